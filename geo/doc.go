@@ -1,0 +1,8 @@
+// Package geo holds the types that the geo algorithms pass to each other: features as
+// they are read, meshes as they are built, the ground they stand on and the report of
+// what was left out. The algorithms themselves are the packages below it:
+//
+//	read → clean → building, cover, terrain → drape → tiles
+//
+// Everything is pure: bytes and polygons in, meshes out; no GL, no scene, no clock.
+package geo

@@ -1,0 +1,85 @@
+package geo
+
+import "github.com/longtake/longtake/geo/earth"
+
+// Mesh is triangles of one material in the metres of a frame (x east, y north, z up).
+// Faces are counter-clockwise from outside. All slices but Indices have one entry a
+// vertex; UVs and Features may be nil.
+type Mesh struct {
+	Layer     string // id of the scene layer that it belongs to
+	Material  Material
+	Positions [][3]float32
+	Normals   [][3]float32
+	Colors    [][4]uint8   // sRGB base colour; alpha 255 = opaque
+	UVs       [][2]float32 // surface coordinates, see Material
+	Features  []uint32     // row of Content.Features
+	Indices   []uint32
+}
+
+// Material names a look. The renderer maps it to a shading model; glTF carries it as a
+// material with the same name and plain PBR factors, so other engines draw it too.
+type Material string
+
+// The materials that geo builds.
+const (
+	Facade   Material = "facade"   // UV: x counts window bays along the wall, y counts storeys from the ground; integers are bay and storey edges
+	Wall     Material = "wall"     // blank wall: no windows
+	Roof     Material = "roof"     // UV: metres along ridge, metres down slope
+	Ground   Material = "ground"   // terrain; UV: metres east, north
+	Green    Material = "green"    // grass, parks, forest floor; UV metres
+	Sand     Material = "sand"     // beach, sand, bare rock; UV metres
+	Paved    Material = "paved"    // squares, parking, pedestrian areas; UV metres
+	Road     Material = "road"     // UV: x = -1..1 across, y = metres along
+	Path     Material = "path"     // foot and cycle ways; UV as Road
+	Rail     Material = "rail"     // UV as Road
+	Water    Material = "water"    // sea, lakes, rivers; flat shading model of its own
+	Foliage  Material = "foliage"  // trees, hedges
+	Bark     Material = "bark"     // trunks
+	Concrete Material = "concrete" // bridges, walls, kerbs
+	Glass    Material = "glass"
+	Metal    Material = "metal"
+)
+
+// Instances are copies of one small mesh.
+type Instances struct {
+	Layer string
+	Model string // name of a model in geo/model, e.g. "tree-broad"
+	Items []Instance
+}
+
+// Instance is one copy: its foot in the tile's frame, turned by Yaw about up.
+type Instance struct {
+	Position [3]float32
+	Yaw      float32  // radians counter-clockwise from east
+	Scale    float32  // the model's unit size is 1 m high
+	Color    [4]uint8 // sRGB, multiplies the model's vertex colours
+	Feature  uint32
+}
+
+// Content is what one tile holds.
+type Content struct {
+	Frame     earth.Frame
+	Meshes    []Mesh
+	Instances []Instances
+	Features  []FeatureRow // metadata, by feature row
+}
+
+// FeatureRow is the metadata kept for a feature in tiles.
+type FeatureRow struct {
+	ID     string  // Feature.ID
+	Name   string  // name tag, may be empty
+	Class  string  // building, highway=residential, …
+	Height float32 // metres, 0 where it has no meaning
+}
+
+// Elevation is the bare ground, in metres above the WGS84 ellipsoid.
+type Elevation interface {
+	// HeightAt returns the ground's height; ok is false where nothing is known.
+	HeightAt(lng, lat float64) (h float64, ok bool)
+}
+
+// FlatElevation is ground of one height everywhere: what scenes without elevation use.
+type FlatElevation float64
+
+// HeightAt returns the constant.
+func (f FlatElevation) HeightAt(_, _ float64) (float64, bool) { return float64(f), true }

@@ -1,0 +1,149 @@
+package drawable
+
+import "github.com/go-gl/mathgl/mgl64"
+
+// Drawable is one of *Mesh, *Instances, *Lines, *Points, *Glyphs, *Tileset.
+type Drawable interface{ drawable() }
+
+func (*Mesh) drawable()      {}
+func (*Instances) drawable() {}
+func (*Lines) drawable()     {}
+func (*Points) drawable()    {}
+func (*Glyphs) drawable()    {}
+func (*Tileset) drawable()   {}
+
+// Draw is a drawable with the state of this frame. The zero value of each field but
+// What is the plain look.
+type Draw struct {
+	What     Drawable
+	Fade     float32    // 0 = fully there, 1 = invisible
+	Tint     [4]float32 // linear RGB multiplied in where Tint[3] is 1
+	Time     float64    // the clock of timed lines and points: seconds on their own time axis
+	Shift    mgl64.Mat4 // extra transform in the drawable's frame (models); identity where [15] is 0
+	IDBase   uint32     // added to feature ids, so that they are unique in a frame
+	Overlay  bool       // drawn over everything, without depth test
+	NoShadow bool       // casts no shadow
+}
+
+// Vertex is 32 bytes, uploaded as it is.
+type Vertex struct {
+	Position [3]float32
+	Normal   [2]int16 // octahedral, see EncodeNormal
+	Color    [4]uint8 // sRGB base colour; alpha 255 = opaque
+	UV       [2]float32
+	Feature  uint32
+}
+
+// Mesh is indexed triangles, counter-clockwise from outside.
+type Mesh struct {
+	Name     string
+	Frame    mgl64.Mat4 // to ECEF
+	Vertices []Vertex
+	Indices  []uint32
+	Material *Material
+	Center   [3]float32 // bounding sphere in the mesh's frame
+	Radius   float32
+	// Bias orders coplanar surfaces: level n is drawn as if n×1e-4 of its distance
+	// nearer. Terrain 0, areas 1…, roads 10….
+	Bias int
+}
+
+// Instances are copies of one mesh.
+type Instances struct {
+	Mesh   *Mesh
+	Frame  mgl64.Mat4
+	Items  []Instance
+	Center [3]float32
+	Radius float32
+}
+
+// Instance is a copy's placement in Instances.Frame. 32 bytes.
+type Instance struct {
+	Position [3]float32
+	Yaw      float32    // radians counter-clockwise from +x, about +z
+	Scale    [2]float32 // horizontal, vertical
+	Color    [4]uint8   // sRGB, multiplies the mesh's
+	Feature  uint32
+}
+
+// Lines are polylines drawn with round joins facing the viewer, forward, after lighting.
+type Lines struct {
+	Frame    mgl64.Mat4
+	Vertices []LineVertex
+	Starts   []uint32 // first vertex of each polyline, ascending; the last ends at len(Vertices)
+	Width    float32
+	Metres   bool // Width in metres rather than pixels of a 1080-line picture
+	Blend    Blend
+	Emission float32 // linear multiplier of the colour, 1 = as given; above 1 glows
+	// Trail > 0 makes lines timed: only the part with Draw.Time-Trail ≤ Time ≤ Draw.Time
+	// is drawn, fading towards its tail.
+	Trail  float64
+	Center [3]float32
+	Radius float32
+}
+
+// LineVertex is 24 bytes.
+type LineVertex struct {
+	Position [3]float32
+	Color    [4]uint8 // sRGB, straight alpha
+	Time     float32  // seconds, of timed lines
+	Feature  uint32
+}
+
+// Points are round dots facing the viewer.
+type Points struct {
+	Frame    mgl64.Mat4
+	Vertices []PointVertex
+	Metres   bool // sizes in metres rather than pixels of a 1080-line picture
+	Blend    Blend
+	Emission float32
+	Stroke   float32 // ring width as a fraction of the radius; 0 = filled
+	Center   [3]float32
+	Radius   float32
+}
+
+// PointVertex is 24 bytes.
+type PointVertex struct {
+	Position [3]float32
+	Size     float32 // diameter
+	Color    [4]uint8
+	Feature  uint32
+}
+
+// Glyphs are text: quads of a distance-field atlas around anchors, drawn at output
+// resolution after tone mapping, so that their colours are exact.
+type Glyphs struct {
+	Frame  mgl64.Mat4
+	Atlas  *Image // one channel: signed distance, 128 = edge, SpreadPixels to 0 or 255
+	Spread float32
+	Labels []Label
+	Quads  []GlyphQuad
+}
+
+// Label is one anchored text; its quads are Quads[First:First+Count].
+type Label struct {
+	Anchor       [3]float32 // in Frame
+	First, Count int
+	Color, Halo  [4]uint8   // sRGB, straight alpha
+	HaloWidth    float32    // pixels of a 1080-line picture
+	Min, Max     [2]float32 // extent of the quads, for collision
+	Priority     float32    // higher wins a collision
+	Hidden       bool       // set by the stage: lost a collision, or behind the horizon
+	Feature      uint32
+}
+
+// GlyphQuad is a glyph's box: offsets from the anchor in pixels of a 1080-line picture
+// (y up) and its place in the atlas (0..1, v down).
+type GlyphQuad struct {
+	Min, Max     [2]float32
+	UVMin, UVMax [2]float32
+}
+
+// Tileset names 3D Tiles content; the stage replaces it by the meshes that a view needs.
+type Tileset struct {
+	Path     string                // tileset.json
+	Layer    string                // draw only meshes of this layer; empty = all
+	Lit      float32               // share of lit windows at night
+	Tints    map[string][4]float32 // linear colour factor by material name; [3] is 1
+	MaxError float64               // screen-space error in pixels; 0 = the tier's
+}

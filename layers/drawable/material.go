@@ -1,0 +1,55 @@
+package drawable
+
+// Model is a shading model: which surface snippet fills the G-buffer.
+type Model uint8
+
+// The shading models. Numbers are written into the G-buffer's flags (4 bits).
+const (
+	Standard Model = iota // plain metal/rough
+	Facade                // windows from UV (bays, storeys), lit at night
+	Roof
+	Ground  // terrain and areas: detail by position and slope
+	Road    // asphalt with markings from UV; wet
+	Water   // waves, Fresnel, deep colour
+	Foliage // translucent, two-sided
+	Unlit   // emission only: data colours
+)
+
+// Blend says how a transparent surface meets what is behind it.
+type Blend uint8
+
+// The blend modes.
+const (
+	Opaque Blend = iota
+	Alpha
+	Additive
+)
+
+// Material is a look. The zero value is black mirror-free plastic; use DefaultMaterial.
+type Material struct {
+	Name        string
+	Model       Model
+	Blend       Blend
+	Roughness   float32
+	Metallic    float32
+	Reflectance float32    // Filament's: 0.5 = 4 % at normal incidence
+	Color       [4]float32 // linear factor of the vertex colour; alpha multiplies opacity
+	Emission    [3]float32 // linear radiance added, 1 = white paper at exposure 0 by day
+	Lit         float32    // Facade: share of windows lit at night, 0..1
+	Texture     *Image     // base colour, sRGB, by UV
+	DoubleSided bool
+}
+
+// DefaultMaterial is white, rough and opaque.
+func DefaultMaterial() *Material {
+	return &Material{Name: "default", Roughness: 0.8, Reflectance: 0.5, Color: [4]float32{1, 1, 1, 1}, Lit: 0.5}
+}
+
+// Image is pixels, rows from the top, Channels bytes each.
+type Image struct {
+	Name          string
+	Width, Height int
+	Channels      int // 1 or 4
+	SRGB          bool
+	Pixels        []byte
+}

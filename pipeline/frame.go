@@ -1,0 +1,54 @@
+package pipeline
+
+import (
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/layers/drawable"
+)
+
+// View is a camera: an eye in ECEF metres and unit axes in ECEF.
+type View struct {
+	Eye                mgl64.Vec3
+	Right, Up, Forward mgl64.Vec3
+	FovY               float64 // vertical, radians
+	Near               float64 // metres; 0 chooses by height above ground
+}
+
+// Frame is everything that one picture depends on.
+type Frame struct {
+	View     View
+	Previous *View // where the camera was one frame ago: live mode only (TAA); nil after a cut
+	Draws    []drawable.Draw
+	Env      Environment
+	Time     float64 // story seconds: waves, blinking lights
+	Seed     uint32  // noise; the frame number in live mode, 0 in files
+}
+
+// Environment is the light and the air.
+type Environment struct {
+	Sun          mgl64.Vec3      // unit, ECEF, towards the Sun
+	Moon         mgl64.Vec3      // unit, ECEF
+	MoonLit      float64         // lit share of its disc
+	Sidereal     float64         // radians, turns the celestial sphere to ECEF
+	GroundHeight float64         // ellipsoidal metres of the ground below the eye
+	GlobeHeight  float64         // ellipsoidal metres of the globe drawn behind everything
+	GlobeSea     bool            // the globe without an image is sea, else land
+	GlobeImage   *drawable.Image // equirectangular base colour; alpha 0 = water; nil = none
+	Clouds       float64         // 0..1 cover of the globe's cloud layer, seen from above it
+	Haze         float64         // multiplies the aerosol; 1 = clear day
+	Wetness      float64         // 0..1: roads and paving reflect
+	Exposure     float64         // EV100; used where AutoExposure is false
+	AutoExposure bool
+	Compensation float64 // stops added to the exposure
+	ToneMap      ToneMap
+	Transparent  bool // the sky is left out: alpha 0
+}
+
+// ToneMap names a tone mapping curve.
+type ToneMap uint8
+
+// The tone maps.
+const (
+	AgX     ToneMap = iota
+	Neutral         // Khronos PBR Neutral
+)

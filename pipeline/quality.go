@@ -1,0 +1,42 @@
+package pipeline
+
+// Quality is the cost of a frame, as numbers. Tiers are data: no code asks for a tier's
+// name.
+type Quality struct {
+	SubFrames      int     // jittered sub-frames averaged in file mode
+	TAA            bool    // live mode: temporal anti-aliasing with history
+	ShadowCascades int     // 0..4
+	ShadowSize     int     // texels a side
+	ShadowTaps     int     // 1, 4, 9 or 16
+	ShadowDistance float64 // metres; 0 chooses from the eye's height
+	AOSlices       int     // 0 = no ambient occlusion
+	AOSteps        int     // a side of a slice
+	AOHalf         bool    // at half resolution
+	SSRSteps       int     // 0 = sky probe only
+	SSRHalf        bool
+	SSRRoughness   float64 // reflections above this roughness come from the probe
+	BloomMips      int     // 0 = off
+	AerialSlices   int     // depth slices of the aerial-perspective volume; 0 = analytic fog
+	TileError      float64 // screen-space error of tiles, pixels
+}
+
+// Tiers are the named qualities, in rising order.
+var Tiers = []struct {
+	Name string
+	Quality
+}{
+	{"draft", Quality{SubFrames: 1, ShadowCascades: 2, ShadowSize: 1024, ShadowTaps: 1, AOSlices: 1, AOSteps: 2, AOHalf: true, BloomMips: 0, AerialSlices: 16, TileError: 12}},
+	{"low", Quality{SubFrames: 1, TAA: true, ShadowCascades: 2, ShadowSize: 1536, ShadowTaps: 4, AOSlices: 2, AOSteps: 2, AOHalf: true, SSRSteps: 32, SSRHalf: true, SSRRoughness: 0.3, BloomMips: 4, AerialSlices: 16, TileError: 6}},
+	{"high", Quality{SubFrames: 4, TAA: true, ShadowCascades: 4, ShadowSize: 2048, ShadowTaps: 9, AOSlices: 3, AOSteps: 3, SSRSteps: 64, SSRRoughness: 0.45, BloomMips: 6, AerialSlices: 32, TileError: 3}},
+	{"ultra", Quality{SubFrames: 16, TAA: true, ShadowCascades: 4, ShadowSize: 4096, ShadowTaps: 16, AOSlices: 9, AOSteps: 3, SSRSteps: 128, SSRRoughness: 0.6, BloomMips: 6, AerialSlices: 32, TileError: 1.5}},
+}
+
+// Tier returns the quality of that name.
+func Tier(name string) (Quality, bool) {
+	for _, t := range Tiers {
+		if t.Name == name {
+			return t.Quality, true
+		}
+	}
+	return Quality{}, false
+}
