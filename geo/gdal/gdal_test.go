@@ -1,0 +1,157 @@
+package gdal
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func need(t testing.TB) {
+	t.Helper()
+	if err := Available(); err != nil {
+		t.Skip(err)
+	}
+}
+
+func TestTransformDelft(t *testing.T) {
+	need(t)
+	pts := [][3]float64{{84500, 447000, 10}, {math.NaN(), 1, 2}, {85000, 447500, -2}}
+	if err := Transform(context.Background(), "EPSG:7415", "EPSG:4979", pts); err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(pts[0][0]-4.3607) > 1e-3 || math.Abs(pts[0][1]-52.0079) > 1e-3 {
+		t.Errorf("longitude first: got %v", pts[0])
+	}
+	if !math.IsNaN(pts[1][0]) {
+		t.Errorf("a point that is no number came back as %v", pts[1])
+	}
+	if pts[2][0] < pts[0][0] || pts[2][1] < pts[0][1] {
+		t.Errorf("order lost: %v", pts)
+	}
+}
+
+func TestTransformManyKeepsOrder(t *testing.T) {
+	need(t)
+	pts := make([][3]float64, 30000)
+	for i := range pts {
+		pts[i] = [3]float64{float64(i%360) - 180, float64(i%170) - 85, float64(i)}
+	}
+	want := append([][3]float64(nil), pts...)
+	if err := Transform(context.Background(), "EPSG:4979", "EPSG:4979", pts); err != nil {
+		t.Fatal(err)
+	}
+	for i := range pts {
+		if pts[i] != want[i] {
+			t.Fatalf("point %d: %v, want %v", i, pts[i], want[i])
+		}
+	}
+}
+
+func TestTransformPointsWithoutImage(t *testing.T) {
+	need(t)
+	pts := [][3]float64{{4, 95, 1}, {5, 45, 1}}
+	if err := Transform(context.Background(), "EPSG:4326", "EPSG:32631", pts); err != nil {
+		t.Fatal(err)
+	}
+	if !math.IsNaN(pts[0][1]) || math.Abs(pts[1][0]-657630.64) > 0.01 {
+		t.Errorf("got %v", pts)
+	}
+}
+
+func TestErrors(t *testing.T) {
+	need(t)
+	ctx := context.Background()
+	err := Transform(ctx, "EPSG:999999", "EPSG:4979", [][3]float64{{1, 2, 3}})
+	if err == nil || !strings.Contains(err.Error(), "EPSG:999999") {
+		t.Errorf("unknown CRS: %v", err)
+	}
+	if err := Run(ctx, "sh", []string{"-c", "true"}, nil, nil); err == nil {
+		t.Error("ran a program that is not GDAL's")
+	}
+	for _, a := range []string{"/vsicurl/http://x/y.tif", "HTTPS://x/y", "/vsizip//vsis3/b/k.zip"} {
+		if err := Run(ctx, "gdalinfo", []string{a}, nil, nil); err == nil || !strings.Contains(err.Error(), "network") {
+			t.Errorf("%s: %v", a, err)
+		}
+	}
+	broken := filepath.Join(t.TempDir(), "broken.tif")
+	if err := os.WriteFile(broken, []byte("II*\x00\xff\xff\xff\x7f"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := Run(ctx, "gdalinfo", []string{broken}, nil, io.Discard); err == nil || !strings.Contains(err.Error(), "broken.tif") {
+		t.Errorf("a broken file: %v", err)
+	}
+}
+
+func TestMissingProgram(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	var missing *ErrMissing
+	if err := Run(context.Background(), "ogr2ogr", nil, nil, nil); !errors.As(err, &missing) || !strings.Contains(err.Error(), "gdal-bin") {
+		t.Errorf("got %v", err)
+	}
+	if err := Available(); !errors.As(err, &missing) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestCancel holds the child at an input that never ends.
+func TestCancel(t *testing.T) {
+	need(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	r, w := io.Pipe()
+	defer w.Close()
+	done := make(chan error, 1)
+	go func() {
+		done <- Run(ctx, "gdaltransform", []string{"-s_srs", "EPSG:4979", "-t_srs", "EPSG:4979"}, r, io.Discard)
+	}()
+	if _, err := w.Write([]byte("1 2 3\n")); err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	select {
+	case err := <-done:
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+	case <-time.After(20 * time.Second):
+		t.Fatal("the child outlived its context")
+	}
+}
+
+func TestTailKeepsTheEnd(t *testing.T) {
+	s := &tail{}
+	for range 1000 {
+		if n, err := s.Write(bytes.Repeat([]byte("x"), 100)); n != 100 || err != nil {
+			t.Fatal(n, err)
+		}
+	}
+	s.Write([]byte("\nthe reason\nthe reason\n"))
+	if len(s.text) > tailSize || !strings.HasSuffix(s.String(), "; the reason") {
+		t.Errorf("%d bytes: %.40q", len(s.text), s.String())
+	}
+}
+
+func FuzzTransformAnswers(f *testing.F) {
+	f.Add([]byte("1 2 3\ntransformation failed.\n4 5"), 3)
+	f.Fuzz(func(t *testing.T, answer []byte, cut int) {
+		pts := make([][3]float64, 3)
+		o := &points{pts: pts}
+		if cut < 0 || cut > len(answer) {
+			cut = 0
+		}
+		o.Write(answer[:cut])
+		o.Write(answer[cut:])
+		o.flush()
+		for _, p := range pts {
+			if math.IsInf(p[0], 0) {
+				t.Fatal("infinite point")
+			}
+		}
+	})
+}
