@@ -119,7 +119,7 @@ func TestCancel(t *testing.T) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(8 * time.Second):
 		t.Fatal("the child outlived its context")
 	}
 }

@@ -54,10 +54,21 @@ func Run(ctx context.Context, program string, args []string, stdin io.Reader, st
 	}
 	cmd := exec.CommandContext(ctx, path, args...)
 	said := &tail{}
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, stdout, said
+	cmd.Stdout, cmd.Stderr = stdout, said
 	cmd.Env = environment()
-	cmd.WaitDelay = 2 * time.Second // a caller's blocked reader or writer must not hold us
+	cmd.WaitDelay = 2 * time.Second // a grandchild that kept a pipe open must not hold us
 	supervise(cmd)
+	if stdin != nil {
+		// exec would wait for a reader that never ends; this copy is left behind instead.
+		pipe, err := cmd.StdinPipe()
+		if err != nil {
+			return fmt.Errorf("%s: %w", program, err)
+		}
+		go func() {
+			_, _ = io.Copy(pipe, stdin) // a child that stops reading says why itself
+			_ = pipe.Close()
+		}()
+	}
 	// The parent-death signal is tied to the thread that forks.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
