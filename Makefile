@@ -1,0 +1,54 @@
+# longtake. `make help` lists the targets; each sets up what it needs.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+BIN := bin/longtake
+OUT := out
+STATICCHECK := go tool staticcheck
+
+.PHONY: help setup setup-test build headless demo test lint unit race pure validate verify bench clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## install what building and running needs (Debian packages, Go modules)
+	@tools/setup run
+
+setup-test: ## also install what the tests need (Node with glTF-Validator, Xvfb)
+	@tools/setup test
+
+build: setup ## build bin/longtake
+	@mkdir -p bin
+	go build -trimpath -o $(BIN) ./cmd/longtake
+
+headless: setup ## build bin/longtake without window and X11
+	@mkdir -p bin
+	go build -trimpath -tags headless -o $(BIN) ./cmd/longtake
+
+demo: build ## make the sample city, three stills and the video in ./out
+	@tools/demo $(BIN) $(OUT)
+
+test: setup-test lint pure unit race ## everything that must never break (20 minutes or less)
+	@echo "make test: all passed"
+
+lint:
+	@bad=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$bad" ] || { echo "gofmt would change: $$bad"; exit 1; }
+	go vet ./...
+	$(STATICCHECK) ./...
+
+pure: # these build and test without cgo
+	CGO_ENABLED=0 go build ./geo/... ./scene/... ./layers/... ./stream/...
+
+unit:
+	LONGTAKE_REQUIRE_VALIDATOR=1 go test ./...
+
+race: # the packages without cgo
+	go test -race -short ./geo/... ./scene/... ./layers/... ./stream/... ./pipeline/framegraph/...
+
+verify: setup-test build ## the long proofs on every real city; results in docs/
+	@tools/verify $(BIN)
+
+bench: build ## throughput, milliseconds by pass, memory; prints figures with ratios
+	@tools/bench $(BIN)
+
+clean: ## remove what was built
+	rm -rf bin $(OUT) .cache
