@@ -14,6 +14,9 @@ type Mesh struct {
 	UVs       [][2]float32 // surface coordinates, see Material
 	Features  []uint32     // row of Content.Features
 	Indices   []uint32
+	// Bias orders coplanar surfaces in depth: terrain 0, areas 1…, roads 10…. Tiles keep
+	// it as extras.bias.
+	Bias int
 }
 
 // Material names a look. The renderer maps it to a shading model; glTF carries it as a
