@@ -1,0 +1,363 @@
+package cover
+
+import (
+	"math"
+	"sort"
+
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/earth"
+)
+
+// Sea closes the sea from natural=coastline fragments within a rectangle of plan
+// metres. OSM draws coastlines with land on the left and water on the right, so the
+// ring that follows a fragment and then the rectangle's border clockwise to the next
+// fragment encloses water.
+//
+// Fragments are joined at shared ends and clipped to the rectangle. An end that stops
+// inside (an extract cut along a border of states) is first joined to a beginning
+// close by, then led straight to the border; of the ways to do so the one that floods
+// the least known ground above sea level and leaves the least ground below it dry is
+// taken, the shortest where no elevation is known. A closing that would still put more
+// than 5 % of its area over ground 10 m above the sea is rejected and reported. With
+// coastline outside the rectangle only, the side of the nearest one decides between all
+// and nothing. No coastline at all gives nil: see SeaFromElevation.
+//
+// seaLevel is metres above the ellipsoid. Rings are closed, outer counter-clockwise.
+func Sea(features []geo.Feature, frame earth.Frame, rect orb.Bound, elev geo.Elevation, seaLevel float64, report *geo.Report) orb.MultiPolygon {
+	s := seaWork{in: Input{Features: features, Frame: frame, Elevation: elev, Report: report}, rect: rect, level: seaLevel}
+	chains := s.coast()
+	if len(chains) == 0 || !(rect.Max[0] > rect.Min[0] && rect.Max[1] > rect.Min[1]) {
+		return nil
+	}
+	fixed, loose := s.split(chains)
+	if len(loose) == 0 {
+		sea, clean := s.close(fixed)
+		if !clean {
+			report.Note("coastline fragments run in conflicting directions")
+		}
+		if s.wrong(sea) > maxFlooded {
+			report.Skip("coastline", "closing the coastline would flood high ground")
+			return nil
+		}
+		return sea
+	}
+	sea, score := s.bestClosing(fixed, loose)
+	report.Note("coastline that stops inside the area led to its border")
+	if score > maxFlooded {
+		report.Skip("coastline", "closing the coastline would flood high ground")
+		return nil
+	}
+	return sea
+}
+
+const (
+	maxFlooded = 0.05 // share of the sea that may lie on high ground
+	highGround = 10   // metres above the sea that no tide and no elevation noise explains
+)
+
+type chain = [][2]float64
+
+type seaWork struct {
+	in    Input
+	rect  orb.Bound
+	level float64
+	grid  []sample // lazily, ground over the rectangle
+	asked bool
+}
+
+// coast collects the coastlines in plan metres, joined end to start where they share a
+// position. Closed chains repeat their first point.
+func (s *seaWork) coast() []chain {
+	var parts []chain
+	seen := map[[4]float64]bool{}
+	for i := range s.in.Features {
+		f := &s.in.Features[i]
+		if f.Tags["natural"] != "coastline" {
+			continue
+		}
+		for _, ls := range linesOf(f.Geometry) {
+			p, ok := s.in.planLine(ls)
+			if !ok || len(p) < 2 {
+				s.in.Report.Skip(f.ID, "line without extent or far outside")
+				continue
+			}
+			if len(p) > 2 && dist(p[0], p[len(p)-1]) < 1e-3 {
+				p[len(p)-1] = p[0]
+			}
+			key := [4]float64{p[0][0], p[0][1], p[1][0], p[1][1]}
+			if !seen[key] { // the same way read twice
+				seen[key] = true
+				parts = append(parts, p)
+			}
+		}
+	}
+	return stitch(parts)
+}
+
+// stitch joins chains whose end is another's start, to within a millimetre.
+func stitch(parts []chain) []chain {
+	key := func(p [2]float64) [2]int64 {
+		return [2]int64{int64(math.Round(p[0] * 200)), int64(math.Round(p[1] * 200))}
+	}
+	starts := map[[2]int64][]int{}
+	ended := map[[2]int64]bool{}
+	for i, p := range parts {
+		starts[key(p[0])] = append(starts[key(p[0])], i)
+		ended[key(p[len(p)-1])] = true
+	}
+	used := make([]bool, len(parts))
+	var out []chain
+	follow := func(i int) {
+		used[i] = true
+		c := append(chain(nil), parts[i]...)
+		for key(c[0]) != key(c[len(c)-1]) {
+			next := -1
+			for _, j := range starts[key(c[len(c)-1])] {
+				if !used[j] {
+					next = j
+					break
+				}
+			}
+			if next < 0 {
+				break
+			}
+			used[next] = true
+			c = append(c, parts[next][1:]...)
+		}
+		if len(c) > 2 && key(c[0]) == key(c[len(c)-1]) {
+			c[len(c)-1] = c[0]
+		}
+		out = append(out, c)
+	}
+	for i, p := range parts { // open chains from their true beginnings first
+		if !used[i] && !ended[key(p[0])] {
+			follow(i)
+		}
+	}
+	for i := range parts {
+		if !used[i] {
+			follow(i)
+		}
+	}
+	return out
+}
+
+// sample is one point of known ground.
+type sample struct {
+	p [2]float64
+	h float64 // above the sea
+}
+
+// samples is the known ground on about 64×64 points of the rectangle.
+func (s *seaWork) samples() []sample {
+	if s.asked {
+		return s.grid
+	}
+	s.asked = true
+	const n = 64
+	for j := range n {
+		for i := range n {
+			p := [2]float64{
+				s.rect.Min[0] + (float64(i)+0.5)/n*(s.rect.Max[0]-s.rect.Min[0]),
+				s.rect.Min[1] + (float64(j)+0.5)/n*(s.rect.Max[1]-s.rect.Min[1])}
+			if h, ok := s.in.ground(p); ok && !math.IsNaN(h) {
+				s.grid = append(s.grid, sample{p, h - s.level})
+			}
+		}
+	}
+	return s.grid
+}
+
+// wrong is the share of the sea's known ground that is high.
+func (s *seaWork) wrong(sea orb.MultiPolygon) float64 {
+	flooded, _, wet := s.judge(sea)
+	if wet == 0 {
+		return 0
+	}
+	return float64(flooded) / float64(wet)
+}
+
+// judge counts samples: high ground in the sea, ground below the sea on land, and all
+// in the sea.
+func (s *seaWork) judge(sea orb.MultiPolygon) (flooded, dry, wet int) {
+	polys := make([][][][2]float64, len(sea))
+	for i, p := range sea {
+		polys[i] = toRings(p)
+	}
+	for _, q := range s.samples() {
+		in := false
+		for _, rings := range polys {
+			in = in || contains(rings, q.p)
+		}
+		switch {
+		case in && q.h > highGround:
+			flooded++
+		case !in && q.h < 0.5:
+			dry++
+		}
+		if in {
+			wet++
+		}
+	}
+	return flooded, dry, wet
+}
+
+// split clips chains to the rectangle: fixed are closed rings inside and pieces from
+// border to border, loose are pieces with an end inside.
+func (s *seaWork) split(chains []chain) (fixed, loose []chain) {
+	for _, c := range chains {
+		closed := c[0] == c[len(c)-1]
+		pieces, whole := clipChain(c, s.rect)
+		if whole {
+			if closed {
+				fixed = append(fixed, c)
+			} else {
+				loose = append(loose, c)
+			}
+			continue
+		}
+		if n := len(pieces); closed && n > 1 && pieces[0][0] == c[0] && pieces[n-1][len(pieces[n-1])-1] == c[0] {
+			// The ring begins inside: its last piece runs on in its first.
+			pieces[0] = append(pieces[n-1], pieces[0][1:]...)
+			pieces = pieces[:n-1]
+		}
+		for _, p := range pieces {
+			if onBorder(p[0], s.rect) && onBorder(p[len(p)-1], s.rect) {
+				fixed = append(fixed, p)
+			} else {
+				loose = append(loose, p)
+			}
+		}
+	}
+	// With no coast inside, those outside still tell the side.
+	if len(fixed)+len(loose) == 0 {
+		fixed = s.aside(chains)
+	}
+	return fixed, loose
+}
+
+// aside is a border ring round the whole rectangle, clockwise, where the nearest coast
+// says that it is sea.
+func (s *seaWork) aside(chains []chain) []chain {
+	c := s.rect.Center()
+	best, side := math.Inf(1), 0.0
+	for _, ch := range chains {
+		for i := 1; i < len(ch); i++ {
+			d, q := segmentDistance(ch[i-1], ch[i], c)
+			// At a corner the nearer of the two sides is the one seen more squarely.
+			sd := cross(ch[i-1], ch[i], c) / (dist(ch[i-1], ch[i]) * math.Max(dist(q, c), 1e-9))
+			if d < best-1e-9 || d < best+1e-9 && math.Abs(sd) > math.Abs(side) {
+				best, side = d, sd
+			}
+		}
+	}
+	if side >= 0 { // land on the left
+		return nil
+	}
+	b := s.rect
+	return []chain{{b.Min, {b.Min[0], b.Max[1]}, b.Max, {b.Max[0], b.Min[1]}, b.Min}}
+}
+
+func segmentDistance(a, b [2]float64, p [2]float64) (float64, [2]float64) {
+	d := [2]float64{b[0] - a[0], b[1] - a[1]}
+	t := ((p[0]-a[0])*d[0] + (p[1]-a[1])*d[1]) / math.Max(d[0]*d[0]+d[1]*d[1], 1e-12)
+	q := mix(a, b, math.Max(0, math.Min(1, t)))
+	return dist(q, p), q
+}
+
+// close makes the sea of pieces from border to border and closed rings. clean is false
+// where beginnings and ends do not alternate along the border.
+func (s *seaWork) close(pieces []chain) (sea orb.MultiPolygon, clean bool) {
+	clean = true
+	var lakes, islands [][][2]float64 // open rings: water inside, land inside
+	type event struct {
+		at    float64
+		piece int
+		start bool
+	}
+	var events []event
+	for i, p := range pieces {
+		if p[0] == p[len(p)-1] {
+			r := p[:len(p)-1]
+			if area2(r) > 0 {
+				islands = append(islands, r)
+			} else {
+				lakes = append(lakes, r)
+			}
+			continue
+		}
+		events = append(events, event{alongBorder(p[0], s.rect), i, true}, event{alongBorder(p[len(p)-1], s.rect), i, false})
+	}
+	sort.SliceStable(events, func(i, j int) bool { return events[i].at < events[j].at })
+	for i, e := range events {
+		clean = clean && e.start != events[(i+1)%len(events)].start
+	}
+	done := map[int]bool{}
+	for _, first := range events {
+		if !first.start || done[first.piece] {
+			continue
+		}
+		var ring [][2]float64
+		for p := first.piece; !done[p]; {
+			done[p] = true
+			ring = append(ring, pieces[p]...)
+			end := alongBorder(pieces[p][len(pieces[p])-1], s.rect)
+			// The next beginning clockwise, this ring's own first included.
+			next, gap := first.piece, math.Inf(1)
+			for _, e := range events {
+				if e.start && (!done[e.piece] || e.piece == first.piece) {
+					d := e.at - end
+					if d < 0 {
+						d += 4
+					}
+					if d < gap {
+						next, gap = e.piece, d
+					}
+				}
+			}
+			ring = append(ring, corners(end, gap, s.rect)...)
+			p = next
+		}
+		lakes = append(lakes, ring)
+	}
+	if len(lakes) == 0 && len(islands) > 0 {
+		b := s.rect
+		lakes = append(lakes, [][2]float64{b.Min, {b.Min[0], b.Max[1]}, b.Max, {b.Max[0], b.Min[1]}})
+	}
+	// The smallest water around an island is the one that it stands in.
+	sort.SliceStable(lakes, func(i, j int) bool { return math.Abs(area2(lakes[i])) < math.Abs(area2(lakes[j])) })
+	holes := make([][]orb.Ring, len(lakes))
+	for _, isl := range islands {
+		for i, l := range lakes {
+			if contains([][][2]float64{l}, isl[0]) {
+				holes[i] = append(holes[i], closedRing(isl, false))
+				break
+			}
+		}
+	}
+	for i, l := range lakes {
+		if math.Abs(area2(l)) < 2 {
+			continue
+		}
+		sea = append(sea, append(orb.Polygon{closedRing(l, true)}, holes[i]...))
+	}
+	return sea, clean
+}
+
+// closedRing closes an open ring and turns it counter-clockwise or clockwise.
+func closedRing(r [][2]float64, ccw bool) orb.Ring {
+	out := make(orb.Ring, 0, len(r)+1)
+	flip := (area2(r) > 0) != ccw
+	for i := range r {
+		k := i
+		if flip {
+			k = len(r) - 1 - i
+		}
+		if n := len(out); n == 0 || out[n-1] != orb.Point(r[k]) {
+			out = append(out, r[k])
+		}
+	}
+	return append(out, out[0])
+}
