@@ -1,0 +1,145 @@
+package outline
+
+import (
+	"errors"
+	"math"
+	"sort"
+
+	"github.com/go-gl/mathgl/mgl64"
+)
+
+// Errors of Prepare: the reasons for which a footprint cannot become a building.
+var (
+	ErrNumber   = errors.New("coordinate is not a number")
+	ErrTooFew   = errors.New("fewer than three corners")
+	ErrTooSmall = errors.New("no area")
+	ErrCrossing = errors.New("self-crossing ring")
+)
+
+const (
+	samePoint = 0.01  // metres: points nearer than this are one
+	straight  = 0.005 // metres: a corner that is off its neighbours' line by less is none
+)
+
+// Prepare brings a footprint into the form that all else here expects: no doubled
+// points, no corners on a straight wall, outer ring counter-clockwise and holes
+// clockwise, holes without area left out, no crossings.
+func Prepare(rings []Ring) (Outline, error) {
+	var o Outline
+	for i, in := range rings {
+		for _, p := range in {
+			if !finite(p[0]) || !finite(p[1]) {
+				return nil, ErrNumber
+			}
+		}
+		r := thin(dedupe(in))
+		small := len(r) < 3 || math.Abs(r.Area()) < samePoint*r.Perimeter()
+		if small && i > 0 {
+			continue
+		}
+		if len(r) < 3 {
+			return nil, ErrTooFew
+		}
+		if small {
+			return nil, ErrTooSmall
+		}
+		if (r.Area() > 0) != (i == 0) {
+			r.Reverse()
+		}
+		o = append(o, r)
+	}
+	if len(o) == 0 {
+		return nil, ErrTooFew
+	}
+	if !o.Simple() || o.Area() < samePoint {
+		return nil, ErrCrossing
+	}
+	return o, nil
+}
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
+
+func dedupe(in Ring) Ring {
+	r := make(Ring, 0, len(in))
+	for _, p := range in {
+		if len(r) == 0 || p.Sub(r[len(r)-1]).Len() > samePoint {
+			r = append(r, p)
+		}
+	}
+	for len(r) > 1 && r[0].Sub(r[len(r)-1]).Len() <= samePoint {
+		r = r[:len(r)-1]
+	}
+	return r
+}
+
+// thin takes out corners on straight walls and spikes that run back on themselves.
+func thin(r Ring) Ring {
+	for changed := true; changed && len(r) > 3; {
+		changed = false
+		for i := 0; i < len(r) && len(r) > 3; {
+			a, b, c := r[(i+len(r)-1)%len(r)], r[i], r[(i+1)%len(r)]
+			if l := c.Sub(a).Len(); l > samePoint && math.Abs(Cross(b.Sub(a), c.Sub(a)))/l > straight {
+				i++
+				continue
+			}
+			r = append(r[:i:i], r[i+1:]...)
+			changed = true
+		}
+	}
+	return r
+}
+
+// Simple tells whether no two edges cross or touch, but for neighbours at their common
+// corner. Sweep over x: near-linear for footprints.
+func (o Outline) Simple() bool {
+	type edge struct {
+		a, b       mgl64.Vec2
+		x0, x1     float64
+		ring, i, n int
+	}
+	edges := make([]edge, 0, o.Len())
+	for ri, r := range o {
+		for i, a := range r {
+			b := r[(i+1)%len(r)]
+			edges = append(edges, edge{a, b, math.Min(a[0], b[0]), math.Max(a[0], b[0]), ri, i, len(r)})
+		}
+	}
+	sort.Slice(edges, func(i, j int) bool { return edges[i].x0 < edges[j].x0 })
+	for i, e := range edges {
+		for _, f := range edges[i+1:] {
+			if f.x0 > e.x1 {
+				break
+			}
+			if e.ring == f.ring && ((e.i+1)%e.n == f.i || (f.i+1)%f.n == e.i) {
+				if folded(e.a, e.b, f.a, f.b, (e.i+1)%e.n == f.i) {
+					return false
+				}
+				continue
+			}
+			if Crosses(e.a, e.b, f.a, f.b) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// folded tells whether two neighbouring edges lie on each other.
+func folded(a, b, c, d mgl64.Vec2, forward bool) bool {
+	if !forward {
+		a, b, c, d = c, d, a, b
+	}
+	u, v := b.Sub(a), d.Sub(c)
+	return u.Dot(v) < 0 && math.Abs(Cross(u, v)) < 1e-9*u.Len()*v.Len()
+}
+
+// Crosses tells whether the segments a-b and c-d have a point in common.
+func Crosses(a, b, c, d mgl64.Vec2) bool {
+	if math.Max(a[1], b[1]) < math.Min(c[1], d[1]) || math.Max(c[1], d[1]) < math.Min(a[1], b[1]) ||
+		math.Max(a[0], b[0]) < math.Min(c[0], d[0]) || math.Max(c[0], d[0]) < math.Min(a[0], b[0]) {
+		return false
+	}
+	s1, s2 := Cross(b.Sub(a), c.Sub(a)), Cross(b.Sub(a), d.Sub(a))
+	s3, s4 := Cross(d.Sub(c), a.Sub(c)), Cross(d.Sub(c), b.Sub(c))
+	return (s1 >= 0) != (s2 > 0) && (s3 >= 0) != (s4 > 0) || s1 == 0 && s2 == 0
+}
