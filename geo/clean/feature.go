@@ -1,0 +1,53 @@
+package clean
+
+import (
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+)
+
+// Feature returns the feature with its polygons made sound (see Polygon); other
+// geometry is left alone. What was repaired is noted in the report (which may be nil);
+// ok is false, and the feature skipped there, where nothing is left. Parts of a
+// MultiPolygon that have nothing left are noted only.
+func Feature(f geo.Feature, o Options, report *geo.Report) (clean geo.Feature, ok bool) {
+	var in []orb.Polygon
+	switch g := f.Geometry.(type) {
+	case orb.Polygon:
+		in = []orb.Polygon{g}
+	case orb.MultiPolygon:
+		in = g
+	default:
+		return f, true
+	}
+	var polys orb.MultiPolygon
+	reason := ReasonDegenerate
+	for _, p := range in {
+		sound, out := Polygon(p, o)
+		polys = append(polys, sound...)
+		if out.Reason != "" {
+			reason = out.Reason
+		}
+		if report == nil {
+			continue
+		}
+		for _, n := range out.Notes {
+			report.Note(n)
+		}
+		if out.Reason != "" && len(in) > 1 {
+			report.Note("part of a multipolygon dropped: " + out.Reason)
+		}
+	}
+	switch len(polys) {
+	case 0:
+		if report != nil {
+			report.Skip(f.ID, reason)
+		}
+		return f, false
+	case 1:
+		f.Geometry = polys[0]
+	default:
+		f.Geometry = polys
+	}
+	return f, true
+}

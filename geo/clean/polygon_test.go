@@ -1,0 +1,331 @@
+package clean
+
+import (
+	"fmt"
+	"math"
+	"math/rand"
+	"slices"
+	"sort"
+	"testing"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
+	"github.com/peterstace/simplefeatures/geom"
+
+	"github.com/longtake/longtake/geo"
+)
+
+// scanArea is the area where in holds, integrated over the slabs between all corners and
+// crossings: between them every side is straight and none cross, so the width at the
+// middle is exact. It shares nothing with the code under test.
+func scanArea(rings []orb.Ring, in func(odd []bool) bool) float64 {
+	type side struct {
+		a, b orb.Point
+		ring int
+	}
+	var sides []side
+	var ys []float64
+	for i, r := range rings {
+		for k := range r {
+			a, b := r[k], r[(k+1)%len(r)]
+			ys = append(ys, a[1])
+			if a != b {
+				sides = append(sides, side{a, b, i})
+			}
+		}
+	}
+	for i, s := range sides {
+		for _, t := range sides[:i] {
+			if y, ok := crossing(s.a, s.b, t.a, t.b); ok {
+				ys = append(ys, y)
+			}
+		}
+	}
+	sort.Float64s(ys)
+	ys = slices.Compact(ys)
+	var area float64
+	odd := make([]bool, len(rings))
+	for k := 0; k+1 < len(ys); k++ {
+		y := (ys[k] + ys[k+1]) / 2
+		type hit struct {
+			x    float64
+			ring int
+		}
+		var hits []hit
+		for _, s := range sides {
+			if (s.a[1] > y) != (s.b[1] > y) {
+				hits = append(hits, hit{s.a[0] + (s.b[0]-s.a[0])*(y-s.a[1])/(s.b[1]-s.a[1]), s.ring})
+			}
+		}
+		sort.Slice(hits, func(i, j int) bool { return hits[i].x < hits[j].x })
+		clear(odd)
+		for i, h := range hits {
+			odd[h.ring] = !odd[h.ring]
+			if i+1 < len(hits) && in(odd) {
+				area += (hits[i+1].x - h.x) * (ys[k+1] - ys[k])
+			}
+		}
+	}
+	return area
+}
+
+func crossing(a, b, c, d orb.Point) (y float64, ok bool) {
+	den := (b[0]-a[0])*(d[1]-c[1]) - (b[1]-a[1])*(d[0]-c[0])
+	if den == 0 {
+		return 0, false
+	}
+	t := ((c[0]-a[0])*(d[1]-c[1]) - (c[1]-a[1])*(d[0]-c[0])) / den
+	return a[1] + t*(b[1]-a[1]), t >= 0 && t <= 1
+}
+
+func shellMinusHoles(odd []bool) bool { return odd[0] && !slices.Contains(odd[1:], true) }
+
+// checkSound fails where a polygon is not closed, simple and oriented, with its holes
+// inside: once by every pair of sides, once by simplefeatures.
+func checkSound(t testing.TB, name string, polys []orb.Polygon) {
+	t.Helper()
+	for _, p := range polys {
+		for i, r := range p {
+			want := orb.CCW
+			if i > 0 {
+				want = orb.CW
+			}
+			if len(r) < 4 || r[0] != r[len(r)-1] || r.Orientation() != want {
+				t.Errorf("%s: ring %d is not closed and oriented: %v", name, i, r)
+			}
+			for a := 0; a+1 < len(r); a++ {
+				for b := a + 1; b+1 < len(r); b++ {
+					if r[a] == r[b] {
+						t.Errorf("%s: ring %d visits %v twice", name, i, r[a])
+					}
+					if properCross(r[a], r[a+1], r[b], r[b+1]) {
+						t.Errorf("%s: ring %d: sides %d and %d cross: %v %v %v %v", name, i, a, b, r[a], r[a+1], r[b], r[b+1])
+					}
+				}
+			}
+		}
+		if err := toGeom(p).Validate(); err != nil {
+			t.Errorf("%s: simplefeatures: %v: %v", name, err, p)
+		}
+	}
+}
+
+// properCross allows for the rounding of crossings to the grid.
+func properCross(a, b, c, d orb.Point) bool {
+	side := func(p, q, r orb.Point) float64 {
+		l := math.Hypot(q[0]-p[0], q[1]-p[1])
+		h := ((q[0]-p[0])*(r[1]-p[1]) - (q[1]-p[1])*(r[0]-p[0])) / l
+		if math.Abs(h) < 1e-12*(1+math.Abs(p[0])+math.Abs(p[1])) {
+			return 0
+		}
+		return h
+	}
+	return side(a, b, c)*side(a, b, d) < 0 && side(c, d, a)*side(c, d, b) < 0
+}
+
+func toGeom(p orb.Polygon) geom.Polygon {
+	var rings [][]float64
+	for _, r := range p {
+		var flat []float64
+		for _, q := range r {
+			flat = append(flat, q[0], q[1])
+		}
+		rings = append(rings, flat)
+	}
+	return geom.NewPolygonXY(rings...)
+}
+
+func totalArea(polys []orb.Polygon) float64 {
+	var a float64
+	for _, p := range polys {
+		a += planar.Area(p)
+	}
+	return a
+}
+
+func TestPolygonTable(t *testing.T) {
+	square := orb.Ring{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}}
+	for _, c := range []struct {
+		name  string
+		in    orb.Polygon
+		polys int
+		rings int
+		area  float64
+		note  string
+	}{
+		{"square", orb.Polygon{square}, 1, 1, 100, ""},
+		{"clockwise", orb.Polygon{{{0, 0}, {0, 10}, {10, 10}, {10, 0}, {0, 0}}}, 1, 1, 100, ""},
+		{"unclosed", orb.Polygon{square[:4]}, 1, 1, 100, NoteClosed},
+		{"repeated and collinear", orb.Polygon{{{0, 0}, {0, 0}, {5, 0}, {10, 0}, {10, 0.0001}, {10, 10}, {0, 10}, {0, 5}, {0, 0}}}, 1, 1, 100, ""},
+		{"spike", orb.Polygon{{{0, 0}, {10, 0}, {20, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}}}, 1, 1, 100, ""},
+		{"bow tie", orb.Polygon{{{0, 0}, {10, 10}, {10, 0}, {0, 10}, {0, 0}}}, 2, 2, 50, NoteCrossing},
+		{"hole", orb.Polygon{square, {{2, 2}, {4, 2}, {4, 4}, {2, 4}, {2, 2}}}, 1, 2, 96, ""},
+		{"hole outside", orb.Polygon{square, {{20, 2}, {24, 2}, {24, 4}, {20, 4}, {20, 2}}}, 1, 1, 100, NoteHole},
+		{"hole half outside", orb.Polygon{square, {{8, 2}, {12, 2}, {12, 4}, {8, 4}, {8, 2}}}, 1, 1, 96, NoteCrossing},
+		{"hole touching in a point", orb.Polygon{square, {{0, 5}, {2, 4}, {2, 6}, {0, 5}}}, 1, 2, 98, NoteCrossing},
+		{"hole along a side", orb.Polygon{square, {{0, 2}, {2, 2}, {2, 4}, {0, 4}, {0, 2}}}, 1, 1, 96, NoteCrossing},
+		{"hole in a hole", orb.Polygon{square, {{1, 1}, {9, 1}, {9, 9}, {1, 9}, {1, 1}}, {{3, 3}, {4, 3}, {4, 4}, {3, 4}, {3, 3}}}, 1, 2, 36, NoteCrossing},
+		{"holes overlapping", orb.Polygon{square, {{1, 1}, {5, 1}, {5, 5}, {1, 5}, {1, 1}}, {{3, 3}, {7, 3}, {7, 7}, {3, 7}, {3, 3}}}, 1, 2, 72, NoteCrossing},
+		{"hole splits the shell", orb.Polygon{square, {{-1, 4}, {11, 4}, {11, 6}, {-1, 6}, {-1, 4}}}, 2, 2, 80, NoteCrossing},
+		{"pinched", orb.Polygon{{{0, 0}, {5, 5}, {10, 0}, {10, 10}, {5, 5}, {0, 10}, {0, 0}}}, 2, 2, 50, NoteCrossing},
+		{"twice round", orb.Polygon{append(append(orb.Ring{}, square...), orb.Ring{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}}...)}, 0, 0, 0, ""},
+	} {
+		polys, out := Polygon(c.in, Plan)
+		rings := 0
+		for _, p := range polys {
+			rings += len(p)
+		}
+		if len(polys) != c.polys || rings != c.rings || math.Abs(totalArea(polys)-c.area) > 0.01 {
+			t.Errorf("%s: %d polygons, %d rings, area %v: %v", c.name, len(polys), rings, totalArea(polys), polys)
+		}
+		if c.note != "" && !slices.Contains(out.Notes, c.note) || c.note == "" && len(out.Notes) > 0 && len(polys) > 0 {
+			t.Errorf("%s: notes %v, want %q", c.name, out.Notes, c.note)
+		}
+		if (out.Reason == "") != (len(polys) > 0) {
+			t.Errorf("%s: reason %q", c.name, out.Reason)
+		}
+		checkSound(t, c.name, polys)
+	}
+}
+
+func TestPolygonWithNothingLeft(t *testing.T) {
+	for _, c := range []struct {
+		in     orb.Polygon
+		reason string
+	}{
+		{nil, ReasonDegenerate},
+		{orb.Polygon{{}}, ReasonDegenerate},
+		{orb.Polygon{{{1, 1}, {1, 1}, {1, 1}, {1, 1}}}, ReasonDegenerate},
+		{orb.Polygon{{{0, 0}, {5, 0}, {10, 0}, {0, 0}}}, ReasonDegenerate},
+		{orb.Polygon{{{0, 0}, {math.NaN(), 0}, {10, 0}, {0, 0}}}, ReasonNotFinite},
+		{orb.Polygon{{{0, 0}, {math.Inf(1), 0}, {10, 10}, {0, 0}}}, ReasonNotFinite},
+		{orb.Polygon{{{0, 0}, {0.009, 0}, {0.009, 0.009}, {0, 0}}}, ReasonSliver},
+	} {
+		if polys, out := Polygon(c.in, Plan); polys != nil || out.Reason != c.reason {
+			t.Errorf("%v: %v %+v, want %q", c.in, polys, out, c.reason)
+		}
+	}
+}
+
+// TestPolygonProperties draws random rings, most of them crossing themselves.
+func TestPolygonProperties(t *testing.T) {
+	rnd := rand.New(rand.NewSource(7))
+	for n := range 3000 {
+		scale, o := 100.0, Plan
+		if n%3 == 0 {
+			scale, o = 0.01, Degrees
+		}
+		var p orb.Polygon
+		for i := range 1 + rnd.Intn(3) {
+			var r orb.Ring
+			for range 3 + rnd.Intn(9) {
+				q := orb.Point{rnd.Float64() * scale, rnd.Float64() * scale}
+				if n%2 == 0 { // a coarse lattice makes touching, shared and collinear sides
+					q = orb.Point{math.Floor(q[0]/scale*6) * scale / 6, math.Floor(q[1]/scale*6) * scale / 6}
+				}
+				r = append(r, q)
+			}
+			if i == 0 || rnd.Intn(2) == 0 {
+				r = append(r, r[0])
+			}
+			p = append(p, r)
+		}
+		name := fmt.Sprintf("case %d: %v", n, p)
+		polys, _ := Polygon(p, o)
+		checkSound(t, name, polys)
+		want := scanArea(p, shellMinusHoles)
+		if got := totalArea(polys); math.Abs(got-want) > 60*scale*o.Tolerance {
+			t.Errorf("%s: area %v, want %v", name, got, want)
+		}
+		even, _ := EvenOdd(p, o)
+		checkSound(t, name, even)
+		want = scanArea(p, func(odd []bool) bool {
+			n := false
+			for _, b := range odd {
+				n = n != b
+			}
+			return n
+		})
+		if got := totalArea(even); math.Abs(got-want) > 60*scale*o.Tolerance {
+			t.Errorf("%s: even-odd area %v, want %v", name, got, want)
+		}
+		if t.Failed() {
+			return
+		}
+		for _, q := range polys { // sound input stays as it is
+			again, out := Polygon(q, o)
+			if len(again) != 1 || len(out.Notes) > 1 || math.Abs(planar.Area(again[0])-planar.Area(q)) > scale*o.Tolerance {
+				t.Fatalf("%s: %v became %v (%+v)", name, q, again, out)
+			}
+		}
+	}
+}
+
+func TestManyCrossingsAreRefusedNotSuffered(t *testing.T) {
+	var r orb.Ring
+	rnd := rand.New(rand.NewSource(1))
+	for range 4000 {
+		r = append(r, orb.Point{rnd.Float64(), rnd.Float64()})
+	}
+	if _, out := Polygon(orb.Polygon{append(r, r[0])}, Degrees); out.Reason != ReasonTangled {
+		t.Errorf("%+v", out)
+	}
+}
+
+func TestFeature(t *testing.T) {
+	report := geo.NewReport()
+	bow := orb.Polygon{{{0, 0}, {1, 1}, {1, 0}, {0, 1}, {0, 0}}}
+	f, ok := Feature(geo.Feature{ID: "way/1", Geometry: bow}, Degrees, report)
+	if m, is := f.Geometry.(orb.MultiPolygon); !ok || !is || len(m) != 2 {
+		t.Errorf("%v %v", f, ok)
+	}
+	if _, ok := Feature(geo.Feature{ID: "way/2", Geometry: orb.Polygon{}}, Degrees, report); ok {
+		t.Error("an empty polygon passed")
+	}
+	if f, ok := Feature(geo.Feature{ID: "node/3", Geometry: orb.Point{1, 2}}, Degrees, nil); !ok || f.Geometry != (orb.Point{1, 2}) {
+		t.Errorf("%v %v", f, ok)
+	}
+	s := report.Summary()
+	if s.Notes[NoteCrossing] != 1 || len(s.Skipped) != 1 || s.Skipped[0].Reason != ReasonDegenerate || s.Skipped[0].IDs[0] != "way/2" {
+		t.Errorf("%+v", s)
+	}
+}
+
+func FuzzPolygon(f *testing.F) {
+	f.Add([]byte{0, 0, 9, 9, 9, 0, 0, 9, 0, 0}, uint8(0))
+	f.Add([]byte{0, 0, 9, 0, 9, 9, 0, 9, 255, 255, 2, 2, 4, 2, 4, 4}, uint8(1))
+	f.Fuzz(func(t *testing.T, data []byte, scale uint8) {
+		if len(data) > 80 {
+			return
+		}
+		p := orb.Polygon{nil}
+		s := math.Ldexp(1, int(scale%24)-12)
+		for i := 0; i+1 < len(data); i += 2 {
+			if data[i] == 255 {
+				p = append(p, nil)
+				continue
+			}
+			p[len(p)-1] = append(p[len(p)-1], orb.Point{float64(data[i]) * s, float64(data[i+1]) * s})
+		}
+		polys, out := Polygon(p, Options{Tolerance: 1e-6 * s, MinArea: 1e-9 * s * s})
+		checkSound(t, fmt.Sprint(p), polys)
+		if out.Reason == "" {
+			if want := scanArea(p, shellMinusHoles); math.Abs(totalArea(polys)-want) > 1e-2*s*s {
+				t.Errorf("%v: area %v, want %v", p, totalArea(polys), want)
+			}
+		}
+	})
+}
+
+func BenchmarkPolygon(b *testing.B) {
+	var r orb.Ring
+	for i := range 12 {
+		sin, cos := math.Sincos(float64(i) * math.Pi / 6)
+		r = append(r, orb.Point{10 * cos, 10*sin + float64(i%2)})
+	}
+	p := orb.Polygon{append(r, r[0])}
+	b.ReportAllocs()
+	for b.Loop() {
+		Polygon(p, Plan)
+	}
+}
