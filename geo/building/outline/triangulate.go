@@ -45,6 +45,7 @@ func (o Outline) Triangulate() ([][3]int, error) {
 		tris = append(tris, t)
 	}
 	tris = o.restore(pts, tris)
+	flipFlat(pts, tris)
 	return tris, o.check(pts, tris)
 }
 
@@ -109,6 +110,43 @@ func (o Outline) restore(p []mgl64.Vec2, tris [][3]int) [][3]int {
 		base += n
 	}
 	return tris
+}
+
+// flipFlat turns triangles without height, which ear clipping leaves between corners of
+// different walls that happen to be in line, by swapping their longest edge for the
+// other diagonal of the quadrilateral around it.
+func flipFlat(p []mgl64.Vec2, tris [][3]int) {
+	const flat = 1e-6 // metres
+	for range len(tris) {
+		swapped := false
+		for i, t := range tris {
+			long, at := 0.0, 0
+			for k := range 3 {
+				if l := p[t[(k+1)%3]].Sub(p[t[k]]).Len(); l > long {
+					long, at = l, k
+				}
+			}
+			if turn(p, t) > flat*long {
+				continue
+			}
+			a, c, b := t[at], t[(at+1)%3], t[(at+2)%3]
+			for j, u := range tris {
+				for k := range 3 {
+					if u[k] == c && u[(k+1)%3] == a {
+						d := u[(k+2)%3]
+						v, w := [3]int{b, a, d}, [3]int{b, d, c}
+						if turn(p, v) > 0 && turn(p, w) > 0 {
+							tris[i], tris[j] = v, w
+							swapped = true
+						}
+					}
+				}
+			}
+		}
+		if !swapped {
+			return
+		}
+	}
 }
 
 func (o Outline) check(p []mgl64.Vec2, tris [][3]int) error {
