@@ -1,0 +1,205 @@
+package gpu
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+	"unsafe"
+
+	"github.com/go-gl/gl/v4.5-core/gl"
+
+	"github.com/longtake/longtake/shaders"
+)
+
+// Stage is a shader file with its defines ("NAME VALUE").
+type Stage struct {
+	File    string // its extension tells the stage: .vert, .frag, .comp
+	Defines []string
+}
+
+// Program is linked shader stages. Samplers have fixed texture units, given at link time.
+type Program struct {
+	ID       uint32
+	label    string
+	uniforms map[string]int32
+	units    map[string]uint32
+}
+
+var stageKinds = map[string]uint32{".vert": gl.VERTEX_SHADER, ".frag": gl.FRAGMENT_SHADER, ".comp": gl.COMPUTE_SHADER}
+
+// Compile compiles one stage. Errors name the shader's file and line.
+func Compile(s Stage) (uint32, error) {
+	kind, ok := stageKinds[path.Ext(s.File)]
+	if !ok {
+		return 0, fmt.Errorf("shader %s: not a .vert, .frag or .comp file", s.File)
+	}
+	src, err := shaders.Load(s.File, s.Defines...)
+	if err != nil {
+		return 0, err
+	}
+	id := gl.CreateShader(kind)
+	text, free := gl.Strs(src.Text + "\x00")
+	gl.ShaderSource(id, 1, text, nil)
+	free()
+	gl.CompileShader(id)
+	var status, length int32
+	gl.GetShaderiv(id, gl.COMPILE_STATUS, &status)
+	if status == gl.TRUE {
+		return id, nil
+	}
+	gl.GetShaderiv(id, gl.INFO_LOG_LENGTH, &length)
+	log := make([]byte, length+1)
+	gl.GetShaderInfoLog(id, int32(len(log)), nil, &log[0])
+	gl.DeleteShader(id)
+	return 0, fmt.Errorf("shader %s %v does not compile:\n%s", s.File, s.Defines, src.MapLog(gl.GoStr(&log[0])))
+}
+
+// NewProgram compiles and links the stages.
+func NewProgram(label string, stages ...Stage) (*Program, error) {
+	p := &Program{ID: gl.CreateProgram(), label: label, uniforms: map[string]int32{}, units: map[string]uint32{}}
+	var errs []error
+	for _, s := range stages {
+		id, err := Compile(s)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		gl.AttachShader(p.ID, id)
+		gl.DeleteShader(id) // lives while attached
+	}
+	if len(errs) > 0 {
+		p.Release()
+		return nil, fmt.Errorf("program %s: %w", label, errors.Join(errs...))
+	}
+	gl.LinkProgram(p.ID)
+	var status, length int32
+	gl.GetProgramiv(p.ID, gl.LINK_STATUS, &status)
+	if status != gl.TRUE {
+		gl.GetProgramiv(p.ID, gl.INFO_LOG_LENGTH, &length)
+		log := make([]byte, length+1)
+		gl.GetProgramInfoLog(p.ID, int32(len(log)), nil, &log[0])
+		p.Release()
+		return nil, fmt.Errorf("program %s does not link:\n%s", label, gl.GoStr(&log[0]))
+	}
+	p.reflect()
+	setLabel(gl.PROGRAM, p.ID, label)
+	return p, nil
+}
+
+// reflect lists the uniforms outside blocks and gives each sampler a texture unit.
+func (p *Program) reflect() {
+	var n int32
+	gl.GetProgramInterfaceiv(p.ID, gl.UNIFORM, gl.ACTIVE_RESOURCES, &n)
+	unit := uint32(0)
+	for i := range uint32(n) {
+		props := [...]uint32{gl.LOCATION, gl.TYPE, gl.ARRAY_SIZE}
+		var got [3]int32
+		gl.GetProgramResourceiv(p.ID, gl.UNIFORM, i, 3, &props[0], 3, nil, &got[0])
+		if got[0] < 0 {
+			continue // in a block
+		}
+		var name [256]byte
+		gl.GetProgramResourceName(p.ID, gl.UNIFORM, i, int32(len(name)), nil, &name[0])
+		key := strings.TrimSuffix(gl.GoStr(&name[0]), "[0]")
+		p.uniforms[key] = got[0]
+		if isSampler(uint32(got[1])) {
+			p.units[key] = unit
+			for k := range got[2] {
+				gl.ProgramUniform1i(p.ID, got[0]+k, int32(unit))
+				unit++
+			}
+		}
+	}
+}
+
+func isSampler(t uint32) bool {
+	switch t {
+	case gl.SAMPLER_2D, gl.SAMPLER_3D, gl.SAMPLER_CUBE, gl.SAMPLER_2D_ARRAY, gl.SAMPLER_2D_SHADOW,
+		gl.SAMPLER_2D_ARRAY_SHADOW, gl.UNSIGNED_INT_SAMPLER_2D, gl.INT_SAMPLER_2D, gl.SAMPLER_1D, gl.SAMPLER_BUFFER:
+		return true
+	}
+	return false
+}
+
+// Use makes the program current.
+func (p *Program) Use() { gl.UseProgram(p.ID) }
+
+// Has reports whether the program uses a uniform or sampler of that name.
+func (p *Program) Has(name string) bool { _, ok := p.uniforms[name]; return ok }
+
+// Texture binds a texture to the sampler of that name; a sampler that the compiler
+// dropped is no mistake.
+func (p *Program) Texture(name string, t *Texture) {
+	if u, ok := p.units[name]; ok {
+		gl.BindTextureUnit(u, t.ID)
+	}
+}
+
+func (p *Program) location(name string) int32 {
+	if l, ok := p.uniforms[name]; ok {
+		return l
+	}
+	return -1 // GL ignores it
+}
+
+// Int sets an int or bool uniform.
+func (p *Program) Int(name string, v int) { gl.ProgramUniform1i(p.ID, p.location(name), int32(v)) }
+
+// Uint sets a uint uniform.
+func (p *Program) Uint(name string, v uint32) { gl.ProgramUniform1ui(p.ID, p.location(name), v) }
+
+// Float sets a float uniform.
+func (p *Program) Float(name string, v float32) { gl.ProgramUniform1f(p.ID, p.location(name), v) }
+
+// Vec2 sets a vec2 uniform.
+func (p *Program) Vec2(name string, x, y float32) {
+	gl.ProgramUniform2f(p.ID, p.location(name), x, y)
+}
+
+// Vec3 sets a vec3 uniform.
+func (p *Program) Vec3(name string, x, y, z float32) {
+	gl.ProgramUniform3f(p.ID, p.location(name), x, y, z)
+}
+
+// Vec4 sets a vec4 uniform.
+func (p *Program) Vec4(name string, x, y, z, w float32) {
+	gl.ProgramUniform4f(p.ID, p.location(name), x, y, z, w)
+}
+
+// Mat4 sets a column-major mat4 uniform.
+func (p *Program) Mat4(name string, m *[16]float32) {
+	gl.ProgramUniformMatrix4fv(p.ID, p.location(name), 1, false, (*float32)(unsafe.Pointer(m)))
+}
+
+// BlockField returns the byte offset of a member of a uniform block ("Frame.sun", or
+// "sun" for a block without an instance name), and -1 where the program has none.
+func (p *Program) BlockField(name string) int {
+	c := gl.Str(name + "\x00")
+	i := gl.GetProgramResourceIndex(p.ID, gl.UNIFORM, c)
+	if i == gl.INVALID_INDEX {
+		return -1
+	}
+	prop, off := uint32(gl.OFFSET), int32(-1)
+	gl.GetProgramResourceiv(p.ID, gl.UNIFORM, i, 1, &prop, 1, nil, &off)
+	return int(off)
+}
+
+// BlockSize returns the bytes of a uniform block, 0 where the program has none.
+func (p *Program) BlockSize(name string) int {
+	i := gl.GetProgramResourceIndex(p.ID, gl.UNIFORM_BLOCK, gl.Str(name+"\x00"))
+	if i == gl.INVALID_INDEX {
+		return 0
+	}
+	prop, size := uint32(gl.BUFFER_DATA_SIZE), int32(0)
+	gl.GetProgramResourceiv(p.ID, gl.UNIFORM_BLOCK, i, 1, &prop, 1, nil, &size)
+	return int(size)
+}
+
+// Release destroys the program.
+func (p *Program) Release() {
+	if p != nil && p.ID != 0 {
+		gl.DeleteProgram(p.ID)
+		p.ID = 0
+	}
+}

@@ -1,0 +1,93 @@
+package gpu
+
+import "github.com/go-gl/gl/v4.5-core/gl"
+
+// DepthMode is what a draw does with depth.
+type DepthMode uint8
+
+// The depth modes.
+const (
+	DepthOff DepthMode = iota
+	DepthRead
+	DepthWrite // and test
+	DepthEqual // test for equality, no write
+)
+
+// BlendMode is how a draw's colour meets what is there.
+type BlendMode uint8
+
+// The blend modes. Colours are straight-alpha except in Premultiplied.
+const (
+	BlendOff BlendMode = iota
+	BlendAlpha
+	BlendAdd
+	BlendPremultiplied
+)
+
+// State is the fixed-function state of a group of draws; Apply sets all of it, so that
+// nothing leaks from one pass to the next. The zero value is a full-screen pass.
+type State struct {
+	Depth      DepthMode
+	Blend      BlendMode
+	Cull       bool    // back faces, seen clockwise
+	NoColor    bool    // depth only
+	DepthClamp bool    // shadow casters in front of the near plane are flattened onto it
+	SlopeBias  float32 // polygon offset; positive pushes away (the sign of reversed depth is handled)
+	ConstBias  float32
+	Linear     bool // leave FRAMEBUFFER_SRGB off
+}
+
+// Apply sets the state.
+func (s State) Apply() {
+	enable(gl.DEPTH_TEST, s.Depth != DepthOff)
+	gl.DepthMask(s.Depth == DepthWrite)
+	if s.Depth == DepthEqual {
+		gl.DepthFunc(gl.EQUAL)
+	} else {
+		gl.DepthFunc(gl.GREATER)
+	}
+	enable(gl.BLEND, s.Blend != BlendOff)
+	switch s.Blend {
+	case BlendAlpha:
+		gl.BlendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
+	case BlendAdd:
+		gl.BlendFuncSeparate(gl.SRC_ALPHA, gl.ONE, gl.ZERO, gl.ONE)
+	case BlendPremultiplied:
+		gl.BlendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
+	}
+	enable(gl.CULL_FACE, s.Cull)
+	gl.ColorMask(!s.NoColor, !s.NoColor, !s.NoColor, !s.NoColor)
+	enable(gl.DEPTH_CLAMP, s.DepthClamp)
+	biased := s.SlopeBias != 0 || s.ConstBias != 0
+	enable(gl.POLYGON_OFFSET_FILL, biased)
+	if biased {
+		gl.PolygonOffset(-s.SlopeBias, -s.ConstBias)
+	}
+	enable(gl.FRAMEBUFFER_SRGB, !s.Linear)
+}
+
+func enable(what uint32, on bool) {
+	if on {
+		gl.Enable(what)
+	} else {
+		gl.Disable(what)
+	}
+}
+
+// Reset sets what no State changes: reversed depth, counter-clockwise fronts, no scissor
+// and no multisampling. Call it once per context, and after foreign GL code has run.
+func Reset() {
+	gl.ClipControl(gl.LOWER_LEFT, gl.ZERO_TO_ONE)
+	gl.ClearDepth(0)
+	gl.FrontFace(gl.CCW)
+	gl.CullFace(gl.BACK)
+	gl.PolygonMode(gl.FRONT_AND_BACK, gl.FILL)
+	for _, off := range []uint32{gl.SCISSOR_TEST, gl.STENCIL_TEST, gl.MULTISAMPLE, gl.DITHER, gl.PRIMITIVE_RESTART} {
+		gl.Disable(off)
+	}
+	gl.Enable(gl.PROGRAM_POINT_SIZE)
+	gl.Enable(gl.TEXTURE_CUBE_MAP_SEAMLESS)
+	gl.PixelStorei(gl.PACK_ALIGNMENT, 1)
+	gl.PixelStorei(gl.UNPACK_ALIGNMENT, 1)
+	State{}.Apply()
+}

@@ -1,0 +1,14 @@
+// Shadow casters: depth only, position only.
+//!define INSTANCED 0 1
+#include "draws.glsl"
+layout(location = 0) in vec3 position;
+uniform mat4 lightProj; // eye frame to the cascade's clip space
+
+void main() {
+	Draw d = draws[gl_BaseInstanceARB];
+	vec3 p = position;
+#if INSTANCED
+	p = placeInstance(instances[d.instances + uint(gl_InstanceID)], p);
+#endif
+	gl_Position = lightProj * vec4(toEye(d, p), 1.0);
+}

@@ -1,0 +1,54 @@
+// Per-draw and per-material data. Go: drawRecord and materialRecord (records.go).
+#extension GL_ARB_shader_draw_parameters : require
+
+struct Draw {
+	vec4 row0;    // xyz rows of the 3×3 from the mesh's frame to the eye frame;
+	vec4 row1;    // w the eye in the mesh's frame, high part (x, y, z)
+	vec4 row2;
+	vec4 eyeLow;  // xyz the eye in the mesh's frame, low part; w depth bias: 1 + n·1e-4
+	vec4 tint;    // linear RGB factor where w is 1
+	uint material;
+	uint idBase;
+	float fade;   // 0 there … 1 gone
+	uint instances; // first record in Instances
+};
+
+struct Material {
+	vec4 color;    // linear factor
+	vec4 emission; // rgb; w share of lit windows
+	vec4 pbr;      // roughness, metallic, reflectance, 1 = double sided
+};
+
+struct Instance {
+	vec4 place;  // xyz position, w yaw
+	vec2 scale;  // horizontal, vertical
+	uint color;  // sRGB bytes
+	uint feature;
+};
+
+layout(std430, binding = 0) readonly buffer Draws { Draw draws[]; };
+layout(std430, binding = 1) readonly buffer Materials { Material materials[]; };
+layout(std430, binding = 2) readonly buffer Instances { Instance instances[]; };
+
+// toEye takes a point of the mesh's frame to the eye frame. Subtracting the eye in two
+// float32 parts first keeps the digits of what is close to the eye, however far away the
+// mesh's origin is.
+vec3 toEye(Draw d, vec3 p) {
+	vec3 q = (p - vec3(d.row0.w, d.row1.w, d.row2.w)) - d.eyeLow.xyz;
+	return vec3(dot(d.row0.xyz, q), dot(d.row1.xyz, q), dot(d.row2.xyz, q));
+}
+
+vec3 rotate(Draw d, vec3 v) { return vec3(dot(d.row0.xyz, v), dot(d.row1.xyz, v), dot(d.row2.xyz, v)); }
+
+// placeInstance puts a point of the copied mesh into the frame of the instances.
+vec3 placeInstance(Instance i, vec3 p) {
+	float s = sin(i.place.w), c = cos(i.place.w);
+	return i.place.xyz + vec3((c * p.x - s * p.y) * i.scale.x, (s * p.x + c * p.y) * i.scale.x, p.z * i.scale.y);
+}
+
+vec3 turnInstance(Instance i, vec3 n) {
+	float s = sin(i.place.w), c = cos(i.place.w);
+	n.xy /= i.scale.x;
+	n.z /= i.scale.y;
+	return vec3(c * n.x - s * n.y, s * n.x + c * n.y, n.z);
+}

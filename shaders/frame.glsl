@@ -1,0 +1,44 @@
+// What every pass knows of the frame. Go: pipeline.frameBlock (frameblock.go), whose
+// offsets a test checks against this. The eye frame has its origin at the eye and axes
+// east, north, up of the eye's place; directions and positions are in it unless said.
+layout(std140, binding = 0) uniform Frame {
+	mat4 viewProj;       // eye frame to clip, jittered
+	mat4 viewProjStable; // eye frame to clip, without jitter
+	mat4 reproject;      // eye frame of this frame to the previous frame's clip, without jitter
+	mat4 view;           // eye frame to view (x right, y up, z backwards), a rotation
+	mat4 toEcef;         // eye frame to ECEF, a rotation
+	mat4 toStars;        // eye frame to the celestial frame, a rotation
+	mat4 cascade[4];     // eye frame to shadow texture space: xy 0..1, z reversed depth
+	vec4 cascadeSplit;   // metres along the view axis at which cascade i ends
+	vec4 cascadeTexel;   // metres a texel of cascade i
+	vec4 rayForward;     // eye frame; xyz view axis with the jitter in it; w near, metres
+	vec4 rayRight;       // xyz right axis times tan of half the horizontal angle; w that tan
+	vec4 rayUp;          // xyz up axis times tan of half the vertical angle; w that tan
+	vec4 size;           // xy pixels of the picture, zw 1/xy
+	vec4 jitter;         // xy of this frame, zw of the previous one, in NDC
+	vec4 sun;            // xyz unit towards the sun; w sine of its height
+	vec4 moon;           // xyz unit towards the moon; w lit share of its disc
+	vec4 planet;         // xyz centre of the osculating sphere, w its radius, metres
+	vec4 ground;         // x ellipsoidal height of the eye, y of the ground below it, z of the globe, w 1 = globe is sea
+	vec4 air;            // x haze, y wetness, z clouds 0..1, w night 0..1 (lamps and windows)
+	vec4 exposure;       // x EV100, y 1 = automatic, z compensation in stops, w 1 = transparent sky
+	vec4 clock;          // x story seconds, y sub-frame, z sub-frames, w pixels of the picture per pixel of a 1080-line one
+	uvec4 counts;        // x seed, y cascades (0 = no sun shadow), z 1 = live, w frame number modulo 1024
+} frame;
+
+// viewRay returns the eye-frame ray of a point of the picture (uv 0..1) whose view depth
+// is 1 metre: times a view depth it is a position.
+vec3 viewRay(vec2 uv) {
+	vec2 ndc = uv * 2.0 - 1.0;
+	return frame.rayForward.xyz + ndc.x * frame.rayRight.xyz + ndc.y * frame.rayUp.xyz;
+}
+
+// viewDepth returns metres along the view axis from the depth buffer; the sky (depth 0)
+// is infinite.
+float viewDepth(float depth) { return frame.rayForward.w / depth; }
+
+// eyePosition returns the eye-frame position of a pixel.
+vec3 eyePosition(vec2 uv, float depth) { return viewRay(uv) * viewDepth(depth); }
+
+// depthOf returns metres along the view axis of an eye-frame position.
+float depthOf(vec3 eyePos) { return -dot(vec3(frame.view[0].z, frame.view[1].z, frame.view[2].z), eyePos); }

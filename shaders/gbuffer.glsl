@@ -1,0 +1,34 @@
+// The G-buffer: 20 bytes a pixel.
+//
+//	depth  D32F        reversed, infinite: near / view depth; 0 = sky
+//	0      SRGB8_A8    base colour, perceptual roughness
+//	1      RG16        octahedral normal in the eye frame, 0..1
+//	2      RGBA8       metallic, reflectance, material AO, model
+//	3      R11G11B10F  emission; the lighting pass adds to it
+//	4      R32UI       feature id, only where something reads it
+#include "common.glsl"
+
+struct GBuffer {
+	vec3 base;
+	float roughness;
+	vec3 normal;
+	float metallic;
+	float reflectance;
+	float ao;
+	uint model;
+};
+
+vec2 packNormal(vec3 n) { return octEncode(n) * 0.5 + 0.5; }
+vec3 unpackNormal(vec2 e) { return octDecode(e * 2.0 - 1.0); }
+
+GBuffer unpackGBuffer(vec4 g0, vec2 g1, vec4 g2) {
+	GBuffer g;
+	g.base = g0.rgb;
+	g.roughness = g0.a;
+	g.normal = unpackNormal(g1);
+	g.metallic = g2.r;
+	g.reflectance = g2.g;
+	g.ao = g2.b;
+	g.model = uint(g2.a * 255.0 + 0.5) & 15u;
+	return g;
+}

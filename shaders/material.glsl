@@ -1,0 +1,84 @@
+// The material of a mesh's pixel: fills Surface and SurfaceInput and runs the snippet of
+// the model that the program was made for.
+//!define MODEL 0 1 2 3 4 5 6 7
+//!define TEXTURED 0 1
+//!define FADE 0 1
+#include "frame.glsl"
+#include "common.glsl"
+#include "surface.glsl"
+#include "draws.glsl"
+
+in vec3 eyePos;
+in vec3 localPos;
+in vec3 eyeNormal;
+in vec4 vertexColor;
+in vec2 texCoord;
+flat in uint featureId;
+flat in uint drawIndex;
+
+#if TEXTURED
+uniform sampler2D baseTexture;
+#endif
+
+#if MODEL == 0
+#include "surface_standard.glsl"
+#elif MODEL == 1
+#include "surface_facade.glsl"
+#elif MODEL == 2
+#include "surface_roof.glsl"
+#elif MODEL == 3
+#include "surface_ground.glsl"
+#elif MODEL == 4
+#include "surface_road.glsl"
+#elif MODEL == 5
+#include "surface_water.glsl"
+#elif MODEL == 6
+#include "surface_foliage.glsl"
+#elif MODEL == 7
+#include "surface_unlit.glsl"
+#endif
+
+Surface shade() {
+	Draw d = draws[drawIndex];
+	Material m = materials[d.material];
+	SurfaceInput i;
+	i.position = eyePos;
+	i.local = localPos;
+	i.up = vec3(d.row0.z, d.row1.z, d.row2.z);
+	i.distance = length(eyePos);
+	i.toEye = eyePos / -i.distance;
+	i.normal = normalize(eyeNormal);
+	i.down = 0.0;
+	if (!gl_FrontFacing) {
+		i.normal = -i.normal;
+		i.down = 1.0;
+	}
+	i.uv = texCoord;
+	i.uvWidth = fwidth(texCoord);
+	i.color = vec4(srgbDecode(vertexColor.rgb), vertexColor.a);
+	i.feature = featureId;
+	i.footprint = i.distance * 2.0 * frame.rayUp.w * frame.size.w;
+	i.lit = m.emission.w;
+	i.night = frame.air.w;
+	i.wetness = frame.air.y;
+	i.time = frame.clock.x;
+
+	Surface s;
+	vec4 base = i.color * m.color;
+#if TEXTURED
+	base *= texture(baseTexture, texCoord);
+#endif
+	s.base = d.tint.w > 0.0 ? base.rgb * d.tint.rgb : base.rgb;
+	s.alpha = base.a;
+	s.roughness = m.pbr.x;
+	s.metallic = m.pbr.y;
+	s.reflectance = m.pbr.z;
+	s.ao = 1.0;
+	s.normal = i.normal;
+	s.emission = m.emission.rgb;
+	surface(s, i);
+#if FADE
+	if (unitFloat(hash2(uvec2(gl_FragCoord.xy) + frame.counts.x * 1009u)) < d.fade) discard;
+#endif
+	return s;
+}

@@ -1,0 +1,48 @@
+// Sun shadow from the cascades. Needs frame.glsl and common.glsl.
+//!define SHADOW_TAPS 1 4 9 16
+uniform sampler2DArrayShadow shadowMap;
+
+float shadowTap(vec3 p, float layer) { return texture(shadowMap, vec4(p.xy, layer, p.z)); }
+
+float cascadeShadow(int c, vec3 eyePos, vec3 n, float slope) {
+	// Along the normal by what a texel and the filter cover on the slope, so that a
+	// surface does not shadow itself.
+	float reach = 1.0 + 0.5 * sqrt(float(SHADOW_TAPS));
+	vec3 p = (frame.cascade[c] * vec4(eyePos + n * (frame.cascadeTexel[c] * reach * slope), 1.0)).xyz;
+	if (any(lessThan(p.xy, vec2(0.0))) || any(greaterThan(p.xy, vec2(1.0)))) return 1.0;
+	float layer = float(c);
+#if SHADOW_TAPS == 1
+	return shadowTap(p, layer);
+#else
+	vec2 texel = 1.0 / vec2(textureSize(shadowMap, 0).xy);
+	const int side = SHADOW_TAPS == 4 ? 2 : (SHADOW_TAPS == 9 ? 3 : 4);
+	float sum = 0.0;
+	for (int y = 0; y < side; y++)
+		for (int x = 0; x < side; x++)
+			sum += shadowTap(p + vec3((vec2(x, y) - 0.5 * float(side - 1)) * texel, 0.0), layer);
+	return sum / float(SHADOW_TAPS);
+#endif
+}
+
+// sunShadow returns the share of the sun that a point sees: eyePos and the unit normal n
+// in the eye frame.
+float sunShadow(vec3 eyePos, vec3 n) {
+	int count = int(frame.counts.y);
+	if (count == 0) return 1.0;
+	float cosine = dot(n, frame.sun.xyz);
+	if (cosine <= 0.0) return 0.0;
+	float slope = 0.4 + sqrt(max(0.0, 1.0 - cosine * cosine));
+	float depth = depthOf(eyePos);
+	int c = 0;
+	while (c < count && depth > frame.cascadeSplit[c]) c++;
+	if (c >= count) return 1.0;
+	float lit = cascadeShadow(c, eyePos, n, slope);
+	// The last fifth of a cascade blends into the next one, or out.
+	float begin = c == 0 ? 0.0 : frame.cascadeSplit[c - 1];
+	float edge = (depth - begin) / (frame.cascadeSplit[c] - begin);
+	if (edge > 0.8) {
+		float next = c + 1 < count ? cascadeShadow(c + 1, eyePos, n, slope) : 1.0;
+		lit = mix(lit, next, (edge - 0.8) * 5.0);
+	}
+	return lit;
+}

@@ -1,0 +1,46 @@
+// What a surface snippet (surface_<model>.glsl) reads and fills:
+//
+//	void surface(inout Surface s, in SurfaceInput i)
+//
+// s arrives filled from vertex colour, texture and material; a snippet changes what its
+// model is about. It may call the functions of frame.glsl and common.glsl.
+
+// Shading models, as drawable.Model.
+const uint MODEL_STANDARD = 0u;
+const uint MODEL_FACADE = 1u;
+const uint MODEL_ROOF = 2u;
+const uint MODEL_GROUND = 3u;
+const uint MODEL_ROAD = 4u;
+const uint MODEL_WATER = 5u;
+const uint MODEL_FOLIAGE = 6u;
+const uint MODEL_UNLIT = 7u;
+
+struct Surface {
+	vec3 base;         // linear
+	float alpha;       // opacity; blended materials only
+	float roughness;   // perceptual
+	float metallic;
+	float reflectance; // 0.5 = 4 % at normal incidence
+	float ao;          // of the material itself
+	vec3 normal;       // eye frame, unit, towards the viewer on two-sided materials
+	vec3 emission;     // linear radiance, 1 = white paper at exposure 0 by day
+};
+
+struct SurfaceInput {
+	vec3 position;     // eye frame, metres
+	vec3 local;        // metres in the mesh's own frame: for patterns that stay put
+	vec3 up;           // of the mesh's place, eye frame
+	vec3 toEye;        // unit
+	vec3 normal;       // geometric, interpolated, unit
+	vec2 uv;
+	vec4 color;        // vertex colour, linear, before the material's factor
+	uint feature;      // id within the drawable: seeds
+	float distance;    // metres from the eye
+	float footprint;   // metres a pixel covers at the surface, across the view
+	vec2 uvWidth;      // fwidth of uv
+	float lit;         // share of windows lit at night
+	float night;       // 0..1
+	float wetness;     // 0..1
+	float time;        // story seconds
+	float down;        // 1 where the pixel looks at the underside of a two-sided face
+};

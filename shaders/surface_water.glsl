@@ -1,0 +1,1 @@
+void surface(inout Surface s, in SurfaceInput i) {}
