@@ -71,7 +71,12 @@ func oriented(r orb.Ring, want orb.Orientation) orb.Ring {
 // build makes polygons of the region that in describes (see border). They are ordered
 // by their first point; the first point of a ring is its lowest.
 func build(g *grid, rings []orb.Ring, in func(odd []bool) bool) ([]orb.Polygon, bool) {
-	segs, ok := arrange(g.segments(rings))
+	return assemble(g, g.segments(rings), len(rings), in)
+}
+
+// assemble is build from labelled segments.
+func assemble(g *grid, segs []segment, labels int, in func(odd []bool) bool) ([]orb.Polygon, bool) {
+	segs, ok := arrange(segs)
 	if !ok {
 		return nil, false
 	}
@@ -79,7 +84,7 @@ func build(g *grid, rings []orb.Ring, in func(odd []bool) bool) ([]orb.Polygon, 
 		return nil, true
 	}
 	var shells, holes [][]node
-	for _, r := range trace(border(segs, len(rings), in)) {
+	for _, r := range trace(border(segs, labels, in)) {
 		switch a := area2(r); {
 		case a > 0:
 			shells = append(shells, lowestFirst(r))

@@ -32,6 +32,7 @@ const (
 	NoteHole       = "hole outside its shell dropped"
 	NoteSliver     = "sliver dropped"
 	NoteDegenerate = "hole without area dropped"
+	NoteOrder      = "rings reordered: the first was not the shell"
 )
 
 // Outcome is what became of a polygon.
@@ -49,7 +50,8 @@ func (o *Outcome) note(s string) {
 // Polygon makes a polygon sound: rings closed, free of repeated and collinear points,
 // simple, the outer one counter-clockwise, holes clockwise and inside it. What crosses
 // itself is split at the crossings: inside is what lies in the shell and in no hole, each
-// by the even-odd rule, so one polygon may become several. A polygon that needs no such
+// by the even-odd rule, so one polygon may become several. A hole whose box reaches beyond
+// the shell's on all sides is taken for the shell. A polygon that needs no such
 // repair keeps its coordinates; one that does is snapped to a lattice finer than a quarter
 // of the tolerance, on which its rings are simple exactly. (A polygon larger than 2^29
 // steps, about one degree or 130 km, gets a coarser lattice in proportion.)
@@ -104,6 +106,37 @@ func EvenOdd(rings []orb.Ring, o Options) ([]orb.Polygon, Outcome) {
 	return finish(polys, o, out)
 }
 
+// Union is the area that at least one of the polygons covers, each by the even-odd rule
+// of its rings: the footprint of surfaces that overlap or share sides.
+func Union(polys []orb.Polygon, o Options) ([]orb.Polygon, Outcome) {
+	var out Outcome
+	o = o.orDegrees()
+	var rings []orb.Ring
+	var owner []int32
+	for i, p := range polys {
+		for _, r := range p {
+			if t, reason := tidy(r, o, &out); reason == "" {
+				rings, owner = append(rings, t), append(owner, int32(i))
+			}
+		}
+	}
+	if len(rings) == 0 {
+		out.Reason = ReasonDegenerate
+		return nil, out
+	}
+	g := newGrid(rings, o.Tolerance/4)
+	segs := g.segments(rings)
+	for i := range segs {
+		segs[i].ring = owner[segs[i].ring]
+	}
+	found, ok := assemble(g, segs, len(polys), func(odd []bool) bool { return slices.Contains(odd, true) })
+	if !ok {
+		out.Reason = ReasonTangled
+		return nil, out
+	}
+	return finish(found, o, out)
+}
+
 func (o Options) orDegrees() Options {
 	if o.Tolerance <= 0 {
 		return Degrees
@@ -127,7 +160,19 @@ func tidyRings(p orb.Polygon, o Options, out *Outcome) (rings []orb.Ring, reason
 	if len(rings) == 0 {
 		return nil, ReasonDegenerate
 	}
+	for i := 1; i < len(rings); i++ {
+		if surrounds(rings[i].Bound(), rings[0].Bound()) {
+			rings[0], rings[i] = rings[i], rings[0]
+			out.note(NoteOrder)
+		}
+	}
 	return rings, ""
+}
+
+// surrounds tells whether box a reaches beyond b on all four sides: a hole like that is
+// the shell of a polygon whose rings are out of order.
+func surrounds(a, b orb.Bound) bool {
+	return a.Min[0] < b.Min[0] && a.Min[1] < b.Min[1] && a.Max[0] > b.Max[0] && a.Max[1] > b.Max[1]
 }
 
 // tidy closes a ring and drops repeated points, spikes and points on a straight side.
