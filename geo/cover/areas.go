@@ -7,6 +7,8 @@ import (
 
 	"github.com/paulmach/orb"
 	"golang.org/x/sync/errgroup"
+
+	"github.com/longtake/longtake/geo/clean"
 )
 
 // topArea is the highest bias of ordinary areas; overWater is that of beaches and piers.
@@ -51,36 +53,51 @@ func (in *Input) areasOf(i int, layer string) []area {
 	}
 	var out []area
 	for _, poly := range polygonsOf(f.Geometry) {
-		a, why := in.fill(poly)
-		if why != "" {
-			in.Report.Skip(f.ID, why)
-			continue
+		for _, a := range in.fill(poly, f.ID) {
+			a.Layer, a.Material, a.Color, a.Class, a.Feature = layer, style.material, style.color, class, i
+			a.rank = style.rank
+			if standsInWater[class] {
+				a.Bias = overWater
+			}
+			out = append(out, a)
 		}
-		a.Layer, a.Material, a.Color, a.Class, a.Feature = layer, style.material, style.color, class, i
-		a.rank = style.rank
-		if standsInWater[class] {
-			a.Bias = overWater
-		}
-		out = append(out, a)
 	}
 	return out
 }
 
-// fill triangulates a polygon given in degrees; why is the reason where it can't.
-func (in *Input) fill(poly orb.Polygon) (a area, why string) {
+// fill triangulates a polygon given in degrees. One that ear clipping can't fill is
+// repaired, which may make several of it; one that can't be repaired is skipped under
+// the id.
+func (in *Input) fill(poly orb.Polygon, id string) []area {
 	rings, ok := in.planRings(poly)
 	if !ok {
-		return a, "area without extent or far outside"
+		in.Report.Skip(id, "area without extent or far outside")
+		return nil
 	}
-	points, indices, ok := triangulate(rings)
-	if !ok {
-		return a, "area cannot be filled: self-crossing ring"
+	if points, indices, ok := triangulate(rings); ok {
+		return []area{newArea(rings, points, indices)}
 	}
-	a.Points, a.Indices, a.rings = points, indices, rings
-	a.UV = metresUV(points)
+	fixed, _ := clean.Polygon(fromRings(rings), clean.Plan)
+	var out []area
+	for _, p := range fixed {
+		rings := toRings(p)
+		if points, indices, ok := triangulate(rings); ok {
+			out = append(out, newArea(rings, points, indices))
+		}
+	}
+	if len(out) == 0 {
+		in.Report.Skip(id, "area cannot be filled")
+	} else {
+		in.Report.Note("area repaired before filling")
+	}
+	return out
+}
+
+func newArea(rings [][][2]float64, points [][2]float64, indices []uint32) area {
+	a := area{Patch: Patch{Points: points, Indices: indices, UV: metresUV(points)}, rings: rings}
 	a.size, a.box = a.Area(), a.Bound()
 	a.Width = width(rings, a.size)
-	return a, ""
+	return a
 }
 
 // metresUV are plan metres. They wrap at 4096 m of the first point's cell, so that

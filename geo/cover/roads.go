@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/clean"
 )
 
 // way is one line of a road feature on its way to triangles.
@@ -77,8 +78,8 @@ func (in *Input) waysOf(i int) []way {
 	w := way{feature: i, class: class, style: style, width: roadWidth(f.Tags, style)}
 	if b := f.Tags["bridge"]; b != "" && b != "no" {
 		w.bridge, w.layer = true, 1
-		if l, ok := number(f.Tags["layer"]); ok {
-			w.layer = int(min(l, 5))
+		if l, ok := clean.Number(f.Tags["layer"]); ok {
+			w.layer = int(max(0, min(l, 5)))
 		}
 	}
 	var out []way

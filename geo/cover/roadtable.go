@@ -1,10 +1,8 @@
 package cover
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/clean"
 )
 
 // roadStyle is how one class of way looks. Widths are metres of the whole carriageway;
@@ -83,11 +81,11 @@ func roadWidth(tags map[string]string, s roadStyle) float64 {
 		w = s.oneway
 	}
 	lo, hi := w/4, s.width*4
-	if v, ok := metres(tags["width"]); ok {
+	if v, ok := clean.Length(tags["width"]); ok {
 		return max(lo, min(hi, v))
 	}
 	if s.lane > 0 {
-		if n, ok := number(tags["lanes"]); ok && n >= 1 && n <= 16 {
+		if n, ok := clean.Number(tags["lanes"]); ok && n >= 1 && n <= 16 {
 			if !oneway && n == 1 {
 				return max(3, s.lane) // one lane for both directions
 			}
@@ -95,39 +93,4 @@ func roadWidth(tags map[string]string, s roadStyle) float64 {
 		}
 	}
 	return w
-}
-
-// number reads the first number of a list such as "2;3".
-func number(v string) (float64, bool) {
-	v, _, _ = strings.Cut(v, ";")
-	f, err := strconv.ParseFloat(strings.TrimSpace(v), 64)
-	return f, err == nil && f == f && f > 0 && f < 1e6
-}
-
-// metres reads a length as OSM writes it: metres, "3.5 m", "12 ft", 12', 7'6", "3,5".
-func metres(v string) (float64, bool) {
-	v = strings.TrimSpace(strings.ToLower(v))
-	if v == "" {
-		return 0, false
-	}
-	if feet, inch, ok := strings.Cut(v, "'"); ok {
-		f, okF := number(feet)
-		i, okI := number(strings.TrimSuffix(strings.TrimSpace(inch), `"`))
-		if strings.TrimSpace(inch) != "" && !okI {
-			return 0, false
-		}
-		return f*0.3048 + i*0.0254, okF
-	}
-	scale := 1.0
-	for _, u := range [...]struct {
-		suffix string
-		scale  float64
-	}{{"km", 1000}, {"cm", 0.01}, {"feet", 0.3048}, {"ft", 0.3048}, {"metres", 1}, {"meters", 1}, {"m", 1}} {
-		if s, ok := strings.CutSuffix(v, u.suffix); ok {
-			v, scale = s, u.scale
-			break
-		}
-	}
-	f, ok := number(strings.Replace(v, ",", ".", 1))
-	return f * scale, ok
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/clean"
 )
 
 // Colours of water before its shading model adds sky and waves: what comes back from
@@ -71,16 +72,13 @@ func (in *Input) waterOf(i int, layer string) []Patch {
 	if class, color, still := waterKind(f.Tags); class != "" {
 		var out []Patch
 		for _, poly := range polygonsOf(f.Geometry) {
-			a, why := in.fill(poly)
-			if why != "" {
-				in.Report.Skip(f.ID, why)
-				continue
+			for _, a := range in.fill(poly, f.ID) {
+				a.Layer, a.Material, a.Color, a.Class, a.Feature, a.Bias = layer, geo.Water, color, class, i, waterBias
+				if still {
+					a.Level = in.level(a.rings[0])
+				}
+				out = append(out, a.Patch)
 			}
-			a.Layer, a.Material, a.Color, a.Class, a.Feature, a.Bias = layer, geo.Water, color, class, i, waterBias
-			if still {
-				a.Level = in.level(a.rings[0])
-			}
-			out = append(out, a.Patch)
 		}
 		return out
 	}
@@ -89,7 +87,7 @@ func (in *Input) waterOf(i int, layer string) []Patch {
 	if !drawn {
 		return nil
 	}
-	if tagged, ok := metres(f.Tags["width"]); ok && tagged < 500 {
+	if tagged, ok := clean.Length(f.Tags["width"]); ok && tagged > 0.1 && tagged < 500 {
 		w = tagged
 	}
 	var out []Patch
