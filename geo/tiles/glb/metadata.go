@@ -1,0 +1,181 @@
+package glb
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/longtake/longtake/geo"
+)
+
+// The class of our property tables.
+const (
+	schemaID     = "longtake"
+	featureClass = "feature"
+)
+
+// Schema is the metadata schema of the property tables that Write makes, in the form of
+// EXT_structural_metadata.
+func featureSchema() *schema {
+	return &schema{ID: schemaID, Classes: map[string]class{featureClass: {
+		Name:        "Feature",
+		Description: "A thing of the map data that the tiles were made from",
+		Properties: map[string]property{
+			"id":     {Type: "STRING", Semantic: "ID", Required: true, Description: "Identifier in the source, such as way/123"},
+			"name":   {Type: "STRING", Semantic: "NAME", NoData: "", Description: "Name, as written in the place itself"},
+			"class":  {Type: "STRING", NoData: "", Description: "What it is, such as building"},
+			"height": {Type: "SCALAR", ComponentType: "FLOAT32", NoData: 0, Description: "Height in metres"},
+		},
+	}}}
+}
+
+// stringsColumn is the two buffers of a STRING property: UTF-8 and UINT32 offsets.
+func stringsColumn(rows []geo.FeatureRow, get func(geo.FeatureRow) string) (values, offsets []byte, err error) {
+	offsets = make([]byte, 0, 4*len(rows)+4)
+	offsets = binary.LittleEndian.AppendUint32(offsets, 0)
+	for _, r := range rows {
+		values = append(values, get(r)...)
+		if uint64(len(values)) > math.MaxUint32 {
+			return nil, nil, fmt.Errorf("the text of the features exceeds 4 GiB; split the tile")
+		}
+		offsets = binary.LittleEndian.AppendUint32(offsets, uint32(len(values)))
+	}
+	return values, offsets, nil
+}
+
+func heightColumn(rows []geo.FeatureRow) []byte {
+	out := make([]byte, 0, 4*len(rows))
+	for _, r := range rows {
+		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(r.Height))
+	}
+	return out
+}
+
+// tables reads all property tables one after the other; first[i] is the row where table
+// i begins, and the last entry the number of all rows.
+func (d *document) tables() (rows []geo.FeatureRow, first []int, err error) {
+	var m structuralMetadata
+	first = []int{0}
+	ok, err := extension(d.Extensions, extMetadata, &m)
+	if !ok || err != nil {
+		return nil, first, err
+	}
+	for i, t := range m.PropertyTables {
+		part, err := d.table(t, m.Schema)
+		if err != nil {
+			return nil, nil, fmt.Errorf("property table %d: %w", i, err)
+		}
+		if len(rows)+len(part) > MaxVertices {
+			return nil, nil, fmt.Errorf("more than %d features; split the tile", MaxVertices)
+		}
+		rows = append(rows, part...)
+		first = append(first, len(rows))
+	}
+	return rows, first, nil
+}
+
+func (d *document) table(t propertyTable, s *schema) ([]geo.FeatureRow, error) {
+	size := 0
+	for _, b := range d.buffers {
+		size += len(b)
+	}
+	if t.Count < 1 || t.Count > size+1 {
+		return nil, fmt.Errorf("%d features where the file has %d bytes of data", t.Count, size)
+	}
+	rows := make([]geo.FeatureRow, t.Count)
+	if s == nil {
+		return rows, nil // the schema is elsewhere: features without known properties
+	}
+	put := map[string]func(*geo.FeatureRow, string){
+		"ID":    func(r *geo.FeatureRow, v string) { r.ID = v },
+		"NAME":  func(r *geo.FeatureRow, v string) { r.Name = v },
+		"class": func(r *geo.FeatureRow, v string) { r.Class = v },
+	}
+	props := s.Classes[t.Class].Properties
+	for _, name := range sortedKeys(props) {
+		p, v := props[name], propertyValues{}
+		v, ok := t.Properties[name]
+		if !ok || p.Array {
+			continue
+		}
+		role := p.Semantic
+		if role == "" {
+			role = map[string]string{"id": "ID", "name": "NAME", "class": "class"}[name]
+		}
+		set := put[role]
+		switch {
+		case p.Type == "STRING" && set == nil, p.Type != "STRING" && name != "height":
+			continue
+		case p.Type == "STRING":
+			values, err := d.stringValues(v, t.Count)
+			if err != nil {
+				return nil, fmt.Errorf("property %q: %w", name, err)
+			}
+			for i, text := range values {
+				set(&rows[i], text)
+			}
+		case p.Type == "SCALAR" && (p.ComponentType == "FLOAT32" || p.ComponentType == "FLOAT64"):
+			if err := d.heights(rows, v, p.ComponentType == "FLOAT64"); err != nil {
+				return nil, fmt.Errorf("property %q: %w", name, err)
+			}
+		}
+	}
+	return rows, nil
+}
+
+func (d *document) heights(rows []geo.FeatureRow, v propertyValues, double bool) error {
+	raw, _, err := d.view(v.Values)
+	if err != nil {
+		return err
+	}
+	size := 4
+	if double {
+		size = 8
+	}
+	if len(raw) < size*len(rows) {
+		return fmt.Errorf("%d bytes for %d numbers", len(raw), len(rows))
+	}
+	for i := range rows {
+		if double {
+			rows[i].Height = float32(math.Float64frombits(binary.LittleEndian.Uint64(raw[8*i:])))
+		} else {
+			rows[i].Height = math.Float32frombits(le32(raw[4*i:]))
+		}
+	}
+	return nil
+}
+
+// stringValues reads a STRING property.
+func (d *document) stringValues(v propertyValues, count int) ([]string, error) {
+	if v.StringOffsets == nil {
+		return nil, fmt.Errorf("it has no stringOffsets")
+	}
+	raw, _, err := d.view(v.Values)
+	if err != nil {
+		return nil, err
+	}
+	offs, _, err := d.view(*v.StringOffsets)
+	if err != nil {
+		return nil, err
+	}
+	size := map[string]int{"": 4, "UINT8": 1, "UINT16": 2, "UINT32": 4, "UINT64": 8}[v.StringOffsetType]
+	if size == 0 || len(offs) < size*(count+1) {
+		return nil, fmt.Errorf("%d bytes of %s offsets for %s strings", len(offs), v.StringOffsetType, strconv.Itoa(count))
+	}
+	out := make([]string, count)
+	var last uint64
+	for i := 0; i <= count; i++ {
+		var b [8]byte
+		copy(b[:], offs[i*size:(i+1)*size])
+		at := binary.LittleEndian.Uint64(b[:])
+		if at < last || at > uint64(len(raw)) {
+			return nil, fmt.Errorf("string offset %d is %d, after %d, of %d bytes", i, at, last, len(raw))
+		}
+		if i > 0 {
+			out[i-1] = string(raw[last:at])
+		}
+		last = at
+	}
+	return out, nil
+}

@@ -1,0 +1,125 @@
+package glb
+
+import (
+	"encoding/binary"
+	"math"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/qmuntal/gltf"
+)
+
+// stream is the data of one buffer view. All vertex data of a kind share one, so that a
+// renderer uploads few buffers and the JSON stays small.
+type stream struct {
+	name   string
+	stride int // 0 for what is not vertex data
+	target gltf.Target
+	view   int
+	data   []byte
+}
+
+// stream returns the stream of a name, made when first asked for.
+func (b *builder) stream(name string, stride int, target gltf.Target) *stream {
+	for _, s := range b.streams {
+		if s.name == name {
+			return s
+		}
+	}
+	s := &stream{name: name, stride: stride, target: target, view: len(b.streams)}
+	b.streams = append(b.streams, s)
+	return s
+}
+
+func (s *stream) floats(v ...float32) {
+	for _, f := range v {
+		s.data = binary.LittleEndian.AppendUint32(s.data, math.Float32bits(f))
+	}
+}
+
+func (s *stream) color(c [4]uint8) {
+	for _, v := range encodeColor(c) {
+		s.data = binary.LittleEndian.AppendUint16(s.data, v)
+	}
+}
+
+func (s *stream) shorts(v ...int16) {
+	for _, f := range v {
+		s.data = binary.LittleEndian.AppendUint16(s.data, uint16(f))
+	}
+}
+
+// pad brings the stream to a multiple of n bytes.
+func (s *stream) pad(n int) {
+	for len(s.data)%n != 0 {
+		s.data = append(s.data, 0)
+	}
+}
+
+// accessor announces count elements that will be appended to the stream next.
+func (b *builder) accessor(s *stream, count int, c gltf.ComponentType, t gltf.AccessorType, normalized bool) int {
+	s.pad(4)
+	b.doc.Accessors = append(b.doc.Accessors, &gltf.Accessor{BufferView: gltf.Index(s.view), ByteOffset: len(s.data),
+		ComponentType: c, Type: t, Count: count, Normalized: normalized})
+	return len(b.doc.Accessors) - 1
+}
+
+// views lays the streams out one after the other, each on a multiple of 8 bytes, and
+// returns the size of the buffer.
+func (b *builder) views() int {
+	at := 0
+	for _, s := range b.streams {
+		n := len(s.data)
+		b.doc.BufferViews = append(b.doc.BufferViews, &gltf.BufferView{ByteOffset: at, ByteLength: n, ByteStride: s.stride, Target: s.target})
+		s.pad(8)
+		at += len(s.data)
+	}
+	if at > 0 {
+		b.doc.Buffers = []*gltf.Buffer{{ByteLength: at}}
+	}
+	return at
+}
+
+// table writes the property table; columns without any value are left out, for a buffer
+// view cannot be empty.
+func (b *builder) table(rows []geo.FeatureRow) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	t := propertyTable{Name: "features", Class: featureClass, Count: len(rows), Properties: map[string]propertyValues{}}
+	s := featureSchema()
+	for _, p := range []struct {
+		name string
+		get  func(geo.FeatureRow) string
+	}{
+		{"id", func(r geo.FeatureRow) string { return r.ID }},
+		{"name", func(r geo.FeatureRow) string { return r.Name }},
+		{"class", func(r geo.FeatureRow) string { return r.Class }},
+	} {
+		values, offsets, err := stringsColumn(rows, p.get)
+		if err != nil {
+			return err
+		}
+		if len(values) == 0 {
+			if p.name == "id" { // features without ids: the column cannot be required
+				id := s.Classes[featureClass].Properties["id"]
+				id.Required = false
+				s.Classes[featureClass].Properties["id"] = id
+			}
+			continue
+		}
+		v, o := b.stream(p.name, 0, gltf.TargetNone), b.stream(p.name+" offsets", 0, gltf.TargetNone)
+		v.data, o.data = values, offsets
+		t.Properties[p.name] = propertyValues{Values: v.view, StringOffsets: &o.view, StringOffsetType: "UINT32"}
+	}
+	for _, r := range rows {
+		if r.Height != 0 {
+			h := b.stream("height", 0, gltf.TargetNone)
+			h.data = heightColumn(rows)
+			t.Properties["height"] = propertyValues{Values: h.view}
+			break
+		}
+	}
+	b.doc.Extensions = gltf.Extensions{extMetadata: structuralMetadata{Schema: s, PropertyTables: []propertyTable{t}}}
+	b.used[extMetadata] = true
+	return nil
+}
