@@ -1,0 +1,122 @@
+package scene
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/invopop/jsonschema"
+)
+
+// Environment is the light, the air and the planet.
+type Environment struct {
+	Time         *time.Time `json:"time" example:"2026-06-21T20:40:00+02:00" doc:"date at story time 0; without it, an afternoon where the camera is"`
+	Speed        float64    `json:"speed" doc:"scene seconds a story second; 0 stops the sun"`
+	Sky          string     `json:"sky" enum:"physical,none" doc:"physical: scattering by date and place; none: transparent"`
+	Exposure     Exposure   `json:"exposure" doc:"auto, or a fixed exposure value at ISO 100"`
+	Compensation float64    `json:"compensation" min:"-10" max:"10" unit:"stops" doc:"brightens or darkens the exposure"`
+	ToneMap      string     `json:"toneMap" enum:"agx,neutral" doc:"curve from light to picture"`
+	Haze         float64    `json:"haze" min:"0" max:"100" doc:"multiplies the aerosol; 1 is a clear day"`
+	Clouds       float64    `json:"clouds" min:"0" max:"1" doc:"cover of the globe's clouds, seen from above"`
+	Wetness      float64    `json:"wetness" min:"0" max:"1" doc:"roads and paving reflect"`
+	Globe        Globe      `json:"globe" doc:"the planet behind the data"`
+}
+
+// Globe is the planet behind the data.
+type Globe struct {
+	Image  string  `json:"image" format:"path" doc:"equirectangular colour image; transparent means water"`
+	Height float64 `json:"height" min:"-12000" max:"9000" unit:"m" doc:"of its surface above the ellipsoid"`
+	Sea    bool    `json:"sea" doc:"a globe without image is sea; else land"`
+}
+
+// SetDefaults fills the defaults.
+func (e *Environment) SetDefaults() {
+	e.Sky, e.ToneMap, e.Haze = "physical", "agx", 1
+	e.Globe.Sea = true
+}
+
+// Exposure is automatic unless Fixed.
+type Exposure struct {
+	Fixed bool
+	EV    float64 // EV100
+}
+
+// UnmarshalScene reads auto or a number.
+func (e *Exposure) UnmarshalScene(v *Value) {
+	switch {
+	case v.Kind() == Text && v.Text() == "auto":
+		*e = Exposure{}
+	case v.Kind() == Number && v.Number() >= -20 && v.Number() <= 30:
+		*e = Exposure{true, v.Number()}
+	default:
+		v.Reject("auto or a number from -20 to 30 (EV100) is allowed")
+	}
+}
+
+// MarshalScene writes auto or the number.
+func (e Exposure) MarshalScene() any {
+	if !e.Fixed {
+		return "auto"
+	}
+	return e.EV
+}
+
+// SceneSchema describes the exposure.
+func (Exposure) SceneSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Const: "auto"}, {Type: "number", Minimum: "-20", Maximum: "30"}}}
+}
+
+// Output holds the defaults for rendering; flags override them.
+type Output struct {
+	Size        Size   `json:"size" doc:"pixels, width x height"`
+	FPS         Rate   `json:"fps" doc:"frames per second"`
+	Quality     string `json:"quality" enum:"draft,low,high,ultra" doc:"tier of cost"`
+	Format      string `json:"format" enum:"auto,png,png16,frames,mp4" doc:"what to write; auto goes by the file's name"`
+	Transparent bool   `json:"transparent" doc:"leave the sky out of pictures"`
+}
+
+// SetDefaults fills the defaults.
+func (o *Output) SetDefaults() {
+	o.Size, o.FPS, o.Quality, o.Format = Size{1920, 1080}, Rate{30, 1}, "high", "auto"
+}
+
+// Size is a picture's size in pixels, each 1 to 16384.
+type Size struct{ Width, Height int }
+
+var errSize = errors.New("a size such as 1920x1080, each from 1 to 16384, is allowed")
+
+// ParseSize reads "1920x1080".
+func ParseSize(s string) (Size, error) {
+	w, h, ok := strings.Cut(strings.ToLower(strings.TrimSpace(s)), "x")
+	width, errW := strconv.ParseUint(w, 10, 16)
+	height, errH := strconv.ParseUint(h, 10, 16)
+	if !ok || errW != nil || errH != nil || width == 0 || height == 0 || width > 16384 || height > 16384 {
+		return Size{}, errSize
+	}
+	return Size{int(width), int(height)}, nil
+}
+
+// Aspect is width over height.
+func (s Size) Aspect() float64 { return float64(s.Width) / float64(s.Height) }
+
+// String returns "1920x1080".
+func (s Size) String() string { return fmt.Sprintf("%dx%d", s.Width, s.Height) }
+
+// MarshalText is String.
+func (s Size) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText is ParseSize.
+func (s *Size) UnmarshalText(text []byte) error {
+	v, err := ParseSize(string(text))
+	if err == nil {
+		*s = v
+	}
+	return err
+}
+
+// SceneSchema describes a size.
+func (Size) SceneSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{Type: "string", Pattern: `^[0-9]{1,5}[xX][0-9]{1,5}$`, Examples: []any{"1920x1080"}}
+}
