@@ -1,0 +1,86 @@
+package pipeline
+
+import (
+	"github.com/longtake/longtake/pipeline/framegraph"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+const depthLevels = 5
+
+// addLinearDepth adds the pass that turns depth into metres along the view axis, with
+// levels for ambient occlusion.
+func addLinearDepth(g *graph, r *Renderer, depth handle, levels int) (out handle, err error) {
+	base, err := r.screenProgram("depth_linear.frag", "LEVEL 0")
+	if err != nil {
+		return out, err
+	}
+	halve, err := r.screenProgram("depth_linear.frag", "LEVEL 1")
+	if err != nil {
+		return out, err
+	}
+	d := g.Desc(depth)
+	g.Add("linear depth", func(b *builder) exec {
+		b.Read(depth)
+		out = b.Write(b.Create("linear depth", framegraph.Desc{Width: d.Width, Height: d.Height, Levels: levelsOf(d.Width, d.Height, levels), Format: gpu.R32F}))
+		h := out
+		return func(c *context) error {
+			base.Texture("source", c.Tex(depth))
+			if err := r.drawLevel(base, c.Tex(h), 0); err != nil {
+				return err
+			}
+			return r.pyramid(halve, c.Tex(h))
+		}
+	})
+	return out, nil
+}
+
+// aoRadius is the reach of ambient occlusion in metres: rooms and kerbs when close to the
+// ground, courtyards and streets from above.
+func aoRadius(height float64) float64 { return min(max(0.5+height*0.02, 1.2), 8) }
+
+// addAO adds ground-truth ambient occlusion and its filter: a picture of how much of the
+// sky a pixel sees. reach and noise are read when the pass runs.
+func addAO(g *graph, r *Renderer, q Quality, linear, normal handle, reach *float64, noise *uint32) (out handle, err error) {
+	trace, err := r.screenProgram("ao.frag", boolDefine("HALF", q.AOHalf))
+	if err != nil {
+		return out, err
+	}
+	filter, err := r.screenProgram("ao_filter.frag", boolDefine("HALF", q.AOHalf))
+	if err != nil {
+		return out, err
+	}
+	d := g.Desc(linear)
+	w, h := d.Width, d.Height
+	if q.AOHalf {
+		w, h = half(w), half(h)
+	}
+	var raw handle
+	g.Add("ao", func(b *builder) exec {
+		b.Read(linear)
+		b.Read(normal)
+		raw = b.Write(b.Create("ao raw", framegraph.Desc{Width: w, Height: h, Format: gpu.RG16F}))
+		h := raw
+		return func(c *context) error {
+			trace.Texture("linearDepth", c.Tex(linear))
+			trace.Texture("gNormal", c.Tex(normal))
+			trace.Int("levels", max(d.Levels, 1))
+			trace.Int("slices", q.AOSlices)
+			trace.Int("steps", max(q.AOSteps, 1))
+			trace.Float("radius", float32(*reach))
+			trace.Uint("noiseIndex", *noise)
+			return r.drawLevel(trace, c.Tex(h), 0)
+		}
+	})
+	g.Add("ao filter", func(b *builder) exec {
+		b.Read(linear)
+		b.Read(raw)
+		out = b.Write(b.Create("ao", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.R8}))
+		h := out
+		return func(c *context) error {
+			filter.Texture("aoMap", c.Tex(raw))
+			filter.Texture("linearDepth", c.Tex(linear))
+			return r.drawLevel(filter, c.Tex(h), 0)
+		}
+	})
+	return out, nil
+}

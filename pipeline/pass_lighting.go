@@ -1,0 +1,63 @@
+package pipeline
+
+import (
+	"fmt"
+
+	"github.com/longtake/longtake/pipeline/framegraph"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// gbufferHandles are the targets of the G-buffer in a graph; see shaders/gbuffer.glsl.
+type gbufferHandles struct {
+	depth, base, normal, properties, emission handle
+}
+
+func (h gbufferHandles) read(b *builder) {
+	for _, r := range []handle{h.base, h.normal, h.properties} {
+		b.Read(r)
+	}
+}
+
+func (h gbufferHandles) bind(p *gpu.Program, c *context) {
+	p.Texture("gBase", c.Tex(h.base))
+	p.Texture("gNormal", c.Tex(h.normal))
+	p.Texture("gProperties", c.Tex(h.properties))
+}
+
+// addLighting adds the pass that lights the G-buffer. ao and shadows may be the zero
+// handle.
+func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, linear, ao, shadows handle) (out handle, err error) {
+	prog, err := r.screenProgram("lighting.frag", fmt.Sprintf("SHADOW_TAPS %d", max(q.ShadowTaps, 1)))
+	if err != nil {
+		return out, err
+	}
+	d := g.Desc(linear)
+	g.Add("lighting", func(b *builder) exec {
+		gb.read(b)
+		b.Read(gb.emission)
+		b.Read(linear)
+		if ao.Valid() {
+			b.Read(ao)
+		}
+		if shadows.Valid() {
+			b.Read(shadows)
+		}
+		out = b.Write(b.Create("lit", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.RGBA16F}))
+		h := out
+		return func(c *context) error {
+			air.sources(prog)
+			gb.bind(prog, c)
+			prog.Texture("gEmission", c.Tex(gb.emission))
+			prog.Texture("linearDepth", c.Tex(linear))
+			prog.Texture("aoMap", air.white)
+			if ao.Valid() {
+				prog.Texture("aoMap", c.Tex(ao))
+			}
+			if shadows.Valid() {
+				prog.Texture("shadowMap", c.Tex(shadows))
+			}
+			return r.drawLevel(prog, c.Tex(h), 0)
+		}
+	})
+	return out, nil
+}

@@ -1,0 +1,228 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"unsafe"
+
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// Sizes of the sky's textures; those of the tables are also in atmosphere.glsl and
+// sky_directions.glsl.
+const (
+	skyViewW, skyViewH = 128, 256
+	aerialSide         = 32
+	probeSize          = 64
+	probeLevels        = 5 // PROBE_LEVELS in lighting_model.glsl
+	irradianceSize     = 16
+	cloudsW, cloudsH   = 2048, 1024
+)
+
+// skyPass owns the tables of the air, the light around the eye and the globe's maps, and
+// brings them up to date when what they depend on has changed. All of it is bound to the
+// context, not to a frame graph: tables outlive a change of size.
+type skyPass struct {
+	r                                   *Renderer
+	block                               *gpu.Buffer
+	transmittance, multiple, view       *gpu.Texture
+	aerial, probe, irradiance           *gpu.Texture
+	clouds, globe, white                *gpu.Texture
+	globeOf                             *drawable.Image
+	now, before                         skyBlock
+	fresh                               bool // before holds the block of the tables
+	slices                              int
+	cloudsDrawn                         bool
+	drawT, drawM, drawV, drawA, drawSky *gpu.Program
+	drawProbe, drawFilter, drawIrr      *gpu.Program
+	drawClouds                          *gpu.Program
+}
+
+func newSkyPass(r *Renderer) (*skyPass, error) {
+	p := &skyPass{r: r, block: gpu.NewBuffer("sky", int(unsafe.Sizeof(skyBlock{})))}
+	var errs []error
+	tex := func(dst **gpu.Texture, label string, d gpu.TextureDesc) {
+		t, err := gpu.NewTexture(label, d)
+		errs = append(errs, err)
+		*dst = t
+	}
+	tex(&p.transmittance, "transmittance", gpu.TextureDesc{Format: gpu.RGBA16F, Width: 256, Height: 64})
+	tex(&p.multiple, "multiple scattering", gpu.TextureDesc{Format: gpu.RGBA16F, Width: 32, Height: 32})
+	tex(&p.view, "sky view", gpu.TextureDesc{Format: gpu.RGBA16F, Width: skyViewW, Height: skyViewH})
+	tex(&p.probe, "sky probe", gpu.TextureDesc{Format: gpu.RGBA16F, Width: probeSize, Height: probeSize, Levels: probeLevels})
+	tex(&p.irradiance, "sky irradiance", gpu.TextureDesc{Format: gpu.RGBA16F, Width: irradianceSize, Height: irradianceSize})
+	tex(&p.white, "white", gpu.TextureDesc{Format: gpu.RGBA8, Width: 1, Height: 1})
+	program := func(dst **gpu.Program, file string, defines ...string) {
+		q, err := r.screenProgram(file, defines...)
+		errs = append(errs, err)
+		*dst = q
+	}
+	program(&p.drawT, "sky_transmittance.frag")
+	program(&p.drawM, "sky_multiple.frag")
+	program(&p.drawV, "sky_view.frag")
+	program(&p.drawA, "aerial.frag")
+	program(&p.drawSky, "sky.frag")
+	program(&p.drawProbe, "sky_probe.frag", "SOURCE 0")
+	program(&p.drawFilter, "sky_probe.frag", "SOURCE 1")
+	program(&p.drawIrr, "sky_probe.frag", "SOURCE 2")
+	program(&p.drawClouds, "globe_clouds.frag")
+	if err := errors.Join(errs...); err != nil {
+		p.release()
+		return nil, err
+	}
+	p.white.Clear(0, [4]float32{1, 1, 1, 1})
+	return p, nil
+}
+
+// prepare uploads the uniform block of a frame and binds it. The block of the frame
+// (binding 0) must be bound before the graph runs.
+func (p *skyPass) prepare(c *camera, f *Frame, q Quality) error {
+	p.now = newSkyBlock(c, f, q)
+	p.block.Write(0, gpu.Bytes([]skyBlock{p.now}))
+	p.block.BindUniform(skyBinding)
+	if f.Env.GlobeImage != p.globeOf || p.globe == nil {
+		if err := p.setGlobe(f.Env.GlobeImage); err != nil {
+			return err
+		}
+	}
+	if n := max(q.AerialSlices, 2); n != p.slices {
+		t, err := gpu.NewTexture("aerial", gpu.TextureDesc{Format: gpu.RGBA16F, Width: aerialSide * n, Height: aerialSide})
+		if err != nil {
+			return err
+		}
+		if p.aerial != nil {
+			p.r.targets.Forget(p.aerial)
+			p.aerial.Release()
+		}
+		p.aerial, p.slices = t, n
+	}
+	return nil
+}
+
+// setGlobe uploads the picture of the globe, rows turned so that v rises to the north.
+func (p *skyPass) setGlobe(img *drawable.Image) error {
+	if p.globe != nil && p.globe != p.white {
+		p.globe.Release()
+	}
+	p.globe, p.globeOf = p.white, img
+	if img == nil {
+		return nil
+	}
+	if img.Channels != 4 || img.Width < 1 || img.Height < 1 || len(img.Pixels) < 4*img.Width*img.Height {
+		return fmt.Errorf("globe image %s: %d×%d with %d channels and %d bytes; it must be RGBA", img.Name, img.Width, img.Height, img.Channels, len(img.Pixels))
+	}
+	format := gpu.RGBA8
+	if img.SRGB {
+		format = gpu.SRGB8A8
+	}
+	t, err := gpu.NewTexture("globe", gpu.TextureDesc{Format: format, Width: img.Width, Height: img.Height, Levels: gpu.AllLevels, RepeatX: true})
+	if err != nil {
+		return err
+	}
+	row := 4 * img.Width
+	flipped := make([]byte, row*img.Height)
+	for y := range img.Height {
+		copy(flipped[y*row:(y+1)*row], img.Pixels[(img.Height-1-y)*row:])
+	}
+	t.Upload(0, 0, unsafe.Pointer(&flipped[0]))
+	t.GenerateMips()
+	p.globe = t
+	return nil
+}
+
+// sources gives a program the sky's textures that it samples.
+func (p *skyPass) sources(q *gpu.Program) {
+	q.Texture("transmittanceTable", p.transmittance)
+	q.Texture("multipleTable", p.multiple)
+	q.Texture("skyView", p.view)
+	q.Texture("aerialMap", p.aerial)
+	q.Texture("probe", p.probe)
+	q.Texture("irradiance", p.irradiance)
+	q.Texture("globeImage", p.globe)
+	q.Texture("cloudMap", p.white)
+	if p.clouds != nil {
+		q.Texture("cloudMap", p.clouds)
+	}
+}
+
+// addTables adds the pass that brings the tables up to date.
+func (p *skyPass) addTables(g *graph) {
+	g.Add("sky tables", func(b *builder) exec {
+		b.SideEffect()
+		return func(*context) error { return p.update() }
+	})
+}
+
+func (p *skyPass) update() error {
+	now, was := &p.now, &p.before
+	all := !p.fresh || now.eyeKm[3] != was.eyeKm[3]
+	run := func(q *gpu.Program, t *gpu.Texture, level int) error {
+		p.sources(q)
+		return p.r.drawLevel(q, t, level)
+	}
+	var errs []error
+	if all {
+		errs = append(errs, run(p.drawT, p.transmittance, 0), run(p.drawM, p.multiple, 0))
+	}
+	if all || now.sunDir != was.sunDir || now.sunLight != was.sunLight || now.eyeKm != was.eyeKm || now.up != was.up ||
+		now.nightGlow != was.nightGlow || now.moonLight != was.moonLight || now.moonDir != was.moonDir {
+		errs = append(errs, run(p.drawV, p.view, 0), p.updateProbe(run))
+	}
+	if now.aerialKm[3] > 0 { // depends on the view's direction too
+		errs = append(errs, run(p.drawA, p.aerial, 0))
+	}
+	if !p.cloudsDrawn && now.globe[1] > 0 {
+		t, err := gpu.NewTexture("clouds", gpu.TextureDesc{Format: gpu.RGBA8, Width: cloudsW, Height: cloudsH, Levels: gpu.AllLevels, RepeatX: true})
+		if err != nil {
+			return err
+		}
+		p.clouds, p.cloudsDrawn = t, true
+		p.drawClouds.Vec2("size", cloudsW, cloudsH)
+		errs = append(errs, run(p.drawClouds, t, 0))
+		t.GenerateMips()
+	}
+	p.before, p.fresh = *now, true
+	return errors.Join(errs...)
+}
+
+func (p *skyPass) updateProbe(run func(*gpu.Program, *gpu.Texture, int) error) error {
+	p.drawProbe.Vec2("size", probeSize, probeSize)
+	errs := []error{run(p.drawProbe, p.probe, 0)}
+	restore := baseOnly(p.probe)
+	for i := 1; i < probeLevels; i++ {
+		n := float32(int(probeSize) >> i)
+		p.drawFilter.Vec2("size", n, n)
+		p.drawFilter.Float("roughness", float32(i)/(probeLevels-1))
+		errs = append(errs, run(p.drawFilter, p.probe, i))
+	}
+	restore()
+	p.drawIrr.Vec2("size", irradianceSize, irradianceSize)
+	errs = append(errs, run(p.drawIrr, p.irradiance, 0))
+	return errors.Join(errs...)
+}
+
+// addSky adds the pass that draws sky and globe wherever depth is 0.
+func (p *skyPass) addSky(g *graph, depth, lit handle) handle {
+	g.Add("sky", func(b *builder) exec {
+		b.Read(depth)
+		out := b.Write(lit)
+		lit = out
+		return func(c *context) error {
+			p.sources(p.drawSky)
+			return p.r.drawOver(p.drawSky, gpu.State{Depth: gpu.DepthEqual, Linear: true},
+				c.Tex(depth), c.Tex(out))
+		}
+	})
+	return lit
+}
+
+func (p *skyPass) release() {
+	p.block.Release()
+	for _, t := range []*gpu.Texture{p.transmittance, p.multiple, p.view, p.aerial, p.probe, p.irradiance, p.clouds, p.white} {
+		t.Release()
+	}
+	if p.globe != p.white {
+		p.globe.Release()
+	}
+}

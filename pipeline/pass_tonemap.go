@@ -1,0 +1,73 @@
+package pipeline
+
+import (
+	"fmt"
+
+	"github.com/longtake/longtake/pipeline/framegraph"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// The tiles over which exposure is measured; also in exposure.frag.
+const exposureW, exposureH = 64, 36
+
+// addExposure adds the measurement of a picture's light: one texel, the factor to apply.
+func addExposure(g *graph, r *Renderer, source handle) (out handle, err error) {
+	tiles, err := r.screenProgram("exposure.frag", "STEP 0")
+	if err != nil {
+		return out, err
+	}
+	sum, err := r.screenProgram("exposure.frag", "STEP 1")
+	if err != nil {
+		return out, err
+	}
+	var logs handle
+	g.Add("luminance", func(b *builder) exec {
+		b.Read(source)
+		logs = b.Write(b.Create("luminance", framegraph.Desc{Width: exposureW, Height: exposureH, Format: gpu.RG32F}))
+		to := logs
+		return func(c *context) error {
+			tiles.Texture("source", c.Tex(source))
+			return r.drawLevel(tiles, c.Tex(to), 0)
+		}
+	})
+	g.Add("exposure", func(b *builder) exec {
+		b.Read(logs)
+		out = b.Write(b.Create("exposure", framegraph.Desc{Width: 1, Height: 1, Format: gpu.R32F}))
+		to := out
+		return func(c *context) error {
+			sum.Texture("source", c.Tex(logs))
+			return r.drawLevel(sum, c.Tex(to), 0)
+		}
+	})
+	return out, nil
+}
+
+// addToneMap adds exposure, glow and tone curve; bloom may be the zero handle. The result
+// is of the given format: sRGB bytes by hardware, or encoded by the shader for formats
+// that know no sRGB.
+func addToneMap(g *graph, r *Renderer, curve ToneMap, format gpu.Format, source, exposure, bloom handle) (out handle, err error) {
+	prog, err := r.screenProgram("tonemap.frag", fmt.Sprintf("CURVE %d", curve), boolDefine("BLOOM", bloom.Valid()), boolDefine("ENCODE", format != gpu.SRGB8A8))
+	if err != nil {
+		return out, err
+	}
+	d := g.Desc(source)
+	g.Add("tone map", func(b *builder) exec {
+		b.Read(source)
+		b.Read(exposure)
+		if bloom.Valid() {
+			b.Read(bloom)
+		}
+		out = b.Write(b.Create("picture", framegraph.Desc{Width: d.Width, Height: d.Height, Format: format}))
+		to := out
+		return func(c *context) error {
+			prog.Texture("source", c.Tex(source))
+			prog.Texture("exposureMap", c.Tex(exposure))
+			if bloom.Valid() {
+				prog.Texture("bloomMap", c.Tex(bloom))
+				prog.Float("bloomShare", bloomShare)
+			}
+			return r.drawLevel(prog, c.Tex(to), 0)
+		}
+	})
+	return out, nil
+}

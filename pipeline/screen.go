@@ -1,0 +1,67 @@
+package pipeline
+
+import (
+	"github.com/go-gl/gl/v4.5-core/gl"
+
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// drawLevel runs a full-screen program over a level of a texture.
+func (r *Renderer) drawLevel(p *gpu.Program, t *gpu.Texture, level int) error {
+	return r.fillLevel(p, gpu.State{Linear: t.Format != gpu.SRGB8A8}, gpu.Attachment{Texture: t, Level: level})
+}
+
+// drawOver runs a full-screen program, at depth 0, over a picture with a state of its own;
+// depth may be nil.
+func (r *Renderer) drawOver(p *gpu.Program, s gpu.State, depth, color *gpu.Texture) error {
+	if _, err := r.target(depth, color); err != nil {
+		return err
+	}
+	s.Apply()
+	p.Use()
+	r.full.Draw()
+	return nil
+}
+
+// pyramid fills the levels of a texture above 0, each from the one below: level i-1 is
+// the base level of the source while level i is drawn, so that no level is read and
+// written at once.
+func (r *Renderer) pyramid(p *gpu.Program, t *gpu.Texture) error {
+	defer gl.TextureParameteri(t.ID, gl.TEXTURE_MAX_LEVEL, int32(t.Levels-1))
+	defer gl.TextureParameteri(t.ID, gl.TEXTURE_BASE_LEVEL, 0)
+	for i := 1; i < t.Levels; i++ {
+		gl.TextureParameteri(t.ID, gl.TEXTURE_BASE_LEVEL, int32(i-1))
+		gl.TextureParameteri(t.ID, gl.TEXTURE_MAX_LEVEL, int32(i-1))
+		p.Texture("source", t)
+		if err := r.drawLevel(p, t, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// baseOnly hides the levels of a texture above 0 from samplers, while they are drawn from
+// it, until the returned function is called.
+func baseOnly(t *gpu.Texture) (restore func()) {
+	gl.TextureParameteri(t.ID, gl.TEXTURE_MAX_LEVEL, 0)
+	return func() { gl.TextureParameteri(t.ID, gl.TEXTURE_MAX_LEVEL, int32(t.Levels-1)) }
+}
+
+// levelsOf returns how many levels a picture has down to a smaller side of 4, at most
+// limit.
+func levelsOf(width, height, limit int) int {
+	n := 1
+	for n < limit && min(width, height)>>n >= 4 {
+		n++
+	}
+	return n
+}
+
+func boolDefine(name string, on bool) string {
+	if on {
+		return name + " 1"
+	}
+	return name + " 0"
+}
+
+func half(n int) int { return (n + 1) / 2 }

@@ -1,0 +1,119 @@
+package pipeline
+
+import (
+	"math"
+
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/pipeline/sky"
+)
+
+// skyBlock is the uniform block Sky of shaders/sky_uniforms.glsl, where its fields are
+// described.
+type skyBlock struct {
+	sunDir, sunBent, sunLight, moonDir, moonLight, nightGlow [4]float32
+	pole, up, ball, eyeKm, aerialKm, globe, veil             [4]float32
+}
+
+const skyBinding = 6
+
+// One unit of radiance is sunlit white paper: 30,000 cd/m² to the eye.
+const paperLuminance = 30000.0
+
+// solar is the sun's irradiance above the air, such that white paper facing a high sun
+// through clear air has radiance 1, with the sky's share.
+var solar = mgl64.Vec3{1.22 * math.Pi, 1.2 * math.Pi, 1.22 * math.Pi}
+
+// preExposure is the factor from scene radiance to what the light buffer holds, so that
+// half floats carry noon and moonlight alike.
+func preExposure(ev100 float64) float64 { return paperLuminance / (1.2 * math.Exp2(ev100)) }
+
+// keyedEV is the exposure value of a scene by the sun's height above the horizon: what a
+// photographer would set for the landscape, from noon to street lamps.
+var keyedEV = [][2]float64{ // degrees, EV100
+	{-90, 3.6}, {-18, 3.6}, {-12, 4.0}, {-9, 4.9}, {-6, 6.5}, {-4, 8.1}, {-2, 9.9}, {0, 11.5}, {2, 12.5}, {5, 13.4}, {10, 14.1}, {30, 14.7}, {90, 14.8},
+}
+
+// spaceEV exposes the lit side of the globe.
+const spaceEV = 14.5
+
+// sceneEV returns the exposure value that the light buffer is scaled by.
+func sceneEV(e *Environment, sunDegrees, heightKm float64) float64 {
+	if !e.AutoExposure {
+		return e.Exposure
+	}
+	k := 1
+	for k < len(keyedEV)-1 && sunDegrees > keyedEV[k][0] {
+		k++
+	}
+	a, b := keyedEV[k-1], keyedEV[k]
+	ev := a[1] + (b[1]-a[1])*mgl64.Clamp((sunDegrees-a[0])/(b[0]-a[0]), 0, 1)
+	// From high above one sees to where the sun is up.
+	out := smooth(math.Log(30), math.Log(1500), math.Log(math.Max(heightKm, 1)))
+	return ev + (spaceEV-ev)*out
+}
+
+func smooth(a, b, x float64) float64 {
+	x = mgl64.Clamp((x-a)/(b-a), 0, 1)
+	return x * x * (3 - 2*x)
+}
+
+// newSkyBlock derives the air and the lights of a frame.
+func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
+	e := &f.Env
+	g := sky.NewGlobe(f.View.Eye, e.GlobeHeight)
+	sun := c.frame.DirToLocal(e.Sun).Normalize()
+	moon := c.frame.DirToLocal(e.Moon)
+	if moon.Len() == 0 {
+		moon = mgl64.Vec3{0, 0, -1}
+	}
+	moon = moon.Normalize()
+	bent := g.Bend(sun).Normalize()
+	sunMu := bent.Dot(g.Up)
+	ev := sceneEV(e, math.Asin(mgl64.Clamp(sun[2], -1, 1))*180/math.Pi, g.Height)
+	p := preExposure(ev)
+	horizon := math.Pi/2 + math.Acos(sky.Radius/(sky.Radius+g.Height))
+	edge := 0.0
+	if g.Height > sky.Top {
+		edge = math.Pi - math.Asin((sky.Radius+sky.Top)/(sky.Radius+g.Height))
+	}
+	// A full moon gives a quarter of a lux; its light falls off faster than its lit share.
+	// It is drawn three times as strong: eyes see by it what this exposure would not.
+	moonLux := 3 * 0.25 * math.Pow(e.MoonLit, 2.2) * smooth(-0.02, 0.15, moon[2])
+	moonE := moonLux / paperLuminance * p
+	glow := p * (1.6e-6 + 0.7e-6*e.MoonLit*math.Max(moon[2], 0))
+	reach := mgl64.Clamp(1.3*math.Sqrt(2*sky.Radius*g.Height)+25, 40, 900)
+	image := 0.0
+	if e.GlobeImage != nil {
+		image = 1
+	}
+	sea := 0.0
+	if e.GlobeSea {
+		sea = 1
+	}
+	drawn := 1.0
+	if e.Transparent {
+		drawn = 0
+	}
+	stars := 0.55*math.Min(p/2200, 1) + 0.10*smooth(80, 400, g.Height)
+	slices := float64(q.AerialSlices)
+	share := 1 - smooth(25, 60, g.Height)
+	if slices < 2 {
+		share = 0
+	}
+	return skyBlock{
+		sunDir:    vec32(sun, sunMu),
+		sunBent:   vec32(bent, 0),
+		sunLight:  vec32(solar.Mul(p), p),
+		moonDir:   vec32(moon, e.MoonLit),
+		moonLight: vec32(mgl64.Vec3{0.85, 0.95, 1.15}.Mul(moonE), 0),
+		nightGlow: vec32(mgl64.Vec3{0.55, 0.72, 1.25}.Mul(glow), 0),
+		pole:      vec32(g.Pole, g.Stretch),
+		up:        vec32(g.Up, g.Centre),
+		ball:      [4]float32{float32(g.C), float32(g.Normal), float32(g.Ground), float32(g.Scale / 1000)},
+		eyeKm:     [4]float32{float32(g.Height), float32(horizon), float32(edge), float32(math.Max(e.Haze, 0))},
+		aerialKm:  [4]float32{0, float32(reach), float32(math.Max(slices, 2)), float32(share)},
+		globe:     [4]float32{float32(mgl64.Clamp(e.Clouds, 0, 1)), float32(smooth(12, 26, g.Height)), float32(sea), float32(image)},
+		veil:      [4]float32{float32(drawn), float32(stars), 0, 0},
+	}
+}

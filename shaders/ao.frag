@@ -1,0 +1,107 @@
+// Ground-truth ambient occlusion (Jimenez, Wu, Pesce and Jarabo 2016) with the tuned
+// figures of XeGTAO: samples crowd towards the pixel, far ones fall back to the
+// hemisphere. Red: visibility, green: log2 of depth, for the edge-aware filter.
+//!define HALF 0 1
+#include "frame.glsl"
+#include "gbuffer.glsl"
+uniform sampler2D linearDepth; // with levels
+uniform sampler2D gNormal;
+uniform int levels;
+uniform int slices;
+uniform int steps;   // a side
+uniform float radius; // metres
+uniform uint noiseIndex;
+in vec2 uv;
+out vec2 color;
+
+const float PI = 3.14159265358979;
+const float FALLOFF = 0.615;
+const float POWER = 2.2;
+const float SKY = 5e11;
+
+// Position along the Hilbert curve of a 64×64 tile, then the R2 sequence (Roberts 2018).
+vec2 spatialNoise(uvec2 p) {
+	uint index = 0u;
+	p &= 63u;
+	for (uint side = 32u; side > 0u; side >>= 1u) {
+		uint rx = (p.x & side) != 0u ? 1u : 0u, ry = (p.y & side) != 0u ? 1u : 0u;
+		index += side * side * ((3u * rx) ^ ry);
+		if (ry == 0u) {
+			if (rx == 1u) p = 63u - p;
+			p = p.yx;
+		}
+	}
+	index += 288u * (noiseIndex & 63u);
+	return fract(0.5 + float(index) * vec2(0.75487766624669276, 0.56984029099805327));
+}
+
+float fastAcos(float x) {
+	float a = abs(x), r = (-0.156583 * a + 0.5 * PI) * sqrt(1.0 - a);
+	return x >= 0.0 ? r : PI - r;
+}
+
+void main() {
+#if HALF
+	ivec2 full = min(ivec2(gl_FragCoord.xy) * 2, textureSize(linearDepth, 0) - 1);
+#else
+	ivec2 full = ivec2(gl_FragCoord.xy);
+#endif
+	float z = texelFetch(linearDepth, full, 0).r;
+	vec2 at = (vec2(full) + 0.5) * frame.size.zw;
+	vec3 ray = viewRay(at), p = ray * z;
+	vec3 v = -normalize(ray);
+	vec3 n = unpackNormal(texelFetch(gNormal, full, 0).rg);
+	// Pixels that the radius spans here.
+	float reach = radius * 1.457;
+	float pixels = reach / (z * 2.0 * frame.rayUp.w) * frame.size.y;
+	if (z > SKY || pixels < 2.0) {
+		color = vec2(1.0, log2(max(z, 1e-3)));
+		return;
+	}
+	float fade = smoothstep(2.0, 4.0, pixels);
+	float limited = clamp(pixels, 8.0, 0.12 * frame.size.y);
+	reach *= limited / pixels;
+	float falloffFrom = reach * (1.0 - FALLOFF), falloffMul = -1.0 / (reach * FALLOFF), falloffAdd = falloffFrom / (reach * FALLOFF) + 1.0;
+	// A point a little towards the eye does not occlude itself on grazing surfaces.
+	p *= 0.9992;
+	vec2 noise = spatialNoise(uvec2(gl_FragCoord.xy));
+	vec3 right = normalize(frame.rayRight.xyz), upward = normalize(frame.rayUp.xyz);
+	ivec2 last = textureSize(linearDepth, 0) - 1;
+	float sum = 0.0;
+	for (int s = 0; s < slices; s++) {
+		float phi = (float(s) + noise.x) * PI / float(slices);
+		vec2 omega = vec2(cos(phi), sin(phi));
+		vec3 dir = right * omega.x + upward * omega.y;
+		vec3 ortho = dir - dot(dir, v) * v;
+		vec3 axis = normalize(cross(ortho, v));
+		vec3 projected = n - axis * dot(n, axis);
+		float len = length(projected);
+		float cosN = clamp(dot(projected, v) / max(len, 1e-6), -1.0, 1.0);
+		float gamma = sign(dot(ortho, projected)) * fastAcos(cosN);
+		float low0 = cos(gamma + 0.5 * PI), low1 = cos(gamma - 0.5 * PI);
+		float h0 = low0, h1 = low1;
+		for (int k = 0; k < steps; k++) {
+			float x = fract(noise.y + float(s + k * slices) * 0.6180339887498949);
+			x = (float(k) + x) / float(steps);
+			float offset = max(x * x * limited, 1.3 + float(k));
+			vec2 o = omega * offset;
+			int lod = clamp(int(log2(offset) - 2.8), 0, levels - 1);
+			ivec2 d = ivec2(round(o)), pa = clamp(full + d, ivec2(0), last), pb = clamp(full - d, ivec2(0), last);
+			ivec2 end = textureSize(linearDepth, lod) - 1;
+			vec3 da = viewRay((vec2(pa) + 0.5) * frame.size.zw) * texelFetch(linearDepth, min(pa >> lod, end), lod).r - p;
+			vec3 db = viewRay((vec2(pb) + 0.5) * frame.size.zw) * texelFetch(linearDepth, min(pb >> lod, end), lod).r - p;
+			float la = length(da), lb = length(db);
+			float wa = clamp(la * falloffMul + falloffAdd, 0.0, 1.0), wb = clamp(lb * falloffMul + falloffAdd, 0.0, 1.0);
+			h0 = max(h0, mix(low0, dot(da, v) / la, wa));
+			h1 = max(h1, mix(low1, dot(db, v) / lb, wb));
+		}
+		// Pull towards the mean for slices that see the normal edge-on.
+		len = mix(len, 1.0, 0.05);
+		float a0 = -fastAcos(clamp(h1, -1.0, 1.0)), a1 = fastAcos(clamp(h0, -1.0, 1.0));
+		float i0 = (cosN + 2.0 * a0 * sin(gamma) - cos(2.0 * a0 - gamma)) * 0.25;
+		float i1 = (cosN + 2.0 * a1 * sin(gamma) - cos(2.0 * a1 - gamma)) * 0.25;
+		sum += len * (i0 + i1);
+	}
+	float visible = pow(clamp(sum / float(slices), 0.0, 1.0), POWER);
+	color = vec2(mix(1.0, max(visible, 0.03), fade), log2(z));
+}

@@ -1,0 +1,41 @@
+// Automatic exposure from the frame itself, with no memory. STEP 0 takes the mean of the
+// logarithm of luminance in each of 64×36 tiles; STEP 1 turns all tiles into a factor on
+// the picture.
+//!define STEP 0 1
+#include "frame.glsl"
+uniform sampler2D source;
+in vec2 uv;
+#if STEP == 0
+out vec2 color; // weighted sum of log2 luminance, weight
+void main() {
+	float sum = 0.0, weight = 0.0;
+	for (int y = 0; y < 4; y++)
+		for (int x = 0; x < 4; x++) {
+			vec2 o = (vec2(x, y) + 0.5) / 4.0 - 0.5;
+			float l = dot(textureLod(source, uv + o / vec2(64.0, 36.0), 0.0).rgb, vec3(0.2126, 0.7152, 0.0722));
+			// Black space and the sun's disc do not count.
+			float w = smoothstep(0.001, 0.02, l);
+			sum += w * log2(clamp(l, 1e-3, 4.0));
+			weight += w;
+		}
+	// The middle of a picture counts more than its rim.
+	vec2 d = uv - 0.5;
+	float middle = exp(-3.0 * dot(d, d));
+	color = vec2(sum, weight) * middle / 16.0;
+}
+#else
+out float color;
+const float KEY = log2(0.20);
+void main() {
+	vec2 sum = vec2(0.0);
+	for (int y = 0; y < 36; y++)
+		for (int x = 0; x < 64; x++) sum += texelFetch(source, ivec2(x, y), 0).rg;
+	float stops = frame.exposure.z;
+	if (frame.exposure.y > 0.5) {
+		// Few lit pixels say little; and a dark place should stay darker than a bright one.
+		float trust = smoothstep(0.0, 0.15, sum.y / (64.0 * 36.0));
+		stops += trust * clamp(0.65 * (KEY - sum.x / max(sum.y, 1e-4)), -1.6, 1.3);
+	}
+	color = exp2(stops);
+}
+#endif

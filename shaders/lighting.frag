@@ -1,0 +1,56 @@
+// Lights the G-buffer and adds the air before it.
+#include "frame.glsl"
+#include "gbuffer.glsl"
+#include "surface.glsl"
+#include "shadow.glsl"
+#include "atmosphere.glsl"
+#include "sky_uniforms.glsl"
+#include "sky_directions.glsl"
+#include "lighting_model.glsl"
+#include "aerial.glsl"
+uniform sampler2D gBase;
+uniform sampler2D gNormal;
+uniform sampler2D gProperties;
+uniform sampler2D gEmission;
+uniform sampler2D linearDepth;
+uniform sampler2D aoMap;
+in vec2 uv;
+out vec4 color;
+
+void main() {
+	ivec2 p = ivec2(gl_FragCoord.xy);
+	float z = texelFetch(linearDepth, p, 0).r;
+	if (z > 5e11) {
+		color = vec4(0.0);
+		return;
+	}
+	GBuffer g = unpackGBuffer(texelFetch(gBase, p, 0), texelFetch(gNormal, p, 0).rg, texelFetch(gProperties, p, 0));
+	vec3 emission = texelFetch(gEmission, p, 0).rgb;
+	vec3 position = viewRay(uv) * z, v = -normalize(position);
+	float distance = length(position);
+	vec3 light = emission;
+	if (g.model != MODEL_UNLIT) {
+		float nv = max(dot(g.normal, v), 1e-3);
+		Bsdf b = bsdfOf(g);
+		float ao = min(texelFetch(aoMap, p, 0).r, g.ao);
+		vec3 sun = sunAt(position);
+		// A leaf lets light through, so the side that it shows has no say in its shadow.
+		float shadow = sunShadow(position, g.model == MODEL_FOLIAGE ? frame.sun.xyz : g.normal);
+		light += sun * shadow * direct(b, g.normal, v, frame.sun.xyz, nv);
+		light += moonLight.rgb * ao * direct(b, g.normal, v, frame.moon.xyz, nv);
+		if (g.model == MODEL_FOLIAGE) {
+			// Leaves let a part of the sun through, yellower than they reflect it.
+			float back = max(dot(-g.normal, frame.sun.xyz), 0.0), towards = pow(max(dot(-v, frame.sun.xyz), 0.0), 4.0);
+			vec3 leaf = b.diffuse * vec3(1.25, 1.15, 0.55);
+			light += sun * leaf / PI * (0.35 * back + 0.35 * towards) * shadow;
+		}
+		vec2 share = environmentShare(g.roughness, nv);
+		vec3 r = reflect(-v, g.normal);
+		vec3 mirror = probeSpecular(r, g.roughness) * (b.f0 * share.x + share.y);
+		vec3 energy = 1.0 + b.f0 * (1.0 / max(share.x + share.y, 0.1) - 1.0);
+		light += mirror * energy * specularOcclusion(nv, ao, g.roughness);
+		light += probeDiffuse(g.normal) * b.diffuse * multiBounce(ao, b.diffuse) * (1.0 - (b.f0 * share.x + share.y));
+	}
+	vec4 air = aerial(uv, -v, distance);
+	color = vec4(light * throughColor(air.a) + air.rgb, 1.0);
+}

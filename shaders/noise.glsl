@@ -1,0 +1,31 @@
+// Value noise on integer hashes: the same on every driver.
+#include "common.glsl"
+
+uint hash3(uvec3 v) { return hash1(v.x + hash1(v.y + hash1(v.z))); }
+
+// Value noise in 0..1, one cell a unit.
+float valueNoise(vec2 p) {
+	vec2 i = floor(p), f = p - i;
+	f = f * f * (3.0 - 2.0 * f);
+	uvec2 c = uvec2(ivec2(i));
+	float a = unitFloat(hash2(c)), b = unitFloat(hash2(c + uvec2(1, 0)));
+	float d = unitFloat(hash2(c + uvec2(0, 1))), e = unitFloat(hash2(c + uvec2(1, 1)));
+	return mix(mix(a, b, f.x), mix(d, e, f.x), f.y);
+}
+
+float valueNoise(vec3 p) {
+	vec3 i = floor(p), f = p - i;
+	f = f * f * (3.0 - 2.0 * f);
+	uvec3 c = uvec3(ivec3(i));
+	float n000 = unitFloat(hash3(c)), n100 = unitFloat(hash3(c + uvec3(1, 0, 0)));
+	float n010 = unitFloat(hash3(c + uvec3(0, 1, 0))), n110 = unitFloat(hash3(c + uvec3(1, 1, 0)));
+	float n001 = unitFloat(hash3(c + uvec3(0, 0, 1))), n101 = unitFloat(hash3(c + uvec3(1, 0, 1)));
+	float n011 = unitFloat(hash3(c + uvec3(0, 1, 1))), n111 = unitFloat(hash3(c + uvec3(1, 1, 1)));
+	return mix(mix(mix(n000, n100, f.x), mix(n010, n110, f.x), f.y), mix(mix(n001, n101, f.x), mix(n011, n111, f.x), f.y), f.z);
+}
+
+// Noise of wavelength 1/scale that fades to its mean where it is finer than the pixels.
+float fadedNoise(vec2 p, float scale, float footprint) {
+	float keep = 1.0 - smoothstep(0.3, 0.9, footprint * scale);
+	return mix(0.5, valueNoise(p * scale), keep);
+}

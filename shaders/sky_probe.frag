@@ -1,0 +1,81 @@
+// The light around the eye as an octahedral map, for reflections by roughness: level 0 is
+// the sky without the sun's disc, and the ground; higher levels are filtered by the GGX
+// lobe of their roughness; SOURCE 2 is irradiance over pi.
+//!define SOURCE 0 1 2
+#include "atmosphere.glsl"
+#include "sky_uniforms.glsl"
+#include "sky_directions.glsl"
+#include "common.glsl"
+#if SOURCE == 0
+uniform sampler2D transmittanceTable;
+uniform sampler2D multipleTable;
+uniform sampler2D skyView;
+#else
+uniform sampler2D probe;
+uniform float roughness;
+#endif
+uniform vec2 size;
+out vec4 color;
+
+#if SOURCE == 0
+// Light of the sky over a horizontal surface, from the many-times scattered part: good to
+// a fifth, for what the ground below the eye sends back.
+vec3 skyAbove(float muSun) { return multiple(multipleTable, 0.0, muSun) * (2.2 * PI); }
+
+void main() {
+	vec3 d = octDecode(gl_FragCoord.xy / size * 2.0 - 1.0);
+	vec3 bent = bend(d);
+	vec4 view = textureLod(skyView, skyViewUV(bent), 0.0);
+	vec3 light = view.rgb;
+	float mu = dot(bent, up.xyz);
+	if (mu > cos(eyeKm.y)) {
+		light += nightGlow.rgb * mix(1.7, 0.8, sqrt(max(d.z, 0.0)));
+	} else {
+		// What lies below is half shade: a city or a wood is darker than a lawn.
+		vec3 albedo = vec3(0.16, 0.15, 0.13);
+		vec3 e = sunlight(transmittanceTable, 0.0, sunDir.w) * max(sunDir.w, 0.0) + skyAbove(sunDir.w);
+		vec3 lit = e * sunLight.rgb / PI + moonLight.rgb * max(moonDir.z, 0.0) / PI + nightGlow.rgb;
+		light += view.a * albedo * lit;
+	}
+	color = vec4(light, 1.0);
+}
+#elif SOURCE == 1
+float radicalInverse(uint b) { return float(bitfieldReverse(b)) * 2.3283064365386963e-10; }
+
+void main() {
+	vec3 n = octDecode(gl_FragCoord.xy / size * 2.0 - 1.0);
+	vec3 t = normalize(abs(n.z) < 0.9 ? cross(n, vec3(0, 0, 1)) : cross(n, vec3(1, 0, 0))), b = cross(n, t);
+	float a = roughness * roughness;
+	vec3 sum = vec3(0.0);
+	float weight = 0.0;
+	for (uint i = 0u; i < 48u; i++) {
+		vec2 xi = vec2((float(i) + 0.5) / 48.0, radicalInverse(i));
+		float cosT = sqrt((1.0 - xi.y) / (1.0 + (a * a - 1.0) * xi.y)), sinT = sqrt(1.0 - cosT * cosT);
+		vec3 h = t * (sinT * cos(2.0 * PI * xi.x)) + b * (sinT * sin(2.0 * PI * xi.x)) + n * cosT;
+		vec3 l = 2.0 * dot(n, h) * h - n;
+		float nl = l.x * n.x + l.y * n.y + l.z * n.z;
+		if (nl > 0.0) {
+			sum += textureLod(probe, octEncode(l) * 0.5 + 0.5, 0.0).rgb * nl;
+			weight += nl;
+		}
+	}
+	color = vec4(sum / max(weight, 1e-4), 1.0);
+}
+#else
+void main() {
+	vec3 n = octDecode(gl_FragCoord.xy / size * 2.0 - 1.0);
+	vec3 sum = vec3(0.0);
+	float weight = 0.0;
+	for (int i = 0; i < 24 * 24; i++) {
+		vec2 p = (vec2(i % 24, i / 24) + 0.5) / 12.0 - 1.0;
+		vec3 raw = vec3(p, 1.0 - abs(p.x) - abs(p.y));
+		float r = length(raw);
+		vec3 l = octDecode(p);
+		float w = max(dot(n, l), 0.0) / (r * r * r);
+		sum += textureLod(probe, p * 0.5 + 0.5, 0.0).rgb * w;
+		weight += 1.0 / (r * r * r);
+	}
+	// The mean of cos over the sphere is 1/4; irradiance over pi is 4 times the mean.
+	color = vec4(4.0 * sum / weight, 1.0);
+}
+#endif

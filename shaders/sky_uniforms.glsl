@@ -1,0 +1,19 @@
+// The air, the globe and the lights of a frame. Directions are in the eye frame (east,
+// north, up at the eye) unless said; lengths in km of the model where a name ends in Km,
+// else metres. Radiances are pre-exposed: 1 is about white paper on the display.
+// Go: pipeline.skyBlock.
+layout(std140, binding = 6) uniform Sky {
+	vec4 sunDir;      // xyz towards the sun; w: cosine of its zenith angle, stretched
+	vec4 sunBent;     // xyz towards the sun in stretched space, unit; w: unused
+	vec4 sunLight;    // rgb irradiance above the air; w: pre-exposure
+	vec4 moonDir;     // xyz; w: lit share of the disc
+	vec4 moonLight;   // rgb irradiance at the eye; w: unused
+	vec4 nightGlow;   // rgb radiance of the night sky at the zenith; w: unused
+	vec4 pole;        // xyz the Earth's axis; w: stretch
+	vec4 up;          // xyz away from the centre, stretched; w: metres from eye to centre
+	vec4 ball;        // x: C, y: Normal, z: Ground (metres, see sky.Globe), w: model km per metre
+	vec4 eyeKm;       // x: height, y: zenith angle of the horizon, z: of the sky's upper edge, w: haze
+	vec4 aerialKm;    // x: first distance, y: last distance of the aerial volume, z: slices, w: share of the volume (0 far above)
+	vec4 globe;       // x: cloud cover, y: share of clouds drawn, z: 1 = sea, w: 1 = has an image
+	vec4 veil;        // x: 1 = the sky is drawn, y: brightness of stars
+};
