@@ -1,0 +1,123 @@
+package layers
+
+import (
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/scene"
+)
+
+// The layers of the city are built into 3D Tiles by generate; here they only name their
+// tileset and its look.
+
+var terrainType = scene.Type{Name: "terrain", Group: "city", Doc: "bare ground from elevation rasters", Sources: []string{"raster"},
+	New: func() any { return &Terrain{MaxError: 1, Margin: 6000} }}
+
+// Terrain is the ground.
+type Terrain struct {
+	MaxError float64 `json:"maxError" min:"0.05" max:"1000" unit:"m" fixed:"true" doc:"vertical error of the finest level"`
+	Margin   float64 `json:"margin" min:"0" max:"100000" unit:"m" fixed:"true" doc:"ground built beyond the other data"`
+}
+
+// Kind names what geo builds.
+func (*Terrain) Kind() string { return "terrain" }
+
+// Draw names the tileset.
+func (*Terrain) Draw(c *Context) ([]drawable.Draw, error) { return tiles(c, 0), nil }
+
+var buildingsType = scene.Type{Name: "buildings", Group: "city", Doc: "buildings with parts, roofs and windows", Sources: []string{"osm", "vector", "table"},
+	New: func() any { return &Buildings{Windows: Windows{Lit: 0.45}, Color: scene.Color{}} }}
+
+// Buildings are extruded from outlines or taken from city models.
+type Buildings struct {
+	All     bool        `json:"all" fixed:"true" doc:"every polygon is a building, whatever its tags"`
+	Windows Windows     `json:"windows" doc:"windows of facades"`
+	Color   scene.Color `json:"color" doc:"one colour for all of them; transparent black keeps their own"`
+	Seed    uint32      `json:"seed" fixed:"true" doc:"another seed gives other details"`
+}
+
+// Windows are drawn by the facade's shading model.
+type Windows struct {
+	Lit float64 `json:"lit" min:"0" max:"1" doc:"share of windows lit at night"`
+}
+
+// Kind names what geo builds.
+func (*Buildings) Kind() string { return "buildings" }
+
+// Draw names the tileset.
+func (b *Buildings) Draw(c *Context) ([]drawable.Draw, error) {
+	d := tiles(c, float32(b.Windows.Lit))
+	if b.Color[3] > 0 {
+		for i := range d {
+			d[i].Tint = [4]float32{linear(b.Color[0]), linear(b.Color[1]), linear(b.Color[2]), 1}
+		}
+	}
+	return d, nil
+}
+
+var roadsType = scene.Type{Name: "roads", Group: "city", Doc: "streets and paths on the ground, bridges above it", Sources: []string{"osm", "vector"},
+	New: func() any { return &Roads{} }}
+
+// Roads lie on the ground tiles.
+type Roads struct{}
+
+// Kind names what geo builds.
+func (*Roads) Kind() string { return "roads" }
+
+// Draw names the tileset.
+func (*Roads) Draw(c *Context) ([]drawable.Draw, error) { return tiles(c, 0), nil }
+
+var railwaysType = scene.Type{Name: "railways", Group: "city", Doc: "rail and tram tracks on the ground", Sources: []string{"osm", "vector"},
+	New: func() any { return &Railways{} }}
+
+// Railways lie on the ground tiles.
+type Railways struct{}
+
+// Kind names what geo builds.
+func (*Railways) Kind() string { return "railways" }
+
+// Draw names the tileset.
+func (*Railways) Draw(c *Context) ([]drawable.Draw, error) { return tiles(c, 0), nil }
+
+var areasType = scene.Type{Name: "areas", Group: "city", Doc: "parks, woods, fields, beaches and paving on the ground", Sources: []string{"osm", "vector"},
+	New: func() any { return &Areas{} }}
+
+// Areas lie on the ground tiles.
+type Areas struct{}
+
+// Kind names what geo builds.
+func (*Areas) Kind() string { return "areas" }
+
+// Draw names the tileset.
+func (*Areas) Draw(c *Context) ([]drawable.Draw, error) { return tiles(c, 0), nil }
+
+var waterType = scene.Type{Name: "water", Group: "city", Doc: "sea, lakes and rivers", Sources: []string{"osm", "vector"},
+	New: func() any { return &Water{} }}
+
+// Water is the sea closed from the coastline, lakes at their level and rivers.
+type Water struct{}
+
+// Kind names what geo builds.
+func (*Water) Kind() string { return "water" }
+
+// Draw names the tileset.
+func (*Water) Draw(c *Context) ([]drawable.Draw, error) { return tiles(c, 0), nil }
+
+var treesType = scene.Type{Name: "trees", Group: "city", Doc: "single trees, rows and woods as instances", Sources: []string{"osm", "vector"},
+	New: func() any { return &Trees{Density: 1} }}
+
+// Trees are instances of our own models.
+type Trees struct {
+	Density float64 `json:"density" min:"0" max:"10" fixed:"true" doc:"multiplies the trees of woods"`
+}
+
+// Kind names what geo builds.
+func (*Trees) Kind() string { return "trees" }
+
+// Draw names the tileset.
+func (*Trees) Draw(c *Context) ([]drawable.Draw, error) { return tiles(c, 0), nil }
+
+func tiles(c *Context, lit float32) []drawable.Draw {
+	if c.Tiles == "" {
+		return nil
+	}
+	return []drawable.Draw{{What: &drawable.Tileset{Path: c.Tiles, Layer: c.Layer.ID, Lit: lit}}}
+}

@@ -1,0 +1,96 @@
+package layers
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/text"
+	"github.com/longtake/longtake/scene"
+)
+
+var labelType = scene.Type{Name: "label", Group: "labels", Doc: "text at places, shaped for any script, without overlaps",
+	New: func() any {
+		return &Label{Text: "name", Size: NumberBy{Constant: 22}, Color: ColorBy{Constant: scene.Color{255, 255, 255, 255}}, Halo: scene.Color{0, 0, 0, 180}, HaloWidth: 2}
+	}}
+
+// Label writes a field of its rows.
+type Label struct {
+	Text      string      `json:"text" doc:"field that is written"`
+	Size      NumberBy    `json:"size" doc:"em in pixels of a 1080-line picture"`
+	Color     ColorBy     `json:"color" doc:"colour"`
+	Halo      scene.Color `json:"halo" doc:"colour round the letters"`
+	HaloWidth float64     `json:"haloWidth" min:"0" max:"5" unit:"px" doc:"width of the halo"`
+	Bold      bool        `json:"bold" doc:"bold letters"`
+	Height    NumberBy    `json:"height" doc:"metres above where it stands"`
+	Priority  string      `json:"priority" doc:"field: where labels collide the one with the greater number stays"`
+}
+
+// Draw shapes every row's text into one set of glyphs.
+func (l *Label) Draw(c *Context) ([]drawable.Draw, error) {
+	t, err := c.rows()
+	if err != nil {
+		return nil, err
+	}
+	texts, err := t.Strings(l.Text)
+	if err != nil {
+		return nil, fmt.Errorf("text: %w", err)
+	}
+	colors, err := l.Color.Colors(t)
+	if err != nil {
+		return nil, err
+	}
+	sizes, err := l.Size.Numbers(t)
+	if err != nil {
+		return nil, err
+	}
+	heights, err := l.Height.Numbers(t)
+	if err != nil {
+		return nil, err
+	}
+	priorities := sizes
+	if l.Priority != "" {
+		if priorities, err = t.Numbers(l.Priority); err != nil {
+			return nil, fmt.Errorf("priority: %w", err)
+		}
+	}
+	setter, err := text.NewTypesetter(text.Options{Bold: l.Bold, System: c.SystemFonts})
+	if err != nil {
+		return nil, err
+	}
+	g := &drawable.Glyphs{}
+	var at []mgl64.Vec3
+	for i, s := range texts {
+		q, ok := foot(t.Geometry[i])
+		if !ok || s == "" || colors[i][3] == 0 || sizes[i] <= 0 {
+			continue
+		}
+		quads, lo, hi := setter.Layout(s, float32(sizes[i]))
+		g.Labels = append(g.Labels, drawable.Label{First: len(g.Quads), Count: len(quads), Color: colors[i], Halo: l.Halo, HaloWidth: float32(l.HaloWidth),
+			Min: lo, Max: hi, Priority: float32(priorities[i]), Feature: uint32(i)})
+		g.Quads = append(g.Quads, quads...)
+		at = append(at, c.place(q, heights[i]).ECEF())
+	}
+	if m := setter.Missing(); len(m) > 0 {
+		c.Skip(string(m[:min(len(m), 20)]), "characters without a font")
+	}
+	f := frame(at)
+	g.Frame = f.Matrix()
+	for i, p := range at {
+		g.Labels[i].Anchor = local(f, p)
+	}
+	// The important ones first: that is the order in which collisions are decided.
+	slices.SortStableFunc(g.Labels, func(a, b drawable.Label) int {
+		switch {
+		case a.Priority > b.Priority:
+			return -1
+		case a.Priority < b.Priority:
+			return 1
+		}
+		return 0
+	})
+	g.Atlas, g.Spread = setter.Atlas()
+	return []drawable.Draw{{What: g}}, nil
+}
