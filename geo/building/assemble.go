@@ -1,0 +1,291 @@
+package building
+
+import (
+	"errors"
+	"math"
+
+	"github.com/go-gl/mathgl/mgl64"
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/building/outline"
+	"github.com/longtake/longtake/geo/clean"
+	"github.com/longtake/longtake/geo/earth"
+)
+
+// RelationTag is set by readers on the members of a type=building relation, with the
+// relation's id as its value: outline and parts of one building share it.
+const RelationTag = "longtake:building_relation"
+
+// Options are what the tags cannot say.
+type Options struct {
+	// All takes every area for a building, whatever its tags: for layers of bare
+	// footprints, such as rows of {height, polygon}.
+	All bool
+}
+
+// candidate is a footprint on its way to a building.
+type candidate struct {
+	f       *geo.Feature
+	part    bool
+	class   string
+	rings   []orb.Ring // degrees
+	lng     float64    // origin of its own frame
+	lat     float64
+	outline outline.Outline // metres in that frame
+	plan    outline.Outline // metres in the plan
+	area    float64
+	owner   int // parts: index of the outline that they belong to, or -1
+	dropped bool
+}
+
+// Assemble returns the buildings among the features, in the features' order. plan is
+// the package's frame, in which Building.Plan is given. Features that are no buildings
+// are passed over; buildings that cannot be built are skipped in the report.
+//
+// An outline gives way to its building:part areas where these cover nine tenths of it;
+// else both are built. Footprints given twice are built once.
+func Assemble(features []geo.Feature, plan earth.Frame, opts Options, report *geo.Report) []Building {
+	var cs []candidate
+	solids := map[int]Building{} // by index of the next candidate and order of appearance
+	var order []entry
+	for i := range features {
+		f := &features[i]
+		if f.Surfaces != nil {
+			if b, ok := solid(f, plan, report); ok {
+				solids[i] = b
+				order = append(order, entry{solid: i})
+			}
+			continue
+		}
+		part, class, ok := kind(f.Tags, opts)
+		if !ok {
+			continue
+		}
+		for _, p := range areas(f, report) {
+			for _, c := range prepare(f, p, plan, report) {
+				c.part, c.class, c.owner = part, class, -1
+				order = append(order, entry{solid: -1, at: len(cs)})
+				cs = append(cs, c)
+			}
+		}
+	}
+	dropTwins(cs, report)
+	adopt(cs, report)
+	near := survey(cs)
+
+	var out []Building
+	for _, e := range order {
+		if e.solid >= 0 {
+			out = append(out, solids[e.solid])
+			continue
+		}
+		if cs[e.at].dropped {
+			continue
+		}
+		if b, ok := settle(cs, e.at, near, report); ok {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// entry keeps the features' order: a solid, or a candidate.
+type entry struct{ solid, at int }
+
+// kind tells whether tags make a feature a building or a part of one.
+func kind(tags map[string]string, opts Options) (part bool, class string, ok bool) {
+	off := func(v string) bool { return v == "" || v == "no" || v == "false" || v == "0" }
+	if tags["location"] == "underground" || tags["building"] == "underground" {
+		return false, "", false
+	}
+	if v := first(tags, nil, "building:part", "building_part"); !off(v) {
+		return true, v, true
+	}
+	v := tags["building"]
+	switch {
+	case !off(v):
+		if v == "true" || v == "1" {
+			v = "yes"
+		}
+		return false, v, true
+	case opts.All && v == "":
+		return false, "yes", true
+	}
+	return false, "", false
+}
+
+// areas are the polygons of a feature's geometry. Points carry addresses, not shapes,
+// and are passed over; a line is an area that its reader could not close.
+func areas(f *geo.Feature, report *geo.Report) []orb.Polygon {
+	switch g := f.Geometry.(type) {
+	case orb.Polygon:
+		return []orb.Polygon{g}
+	case orb.MultiPolygon:
+		return g
+	case orb.Ring:
+		return []orb.Polygon{{g}}
+	case orb.LineString:
+		if len(g) > 3 && g[0] == g[len(g)-1] {
+			return []orb.Polygon{{orb.Ring(g)}}
+		}
+		report.Skip(f.ID, "building is a line, not an area")
+	}
+	return nil
+}
+
+// prepare brings a polygon into metres; one that crosses itself is repaired, which may
+// give several.
+func prepare(f *geo.Feature, p orb.Polygon, plan earth.Frame, report *geo.Report) []candidate {
+	lng, lat, ok := middle(p)
+	if !ok {
+		report.Skip(f.ID, outline.ErrNumber.Error())
+		return nil
+	}
+	c, err := candidateOf(f, p, lng, lat, plan)
+	if err == nil {
+		return []candidate{c}
+	}
+	if !errors.Is(err, outline.ErrCrossing) {
+		report.Skip(f.ID, err.Error())
+		return nil
+	}
+	sound, outcome := clean.Polygon(p, clean.Degrees)
+	var out []candidate
+	for _, q := range sound {
+		if c, e := candidateOf(f, q, lng, lat, plan); e == nil {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		reason := outcome.Reason
+		if reason == "" {
+			reason = err.Error()
+		}
+		report.Skip(f.ID, reason)
+		return nil
+	}
+	report.Note(clean.NoteCrossing)
+	return out
+}
+
+// maxSize is the greatest extent of a footprint in metres: beyond it lies a mistake.
+const maxSize = 5000
+
+func candidateOf(f *geo.Feature, p orb.Polygon, lng, lat float64, plan earth.Frame) (candidate, error) {
+	c := candidate{f: f, lng: lng, lat: lat, rings: p}
+	frame := earth.FrameAt(earth.Place{Lng: lng, Lat: lat})
+	local := flatten(p, frame)
+	for _, r := range local {
+		for _, q := range r {
+			if q.Len() > maxSize {
+				return c, errTooLarge
+			}
+		}
+	}
+	var err error
+	if c.outline, err = outline.Prepare(local); err != nil {
+		return c, err
+	}
+	c.area = c.outline.Area()
+	c.plan = make(outline.Outline, len(c.outline))
+	for i, r := range c.outline {
+		c.plan[i] = make(outline.Ring, len(r))
+		for j, q := range r {
+			v := plan.ToLocal(frame.FromLocal(q.Vec3(0)))
+			c.plan[i][j] = v.Vec2()
+		}
+	}
+	return c, nil
+}
+
+// flatten takes rings in degrees into the plan of a frame.
+func flatten(p orb.Polygon, frame earth.Frame) []outline.Ring {
+	out := make([]outline.Ring, len(p))
+	for i, r := range p {
+		out[i] = make(outline.Ring, len(r))
+		for j, q := range r {
+			x, y := frame.Plan(q[0], q[1])
+			out[i][j] = mgl64.Vec2{x, y}
+		}
+	}
+	return out
+}
+
+var errTooLarge = errors.New("footprint larger than 5 km")
+
+// middle is the centre of a polygon's box in degrees; the antimeridian may run through it.
+func middle(p orb.Polygon) (lng, lat float64, ok bool) {
+	if len(p) == 0 || len(p[0]) == 0 {
+		return 0, 0, true // Prepare will say that corners are missing
+	}
+	ref := p[0][0][0]
+	x0, x1, y0, y1 := 0.0, 0.0, p[0][0][1], p[0][0][1]
+	for _, r := range p {
+		for _, q := range r {
+			if math.IsNaN(q[0]+q[1]) || math.IsInf(q[0]+q[1], 0) || math.Abs(q[1]) > 90 {
+				return 0, 0, false
+			}
+			d := earth.WrapLng(q[0] - ref)
+			x0, x1, y0, y1 = math.Min(x0, d), math.Max(x1, d), math.Min(y0, q[1]), math.Max(y1, q[1])
+		}
+	}
+	return earth.WrapLng(ref + (x0+x1)/2), (y0 + y1) / 2, true
+}
+
+// settle makes the building of a candidate.
+func settle(cs []candidate, i int, near *surroundings, report *geo.Report) (Building, bool) {
+	c := &cs[i]
+	var outer map[string]string
+	site := c.rings
+	class := c.class
+	if c.owner >= 0 {
+		o := &cs[c.owner]
+		outer, site = o.f.Tags, o.rings
+		if class == "yes" {
+			class = o.class
+		}
+	}
+	b := Building{
+		ID: c.f.ID, Name: first(c.f.Tags, outer, "name"), Class: class, Part: c.part, Plan: polygon(c.plan),
+		site: site, lng: c.lng, lat: c.lat, outline: c.outline, rule: ruleOf(class), seed: seedOf(c.f.ID),
+	}
+	b.roof = spec(c.f.Tags, b.outline, b.rule, b.Part, b.seed, b.lng, b.lat, report)
+	b.look = lookOf(c.f.Tags, outer, b.rule.look, seedOf(lookID(cs, c)), b.lng, b.lat)
+	m := measure(c.f.Tags, report)
+	if c.part && !m.tagged() && outer != nil {
+		o := measure(outer, report)
+		m.height, m.levels = o.height, o.levels
+	}
+	guess := 0.0
+	if !m.tagged() {
+		var found bool
+		if guess, found = near.guess(c, b.rule, b.seed); found {
+			report.Note(noteNear)
+		} else {
+			report.Note(noteDefault)
+		}
+	}
+	b.solve(m, guess, report)
+	return b, true
+}
+
+// lookID is the id that a candidate's colours are drawn by: parts look like their building.
+func lookID(cs []candidate, c *candidate) string {
+	if c.owner >= 0 {
+		return cs[c.owner].f.ID
+	}
+	return c.f.ID
+}
+
+// polygon closes an outline's rings.
+func polygon(o outline.Outline) orb.Polygon {
+	p := make(orb.Polygon, len(o))
+	for i, r := range o {
+		for _, v := range r {
+			p[i] = append(p[i], orb.Point(v))
+		}
+		p[i] = append(p[i], orb.Point(r[0]))
+	}
+	return p
+}

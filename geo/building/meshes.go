@@ -1,0 +1,103 @@
+package building
+
+import (
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/geo"
+)
+
+// Meshes gathers the triangles of many buildings, one mesh a material. The zero value
+// is empty. Not safe for concurrent use.
+type Meshes struct {
+	Layer string // goes into every mesh
+	list  []*geo.Mesh
+}
+
+// Take returns the meshes that have triangles, in a fixed order, and empties m.
+func (m *Meshes) Take() []geo.Mesh {
+	var out []geo.Mesh
+	for _, name := range [...]geo.Material{geo.Facade, geo.Wall, geo.Roof, geo.Concrete} {
+		for _, s := range m.list {
+			if s.Material == name && len(s.Indices) > 0 {
+				out = append(out, *s)
+			}
+		}
+	}
+	m.list = nil
+	return out
+}
+
+// Triangles is the number gathered so far.
+func (m *Meshes) Triangles() int {
+	n := 0
+	for _, s := range m.list {
+		n += len(s.Indices) / 3
+	}
+	return n
+}
+
+func (m *Meshes) of(name geo.Material) *geo.Mesh {
+	for _, s := range m.list {
+		if s.Material == name {
+			return s
+		}
+	}
+	s := &geo.Mesh{Layer: m.Layer, Material: name}
+	m.list = append(m.list, s)
+	return s
+}
+
+// vertex is a corner of a building in its own frame.
+type vertex struct {
+	p, n   mgl64.Vec3
+	uv     mgl64.Vec2
+	colour [4]uint8
+}
+
+// patch is the triangles of one material.
+type patch struct {
+	material geo.Material
+	vertices []vertex
+	tris     [][3]int
+}
+
+// shell is a building's surface in its own frame, float64.
+type shell struct{ patches []*patch }
+
+func (s *shell) patch(name geo.Material) *patch {
+	for _, p := range s.patches {
+		if p.material == name {
+			return p
+		}
+	}
+	p := &patch{material: name}
+	s.patches = append(s.patches, p)
+	return p
+}
+
+// quad adds the face a, b, c, d, counter-clockwise from outside.
+func (p *patch) quad(v [4]vertex) {
+	n := len(p.vertices)
+	p.vertices = append(p.vertices, v[:]...)
+	p.tris = append(p.tris, [3]int{n, n + 1, n + 2}, [3]int{n, n + 2, n + 3})
+}
+
+// pour moves the shell into another frame, rounds it to float32 and adds it to meshes.
+func (s *shell) pour(move mgl64.Mat4, row uint32, into *Meshes) {
+	for _, p := range s.patches {
+		m := into.of(p.material)
+		base := uint32(len(m.Positions))
+		for _, v := range p.vertices {
+			q := move.Mul4x1(v.p.Vec4(1))
+			n := move.Mul4x1(v.n.Vec4(0))
+			m.Positions = append(m.Positions, [3]float32{float32(q[0]), float32(q[1]), float32(q[2])})
+			m.Normals = append(m.Normals, [3]float32{float32(n[0]), float32(n[1]), float32(n[2])})
+			m.Colors = append(m.Colors, v.colour)
+			m.UVs = append(m.UVs, [2]float32{float32(v.uv[0]), float32(v.uv[1])})
+			m.Features = append(m.Features, row)
+		}
+		for _, t := range p.tris {
+			m.Indices = append(m.Indices, base+uint32(t[0]), base+uint32(t[1]), base+uint32(t[2]))
+		}
+	}
+}

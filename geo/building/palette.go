@@ -1,0 +1,131 @@
+package building
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/image/colornames"
+)
+
+// style is a family of looks: which palettes walls and roofs are drawn from.
+type style int
+
+const (
+	plaster style = iota
+	masonry
+	stone
+	concrete
+	glazed
+	sheet
+	timber
+)
+
+// look is the colours of one building, sRGB.
+type look struct{ wall, flat, roof [4]uint8 }
+
+// The palettes are of low saturation and varied lightness, so that a district reads as
+// one material and many houses. They were mixed for this project.
+var (
+	plasters  = []uint32{0xd9d0c2, 0xcfc4b1, 0xe2dbcf, 0xc7bcab, 0xd6c8b4, 0xbdb4a6, 0xddd5ca, 0xd3c3b4, 0xc9c5bd, 0xe6dfd2}
+	bricks    = []uint32{0x9b7160, 0xa57e6c, 0x8b6658, 0xb0907e, 0xc0aa98, 0xb8a596, 0xa89a8e}
+	stones    = []uint32{0xc5bca9, 0xb5aa95, 0xcec5b4, 0xa79d8c, 0xd5cdbf}
+	concretes = []uint32{0xb7b4ae, 0xa8a6a1, 0xc4c1ba, 0x999792, 0xcfccc6}
+	glasses   = []uint32{0x7f8d98, 0x6f7f8c, 0x8f9ba4, 0x627280, 0x9aa3a8, 0x74808a}
+	sheets    = []uint32{0xb9bbb9, 0xa6abad, 0xc5c3bc, 0x93999c, 0xaeb3ae}
+	timbers   = []uint32{0x8f7860, 0xa38a6d, 0x7d6956, 0xb09c82, 0x9a8b7a}
+
+	terracotta = []uint32{0xa96e53, 0xb27c63, 0x9d6750, 0xb98a70, 0xa5755f, 0x946450}
+	slates     = []uint32{0x5f6468, 0x6d7175, 0x565a5e, 0x7a7c7e, 0x6a6662}
+	tiles      = []uint32{0x7c5f53, 0x8a6a5b, 0x6d6059, 0x806d62, 0x94705e, 0x5f6468}
+	membranes  = []uint32{0x8f8d8a, 0xa19e99, 0xb4b1ab, 0x7d7c7a, 0xc3c0ba, 0x97928b}
+	sheetRoofs = []uint32{0x9aa2a5, 0x848d90, 0xadb0ae, 0x777f83}
+)
+
+// styles are the palettes by style: walls, flat roofs, pitched roofs.
+var styles = map[style][3][]uint32{
+	plaster: {plasters, membranes, tiles}, masonry: {bricks, membranes, slates}, stone: {stones, membranes, slates},
+	concrete: {concretes, membranes, membranes}, glazed: {glasses, membranes, sheetRoofs}, sheet: {sheets, sheetRoofs, sheetRoofs},
+	timber: {timbers, membranes, tiles},
+}
+
+// materials are colours for building:material and roof:material.
+var materials = map[string][]uint32{
+	"brick": bricks, "bricks": bricks, "clinker": bricks, "cement_block": concretes, "concrete": concretes, "reinforced_concrete": concretes,
+	"glass": glasses, "mirror": glasses, "stone": stones, "sandstone": {0xc2a98a, 0xb59a7b, 0xcdb798}, "limestone": stones,
+	"marble": {0xdcd8d1, 0xd2cec7}, "granite": {0x9c9894, 0xaaa5a0}, "plaster": plasters, "stucco": plasters, "wood": timbers,
+	"timber_framing": plasters, "metal": sheets, "steel": sheets, "aluminium": sheets, "tin": sheetRoofs, "zinc": sheetRoofs,
+	"copper": {0x86a396, 0x7b998d, 0x93ac9f}, "roof_tiles": terracotta, "tile": terracotta, "tiles": terracotta, "clay_tiles": terracotta,
+	"slate": slates, "eternit": slates, "thatch": {0x9a8763, 0x8b795a}, "tar_paper": {0x5c5b5a, 0x6a6866}, "bitumen": {0x5c5b5a, 0x6a6866},
+	"gravel": {0xa5a099, 0xb2ada5}, "grass": {0x87936b, 0x7c8963}, "asphalt": {0x62615f}, "adobe": {0xb48f6c, 0xa7835f}, "mud": {0xa7835f},
+	"vinyl": plasters, "plastic": sheets, "solar_panels": {0x3d4a5c},
+}
+
+// lookOf chooses a building's colours: tags first, then materials, then the palettes.
+// South of the Alps pitched roofs are of terracotta.
+func lookOf(tags, outer map[string]string, s style, seed uint64, lng, lat float64) look {
+	p := styles[s]
+	if s == plaster && chance(seed, 20) < 0.18 {
+		p[0] = bricks
+	}
+	if south := lat > 35 && lat < 46.6 && lng > -10 && lng < 30; south && (s == plaster || s == masonry || s == stone || s == timber) {
+		p[2] = terracotta
+	}
+	wall := pick(p[0], seed, 21)
+	flat, pitched := pick(p[1], seed, 22), pick(p[2], seed, 23)
+	if m, ok := materials[first(tags, outer, "building:material", "building:facade:material", "building:cladding")]; ok {
+		wall = pick(m, seed, 24)
+	}
+	if c, ok := parseColour(first(tags, outer, "building:colour", "building:color", "building:facade:colour")); ok {
+		wall = c
+	}
+	if m, ok := materials[first(tags, outer, "roof:material")]; ok {
+		flat = pick(m, seed, 25)
+		pitched = flat
+	}
+	if c, ok := parseColour(first(tags, outer, "roof:colour", "roof:color")); ok {
+		flat, pitched = c, c
+	}
+	return look{wall, flat, pitched}
+}
+
+// first is the value of the first key that is set, in the tags or else in the outer ones.
+func first(tags, outer map[string]string, keys ...string) string {
+	for _, t := range []map[string]string{tags, outer} {
+		for _, k := range keys {
+			if v := t[k]; v != "" {
+				return v
+			}
+		}
+	}
+	return ""
+}
+
+func pick(p []uint32, seed uint64, n int) [4]uint8 {
+	c := p[int(chance(seed, n)*float64(len(p)))]
+	// A little lightness of its own for each building.
+	k := 0.96 + 0.08*chance(seed, n+40)
+	ch := func(shift int) uint8 { return uint8(min(255, k*float64(c>>shift&255)+0.5)) }
+	return [4]uint8{ch(16), ch(8), ch(0), 255}
+}
+
+// parseColour reads a CSS colour name or #rgb, #rrggbb (the # may be missing), as OSM's
+// Key:colour has it. Of a list the first entry counts.
+func parseColour(s string) (c [4]uint8, ok bool) {
+	s, _, _ = strings.Cut(strings.ToLower(s), ";")
+	s = strings.ReplaceAll(strings.NewReplacer(" ", "", "_", "").Replace(s), "grey", "gray")
+	if n, ok := colornames.Map[s]; ok {
+		return [4]uint8{n.R, n.G, n.B, 255}, true
+	}
+	h := strings.TrimPrefix(s, "#")
+	if len(h) == 3 {
+		h = string([]byte{h[0], h[0], h[1], h[1], h[2], h[2]})
+	}
+	if len(h) != 6 {
+		return c, false
+	}
+	v, err := strconv.ParseUint(h, 16, 32)
+	if err != nil {
+		return c, false
+	}
+	return [4]uint8{uint8(v >> 16), uint8(v >> 8), uint8(v), 255}, true
+}

@@ -1,0 +1,242 @@
+package building
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+	"math"
+	"sort"
+
+	"github.com/go-gl/mathgl/mgl64"
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/building/outline"
+)
+
+// partCover is the share of an outline that its parts must cover to replace it, as in
+// streets-gl; Simple 3D Buildings asks for all of it, mappers miss slivers.
+const partCover = 0.9
+
+// dropTwins leaves out footprints that were given before: features repeated in
+// neighbouring blocks, and the outer way of a multipolygon tagged like the relation, of
+// which the one with courtyards stays. Parts above each other share a footprint, so
+// theirs are compared with their heights.
+func dropTwins(cs []candidate, report *geo.Report) {
+	seen := map[uint64]int{}
+	for i := range cs {
+		c := &cs[i]
+		h := fnv.New64a()
+		hashRing(h.Write, c.rings[0])
+		if c.part {
+			for _, k := range [...]string{"min_height", "height", "building:min_level", "building:levels"} {
+				_, _ = h.Write([]byte(c.f.Tags[k] + "\x00"))
+			}
+			_, _ = h.Write([]byte("part"))
+		}
+		key := h.Sum64()
+		j, twice := seen[key]
+		if !twice {
+			seen[key] = i
+			continue
+		}
+		report.Note("footprint given twice: built once")
+		if len(c.rings) > len(cs[j].rings) {
+			cs[j].dropped = true
+			seen[key] = i
+		} else {
+			c.dropped = true
+		}
+	}
+}
+
+// hashRing writes a ring's positions, to 1 cm, from its least corner on in the direction
+// of its lesser neighbour, so that start and direction do not matter.
+func hashRing(write func([]byte) (int, error), r orb.Ring) {
+	type pt [2]int64
+	q := make([]pt, 0, len(r))
+	for _, p := range r {
+		v := pt{int64(math.Round(p[0] * 1e7)), int64(math.Round(p[1] * 1e7))}
+		if len(q) == 0 || q[len(q)-1] != v {
+			q = append(q, v)
+		}
+	}
+	for len(q) > 1 && q[0] == q[len(q)-1] {
+		q = q[:len(q)-1]
+	}
+	less := func(a, b pt) bool { return a[0] < b[0] || a[0] == b[0] && a[1] < b[1] }
+	n, at := len(q), 0
+	for i := range q {
+		if less(q[i], q[at]) {
+			at = i
+		}
+	}
+	step := 1
+	if n > 0 && less(q[(at+n-1)%n], q[(at+1)%n]) {
+		step = n - 1
+	}
+	var b [16]byte
+	for k := range n {
+		v := q[(at+k*step)%n]
+		binary.LittleEndian.PutUint64(b[:8], uint64(v[0]))
+		binary.LittleEndian.PutUint64(b[8:], uint64(v[1]))
+		_, _ = write(b[:])
+	}
+}
+
+// cell is a square of a plan grid.
+type cell [2]int32
+
+const partCell = 64.0
+
+func cellOf(p mgl64.Vec2, size float64) cell {
+	return cell{int32(math.Floor(p[0] / size)), int32(math.Floor(p[1] / size))}
+}
+
+func bounds(r outline.Ring) (lo, hi mgl64.Vec2) {
+	lo, hi = r[0], r[0]
+	for _, p := range r {
+		lo = mgl64.Vec2{math.Min(lo[0], p[0]), math.Min(lo[1], p[1])}
+		hi = mgl64.Vec2{math.Max(hi[0], p[0]), math.Max(hi[1], p[1])}
+	}
+	return lo, hi
+}
+
+// adopt finds the outline of every part, and drops outlines that their parts replace.
+func adopt(cs []candidate, report *geo.Report) {
+	grid := map[cell][]int{}
+	relation := map[string][]int{}
+	parts := false
+	for i := range cs {
+		c := &cs[i]
+		if c.dropped {
+			continue
+		}
+		if c.part {
+			parts = true
+			continue
+		}
+		lo, hi := bounds(c.plan[0])
+		a, b := cellOf(lo, partCell), cellOf(hi, partCell)
+		for x := a[0]; x <= b[0]; x++ {
+			for y := a[1]; y <= b[1]; y++ {
+				grid[cell{x, y}] = append(grid[cell{x, y}], i)
+			}
+		}
+		if id := c.f.Tags[RelationTag]; id != "" {
+			relation[id] = append(relation[id], i)
+		}
+	}
+	if !parts {
+		return
+	}
+	children := map[int][]int{}
+	for i := range cs {
+		c := &cs[i]
+		if c.dropped || !c.part {
+			continue
+		}
+		p := inside(c.plan)
+		for _, j := range grid[cellOf(p, partCell)] {
+			if o := &cs[j]; o.plan.Contains(p) && (c.owner < 0 || o.area < cs[c.owner].area) {
+				c.owner = j
+			}
+		}
+		if id := c.f.Tags[RelationTag]; id != "" && len(relation[id]) > 0 {
+			own := c.owner >= 0 && cs[c.owner].f.Tags[RelationTag] == id
+			if !own {
+				c.owner = relation[id][0]
+			}
+		}
+		if c.owner >= 0 {
+			children[c.owner] = append(children[c.owner], i)
+		}
+	}
+	for i := range cs {
+		kids := children[i]
+		if len(kids) == 0 {
+			continue
+		}
+		if cover(cs, i, kids) >= partCover {
+			cs[i].dropped = true
+			report.Note("outline replaced by its parts")
+		}
+	}
+}
+
+// inside is a point of an outline's interior: the centroid, or else the middle of the
+// longest stretch of a line through the box.
+func inside(o outline.Outline) mgl64.Vec2 {
+	if c := o[0].Centroid(); o.Contains(c) {
+		return c
+	}
+	lo, hi := bounds(o[0])
+	best, at := 0.0, o[0][0]
+	for k := 1; k < 16; k++ {
+		y := lo[1] + (hi[1]-lo[1])*float64(k)/16
+		for _, s := range stretches(o, y, nil) {
+			if l := s[1] - s[0]; l > best {
+				best, at = l, mgl64.Vec2{(s[0] + s[1]) / 2, y}
+			}
+		}
+	}
+	return at
+}
+
+// stretches appends the intervals of the horizontal line at y that lie in an outline.
+func stretches(o outline.Outline, y float64, out [][2]float64) [][2]float64 {
+	var xs []float64
+	for _, r := range o {
+		for i, a := range r {
+			b := r[(i+1)%len(r)]
+			if (a[1] > y) != (b[1] > y) {
+				xs = append(xs, a[0]+(b[0]-a[0])*(y-a[1])/(b[1]-a[1]))
+			}
+		}
+	}
+	sort.Float64s(xs)
+	for i := 0; i+1 < len(xs); i += 2 {
+		out = append(out, [2]float64{xs[i], xs[i+1]})
+	}
+	return out
+}
+
+// cover is the share of an outline's area that its parts cover together, measured along
+// 96 lines.
+func cover(cs []candidate, owner int, kids []int) float64 {
+	const lines = 96
+	o := cs[owner].plan
+	lo, hi := bounds(o[0])
+	all, hit := 0.0, 0.0
+	for k := range lines {
+		y := lo[1] + (hi[1]-lo[1])*(float64(k)+0.5)/lines
+		var under [][2]float64
+		for _, i := range kids {
+			under = stretches(cs[i].plan, y, under)
+		}
+		under = union(under)
+		for _, s := range stretches(o, y, nil) {
+			all += s[1] - s[0]
+			for _, u := range under {
+				hit += math.Max(0, math.Min(s[1], u[1])-math.Max(s[0], u[0]))
+			}
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return hit / all
+}
+
+// union merges overlapping intervals.
+func union(s [][2]float64) [][2]float64 {
+	sort.Slice(s, func(i, j int) bool { return s[i][0] < s[j][0] })
+	var out [][2]float64
+	for _, v := range s {
+		if n := len(out); n > 0 && v[0] <= out[n-1][1] {
+			out[n-1][1] = math.Max(out[n-1][1], v[1])
+		} else {
+			out = append(out, v)
+		}
+	}
+	return out
+}

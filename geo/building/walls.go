@@ -1,0 +1,247 @@
+package building
+
+import (
+	"math"
+
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/building/outline"
+)
+
+const (
+	shortWall = 1.6  // metres: a wall shorter than this has no windows
+	lowWall   = 2.1  // metres of height below which there are none either
+	sameLevel = 1e-6 // metres
+)
+
+// stretch is a run of walls that bend so little that they count as one curved wall.
+type stretch struct {
+	walls  []int // edges of the ring, in order
+	length float64
+	closed bool // a full circle
+}
+
+// wall is one edge of the outline with the roof's line above it.
+type wall struct {
+	a, b   mgl64.Vec2
+	na, nb mgl64.Vec3
+	rim    []mgl64.Vec3 // from a to b, in the building's frame
+	xa, xb float64      // metres along the stretch
+	glazed bool         // has windows up to top
+	top    float64      // where windows end: a storey's edge at or above the eaves
+}
+
+// walls raises the walls from the bottom to the rim of the roof, so that they meet it
+// without a gap. Up to the eaves, and on to the last full storey under a slope, they
+// have windows; the rest, and short walls, are blank.
+func (y *body) walls(s *shell) {
+	edge, bay := 0, 0.0
+	for _, r := range y.outline {
+		ws := make([]wall, len(r))
+		for i := range r {
+			ws[i].a, ws[i].b = r[i], r[(i+1)%len(r)]
+			n := outline.Left(outline.Unit(ws[i].b.Sub(ws[i].a))).Mul(-1).Vec3(0)
+			ws[i].na, ws[i].nb = n, n
+			for _, v := range y.roof.Rim[edge+i] {
+				ws[i].rim = append(ws[i].rim, y.roof.Points[v].Add(mgl64.Vec3{0, 0, y.eaves}))
+			}
+		}
+		for _, st := range runs(r) {
+			y.face(ws, st, &bay)
+		}
+		for i := range ws {
+			y.raise(s, ws, i)
+		}
+		edge += len(r)
+	}
+}
+
+// face gives the walls of a stretch their window columns and smooth normals.
+func (y *body) face(ws []wall, st stretch, bay *float64) {
+	lowest := math.Inf(1)
+	for _, i := range st.walls {
+		for _, p := range ws[i].rim {
+			lowest = math.Min(lowest, p[2])
+		}
+	}
+	top := y.eaves
+	if over := lowest - y.eaves; over >= y.storey {
+		top += math.Floor(over/y.storey+1e-9) * y.storey
+	}
+	glazed := y.rule.bay > 0 && st.length >= shortWall && top-y.floor >= lowWall
+	bays := 0.0
+	if glazed {
+		bays = math.Max(1, math.Round(st.length/y.rule.bay))
+	}
+	x := 0.0
+	for k, i := range st.walls {
+		w := &ws[i]
+		l := w.b.Sub(w.a).Len()
+		w.glazed, w.top = glazed, top
+		w.xa, w.xb = x, x+l
+		if glazed {
+			w.xa, w.xb = *bay+w.xa/st.length*bays, *bay+w.xb/st.length*bays
+		}
+		x += l
+		if k > 0 || st.closed {
+			p := &ws[st.walls[(k+len(st.walls)-1)%len(st.walls)]]
+			n := p.normal().Add(w.normal()).Normalize()
+			p.nb, w.na = n, n
+		}
+	}
+	*bay += bays
+}
+
+// normal is the wall's own, outwards.
+func (w *wall) normal() mgl64.Vec3 {
+	return outline.Left(outline.Unit(w.b.Sub(w.a))).Mul(-1).Vec3(0)
+}
+
+// raise adds the faces of one wall.
+func (y *body) raise(s *shell, ws []wall, i int) {
+	w := &ws[i]
+	before, after := &ws[(i+len(ws)-1)%len(ws)], &ws[(i+1)%len(ws)]
+	if !w.glazed {
+		y.panels(s.patch(geo.Wall), w, y.bottom, before, after)
+		return
+	}
+	y.panel(s.patch(geo.Facade), w, w.rim, y.bottom, w.top, before, after)
+	y.panels(s.patch(geo.Wall), w, w.top, before, after)
+}
+
+// panels adds the part of a wall between a level and the rim: one face for each piece of
+// the rim that stands above the level.
+func (y *body) panels(p *patch, w *wall, lo float64, before, after *wall) {
+	from := 0
+	for k := 1; k < len(w.rim); k++ {
+		end := k == len(w.rim)-1
+		if !end && w.rim[k][2] > lo+sameLevel {
+			continue
+		}
+		var l, r *wall
+		if from == 0 {
+			l = before
+		}
+		if end {
+			r = after
+		}
+		piece := w.rim[from : k+1]
+		for _, q := range piece {
+			if q[2] > lo+sameLevel {
+				y.panel(p, w, piece, lo, math.Inf(1), l, r)
+				break
+			}
+		}
+		from = k
+	}
+}
+
+// panel adds the part of a wall below a piece of its rim and between two levels. Where
+// the windows of the wall round the corner end at another level, the corner gets a point
+// there, so that no crack opens between them.
+func (y *body) panel(p *patch, w *wall, rim []mgl64.Vec3, lo, hi float64, before, after *wall) {
+	var ring []mgl64.Vec3
+	add := func(q mgl64.Vec2, z float64) {
+		if n := len(ring); n > 0 && ring[n-1].Vec2() == q && math.Abs(ring[n-1][2]-z) < sameLevel {
+			return
+		}
+		ring = append(ring, q.Vec3(z))
+	}
+	first, last := rim[0], rim[len(rim)-1]
+	add(first.Vec2(), lo)
+	add(last.Vec2(), lo)
+	if z, ok := after.between(lo, math.Min(hi, last[2])); ok {
+		add(last.Vec2(), z)
+	}
+	for k := len(rim) - 1; k >= 0; k-- {
+		q := rim[k]
+		if q[2] > hi+sameLevel && k > 0 && k < len(rim)-1 {
+			continue // this point belongs to the panel above
+		}
+		add(q.Vec2(), math.Min(q[2], hi))
+	}
+	if z, ok := before.between(lo, math.Min(hi, first[2])); ok {
+		add(first.Vec2(), z)
+	}
+	if n := len(ring); n > 1 && ring[n-1].Vec2() == ring[0].Vec2() && math.Abs(ring[n-1][2]-ring[0][2]) < sameLevel {
+		ring = ring[:n-1]
+	}
+	if len(ring) < 3 {
+		return
+	}
+	d := w.b.Sub(w.a)
+	l := d.Len()
+	flat := make(outline.Ring, len(ring))
+	for i, q := range ring {
+		flat[i] = mgl64.Vec2{q.Vec2().Sub(w.a).Dot(d) / l, q[2]}
+	}
+	tris, err := outline.Outline{flat}.Triangulate()
+	if err != nil {
+		return // a wall thinner than rounding
+	}
+	n := len(p.vertices)
+	for i, q := range ring {
+		t := flat[i][0] / l
+		v := vertex{p: q, n: w.na, colour: y.look.wall}
+		if w.na != w.nb {
+			v.n = w.na.Mul(1 - t).Add(w.nb.Mul(t)).Normalize()
+		}
+		v.uv = mgl64.Vec2{w.xa + (w.xb-w.xa)*t, y.first + (q[2]-y.floor)/y.storey}
+		if p.material != geo.Facade {
+			v.uv[1] = q[2]
+		}
+		p.vertices = append(p.vertices, v)
+	}
+	for _, t := range tris {
+		p.tris = append(p.tris, [3]int{n + t[0], n + t[1], n + t[2]})
+	}
+}
+
+// between is the level at which the wall's windows end, if that lies between two others.
+func (w *wall) between(lo, hi float64) (z float64, ok bool) {
+	if w == nil || !w.glazed {
+		return 0, false
+	}
+	return w.top, w.top > lo+sameLevel && w.top < hi-sameLevel
+}
+
+// runs groups the edges of a ring into stretches. Two walls are one curve when they bend
+// little and are of the length that mappers give to the chords of a circle.
+func runs(r outline.Ring) []stretch {
+	n := len(r)
+	length := func(i int) float64 { return r[(i+1)%n].Sub(r[i%n]).Len() }
+	joined := func(i int) bool { // edge i-1 to edge i
+		u, v := r[i%n].Sub(r[(i+n-1)%n]), r[(i+1)%n].Sub(r[i%n])
+		a, b := u.Len(), v.Len()
+		bend := math.Abs(math.Atan2(outline.Cross(u, v), u.Dot(v))) * 180 / math.Pi
+		long, short := math.Max(a, b), math.Min(a, b)
+		return bend < 32 && long < 4 || bend < 14 && long < 10 && long < 2.5*short
+	}
+	start := -1
+	for i := range n {
+		if !joined(i) {
+			start = i
+			break
+		}
+	}
+	if start < 0 {
+		st := stretch{closed: true}
+		for i := range n {
+			st.walls = append(st.walls, i)
+			st.length += length(i)
+		}
+		return []stretch{st}
+	}
+	var out []stretch
+	for k := range n {
+		i := (start + k) % n
+		if k == 0 || !joined(i) {
+			out = append(out, stretch{})
+		}
+		st := &out[len(out)-1]
+		st.walls = append(st.walls, i)
+		st.length += length(i)
+	}
+	return out
+}
