@@ -256,7 +256,7 @@ func TestClip(t *testing.T) {
 			lat := c.clip.South + (c.clip.North-c.clip.South)*float64(i/10)/9
 			a, okA := whole.At(lng, lat)
 			b, okB := part.At(lng, lat)
-			if okA != okB || okA && math.Abs(a-b) > 0.02 { // gdalwarp approximates to 0.01 cells
+			if okA != okB || okA && math.Abs(a-b) > 0.02 { // gdalwarp approximates to 0.001 cells
 				t.Fatalf("%v: %v %v, clipped %v %v", c.path, a, okA, b, okB)
 			}
 		}

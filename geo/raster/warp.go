@@ -34,10 +34,9 @@ func openGDAL(ctx context.Context, path string, o Options) (*Grid, error) {
 		return nil, err
 	}
 	whole := *g
-	x0, y0, x1, y1 := 0, 0, g.Width, g.Height
 	if o.Clip != nil {
-		var ok bool
-		if x0, y0, x1, y1, ok = g.span(*o.Clip); !ok {
+		x0, y0, x1, y1, ok := g.span(*o.Clip)
+		if !ok {
 			return nil, ErrOutside
 		}
 		g.West, g.North = whole.West+float64(x0)*g.DLng, whole.North-float64(y0)*g.DLat
@@ -65,7 +64,7 @@ func openGDAL(ctx context.Context, path string, o Options) (*Grid, error) {
 		resample = "near"
 	}
 	args := []string{"-q", "-of", "ENVI", "-ot", "Float32", "-wt", "Float64", "-dstnodata", "nan", "-novshift",
-		"-r", resample, "-et", "0.01", "-t_srs", "EPSG:4326", "-te",
+		"-r", resample, "-et", "0.001", "-t_srs", "EPSG:4326", "-te",
 		num(west), num(north - float64(g.Height)*g.DLat), num(west + float64(g.Width)*g.DLng), num(north),
 		"-ts", strconv.Itoa(g.Width), strconv.Itoa(g.Height), vrt, raw}
 	if exact { // datums that PROJ thinks apart by millimetres must not move the samples

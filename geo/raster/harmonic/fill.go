@@ -1,6 +1,6 @@
 // Package harmonic fills holes in a raster with the smoothest surface that its rim
 // allows: the solution of Laplace's equation (a soap film), with no flow across the
-// raster's own edges. It never leaves the range of the values around a hole.
+// raster's own edges. It never leaves the range of the known values.
 package harmonic
 
 import "math"
@@ -16,9 +16,12 @@ const (
 // changes nothing, where no value is known.
 func Fill(z []float32, w, h int) bool {
 	var holes []int
+	lo, hi := float32(math.Inf(1)), float32(math.Inf(-1))
 	for i, v := range z {
 		if v != v {
 			holes = append(holes, i)
+		} else {
+			lo, hi = min(lo, v), max(hi, v)
 		}
 	}
 	if len(holes) == 0 {
@@ -42,6 +45,9 @@ func Fill(z []float32, w, h int) bool {
 			}
 			relax(z, w, h, i)
 		}
+	}
+	for _, i := range holes { // over-relaxation may overshoot before it settles
+		z[i] = min(max(z[i], lo), hi)
 	}
 	return true
 }

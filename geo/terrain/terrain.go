@@ -1,0 +1,137 @@
+package terrain
+
+import (
+	"fmt"
+	"math"
+	"math/bits"
+	"runtime"
+	"sync"
+
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/earth"
+)
+
+// MaxCells is the largest grid side in cells: 4097² heights and errors are 150 MB.
+const MaxCells = 4096
+
+// Options describe the ground to build.
+type Options struct {
+	Frame earth.Frame // whose plan the grid lies in
+	Min   [2]float64  // plan position of the south-west corner
+	Size  float64     // side of the square, plan metres
+	Cells int         // a side; a power of two, at most MaxCells
+
+	SeaLevel float64 // ellipsoidal height of the mean sea: the ground where nothing is known, and 0 of the colours
+	Flat     []Flat  // water surfaces, in the order in which they are laid; a later one wins
+
+	Error     float64 // bound of the finest level, metres; 0 = a twentieth of a cell
+	TileCells int     // cells a side of the finest tiles, a power of two; 0 = 64
+}
+
+// Flat is a level surface that the ground keeps clear of: the sea, a lake.
+type Flat struct {
+	Polygon orb.Polygon // plan metres
+	Height  float64     // of the surface, above the ellipsoid
+	Depth   float64     // of the bed below it
+}
+
+// Terrain is the ground of one package. It implements geo.Elevation.
+type Terrain struct {
+	o       Options
+	cell    float64
+	n       int       // nodes a side
+	heights []float32 // row-major from the south-west
+	kind    []uint8   // land, bed or shore, by node
+	errs    []float32 // by node, see errors.go
+	levels  []Level
+	known   float64
+}
+
+var _ geo.Elevation = (*Terrain)(nil)
+
+// Level is one level of detail: 2^Depth × 2^Depth tiles.
+type Level struct {
+	Depth int
+	Tiles int     // a side
+	Cells int     // of the grid, a tile's side
+	Size  float64 // a tile's side, plan metres
+	Error float64 // bound of |mesh − grid| anywhere in the level, metres; the mesh's geometric error
+}
+
+// New samples the elevation at the grid's nodes and prepares all levels. The elevation
+// is asked from several goroutines at once. Where it knows nothing the nearest heights
+// are carried on smoothly (harmonic.Fill), so there is no cliff at the data's edge.
+func New(elev geo.Elevation, o Options) (*Terrain, error) {
+	if o.TileCells == 0 {
+		o.TileCells = min(64, o.Cells)
+	}
+	switch far := max(math.Abs(o.Min[0]), math.Abs(o.Min[1]), math.Abs(o.Min[0]+o.Size), math.Abs(o.Min[1]+o.Size)); {
+	case o.Cells < 2 || o.Cells > MaxCells || bits.OnesCount(uint(o.Cells)) != 1:
+		return nil, fmt.Errorf("terrain: %d cells a side: it must be a power of two from 2 to %d", o.Cells, MaxCells)
+	case o.TileCells < 1 || o.TileCells > o.Cells || bits.OnesCount(uint(o.TileCells)) != 1:
+		return nil, fmt.Errorf("terrain: %d cells a tile: it must be a power of two up to the grid's %d", o.TileCells, o.Cells)
+	case !(o.Size > 0):
+		return nil, fmt.Errorf("terrain: the side of %g m must be positive", o.Size)
+	case !(far <= 4e6):
+		return nil, fmt.Errorf("terrain: the square reaches %.0f km from its frame's origin, and a plan serves up to 4000 km", far/1000)
+	case !(o.Error >= 0) || math.IsInf(o.Error, 0) || math.IsNaN(o.SeaLevel) || math.IsInf(o.SeaLevel, 0):
+		return nil, fmt.Errorf("terrain: error %g and sea level %g must be finite numbers, the error not negative", o.Error, o.SeaLevel)
+	}
+	for i, f := range o.Flat {
+		if !(f.Depth >= 0) || math.IsNaN(f.Height) || math.IsInf(f.Height, 0) || math.IsInf(f.Depth, 0) {
+			return nil, fmt.Errorf("terrain: flat surface %d: height %g and depth %g must be finite numbers, the depth not negative", i, f.Height, f.Depth)
+		}
+	}
+	t := &Terrain{o: o, cell: o.Size / float64(o.Cells), n: o.Cells + 1}
+	if o.Error == 0 {
+		t.o.Error = t.cell / 20
+	}
+	t.levels = t.makeLevels()
+	t.sampleAll(elev)
+	t.layFlats()
+	t.measure()
+	return t, nil
+}
+
+// makeLevels doubles the error with each coarser level, as the tiles' sides double: seen
+// from a distance at which a tile is due, its error spans the same angle at all levels.
+func (t *Terrain) makeLevels() []Level {
+	deepest := bits.TrailingZeros(uint(t.o.Cells)) - bits.TrailingZeros(uint(t.o.TileCells))
+	levels := make([]Level, deepest+1)
+	for d := range levels {
+		levels[d] = Level{Depth: d, Tiles: 1 << d, Cells: t.o.Cells >> d,
+			Size: t.o.Size / float64(int(1)<<d), Error: t.o.Error * float64(int(1)<<(deepest-d))}
+	}
+	return levels
+}
+
+// Levels returns the levels of detail, coarsest (one tile) first.
+func (t *Terrain) Levels() []Level { return append([]Level(nil), t.levels...) }
+
+// Frame is the frame whose plan the terrain lies in.
+func (t *Terrain) Frame() earth.Frame { return t.o.Frame }
+
+// Cell is the side of a grid cell in plan metres.
+func (t *Terrain) Cell() float64 { return t.cell }
+
+// Square returns the plan's south-west corner and side.
+func (t *Terrain) Square() (corner [2]float64, size float64) { return t.o.Min, t.o.Size }
+
+// Known is the share of nodes that the elevation knew, 0 to 1.
+func (t *Terrain) Known() float64 { return t.known }
+
+// parallel runs f over the range in chunks; f must not depend on the chunking.
+func parallel(n int, f func(from, to int)) {
+	workers := min(runtime.GOMAXPROCS(0), n)
+	if workers < 2 {
+		f(0, n)
+		return
+	}
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() { f(n*w/workers, n*(w+1)/workers) })
+	}
+	wg.Wait()
+}
