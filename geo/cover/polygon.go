@@ -26,7 +26,8 @@ func (in *Input) planRings(poly orb.Polygon) (rings [][][2]float64, ok bool) {
 		if n := len(q); good && n > 1 && dist(q[0], q[n-1]) < 1e-3 {
 			q = q[:n-1]
 		}
-		if !good || len(q) < 3 || math.Abs(area2(q)) < 1e-2 {
+		// A bow tie has no signed area but may be repaired, so only a hole is judged by it.
+		if !good || len(q) < 3 || i > 0 && math.Abs(area2(q)) < 1e-2 {
 			if i == 0 {
 				return nil, false
 			}
@@ -62,7 +63,7 @@ func triangulate(rings [][][2]float64) (points [][2]float64, indices []uint32, o
 			want -= math.Abs(area2(r)) / 2
 		}
 	}
-	if want <= 0 {
+	if want < 1e-2 {
 		return nil, nil, false
 	}
 	_, tris := earcut.Triangulate(conv[0], conv[1:])

@@ -181,32 +181,46 @@ func (net *network) junction(p [2]float64, arms []arm, layer string) (Patch, boo
 	if least >= drivable {
 		least = drivable
 	}
-	n, widest, second := 0, 0.0, 0.0
+	n, widest := 0, 0.0
 	for _, a := range arms {
 		if a.style.bias < least || a.style.material == geo.Rail {
 			continue
 		}
-		n++
-		if a.width > widest {
-			widest, second = a.width, widest
-		} else if a.width > second {
-			second = a.width
-		}
 		if a.bridge {
 			return Patch{}, false
 		}
+		n++
+		widest = math.Max(widest, a.width)
 	}
 	if n < 3 {
 		return Patch{}, false
 	}
-	w := &net.ways[t.way]
-	bias, radius := t.style.bias, widest/2
-	if bias >= drivable {
-		// Two ribbons of half-widths a and b that cross squarely reach the corner at
-		// hypot(a, b); a little less keeps the kerb round.
-		bias, radius = junctionBias, 0.95*math.Hypot(widest/2, second/2)
+	// The plate is the hull of the arms' edges as far out as the widest way reaches, and
+	// a stop line's breadth on roads.
+	reach := widest / 2
+	if t.style.bias >= drivable {
+		reach = math.Min(reach+1, 12)
 	}
-	s := disc(p, radius)
+	var corners [][2]float64
+	for _, a := range arms {
+		if a.style.bias < least || a.style.material == geo.Rail {
+			continue
+		}
+		h := a.width / 2
+		for _, side := range [2]float64{-h, h} {
+			corners = append(corners, [2]float64{p[0] + a.dir[0]*reach - a.dir[1]*side, p[1] + a.dir[1]*reach + a.dir[0]*side})
+		}
+	}
+	hull := convexHull(corners)
+	if len(hull) < 3 {
+		return Patch{}, false
+	}
+	w := &net.ways[t.way]
+	bias := t.style.bias
+	if bias >= drivable {
+		bias = junctionBias
+	}
+	s := plate(hull)
 	return Patch{Layer: layer, Material: t.style.material, Color: t.style.color, Bias: bias, Feature: w.feature,
 		Class: w.class, Points: s.points, UV: s.uv, Indices: s.indices, Width: widest}, true
 }
