@@ -1,14 +1,10 @@
 // Fills the G-buffer.
-//!define ID 0 1
 #include "material.glsl"
 #include "gbuffer.glsl"
 layout(location = 0) out vec4 outBase;
 layout(location = 1) out vec2 outNormal;
 layout(location = 2) out vec4 outProperties;
 layout(location = 3) out vec3 outEmission;
-#if ID
-layout(location = 4) out uint outId;
-#endif
 
 void main() {
 	Surface s = shade();
@@ -16,7 +12,4 @@ void main() {
 	outNormal = packNormal(s.normal);
 	outProperties = vec4(s.metallic, s.reflectance, s.ao, float(MODEL) / 255.0);
 	outEmission = s.emission;
-#if ID
-	outId = draws[drawIndex].idBase + featureId;
-#endif
 }

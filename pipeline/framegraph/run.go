@@ -72,7 +72,7 @@ func (c *Ctx[T]) HistoryValid(previous Handle) bool {
 // Hooks are called around each live pass; i counts them as Passes does.
 type Hooks interface {
 	BeginPass(i int, name string)
-	EndPass(i int)
+	EndPass(i int, name string)
 }
 
 // Run executes the live passes in declaration order. The first error stops it.
@@ -84,7 +84,7 @@ func (g *Graph[T]) Run(h Hooks) error {
 		}
 		err := p.exec(&g.ctx)
 		if h != nil {
-			h.EndPass(n)
+			h.EndPass(n, p.name)
 		}
 		if err != nil {
 			return fmt.Errorf("pass %s: %w", p.name, err)

@@ -16,12 +16,13 @@ const (
 // BlendMode is how a draw's colour meets what is there.
 type BlendMode uint8
 
-// The blend modes. Colours are straight-alpha except in Premultiplied.
+// The blend modes. Colours are straight-alpha in the first two.
 const (
 	BlendOff BlendMode = iota
 	BlendAlpha
 	BlendAdd
 	BlendPremultiplied
+	BlendSum // of all four channels
 )
 
 // State is the fixed-function state of a group of draws; Apply sets all of it, so that
@@ -54,6 +55,8 @@ func (s State) Apply() {
 		gl.BlendFuncSeparate(gl.SRC_ALPHA, gl.ONE, gl.ZERO, gl.ONE)
 	case BlendPremultiplied:
 		gl.BlendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
+	case BlendSum:
+		gl.BlendFunc(gl.ONE, gl.ONE)
 	}
 	enable(gl.CULL_FACE, s.Cull)
 	gl.ColorMask(!s.NoColor, !s.NoColor, !s.NoColor, !s.NoColor)

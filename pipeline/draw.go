@@ -1,0 +1,153 @@
+package pipeline
+
+import (
+	"errors"
+	"unsafe"
+
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// blockStride is the distance of two sub-frames' uniform blocks.
+const blockStride = (int(unsafe.Sizeof(frameBlock{})) + 255) / 256 * 256
+
+// Draw draws one frame into the picture: in live mode once, else the average of the
+// quality's sub-frames. The frame's drawables stay resident.
+func (r *Renderer) Draw(f *Frame) error {
+	if f.View.FovY <= 0 || f.View.FovY >= 3.1 || !(f.View.Eye.LenSqr() > 0) {
+		return errors.New("renderer: the view has no eye or no angle")
+	}
+	if f.Env.ToneMap != r.toneMap {
+		r.toneMap = f.Env.ToneMap
+		if err := r.build(); err != nil {
+			return err
+		}
+	}
+	r.res.frame++
+	r.number++
+	r.frame = f
+	r.camera = newCamera(&f.View, f.Env.GroundHeight, r.options.Width, r.options.Height)
+	r.sun = fitCascades(&r.camera, f.Env.Sun, f.Env.GroundHeight, r.options.Quality)
+	if err := r.submit.collect(f, &r.camera, &r.sun, r.res); err != nil {
+		return err
+	}
+	if err := r.glyphs.collect(f, &r.camera, r.res); err != nil {
+		return err
+	}
+	r.submit.build(&r.sun)
+	if err := r.submit.upload(); err != nil {
+		return err
+	}
+	if err := r.glyphs.upload(); err != nil {
+		return err
+	}
+	if f.Previous == nil {
+		r.scene.Forget()
+	}
+	if r.options.Timings {
+		r.clock.begin()
+	}
+	blocks := r.uniforms.Next()
+	n := r.subFrames()
+	r.fillBlock(n)
+	r.aoReach = aoRadius(r.camera.above(f.Env.GroundHeight))
+	if err := r.air.prepare(&r.camera, f, r.options.Quality); err != nil {
+		return err
+	}
+	for r.sub = range n {
+		r.jitterBlock(r.sub, n)
+		*(*frameBlock)(unsafe.Pointer(&blocks[r.sub*blockStride])) = r.block
+		r.bind()
+		r.noise = uint32(r.sub)
+		if r.options.Live && r.options.Quality.TAA {
+			r.noise = r.number % 64
+		}
+		if err := r.scene.Run(r.hooks()); err != nil {
+			return err
+		}
+	}
+	if r.finish != nil {
+		if err := r.finish.Run(r.hooks()); err != nil {
+			return err
+		}
+	}
+	r.uniforms.Done()
+	r.submit.ring.Done()
+	r.drawn = true
+	r.res.evict()
+	return nil
+}
+
+// bind makes the blocks of the sub-frame current.
+func (r *Renderer) bind() {
+	r.uniforms.BindUniform(0, r.sub*blockStride, int(unsafe.Sizeof(frameBlock{})))
+	r.submit.bind()
+	r.res.materials.bind()
+}
+
+// fillBlock computes the uniform block but for what changes with the sub-frame.
+func (r *Renderer) fillBlock(n int) {
+	f, c, b := r.frame, &r.camera, &r.block
+	env := &f.Env
+	*b = frameBlock{view: mat32(c.view), toEcef: mat32(c.toEcef())}
+	b.viewProjStable = mat32(projection(c.tanX, c.tanY, c.near, 0, 0).Mul4(c.view))
+	previous := f.Previous
+	if previous == nil {
+		previous = &f.View
+	}
+	b.reproject = mat32(c.reproject(previous))
+	b.toStars = mat32(mgl64.HomogRotate3DZ(env.Sidereal).Mul4(c.toEcef()))
+	for i := range r.sun.n {
+		l := &r.sun.layer[i]
+		b.cascade[i] = mat32(l.textureMatrix())
+		b.cascadeSplit[i], b.cascadeTexel[i] = float32(l.split), float32(l.texel)
+	}
+	w, h := float64(c.width), float64(c.height)
+	b.size = [4]float32{float32(w), float32(h), float32(1 / w), float32(1 / h)}
+	sun, moon := c.frame.DirToLocal(env.Sun), c.frame.DirToLocal(env.Moon)
+	b.sun, b.moon = vec32(sun, sun[2]), vec32(moon, env.MoonLit)
+	radius := earth.A // of a sphere that osculates the ellipsoid is within 0.3 % of this
+	b.planet = [4]float32{0, 0, float32(-(radius + c.place.Height)), float32(radius)}
+	b.ground = [4]float32{float32(c.place.Height), float32(env.GroundHeight), float32(env.GlobeHeight), flag(env.GlobeSea)}
+	b.air = [4]float32{float32(env.Haze), float32(env.Wetness), float32(env.Clouds), float32(night(sun[2]))}
+	b.exposure = [4]float32{float32(env.Exposure), flag(env.AutoExposure), float32(env.Compensation), flag(env.Transparent)}
+	b.clock = [4]float32{float32(f.Time), 0, float32(n), float32(h / 1080)}
+	b.counts = [4]uint32{f.Seed, uint32(r.sun.n), 0, r.number % 1024}
+	if r.options.Live {
+		b.counts[2] = 1
+	}
+}
+
+// jitterBlock sets what depends on the sub-frame; live frames take it from their number.
+func (r *Renderer) jitterBlock(sub, n int) {
+	c, b := &r.camera, &r.block
+	x, y := c.jitter(sub, n)
+	if r.options.Live && r.options.Quality.TAA {
+		x, y = c.jitter(int(r.number%8), 8)
+	}
+	b.viewProj = mat32(projection(c.tanX, c.tanY, c.near, x, y).Mul4(c.view))
+	right, up := c.right.Mul(c.tanX), c.up.Mul(c.tanY)
+	b.rayForward = vec32(c.forward.Sub(right.Mul(x)).Sub(up.Mul(y)), c.near)
+	b.rayRight, b.rayUp = vec32(right, c.tanX), vec32(up, c.tanY)
+	b.jitter = [4]float32{float32(x), float32(y), r.oldJitter[0], r.oldJitter[1]}
+	r.oldJitter = [2]float32{float32(x), float32(y)}
+	b.clock[1] = float32(sub)
+}
+
+// night is 0 while the sun is up and 1 from civil dusk on: when lamps and windows shine.
+func night(sunUp float64) float64 {
+	t := mgl64.Clamp((0.05-sunUp)/0.13, 0, 1)
+	return t * t * (3 - 2*t)
+}
+
+func flag(b bool) float32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// Finish waits until everything drawn is done.
+func (r *Renderer) Finish() { gpu.Finish() }

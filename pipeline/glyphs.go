@@ -1,0 +1,164 @@
+package pipeline
+
+import (
+	"math"
+	"unsafe"
+
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// glyphQuad is one glyph as glyphs.vert reads it: 64 bytes.
+type glyphQuad struct {
+	box   [4]float32 // pixels from the lower left
+	place [4]float32 // atlas: u min, v min, u max, v max
+	ink   [4]uint8
+	halo  [4]uint8
+	edge  float32 // atlas values (0..1) a pixel spans
+	width float32 // of the halo, atlas values
+	alpha [4]float32
+}
+
+// glyphRun is the quads of one atlas.
+type glyphRun struct {
+	atlas        *entry
+	first, count int
+}
+
+// glyphBatch is the visible labels of a frame.
+type glyphBatch struct {
+	quads []glyphQuad
+	runs  []glyphRun
+	ring  *gpu.Ring
+}
+
+// collect projects the anchors in float64 and lays out the glyphs in pixels.
+func (b *glyphBatch) collect(f *Frame, c *camera, res *residency) error {
+	b.quads, b.runs = b.quads[:0], b.runs[:0]
+	for i := range f.Draws {
+		d := &f.Draws[i]
+		g, ok := d.What.(*drawable.Glyphs)
+		if !ok || d.Fade >= 1 || g.Atlas == nil || len(g.Quads) == 0 {
+			continue
+		}
+		first := len(b.quads)
+		b.add(d, g, c)
+		if len(b.quads) == first {
+			continue
+		}
+		atlas, err := res.glyphAtlas(g.Atlas)
+		if err != nil {
+			return err
+		}
+		b.runs = append(b.runs, glyphRun{atlas, first, len(b.quads) - first})
+	}
+	return nil
+}
+
+func (b *glyphBatch) add(d *drawable.Draw, g *drawable.Glyphs, c *camera) {
+	frame := g.Frame
+	if d.Shift[15] != 0 {
+		frame = frame.Mul4(d.Shift)
+	}
+	scale := float64(c.height) / 1080
+	for i := range g.Labels {
+		l := &g.Labels[i]
+		if l.Hidden || l.First < 0 || l.Count < 0 || l.First+l.Count > len(g.Quads) {
+			continue
+		}
+		a := mgl64.Vec4{float64(l.Anchor[0]), float64(l.Anchor[1]), float64(l.Anchor[2]), 1}
+		p := c.frame.ToLocal(frame.Mul4x1(a).Vec3())
+		depth := p.Dot(c.forward)
+		if depth < c.near {
+			continue
+		}
+		// Whole pixels: text that stands still is sharp.
+		x := math.Round((p.Dot(c.right)/(depth*c.tanX)*0.5 + 0.5) * float64(c.width))
+		y := math.Round((p.Dot(c.up)/(depth*c.tanY)*0.5 + 0.5) * float64(c.height))
+		for _, q := range g.Quads[l.First : l.First+l.Count] {
+			box := [4]float32{
+				float32(x + float64(q.Min[0])*scale), float32(y + float64(q.Min[1])*scale),
+				float32(x + float64(q.Max[0])*scale), float32(y + float64(q.Max[1])*scale),
+			}
+			if box[2] < 0 || box[3] < 0 || box[0] > float32(c.width) || box[1] > float32(c.height) || box[2] <= box[0] {
+				continue
+			}
+			// Atlas texels a pixel, then the field's values a texel.
+			texels := (q.UVMax[0] - q.UVMin[0]) * float32(g.Atlas.Width) / (box[2] - box[0])
+			edge := texels * 0.5 / max(g.Spread, 1e-3)
+			quad := glyphQuad{
+				box: box, place: [4]float32{q.UVMin[0], q.UVMin[1], q.UVMax[0], q.UVMax[1]},
+				ink: l.Color, halo: l.Halo, edge: edge,
+				width: min(edge*l.HaloWidth*float32(scale), 0.49), alpha: [4]float32{1 - d.Fade},
+			}
+			if d.Tint[3] > 0 {
+				quad.ink = tintInk(l.Color, d.Tint)
+			}
+			b.quads = append(b.quads, quad)
+		}
+	}
+}
+
+// tintInk multiplies a colour in linear light.
+func tintInk(c [4]uint8, tint [4]float32) [4]uint8 {
+	for i := range 3 {
+		v := math.Pow(float64(c[i])/255, 2.2) * float64(tint[i])
+		c[i] = uint8(math.Round(255 * math.Pow(mgl64.Clamp(v, 0, 1), 1/2.2)))
+	}
+	return c
+}
+
+func (b *glyphBatch) upload() error {
+	data := gpu.Bytes(b.quads)
+	if len(data) == 0 {
+		return nil
+	}
+	if b.ring == nil || b.ring.Slot() < len(data) {
+		b.ring.Release()
+		ring, err := gpu.NewRing("glyphs", 3, len(data)*3/2)
+		if err != nil {
+			return err
+		}
+		b.ring = ring
+	}
+	copy(b.ring.Next(), data)
+	return nil
+}
+
+func (b *glyphBatch) release() { b.ring.Release() }
+
+// addGlyphs draws the labels over the finished picture, in display values.
+func (r *Renderer) addGlyphs(g *graph, picture handle) handle {
+	g.Add("glyphs", func(b *builder) exec {
+		picture = b.Write(picture)
+		out := picture
+		return func(c *context) error {
+			batch := &r.glyphs
+			if len(batch.runs) == 0 {
+				return nil
+			}
+			t, err := r.target(nil, c.Tex(out))
+			if err != nil {
+				return err
+			}
+			gpu.State{Blend: gpu.BlendAlpha, Linear: true}.Apply()
+			p := r.glyphsProgram
+			p.Use()
+			p.Vec2("pixel", 2/float32(t.Width), 2/float32(t.Height))
+			batch.ring.BindStorage(3, 0, len(batch.quads)*int(unsafe.Sizeof(glyphQuad{})))
+			for _, run := range batch.runs {
+				p.Texture("atlas", run.atlas.texture)
+				p.Uint("firstQuad", uint32(run.first))
+				for halo := 1; halo >= 0; halo-- {
+					p.Int("haloPass", halo)
+					r.full.DrawVertices(6 * run.count)
+				}
+			}
+			batch.ring.Done()
+			return nil
+		}
+	})
+	return picture
+}

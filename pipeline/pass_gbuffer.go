@@ -1,0 +1,224 @@
+package pipeline
+
+import (
+	"strconv"
+
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline/framegraph"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// meshProgram returns the program that draws a variant of meshes through a fragment
+// stage that includes material.glsl.
+func (r *Renderer) meshProgram(frag string, v variant, more ...string) (*gpu.Program, error) {
+	v &^= variantTwoSided
+	if frag == "id.frag" {
+		v &= variantInstanced
+	}
+	key := meshProgramKey{frag, v}
+	if p, ok := r.meshPrograms[key]; ok {
+		return p, nil
+	}
+	bit := func(b variant) string {
+		if v&b != 0 {
+			return "1"
+		}
+		return "0"
+	}
+	var defines []string
+	if frag != "id.frag" {
+		defines = append(defines, "MODEL "+strconv.Itoa(int(v&variantModel)), "TEXTURED "+bit(variantTextured), "FADE "+bit(variantFade))
+	}
+	p, err := r.program(frag,
+		gpu.Stage{File: "mesh.vert", Defines: []string{"INSTANCED " + bit(variantInstanced)}},
+		gpu.Stage{File: frag, Defines: append(defines, more...)})
+	if err == nil {
+		r.meshPrograms[key] = p
+	}
+	return p, err
+}
+
+type meshProgramKey struct {
+	frag    string
+	variant variant
+}
+
+// addGBuffer draws the opaque meshes.
+func (r *Renderer) addGBuffer(g *graph) (out gbufferHandles) {
+	g.Add("gbuffer", func(b *builder) exec {
+		make := func(name string, f gpu.Format) handle { return b.Write(b.Create(name, r.desc(f, 1))) }
+		out = gbufferHandles{
+			depth: make("depth", gpu.D32F), base: make("base", gpu.SRGB8A8), normal: make("normal", gpu.RG16),
+			properties: make("properties", gpu.RGBA8), emission: make("emission", gpu.R11G11B10F),
+		}
+		h := out
+		return func(c *context) error {
+			t, err := r.target(c.Tex(h.depth), c.Tex(h.base), c.Tex(h.normal), c.Tex(h.properties), c.Tex(h.emission))
+			if err != nil {
+				return err
+			}
+			gpu.State{Depth: gpu.DepthWrite}.Apply()
+			t.ClearDepth()
+			t.ClearColor(0, 0, 0, 0, 0)
+			t.ClearColor(1, 0.5, 0.5, 0, 0)
+			t.ClearColor(2, 0, 0, 1, 0)
+			t.ClearColor(3, 0, 0, 0, 0)
+			return r.drawOpaque("mesh.frag")
+		}
+	})
+	return out
+}
+
+// drawOpaque draws the opaque groups into the bound target.
+func (r *Renderer) drawOpaque(frag string) error {
+	s := &r.submit
+	state := gpu.State{Depth: gpu.DepthWrite, Cull: true}
+	state.Apply()
+	for i := range s.opaque {
+		group := &s.opaque[i]
+		p, err := r.meshProgram(frag, group.variant)
+		if err != nil {
+			return err
+		}
+		if cull := group.variant&variantTwoSided == 0; cull != state.Cull {
+			state.Cull = cull
+			state.Apply()
+		}
+		p.Use()
+		if group.texture != nil {
+			p.Texture("baseTexture", group.texture)
+		}
+		s.draw(group, r.res, false)
+	}
+	return nil
+}
+
+// addID draws feature ids alone; the pass is there only where something reads them.
+func (r *Renderer) addID(g *graph) (out handle) {
+	g.Add("id", func(b *builder) exec {
+		depth := b.Write(b.Create("id depth", r.desc(gpu.D32F, 1)))
+		out = b.Write(b.Create("id", framegraph.Desc{Width: r.options.Width, Height: r.options.Height, Levels: 1, Format: gpu.R32UI}))
+		h := out
+		return func(c *context) error {
+			t, err := r.target(c.Tex(depth), c.Tex(h))
+			if err != nil {
+				return err
+			}
+			gpu.State{Depth: gpu.DepthWrite}.Apply()
+			t.ClearDepth()
+			t.ClearColorUint(0, 0)
+			return r.drawOpaque("id.frag")
+		}
+	})
+	return out
+}
+
+// addForward draws blended meshes, overlays, lines and points over the lit picture.
+func (r *Renderer) addForward(g *graph, lit, depth, shadows handle) handle {
+	taps := shadowTaps(r.options.Quality)
+	g.Add("forward", func(b *builder) exec {
+		b.Read(depth)
+		b.Read(shadows)
+		lit = b.Write(lit)
+		out := lit
+		return func(c *context) error {
+			if len(r.submit.blended) == 0 && len(r.submit.strokes) == 0 {
+				return nil
+			}
+			if _, err := r.target(c.Tex(depth), c.Tex(out)); err != nil {
+				return err
+			}
+			for _, overlay := range []bool{false, true} {
+				if err := r.drawBlended(overlay, taps); err != nil {
+					return err
+				}
+				r.drawStrokes(overlay)
+			}
+			return nil
+		}
+	})
+	return lit
+}
+
+func (r *Renderer) drawBlended(overlay bool, taps string) error {
+	s := &r.submit
+	for i := range s.blended {
+		group := &s.blended[i]
+		if group.overlay != overlay {
+			continue
+		}
+		// Blended meshes fade by their opacity, not by dropping pixels.
+		p, err := r.meshProgram("forward.frag", group.variant&^variantFade, taps)
+		if err != nil {
+			return err
+		}
+		state := gpu.State{Depth: gpu.DepthRead, Blend: blendMode(group.blend), Cull: group.variant&variantTwoSided == 0, Linear: true}
+		if overlay {
+			state.Depth = gpu.DepthOff
+		}
+		state.Apply()
+		p.Use()
+		r.air.sources(p)
+		p.Texture("shadowMap", r.shadow.texture)
+		if group.texture != nil {
+			p.Texture("baseTexture", group.texture)
+		}
+		s.draw(group, r.res, false)
+	}
+	return nil
+}
+
+func blendMode(b drawable.Blend) gpu.BlendMode {
+	switch b {
+	case drawable.Alpha:
+		return gpu.BlendAlpha
+	case drawable.Additive:
+		return gpu.BlendAdd
+	}
+	return gpu.BlendOff
+}
+
+// drawStrokes draws lines and points in the frame's order. Opaque ones are blended too,
+// for their smooth edges.
+func (r *Renderer) drawStrokes(overlay bool) {
+	for i := range r.submit.strokes {
+		st := &r.submit.strokes[i]
+		if st.overlay != overlay {
+			continue
+		}
+		state := gpu.State{Depth: gpu.DepthRead, Blend: gpu.BlendAlpha}
+		if st.blend == drawable.Additive {
+			state.Blend = gpu.BlendAdd
+		}
+		if overlay {
+			state.Depth = gpu.DepthOff
+		}
+		state.Apply()
+		p, pages := r.linesProgram, &r.res.lines
+		if st.dots {
+			p, pages = r.pointsProgram, &r.res.points
+		}
+		pages.pages[st.entry.records.page].buffer.BindStorage(3)
+		p.Use()
+		p.Uint("drawRecord", st.record)
+		p.Float("emission", st.emission)
+		metres := 0
+		if st.metres {
+			metres = 1
+		}
+		p.Int("metres", metres)
+		if st.dots {
+			p.Uint("firstPoint", uint32(st.entry.records.first))
+			p.Float("stroke", st.ring)
+		} else {
+			p.Uint("firstSegment", uint32(st.entry.records.first))
+			width := st.size
+			if !st.metres {
+				width *= float32(r.options.Height) / 1080
+			}
+			p.Float("width", width)
+			p.Vec2("trail", st.trail[0], st.trail[1])
+		}
+		r.full.DrawVertices(6 * st.count)
+	}
+}

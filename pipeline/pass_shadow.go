@@ -1,0 +1,108 @@
+package pipeline
+
+import (
+	"strconv"
+
+	"github.com/longtake/longtake/pipeline/framegraph"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// shadowMap is the cascades' depth: one layer each, kept for the life of a configuration.
+type shadowMap struct {
+	texture *gpu.Texture
+	layers  [maxCascades]*gpu.Target
+	plain   *gpu.Program
+	copies  *gpu.Program
+}
+
+func newShadowMap(r *Renderer, q Quality) (*shadowMap, error) {
+	m := &shadowMap{}
+	n, size := min(q.ShadowCascades, maxCascades), q.ShadowSize
+	if n <= 0 || size <= 0 {
+		n, size = 1, 1 // samplers still need a texture
+	}
+	var err error
+	if m.plain, err = r.program("casters", gpu.Stage{File: "caster.vert"}, gpu.Stage{File: "caster.frag"}); err != nil {
+		return nil, err
+	}
+	if m.copies, err = r.program("caster copies", gpu.Stage{File: "caster.vert", Defines: []string{"INSTANCED 1"}}, gpu.Stage{File: "caster.frag"}); err != nil {
+		return nil, err
+	}
+	m.texture, err = gpu.NewTexture("sun shadow", gpu.TextureDesc{
+		Kind: gpu.Tex2DArray, Format: gpu.D32F, Width: size, Height: size, Layers: n, Compare: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range n {
+		if m.layers[i], err = gpu.NewTarget("sun shadow", gpu.Attachment{Texture: m.texture, Layer: i}); err != nil {
+			m.release()
+			return nil, err
+		}
+	}
+	return m, nil
+}
+
+// shadowTaps is the define of shadow.glsl for a quality.
+func shadowTaps(q Quality) string {
+	for _, n := range []int{16, 9, 4} {
+		if q.ShadowTaps >= n {
+			return "SHADOW_TAPS " + strconv.Itoa(n)
+		}
+	}
+	return "SHADOW_TAPS 1"
+}
+
+func (m *shadowMap) release() {
+	if m == nil {
+		return
+	}
+	for _, l := range m.layers {
+		l.Release()
+	}
+	m.texture.Release()
+}
+
+// addShadow draws the sun's cascades, once for all sub-frames.
+func (r *Renderer) addShadow(g *graph) handle {
+	t := r.shadow.texture
+	out := g.Import("sun shadow", t, framegraph.Desc{Width: t.Width, Height: t.Height, Levels: 1, Format: t.Format})
+	g.Add("shadow", func(b *builder) exec {
+		out = b.Write(out)
+		return func(*context) error {
+			if r.sub > 0 {
+				return nil
+			}
+			return r.drawShadows()
+		}
+	})
+	return out
+}
+
+func (r *Renderer) drawShadows() error {
+	m, s := r.shadow, &r.submit
+	for i := range r.sun.n {
+		m.layers[i].Bind()
+		// Depth clamp keeps casters between the cascade and the sun.
+		state := gpu.State{Depth: gpu.DepthWrite, NoColor: true, DepthClamp: true, Cull: true, SlopeBias: 2, ConstBias: 4}
+		state.Apply()
+		m.layers[i].ClearDepth()
+		light := mat32(r.sun.layer[i].clip)
+		m.plain.Mat4("lightProj", &light)
+		m.copies.Mat4("lightProj", &light)
+		for k := range s.casters[i] {
+			group := &s.casters[i][k]
+			if cull := group.variant&variantTwoSided == 0; cull != state.Cull {
+				state.Cull = cull
+				state.Apply()
+			}
+			if group.variant&variantInstanced != 0 {
+				m.copies.Use()
+			} else {
+				m.plain.Use()
+			}
+			s.draw(group, r.res, true)
+		}
+	}
+	return nil
+}

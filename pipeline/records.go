@@ -1,0 +1,40 @@
+package pipeline
+
+import "github.com/longtake/longtake/layers/drawable"
+
+// drawRecord is Draw of draws.glsl: one drawable in one frame.
+type drawRecord struct {
+	row       [3][4]float32 // xyz row of the 3×3 to the eye frame; w the eye in the drawable's frame, high part
+	eyeLow    [4]float32    // low part of the eye; w the factor of clip z
+	tint      [4]float32
+	material  uint32
+	idBase    uint32
+	fade      float32
+	instances uint32 // first record of the instances
+}
+
+// materialRecord is Material of draws.glsl.
+type materialRecord struct {
+	color    [4]float32
+	emission [4]float32 // w: share of lit windows
+	pbr      [4]float32 // roughness, metallic, reflectance, two-sided
+}
+
+func newMaterialRecord(m *drawable.Material) materialRecord {
+	r := materialRecord{
+		color:    m.Color,
+		emission: [4]float32{m.Emission[0], m.Emission[1], m.Emission[2], m.Lit},
+		pbr:      [4]float32{m.Roughness, m.Metallic, m.Reflectance, 0},
+	}
+	if m.DoubleSided {
+		r.pbr[3] = 1
+	}
+	return r
+}
+
+// drawCommand is DrawElementsIndirectCommand of OpenGL.
+type drawCommand struct {
+	count, instances, firstIndex uint32
+	baseVertex                   int32
+	baseInstance                 uint32 // index of the drawRecord
+}

@@ -1,0 +1,202 @@
+package pipeline
+
+import (
+	"fmt"
+	"slices"
+	"unsafe"
+
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// residency keeps on the GPU what frames draw, by pointer. What no frame has drawn for a
+// while goes, oldest first, once the budget is exceeded.
+type residency struct {
+	budget    int // bytes
+	frame     int
+	geometry  geometry
+	instances pool
+	lines     pool
+	points    pool
+	entries   map[any]*entry // *drawable.Mesh, *Instances, *Lines, *Points, *Image
+	order     []*entry       // of upload: deterministic eviction
+	materials materialTable
+}
+
+// keepFrames is how long an unused drawable stays whatever the budget: what the view
+// leaves for a moment is not uploaded again.
+const keepFrames = 8
+
+// entry is one resident drawable.
+type entry struct {
+	key      any
+	used     int // frame
+	bytes    int
+	mesh     residentMesh
+	material uint32    // record number of a mesh's material
+	records  poolRange // of instances, line segments or points
+	texture  *gpu.Texture
+	widest   float32 // of points
+}
+
+func newResidency(budget int) *residency {
+	r := &residency{budget: budget, entries: map[any]*entry{}}
+	r.instances.stride, r.instances.label = instanceBytes, "instances"
+	r.lines.stride, r.lines.label = segmentBytes, "line segments"
+	r.points.stride, r.points.label = int(unsafe.Sizeof(drawable.PointVertex{})), "points"
+	return r
+}
+
+func (r *residency) touch(key any) *entry {
+	e := r.entries[key]
+	if e != nil {
+		e.used = r.frame
+	}
+	return e
+}
+
+func (r *residency) insert(e *entry) *entry {
+	e.used = r.frame
+	r.entries[e.key] = e
+	r.order = append(r.order, e)
+	return e
+}
+
+func (r *residency) mesh(m *drawable.Mesh) *entry {
+	if e := r.touch(m); e != nil {
+		return e
+	}
+	e := &entry{key: m, mesh: r.geometry.add(m), material: r.materials.of(m.Material)}
+	e.bytes = e.mesh.vertices.count*vertexBytes + e.mesh.indices.count*4
+	return r.insert(e)
+}
+
+func (r *residency) instanced(i *drawable.Instances) *entry {
+	if e := r.touch(i); e != nil {
+		return e
+	}
+	return r.insert(&entry{key: i, records: r.instances.add(len(i.Items), gpu.Bytes(i.Items)), bytes: len(i.Items) * instanceBytes})
+}
+
+func (r *residency) polylines(l *drawable.Lines) *entry {
+	if e := r.touch(l); e != nil {
+		return e
+	}
+	s := lineSegments(l)
+	return r.insert(&entry{key: l, records: r.lines.add(len(s), gpu.Bytes(s)), bytes: len(s) * segmentBytes})
+}
+
+func (r *residency) dots(p *drawable.Points) *entry {
+	if e := r.touch(p); e != nil {
+		return e
+	}
+	e := &entry{key: p, records: r.points.add(len(p.Vertices), gpu.Bytes(p.Vertices)), bytes: len(p.Vertices) * r.points.stride}
+	for i := range p.Vertices {
+		e.widest = max(e.widest, p.Vertices[i].Size)
+	}
+	return r.insert(e)
+}
+
+// image uploads an image with its mip levels; repeat tiles it.
+func (r *residency) image(i *drawable.Image, repeat bool) (*entry, error) {
+	if e := r.touch(i); e != nil {
+		return e, nil
+	}
+	t, err := uploadImage(i, gpu.TextureDesc{Repeat: repeat, Levels: gpu.AllLevels, Anisotropy: 8})
+	if err != nil {
+		return nil, err
+	}
+	return r.insert(&entry{key: i, texture: t, bytes: t.Bytes()}), nil
+}
+
+// glyphAtlas uploads a distance field: one level, clamped.
+func (r *residency) glyphAtlas(i *drawable.Image) (*entry, error) {
+	if e := r.touch(i); e != nil {
+		return e, nil
+	}
+	t, err := uploadImage(i, gpu.TextureDesc{})
+	if err != nil {
+		return nil, err
+	}
+	return r.insert(&entry{key: i, texture: t, bytes: t.Bytes()}), nil
+}
+
+// uploadImage makes a texture of an image, its first row at the top: v counts down, as
+// glTF's does. d gives sampling and levels.
+func uploadImage(i *drawable.Image, d gpu.TextureDesc) (*gpu.Texture, error) {
+	d.Width, d.Height, d.Format = i.Width, i.Height, gpu.R8
+	if i.Channels == 4 {
+		d.Format = gpu.RGBA8
+		if i.SRGB {
+			d.Format = gpu.SRGB8A8
+		}
+	}
+	if (i.Channels != 1 && i.Channels != 4) || i.Width <= 0 || i.Height <= 0 || len(i.Pixels) < i.Width*i.Height*i.Channels {
+		return nil, fmt.Errorf("image %s: %d bytes for %d×%d with %d channels", i.Name, len(i.Pixels), i.Width, i.Height, i.Channels)
+	}
+	t, err := gpu.NewTexture(i.Name, d)
+	if err != nil {
+		return nil, err
+	}
+	t.Upload(0, 0, unsafe.Pointer(&i.Pixels[0]))
+	if t.Levels > 1 {
+		t.GenerateMips()
+	}
+	return t, nil
+}
+
+// bytes returns what the drawables take, without the slack of the pages.
+func (r *residency) bytes() int {
+	n := 0
+	for _, e := range r.order {
+		n += e.bytes
+	}
+	return n
+}
+
+// evict drops unused drawables, longest unused first, until the budget holds.
+func (r *residency) evict() {
+	total := r.bytes()
+	if total <= r.budget {
+		return
+	}
+	old := slices.Clone(r.order)
+	slices.SortStableFunc(old, func(a, b *entry) int { return a.used - b.used })
+	gone := map[*entry]bool{}
+	for _, e := range old {
+		if total <= r.budget || e.used > r.frame-keepFrames {
+			break
+		}
+		total -= e.bytes
+		gone[e] = true
+		r.drop(e)
+	}
+	r.order = slices.DeleteFunc(r.order, func(e *entry) bool { return gone[e] })
+}
+
+func (r *residency) drop(e *entry) {
+	switch e.key.(type) {
+	case *drawable.Mesh:
+		r.geometry.remove(e.mesh)
+	case *drawable.Instances:
+		r.instances.remove(e.records)
+	case *drawable.Lines:
+		r.lines.remove(e.records)
+	case *drawable.Points:
+		r.points.remove(e.records)
+	}
+	e.texture.Release()
+	delete(r.entries, e.key)
+}
+
+func (r *residency) release() {
+	for _, e := range r.order {
+		e.texture.Release()
+	}
+	r.entries, r.order = nil, nil
+	r.geometry.release()
+	r.instances.release()
+	r.lines.release()
+	r.points.release()
+	r.materials.release()
+}

@@ -1,0 +1,101 @@
+package pipeline
+
+import (
+	"time"
+
+	"github.com/longtake/longtake/pipeline/framegraph"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// PassTime is how long a pass took, over all sub-frames of a frame.
+type PassTime struct {
+	Name         string
+	Milliseconds float64
+}
+
+// Stats describes the last frame.
+type Stats struct {
+	Passes    []PassTime // with Options.Timings, in order
+	Triangles int        // submitted, with those of the shadow cascades
+	Draws     int        // commands
+	Bytes     int        // of resident drawables
+}
+
+// passClock times passes. On a software rasteriser it finishes each pass and reads the
+// wall clock: the driver's own timestamps leave out the vertex work there. On a GPU it
+// uses timestamp queries, read later.
+type passClock struct {
+	software bool
+	timers   gpu.Timers
+	names    []string
+	spans    []float64
+	at       time.Time
+	queued   [3][]string
+	frame    int
+}
+
+func (p *passClock) begin() {
+	p.frame++
+	if p.software {
+		p.names, p.spans = p.names[:0], p.spans[:0]
+		gpu.Finish()
+		p.at = time.Now()
+		return
+	}
+	p.timers.BeginFrame()
+	p.names = append(p.names[:0], p.queued[p.frame%3]...) // of the frame that was collected
+	p.queued[p.frame%3] = p.queued[p.frame%3][:0]
+	p.timers.Mark()
+}
+
+// BeginPass implements framegraph.Hooks.
+func (p *passClock) BeginPass(int, string) {}
+
+// EndPass implements framegraph.Hooks.
+func (p *passClock) EndPass(_ int, name string) {
+	if p.software {
+		gpu.Finish()
+		now := time.Now()
+		p.names = append(p.names, name)
+		p.spans = append(p.spans, float64(now.Sub(p.at))/1e6)
+		p.at = now
+		return
+	}
+	p.queued[p.frame%3] = append(p.queued[p.frame%3], name)
+	p.timers.Mark()
+}
+
+func (p *passClock) times() []PassTime {
+	spans := p.spans
+	if !p.software {
+		spans = p.timers.Milliseconds()
+	}
+	var out []PassTime
+	index := map[string]int{}
+	for i := range min(len(p.names), len(spans)) {
+		k, ok := index[p.names[i]]
+		if !ok {
+			k = len(out)
+			index[p.names[i]] = k
+			out = append(out, PassTime{Name: p.names[i]})
+		}
+		out[k].Milliseconds += spans[i]
+	}
+	return out
+}
+
+func (r *Renderer) hooks() framegraph.Hooks {
+	if r.options.Timings {
+		return &r.clock
+	}
+	return nil
+}
+
+// Stats describes the last frame; on a GPU the passes are those of three frames ago.
+func (r *Renderer) Stats() Stats {
+	s := Stats{Triangles: r.submit.triangles, Draws: r.submit.draws, Bytes: r.res.bytes()}
+	if r.options.Timings {
+		s.Passes = r.clock.times()
+	}
+	return s
+}

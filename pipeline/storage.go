@@ -1,0 +1,121 @@
+package pipeline
+
+import (
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// pool is pages of fixed-size records that shaders read as storage blocks.
+type pool struct {
+	label  string
+	stride int
+	pages  []*poolPage
+}
+
+type poolPage struct {
+	buffer *gpu.Buffer
+	spans  *spans
+}
+
+type poolRange struct {
+	page int
+	span
+}
+
+// add uploads n records.
+func (p *pool) add(n int, data []byte) poolRange {
+	r := poolRange{page: -1}
+	for i, pg := range p.pages {
+		if pg == nil {
+			continue
+		}
+		if s, ok := pg.spans.take(n); ok {
+			r.page, r.span = i, s
+			break
+		}
+	}
+	if r.page < 0 {
+		size := max(min((1<<20)<<len(p.pages), 64<<20)/p.stride, n)
+		pg := &poolPage{gpu.NewBuffer(p.label, size*p.stride), newSpans(size)}
+		r.page = len(p.pages)
+		for i, old := range p.pages {
+			if old == nil {
+				r.page = i
+			}
+		}
+		if r.page == len(p.pages) {
+			p.pages = append(p.pages, pg)
+		} else {
+			p.pages[r.page] = pg
+		}
+		r.span, _ = pg.spans.take(n)
+	}
+	p.pages[r.page].buffer.Write(r.first*p.stride, data)
+	return r
+}
+
+func (p *pool) remove(r poolRange) {
+	pg := p.pages[r.page]
+	pg.spans.put(r.span)
+	if pg.spans.empty() {
+		pg.buffer.Release()
+		p.pages[r.page] = nil
+	}
+}
+
+func (p *pool) release() {
+	for _, pg := range p.pages {
+		if pg != nil {
+			pg.buffer.Release()
+		}
+	}
+	p.pages = nil
+}
+
+// materialTable is the storage block of materials, one record for each look: equal
+// materials share it, so that months of streaming do not grow it.
+type materialTable struct {
+	index   map[materialRecord]uint32
+	records []materialRecord
+	buffer  *gpu.Buffer
+	dirty   bool
+}
+
+// of returns the record number of a material; nil is the default material.
+func (t *materialTable) of(m *drawable.Material) uint32 {
+	if m == nil {
+		m = defaultMaterial
+	}
+	r := newMaterialRecord(m)
+	if i, ok := t.index[r]; ok {
+		return i
+	}
+	if t.index == nil {
+		t.index = map[materialRecord]uint32{}
+	}
+	i := uint32(len(t.records))
+	t.index[r] = i
+	t.records = append(t.records, r)
+	t.dirty = true
+	return i
+}
+
+var defaultMaterial = drawable.DefaultMaterial()
+
+// bind uploads what is new and binds the table.
+func (t *materialTable) bind() {
+	if t.dirty {
+		data := gpu.Bytes(t.records)
+		if t.buffer == nil || t.buffer.Size < len(data) {
+			t.buffer.Release()
+			t.buffer = gpu.NewBuffer("materials", 2*len(data))
+		}
+		t.buffer.Write(0, data)
+		t.dirty = false
+	}
+	if t.buffer != nil {
+		t.buffer.BindStorage(1)
+	}
+}
+
+func (t *materialTable) release() { t.buffer.Release() }

@@ -1,0 +1,80 @@
+package pipeline
+
+import (
+	"math"
+
+	"github.com/longtake/longtake/layers/drawable"
+)
+
+// stroke is a Lines or a Points of a frame.
+type stroke struct {
+	dots     bool
+	entry    *entry
+	record   uint32
+	count    int     // segments or points
+	size     float32 // width in pixels of this picture, or metres; points have their own
+	metres   bool
+	trail    [2]float32 // clock, length; length 0 = not timed
+	emission float32
+	ring     float32
+	blend    drawable.Blend
+	overlay  bool
+}
+
+func (s *submission) lines(d *drawable.Draw, l *drawable.Lines, c *camera, res *residency) {
+	if len(l.Vertices) == 0 || l.Width <= 0 {
+		return
+	}
+	place, ok := placeDraw(l.Frame, d, l.Center, l.Radius, c)
+	if !ok || !c.sees(place.center, place.radius+strokeReach(c, l.Width, l.Metres, place)) {
+		return
+	}
+	e := res.polylines(l)
+	if e.records.count == 0 {
+		return
+	}
+	st := stroke{
+		entry: e, count: e.records.count, size: l.Width, metres: l.Metres,
+		emission: l.Emission, blend: l.Blend, overlay: d.Overlay,
+	}
+	if l.Trail > 0 {
+		st.trail = [2]float32{float32(d.Time), float32(l.Trail)}
+	}
+	s.stroke(d, st, place)
+}
+
+func (s *submission) points(d *drawable.Draw, p *drawable.Points, c *camera, res *residency) {
+	if len(p.Vertices) == 0 {
+		return
+	}
+	place, ok := placeDraw(p.Frame, d, p.Center, p.Radius, c)
+	if !ok {
+		return
+	}
+	e := res.dots(p)
+	if !c.sees(place.center, place.radius+strokeReach(c, e.widest, p.Metres, place)) {
+		return
+	}
+	s.stroke(d, stroke{
+		dots: true, entry: e, count: e.records.count, metres: p.Metres,
+		emission: p.Emission, ring: p.Stroke, blend: p.Blend, overlay: d.Overlay,
+	}, place)
+}
+
+func (s *submission) stroke(d *drawable.Draw, st stroke, place placement) {
+	rec := place.record
+	rec.idBase, rec.fade, rec.tint = d.IDBase, d.Fade, d.Tint
+	rec.eyeLow[3] = 1.001 // in front of what they lie on
+	st.record = uint32(len(s.records))
+	s.records = append(s.records, rec)
+	s.strokes = append(s.strokes, st)
+}
+
+// strokeReach is how far a width reaches beyond the geometry's bounding sphere, metres.
+func strokeReach(c *camera, width float32, metres bool, p placement) float64 {
+	if metres {
+		return float64(width)
+	}
+	farthest := p.center.Len() + p.radius
+	return float64(width) / 1080 * 2 * math.Hypot(c.tanX, c.tanY) * farthest
+}

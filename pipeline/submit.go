@@ -1,0 +1,350 @@
+package pipeline
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"unsafe"
+
+	"github.com/go-gl/gl/v4.5-core/gl"
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// variant selects the program of a mesh.
+type variant uint16
+
+const (
+	variantModel     variant = 7 // bits of drawable.Model
+	variantTextured  variant = 1 << 3
+	variantInstanced variant = 1 << 4
+	variantFade      variant = 1 << 5
+	variantTwoSided  variant = 1 << 6
+)
+
+// item is one drawable of a frame that something draws.
+type item struct {
+	key      uint64 // program, page, texture, distance: ascending is the order of drawing
+	entry    *entry // the mesh
+	copies   *entry // the instances, or nil
+	count    uint32 // of instances; 1 for a mesh
+	texture  *gpu.Texture
+	record   uint32 // its drawRecord
+	variant  variant
+	blend    drawable.Blend
+	seen     bool // by the view
+	overlay  bool
+	shadow   bool
+	center   mgl64.Vec3 // eye frame
+	radius   float64
+	distance float64
+}
+
+// group is a run of commands with one state, drawn by one call.
+type group struct {
+	variant      variant
+	page         int
+	instancePage int
+	texture      *gpu.Texture
+	blend        drawable.Blend
+	overlay      bool
+	first, count int // commands
+	triangles    int
+}
+
+// submission is what a frame draws, rebuilt in place each frame.
+type submission struct {
+	items      []item
+	records    []drawRecord
+	commands   []drawCommand
+	opaque     []group
+	blended    []group // back to front, then overlays in their order
+	casters    [maxCascades][]group
+	strokes    []stroke
+	order      []int
+	ring       *gpu.Ring
+	commandsAt int // bytes into the ring's slot
+
+	triangles, draws int
+}
+
+// reset empties the submission and keeps its memory.
+func (s *submission) reset() {
+	s.items, s.records, s.commands = s.items[:0], s.records[:0], s.commands[:0]
+	s.opaque, s.blended, s.strokes = s.opaque[:0], s.blended[:0], s.strokes[:0]
+	for i := range s.casters {
+		s.casters[i] = s.casters[i][:0]
+	}
+	s.triangles, s.draws = 0, 0
+}
+
+// collect culls the draws of a frame and makes a record for each that is left.
+func (s *submission) collect(f *Frame, c *camera, sun *sunCascades, res *residency) error {
+	s.reset()
+	for i := range f.Draws {
+		d := &f.Draws[i]
+		if d.Fade >= 1 {
+			continue
+		}
+		switch w := d.What.(type) {
+		case *drawable.Mesh:
+			if err := s.mesh(d, w, nil, c, sun, res); err != nil {
+				return err
+			}
+		case *drawable.Instances:
+			if err := s.mesh(d, w.Mesh, w, c, sun, res); err != nil {
+				return err
+			}
+		case *drawable.Lines:
+			s.lines(d, w, c, res)
+		case *drawable.Points:
+			s.points(d, w, c, res)
+		case nil, *drawable.Glyphs: // glyphs come after the tone map
+		default:
+			return fmt.Errorf("draw %d: a %T cannot be drawn: a tileset is replaced by its meshes first", i, w)
+		}
+	}
+	return nil
+}
+
+func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.Instances, c *camera, sun *sunCascades, res *residency) error {
+	if m == nil || len(m.Indices) == 0 || (copies != nil && len(copies.Items) == 0) {
+		return nil
+	}
+	frame, center, radius := m.Frame, m.Center, m.Radius
+	if copies != nil {
+		frame, center, radius = copies.Frame, copies.Center, copies.Radius
+	}
+	var it item
+	place, ok := placeDraw(frame, d, center, radius, c)
+	if !ok {
+		return nil
+	}
+	it.center, it.radius = place.center, place.radius
+	it.overlay = d.Overlay
+	it.seen = c.sees(it.center, it.radius)
+	mat := m.Material
+	if mat == nil {
+		mat = defaultMaterial
+	}
+	it.blend = mat.Blend
+	if !d.NoShadow && !d.Overlay && it.blend == drawable.Opaque && mat.Model != drawable.Water && mat.Model != drawable.Unlit {
+		for i := range sun.n {
+			it.shadow = it.shadow || sun.casts(i, it.center, it.radius)
+		}
+	}
+	if !it.seen && !it.shadow {
+		return nil
+	}
+	it.entry = res.mesh(m)
+	it.count = 1
+	it.variant = variant(mat.Model) & variantModel
+	if mat.Texture != nil {
+		e, err := res.image(mat.Texture, true)
+		if err != nil {
+			return fmt.Errorf("mesh %s: %w", m.Name, err)
+		}
+		it.texture = e.texture
+		it.variant |= variantTextured
+	}
+	if mat.DoubleSided || mat.Model == drawable.Foliage {
+		it.variant |= variantTwoSided
+	}
+	if d.Fade > 0 {
+		it.variant |= variantFade
+	}
+	rec := place.record
+	rec.material, rec.idBase, rec.fade, rec.tint = it.entry.material, d.IDBase, d.Fade, d.Tint
+	rec.eyeLow[3] = float32(1 + float64(m.Bias)*1e-4)
+	if copies != nil {
+		it.copies = res.instanced(copies)
+		it.count = uint32(len(copies.Items))
+		it.variant |= variantInstanced
+		rec.instances = uint32(it.copies.records.first)
+	}
+	it.distance = it.center.Len()
+	it.record = uint32(len(s.records))
+	it.key = it.sortKey()
+	s.records = append(s.records, rec)
+	s.items = append(s.items, it)
+	return nil
+}
+
+// sortKey groups by program, page and texture, and goes front to back within a group.
+func (it *item) sortKey() uint64 {
+	k := uint64(it.variant)<<57 | uint64(it.entry.mesh.page&0xff)<<49
+	if it.copies != nil {
+		k |= uint64(it.copies.records.page&0x3f) << 43
+	}
+	if it.texture != nil {
+		k |= uint64(it.texture.ID&0x7ff) << 32
+	}
+	near := float32(math.Max(it.distance-it.radius, 0))
+	return k | uint64(math.Float32bits(near)) // a positive float orders as its bits
+}
+
+// placement is where a drawable is in this frame.
+type placement struct {
+	record drawRecord // rows and eye only
+	center mgl64.Vec3 // of the bounding sphere, eye frame
+	radius float64
+}
+
+// placeDraw takes a drawable's frame to the eye frame in float64. It fails on a
+// transform that cannot be inverted.
+func placeDraw(frame mgl64.Mat4, d *drawable.Draw, center [3]float32, radius float32, c *camera) (p placement, ok bool) {
+	if d.Shift[15] != 0 {
+		frame = frame.Mul4(d.Shift)
+	}
+	linear := frame.Mat3()
+	det := linear.Det()
+	if det == 0 || math.IsNaN(det) || math.IsInf(det, 0) {
+		return p, false
+	}
+	rot := mgl64.Mat3FromRows(c.frame.East, c.frame.North, c.frame.Up)
+	m := rot.Mul3(linear)
+	eye := linear.Inv().Mul3x1(c.eye.Sub(frame.Col(3).Vec3())) // the eye in the drawable's frame
+	for i := range 3 {
+		high := float32(eye[i])
+		p.record.row[i] = [4]float32{float32(m.At(i, 0)), float32(m.At(i, 1)), float32(m.At(i, 2)), high}
+		p.record.eyeLow[i] = float32(eye[i] - float64(high))
+	}
+	local := mgl64.Vec3{float64(center[0]), float64(center[1]), float64(center[2])}
+	p.center = m.Mul3x1(local.Sub(eye))
+	scale := math.Max(m.Col(0).Len(), math.Max(m.Col(1).Len(), m.Col(2).Len()))
+	p.radius = float64(radius) * scale
+	return p, true
+}
+
+// build sorts what was collected into groups of commands.
+func (s *submission) build(sun *sunCascades) {
+	s.order = s.order[:0]
+	for i := range s.items {
+		s.order = append(s.order, i)
+	}
+	items := s.items
+	slices.SortFunc(s.order, func(a, b int) int {
+		x, y := &items[a], &items[b]
+		switch {
+		case x.key != y.key && x.key < y.key:
+			return -1
+		case x.key != y.key:
+			return 1
+		}
+		return int(x.record) - int(y.record)
+	})
+	for _, i := range s.order {
+		if it := &s.items[i]; it.seen && it.blend == drawable.Opaque && !it.overlay {
+			s.opaque = s.emit(s.opaque, it, 0)
+		}
+	}
+	for c := range sun.n {
+		for _, i := range s.order {
+			if it := &s.items[i]; it.shadow && sun.casts(c, it.center, it.radius) {
+				s.casters[c] = s.emit(s.casters[c], it, it.entry.mesh.count)
+			}
+		}
+	}
+	// Blended meshes from back to front; overlays after them in the frame's order.
+	slices.SortFunc(s.order, func(a, b int) int {
+		x, y := &items[a], &items[b]
+		switch {
+		case x.overlay != y.overlay && x.overlay:
+			return 1
+		case x.overlay != y.overlay:
+			return -1
+		case !x.overlay && x.distance != y.distance && x.distance > y.distance:
+			return -1
+		case !x.overlay && x.distance != y.distance:
+			return 1
+		}
+		return int(x.record) - int(y.record)
+	})
+	for _, i := range s.order {
+		if it := &s.items[i]; it.seen && (it.blend != drawable.Opaque || it.overlay) {
+			s.blended = s.emit(s.blended, it, 0)
+		}
+	}
+}
+
+// emit appends the item's command to the last group, or begins another. skip is added to
+// the first index: casters use the welded indices behind a mesh's own.
+func (s *submission) emit(groups []group, it *item, skip int) []group {
+	caster := skip > 0
+	g := group{variant: it.variant, page: it.entry.mesh.page, instancePage: -1, texture: it.texture, blend: it.blend, overlay: it.overlay, first: len(s.commands)}
+	if it.copies != nil {
+		g.instancePage = it.copies.records.page
+	}
+	if caster {
+		g.variant &= variantInstanced | variantTwoSided
+		g.texture = nil
+	}
+	triangles := it.entry.mesh.count / 3 * int(it.count)
+	s.triangles += triangles
+	s.draws++
+	s.commands = append(s.commands, drawCommand{
+		count: uint32(it.entry.mesh.count), instances: it.count,
+		firstIndex: uint32(it.entry.mesh.indices.first + skip), baseVertex: int32(it.entry.mesh.vertices.first),
+		baseInstance: it.record,
+	})
+	if n := len(groups); n > 0 {
+		l := &groups[n-1]
+		if l.variant == g.variant && l.page == g.page && l.instancePage == g.instancePage && l.texture == g.texture && l.blend == g.blend && l.overlay == g.overlay {
+			l.count++
+			l.triangles += triangles
+			return groups
+		}
+	}
+	g.count, g.triangles = 1, triangles
+	return append(groups, g)
+}
+
+// upload copies records and commands into the next slot of the ring, which grows when it
+// must, and binds the records.
+func (s *submission) upload() error {
+	records, commands := gpu.Bytes(s.records), gpu.Bytes(s.commands)
+	s.commandsAt = (len(records) + 255) / 256 * 256
+	need := s.commandsAt + len(commands) + 256
+	if s.ring == nil || s.ring.Slot() < need {
+		s.ring.Release()
+		ring, err := gpu.NewRing("draws", 3, need*3/2)
+		if err != nil {
+			return err
+		}
+		s.ring = ring
+	}
+	slot := s.ring.Next()
+	copy(slot, records)
+	copy(slot[s.commandsAt:], commands)
+	return nil
+}
+
+// bind makes the records and commands of this frame current.
+func (s *submission) bind() {
+	s.ring.BindStorage(0, 0, max(len(s.records), 1)*int(unsafe.Sizeof(drawRecord{})))
+	gl.BindBuffer(gl.DRAW_INDIRECT_BUFFER, s.ring.ID)
+}
+
+// draw issues a group. Its program and state are current.
+func (s *submission) draw(g *group, res *residency, caster bool) {
+	p := res.geometry.pages[g.page]
+	if caster {
+		gl.BindVertexArray(p.casterVAO)
+	} else {
+		gl.BindVertexArray(p.vao)
+	}
+	if g.instancePage >= 0 {
+		res.instances.pages[g.instancePage].buffer.BindStorage(2)
+	}
+	at := s.ring.Offset() + s.commandsAt + g.first*int(unsafe.Sizeof(drawCommand{}))
+	gl.MultiDrawElementsIndirect(gl.TRIANGLES, gl.UNSIGNED_INT, bufferOffset(at), int32(g.count), 0)
+}
+
+// bufferOffset is an offset into the bound indirect buffer, which GL takes for a pointer.
+//
+//go:nocheckptr
+func bufferOffset(n int) unsafe.Pointer { return unsafe.Add(nil, n) }
+
+func (s *submission) release() { s.ring.Release() }

@@ -1,0 +1,23 @@
+// Text at output resolution: a quad for each glyph, placed by the CPU.
+layout(std430, binding = 3) readonly buffer Quads { vec4 quads[]; }; // 4 for each glyph; Go: glyphQuad
+uniform uint firstQuad;
+uniform vec2 pixel; // 2 / size of the picture
+
+out vec2 uv;
+flat out vec4 ink;  // sRGB, straight alpha
+flat out vec4 halo;
+flat out vec2 edge; // atlas values a pixel spans; halo width in atlas values
+
+void main() {
+	uint at = (firstQuad + uint(gl_VertexID) / 6u) * 4u;
+	const vec2 corner[6] = vec2[6](vec2(0, 0), vec2(1, 0), vec2(0, 1), vec2(0, 1), vec2(1, 0), vec2(1, 1));
+	vec2 c = corner[gl_VertexID % 6];
+	vec4 box = quads[at], place = quads[at + 1u], style = quads[at + 2u];
+	gl_Position = vec4(mix(box.xy, box.zw, c) * pixel - 1.0, 0.0, 1.0);
+	uv = vec2(mix(place.x, place.z, c.x), mix(place.w, place.y, c.y)); // v counts down
+	ink = unpackUnorm4x8(floatBitsToUint(style.x));
+	halo = unpackUnorm4x8(floatBitsToUint(style.y));
+	edge = style.zw;
+	ink.a *= quads[at + 3u].x;
+	halo.a *= quads[at + 3u].x;
+}

@@ -1,0 +1,33 @@
+// Round dots facing the viewer: a quad each, fetched from storage.
+#include "frame.glsl"
+#include "common.glsl"
+#include "draws.glsl"
+layout(std430, binding = 3) readonly buffer Points { uint words[]; };
+uniform uint drawRecord;
+uniform uint firstPoint;
+uniform bool metres;
+uniform float emission;
+
+flat out vec3 disc;  // centre and radius, pixels
+flat out vec4 ink;   // linear, straight alpha
+
+void main() {
+	Draw d = draws[drawRecord];
+	uint at = (firstPoint + uint(gl_VertexID) / 6u) * 6u;
+	vec3 p = toEye(d, vec3(uintBitsToFloat(words[at]), uintBitsToFloat(words[at + 1u]), uintBitsToFloat(words[at + 2u])));
+	float size = uintBitsToFloat(words[at + 3u]);
+	vec4 clip = frame.viewProj * vec4(p, 1.0);
+	float radius = 0.5 * (metres ? size / (clip.w * 2.0 * frame.rayUp.w) * frame.size.y : size * frame.clock.w);
+	ink = unpackUnorm4x8(words[at + 4u]);
+	ink.rgb = srgbDecode(ink.rgb) * emission;
+	if (d.tint.w > 0.0) ink.rgb *= d.tint.rgb;
+	ink.a *= 1.0 - d.fade;
+	disc = vec3((clip.xy / clip.w * 0.5 + 0.5) * frame.size.xy, radius);
+	if (clip.w < frame.rayForward.w || size <= 0.0) {
+		gl_Position = vec4(0.0, 0.0, -1.0, 1.0);
+		return;
+	}
+	const vec2 corner[6] = vec2[6](vec2(-1, -1), vec2(1, -1), vec2(-1, 1), vec2(-1, 1), vec2(1, -1), vec2(1, 1));
+	vec2 pixel = disc.xy + corner[gl_VertexID % 6] * (max(radius, 0.5) + 1.0);
+	gl_Position = vec4((pixel * frame.size.zw * 2.0 - 1.0) * clip.w, clip.z * d.eyeLow.w, clip.w);
+}
