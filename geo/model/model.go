@@ -12,13 +12,13 @@ var builders = []struct {
 	name      string
 	near, far func() []geo.Mesh
 }{
-	{"tree-broad", func() []geo.Mesh { return broad(1, 0.36, 0.30) }, func() []geo.Mesh { return farTree(0.36, 0.22, 0.62, leafGreen) }},
-	{"tree-broad-2", func() []geo.Mesh { return broad(2, 0.43, 0.26) }, func() []geo.Mesh { return farTree(0.43, 0.20, 0.60, leafOlive) }},
-	{"tree-broad-3", func() []geo.Mesh { return broad(3, 0.30, 0.24) }, func() []geo.Mesh { return farTree(0.30, 0.16, 0.58, leafDark) }},
+	{"tree-broad", func() []geo.Mesh { return broad(1, 0.36, 0.30) }, func() []geo.Mesh { return farCrown(0.35, 0.28, leafGreen) }},
+	{"tree-broad-2", func() []geo.Mesh { return broad(2, 0.43, 0.26) }, func() []geo.Mesh { return farCrown(0.41, 0.25, leafOlive) }},
+	{"tree-broad-3", func() []geo.Mesh { return broad(3, 0.30, 0.24) }, func() []geo.Mesh { return farCrown(0.29, 0.23, leafDark) }},
 	{"tree-conifer", conifer, func() []geo.Mesh { return farTree(0.22, 0.08, 0.26, needleGreen) }},
 	{"tree-column", column, func() []geo.Mesh { return farTree(0.12, 0.08, 0.45, needleGreen) }},
 	{"tree-palm", palm, farPalm},
-	{"bush", bush, func() []geo.Mesh { return farTree(0.56, 0, 0.5, leafOlive) }},
+	{"bush", bush, func() []geo.Mesh { return farCrown(0.52, 0, leafOlive) }},
 	{"lamp", lamp, farLamp},
 	{"bench", bench, farBench},
 }

@@ -117,7 +117,7 @@ func bush() []geo.Mesh {
 	return fit(leaves)
 }
 
-// farTree is a six-sided double cone on a three-sided trunk: 12 to 18 triangles.
+// farTree is a six-sided double cone on a three-sided trunk, for slim trees: 18 triangles.
 func farTree(spread, clear, widest float64, c color) []geo.Mesh {
 	leaves, bark := newPiece(geo.Foliage), newPiece(geo.Bark)
 	const sides = 6
@@ -133,9 +133,36 @@ func farTree(spread, clear, widest float64, c color) []geo.Mesh {
 		leaves.tri(rim[i], rim[j], top)
 		leaves.tri(rim[j], rim[i], low)
 	}
+	bark.tube(vec{}, vec{0, 0, clear + 0.1}, 0.03, 0.025, 3, barkBrown, 0.8, 0.6)
+	return fit(leaves, bark)
+}
+
+// farCrown is a rounder crown for the coarse twins: two five-sided rings between two
+// points, on a trunk of three triangles; 20 or 23 triangles.
+func farCrown(spread, clear float64, c color) []geo.Mesh {
+	leaves, bark := newPiece(geo.Foliage), newPiece(geo.Bark)
+	const sides = 5
+	high := 1 - clear
+	top := leaves.vertex(vec{0, 0, 1}, vec{0, 0, 1}, c.shade(1.08))
+	low := leaves.vertex(vec{0, 0, clear}, vec{0, 0, -1}, c.shade(0.5))
+	var rings [2][sides]uint32
+	for k, z := range [2]float64{clear + 0.28*high, clear + 0.72*high} {
+		for i := range sides {
+			sn, cs := math.Sincos(2 * math.Pi * (float64(i) + 0.5*float64(k)) / sides)
+			r := spread * (1.05 - 0.13*float64(k))
+			rings[k][i] = leaves.vertex(vec{cs * r, sn * r, z}, vec{cs, sn, 1.1*float64(k) - 0.35}, c.shade(0.78+0.2*float64(k)))
+		}
+	}
+	for i := range sides {
+		j := (i + 1) % sides
+		leaves.tri(rings[0][j], rings[0][i], low)
+		leaves.tri(rings[0][i], rings[0][j], rings[1][i])
+		leaves.tri(rings[0][j], rings[1][j], rings[1][i])
+		leaves.tri(rings[1][i], rings[1][j], top)
+	}
 	if clear <= 0 {
 		return fit(leaves)
 	}
-	bark.tube(vec{}, vec{0, 0, clear + 0.1}, 0.03, 0.025, 3, barkBrown, 0.8, 0.6)
+	bark.tube(vec{}, vec{0, 0, clear + 0.3}, 0.04, 0, 3, barkBrown, 0.8, 0.5)
 	return fit(leaves, bark)
 }
