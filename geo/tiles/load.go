@@ -1,0 +1,44 @@
+package tiles
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/tiles/glb"
+)
+
+// Load reads the contents of a tile, one for each of its files, in tangent frames (see
+// glb.Read). It fails as a whole where one of them fails.
+func (s *Tileset) Load(t *Tile) ([]geo.Content, error) {
+	var out []geo.Content
+	for _, c := range t.Content {
+		one, err := s.load(t, c)
+		if err != nil {
+			return nil, fmt.Errorf("tiles: %s: %w", c.Path, err)
+		}
+		out = append(out, one)
+	}
+	return out, nil
+}
+
+func (s *Tileset) load(t *Tile, c Content) (geo.Content, error) {
+	data, err := os.ReadFile(s.File(c))
+	if err != nil {
+		return geo.Content{}, err
+	}
+	return glb.Read(data, glb.ReadOptions{ToECEF: t.Transform, Open: func(uri string) ([]byte, error) {
+		name, err := local(c.Path, uri)
+		if err != nil {
+			return nil, err
+		}
+		return os.ReadFile(filepath.Join(filepath.Dir(s.Path), filepath.FromSlash(path.Clean(name))))
+	}})
+}
+
+// File is the path of a content on this machine.
+func (s *Tileset) File(c Content) string {
+	return filepath.Join(filepath.Dir(s.Path), filepath.FromSlash(c.Path))
+}

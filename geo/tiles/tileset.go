@@ -1,0 +1,277 @@
+package tiles
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/go-gl/mathgl/mgl64"
+)
+
+// MaxTiles bounds a tileset, which external tilesets could otherwise multiply without
+// end; maxDepth bounds how deep they nest.
+const (
+	MaxTiles = 1 << 20
+	maxDepth = 32
+)
+
+// Tileset is an opened tileset with all external ones that it refers to.
+type Tileset struct {
+	Path           string  // tileset.json
+	Version        string  // asset.version
+	GeometricError float64 // of drawing nothing
+	Root           *Tile
+	Count          int // tiles
+}
+
+// Tile is one node of the tree.
+type Tile struct {
+	Index          int     // position in the order of the document, from 0
+	Address        Address // in the quadtree; Level is -1 in tilesets of other makers
+	GeometricError float64 // metres, as drawn (the transform's scale is in it)
+	Additive       bool    // refine is ADD: drawn together with its children
+	Volume         Volume  // ECEF
+	Transform      mgl64.Mat4
+	Content        []Content
+	Children       []*Tile
+
+	request *Volume // drawn only from inside of it
+}
+
+// Content is a file of a tile.
+type Content struct {
+	Path   string  // with slashes, relative to the folder of the tileset that was opened
+	Volume *Volume // tighter than the tile's; may be nil
+}
+
+// Open reads a tileset of version 1.0 or 1.1 and all external tilesets that it names.
+// Contents are not opened. Implicit tiling and content outside of the folder or on other
+// hosts are errors that wrap ErrUnsupported.
+func Open(file string) (*Tileset, error) { return openTileset(file, MaxTiles) }
+
+func openTileset(file string, limit int) (*Tileset, error) {
+	o := opener{limit: limit, dir: filepath.Dir(file), set: &Tileset{Path: file}, open: map[string]bool{}}
+	root, err := o.file(filepath.Base(file), mgl64.Ident4(), false, 0)
+	if err != nil {
+		return nil, fmt.Errorf("tiles: %s: %w", file, err)
+	}
+	o.set.Root = root
+	return o.set, nil
+}
+
+type opener struct {
+	limit int
+	dir   string
+	set   *Tileset
+	open  map[string]bool // the chain of files that are being read
+}
+
+// file reads one tileset.json, by its path relative to the folder.
+func (o *opener) file(name string, m mgl64.Mat4, additive bool, depth int) (*Tile, error) {
+	if o.open[name] || depth > maxDepth {
+		return nil, fmt.Errorf("external tileset %s refers back to itself", name)
+	}
+	o.open[name] = true
+	defer delete(o.open, name)
+	data, err := os.ReadFile(filepath.Join(o.dir, filepath.FromSlash(name)))
+	if err != nil {
+		return nil, err
+	}
+	var j tilesetJSON
+	if err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), &j); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if err := j.check(); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if depth == 0 {
+		o.set.Version, o.set.GeometricError = j.Asset.Version, *j.GeometricError
+	}
+	t, err := o.tile(j.Root, name, m, additive, depth, "root")
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return t, nil
+}
+
+// required are the extensions that a reader may be asked for and that are honoured.
+var required = map[string]bool{"3DTILES_content_gltf": true, "3DTILES_metadata": true}
+
+func (j *tilesetJSON) check() error {
+	switch {
+	case j.Asset.Version == "":
+		return fmt.Errorf("asset.version is missing: this is no tileset")
+	case !strings.HasPrefix(j.Asset.Version, "1.") && j.Asset.Version != "0.0":
+		return fmt.Errorf("asset.version is %q: %w, 1.0 and 1.1 are", j.Asset.Version, ErrUnsupported)
+	case j.Root == nil:
+		return fmt.Errorf("root is missing")
+	case j.GeometricError == nil:
+		return fmt.Errorf("geometricError is missing")
+	}
+	for _, e := range j.ExtensionsRequired {
+		if !required[e] {
+			return fmt.Errorf("it requires the extension %s: %w", e, ErrUnsupported)
+		}
+	}
+	return nil
+}
+
+func (o *opener) tile(j *tileJSON, file string, parent mgl64.Mat4, additive bool, depth int, where string) (*Tile, error) {
+	if j == nil {
+		return nil, fmt.Errorf("%s is null", where)
+	}
+	if o.set.Count++; o.set.Count > o.limit {
+		return nil, fmt.Errorf("more than %d tiles", o.limit)
+	}
+	t := &Tile{Index: o.set.Count - 1, Additive: additive, Transform: parent, Address: Address{Level: -1}}
+	if err := j.fill(t); err != nil {
+		return nil, fmt.Errorf("%s: %w", where, err)
+	}
+	list := j.Contents
+	if j.Content != nil {
+		list = append([]contentJSON{*j.Content}, list...)
+	}
+	for i, c := range list {
+		if err := o.content(t, c, file, depth); err != nil {
+			return nil, fmt.Errorf("%s: content %d: %w", where, i, err)
+		}
+	}
+	for i, c := range j.Children {
+		child, err := o.tile(c, file, t.Transform, t.Additive, depth, fmt.Sprintf("%s.children[%d]", where, i))
+		if err != nil {
+			return nil, err
+		}
+		t.Children = append(t.Children, child)
+	}
+	return t, nil
+}
+
+// fill sets what the tile's own JSON says.
+func (j *tileJSON) fill(t *Tile) (err error) {
+	if j.Implicit != nil || j.Extensions["3DTILES_implicit_tiling"] != nil {
+		return fmt.Errorf("implicit tiling: %w; write the tileset with explicit tiles", ErrUnsupported)
+	}
+	if j.Transform != nil {
+		if !allFinite(j.Transform[:]) {
+			return fmt.Errorf("transform is not finite")
+		}
+		t.Transform = t.Transform.Mul4(*j.Transform)
+	}
+	if t.Volume, err = j.BoundingVolume.volume(t.Transform); err != nil {
+		return err
+	}
+	if j.ViewerRequestVolume != nil {
+		v, err := j.ViewerRequestVolume.volume(t.Transform)
+		if err != nil {
+			return fmt.Errorf("viewerRequestVolume: %w", err)
+		}
+		t.request = &v
+	}
+	if j.GeometricError == nil || !(*j.GeometricError >= 0) {
+		return fmt.Errorf("geometricError is missing or negative")
+	}
+	m := t.Transform
+	t.GeometricError = *j.GeometricError * max(m.Col(0).Vec3().Len(), m.Col(1).Vec3().Len(), m.Col(2).Vec3().Len())
+	switch strings.ToUpper(j.Refine) { // lower case was common before 1.0
+	case "ADD":
+		t.Additive = true
+	case "REPLACE":
+		t.Additive = false
+	case "":
+	default:
+		return fmt.Errorf("refine is %q, not ADD or REPLACE", j.Refine)
+	}
+	if a, ok := j.Metadata.address(); ok {
+		t.Address = a
+	}
+	return nil
+}
+
+// content adds a file, or an external tileset as a child.
+func (o *opener) content(t *Tile, c contentJSON, file string, depth int) error {
+	uri := c.URI
+	if uri == "" {
+		uri = c.URL
+	}
+	name, err := local(file, uri)
+	if err != nil {
+		return err
+	}
+	if o.isTileset(name) {
+		child, err := o.file(name, t.Transform, t.Additive, depth+1)
+		if err != nil {
+			return err
+		}
+		t.Children = append(t.Children, child)
+		return nil
+	}
+	out := Content{Path: name}
+	if c.BoundingVolume != nil {
+		v, err := c.BoundingVolume.volume(t.Transform)
+		if err != nil {
+			return fmt.Errorf("boundingVolume: %w", err)
+		}
+		out.Volume = &v
+	}
+	t.Content = append(t.Content, out)
+	return nil
+}
+
+// isTileset tells an external tileset from other content.
+func (o *opener) isTileset(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".json":
+		return true
+	case ".glb", ".gltf", ".b3dm", ".i3dm", ".pnts", ".cmpt":
+		return false
+	}
+	f, err := os.Open(filepath.Join(o.dir, filepath.FromSlash(name)))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 64)
+	n, _ := f.Read(head)
+	return bytes.HasPrefix(bytes.TrimLeft(head[:n], " \t\r\n\ufeff"), []byte("{"))
+}
+
+// local turns a URI of a file into a path relative to the tileset's folder.
+func local(file, uri string) (string, error) {
+	if uri == "" {
+		return "", fmt.Errorf("it has no uri")
+	}
+	u, err := url.Parse(uri)
+	if err != nil {
+		return "", fmt.Errorf("uri %q: %w", uri, err)
+	}
+	if u.Scheme != "" || u.Host != "" {
+		return "", fmt.Errorf("uri %q is not on this machine: %w; download the tileset first", uri, ErrUnsupported)
+	}
+	name := path.Join(path.Dir(file), u.Path)
+	if path.IsAbs(u.Path) || !filepath.IsLocal(filepath.FromSlash(name)) {
+		return "", fmt.Errorf("uri %q leaves the tileset's folder: %w", uri, ErrUnsupported)
+	}
+	return name, nil
+}
+
+// Walk calls visit for every tile, parents first, in the order of the document, until it
+// returns an error.
+func (s *Tileset) Walk(visit func(*Tile) error) error {
+	todo := []*Tile{s.Root}
+	for len(todo) > 0 {
+		t := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if err := visit(t); err != nil {
+			return err
+		}
+		for i := len(t.Children) - 1; i >= 0; i-- {
+			todo = append(todo, t.Children[i])
+		}
+	}
+	return nil
+}
