@@ -85,8 +85,17 @@ func (t *Terrain) diagonal(x, y, s int, limit, curve float64) {
 		}
 		worst = max(worst, up32(e+sag))
 	}
-	t.errs[y*n+x] = worst
+	m, d := y*n+x, s*n
+	if k := t.kind[m]; t.kind[m-d-s] != k || t.kind[m-d+s] != k || t.kind[m+d-s] != k || t.kind[m+d+s] != k {
+		worst = max(worst, t.shoreline(s))
+	}
+	t.errs[m] = worst
 }
+
+// shoreline is the error of a triangle of scale s across which the kind of ground
+// changes: colours are carried by vertices, so such triangles must not be larger than
+// about a pixel of their level.
+func (t *Terrain) shoreline(s int) float32 { return up32(t.o.Error * float64(s)) }
 
 // side measures the triangles on both sides of the side of length 2s around x, y.
 func (t *Terrain) side(x, y, s int, horizontal bool, limit, curve float64) {
@@ -122,6 +131,9 @@ func (t *Terrain) side(x, y, s int, horizontal bool, limit, curve float64) {
 				e = max(e, math.Abs(float64(t.heights[base+k*along])-plane-slope*float64(k)))
 			}
 		}
+	}
+	if k := t.kind[m]; t.kind[m-s*along] != k || t.kind[m+s*along] != k {
+		worst = max(worst, t.shoreline(s))
 	}
 	t.errs[m] = max(worst, up32(e+sag))
 }
