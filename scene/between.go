@@ -146,26 +146,31 @@ func unwound(a []float64) []float64 {
 }
 
 // slopes returns the derivatives at both ends of segment i of a curve through values
-// that are step apart: the parabola through three neighbours, or the chord at an end.
+// that are step apart: those of the parabola through three neighbours.
 func slopes(values, step []float64, i int, monotone bool) (m0, m1 float64) {
+	last := len(values) - 1
 	chord := func(j int) float64 { return (values[j+1] - values[j]) / step[j] }
-	at := func(j int) float64 {
-		if j == 0 {
-			return chord(0)
-		}
-		if j == len(values)-1 {
-			return chord(j - 1)
-		}
+	inner := func(j int) float64 {
 		d0, d1 := chord(j-1), chord(j)
 		m := (d0*step[j] + d1*step[j-1]) / (step[j-1] + step[j])
 		if monotone {
 			if d0*d1 <= 0 {
 				return 0
 			}
-			least := math.Min(math.Abs(d0), math.Abs(d1))
-			m = math.Copysign(math.Min(math.Abs(m), 3*least), m)
+			m = math.Copysign(min(math.Abs(m), 3*math.Abs(d0), 3*math.Abs(d1)), m)
 		}
 		return m
+	}
+	at := func(j int) float64 {
+		switch {
+		case j > 0 && j < last:
+			return inner(j)
+		case last == 1 || monotone:
+			return chord(min(j, last-1))
+		case j == 0:
+			return 2*chord(0) - inner(1)
+		}
+		return 2*chord(last-1) - inner(last-1)
 	}
 	return at(i), at(i + 1)
 }

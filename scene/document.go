@@ -60,7 +60,7 @@ func (d *Document) Layer(id string) *Layer {
 func (d *Document) Clone() *Document { return cloned(d) }
 
 // StartTime is the scene's date at story time 0: environment.time, or three in the
-// afternoon (mean solar time) of 21 June 2026 where the first camera is, which is
+// afterafternoon (mean solar time) of 21 June 2026 where the first camera is, which is
 // pleasant light at most places where there are people.
 func (d *Document) StartTime() time.Time {
 	if d.Environment.Time != nil {
@@ -73,8 +73,8 @@ func (d *Document) StartTime() time.Time {
 	if len(d.Story.Keyframes) > 0 {
 		lng = d.Story.Keyframes[len(d.Story.Keyframes)-1].Camera.Lng
 	}
-	noon := time.Date(2026, 6, 21, 15, 0, 0, 0, time.UTC)
-	return noon.Add(-time.Duration(lng / 360 * 24 * float64(time.Hour)))
+	afternoon := time.Date(2026, 6, 21, 15, 0, 0, 0, time.UTC)
+	return afternoon.Add(-time.Duration(lng / 360 * 24 * float64(time.Hour)))
 }
 
 // Place is a position in a document.

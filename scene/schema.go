@@ -73,6 +73,10 @@ func object() *jsonschema.Schema {
 	return &jsonschema.Schema{Type: "object", Properties: jsonschema.NewProperties()}
 }
 
+// StructSchema describes a tagged struct, for types with several shapes that write one
+// of them as a mapping. The values that v has are the defaults.
+func StructSchema(v any) *jsonschema.Schema { return structSchema(v, nil) }
+
 // structSchema describes a struct by its tags, with the values that v has as defaults.
 // Fields that are decoded by hand come from special, or are left out.
 func structSchema(v any, special map[string]*jsonschema.Schema) *jsonschema.Schema {

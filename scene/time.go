@@ -44,14 +44,17 @@ func fromRat(r *big.Rat) Time {
 	return nanos(r)
 }
 
-// nanos rounds to the nanosecond, and to the ends of what Time can hold.
+// nanos rounds to the nanosecond; times beyond 292 years to the second, and to the ends
+// of what Time can hold.
 func nanos(r *big.Rat) Time {
-	n := new(big.Int).Mul(r.Num(), big.NewInt(2e9))
-	n.Add(n, r.Denom()).Div(n, new(big.Int).Mul(r.Denom(), big.NewInt(2)))
-	if !n.IsInt64() {
-		return Time{int64(n.Sign()) * math.MaxInt64, 999999999}
+	for _, den := range []int64{1e9, 1} {
+		n := new(big.Int).Mul(r.Num(), big.NewInt(2*den))
+		n.Add(n, r.Denom()).Div(n, new(big.Int).Mul(r.Denom(), big.NewInt(2)))
+		if n.IsInt64() {
+			return fromRat(new(big.Rat).SetFrac(n, big.NewInt(den)))
+		}
 	}
-	return fromRat(new(big.Rat).SetFrac(n, big.NewInt(1e9)))
+	return Time{int64(r.Sign()) * math.MaxInt64, 0}
 }
 
 // Rat returns the exact seconds.

@@ -60,7 +60,8 @@ func parseYAML(file string, data []byte) (root *node, errs Errors) {
 }
 
 // tooDeep finds nesting that would exhaust the parser's stack, without parsing: flow
-// brackets, indicators on one line, and indentation.
+// brackets and indicators on one line, counted generously, since both may also stand in
+// text. (Nesting by indentation needs a file that grows with the square of its depth.)
 func tooDeep(data []byte) (line int, deep bool) {
 	line, depth, marks := 1, 0, 0
 	for i, c := range data {
@@ -76,7 +77,7 @@ func tooDeep(data []byte) (line int, deep bool) {
 				marks++
 			}
 		}
-		if depth > maxDepth || marks > 20*maxDepth {
+		if depth > 10*maxDepth || marks > 20*maxDepth {
 			return line, true
 		}
 	}

@@ -143,6 +143,6 @@ func logSinh(x float64) float64 {
 // tilt blends from an even turn to one that looks down in the middle.
 func (z *zoom) tilt(f float64) float64 {
 	even := lerp(z.fa.tilt, z.fb.tilt, smooth(f))
-	down := z.fa.tilt*(1-smooth(f/0.65)) + z.fb.tilt*smooth((f-0.35)/0.65)
+	down := z.fa.tilt*(1-smooth(f/0.6)) + z.fb.tilt*smooth((f-0.4)/0.6)
 	return lerp(even, down, z.descend)
 }
