@@ -85,7 +85,7 @@ func TestErrorBound(t *testing.T) {
 
 // deviationOf rasterises the triangles over the nodes.
 func deviationOf(tr *Terrain, p *Patch) (worst float64, covered int) {
-	seen := map[int]bool{}
+	seen := make([]bool, len(tr.heights))
 	for k := 0; k < len(p.Tris); k += 3 {
 		var v [3][2]float64
 		var h [3]float64
@@ -111,12 +111,15 @@ func deviationOf(tr *Terrain, p *Patch) (worst float64, covered int) {
 					continue
 				}
 				node := y*tr.n + x
-				seen[node] = true
+				if !seen[node] {
+					seen[node] = true
+					covered++
+				}
 				worst = max(worst, math.Abs(w[0]*h[0]+w[1]*h[1]+w[2]*h[2]-float64(tr.heights[node])-curve(tr, tr.planOf(x, y))))
 			}
 		}
 	}
-	return worst, len(seen)
+	return worst, covered
 }
 
 // curve is how far the ellipsoid lies above the frame's tangent plane.
