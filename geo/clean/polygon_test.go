@@ -285,6 +285,25 @@ func TestPolygonProperties(t *testing.T) {
 	}
 }
 
+func TestFromSides(t *testing.T) {
+	outer := []orb.LineString{{{0, 0}, {10, 0}, {10, 10}}, {{0, 0}, {0, 10}, {10, 10}}}
+	inner := []orb.LineString{{{2, 2}, {4, 2}, {4, 4}, {2, 4}, {2, 2}}, {{4, 2}, {6, 2}, {6, 4}, {4, 4}, {4, 2}}}
+	polys, out := FromSides(outer, inner, Plan)
+	checkSound(t, "touching inners", polys)
+	if len(polys) != 1 || len(polys[0]) != 2 || math.Abs(totalArea(polys)-92) > 1e-6 {
+		t.Errorf("%v %+v", polys, out)
+	}
+	if all, _ := FromSides(append(outer, inner...), nil, Plan); math.Abs(totalArea(all)-92) > 1e-6 {
+		t.Errorf("by even-odd alone: %v", all)
+	}
+	if _, out := FromSides(nil, nil, Plan); out.Reason != ReasonDegenerate {
+		t.Errorf("%+v", out)
+	}
+	if _, out := FromSides([]orb.LineString{{{0, math.NaN()}, {1, 1}}}, nil, Plan); out.Reason != ReasonNotFinite {
+		t.Errorf("%+v", out)
+	}
+}
+
 func TestManyCrossingsAreRefusedNotSuffered(t *testing.T) {
 	var r orb.Ring
 	rnd := rand.New(rand.NewSource(1))

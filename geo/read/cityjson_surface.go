@@ -1,0 +1,142 @@
+package read
+
+import (
+	"encoding/json"
+
+	"github.com/longtake/longtake/geo"
+)
+
+// face is a surface as its boundaries give it: rings of vertex numbers, and its place in
+// the list of semantic surfaces, -1 if none.
+type face struct {
+	rings    [][]int
+	semantic int
+}
+
+// faces flattens boundaries of any type down to faces.
+func (g *cityGeometry) faces() ([]face, error) {
+	depth := map[string]int{"MultiSurface": 0, "CompositeSurface": 0, "Solid": 1, "MultiSolid": 2, "CompositeSolid": 2}
+	d, ok := depth[g.Type]
+	if !ok {
+		return nil, nil // points and lines have no faces
+	}
+	var out []face
+	err := flattenFaces(g.Boundaries, g.Semantics.Values, d, &out)
+	return out, err
+}
+
+func flattenFaces(boundaries, values json.RawMessage, depth int, out *[]face) error {
+	var parts, labels []json.RawMessage
+	if json.Unmarshal(boundaries, &parts) != nil {
+		return errCity
+	}
+	_ = json.Unmarshal(values, &labels) // null or absent: no semantics below here
+	for i, p := range parts {
+		var label json.RawMessage
+		if i < len(labels) {
+			label = labels[i]
+		}
+		if depth > 0 {
+			if err := flattenFaces(p, label, depth-1, out); err != nil {
+				return err
+			}
+			continue
+		}
+		f := face{semantic: -1}
+		if json.Unmarshal(p, &f.rings) != nil {
+			return errCity
+		}
+		var k *int
+		if json.Unmarshal(label, &k) == nil && k != nil {
+			f.semantic = *k
+		}
+		*out = append(*out, f)
+	}
+	return nil
+}
+
+// surfaces are a geometry's faces in the coordinates of the file's reference system.
+func (f *cityFile) surfaces(g *cityGeometry) ([]geo.Surface, error) {
+	vertex := func(i int) ([3]float64, bool) {
+		if i < 0 || i >= len(f.Vertices) {
+			return [3]float64{}, false
+		}
+		v := f.Vertices[i]
+		if t := f.Transform; t != nil {
+			for k := range v {
+				v[k] = v[k]*t.Scale[k] + t.Translate[k]
+			}
+		}
+		return v, true
+	}
+	if g.Type == "GeometryInstance" {
+		var at []int
+		if json.Unmarshal(g.Boundaries, &at) != nil || len(at) != 1 || g.Template < 0 || g.Template >= len(f.Templates.Geometries) || len(g.Matrix) != 16 {
+			return nil, errCity
+		}
+		foot, ok := vertex(at[0])
+		if !ok {
+			return nil, errCity
+		}
+		m, template := g.Matrix, g
+		template = &f.Templates.Geometries[g.Template]
+		vertex = func(i int) ([3]float64, bool) {
+			if i < 0 || i >= len(f.Templates.Vertices) {
+				return [3]float64{}, false
+			}
+			v, out := f.Templates.Vertices[i], foot
+			for k := range out {
+				out[k] += m[4*k]*v[0] + m[4*k+1]*v[1] + m[4*k+2]*v[2] + m[4*k+3]
+			}
+			return out, true
+		}
+		g = template
+	}
+	faces, err := g.faces()
+	if err != nil {
+		return nil, err
+	}
+	var out []geo.Surface
+	for _, fc := range faces {
+		s := geo.Surface{}
+		if fc.semantic >= 0 && fc.semantic < len(g.Semantics.Surfaces) {
+			s.Kind = surfaceKind(g.Semantics.Surfaces[fc.semantic].Type)
+		}
+		for _, r := range fc.rings {
+			ring := make([][3]float64, 0, len(r))
+			for _, i := range r {
+				v, ok := vertex(i)
+				if !ok {
+					return nil, errCity
+				}
+				ring = append(ring, v)
+			}
+			if n := len(ring); n > 3 && ring[0] == ring[n-1] {
+				ring = ring[:n-1]
+			}
+			if len(ring) < 3 {
+				if len(s.Rings) == 0 {
+					break // no outer ring, no face
+				}
+				continue
+			}
+			s.Rings = append(s.Rings, ring)
+		}
+		if len(s.Rings) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}
+
+func surfaceKind(semantic string) string {
+	switch semantic {
+	case "WallSurface", "InteriorWallSurface":
+		return "wall"
+	case "RoofSurface", "OuterCeilingSurface":
+		return "roof"
+	case "GroundSurface", "OuterFloorSurface":
+		return "ground"
+	}
+	return ""
+}

@@ -1,0 +1,242 @@
+package read
+
+import (
+	"fmt"
+	"maps"
+	"math"
+
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/clean"
+)
+
+// readRelations assembles multipolygons and boundaries. Relations of other types have no
+// shape of their own and are passed over.
+func (r *osmReader) readRelations(b *osmBlock) error {
+	for i := range b.relations {
+		rel := &b.relations[i]
+		if !hasArea(rel) || r.box != nil && !r.keepRelation.has(rel.id) {
+			continue
+		}
+		id := fmt.Sprintf("relation/%d", rel.id)
+		tags := r.withRole(osmMember{kind: 'r', ref: rel.id}, r.relationTags(rel))
+		polys, reason := orb.MultiPolygon(nil), ""
+		if interesting(tags) {
+			var err error
+			if polys, reason, err = r.assemble(rel); err != nil {
+				return err
+			}
+			if reason != "" {
+				r.report.Skip(id, reason)
+			}
+		}
+		if len(polys) == 0 {
+			if err := r.giveBack(rel); err != nil {
+				return err
+			}
+			continue
+		}
+		var g orb.Geometry = polys
+		if len(polys) == 1 {
+			g = polys[0]
+		}
+		if err := r.yield(geo.Feature{ID: id, Geometry: g, Tags: tags}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// relationTags are the relation's own, or where it has none those that its outer ways
+// agree on. The type is left out.
+func (r *osmReader) relationTags(rel *osmRelation) map[string]string {
+	tags := maps.Clone(rel.tags)
+	delete(tags, "type")
+	if ownTags(rel.tags) {
+		return tags
+	}
+	var common map[string]string
+	for _, m := range rel.members {
+		if m.kind != 'w' || m.role == "inner" {
+			continue
+		}
+		lent, ok := r.lending[m.ref]
+		if !ok || lent == nil {
+			continue
+		}
+		if common == nil {
+			common = maps.Clone(lent)
+			continue
+		}
+		maps.DeleteFunc(common, func(k, v string) bool { return lent[k] != v })
+	}
+	if !isArea(common) {
+		return tags
+	}
+	maps.Copy(tags, common)
+	return tags
+}
+
+// giveBack yields the outer ways that lent their tags to a relation that could not use
+// them, as the areas that they are by themselves.
+func (r *osmReader) giveBack(rel *osmRelation) error {
+	for _, m := range rel.members {
+		tags := r.lending[m.ref]
+		if m.kind != 'w' || !isArea(tags) {
+			continue
+		}
+		places, ok, err := r.ways.get(m.ref)
+		if err != nil {
+			return err
+		}
+		r.lending[m.ref] = nil // once, though it may be in several relations
+		if !ok {
+			continue
+		}
+		w := osmWay{id: m.ref, tags: tags}
+		for _, p := range places {
+			w.refs = append(w.refs, p.id)
+		}
+		if err := r.yieldWay(&w, places); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// memberLine is a member way with its nodes.
+type memberLine struct {
+	inner  bool
+	places []place
+}
+
+func (m memberLine) ends() (a, b int64) { return m.places[0].id, m.places[len(m.places)-1].id }
+
+// assemble makes the area of a relation. Complete ones are taken by the even-odd rule
+// over all members, so wrong roles and inner rings that touch do no harm; of incomplete
+// ones what the outer members close, less what the inner ones close.
+func (r *osmReader) assemble(rel *osmRelation) (polys orb.MultiPolygon, reason string, err error) {
+	var lines []memberLine
+	missing := false
+	seen := map[int64]bool{}
+	for _, m := range rel.members {
+		if m.kind != 'w' || seen[m.ref] {
+			continue
+		}
+		seen[m.ref] = true
+		places, ok, err := r.ways.get(m.ref)
+		if err != nil {
+			return nil, "", err
+		}
+		if !ok {
+			missing = true
+			continue
+		}
+		whole := len(places) > 1
+		for _, p := range places {
+			whole = whole && p.lng != badPosition
+		}
+		if !whole {
+			missing = true
+			continue
+		}
+		lines = append(lines, memberLine{m.role == "inner", places})
+	}
+	if len(lines) == 0 {
+		return nil, reasonWays, nil
+	}
+	closed := closing(lines)
+	incomplete := missing || len(closed) < len(lines)
+	var outer, inner []orb.LineString
+	for _, l := range closed {
+		line := make(orb.LineString, len(l.places))
+		for i, p := range l.places {
+			line[i] = degrees(p.lng, p.lat)
+		}
+		if incomplete && l.inner {
+			inner = append(inner, line)
+		} else {
+			outer = append(outer, line)
+		}
+	}
+	if len(outer) == 0 {
+		if missing {
+			return nil, reasonWays, nil
+		}
+		return nil, "outer ring not closed", nil
+	}
+	found, out := clean.FromSides(outer, inner, clean.Degrees)
+	if out.Reason != "" {
+		return nil, out.Reason, nil
+	}
+	if incomplete {
+		r.report.Note("multipolygon built without its missing or open members")
+	}
+	for _, p := range found {
+		for _, ring := range p {
+			for i := range ring {
+				ring[i] = ontoOSM(ring[i])
+			}
+		}
+	}
+	return found, "", nil
+}
+
+// ontoOSM undoes the snap of a node's position to the lattice of package clean, so that
+// it equals the same node in other features bit for bit.
+func ontoOSM(p orb.Point) orb.Point {
+	for k, v := range p {
+		if q := math.Round(v*1e7) / 1e7; math.Abs(q-v) < 5e-9 {
+			p[k] = q
+		}
+	}
+	return p
+}
+
+// closing returns the lines that take part in closed rings: those at loose ends are
+// dropped until none is left, and where a junction of odd degree remains, all that hang
+// together with it.
+func closing(lines []memberLine) []memberLine {
+	degree := map[int64]int{}
+	for _, l := range lines {
+		a, b := l.ends()
+		degree[a]++
+		degree[b]++
+	}
+	for dropped := true; dropped; {
+		dropped = false
+		kept := lines[:0:0]
+		for _, l := range lines {
+			a, b := l.ends()
+			if a != b && (degree[a] == 1 || degree[b] == 1) {
+				degree[a]--
+				degree[b]--
+				dropped = true
+				continue
+			}
+			kept = append(kept, l)
+		}
+		lines = kept
+	}
+	odd := map[int64]bool{}
+	for _, l := range lines {
+		a, b := l.ends()
+		odd[a], odd[b] = odd[a] || degree[a]%2 == 1, odd[b] || degree[b]%2 == 1
+	}
+	for spread := true; spread; {
+		spread = false
+		for _, l := range lines {
+			if a, b := l.ends(); odd[a] != odd[b] {
+				odd[a], odd[b], spread = true, true, true
+			}
+		}
+	}
+	kept := lines[:0:0]
+	for _, l := range lines {
+		if a, _ := l.ends(); !odd[a] {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}

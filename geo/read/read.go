@@ -1,0 +1,190 @@
+package read
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+)
+
+// Options say what to read and supply what a file does not say. The zero value reads
+// everything of files that are complete.
+type Options struct {
+	// BBox keeps whole features that touch it: of OSM, tagged nodes inside, ways with a
+	// node inside and relations with such a way; of other sources, features whose own
+	// box meets it.
+	BBox *geo.Bound
+	// Report counts what was skipped and assumed; nil forgets it.
+	Report *geo.Report
+	// CRS is the coordinate reference system of a file that does not state one, or
+	// states a wrong one: anything PROJ understands, as "EPSG:31256".
+	CRS string
+	// LngColumn and LatColumn name the columns of a table (easting and northing where CRS
+	// is set), or number them from 1 for a table without a header. Empty: the usual names.
+	LngColumn, LatColumn string
+	// Layers names the layers to read of files that hold several; empty reads all that
+	// don't repeat others.
+	Layers []string
+	// MemoryNodes is how many OSM node positions (16 bytes each) stay in memory before
+	// they spill to a file in $TMPDIR; 0 is 16 million.
+	MemoryNodes int
+}
+
+// Reasons that several readers give.
+const (
+	reasonRange    = "coordinates out of range"
+	reasonGeometry = "geometry missing or malformed"
+	reasonNodes    = "missing nodes"
+	reasonWays     = "missing ways"
+)
+
+// Features reads the features of a file and passes each to yield, in the file's order
+// (OSM: nodes, ways, relations). An error of yield ends the reading and is returned as it
+// is. Features whose coordinates are not finite or out of range are skipped in the
+// report. A file that is not one of features, is empty, damaged or cut off is an error
+// that names it; what was yielded before the damage was found stays yielded.
+func Features(ctx context.Context, path string, o Options, yield func(geo.Feature) error) error {
+	in, err := open(path)
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	f, err := detect(ctx, in)
+	if err != nil {
+		return err
+	}
+	if o.Report == nil {
+		o.Report = geo.NewReport()
+	}
+	if o.MemoryNodes <= 0 {
+		o.MemoryNodes = 16 << 20
+	}
+	c := &checker{o: o, yield: yield}
+	switch f.Name {
+	case "osm-pbf":
+		err = readOSM(ctx, &pbfSource{name: in.name, open: in.open}, c)
+	case "osm-xml":
+		err = readOSM(ctx, &xmlSource{name: in.name, open: in.open}, c)
+	case "geojson", "geojsonseq", "json-features", "json-rows":
+		err = readJSON(ctx, in, c)
+	case "cityjson", "cityjsonseq":
+		err = readCityJSON(ctx, in, c)
+	case "csv":
+		err = readCSV(ctx, in, c)
+	case "geoparquet":
+		err = readParquet(ctx, in, c)
+	default:
+		if f.Kind != KindFeatures {
+			return fmt.Errorf("%s: this is a %s (%s), not a source of features", in.name, f.Kind, f.Name)
+		}
+		err = readOGR(ctx, in, c)
+	}
+	if err == nil && c.yielded == 0 && c.outOfRange > 0 {
+		return fmt.Errorf("%s: no coordinate is a longitude and latitude in degrees: name the file's reference system with the option crs", in.name)
+	}
+	return err
+}
+
+func readOSM(ctx context.Context, src osmSource, c *checker) error {
+	r := &osmReader{src: src, o: c.o, report: c.o.Report, yield: c.pass}
+	r.nodes.limit, r.ways.limit = c.o.MemoryNodes, c.o.MemoryNodes/4+1
+	return r.features(ctx)
+}
+
+// checker stands before the caller's yield: it validates and counts.
+type checker struct {
+	o                   Options
+	yield               func(geo.Feature) error
+	yielded, outOfRange int
+}
+
+// check passes a feature of a source other than OSM: range first, then the box.
+func (c *checker) check(f geo.Feature) error {
+	if f.Geometry == nil || empty(f.Geometry) {
+		c.o.Report.Skip(f.ID, reasonGeometry)
+		return nil
+	}
+	if !inRange(f.Geometry) {
+		c.outOfRange++
+		c.o.Report.Skip(f.ID, reasonRange)
+		return nil
+	}
+	if c.o.BBox != nil && !meets(f.Geometry.Bound(), *c.o.BBox) {
+		c.yielded++ // it was good, only elsewhere
+		return nil
+	}
+	return c.pass(f)
+}
+
+func (c *checker) pass(f geo.Feature) error {
+	c.yielded++
+	return c.yield(f)
+}
+
+// meets tells whether a box of degrees touches the bound.
+func meets(b orb.Bound, with geo.Bound) bool {
+	if b.Max[1] < with.South || b.Min[1] > with.North {
+		return false
+	}
+	if with.West <= with.East {
+		return b.Max[0] >= with.West && b.Min[0] <= with.East
+	}
+	return b.Max[0] >= with.West || b.Min[0] <= with.East
+}
+
+// empty tells whether a geometry has no coordinates at all.
+func empty(g orb.Geometry) bool {
+	n := 0
+	eachPoint(g, func(orb.Point) { n++ })
+	return n == 0
+}
+
+// inRange tells whether all coordinates are degrees on the globe. Longitudes up to 360
+// are let through for data drawn across the antimeridian.
+func inRange(g orb.Geometry) bool {
+	ok := true
+	eachPoint(g, func(p orb.Point) {
+		if !(math.Abs(p[0]) <= 360) || !(math.Abs(p[1]) <= 90) { // also false for NaN
+			ok = false
+		}
+	})
+	return ok
+}
+
+func eachPoint(g orb.Geometry, fn func(orb.Point)) {
+	switch g := g.(type) {
+	case orb.Point:
+		fn(g)
+	case orb.MultiPoint:
+		each(g, fn)
+	case orb.LineString:
+		each(g, fn)
+	case orb.MultiLineString:
+		for _, l := range g {
+			each(l, fn)
+		}
+	case orb.Ring:
+		each(g, fn)
+	case orb.Polygon:
+		for _, r := range g {
+			each(r, fn)
+		}
+	case orb.MultiPolygon:
+		for _, p := range g {
+			eachPoint(p, fn)
+		}
+	}
+}
+
+func each(ps []orb.Point, fn func(orb.Point)) {
+	for _, p := range ps {
+		fn(p)
+	}
+}
+
+// errStop ends a producer whose consumer has failed.
+var errStop = errors.New("stopped")
