@@ -1,6 +1,6 @@
 // The air between the eye and a surface, from a volume of slices side by side in one
 // texture; far above the ground from the sky's table, which then ends at the surface.
-// Needs atmosphere.glsl, sky_uniforms.glsl and sky_directions.glsl.
+#include "sky_directions.glsl"
 const float AERIAL_SIDE = 32.0;
 uniform sampler2D aerialMap;
 uniform sampler2D skyView;

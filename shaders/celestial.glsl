@@ -1,5 +1,8 @@
-// The sun's disc, the Moon and the stars. Needs frame.glsl, atmosphere.glsl, sky_uniforms.glsl and
-// noise.glsl.
+// The sun's disc, the Moon and the stars.
+#include "frame.glsl"
+#include "atmosphere.glsl"
+#include "sky_uniforms.glsl"
+#include "noise.glsl"
 const float MOON_RADIUS = 0.00452;
 
 // The part of a pixel that a disc of a radius covers, at an angle from its centre.

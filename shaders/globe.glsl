@@ -1,5 +1,8 @@
 // The globe behind everything: the ray's meeting with the ellipsoid and what it looks
-// like there. Needs frame.glsl, atmosphere.glsl, sky_uniforms.glsl, sky_directions.glsl, noise.glsl.
+// like there.
+#include "frame.glsl"
+#include "sky_directions.glsl"
+#include "noise.glsl"
 uniform sampler2D transmittanceTable;
 uniform sampler2D multipleTable;
 uniform sampler2D cloudMap;

@@ -1,6 +1,9 @@
 // The light that surfaces send to the eye: GGX with height-correlated Smith visibility
-// and a Lambert base, as in Filament's guide; sun, Moon, and the sky by a probe. Needs
-// frame.glsl, gbuffer.glsl, atmosphere.glsl, sky_uniforms.glsl.
+// and a Lambert base, as in Filament's guide; sun, Moon, and the sky by a probe.
+#include "frame.glsl"
+#include "gbuffer.glsl"
+#include "atmosphere.glsl"
+#include "sky_uniforms.glsl"
 uniform sampler2D transmittanceTable;
 uniform sampler2D probe;      // octahedral, level by roughness
 uniform sampler2D irradiance; // octahedral, over pi

@@ -1,5 +1,7 @@
 // The sky around the eye as a table: u is the azimuth from the sun, v the zenith angle
-// on both sides of the horizon, dense at it. Needs atmosphere.glsl and sky_uniforms.glsl.
+// on both sides of the horizon, dense at it.
+#include "atmosphere.glsl"
+#include "sky_uniforms.glsl"
 const vec2 SKY_VIEW_SIZE = vec2(128.0, 256.0);
 
 vec3 bend(vec3 d) { return normalize(d + pole.xyz * (pole.w * dot(pole.xyz, d))); }

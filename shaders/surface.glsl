@@ -3,7 +3,10 @@
 //	void surface(inout Surface s, in SurfaceInput i)
 //
 // s arrives filled from vertex colour, texture and material; a snippet changes what its
-// model is about. It may call the functions of frame.glsl and common.glsl.
+// model is about. It may call the functions of frame.glsl, common.glsl and noise.glsl and
+// read sky_uniforms.glsl; these are included here, as snippets stand between #if and #endif.
+#include "sky_uniforms.glsl"
+#include "noise.glsl"
 
 // Shading models, as drawable.Model.
 const uint MODEL_STANDARD = 0u;

@@ -1,1 +1,27 @@
-void surface(inout Surface s, in SurfaceInput i) {}
+// Ground: noise at several scales, each gone before it is finer than a pixel, and rock
+// where it is steep. Greens vary towards straw and moss; grey and sand only in lightness.
+
+void surface(inout Surface s, in SurfaceInput i) {
+	vec2 p = i.uv;
+	float w = max(i.uvWidth.x, i.uvWidth.y);
+	float huge = fadedNoise(p, 1.0 / 900.0, w), large = fadedNoise(p + 311.0, 1.0 / 170.0, w), middle = fadedNoise(p, 1.0 / 31.0, w);
+	float small = fadedNoise(p + 57.0, 1.0 / 4.7, w), tiny = fadedNoise(p, 1.0 / 0.7, w), grit = fadedNoise(p + 11.0, 7.0, w);
+	float broad = (huge - 0.5) * 0.5 + (large - 0.5) * 0.7 + (middle - 0.5) * 0.5;
+	float fine = (small - 0.5) * 0.4 + (tiny - 0.5) * 0.35 + (grit - 0.5) * 0.3;
+	float green = clamp((s.base.g - max(s.base.r, s.base.b)) * 14.0, 0.0, 1.0);
+	vec3 straw = s.base * vec3(1.45, 1.18, 0.85), moss = s.base * vec3(0.72, 0.86, 0.74);
+	vec3 grassy = mix(moss, straw, clamp(0.46 + broad * 0.95 + fine * 0.35, 0.0, 1.0));
+	s.base = mix(s.base * (1.0 + broad * 0.16), grassy, green) * (1.0 + fine * mix(0.22, 0.42, green));
+	// Rock and scree on slopes, its edge broken by the noise; bands follow the height.
+	float slope = 1.0 - dot(i.normal, i.up);
+	float rock = smoothstep(0.16, 0.34, slope + broad * 0.10 + fine * 0.05) * mix(0.4, 1.0, green);
+	float strata = fadedNoise(vec2(i.local.z * 0.11 + middle * 1.5, large * 3.0), 1.0, w * 0.15);
+	vec3 stone = mix(vec3(0.155, 0.142, 0.125), vec3(0.285, 0.265, 0.235), clamp(0.5 + (strata - 0.5) * 0.9 + broad * 0.5, 0.0, 1.0)) * (1.0 + fine * 0.5);
+	s.base = clamp(mix(s.base, stone, rock), 0.0, 1.0);
+	s.roughness = clamp(mix(s.roughness, 0.93, 0.6) - 0.25 * i.wetness * (1.0 - green), 0.1, 1.0);
+	s.base *= 1.0 - 0.25 * i.wetness;
+	// Grass is not a plate: it swallows light at a flat look.
+	float bump = (1.0 - smoothstep(0.02, 0.4, w)) * 0.12;
+	s.normal = normalize(s.normal + bump * vec3(tiny - 0.5, grit - 0.5, 0.0));
+	s.ao *= mix(1.0, 0.88 + 0.24 * tiny, green * (1.0 - smoothstep(0.1, 0.7, w)));
+}
