@@ -148,10 +148,7 @@ func (r *Renderer) addFinish(g *graph, source handle) (picture handle, err error
 
 // forwardPrograms compiles what every graph needs.
 func (r *Renderer) forwardPrograms() (err error) {
-	if r.linesProgram, err = r.program("lines", gpu.Stage{File: "lines.vert"}, gpu.Stage{File: "lines.frag"}); err != nil {
-		return err
-	}
-	if r.pointsProgram, err = r.program("points", gpu.Stage{File: "points.vert"}, gpu.Stage{File: "points.frag"}); err != nil {
+	if err := r.strokeCompile(); err != nil {
 		return err
 	}
 	r.glyphsProgram, err = r.program("glyphs", gpu.Stage{File: "glyphs.vert"}, gpu.Stage{File: "glyphs.frag"})

@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"github.com/longtake/longtake/layers/drawable"
-	"github.com/longtake/longtake/pipeline/framegraph"
 	"github.com/longtake/longtake/pipeline/gpu"
 )
 
@@ -93,26 +92,6 @@ func (r *Renderer) drawOpaque(frag string) error {
 	return nil
 }
 
-// addID draws feature ids alone; the pass is there only where something reads them.
-func (r *Renderer) addID(g *graph) (out handle) {
-	g.Add("id", func(b *builder) exec {
-		depth := b.Write(b.Create("id depth", r.desc(gpu.D32F, 1)))
-		out = b.Write(b.Create("id", framegraph.Desc{Width: r.options.Width, Height: r.options.Height, Levels: 1, Format: gpu.R32UI}))
-		h := out
-		return func(c *context) error {
-			t, err := r.target(c.Tex(depth), c.Tex(h))
-			if err != nil {
-				return err
-			}
-			gpu.State{Depth: gpu.DepthWrite}.Apply()
-			t.ClearDepth()
-			t.ClearColorUint(0, 0)
-			return r.drawOpaque("id.frag")
-		}
-	})
-	return out
-}
-
 // addForward draws blended meshes, overlays, lines and points over the lit picture.
 func (r *Renderer) addForward(g *graph, lit, depth, shadows handle) handle {
 	taps := shadowTaps(r.options.Quality)
@@ -132,7 +111,7 @@ func (r *Renderer) addForward(g *graph, lit, depth, shadows handle) handle {
 				if err := r.drawBlended(overlay, taps); err != nil {
 					return err
 				}
-				r.drawStrokes(overlay)
+				r.drawStrokes(overlay, false)
 			}
 			return nil
 		}
@@ -176,49 +155,4 @@ func blendMode(b drawable.Blend) gpu.BlendMode {
 		return gpu.BlendAdd
 	}
 	return gpu.BlendOff
-}
-
-// drawStrokes draws lines and points in the frame's order. Opaque ones are blended too,
-// for their smooth edges.
-func (r *Renderer) drawStrokes(overlay bool) {
-	for i := range r.submit.strokes {
-		st := &r.submit.strokes[i]
-		if st.overlay != overlay {
-			continue
-		}
-		state := gpu.State{Depth: gpu.DepthRead, Blend: gpu.BlendAlpha}
-		if st.blend == drawable.Additive {
-			state.Blend = gpu.BlendAdd
-		}
-		if overlay {
-			state.Depth = gpu.DepthOff
-		}
-		state.Apply()
-		p, pages := r.linesProgram, &r.res.lines
-		if st.dots {
-			p, pages = r.pointsProgram, &r.res.points
-		}
-		pages.pages[st.entry.records.page].buffer.BindStorage(3)
-		p.Use()
-		p.Uint("drawRecord", st.record)
-		p.Float("emission", st.emission)
-		metres := 0
-		if st.metres {
-			metres = 1
-		}
-		p.Int("metres", metres)
-		if st.dots {
-			p.Uint("firstPoint", uint32(st.entry.records.first))
-			p.Float("stroke", st.ring)
-		} else {
-			p.Uint("firstSegment", uint32(st.entry.records.first))
-			width := st.size
-			if !st.metres {
-				width *= float32(r.options.Height) / 1080
-			}
-			p.Float("width", width)
-			p.Vec2("trail", st.trail[0], st.trail[1])
-		}
-		r.full.DrawVertices(6 * st.count)
-	}
 }

@@ -45,7 +45,8 @@ type Renderer struct {
 	capture      *capture
 	air          *skyPass
 
-	linesProgram, pointsProgram, glyphsProgram *gpu.Program
+	strokePrograms, dotPrograms [2]*gpu.Program // colours, ids
+	glyphsProgram               *gpu.Program
 
 	// Of the configuration.
 	scene, finish *graph // once per sub-frame; once per frame, nil when scene does all

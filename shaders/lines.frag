@@ -1,4 +1,5 @@
 // A segment as a capsule with smooth edges; timed ones fade towards their tail.
+//!define ID 0 1
 #include "frame.glsl"
 uniform vec2 trail;
 flat in vec4 ends;
@@ -7,7 +8,13 @@ flat in vec4 shape;
 flat in vec4 colorA;
 flat in vec4 colorB;
 flat in vec2 times;
+flat in uint featureId;
+#if ID
+layout(location = 0) out uint id;
+vec4 color;
+#else
 layout(location = 0) out vec4 color;
+#endif
 
 void main() {
 	vec2 p = gl_FragCoord.xy, ab = ends.zw - ends.xy;
@@ -26,4 +33,7 @@ void main() {
 		color.a *= 1.0 - age;
 	}
 	if (color.a <= 0.0) discard;
+#if ID
+	id = featureId;
+#endif
 }

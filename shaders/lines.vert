@@ -18,6 +18,7 @@ flat out vec4 shape;     // half widths at the ends; view depths
 flat out vec4 colorA;    // linear, straight alpha
 flat out vec4 colorB;
 flat out vec2 times;
+flat out uint featureId;
 
 const uint STRIDE = 18u;
 
@@ -66,6 +67,7 @@ void main() {
 	if ((flags & 2u) != 0u && vb == b) bisectors.zw = bisector(sa, sb, pixelOf(clipOf(ahead(p1, b))));
 	colorA = tinted(d, words[at + 12u]);
 	colorB = tinted(d, words[at + 13u]);
+	featureId = d.idBase + words[at + 16u];
 	times = vec2(uintBitsToFloat(words[at + 14u]), uintBitsToFloat(words[at + 15u]));
 	if (min(depthOf(va), depthOf(vb)) < frame.rayForward.w || (trail.y > 0.0 && (times.x > trail.x || times.y < trail.x - trail.y))) {
 		gl_Position = vec4(0.0, 0.0, -1.0, 1.0);

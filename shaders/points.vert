@@ -10,6 +10,7 @@ uniform float emission;
 
 flat out vec3 disc;  // centre and radius, pixels
 flat out vec4 ink;   // linear, straight alpha
+flat out uint featureId;
 
 void main() {
 	Draw d = draws[drawRecord];
@@ -18,6 +19,7 @@ void main() {
 	float size = uintBitsToFloat(words[at + 3u]);
 	vec4 clip = frame.viewProj * vec4(p, 1.0);
 	float radius = 0.5 * (metres ? size / (clip.w * 2.0 * frame.rayUp.w) * frame.size.y : size * frame.clock.w);
+	featureId = d.idBase + words[at + 5u];
 	ink = unpackUnorm4x8(words[at + 4u]);
 	ink.rgb = srgbDecode(ink.rgb) * emission;
 	if (d.tint.w > 0.0) ink.rgb *= d.tint.rgb;

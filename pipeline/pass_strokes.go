@@ -1,0 +1,70 @@
+package pipeline
+
+import (
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// strokeCompile compiles the programs of lines and points, for colours and for ids.
+func (r *Renderer) strokeCompile() (err error) {
+	for i, define := range []string{"ID 0", "ID 1"} {
+		if r.strokePrograms[i], err = r.program("lines", gpu.Stage{File: "lines.vert"}, gpu.Stage{File: "lines.frag", Defines: []string{define}}); err != nil {
+			return err
+		}
+		if r.dotPrograms[i], err = r.program("points", gpu.Stage{File: "points.vert"}, gpu.Stage{File: "points.frag", Defines: []string{define}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func index(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// drawStrokes draws lines and points in the frame's order. Opaque ones are blended too,
+// for their smooth edges. ids writes feature ids instead of colours.
+func (r *Renderer) drawStrokes(overlay, ids bool) {
+	for i := range r.submit.strokes {
+		st := &r.submit.strokes[i]
+		if st.overlay != overlay {
+			continue
+		}
+		state := gpu.State{Depth: gpu.DepthRead, Blend: gpu.BlendAlpha}
+		if st.blend == drawable.Additive {
+			state.Blend = gpu.BlendAdd
+		}
+		if overlay {
+			state.Depth = gpu.DepthOff
+		}
+		if ids {
+			state.Blend = gpu.BlendOff
+		}
+		state.Apply()
+		p, pages := r.strokePrograms[index(ids)], &r.res.lines
+		if st.dots {
+			p, pages = r.dotPrograms[index(ids)], &r.res.points
+		}
+		pages.pages[st.entry.records.page].buffer.BindStorage(3)
+		p.Use()
+		p.Uint("drawRecord", st.record)
+		p.Float("emission", st.emission)
+		p.Int("metres", index(st.metres))
+		if st.dots {
+			p.Uint("firstPoint", uint32(st.entry.records.first))
+			p.Float("stroke", st.ring)
+		} else {
+			p.Uint("firstSegment", uint32(st.entry.records.first))
+			width := st.size
+			if !st.metres {
+				width *= float32(r.options.Height) / 1080
+			}
+			p.Float("width", width)
+			p.Vec2("trail", st.trail[0], st.trail[1])
+		}
+		r.full.DrawVertices(6 * st.count)
+	}
+}
