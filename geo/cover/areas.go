@@ -47,7 +47,7 @@ func Areas(in Input, layer string) []Patch {
 
 func (in *Input) areasOf(i int, layer string) []area {
 	f := &in.Features[i]
-	style, class, ok := styleOf(f.Tags)
+	style, class, ok := styleOf(f.Tags, isPolygon(f.Geometry))
 	if !ok || underground(f.Tags) {
 		return nil
 	}

@@ -120,8 +120,8 @@ var standsInWater = map[string]bool{
 }
 
 // styleOf finds the row for a feature's tags; ok is false where it is no area that is
-// drawn. Ways that may be either line or area need area=yes.
-func styleOf(tags map[string]string) (s areaStyle, class string, ok bool) {
+// drawn. What may be either line or area needs a polygon or area=yes.
+func styleOf(tags map[string]string, polygon bool) (s areaStyle, class string, ok bool) {
 	if tags["area"] == "no" {
 		return s, "", false
 	}
@@ -130,7 +130,7 @@ func styleOf(tags map[string]string) (s areaStyle, class string, ok bool) {
 		if v == "" || (row.value != "*" && v != row.value) {
 			continue
 		}
-		if needsAreaTag[row.key+"="+row.value] && tags["area"] != "yes" && tags["type"] != "multipolygon" {
+		if needsAreaTag[row.key+"="+row.value] && tags["area"] != "yes" && !polygon {
 			continue
 		}
 		return row, row.key + "=" + v, true

@@ -118,6 +118,15 @@ func polygonsOf(g orb.Geometry) []orb.Polygon {
 	return nil
 }
 
+// isPolygon tells whether a source says that a geometry is an area.
+func isPolygon(g orb.Geometry) bool {
+	switch g.(type) {
+	case orb.Polygon, orb.MultiPolygon:
+		return true
+	}
+	return false
+}
+
 // linesOf returns the lines of a geometry; rings of polygons count as lines.
 func linesOf(g orb.Geometry) []orb.LineString {
 	switch g := g.(type) {

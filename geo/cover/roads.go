@@ -72,7 +72,7 @@ func (in *Input) network() *network {
 func (in *Input) waysOf(i int) []way {
 	f := &in.Features[i]
 	class, style, ok := classOf(f.Tags)
-	if !ok || f.Tags["area"] == "yes" || tunnel(f.Tags) {
+	if !ok || f.Tags["area"] == "yes" || isPolygon(f.Geometry) || tunnel(f.Tags) {
 		return nil
 	}
 	w := way{feature: i, class: class, style: style, width: roadWidth(f.Tags, style)}

@@ -37,7 +37,7 @@ type TreeOptions struct {
 // Trees plants mapped trees (natural=tree), rows (natural=tree_row) and areas: woods,
 // parks, orchards, cemeteries, scrub. Areas are planted on a jittered grid of a cell a
 // tree, seeded by the feature's id, so that the planting looks even but not regular and
-// is the same on every run and for every clip.
+// is the same on every run and, but for areas that alone would burst Max, for every clip.
 func Trees(in Input, opt TreeOptions) []TreeSite {
 	if opt.PerKm2 <= 0 {
 		opt.PerKm2 = 12000
