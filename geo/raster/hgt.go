@@ -60,7 +60,7 @@ func readHGT(r io.Reader, size int64, name string, o Options) (*Grid, error) {
 	if n == 0 {
 		return nil, fmt.Errorf("%d bytes are neither a 1201×1201 nor a 3601×3601 .hgt", size)
 	}
-	g := &Grid{Width: n, Height: n, Heights: make([]float32, n*n), Datum: EGM96}
+	g := &Grid{Width: n, Height: n, Datum: EGM96}
 	if b := o.Bounds; b != nil {
 		g.place(*b, true)
 	} else {
@@ -71,26 +71,36 @@ func readHGT(r io.Reader, size int64, name string, o Options) (*Grid, error) {
 		g.West, g.North = lng, lat+1
 		g.DLng, g.DLat = 1/float64(n-1), 1/float64(n-1)
 	}
-	row := make([]byte, 2*n)
-	br := bufio.NewReaderSize(r, 1<<16)
-	for y := range n {
-		if _, err := io.ReadFull(br, row); err != nil {
-			return nil, fmt.Errorf("row %d of %d: %w", y, n, err)
-		}
-		for x := range n {
-			v := int16(binary.BigEndian.Uint16(row[2*x:]))
-			if v == hgtVoid || o.NoData != nil && float64(v) == *o.NoData {
-				g.Heights[y*n+x] = float32(math.NaN())
-			} else {
-				g.Heights[y*n+x] = float32(v)
-			}
-		}
+	if err := g.decodeHGT(r, o.NoData); err != nil {
+		return nil, err
 	}
 	if err := g.crop(o.Clip); err != nil {
 		return nil, err
 	}
 	g.finish(cmp.Or(o.Scale, 1), o.Offset)
 	return g, nil
+}
+
+// decodeHGT reads the samples of a grid whose size is set.
+func (g *Grid) decodeHGT(r io.Reader, noData *float64) error {
+	n := g.Width
+	g.Heights = make([]float32, n*g.Height)
+	row := make([]byte, 2*n)
+	br := bufio.NewReaderSize(r, 1<<16)
+	for y := range g.Height {
+		if _, err := io.ReadFull(br, row); err != nil {
+			return fmt.Errorf("row %d of %d: %w", y, g.Height, err)
+		}
+		for x := range n {
+			v := int16(binary.BigEndian.Uint16(row[2*x:]))
+			if v == hgtVoid || noData != nil && float64(v) == *noData {
+				g.Heights[y*n+x] = float32(math.NaN())
+			} else {
+				g.Heights[y*n+x] = float32(v)
+			}
+		}
+	}
+	return nil
 }
 
 // place lays the raster into bounds: at its samples' outermost points, or its cells'

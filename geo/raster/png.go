@@ -55,8 +55,9 @@ func readPNG(r io.ReadSeeker, path string, o Options) (*Grid, error) {
 	if err != nil {
 		return nil, err
 	}
-	if int64(c.Width)*int64(c.Height) > int64(o.maxCells()) {
-		return nil, fmt.Errorf("%d×%d samples are more than the %d that are read at once", c.Width, c.Height, o.maxCells())
+	// A picture's memory is taken on the word of its header.
+	if most := min(o.maxCells(), 1<<26); int64(c.Width)*int64(c.Height) > int64(most) {
+		return nil, fmt.Errorf("%d×%d samples are more than the %d that are read at once", c.Width, c.Height, most)
 	}
 	g := &Grid{Width: c.Width, Height: c.Height}
 	if o.Bounds != nil {

@@ -2,7 +2,11 @@ package raster
 
 import (
 	"context"
+	"fmt"
 	"math"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/longtake/longtake/geo"
@@ -263,5 +267,41 @@ func TestClip(t *testing.T) {
 		far := geo.Bound{West: 10, South: -10, East: 11, North: -9}
 		_, err := Open(ctx, realdata.Path(t, c.path...), Options{Clip: &far})
 		wantOutside(t, err)
+	}
+}
+
+// TestWarpAcrossAntimeridian: a grid of UTM zone 1 that reaches over 180° stays small.
+func TestWarpAcrossAntimeridian(t *testing.T) {
+	needGDAL(t)
+	var b strings.Builder
+	b.WriteString("ncols 60\nnrows 40\nxllcorner 150000\nyllcorner 8100000\ncellsize 1000\nNODATA_value -9999\n")
+	for y := range 40 {
+		for x := range 60 {
+			fmt.Fprint(&b, x*10+y, " ")
+		}
+		b.WriteString("\n")
+	}
+	p := filepath.Join(t.TempDir(), "fiji.asc")
+	if err := os.WriteFile(p, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	g, err := Open(context.Background(), p, Options{CRS: "EPSG:32701", Datum: Local})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g.Width > 80 || g.Bounds().West < g.Bounds().East {
+		t.Fatalf("%d×%d in %+v", g.Width, g.Height, g.Bounds())
+	}
+	for _, xy := range [][2]float64{{155500, 8120500}, {204500, 8110500}} {
+		pts := [][3]float64{{xy[0], xy[1], 0}}
+		if err := gdal.Transform(context.Background(), "EPSG:32701", "EPSG:4326", pts); err != nil {
+			t.Fatal(err)
+		}
+		want := (xy[0]-150500)/100 + (8139500-xy[1])/1000
+		h, ok := g.At(pts[0][0], pts[0][1])
+		if !ok {
+			t.Fatalf("nothing at %v", pts[0])
+		}
+		within(t, "height", h, want, 0.5)
 	}
 }
