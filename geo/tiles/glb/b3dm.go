@@ -24,7 +24,7 @@ func splitB3DM(data []byte) (batch, error) {
 		return b, fmt.Errorf("b3dm: truncated: %d bytes, the header alone has 28", len(data))
 	}
 	if v := le32(data[4:]); v != 1 {
-		return b, fmt.Errorf("b3dm: version %d: %w, only 1 is", v, ErrUnsupported)
+		return b, fmt.Errorf("b3dm: version %d, there is only 1", v)
 	}
 	total := uint64(le32(data[8:]))
 	if total > uint64(len(data)) || total < 28 {

@@ -94,7 +94,7 @@ func (d *document) table(t propertyTable, s *schema) ([]geo.FeatureRow, error) {
 	}
 	props := s.Classes[t.Class].Properties
 	for _, name := range sortedKeys(props) {
-		p, v := props[name], propertyValues{}
+		p := props[name]
 		v, ok := t.Properties[name]
 		if !ok || p.Array {
 			continue

@@ -1,0 +1,253 @@
+package check
+
+import (
+	"encoding/json"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/tiles"
+	"github.com/longtake/longtake/geo/tiles/check/khronos"
+	"github.com/longtake/longtake/internal/realdata"
+)
+
+// sample writes a small tileset with everything that ours hold.
+func sample(t *testing.T, quantize bool) string {
+	t.Helper()
+	dir := t.TempDir()
+	up := [3]float32{0, 0, 1}
+	model := func(name string) []geo.Mesh {
+		return []geo.Mesh{{Material: geo.Bark, Positions: [][3]float32{{-0.1, 0, 0}, {0.1, 0, 0}, {0, 0, 1}},
+			Normals: [][3]float32{up, up, up}, Colors: [][4]uint8{{9, 9, 9, 255}, {9, 9, 9, 255}, {9, 9, 9, 255}}, Indices: []uint32{0, 1, 2}}}
+	}
+	g := tiles.Grid{Frame: earth.FrameAt(earth.Place{Lng: 179.99, Lat: 68, Height: -20}), Min: [2]float64{-2000, -2000}, Size: 4000, MaxLevel: 3}
+	w, err := tiles.NewWriter(dir, g, tiles.WriterOptions{Models: model, Quantize: quantize, Version: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for level := 1; level <= 3; level++ {
+		for i := range 1 << (2 * level) {
+			a := tiles.Address{Level: level, X: i % (1 << level), Y: i >> level}
+			f := g.TileFrame(a)
+			s := float32(g.Side(level) / 2)
+			m := geo.Mesh{Layer: "ground", Material: geo.Ground, Positions: [][3]float32{{-s, -s, 3}, {s, -s, 4}, {s, s, 5}, {-s, s, float32(i)}},
+				Normals: [][3]float32{up, up, up, up}, Colors: make([][4]uint8, 4), UVs: make([][2]float32, 4),
+				Features: []uint32{0, 1, 1, 0}, Indices: []uint32{0, 1, 2, 0, 2, 3}}
+			c := geo.Content{Frame: f, Meshes: []geo.Mesh{m}, Features: []geo.FeatureRow{{ID: "way/1", Class: "grass"}, {ID: "way/2", Name: "Ås"}},
+				Instances: []geo.Instances{{Layer: "trees", Model: "tree", Items: []geo.Instance{{Position: m.Positions[2], Scale: 9, Yaw: 1, Feature: 1}}}}}
+			if err := w.Add(a, c, math.Ldexp(40, -level)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(dir, "tileset.json")
+}
+
+// Our own tilesets have no issue of any kind, here and with the Khronos validator.
+func TestOwnTilesets(t *testing.T) {
+	for _, quantize := range []bool{false, true} {
+		path := sample(t, quantize)
+		issues, err := Tileset(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range issues {
+			t.Error(i)
+		}
+		var glbs []string
+		if err := filepath.WalkDir(filepath.Dir(path), func(p string, _ fs.DirEntry, err error) error {
+			if strings.HasSuffix(p, ".glb") {
+				glbs = append(glbs, p)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if len(glbs) != 4+16+64 {
+			t.Errorf("%d files", len(glbs))
+		}
+		t.Run("khronos", func(t *testing.T) { khronos.Validate(t, glbs...) })
+	}
+}
+
+// Every planted fault is found.
+func TestPlantedFaults(t *testing.T) {
+	set := func(where ...any) func(object) {
+		return func(o object) {
+			var at any = o
+			for i, k := range where[:len(where)-1] {
+				last := i == len(where)-2
+				switch k := k.(type) {
+				case string:
+					if last {
+						at.(object)[k] = where[len(where)-1]
+						return
+					}
+					at = at.(object)[k]
+				case int:
+					if last {
+						at.([]any)[k] = where[len(where)-1]
+						return
+					}
+					at = at.([]any)[k]
+				}
+			}
+		}
+	}
+	for name, c := range map[string]struct {
+		spoil func(object)
+		want  string
+	}{
+		"child error":    {set("root", "children", 0, "geometricError", 1e9), "parent's"},
+		"small box":      {set("root", "boundingVolume", "box", []any{0.0, 0.0, 0.0, 9.0, 0.0, 0.0, 0.0, 9.0, 0.0, 0.0, 0.0, 9.0}), "outside of the volumes"},
+		"moved":          {set("root", "children", 1, "transform", 12, 5000.0), "outside of the volumes"},
+		"no content":     {set("root", "children", 2, "content", "uri", "none.glb"), "no such file"},
+		"content volume": {set("root", "children", 2, "content", "boundingVolume", object{"sphere": []any{0.0, 0.0, 0.0, 1e5}}), "out of the tile's"},
+		"class":          {set("root", "metadata", "class", "x"), "no class"},
+		"property":       {set("root", "metadata", "properties", object{"x": 1.0}), "not a property"},
+		"schema":         {set("schema", nil), "must be an object"},
+		"refine":         {set("root", "refine", "BOTH"), "ADD or REPLACE"},
+	} {
+		path := sample(t, false)
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var doc object
+		if err := json.Unmarshal(data, &doc); err != nil {
+			t.Fatal(err)
+		}
+		c.spoil(doc)
+		data, _ = json.Marshal(doc)
+		if err := os.WriteFile(path, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		issues, err := Tileset(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, i := range Errors(issues) {
+			found = found || strings.Contains(i.Message, c.want)
+		}
+		if !found {
+			t.Errorf("%s: %q is not among %v", name, c.want, issues)
+		}
+	}
+}
+
+// Faults in the features of a glb, planted in its JSON.
+func TestPlantedFeatureFaults(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(filepath.Dir(sample(t, false)), "1", "0", "0.glb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if issues := GLB(data); len(issues) != 0 {
+		t.Fatal(issues)
+	}
+	for _, c := range [][3]string{
+		{`"class":"feature","count":2`, `"class":"feature","count":1`, "is feature 1 of 1"},
+		{`"class":"feature","count":2`, `"class":"feature","count":9`, "9 strings need"},
+		{`"class":"feature"`, `"class":"featurE"`, "no class"},
+		{`"featureCount":2`, `"featureCount":7`, "different ids"},
+		{`"propertyTable":0`, `"propertyTable":5`, "of 1 property tables"},
+		{`"_FEATURE_ID_0":`, `"_FEATURE_ID_1":`, "no attribute"},
+		{`"TRANSLATION":`, `"TRANSLATIOM":`, "begin with _"},
+		{`"type":"STRING"`, `"type":"STRONG"`, "not a type"},
+	} {
+		spoilt := strings.Replace(string(data), c[0], c[1], 1)
+		if spoilt == string(data) || len(spoilt) != len(data) {
+			t.Fatalf("%s is not in the file", c[0])
+		}
+		found := false
+		issues := GLB([]byte(spoilt))
+		for _, i := range issues {
+			found = found || strings.Contains(i.Message, c[2])
+		}
+		if !found {
+			t.Errorf("%s: %q is not among %v", c[1], c[2], issues)
+		}
+	}
+}
+
+// notCovered are the faulty tilesets whose fault is of a kind that the package leaves
+// alone (see its comment).
+var notCovered = map[string]string{
+	"extrasUnexpectedType.json":                             "extras may be anything",
+	"statisticsClassesMinPropertiesMismatch.json":           "statistics",
+	"statisticsClassesPropertiesMinPropertiesMismatch.json": "statistics",
+	"statisticsClassesPropertiesPropertyNameInvalid.json":   "statistics",
+}
+
+// sound are the tilesets that are right though their names do not begin with "valid".
+var sound = map[string]bool{
+	"implicitTilingValid.json": true, "tileContentBoundingVolumeWithTransform.json": true,
+	"tilesetWithMultipleExternalA.json": true, "tilesetWithMultipleExternalA0.json": true,
+	"tilesetWithMultipleExternalA1.json": true, "tilesetWithMultipleExternalB.json": true,
+	"extensionNotNecessary_1_1_glTF.json":    true, // it does not list it
+	"tileRefineMissingInRootOfExternal.json": true, // the file above says it
+}
+
+// notTilesets are schemas that the others refer to.
+var notTilesets = map[string]bool{"customSemanticsSchema.json": true}
+
+// contentFaults are sound tilesets around broken contents, or contents elsewhere than
+// their volume says.
+var contentFaults = map[string]bool{
+	"validTilesetWithExternalValidTilesetWithValidB3dmWithInvalidGlb.json": true, "validTilesetWithGlbWithErrors.json": true,
+	"validTilesetWithGltfWithErrors.json": true, "validTilesetWithIB3dmWithInvalidAlignment.json": true,
+	"validTilesetWithValidB3dm.json": true, "validTilesetWithValidB3dmWithInvalidGlb.json": true, "validTilesetWithInvalidB3dm.json": true,
+}
+
+// The cases of the official validator: every fault is found, and nothing in what is
+// right. Values of metadata against ranges and enums are not looked at.
+func TestConformance(t *testing.T) {
+	paths, err := filepath.Glob(filepath.Join(realdata.Path(t, "conformance", "3dtiles"), "*.json"))
+	if err != nil || len(paths) < 140 {
+		t.Fatal(len(paths), err)
+	}
+	for _, p := range paths {
+		name := filepath.Base(p)
+		if strings.HasPrefix(name, "tilesetMetadataEntityProperty") || notTilesets[name] {
+			continue
+		}
+		issues, err := Tileset(p)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		faulty := !strings.HasPrefix(name, "valid") && !sound[name] || contentFaults[name]
+		switch {
+		case faulty && len(issues) == 0 && notCovered[name] == "":
+			t.Errorf("%s: nothing is found", name)
+		case faulty && len(issues) > 0 && notCovered[name] != "":
+			t.Errorf("%s is covered now: %v", name, issues)
+		case !faulty && len(Errors(issues)) > 0:
+			t.Errorf("%s is sound: %v", name, Errors(issues))
+		}
+	}
+}
+
+func FuzzTileset(f *testing.F) {
+	f.Add([]byte(`{"asset":{"version":"1.1"},"geometricError":9,"root":{"boundingVolume":{"box":[0,0,0,1,0,0,0,1,0,0,0,1]},"geometricError":5,"refine":"ADD","content":{"uri":"x.json"}}}`))
+	f.Add([]byte(`{"asset":{"version":"1.0"},"schema":{"id":"a","classes":{"b":{"properties":{"c":{"type":"STRING"}}}}},"metadata":{"class":"b"},"root":{"implicitTiling":{}}}`))
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p := filepath.Join(dir, "tileset.json")
+		if err := os.WriteFile(p, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Tileset(p); err != nil {
+			t.Fatal(err)
+		}
+		GLB(data)
+	})
+}
