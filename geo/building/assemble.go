@@ -62,6 +62,10 @@ func Assemble(features []geo.Feature, plan earth.Frame, opts Options, report *ge
 		if !ok {
 			continue
 		}
+		if opts.All || f.Tags["building"]+f.Tags["building:part"] == "" {
+			// Own copy: the caller's features stay as they are.
+			f = &geo.Feature{ID: f.ID, Geometry: f.Geometry, Tags: translate(f.Tags)}
+		}
 		for _, p := range areas(f, report) {
 			for _, c := range prepare(f, p, plan, report) {
 				c.part, c.class, c.owner = part, class, -1
@@ -83,9 +87,7 @@ func Assemble(features []geo.Feature, plan earth.Frame, opts Options, report *ge
 		if cs[e.at].dropped {
 			continue
 		}
-		if b, ok := settle(cs, e.at, near, report); ok {
-			out = append(out, b)
-		}
+		out = append(out, settle(cs, e.at, near, report))
 	}
 	return out
 }
@@ -99,7 +101,7 @@ func kind(tags map[string]string, opts Options) (part bool, class string, ok boo
 	if tags["location"] == "underground" || tags["building"] == "underground" {
 		return false, "", false
 	}
-	if v := first(tags, nil, "building:part", "building_part"); !off(v) {
+	if v := tags["building:part"]; !off(v) {
 		return true, v, true
 	}
 	v := tags["building"]
@@ -109,7 +111,9 @@ func kind(tags map[string]string, opts Options) (part bool, class string, ok boo
 			v = "yes"
 		}
 		return false, v, true
-	case opts.All && v == "":
+	case v == "" && tags["kind"] == "building_part":
+		return true, "yes", true
+	case v == "" && (opts.All || tags["kind"] == "building"):
 		return false, "yes", true
 	}
 	return false, "", false
@@ -150,23 +154,33 @@ func prepare(f *geo.Feature, p orb.Polygon, plan earth.Frame, report *geo.Report
 		report.Skip(f.ID, err.Error())
 		return nil
 	}
-	sound, outcome := clean.Polygon(p, clean.Degrees)
-	var out []candidate
-	for _, q := range sound {
-		if c, e := candidateOf(f, q, lng, lat, plan); e == nil {
+	// What touches itself by less than the repair's tolerance is not split by it, so the
+	// tolerance grows to a decimetre.
+	reason := err.Error()
+	for _, tolerance := range [...]float64{1e-8, 1e-7, 1e-6} {
+		sound, outcome := clean.Polygon(p, clean.Options{Tolerance: tolerance, MinArea: clean.Degrees.MinArea})
+		var out []candidate
+		for _, q := range sound {
+			c, err := candidateOf(f, q, lng, lat, plan)
+			if err != nil {
+				if errors.Is(err, outline.ErrCrossing) {
+					out = nil
+					break
+				}
+				continue
+			}
 			out = append(out, c)
 		}
-	}
-	if len(out) == 0 {
-		reason := outcome.Reason
-		if reason == "" {
-			reason = err.Error()
+		if len(out) > 0 {
+			report.Note(clean.NoteCrossing)
+			return out
 		}
-		report.Skip(f.ID, reason)
-		return nil
+		if outcome.Reason != "" {
+			reason = outcome.Reason
+		}
 	}
-	report.Note(clean.NoteCrossing)
-	return out
+	report.Skip(f.ID, reason)
+	return nil
 }
 
 // maxSize is the greatest extent of a footprint in metres: beyond it lies a mistake.
@@ -186,6 +200,9 @@ func candidateOf(f *geo.Feature, p orb.Polygon, lng, lat float64, plan earth.Fra
 	var err error
 	if c.outline, err = outline.Prepare(local); err != nil {
 		return c, err
+	}
+	if _, err := c.outline.Triangulate(); err != nil {
+		return c, outline.ErrCrossing
 	}
 	c.area = c.outline.Area()
 	c.plan = make(outline.Outline, len(c.outline))
@@ -234,7 +251,7 @@ func middle(p orb.Polygon) (lng, lat float64, ok bool) {
 }
 
 // settle makes the building of a candidate.
-func settle(cs []candidate, i int, near *surroundings, report *geo.Report) (Building, bool) {
+func settle(cs []candidate, i int, near *surroundings, report *geo.Report) Building {
 	c := &cs[i]
 	var outer map[string]string
 	site := c.rings
@@ -251,10 +268,10 @@ func settle(cs []candidate, i int, near *surroundings, report *geo.Report) (Buil
 		site: site, lng: c.lng, lat: c.lat, outline: c.outline, rule: ruleOf(class), seed: seedOf(c.f.ID),
 	}
 	b.roof = spec(c.f.Tags, b.outline, b.rule, b.Part, b.seed, b.lng, b.lat, report)
-	b.look = lookOf(c.f.Tags, outer, b.rule.look, seedOf(lookID(cs, c)), b.lng, b.lat)
 	m := measure(c.f.Tags, report)
+	quiet := geo.NewReport() // the outline's tags were noted, or are none of the part's
 	if c.part && !m.tagged() && outer != nil {
-		o := measure(outer, report)
+		o := measure(outer, quiet)
 		m.height, m.levels = o.height, o.levels
 	}
 	guess := 0.0
@@ -267,7 +284,23 @@ func settle(cs []candidate, i int, near *surroundings, report *geo.Report) (Buil
 		}
 	}
 	b.solve(m, guess, report)
-	return b, true
+	b.look = lookOf(c.f.Tags, outer, b.rule.look, math.Max(b.Top, zero(measure(outer, quiet).height)), seedOf(lookID(cs, c)), b.lng, b.lat)
+	b.blind = blind(c.f.Tags) || blind(outer)
+	return b
+}
+
+// blind tells whether tags describe something without windows: a monument, a mast.
+func blind(tags map[string]string) bool {
+	switch tags["man_made"] {
+	case "", "bridge", "works", "pier", "lighthouse":
+	default:
+		return true
+	}
+	switch tags["historic"] {
+	case "monument", "memorial", "city_gate", "archaeological_site", "ruins", "aqueduct", "wayside_shrine":
+		return true
+	}
+	return tags["building:part"] == "column" || tags["building:part"] == "pillar" || tags["tourism"] == "artwork"
 }
 
 // lookID is the id that a candidate's colours are drawn by: parts look like their building.

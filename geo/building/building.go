@@ -41,6 +41,7 @@ type Building struct {
 	rule     *rule
 	storeys  float64 // between Bottom and the eaves
 	look     look
+	blind    bool // no windows, whatever the rule says
 	seed     uint64
 }
 

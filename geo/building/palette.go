@@ -7,6 +7,9 @@ import (
 	"golang.org/x/image/colornames"
 )
 
+// towering is the height in metres from which a building is no house any more.
+const towering = 38.0
+
 // style is a family of looks: which palettes walls and roofs are drawn from.
 type style int
 
@@ -30,11 +33,11 @@ var (
 	bricks    = []uint32{0x9b7160, 0xa57e6c, 0x8b6658, 0xb0907e, 0xc0aa98, 0xb8a596, 0xa89a8e}
 	stones    = []uint32{0xc5bca9, 0xb5aa95, 0xcec5b4, 0xa79d8c, 0xd5cdbf}
 	concretes = []uint32{0xb7b4ae, 0xa8a6a1, 0xc4c1ba, 0x999792, 0xcfccc6}
-	glasses   = []uint32{0x7f8d98, 0x6f7f8c, 0x8f9ba4, 0x627280, 0x9aa3a8, 0x74808a}
+	glasses   = []uint32{0x8a969f, 0x7d8a94, 0x98a2a8, 0x717f8a, 0xa3a9ac, 0x828c94}
 	sheets    = []uint32{0xb9bbb9, 0xa6abad, 0xc5c3bc, 0x93999c, 0xaeb3ae}
 	timbers   = []uint32{0x8f7860, 0xa38a6d, 0x7d6956, 0xb09c82, 0x9a8b7a}
 
-	terracotta = []uint32{0xa96e53, 0xb27c63, 0x9d6750, 0xb98a70, 0xa5755f, 0x946450}
+	terracotta = []uint32{0xa5745d, 0xae826c, 0x996b58, 0xb59079, 0xa17a67, 0x8f6857}
 	slates     = []uint32{0x5f6468, 0x6d7175, 0x565a5e, 0x7a7c7e, 0x6a6662}
 	tiles      = []uint32{0x7c5f53, 0x8a6a5b, 0x6d6059, 0x806d62, 0x94705e, 0x5f6468}
 	membranes  = []uint32{0x8f8d8a, 0xa19e99, 0xb4b1ab, 0x7d7c7a, 0xc3c0ba, 0x97928b}
@@ -61,13 +64,18 @@ var materials = map[string][]uint32{
 }
 
 // lookOf chooses a building's colours: tags first, then materials, then the palettes.
-// South of the Alps pitched roofs are of terracotta.
-func lookOf(tags, outer map[string]string, s style, seed uint64, lng, lat float64) look {
+// South of the Alps pitched roofs are of terracotta. What towers is of glass, concrete or
+// stone, never of plaster.
+func lookOf(tags, outer map[string]string, s style, height float64, seed uint64, lng, lat float64) look {
+	south := lat > 35 && lat < 46.6 && lng > -10 && lng < 30
+	if s == plaster && height >= towering {
+		s = [...]style{glazed, glazed, concrete, stone}[int(4*chance(seed, 26))]
+	}
 	p := styles[s]
-	if s == plaster && chance(seed, 20) < 0.18 {
+	if s == plaster && !south && chance(seed, 20) < 0.18 {
 		p[0] = bricks
 	}
-	if south := lat > 35 && lat < 46.6 && lng > -10 && lng < 30; south && (s == plaster || s == masonry || s == stone || s == timber) {
+	if south && height < towering && (s == plaster || s == masonry || s == stone || s == timber) {
 		p[2] = terracotta
 	}
 	wall := pick(p[0], seed, 21)

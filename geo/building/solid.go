@@ -69,7 +69,7 @@ func solid(f *geo.Feature, plan earth.Frame, report *geo.Report) (Building, bool
 	if b.site == nil {
 		b.site = []orb.Ring{all}
 	}
-	b.look = lookOf(f.Tags, nil, b.rule.look, b.seed, b.lng, b.lat)
+	b.look = lookOf(f.Tags, nil, b.rule.look, b.Top-b.Bottom, b.seed, b.lng, b.lat)
 	return b, true
 }
 

@@ -11,6 +11,7 @@ import (
 
 const (
 	shortWall = 1.6  // metres: a wall shorter than this has no windows
+	column    = 26.0 // metres round: a thinner round thing is a column, a chimney or a tank
 	lowWall   = 2.1  // metres of height below which there are none either
 	sameLevel = 1e-6 // metres
 )
@@ -69,7 +70,8 @@ func (y *body) face(ws []wall, st stretch, bay *float64) {
 	if over := lowest - y.eaves; over >= y.storey {
 		top += math.Floor(over/y.storey+1e-9) * y.storey
 	}
-	glazed := y.rule.bay > 0 && st.length >= shortWall && top-y.floor >= lowWall
+	glazed := y.rule.bay > 0 && !y.blind && st.length >= shortWall && top-y.floor >= lowWall &&
+		!(st.closed && st.length < column)
 	bays := 0.0
 	if glazed {
 		bays = math.Max(1, math.Round(st.length/y.rule.bay))

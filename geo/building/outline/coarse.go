@@ -24,29 +24,26 @@ func (o Outline) Coarsen(tol float64) (Outline, float64) {
 			kept = append(kept, h)
 		}
 	}
-	if len(kept) == 1 && len(o[0]) > 4 {
-		box := o[0].MinRect().Corners()
+	if box := o[0].MinRect(); len(kept) == 1 && len(o[0]) > 4 && 4*box.Half[0]*box.Half[1]-o[0].Area() < 2*tol*(box.Half[0]+box.Half[1]) {
+		box := box.Corners()
 		if d := math.Max(Outline{box}.farthest(o[0]), Outline{o[0]}.farthest(box)); d <= tol {
 			return Outline{box}, math.Max(dev, d)
 		}
 	}
 	out := make(Outline, len(kept))
+	off := 0.0
 	for i, r := range kept {
-		s := r.simplify(tol)
+		s, d := r.simplify(tol)
 		if len(s) < 3 || s.Area()*r.Area() <= 0 {
-			s = r
+			s, d = r, 0
 		}
 		out[i] = s
+		off = math.Max(off, d)
 	}
-	if !out.Simple() || out.Area() <= 0 {
-		out = kept
+	if out.Len() != kept.Len() && (!out.Simple() || out.Area() <= 0) {
+		return kept, dev
 	}
-	for i, r := range out {
-		if len(r) != len(kept[i]) {
-			dev = math.Max(dev, math.Max(Outline{r}.farthest(kept[i]), Outline{kept[i]}.farthest(r)))
-		}
-	}
-	return out, dev
+	return out, math.Max(dev, off)
 }
 
 // farthest is the greatest distance of a ring's points, and of points along its edges,
@@ -62,7 +59,11 @@ func (o Outline) farthest(r Ring) float64 {
 	return d
 }
 
-func (r Ring) simplify(tol float64) Ring {
+// simplify returns the ring without the points that are within tol of it, and the
+// greatest distance of one. As the ring between two kept points projects onto all of
+// their chord, the chord is nowhere farther from the ring than that.
+func (r Ring) simplify(tol float64) (Ring, float64) {
+	off := 0.0
 	// Anchors far apart: the first point's farthest, and that one's farthest.
 	far := func(from int) int {
 		best, at := -1.0, 0
@@ -82,17 +83,19 @@ func (r Ring) simplify(tol float64) Ring {
 	keep[a], keep[b] = true, true
 	var split func(i, j int)
 	split = func(i, j int) { // indices may run over the end
-		best, at := tol, -1
+		best, at := 0.0, i
 		for k := i + 1; k < j; k++ {
 			if d := segmentDistance(r[k%len(r)], r[i%len(r)], r[j%len(r)]); d > best {
 				best, at = d, k
 			}
 		}
-		if at >= 0 {
-			keep[at%len(r)] = true
-			split(i, at)
-			split(at, j)
+		if best <= tol {
+			off = math.Max(off, best)
+			return
 		}
+		keep[at%len(r)] = true
+		split(i, at)
+		split(at, j)
 	}
 	split(a, b)
 	split(b, a+len(r))
@@ -102,7 +105,7 @@ func (r Ring) simplify(tol float64) Ring {
 			out = append(out, r[i])
 		}
 	}
-	return out
+	return out, off
 }
 
 // Inset moves every edge inwards by d metres with mitred corners. ok is false where the

@@ -31,6 +31,8 @@ func TestPrepare(t *testing.T) {
 		"hole":                    {[]Ring{ring(0, 0, 9, 0, 9, 9, 0, 9), ring(3, 3, 6, 3, 6, 6, 3, 6)}, 8, nil},
 		"hole of no area":         {[]Ring{ring(0, 0, 9, 0, 9, 9, 0, 9), ring(3, 3, 6, 3, 3, 3)}, 4, nil},
 		"bow tie":                 {[]Ring{ring(0, 0, 9, 9, 9, 0, 0, 8)}, 0, ErrCrossing},
+		"even bow tie":            {[]Ring{ring(0, 0, 9, 9, 9, 0, 0, 9)}, 0, ErrCrossing},
+		"two loops at a corner":   {[]Ring{ring(0, 0, 9, 0, 9, 9, 0, 0, -9, 0, -9, -9)}, 0, ErrCrossing},
 		"hole across the wall":    {[]Ring{ring(0, 0, 9, 0, 9, 9, 0, 9), ring(3, 3, 16, 3, 6, 6)}, 0, ErrCrossing},
 		"line":                    {[]Ring{ring(0, 0, 9, 0, 4, 0)}, 0, ErrTooSmall},
 		"two points":              {[]Ring{ring(0, 0, 9, 0)}, 0, ErrTooFew},

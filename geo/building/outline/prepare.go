@@ -18,6 +18,7 @@ var (
 
 const (
 	samePoint = 0.01  // metres: points nearer than this are one
+	pinch     = 1e-5  // metres: a ring that comes so near one of its corners again touches it
 	straight  = 0.005 // metres: a corner that is off its neighbours' line by less is none
 )
 
@@ -40,6 +41,9 @@ func Prepare(rings []Ring) (Outline, error) {
 		if len(r) < 3 {
 			return nil, ErrTooFew
 		}
+		if small && r.MinRect().Half[1] > 5*samePoint { // loops that cancel out
+			return nil, ErrCrossing
+		}
 		if small {
 			return nil, ErrTooSmall
 		}
@@ -51,7 +55,7 @@ func Prepare(rings []Ring) (Outline, error) {
 	if len(o) == 0 {
 		return nil, ErrTooFew
 	}
-	if !o.Simple() || o.Area() < samePoint {
+	if o.pinched() || !o.Simple() || o.Area() < samePoint {
 		return nil, ErrCrossing
 	}
 	return o, nil
@@ -87,6 +91,28 @@ func thin(r Ring) Ring {
 		}
 	}
 	return r
+}
+
+// pinched tells whether a ring passes one point twice.
+func (o Outline) pinched() bool {
+	for _, r := range o {
+		if len(r) < 6 {
+			continue
+		}
+		p := append(Ring(nil), r...)
+		sort.Slice(p, func(i, j int) bool { return p[i][0] < p[j][0] })
+		for i, a := range p {
+			for _, b := range p[i+1:] {
+				if b[0]-a[0] > pinch {
+					break
+				}
+				if math.Abs(b[1]-a[1]) <= pinch {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // Simple tells whether no two edges cross or touch, but for neighbours at their common
