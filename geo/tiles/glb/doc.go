@@ -3,8 +3,7 @@
 // EXT_instance_features and, on request, KHR_mesh_quantization.
 //
 // Axes: geo's frames are x east, y north, z up; glTF is y up. A vertex (e, n, u) is
-// written as (e, u, -n), which 3D Tiles turns back ("y-up to z-up", 3D Tiles 1.1 section
-// 6.7.1.6.3). Both ways only move and negate numbers, so nothing is rounded.
+// written as (e, u, -n), which 3D Tiles turns back (3D Tiles 1.1, "glTF transforms"). Both ways only move and negate numbers, so nothing is rounded.
 //
 // Colours: geo's are 8-bit sRGB, glTF's vertex colours are linear. They are written as
 // 16-bit normalised linear numbers, fine enough to come back as the same 8 bits.

@@ -196,6 +196,33 @@ func TestFrames(t *testing.T) {
 	}
 }
 
+// Instances of other makers, which name no model of ours, become meshes where they stand.
+func TestForeignInstances(t *testing.T) {
+	c := geo.Content{Features: []geo.FeatureRow{{ID: "a"}, {ID: "b"}}, Instances: []geo.Instances{{Layer: "trees", Model: "tree", Items: []geo.Instance{
+		{Position: [3]float32{10, 20, 30}, Scale: 2, Yaw: math.Pi / 2, Color: [4]uint8{255, 0, 255, 255}, Feature: 1}, {Scale: 1, Color: [4]uint8{255, 255, 255, 255}}}}}}
+	data := bytes.Replace(encode(t, c, Options{}), []byte(`"model":`), []byte(`"moxel":`), 1)
+	got, err := Read(data, ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	model := tree("tree")
+	if len(got.Instances) != 0 || len(got.Meshes) != 2*len(model) {
+		t.Fatalf("%d instances, %d meshes", len(got.Instances), len(got.Meshes))
+	}
+	for i, m := range model {
+		first := got.Meshes[i]
+		for k, p := range m.Positions {
+			want := mgl64.Vec3{10 - 2*float64(p[1]), 20 + 2*float64(p[0]), 30 + 2*float64(p[2])} // a quarter turn to the left
+			if d := vec3(first.Positions[k][:]).Sub(want).Len(); d > 1e-5 {
+				t.Errorf("mesh %d, vertex %d is %v m off", i, k, d)
+			}
+			if first.Colors[k] != [4]uint8{m.Colors[k][0], 0, m.Colors[k][2], 255} || first.Features[k] != 1 {
+				t.Errorf("mesh %d, vertex %d: colour %v, feature %d", i, k, first.Colors[k], first.Features[k])
+			}
+		}
+	}
+}
+
 // withNodeMatrix rewrites the JSON of a glb whose first node has no transform.
 func withNodeMatrix(t *testing.T, data []byte, m mgl64.Mat4) []byte {
 	t.Helper()

@@ -126,7 +126,7 @@ func (b *builder) instances(s geo.Instances) error {
 		"SCALE":       b.accessor(sc, n, gltf.ComponentFloat, gltf.AccessorVec3, false),
 		"_COLOR_0":    b.accessor(col, n, gltf.ComponentUshort, gltf.AccessorVec4, true),
 	}
-	ids := make([]uint32, n)
+	ids, feet := make([]uint32, n), make([][3]float32, n)
 	some := b.rows > 0
 	for i, it := range s.Items {
 		if !finite(it.Position[:]) || !finite([]float32{it.Yaw, it.Scale}) {
@@ -137,9 +137,10 @@ func (b *builder) instances(s geo.Instances) error {
 		r.floats(q[:]...)
 		sc.floats(it.Scale, it.Scale, it.Scale)
 		col.color(it.Color)
-		ids[i] = it.Feature
+		ids[i], feet[i] = it.Feature, it.Position
 		some = some || it.Feature != 0
 	}
+	b.bounds(at["TRANSLATION"], feet)
 	node := &gltf.Node{Mesh: gltf.Index(mesh), Extensions: gltf.Extensions{}, Extras: map[string]any{"layer": s.Layer, "model": s.Model}}
 	if some {
 		f, index, err := b.features(ids)
