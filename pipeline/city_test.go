@@ -187,3 +187,53 @@ func writePNG(t testing.TB, path string, img image.Image) {
 }
 
 var andorra = earth.Place{Lng: 1.5245, Lat: 42.5078, Height: 1023}
+
+// forwardDraws is one of each kind of drawable that is not opaque, and instances.
+func forwardDraws() []drawable.Draw {
+	frame := earth.FrameAt(andorra).Matrix()
+	lines := &drawable.Lines{Frame: frame, Width: 8, Blend: drawable.Alpha, Emission: 1}
+	for k := range 3 {
+		lines.Starts = append(lines.Starts, uint32(len(lines.Vertices)))
+		for i := range 33 {
+			a := float64(i) / 32
+			lines.Vertices = append(lines.Vertices, drawable.LineVertex{Position: [3]float32{float32(-300 + 600*a), float32(-100 + 150*k), float32(200 * math.Sin(math.Pi*a))}, Color: [4]uint8{255, uint8(80 * k), 40, 160}, Time: float32(i), Feature: uint32(100 + k)})
+		}
+	}
+	trail := &drawable.Lines{Frame: frame, Width: 6, Metres: true, Blend: drawable.Additive, Emission: 4, Trail: 20, Starts: []uint32{0}}
+	for i := range 33 {
+		trail.Vertices = append(trail.Vertices, drawable.LineVertex{Position: [3]float32{0, float32(-400 + 25*i), float32(120)}, Color: [4]uint8{60, 200, 255, 255}, Time: float32(i)})
+	}
+	pts := &drawable.Points{Frame: frame, Blend: drawable.Alpha, Emission: 1}
+	ring := &drawable.Points{Frame: frame, Blend: drawable.Alpha, Emission: 1, Stroke: 0.3}
+	for i := range 20 {
+		p := drawable.PointVertex{Position: [3]float32{float32(-200 + 20*i), -200, 60}, Size: float32(4 + 2*i), Color: [4]uint8{250, 220, 30, 200}, Feature: uint32(500 + i)}
+		pts.Vertices = append(pts.Vertices, p)
+		p.Position[2] = 100
+		ring.Vertices = append(ring.Vertices, p)
+	}
+	glass := &drawable.Mesh{Frame: frame, Material: &drawable.Material{Model: drawable.Standard, Blend: drawable.Alpha, Roughness: 0.1, Reflectance: 0.5, Color: [4]float32{0.2, 0.6, 1, 0.4}, DoubleSided: true}}
+	quad(glass, [4][3]float32{{60, -250, 0}, {200, -250, 0}, {200, -250, 120}, {60, -250, 120}}, [4][2]float32{}, [4]uint8{255, 255, 255, 255}, 7)
+	tree := &drawable.Mesh{Frame: frame, Material: &drawable.Material{Model: drawable.Foliage, Roughness: 0.9, Reflectance: 0.4, Color: [4]float32{1, 1, 1, 1}}}
+	box(tree, tree, -2, -2, 2, 4, 4, 5, [4]uint8{60, 110, 40, 255}, 0)
+	tree.Bound()
+	wood := &drawable.Instances{Mesh: tree, Frame: frame}
+	for i := range 200 {
+		wood.Items = append(wood.Items, drawable.Instance{Position: [3]float32{float32(i%20)*12 - 260, float32(i/20)*12 - 480, 0}, Yaw: float32(i), Scale: [2]float32{1, 0.6 + float32(i%7)/8}, Color: [4]uint8{255, 255, 255, 255}, Feature: uint32(1000 + i)})
+	}
+	atlas := &drawable.Image{Name: "disc", Width: 64, Height: 64, Channels: 1, Pixels: make([]byte, 64*64)}
+	for i := range atlas.Pixels {
+		d := 20 - math.Hypot(float64(i%64)-31.5, float64(i/64)-31.5)
+		if i/64 < 20 && i%64 > 28 && i%64 < 36 {
+			d = math.Max(d, 4)
+		}
+		atlas.Pixels[i] = uint8(math.Min(math.Max(128+d*16, 0), 255))
+	}
+	text := &drawable.Glyphs{Frame: frame, Atlas: atlas, Spread: 8}
+	for i := range 5 {
+		text.Labels = append(text.Labels, drawable.Label{Anchor: [3]float32{float32(-200 + 100*i), 0, 150}, First: i, Count: 1, Color: [4]uint8{255, 255, 255, 255}, Halo: [4]uint8{20, 20, 60, 255}, HaloWidth: 3})
+		text.Quads = append(text.Quads, drawable.GlyphQuad{Min: [2]float32{-16, -16}, Max: [2]float32{16, 16}, UVMax: [2]float32{1, 1}})
+	}
+	over := &drawable.Mesh{Frame: frame, Material: &drawable.Material{Model: drawable.Unlit, Color: [4]float32{1, 0, 0, 1}, DoubleSided: true}}
+	quad(over, [4][3]float32{{-10, 300, 0}, {10, 300, 0}, {10, 300, 40}, {-10, 300, 40}}, [4][2]float32{}, [4]uint8{255, 255, 255, 255}, 9)
+	return []drawable.Draw{{What: lines.Bound(), IDBase: 1}, {What: trail.Bound(), Time: 24}, {What: pts.Bound()}, {What: ring.Bound()}, {What: glass.Bound(), IDBase: 1}, {What: wood.Bound()}, {What: text}, {What: over.Bound(), Overlay: true}}
+}

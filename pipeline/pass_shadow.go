@@ -13,6 +13,7 @@ type shadowMap struct {
 	layers  [maxCascades]*gpu.Target
 	plain   *gpu.Program
 	copies  *gpu.Program
+	light   [16]float32 // the matrix being drawn with
 }
 
 func newShadowMap(r *Renderer, q Quality) (*shadowMap, error) {
@@ -87,9 +88,9 @@ func (r *Renderer) drawShadows() error {
 		state := gpu.State{Depth: gpu.DepthWrite, NoColor: true, DepthClamp: true, Cull: true, SlopeBias: 2, ConstBias: 4}
 		state.Apply()
 		m.layers[i].ClearDepth()
-		light := mat32(r.sun.layer[i].clip)
-		m.plain.Mat4("lightProj", &light)
-		m.copies.Mat4("lightProj", &light)
+		m.light = mat32(r.sun.layer[i].clip)
+		m.plain.Mat4("lightProj", &m.light)
+		m.copies.Mat4("lightProj", &m.light)
 		for k := range s.casters[i] {
 			group := &s.casters[i][k]
 			if cull := group.variant&variantTwoSided == 0; cull != state.Cull {

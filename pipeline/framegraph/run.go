@@ -15,6 +15,7 @@ func (b *Builder[T]) Create(name string, d Desc) Handle {
 	if d.Width <= 0 || d.Height <= 0 || d.Format == nil {
 		b.graph.fail("pass %s: texture %s is %d×%d", b.name(), name, d.Width, d.Height)
 	}
+	d.Levels = max(d.Levels, 1)
 	return b.graph.add(resource[T]{name: name, desc: d})
 }
 

@@ -9,8 +9,9 @@ type DepthMode uint8
 const (
 	DepthOff DepthMode = iota
 	DepthRead
-	DepthWrite // and test
-	DepthEqual // test for equality, no write
+	DepthWrite  // and test
+	DepthEqual  // test for equality, no write
+	DepthBehind // pass behind what is drawn, no write: at depth 0, wherever there is no sky
 )
 
 // BlendMode is how a draw's colour meets what is there.
@@ -42,9 +43,12 @@ type State struct {
 func (s State) Apply() {
 	enable(gl.DEPTH_TEST, s.Depth != DepthOff)
 	gl.DepthMask(s.Depth == DepthWrite)
-	if s.Depth == DepthEqual {
+	switch s.Depth {
+	case DepthEqual:
 		gl.DepthFunc(gl.EQUAL)
-	} else {
+	case DepthBehind:
+		gl.DepthFunc(gl.LESS)
+	default:
 		gl.DepthFunc(gl.GREATER)
 	}
 	enable(gl.BLEND, s.Blend != BlendOff)

@@ -21,6 +21,8 @@ type Target struct {
 	ID            uint32
 	Width, Height int
 	colors        int
+	scratch       [4]float32 // what GL reads a clear value from, without allocating
+	scratchUint   [4]uint32
 }
 
 // NewTarget makes a framebuffer of a depth attachment (or a nil texture) and colours. A
@@ -63,21 +65,21 @@ func (t *Target) Bind() {
 
 // ClearColor fills colour attachment i.
 func (t *Target) ClearColor(i int, r, g, b, a float32) {
-	v := [4]float32{r, g, b, a}
-	gl.ClearNamedFramebufferfv(t.ID, gl.COLOR, int32(i), &v[0])
+	t.scratch = [4]float32{r, g, b, a}
+	gl.ClearNamedFramebufferfv(t.ID, gl.COLOR, int32(i), &t.scratch[0])
 }
 
 // ClearColorUint fills an integer colour attachment.
 func (t *Target) ClearColorUint(i int, v uint32) {
-	w := [4]uint32{v}
-	gl.ClearNamedFramebufferuiv(t.ID, gl.COLOR, int32(i), &w[0])
+	t.scratchUint = [4]uint32{v}
+	gl.ClearNamedFramebufferuiv(t.ID, gl.COLOR, int32(i), &t.scratchUint[0])
 }
 
 // ClearDepth fills the depth attachment with 0, which is infinitely far. Depth writes
 // must be on (State.Apply).
 func (t *Target) ClearDepth() {
-	var zero float32
-	gl.ClearNamedFramebufferfv(t.ID, gl.DEPTH, 0, &zero)
+	t.scratch[0] = 0
+	gl.ClearNamedFramebufferfv(t.ID, gl.DEPTH, 0, &t.scratch[0])
 }
 
 // Release destroys the framebuffer, not its textures.

@@ -1,0 +1,465 @@
+package pipeline
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"math"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/internal/golden"
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+func draw(t testing.TB, r *Renderer, f *Frame) {
+	t.Helper()
+	if err := r.Draw(f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func cityFrame(n int) *Frame {
+	return &Frame{
+		View: look(andorra, -100, -float64(n)*20, 120, 10, -15), Draws: append(boxCity(andorra, n), forwardDraws()...),
+		Env: sunAt(andorra, 130, 35),
+	}
+}
+
+func TestFrameBlockMatchesTheShader(t *testing.T) {
+	offscreen(t)
+	p, err := gpu.NewProgram("lines", gpu.Stage{File: "lines.vert"}, gpu.Stage{File: "lines.frag"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Release()
+	if got, want := p.BlockSize("Frame"), int(reflect.TypeFor[frameBlock]().Size()); got != want {
+		t.Errorf("the block is %d bytes in GLSL, %d in Go", got, want)
+	}
+	for f := range reflect.TypeFor[frameBlock]().Fields() {
+		name := "Frame." + f.Name
+		if f.Name == "cascade" {
+			name += "[0]"
+		}
+		if got := p.BlockField(name); got != int(f.Offset) {
+			t.Errorf("%s is at %d in GLSL, %d in Go", name, got, f.Offset)
+		}
+	}
+}
+
+func TestGoldenBuffers(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 320, Height: 180, Quality: tier(t, "draft"), Keep: []string{"normal", "depth", "id"}})
+	f := cityFrame(16)
+	draw(t, r, f)
+	for _, name := range r.options.Keep {
+		p, err := r.Buffer(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden.Check(t, "testdata/golden", name, r.surface.Describe().Version, p.Image())
+	}
+	first := readImage(t, r)
+	draw(t, r, f)
+	if d := golden.Compare(first, readImage(t, r)); d.Different > 0 {
+		t.Errorf("drawn twice: %v", d)
+	}
+}
+
+// File mode has no history: whatever came before, the same frame is the same picture.
+func TestFileModeIsAPureFunction(t *testing.T) {
+	q := tier(t, "low")
+	q.SubFrames = 3
+	r := newTestRenderer(t, Options{Width: 160, Height: 90, Quality: q})
+	f, other := cityFrame(8), cityFrame(8)
+	other.View = look(andorra, 50, -90, 40, 200, -5)
+	other.Time, other.Env = 7, sunAt(andorra, 250, -4)
+	draw(t, r, f)
+	want := readImage(t, r)
+	for range 3 {
+		draw(t, r, other)
+	}
+	if d := golden.Compare(want, readImage(t, r)); d.Different == 0 {
+		t.Fatal("another frame is the same picture")
+	}
+	draw(t, r, f)
+	if d := golden.Compare(want, readImage(t, r)); d.Different > 0 {
+		t.Errorf("after other frames: %v", d)
+	}
+	if err := r.Resize(80, 46); err != nil {
+		t.Fatal(err)
+	}
+	draw(t, r, other)
+	if err := r.Resize(160, 90); err != nil {
+		t.Fatal(err)
+	}
+	draw(t, r, f)
+	if d := golden.Compare(want, readImage(t, r)); d.Different > 0 {
+		t.Errorf("after a change of size: %v", d)
+	}
+}
+
+// Depth and normals say what the geometry is: a wall at a known distance.
+func TestDepthNormalAndPickOfAWall(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 64, Height: 64, Quality: tier(t, "draft"), Keep: []string{"depth", "normal", "albedo"}})
+	wall := &drawable.Mesh{Frame: earth.FrameAt(andorra).Matrix(), Material: drawable.DefaultMaterial()}
+	quad(wall, [4][3]float32{{-50, 100, -50}, {50, 100, -50}, {50, 100, 50}, {-50, 100, 50}}, [4][2]float32{}, [4]uint8{200, 100, 50, 255}, 41)
+	f := &Frame{View: look(andorra, 0, 0, 0, 0, 0), Draws: []drawable.Draw{{What: wall.Bound(), IDBase: 1}}, Env: sunAt(andorra, 180, 40)}
+	draw(t, r, f)
+	middle := 32*64 + 32
+	p, err := r.Buffer("depth")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := p.Data[middle]; math.Abs(float64(d)-100) > 1e-3 {
+		t.Errorf("depth %v", d)
+	}
+	if p.Data[0] < 99 || p.Data[0] > 101 {
+		t.Errorf("depth along the axis at the corner: %v", p.Data[0])
+	}
+	if p, err = r.Buffer("normal"); err != nil {
+		t.Fatal(err)
+	}
+	if n := p.Data[3*middle : 3*middle+3]; math.Abs(float64(n[1])+1) > 1e-4 {
+		t.Errorf("normal %v", n)
+	}
+	if p, err = r.Buffer("albedo"); err != nil {
+		t.Fatal(err)
+	}
+	if c := p.Data[3*middle]; math.Abs(float64(c)-linear(200.0/255)) > 0.01 {
+		t.Errorf("base colour %v", c)
+	}
+	id, err := r.Pick(32, 32)
+	if err != nil || id != 42 {
+		t.Errorf("picked %d, %v", id, err)
+	}
+	if _, err := r.Pick(64, 0); err == nil {
+		t.Error("picked outside the picture")
+	}
+	if _, err := r.Buffer("ao2"); err == nil {
+		t.Error("an unknown buffer was read")
+	}
+	f.Draws[0].Fade = 1
+	draw(t, r, f)
+	if id, _ := r.Pick(32, 32); id != 0 {
+		t.Errorf("picked %d of what has faded", id)
+	}
+}
+
+func TestPickLinesPointsAndInstances(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 640, Height: 360, Quality: tier(t, "draft"), Keep: []string{"id"}})
+	f := &Frame{View: look(andorra, -100, -700, 160, 10, -12), Draws: forwardDraws(), Env: sunAt(andorra, 230, 25)}
+	draw(t, r, f)
+	p, err := r.Buffer("id")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[uint32]bool{}
+	for i := range p.Data {
+		seen[math.Float32bits(p.Data[i])] = true
+	}
+	for what, id := range map[string]uint32{"line": 102, "point": 510, "glass": 8, "instance": 1050, "overlay": 9} {
+		if !seen[id] {
+			t.Errorf("no pixel of the %s %d", what, id)
+		}
+	}
+}
+
+// Coplanar surfaces are ordered by their bias, near and far, whichever comes first.
+func TestBiasOrdersCoplanarSurfaces(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 128, Height: 128, Quality: tier(t, "draft"), Keep: []string{"id"}})
+	frame := earth.FrameAt(andorra).Matrix()
+	plane := func(bias int, cut float32, feature uint32) *drawable.Mesh {
+		m := &drawable.Mesh{Frame: frame, Material: drawable.DefaultMaterial(), Bias: bias}
+		quad(m, [4][3]float32{{-9000, 0, 0}, {9000, 0, 0}, {9000, cut, 0}, {-9000, cut, 0}}, [4][2]float32{}, [4]uint8{255, 255, 255, 255}, feature)
+		if cut < 9000 { // another triangulation of the same plane
+			quad(m, [4][3]float32{{-9000, cut, 0}, {9000, cut, 0}, {9000, 9000, 0}, {-9000, 9000, 0}}, [4][2]float32{}, [4]uint8{255, 255, 255, 255}, feature)
+		}
+		return m.Bound()
+	}
+	ground, area, road := plane(0, 9000, 1), plane(2, 3333, 2), plane(10, 777, 3)
+	for _, height := range []float64{2, 50, 1500} {
+		for _, order := range [][]drawable.Draw{{{What: ground}, {What: area}, {What: road}}, {{What: road}, {What: area}, {What: ground}}} {
+			f := &Frame{View: look(andorra, 0, -20, height, 0, -8), Draws: order, Env: sunAt(andorra, 180, 40)}
+			draw(t, r, f)
+			p, err := r.Buffer("id")
+			if err != nil {
+				t.Fatal(err)
+			}
+			wrong := 0
+			for i := range p.Data {
+				if id := math.Float32bits(p.Data[i]); id != 3 && id != 0 {
+					wrong++
+				}
+			}
+			if wrong > 0 {
+				t.Errorf("from %v m: %d pixels show what lies below", height, wrong)
+			}
+		}
+	}
+}
+
+// A camera that drifts 1 mm a step past a wall 1 m away moves the wall's edge by what
+// float64 says, everywhere on Earth.
+func TestFloatJitter(t *testing.T) {
+	const width, height = 64, 64
+	q := tier(t, "draft")
+	r := newTestRenderer(t, Options{Width: width, Height: height, Quality: q, Keep: []string{"depth"}})
+	for _, place := range []earth.Place{{Lng: 0, Lat: 0}, {Lng: 1.5, Lat: 42.5, Height: 1000}, {Lng: 77, Lat: -89, Height: 2800}, {Lng: 180, Lat: 17, Height: 5}, {Lng: -179.99999, Lat: 17, Height: 5}} {
+		f := earth.FrameAt(place)
+		// The wall lies 3 km off its mesh's origin, turned a little so that its edge
+		// crosses pixel columns at a known row for sub-pixel measuring by depth.
+		const ox, oy, oz = 3000, -2000, 40
+		wall := &drawable.Mesh{Frame: f.Matrix(), Material: drawable.DefaultMaterial()}
+		quad(wall, [4][3]float32{{ox - 2, oy, oz - 2}, {ox + 2, oy + 4, oz - 2}, {ox + 2, oy + 4, oz + 2}, {ox - 2, oy, oz + 2}}, [4][2]float32{}, [4]uint8{255, 255, 255, 255}, 1)
+		frame := &Frame{Draws: []drawable.Draw{{What: wall.Bound(), NoShadow: true}}, Env: sunAt(place, 180, 40)}
+		worst := 0.0
+		for step := range 12 {
+			at := mgl64.Vec3{ox + float64(step)*0.001, oy + 1, oz}
+			eye := f.FromLocal(at)
+			// Looking along +y of the mesh's frame; the wall is the plane y - oy - 2 = x - ox.
+			frame.View = View{Eye: eye, Right: f.East, Up: f.Up, Forward: f.North, FovY: earth.Radians(60)}
+			draw(t, r, frame)
+			p, err := r.Buffer("depth")
+			if err != nil {
+				t.Fatal(err)
+			}
+			tan := math.Tan(earth.Radians(30))
+			for _, x := range []int{8, 20, 32, 44} {
+				// The ray through the pixel's centre meets the wall at depth d, where
+				// at.y + d - oy - 2 = at.x + d·k - ox.
+				k := (2*(float64(x)+0.5)/width - 1) * tan
+				want := (at[0] - ox - (at[1] - oy) + 2) / (1 - k)
+				got := float64(p.Data[(height/2)*width+x])
+				// What k would give the depth that was drawn; the difference in pixels.
+				seen := 1 - (at[0]-ox-(at[1]-oy)+2)/got
+				worst = math.Max(worst, math.Abs(seen-k)/tan*width/2)
+				if math.IsInf(got, 0) || math.Abs(got-want) > 0.1 {
+					t.Fatalf("%v: depth %v, want %v", place, got, want)
+				}
+			}
+		}
+		// The test's own picture has 64 rows; scale to 1080.
+		if pixels := worst * 1080 / height; pixels > 0.1 {
+			t.Errorf("%v: %.3f pixels of a 1080-line picture", place, pixels)
+		}
+	}
+}
+
+func TestSteadyDrawAllocatesNothing(t *testing.T) {
+	for _, live := range []bool{false, true} {
+		r := newTestRenderer(t, Options{Width: 96, Height: 54, Quality: tier(t, "low"), Live: live})
+		f := cityFrame(8)
+		for range 5 {
+			draw(t, r, f)
+		}
+		if live {
+			f.Previous = &View{}
+			*f.Previous = f.View
+		}
+		if n := testing.AllocsPerRun(10, func() { draw(t, r, f) }); n > 0 {
+			t.Errorf("live %v: %v allocations a frame", live, n)
+		}
+	}
+}
+
+func TestCaptureKeepsOrderAndColours(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 64, Height: 48, Quality: tier(t, "draft")})
+	if err := r.BeginCapture(); err == nil {
+		t.Error("captured before anything was drawn")
+	}
+	f := cityFrame(4)
+	var want [][]byte
+	for i := range 3 {
+		f.View = look(andorra, 0, -60, 30, float64(i)*25, -20)
+		draw(t, r, f)
+		want = append(want, toNV12(readImage(t, r)))
+		if err := r.BeginCapture(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := r.BeginCapture(); err == nil {
+		t.Error("a fourth capture began")
+	}
+	for i := range 3 {
+		got, ok := r.TakeCapture(true)
+		if !ok || len(got) != len(want[i]) {
+			t.Fatalf("capture %d: %v, %d bytes", i, ok, len(got))
+		}
+		for k := range got {
+			if d := int(got[k]) - int(want[i][k]); d < -1 || d > 1 {
+				t.Fatalf("capture %d, byte %d: %d, want %d", i, k, got[k], want[i][k])
+			}
+		}
+	}
+	if _, ok := r.TakeCapture(true); ok {
+		t.Error("a fourth capture came")
+	}
+	if err := r.Resize(63, 48); err != nil {
+		t.Fatal(err)
+	}
+	draw(t, r, f)
+	if err := r.BeginCapture(); err == nil || !strings.Contains(err.Error(), "even") {
+		t.Errorf("odd size: %v", err)
+	}
+}
+
+// toNV12 is the conversion in float64 (BT.709, limited range).
+func toNV12(m *image.NRGBA) []byte {
+	w, h := m.Rect.Dx(), m.Rect.Dy()
+	out := make([]byte, w*h*3/2)
+	at := func(x, y, c int) float64 { return float64(m.Pix[y*m.Stride+4*x+c]) / 255 }
+	luma := func(r, g, b float64) float64 { return 0.2126*r + 0.7152*g + 0.0722*b }
+	for y := range h {
+		for x := range w {
+			out[y*w+x] = byte(16.5 + 219*luma(at(x, y, 0), at(x, y, 1), at(x, y, 2)))
+		}
+	}
+	for y := 0; y < h; y += 2 {
+		for x := 0; x < w; x += 2 {
+			var c [3]float64
+			for k := range c {
+				c[k] = (at(x, y, k) + at(x+1, y, k) + at(x, y+1, k) + at(x+1, y+1, k)) / 4
+			}
+			l := luma(c[0], c[1], c[2])
+			out[w*h+y/2*w+x] = byte(128.5 + 224*(c[2]-l)/1.8556)
+			out[w*h+y/2*w+x+1] = byte(128.5 + 224*(c[0]-l)/1.5748)
+		}
+	}
+	return out
+}
+
+func TestDeepPicture(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 64, Height: 36, Quality: tier(t, "draft"), Deep: true})
+	f := cityFrame(4)
+	draw(t, r, f)
+	deep := make([]byte, 64*36*8)
+	if err := r.ReadRGBA16(deep); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.ReadRGBA(make([]byte, 64*36*4)); err == nil {
+		t.Error("8 bits were read of 16")
+	}
+	fine := 0
+	for i := 0; i < len(deep); i += 2 {
+		if v := int(deep[i])<<8 | int(deep[i+1]); v%257 != 0 {
+			fine++
+		}
+	}
+	if fine < len(deep)/8 {
+		t.Errorf("only %d of %d values need 16 bits", fine, len(deep)/2)
+	}
+}
+
+func TestBadFramesAndOptions(t *testing.T) {
+	s := offscreen(t)
+	if _, err := New(s, Options{}); err == nil {
+		t.Error("a picture of no size")
+	}
+	if _, err := New(s, Options{Width: 8, Height: 8, Keep: []string{"heat"}}); err == nil || !strings.Contains(err.Error(), "albedo") {
+		t.Errorf("an unknown buffer: %v", err)
+	}
+	r, err := New(s, Options{Width: 64, Height: 36, Quality: tier(t, "draft")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Release()
+	if err := r.ReadRGBA(make([]byte, 64*36*4)); err == nil {
+		t.Error("read before anything was drawn")
+	}
+	if err := r.Draw(&Frame{}); err == nil {
+		t.Error("a view without an eye")
+	}
+	f := &Frame{View: look(andorra, 0, 0, 10, 0, 0), Env: sunAt(andorra, 100, 40)}
+	f.Draws = []drawable.Draw{{What: &drawable.Tileset{}}}
+	if err := r.Draw(f); err == nil || !strings.Contains(err.Error(), "tileset") {
+		t.Errorf("a tileset: %v", err)
+	}
+	odd := &drawable.Mesh{Frame: earth.FrameAt(andorra).Matrix(), Vertices: make([]drawable.Vertex, 3), Indices: []uint32{0, 1, 70000}, Radius: 1e6}
+	broken := &drawable.Mesh{Frame: odd.Frame, Vertices: make([]drawable.Vertex, 3), Indices: []uint32{0, 1, 2}, Radius: 1e6,
+		Material: &drawable.Material{Texture: &drawable.Image{Name: "short", Width: 9, Height: 9, Channels: 4}}}
+	f.Draws = []drawable.Draw{{What: nil}, {What: odd}, {What: &drawable.Mesh{}}, {What: &drawable.Lines{}}, {What: &drawable.Points{}}, {What: &drawable.Glyphs{}}, {What: &drawable.Instances{}}}
+	draw(t, r, f)
+	f.Draws = []drawable.Draw{{What: broken}}
+	if err := r.Draw(f); err == nil || !strings.Contains(err.Error(), "short") {
+		t.Errorf("an image without its pixels: %v", err)
+	}
+}
+
+// What no frame draws any more leaves when the budget is exceeded, what is drawn stays.
+func TestEviction(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 32, Height: 18, Quality: tier(t, "draft"), Budget: 1})
+	f := &Frame{View: look(andorra, 0, -200, 80, 0, -20), Env: sunAt(andorra, 100, 40)}
+	for range 30 {
+		f.Draws = append(boxCity(andorra, 4), forwardDraws()...)
+		draw(t, r, f)
+	}
+	if n, most := len(r.res.order), (keepFrames+1)*len(f.Draws)*2; n > most || n != len(r.res.entries) {
+		t.Errorf("%d entries stay, %d listed", len(r.res.entries), n)
+	}
+	if len(r.res.materials.records) > 16 {
+		t.Errorf("%d material records", len(r.res.materials.records))
+	}
+	want := readImage(t, r)
+	last := r.Stats().Bytes
+	for range 20 {
+		draw(t, r, f)
+	}
+	if d := golden.Compare(want, readImage(t, r)); d.Different > 0 {
+		t.Errorf("eviction changed the picture: %v", d)
+	}
+	if n := r.Stats().Bytes; n >= last {
+		t.Errorf("%d bytes stay of %d", n, last)
+	}
+}
+
+func TestCreateAndDestroyDoesNotGrow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("200 renderers")
+	}
+	s := offscreen(t)
+	q := Quality{SubFrames: 1, ShadowCascades: 1, ShadowSize: 64}
+	f := &Frame{View: look(andorra, 0, -60, 30, 0, -20), Draws: boxCity(andorra, 2), Env: sunAt(andorra, 100, 40)}
+	cycle := func() {
+		r, err := New(s, Options{Width: 16, Height: 16, Quality: q})
+		if err != nil {
+			t.Fatal(err)
+		}
+		draw(t, r, f)
+		r.Release()
+	}
+	for range 3 {
+		cycle()
+	}
+	gpu.Finish()
+	before := residentBytes(t)
+	cycles := 20
+	if os.Getenv("LONGTAKE_CYCLES") != "" {
+		fmt.Sscan(os.Getenv("LONGTAKE_CYCLES"), &cycles)
+	}
+	for range cycles {
+		cycle()
+	}
+	gpu.Finish()
+	if grown := residentBytes(t) - before; grown > 40<<20 {
+		t.Errorf("%d cycles grew by %d MiB", cycles, grown>>20)
+	}
+}
+
+// residentBytes returns the memory of the process.
+func residentBytes(t testing.TB) int {
+	data, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		t.Skip("no /proc here")
+	}
+	var size, resident int
+	if _, err := fmt.Fscan(bytes.NewReader(data), &size, &resident); err != nil {
+		t.Fatal(err)
+	}
+	return resident * os.Getpagesize()
+}
