@@ -51,15 +51,15 @@ func Assemble(features []geo.Feature, plan earth.Frame, opts Options, report *ge
 	var order []entry
 	for i := range features {
 		f := &features[i]
+		part, class, ok := kind(f.Tags, opts)
+		if !ok {
+			continue
+		}
 		if f.Surfaces != nil {
-			if b, ok := solid(f, plan, report); ok {
+			if b, ok := solid(f, class, plan, report); ok {
 				solids[i] = b
 				order = append(order, entry{solid: i})
 			}
-			continue
-		}
-		part, class, ok := kind(f.Tags, opts)
-		if !ok {
 			continue
 		}
 		if opts.All || f.Tags["building"]+f.Tags["building:part"] == "" {

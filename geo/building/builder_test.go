@@ -174,7 +174,7 @@ func cube(h0, h1 float64, inside bool) geo.Feature {
 	}
 	add(at(0, h1), at(1, h1), at(2, h1), at(3, h1))
 	add(at(3, h0), at(2, h0), at(1, h0), at(0, h0))
-	return geo.Feature{ID: "cube", Geometry: orb.Polygon{append(p, p[0])}, Surfaces: faces, Tags: map[string]string{}}
+	return geo.Feature{ID: "cube", Geometry: orb.Polygon{append(p, p[0])}, Surfaces: faces, Tags: map[string]string{"building": "yes"}}
 }
 
 func TestSolids(t *testing.T) {

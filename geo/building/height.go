@@ -89,10 +89,6 @@ func (b *Building) solve(m measures, guess float64, report *geo.Report) {
 	if !known(m.bottom) && known(m.minLevel) {
 		b.Bottom = m.minLevel * storey
 	}
-	if b.Bottom > 0 && known(m.height) && b.Bottom >= m.height-0.01 {
-		report.Note(noteUpside)
-		b.Bottom = 0
-	}
 	rise := 0.0
 	if b.roof.Shape != roof.Flat {
 		rise = b.rise(m)
@@ -101,9 +97,13 @@ func (b *Building) solve(m measures, guess float64, report *geo.Report) {
 	case known(m.height):
 		b.Top = m.height
 	case known(m.levels) && m.levels+zero(m.roofLevels) > 0:
-		b.Top = math.Max(m.levels*storey, b.Bottom) + math.Max(rise, zero(m.roofLevels)*storey*0.9)
+		b.Top = m.levels*storey + math.Max(rise, zero(m.roofLevels)*storey*0.9)
 	default:
 		b.Top = b.Bottom + guess + rise
+	}
+	if b.Bottom > 0 && b.Bottom >= b.Top-0.01 {
+		report.Note(noteUpside)
+		b.Bottom = 0
 	}
 	room := b.Top - b.Bottom
 	if rise > room {

@@ -11,17 +11,10 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 )
 
-// solid makes a building of a city model's surfaces. Its class is the building tag or
-// else "yes"; its footprint is the feature's geometry, or else the rectangle around the
-// surfaces.
-func solid(f *geo.Feature, plan earth.Frame, report *geo.Report) (Building, bool) {
-	if f.Tags["building"] == "no" {
-		return Building{}, false
-	}
-	b := Building{ID: f.ID, Name: f.Tags["name"], Class: first(f.Tags, nil, "building"), surfaces: f.Surfaces, seed: seedOf(f.ID)}
-	if b.Class == "" {
-		b.Class = "yes"
-	}
+// solid makes a building of a city model's surfaces. Its footprint is the feature's
+// geometry, or else the rectangle around the surfaces.
+func solid(f *geo.Feature, class string, plan earth.Frame, report *geo.Report) (Building, bool) {
+	b := Building{ID: f.ID, Name: f.Tags["name"], Class: class, surfaces: f.Surfaces, seed: seedOf(f.ID)}
 	b.rule = ruleOf(b.Class)
 	b.Bottom, b.Top = math.Inf(1), math.Inf(-1)
 	var all orb.Ring

@@ -12,6 +12,10 @@ import (
 // onLine is how near a value counts as being on the line of a split.
 const onLine = 1e-7
 
+// onEaves is the height in metres below which a point counts as at the eaves: rounding
+// must not leave walls of no height above them.
+const onEaves = 0.002
+
 func sortStable(order []int, key []float64) {
 	sort.SliceStable(order, func(i, j int) bool { return key[order[i]] < key[order[j]] })
 }
@@ -109,6 +113,9 @@ func (f *field) mesh(o outline.Outline, prof profile, height float64) (*Roof, er
 	r := &Roof{Points: make([]mgl64.Vec3, len(f.points))}
 	for i, p := range f.points {
 		z := height * prof.height(f.value[i])
+		if z < onEaves {
+			z = 0
+		}
 		r.Points[i] = p.Vec3(z)
 		r.Top = math.Max(r.Top, z)
 	}

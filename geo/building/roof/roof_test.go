@@ -174,6 +174,28 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func FuzzBuild(f *testing.F) {
+	f.Add([]byte{0, 0, 20, 0, 20, 8, 8, 8, 8, 20, 0, 20}, uint8(2))
+	f.Add([]byte{0, 0, 9, 0, 9, 9, 0, 9}, uint8(6))
+	f.Fuzz(func(t *testing.T, b []byte, shape uint8) {
+		var r outline.Ring
+		for i := 0; i+1 < len(b) && i < 80; i += 2 {
+			r = append(r, mgl64.Vec2{float64(b[i]) / 4, float64(b[i+1]) / 4})
+		}
+		o, err := outline.Prepare([]outline.Ring{r})
+		if err != nil {
+			return
+		}
+		made, err := Build(o, Spec{Shape: Shapes[int(shape)%len(Shapes)], Height: 3})
+		if err != nil {
+			return
+		}
+		if msg := judge(o, made, 3); msg != "" && made.Shape != Flat {
+			t.Fatalf("%s over %v: %s", made.Shape, o, msg)
+		}
+	})
+}
+
 func BenchmarkBuild(b *testing.B) {
 	o, _ := outline.Prepare([]outline.Ring{ring(0, 0, 20, 0, 20, 8, 8, 8, 8, 20, 0, 20)})
 	for _, s := range []Shape{Flat, Gabled, Hipped, Dome} {
