@@ -58,7 +58,7 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal handle, reach *float
 	g.Add("ao", func(b *builder) exec {
 		b.Read(linear)
 		b.Read(normal)
-		raw = b.Write(b.Create("ao raw", framegraph.Desc{Width: w, Height: h, Format: gpu.RG16F}))
+		raw = b.Write(b.Create("ao raw", framegraph.Desc{Width: w, Height: h, Format: gpu.RG32F}))
 		h := raw
 		return func(c *context) error {
 			trace.Texture("linearDepth", c.Tex(linear))

@@ -27,13 +27,19 @@ func (h gbufferHandles) bind(p *gpu.Program, c *context) {
 // addLighting adds the pass that lights the G-buffer. ao and shadows may be the zero
 // handle.
 func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, linear, ao, shadows handle) (out handle, err error) {
-	prog, err := r.screenProgram("lighting.frag", fmt.Sprintf("SHADOW_TAPS %d", max(q.ShadowTaps, 1)))
-	if err != nil {
-		return out, err
+	var programs [2][3]*gpu.Program // by moon and air: software runs every branch that it has
+	for moon := range programs {
+		for a := range programs[moon] {
+			programs[moon][a], err = r.screenProgram("lighting.frag", shadowTaps(q), fmt.Sprintf("MOON %d", moon), fmt.Sprintf("AIR %d", a))
+			if err != nil {
+				return out, err
+			}
+		}
 	}
 	d := g.Desc(linear)
 	g.Add("lighting", func(b *builder) exec {
 		gb.read(b)
+		b.Read(gb.depth)
 		b.Read(gb.emission)
 		b.Read(linear)
 		if ao.Valid() {
@@ -45,6 +51,7 @@ func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandl
 		out = b.Write(b.Create("lit", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.RGBA16F}))
 		h := out
 		return func(c *context) error {
+			prog := programs[air.moonUp()][air.airKind()]
 			air.sources(prog)
 			gb.bind(prog, c)
 			prog.Texture("gEmission", c.Tex(gb.emission))
@@ -56,7 +63,13 @@ func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandl
 			if shadows.Valid() {
 				prog.Texture("shadowMap", c.Tex(shadows))
 			}
-			return r.drawLevel(prog, c.Tex(h), 0)
+			t, err := r.target(c.Tex(gb.depth), c.Tex(h))
+			if err != nil {
+				return err
+			}
+			gpu.State{Linear: true}.Apply()
+			t.ClearColor(0, 0, 0, 0, 0)
+			return r.drawOver(prog, gpu.State{Depth: gpu.DepthBehind, Linear: true}, c.Tex(gb.depth), c.Tex(h))
 		}
 	})
 	return out, nil

@@ -18,25 +18,28 @@ const (
 	probeLevels        = 5 // PROBE_LEVELS in lighting_model.glsl
 	irradianceSize     = 16
 	cloudsW, cloudsH   = 2048, 1024
+	billowsBelowKm     = 9000 // from where a pixel is coarser than the map
 )
 
 // skyPass owns the tables of the air, the light around the eye and the globe's maps, and
 // brings them up to date when what they depend on has changed. All of it is bound to the
 // context, not to a frame graph: tables outlive a change of size.
 type skyPass struct {
-	r                                   *Renderer
-	block                               *gpu.Buffer
-	transmittance, multiple, view       *gpu.Texture
-	aerial, probe, irradiance           *gpu.Texture
-	clouds, globe, white                *gpu.Texture
-	globeOf                             *drawable.Image
-	now, before                         skyBlock
-	fresh                               bool // before holds the block of the tables
-	slices                              int
-	cloudsDrawn                         bool
-	drawT, drawM, drawV, drawA, drawSky *gpu.Program
-	drawProbe, drawFilter, drawIrr      *gpu.Program
-	drawClouds                          *gpu.Program
+	r                              *Renderer
+	block                          *gpu.Buffer
+	transmittance, multiple, view  *gpu.Texture
+	aerial, probe, irradiance      *gpu.Texture
+	clouds, globe, white           *gpu.Texture
+	globeOf                        *drawable.Image
+	now, before                    skyBlock
+	upload                         []skyBlock
+	fresh                          bool // before holds the block of the tables
+	slices                         int
+	cloudsDrawn                    bool
+	drawT, drawM, drawV, drawA     *gpu.Program
+	drawSky                        [3][2]*gpu.Program // by clouds and stars
+	drawProbe, drawFilter, drawIrr *gpu.Program
+	drawClouds                     *gpu.Program
 }
 
 func newSkyPass(r *Renderer) (*skyPass, error) {
@@ -62,7 +65,11 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 	program(&p.drawM, "sky_multiple.frag")
 	program(&p.drawV, "sky_view.frag")
 	program(&p.drawA, "aerial.frag")
-	program(&p.drawSky, "sky.frag")
+	for clouds := range p.drawSky {
+		for stars := range p.drawSky[clouds] {
+			program(&p.drawSky[clouds][stars], "sky.frag", fmt.Sprintf("CLOUDS %d", clouds), fmt.Sprintf("STARS %d", stars))
+		}
+	}
 	program(&p.drawProbe, "sky_probe.frag", "SOURCE 0")
 	program(&p.drawFilter, "sky_probe.frag", "SOURCE 1")
 	program(&p.drawIrr, "sky_probe.frag", "SOURCE 2")
@@ -79,7 +86,8 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 // (binding 0) must be bound before the graph runs.
 func (p *skyPass) prepare(c *camera, f *Frame, q Quality) error {
 	p.now = newSkyBlock(c, f, q)
-	p.block.Write(0, gpu.Bytes([]skyBlock{p.now}))
+	p.upload = append(p.upload[:0], p.now) // memory without Go pointers, for cgo
+	p.block.Write(0, gpu.Bytes(p.upload))
 	p.block.BindUniform(skyBinding)
 	if f.Env.GlobeImage != p.globeOf || p.globe == nil {
 		if err := p.setGlobe(f.Env.GlobeImage); err != nil {
@@ -95,6 +103,7 @@ func (p *skyPass) prepare(c *camera, f *Frame, q Quality) error {
 			p.r.targets.Forget(p.aerial)
 			p.aerial.Release()
 		}
+		t.Clear(0, [4]float32{0, 0, 0, 1})
 		p.aerial, p.slices = t, n
 	}
 	return nil
@@ -146,6 +155,37 @@ func (p *skyPass) sources(q *gpu.Program) {
 	}
 }
 
+func pick(on bool) int {
+	if on {
+		return 1
+	}
+	return 0
+}
+
+// moonUp and airKind choose the variants of programs that light surfaces: MOON and AIR.
+func (p *skyPass) moonUp() int { return pick(p.now.moonLight[1] > 0) }
+
+func (p *skyPass) airKind() int {
+	switch share := p.now.aerialKm[3]; {
+	case share >= 1:
+		return 0
+	case share > 0:
+		return 1
+	}
+	return 2
+}
+
+// cloudKind chooses the variant of the sky's program: CLOUDS.
+func (p *skyPass) cloudKind() int {
+	switch {
+	case p.now.globe[0] <= 0 || p.now.globe[1] <= 0:
+		return 0
+	case p.now.eyeKm[0] < billowsBelowKm:
+		return 2
+	}
+	return 1
+}
+
 // addTables adds the pass that brings the tables up to date.
 func (p *skyPass) addTables(g *graph) {
 	g.Add("sky tables", func(b *builder) exec {
@@ -170,7 +210,9 @@ func (p *skyPass) update() error {
 		errs = append(errs, run(p.drawV, p.view, 0), p.updateProbe(run))
 	}
 	if now.aerialKm[3] > 0 { // depends on the view's direction too
-		errs = append(errs, run(p.drawA, p.aerial, 0))
+		if err := run(p.drawA, p.aerial, 0); err != nil {
+			return err
+		}
 	}
 	if !p.cloudsDrawn && now.globe[1] > 0 {
 		t, err := gpu.NewTexture("clouds", gpu.TextureDesc{Format: gpu.RGBA8, Width: cloudsW, Height: cloudsH, Levels: gpu.AllLevels, RepeatX: true})
@@ -209,8 +251,9 @@ func (p *skyPass) addSky(g *graph, depth, lit handle) handle {
 		out := b.Write(lit)
 		lit = out
 		return func(c *context) error {
-			p.sources(p.drawSky)
-			return p.r.drawOver(p.drawSky, gpu.State{Depth: gpu.DepthEqual, Linear: true},
+			prog := p.drawSky[p.cloudKind()][pick(p.now.veil[1] > 0.01)]
+			p.sources(prog)
+			return p.r.drawOver(prog, gpu.State{Depth: gpu.DepthEqual, Linear: true},
 				c.Tex(depth), c.Tex(out))
 		}
 	})

@@ -62,6 +62,7 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 	})
 	g.Add("ssr resolve", func(b *builder) exec {
 		gb.read(b)
+		b.Read(gb.depth)
 		b.Read(linear)
 		b.Read(traced)
 		if ao.Valid() {
@@ -79,7 +80,7 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 				resolve.Texture("aoMap", c.Tex(ao))
 			}
 			resolve.Float("maxRoughness", float32(q.SSRRoughness))
-			return r.drawOver(resolve, gpu.State{Blend: gpu.BlendAdd, Linear: true}, nil, c.Tex(h))
+			return r.drawOver(resolve, gpu.State{Depth: gpu.DepthBehind, Blend: gpu.BlendAdd, Linear: true}, c.Tex(gb.depth), c.Tex(h))
 		}
 	})
 	return out, traced, nil

@@ -13,6 +13,7 @@ import (
 type skyBlock struct {
 	sunDir, sunBent, sunLight, moonDir, moonLight, nightGlow [4]float32
 	pole, up, ball, eyeKm, aerialKm, globe, veil             [4]float32
+	sunLow, sunHigh                                          [4]float32
 }
 
 const skyBinding = 6
@@ -31,7 +32,7 @@ func preExposure(ev100 float64) float64 { return paperLuminance / (1.2 * math.Ex
 // keyedEV is the exposure value of a scene by the sun's height above the horizon: what a
 // photographer would set for the landscape, from noon to street lamps.
 var keyedEV = [][2]float64{ // degrees, EV100
-	{-90, 3.6}, {-18, 3.6}, {-12, 4.0}, {-9, 4.9}, {-6, 6.5}, {-4, 8.1}, {-2, 9.9}, {0, 11.5}, {2, 12.5}, {5, 13.4}, {10, 14.1}, {30, 14.7}, {90, 14.8},
+	{-90, 3.4}, {-18, 3.4}, {-12, 3.6}, {-9, 4.2}, {-6, 5.6}, {-4, 7.2}, {-2, 9.4}, {0, 11.4}, {2, 12.5}, {5, 13.4}, {10, 14.1}, {30, 14.7}, {90, 14.8},
 }
 
 // spaceEV exposes the lit side of the globe.
@@ -51,6 +52,15 @@ func sceneEV(e *Environment, sunDegrees, heightKm float64) float64 {
 	// From high above one sees to where the sun is up.
 	out := smooth(math.Log(30), math.Log(1500), math.Log(math.Max(heightKm, 1)))
 	return ev + (spaceEV-ev)*out
+}
+
+// sunHighKm is the height of skyBlock.sunHigh; also in lighting_model.glsl.
+const sunHighKm = 6
+
+// sunThrough is the sun's irradiance at a height above the globe.
+func sunThrough(haze, h, mu float64) mgl64.Vec3 {
+	t := sky.SunlightAt(haze, h, mu)
+	return mgl64.Vec3{solar[0] * t[0], solar[1] * t[1], solar[2] * t[2]}
 }
 
 func smooth(a, b, x float64) float64 {
@@ -81,7 +91,7 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 	// It is drawn three times as strong: eyes see by it what this exposure would not.
 	moonLux := 3 * 0.25 * math.Pow(e.MoonLit, 2.2) * smooth(-0.02, 0.15, moon[2])
 	moonE := moonLux / paperLuminance * p
-	glow := p * (1.6e-6 + 0.7e-6*e.MoonLit*math.Max(moon[2], 0))
+	glow := p * (9e-6 + 4e-6*e.MoonLit*math.Max(moon[2], 0))
 	reach := mgl64.Clamp(1.3*math.Sqrt(2*sky.Radius*g.Height)+25, 40, 900)
 	image := 0.0
 	if e.GlobeImage != nil {
@@ -95,7 +105,7 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 	if e.Transparent {
 		drawn = 0
 	}
-	stars := 0.55*math.Min(p/2200, 1) + 0.10*smooth(80, 400, g.Height)
+	stars := 0.8*math.Min(p/2200, 1) + 0.12*smooth(80, 400, g.Height)
 	slices := float64(q.AerialSlices)
 	share := 1 - smooth(25, 60, g.Height)
 	if slices < 2 {
@@ -114,6 +124,8 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 		eyeKm:     [4]float32{float32(g.Height), float32(horizon), float32(edge), float32(math.Max(e.Haze, 0))},
 		aerialKm:  [4]float32{0, float32(reach), float32(math.Max(slices, 2)), float32(share)},
 		globe:     [4]float32{float32(mgl64.Clamp(e.Clouds, 0, 1)), float32(smooth(12, 26, g.Height)), float32(sea), float32(image)},
+		sunLow:    vec32(sunThrough(e.Haze, 0, sunMu).Mul(p), 0),
+		sunHigh:   vec32(sunThrough(e.Haze, sunHighKm, sunMu).Mul(p), 0),
 		veil:      [4]float32{float32(drawn), float32(stars), 0, 0},
 	}
 }

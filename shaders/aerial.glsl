@@ -1,12 +1,17 @@
+//!define AIR 1 0 2
 // The air between the eye and a surface, from a volume of slices side by side in one
-// texture; far above the ground from the sky's table, which then ends at the surface.
+// texture (AIR 0); far above the ground from the sky's table, which then ends at the surface
+// (AIR 2); in between from both (AIR 1).
 #include "sky_directions.glsl"
 const float AERIAL_SIDE = 32.0;
 uniform sampler2D aerialMap;
 uniform sampler2D skyView;
 
 // What the mean share let through is in each colour.
-vec3 throughColor(float mean) { return pow(vec3(clamp(mean, 1e-4, 1.0)), vec3(0.55, 0.95, 1.6)); }
+vec3 throughColor(float mean) {
+	float a = clamp(mean, 0.0, 1.0), s = sqrt(a);
+	return vec3(s, a, a * s);
+}
 
 // The air up to a fraction of the way through it that is known by its optical depth.
 vec4 aerialByDepth(vec3 bent, float km) {
@@ -33,7 +38,8 @@ vec4 aerialByDepth(vec3 bent, float km) {
 vec4 aerial(vec2 uv, vec3 d, float metres) {
 	float km = metres * ball.w;
 	vec4 a = vec4(0.0, 0.0, 0.0, 1.0);
-	if (aerialKm.w > 0.0) {
+#if AIR != 2
+	{
 		float slices = aerialKm.z;
 		float w = sqrt(clamp((km - aerialKm.x) / (aerialKm.y - aerialKm.x), 0.0, 1.0)) * slices;
 		// Slice i ends at (i+1)/slices; before the first there is no air.
@@ -44,6 +50,11 @@ vec4 aerial(vec2 uv, vec3 d, float metres) {
 		a = mix(s0, s1, f);
 		if (w < 1.0) a = mix(vec4(0.0, 0.0, 0.0, 1.0), a, w);
 	}
-	if (aerialKm.w < 1.0) a = mix(aerialByDepth(bend(d), km), a, aerialKm.w);
+#endif
+#if AIR == 1
+	a = mix(aerialByDepth(bend(d), km), a, aerialKm.w);
+#elif AIR == 2
+	a = aerialByDepth(bend(d), km);
+#endif
 	return a;
 }

@@ -1,6 +1,6 @@
 // Ground-truth ambient occlusion (Jimenez, Wu, Pesce and Jarabo 2016) with the tuned
 // figures of XeGTAO: samples crowd towards the pixel, far ones fall back to the
-// hemisphere. Red: visibility, green: log2 of depth, for the edge-aware filter.
+// hemisphere. Red: visibility, green: depth, for the edge-aware filter.
 //!define HALF 0 1
 #include "frame.glsl"
 #include "gbuffer.glsl"
@@ -55,7 +55,7 @@ void main() {
 	float reach = radius * 1.457;
 	float pixels = reach / (z * 2.0 * frame.rayUp.w) * frame.size.y;
 	if (z > SKY || pixels < 2.0) {
-		color = vec2(1.0, log2(max(z, 1e-3)));
+		color = vec2(1.0, z);
 		return;
 	}
 	float fade = smoothstep(2.0, 4.0, pixels);
@@ -103,5 +103,5 @@ void main() {
 		sum += len * (i0 + i1);
 	}
 	float visible = pow(clamp(sum / float(slices), 0.0, 1.0), POWER);
-	color = vec2(mix(1.0, max(visible, 0.03), fade), log2(z));
+	color = vec2(mix(1.0, max(visible, 0.03), fade), z);
 }

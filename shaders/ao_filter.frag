@@ -2,7 +2,7 @@
 // neighbours that lie at its own depth, along the plane that its slope says.
 //!define HALF 0 1
 #include "frame.glsl"
-uniform sampler2D aoMap; // visibility, log2 depth
+uniform sampler2D aoMap; // visibility, depth
 uniform sampler2D linearDepth;
 in vec2 uv;
 out float color;
@@ -10,36 +10,34 @@ out float color;
 void main() {
 	ivec2 p = ivec2(gl_FragCoord.xy);
 	float z = texelFetch(linearDepth, p, 0).r;
-	if (z > 5e11) {
-		color = 1.0;
-		return;
-	}
-	float here = log2(z);
-	ivec2 size = textureSize(linearDepth, 0) - 1;
-	// The gentler of the slopes to both sides: the plane, not the edge.
-	float l = log2(texelFetch(linearDepth, max(p - ivec2(1, 0), 0), 0).r) - here, r = log2(texelFetch(linearDepth, min(p + ivec2(1, 0), size), 0).r) - here;
-	float d = log2(texelFetch(linearDepth, max(p - ivec2(0, 1), 0), 0).r) - here, u = log2(texelFetch(linearDepth, min(p + ivec2(0, 1), size), 0).r) - here;
-	vec2 slope = vec2(abs(l) < abs(r) ? -l : r, abs(d) < abs(u) ? -d : u);
-	ivec2 last = textureSize(aoMap, 0) - 1;
+	color = 1.0;
+	if (z < 5e11) {
+		ivec2 size = textureSize(linearDepth, 0) - 1;
+		// The gentler of the slopes to both sides: the plane, not the edge.
+		float l = texelFetch(linearDepth, max(p - ivec2(1, 0), 0), 0).r - z, r = texelFetch(linearDepth, min(p + ivec2(1, 0), size), 0).r - z;
+		float d = texelFetch(linearDepth, max(p - ivec2(0, 1), 0), 0).r - z, u = texelFetch(linearDepth, min(p + ivec2(0, 1), size), 0).r - z;
+		vec2 slope = vec2(abs(l) < abs(r) ? -l : r, abs(d) < abs(u) ? -d : u);
+		ivec2 last = textureSize(aoMap, 0) - 1;
 #if HALF
-	vec2 at = (vec2(p) - 0.0) * 0.5;
-	ivec2 base = ivec2(floor(at + 0.5));
-	const float scale = 2.0;
+		vec2 at = (vec2(p) - 0.0) * 0.5;
+		ivec2 base = ivec2(floor(at + 0.5));
+		const float scale = 2.0;
 #else
-	vec2 at = vec2(p);
-	ivec2 base = p;
-	const float scale = 1.0;
+		vec2 at = vec2(p);
+		ivec2 base = p;
+		const float scale = 1.0;
 #endif
-	float sum = 0.0, weight = 0.0;
-	for (int y = -1; y <= 1; y++)
+		float sum = 0.0, weight = 0.0;
+		for (int y = -1; y <= 1; y++)
 		for (int x = -1; x <= 1; x++) {
 			ivec2 q = base + ivec2(x, y);
 			vec2 s = texelFetch(aoMap, clamp(q, ivec2(0), last), 0).rg;
 			vec2 off = (vec2(q) - at) * scale;
-			float error = abs(s.y - here - dot(slope, off));
-			float w = exp(-dot(off, off) / (scale * scale * 1.2)) * (exp2(-error * 160.0) + 1e-4);
+			float error = abs(s.y - z - dot(slope, off)) / z;
+			float w = max(1.0 - dot(off, off) / (scale * scale * 2.6), 0.0) * (1.0 / (1.0 + 4e4 * error * error) + 1e-4);
 			sum += s.x * w;
 			weight += w;
 		}
-	color = sum / weight;
+		color = sum / weight;
+	}
 }

@@ -25,7 +25,7 @@ void main() {
 }
 #else
 out float color;
-const float KEY = log2(0.20);
+const float KEY = log2(0.30);
 void main() {
 	vec2 sum = vec2(0.0);
 	for (int y = 0; y < 36; y++)
@@ -34,6 +34,8 @@ void main() {
 	if (frame.exposure.y > 0.5) {
 		// Few lit pixels say little; and a dark place should stay darker than a bright one.
 		float trust = smoothstep(0.0, 0.15, sum.y / (64.0 * 36.0));
+		// From space the key is the sunlit side's, whatever part of the picture it fills.
+		trust *= 1.0 - smoothstep(log2(3e4), log2(5e5), log2(max(frame.ground.x, 1.0)));
 		stops += trust * clamp(0.65 * (KEY - sum.x / max(sum.y, 1e-4)), -1.6, 1.3);
 	}
 	color = exp2(stops);

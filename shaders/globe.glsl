@@ -7,8 +7,10 @@ uniform sampler2D transmittanceTable;
 uniform sampler2D multipleTable;
 uniform sampler2D cloudMap;
 uniform sampler2D globeImage;
+uniform sampler2D probe;
 
-// Metres to the ground along d, or -1: the stable root of sky.Globe.Hit.
+// Metres to the ground along d: the stable root of sky.Globe.Hit. Rays that pass above
+// the horizon get their nearest point to it.
 float globeHit(vec3 d) {
 	vec3 bent = d + pole.xyz * (pole.w * dot(pole.xyz, d));
 	float a = dot(bent, bent), b = ball.y * d.z;
@@ -17,40 +19,36 @@ float globeHit(vec3 d) {
 		vec3 across = bent - up.xyz * dot(bent, up.xyz);
 		disc = a * ball.z * ball.z - up.w * up.w * dot(across, across);
 	}
-	if (b >= 0.0 || disc < 0.0) return -1.0;
-	return ball.x / (-b + sqrt(disc));
+	return ball.x / max(-b + sqrt(max(disc, 0.0)), 1e-3);
 }
 
-// Equirectangular coordinates of a unit vector of the Earth's frame (v up), and their
-// derivatives along n without the seam at the antimeridian.
+// Equirectangular coordinates of a unit vector of the Earth's frame, v up.
 vec2 equirect(vec3 e) { return vec2(atan(e.y, e.x) / (2.0 * PI) + 0.5, asin(clamp(e.z, -1.0, 1.0)) / PI + 0.5); }
 
-vec4 sampleEquirect(sampler2D map, vec3 e, float footprint) {
-	// footprint: radians a pixel; the map's levels halve it.
-	float texel = PI / float(textureSize(map, 0).y);
-	return textureLod(map, equirect(e), log2(max(footprint / texel, 1.0)));
+// The level of a map whose texels a pixel of so many radians covers; a whole one, as two
+// would cost twice.
+float equirectLevel(sampler2D map, float footprint) {
+	return max(floor(log2(footprint * float(textureSize(map, 0).y) / PI) + 0.5), 0.0);
 }
 
-float cloudField(vec3 e, float footprint) {
-	vec4 m = sampleEquirect(cloudMap, e, footprint);
-	float field = m.r;
-	// Finer billows than the map holds, when near enough to see them.
-	float amp = 0.055;
-	for (float s = 420.0; s < 14000.0; s *= 2.7) {
-		float keep = 1.0 - smoothstep(0.3, 0.9, footprint * s);
-		if (keep > 0.0) field += amp * keep * (valueNoise(e * s + s) - 0.5) * 2.0;
+// Finer billows than the map holds.
+float billows(vec3 e, float footprint) {
+	float sum = 0.0, amp = 0.075;
+	for (float s = 420.0; s < 9000.0; s *= 2.9) {
+		sum += amp * (1.0 - smoothstep(0.3, 0.9, footprint * s)) * (2.0 * valueNoise(e * s + s) - 1.0);
 		amp *= 0.62;
 	}
-	return field;
+	return sum;
 }
 
 float cloudDensity(float field) {
-	float cut = mix(0.80, 0.22, pow(globe.x, 0.75));
+	float cut = mix(0.68, 0.14, globe.x);
 	return smoothstep(cut, cut + 0.26, field);
 }
 
-// Radiance of the globe at t metres along d, without the air before it.
-vec3 globeRadiance(vec3 d, float t, float pixelAngle) {
+// Radiance of the globe along d, without the air before it.
+vec3 globeRadiance(vec3 d, float pixelAngle) {
+	float t = globeHit(d);
 	vec3 bent = d + pole.xyz * (pole.w * dot(pole.xyz, d));
 	vec3 n = normalize(up.xyz * up.w + bent * t);
 	vec3 e = normalize((frame.toEcef * vec4(n, 0.0)).xyz);
@@ -65,11 +63,11 @@ vec3 globeRadiance(vec3 d, float t, float pixelAngle) {
 	if (globe.w > 0.5) {
 		// The image is by geodetic latitude; e is by reduced latitude.
 		vec3 geodetic = normalize(vec3(e.xy, e.z * (1.0 + pole.w)));
-		vec4 c = sampleEquirect(globeImage, geodetic, footprint);
+		vec4 c = textureLod(globeImage, equirect(geodetic), equirectLevel(globeImage, footprint));
 		albedo = c.rgb;
 		water = 1.0 - c.a;
 	} else {
-		float m = sampleEquirect(cloudMap, e, footprint).b;
+		float m = textureLod(cloudMap, equirect(e), equirectLevel(cloudMap, footprint)).b;
 		float dry = exp(-pow((abs(degrees(asin(clamp(e.z, -1.0, 1.0)))) - 24.0) / 11.0, 2.0));
 		vec3 green = mix(vec3(0.030, 0.050, 0.018), vec3(0.085, 0.095, 0.042), smoothstep(0.3, 0.7, m));
 		albedo = mix(green, vec3(0.30, 0.21, 0.12), clamp(dry * 1.2 + (m - 0.5) * 1.6, 0.0, 1.0));
@@ -82,34 +80,46 @@ vec3 globeRadiance(vec3 d, float t, float pixelAngle) {
 		// Glitter of a wind-roughened sea (Cox and Munk 1954: slope variance ≈ 0.04).
 		vec3 v = -normalize(bent), h = normalize(v + sunBent.xyz);
 		float nh = max(dot(n, h), 1e-3), nl = max(muSun, 0.0);
-		float c2 = nh * nh, slope = 0.045;
+		float c2 = nh * nh, slope = 0.014;
 		float D = exp(-(1.0 - c2) / (c2 * slope)) / (PI * slope * c2 * c2);
 		float fh = 0.02 + 0.98 * pow(1.0 - max(dot(v, h), 0.0), 5.0);
 		float G = 1.0 / (1.0 + 0.6 * sqrt(slope) / max(min(nl, muView), 0.05));
-		light += water * sun * min(D * fh * G / (4.0 * max(muView, 0.08)), 6.0) * smoothstep(0.0, 0.08, nl);
+		light += water * sun * min(D * fh * G / (4.0 * max(muView, 0.08)), 1.2) * smoothstep(0.0, 0.08, nl);
+		// Waves tip a flat look up: the sea mirrors the sky above the horizon, less than a
+		// plate would. Near the ground that sky is the probe's.
 		float fv = 0.02 + 0.98 * pow(1.0 - muView, 5.0) * 0.35;
-		light += water * fv * sky / PI * 0.8;
+		vec3 r = reflect(d, n);
+		r.z = abs(r.z) + 0.12;
+		vec3 mirrored = mix(textureLod(probe, octEncode(normalize(r)) * 0.5 + 0.5, 1.0).rgb, sky / PI * 0.8, smoothstep(5.0, 60.0, eyeKm.x));
+		light += water * fv * mirrored;
 	}
 
-	if (globe.y > 0.0 && globe.x > 0.0) {
-		vec3 c = e;
-		float w = globe.y;
-		float field = cloudField(c, footprint), density = cloudDensity(field);
-		// Relief: lit where the field falls towards the sun. A step of 12 km or a pixel.
-		vec3 toSun = normalize((frame.toEcef * vec4(sunBent.xyz, 0.0)).xyz);
-		vec3 along = toSun - e * dot(toSun, e);
-		float stepBy = max(0.0022, footprint);
-		float ahead = cloudDensity(cloudField(normalize(c + along * stepBy), footprint));
+#if CLOUDS
+	{
+		float w = globe.y, level = equirectLevel(cloudMap, footprint);
+		vec2 at = equirect(e);
+		float field = textureLod(cloudMap, at, level).r;
+#if CLOUDS == 2
+		field += billows(e, footprint);
+#endif
+		float density = cloudDensity(field);
+		// Towards the sun over the map, a unit being a radian of the globe.
+		vec3 toSun = (frame.toEcef * vec4(sunBent.xyz, 0.0)).xyz;
+		vec3 east = vec3(-e.y, e.x, 0.0) * inversesqrt(max(e.x * e.x + e.y * e.y, 1e-4));
+		vec2 along = vec2(dot(toSun, east) * inversesqrt(max(1.0 - e.z * e.z, 1e-3)) / (2.0 * PI), dot(toSun, cross(e, east)) / PI);
+		// Relief: lit where the field falls towards the sun. A step of 14 km or a pixel.
+		float ahead = textureLod(cloudMap, at + along * max(0.0022, footprint), level).r;
 		float grazing = sqrt(max(0.0, 1.0 - muSun * muSun));
-		float relief = clamp(1.0 + (density - ahead) * (0.55 + 0.9 * grazing) - 0.30 * density * grazing, 0.25, 1.5);
+		float relief = clamp(1.0 + (field - ahead) * (2.5 + 3.5 * grazing) - 0.28 * density * grazing, 0.3, 1.5);
 		vec3 sunHigh = sunlight(transmittanceTable, 7.0, muSun) * sunLight.rgb;
 		vec3 skyHigh = multiple(multipleTable, 5.0, muSun) * sunLight.rgb * (2.4 * PI);
-		float thick = mix(0.35, 0.80, density);
+		float thick = mix(0.45, 0.92, density);
 		vec3 cloud = thick / PI * (sunHigh * relief * smoothstep(-0.06, 0.22, muSun) * mix(max(muSun, 0.0), 1.0, 0.18) + skyHigh + 1.5 * night);
-		// The shadow falls away from the sun on sea and land.
-		vec3 backwards = normalize(c + along * 0.0016);
-		float shade = 1.0 - 0.55 * w * cloudDensity(sampleEquirect(cloudMap, backwards, footprint).r);
+		// Their shadow falls away from the sun on sea and land.
+		float over = cloudDensity(textureLod(cloudMap, at + along * 0.0016, level).r);
+		float shade = 1.0 - 0.5 * w * over;
 		light = mix(light * shade, cloud, w * density * (1.0 - 0.25 * (1.0 - density)));
 	}
+#endif
 	return light;
 }

@@ -56,9 +56,9 @@ void main() {
 	float fronts = 1.0 - abs(2.0 * fbm(flow * 5.0 + w2 * 0.8, 6) - 1.0);
 	float cells = fbm(p * 46.0 + w2 * 3.0, 5);
 	float a = abs(degrees(lat));
-	float climate = 0.10 * exp(-pow((degrees(lat) - 6.0) / 6.0, 2.0)) - 0.13 * exp(-pow((a - 22.0) / 9.0, 2.0))
+	float climate = 0.10 * exp(-pow((degrees(lat) - 6.0) / 6.0, 2.0)) - 0.09 * exp(-pow((a - 22.0) / 9.0, 2.0))
 		+ 0.10 * exp(-pow((a - 55.0) / 14.0, 2.0)) + 0.03 * exp(-pow((a - 85.0) / 10.0, 2.0));
-	float field = 0.62 * systems + 0.30 * (fronts - 0.5) + 0.20 * (cells - 0.5) + climate + eyes * 0.55;
+	float field = 0.62 * systems + 0.30 * (fronts - 0.5) + 0.30 * (cells - 0.5) + climate + eyes * 0.55;
 	float land = fbm(q * 7.0 + w * 0.5, 7);
 	color = vec4(clamp(field, 0.0, 1.0), cells, land, 1.0);
 }

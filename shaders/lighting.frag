@@ -1,4 +1,5 @@
-// Lights the G-buffer and adds the air before it.
+// Lights the G-buffer and adds the air before it. MOON is by whether it is up.
+//!define MOON 0 1
 #include "frame.glsl"
 #include "gbuffer.glsl"
 #include "surface.glsl"
@@ -20,10 +21,6 @@ out vec4 color;
 void main() {
 	ivec2 p = ivec2(gl_FragCoord.xy);
 	float z = texelFetch(linearDepth, p, 0).r;
-	if (z > 5e11) {
-		color = vec4(0.0);
-		return;
-	}
 	GBuffer g = unpackGBuffer(texelFetch(gBase, p, 0), texelFetch(gNormal, p, 0).rg, texelFetch(gProperties, p, 0));
 	vec3 emission = texelFetch(gEmission, p, 0).rgb;
 	vec3 position = viewRay(uv) * z, v = -normalize(position);
@@ -33,11 +30,17 @@ void main() {
 		float nv = max(dot(g.normal, v), 1e-3);
 		Bsdf b = bsdfOf(g);
 		float ao = min(texelFetch(aoMap, p, 0).r, g.ao);
+#if AIR == 0
+		vec3 sun = sunNear(position);
+#else
 		vec3 sun = sunAt(position);
+#endif
 		// A leaf lets light through, so the side that it shows has no say in its shadow.
 		float shadow = sunShadow(position, g.model == MODEL_FOLIAGE ? frame.sun.xyz : g.normal);
 		light += sun * shadow * direct(b, g.normal, v, frame.sun.xyz, nv);
+#if MOON
 		light += moonLight.rgb * ao * direct(b, g.normal, v, frame.moon.xyz, nv);
+#endif
 		if (g.model == MODEL_FOLIAGE) {
 			// Leaves let a part of the sun through, yellower than they reflect it.
 			float back = max(dot(-g.normal, frame.sun.xyz), 0.0), towards = pow(max(dot(-v, frame.sun.xyz), 0.0), 4.0);

@@ -48,9 +48,10 @@ vec3 direct(Bsdf b, vec3 n, vec3 v, vec3 l, float nv) {
 	return nl * (b.diffuse * (1.0 - F) / PI + D * V * F);
 }
 
-// The probe along a reflection; it is dark below rough horizons.
+// The probe along a reflection.
 vec3 probeSpecular(vec3 r, float roughness) {
-	return textureLod(probe, octEncode(r) * 0.5 + 0.5, roughness * (PROBE_LEVELS - 1.0)).rgb;
+	// A whole level: neighbours differ little, and two would cost twice.
+	return textureLod(probe, octEncode(r) * 0.5 + 0.5, floor(roughness * (PROBE_LEVELS - 1.0) + 0.5)).rgb;
 }
 
 vec3 probeDiffuse(vec3 n) { return textureLod(irradiance, octEncode(n) * 0.5 + 0.5, 0.0).rgb; }
@@ -66,8 +67,13 @@ float specularOcclusion(float nv, float ao, float roughness) {
 	return clamp(pow(nv + ao, exp2(-16.0 * roughness - 1.0)) - 1.0 + ao, 0.0, 1.0);
 }
 
-// The sun's irradiance at a height above the ground of the globe; below the shadow of the
-// Earth it is 0.
+// The sun's irradiance near the eye: between two heights that the CPU has worked out.
+vec3 sunNear(vec3 position) {
+	float h = eyeKm.x + (dot(position, up.xyz) + dot(position, position) / (2.0 * ball.z)) * ball.w;
+	return mix(sunLow.rgb, sunHigh.rgb, clamp(h / 6.0, 0.0, 1.5));
+}
+
+// The sun's irradiance anywhere; in the shadow of the Earth it is 0.
 vec3 sunAt(vec3 position) {
 	float r = ball.z + eyeKm.x / ball.w; // metres from the centre
 	vec3 q = up.xyz + position / r;

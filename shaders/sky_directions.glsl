@@ -6,28 +6,34 @@ const vec2 SKY_VIEW_SIZE = vec2(128.0, 256.0);
 
 vec3 bend(vec3 d) { return normalize(d + pole.xyz * (pole.w * dot(pole.xyz, d))); }
 
-// Where a unit direction (stretched) lies in the table. The halves do not mix: each keeps
-// half a texel from the middle.
-vec2 skyViewUV(vec3 bent) {
+// Where a unit direction (stretched) lies in the table, below being its angle below the
+// horizon. The halves do not mix: each keeps half a texel from the middle.
+vec2 skyViewUV(vec3 bent, float below) {
 	float mu = clamp(dot(bent, up.xyz), -1.0, 1.0);
-	// Near straight up and down acos is coarse; the angle from the across part is not.
 	vec3 across = bent - up.xyz * mu;
 	float sinT = length(across);
-	float theta = atan(sinT, mu);
 	vec3 sunAcross = sunBent.xyz - up.xyz * sunDir.w;
 	float l = sinT * length(sunAcross);
 	float cosPhi = l > 1e-7 ? clamp(dot(across, sunAcross) / l, -1.0, 1.0) : 1.0;
 	float u = sqrt(0.5 - 0.5 * cosPhi);
 	float n = SKY_VIEW_SIZE.y * 0.5, c, v;
-	if (theta <= eyeKm.y) {
-		c = sqrt(clamp((eyeKm.y - theta) / (eyeKm.y - eyeKm.z), 0.0, 1.0));
+	if (below <= 0.0) {
+		c = sqrt(clamp(-below / (eyeKm.y - eyeKm.z), 0.0, 1.0));
 		v = n + 0.5 + c * (n - 1.0);
 	} else {
-		c = sqrt(clamp((theta - eyeKm.y) / (PI - eyeKm.y), 0.0, 1.0));
+		c = sqrt(clamp(below / (PI - eyeKm.y), 0.0, 1.0));
 		v = n - 0.5 - c * (n - 1.0);
 	}
 	return vec2((u * (SKY_VIEW_SIZE.x - 1.0) + 0.5) / SKY_VIEW_SIZE.x, v / SKY_VIEW_SIZE.y);
 }
+
+// Near straight up and down acos is coarse; the angle from the across part is not.
+float belowHorizon(vec3 bent) {
+	float mu = dot(bent, up.xyz);
+	return atan(length(bent - up.xyz * mu), mu) - eyeKm.y;
+}
+
+vec2 skyViewUV(vec3 bent) { return skyViewUV(bent, belowHorizon(bent)); }
 
 // The inverse for texel centres: zenith angle and cosine of the azimuth from the sun.
 void skyViewPoint(vec2 texel, out float theta, out float cosPhi) {

@@ -2,6 +2,7 @@
 // the sky without the sun's disc, and the ground; higher levels are filtered by the GGX
 // lobe of their roughness; SOURCE 2 is irradiance over pi.
 //!define SOURCE 0 1 2
+#include "frame.glsl"
 #include "atmosphere.glsl"
 #include "sky_uniforms.glsl"
 #include "sky_directions.glsl"
@@ -16,6 +17,7 @@ uniform float roughness;
 #endif
 uniform vec2 size;
 out vec4 color;
+#include "night_sky.glsl"
 
 #if SOURCE == 0
 // Light of the sky over a horizontal surface, from the many-times scattered part: good to
@@ -29,13 +31,15 @@ void main() {
 	vec3 light = view.rgb;
 	float mu = dot(bent, up.xyz);
 	if (mu > cos(eyeKm.y)) {
-		light += nightGlow.rgb * mix(1.7, 0.8, sqrt(max(d.z, 0.0)));
+		light += nightSky(d);
 	} else {
 		// What lies below is half shade: a city or a wood is darker than a lawn.
 		vec3 albedo = vec3(0.16, 0.15, 0.13);
 		vec3 e = sunlight(transmittanceTable, 0.0, sunDir.w) * max(sunDir.w, 0.0) + skyAbove(sunDir.w);
 		vec3 lit = e * sunLight.rgb / PI + moonLight.rgb * max(moonDir.z, 0.0) / PI + nightGlow.rgb;
 		light += view.a * albedo * lit;
+		// Streets under their lamps, about 1.5 cd/m², light the walls from below.
+		light += view.a * frame.air.w * exp(-eyeKm.x / 1.5) * sunLight.w * (1.5 / 30000.0) * vec3(1.0, 0.70, 0.42);
 	}
 	color = vec4(light, 1.0);
 }

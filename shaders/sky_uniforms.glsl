@@ -16,4 +16,6 @@ layout(std140, binding = 6) uniform Sky {
 	vec4 aerialKm;    // x: first distance, y: last distance of the aerial volume, z: slices, w: share of the volume (0 far above)
 	vec4 globe;       // x: cloud cover, y: share of clouds drawn, z: 1 = sea, w: 1 = has an image
 	vec4 veil;        // x: 1 = the sky is drawn, y: brightness of stars
+	vec4 sunLow;      // rgb the sun's irradiance at the ground of the globe below the eye
+	vec4 sunHigh;     // rgb the same 6 km above it
 };

@@ -8,7 +8,6 @@
 #include "sky_uniforms.glsl"
 #include "sky_directions.glsl"
 #include "lighting_model.glsl"
-#include "aerial.glsl"
 uniform sampler2D reflections;
 uniform sampler2D linearDepth;
 uniform sampler2D gBase;
@@ -24,20 +23,20 @@ void main() {
 	float z = texelFetch(linearDepth, p, 0).r;
 	vec4 base = texelFetch(gBase, p, 0);
 	color = vec4(0.0, 0.0, 0.0, 1.0);
-	if (z > 5e11 || base.a > maxRoughness) return;
+	if (z < 5e11 && base.a <= maxRoughness) {
 #if HALF
-	const float scale = 2.0;
+		const float scale = 2.0;
 #else
-	const float scale = 1.0;
+		const float scale = 1.0;
 #endif
-	ivec2 last = textureSize(reflections, 0) - 1, lastFull = textureSize(linearDepth, 0) - 1;
-	vec2 at = vec2(p) / scale;
-	ivec2 middle = ivec2(floor(at + 0.5));
-	// Rough surfaces smear along the vertical, as wet streets do.
-	vec2 spread = 1.0 + base.a * vec2(3.0, 10.0) / scale;
-	vec4 sum = vec4(0.0);
-	float weight = 0.0;
-	for (int y = -1; y <= 1; y++)
+		ivec2 last = textureSize(reflections, 0) - 1, lastFull = textureSize(linearDepth, 0) - 1;
+		vec2 at = vec2(p) / scale;
+		ivec2 middle = ivec2(floor(at + 0.5));
+		// Rough surfaces smear along the vertical, as wet streets do.
+		vec2 spread = 1.0 + base.a * vec2(3.0, 10.0) / scale;
+		vec4 sum = vec4(0.0);
+		float weight = 0.0;
+		for (int y = -1; y <= 1; y++)
 		for (int x = -1; x <= 1; x++) {
 			ivec2 q = clamp(middle + ivec2(round(vec2(x, y) * spread)), ivec2(0), last);
 			float zq = texelFetch(linearDepth, min(q * int(scale), lastFull), 0).r;
@@ -46,18 +45,20 @@ void main() {
 			sum += texelFetch(reflections, q, 0) * w;
 			weight += w;
 		}
-	sum /= max(weight, 1e-4);
-	if (sum.a < 0.003) return;
-	vec3 seen = sum.rgb / sum.a;
-	seen /= max(1.0 - max(seen.r, max(seen.g, seen.b)), 0.02);
-	GBuffer g = unpackGBuffer(base, texelFetch(gNormal, p, 0).rg, texelFetch(gProperties, p, 0));
-	vec3 position = viewRay(uv) * z, v = -normalize(position);
-	float nv = max(dot(g.normal, v), 1e-3);
-	Bsdf b = bsdfOf(g);
-	float ao = min(texelFetch(aoMap, p, 0).r, g.ao);
-	vec2 share = environmentShare(g.roughness, nv);
-	vec3 fresnel = (b.f0 * share.x + share.y) * (1.0 + b.f0 * (1.0 / max(share.x + share.y, 0.1) - 1.0));
-	vec3 probed = probeSpecular(reflect(-v, g.normal), g.roughness) * specularOcclusion(nv, ao, g.roughness);
-	vec4 air = aerial(uv, -v, length(position));
-	color.rgb = (seen - probed) * sum.a * fresnel * throughColor(air.a);
+		sum /= max(weight, 1e-4);
+		if (sum.a >= 0.003) {
+			vec3 seen = sum.rgb / sum.a;
+			seen /= max(1.0 - max(seen.r, max(seen.g, seen.b)), 0.02);
+			GBuffer g = unpackGBuffer(base, texelFetch(gNormal, p, 0).rg, texelFetch(gProperties, p, 0));
+			vec3 position = viewRay(uv) * z, v = -normalize(position);
+			float nv = max(dot(g.normal, v), 1e-3);
+			Bsdf b = bsdfOf(g);
+			float ao = min(texelFetch(aoMap, p, 0).r, g.ao);
+			vec2 share = environmentShare(g.roughness, nv);
+			vec3 fresnel = (b.f0 * share.x + share.y) * (1.0 + b.f0 * (1.0 / max(share.x + share.y, 0.1) - 1.0));
+			vec3 probed = probeSpecular(reflect(-v, g.normal), g.roughness) * specularOcclusion(nv, ao, g.roughness);
+			// The air takes its part, near enough by the distance alone.
+			color.rgb = (seen - probed) * sum.a * fresnel * exp(-length(position) * (4e-6 + 1.2e-5 * eyeKm.w));
+		}
+	}
 }

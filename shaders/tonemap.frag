@@ -29,9 +29,9 @@ vec3 agx(vec3 c) {
 	c = clamp((log2(c) + 12.47393) / (12.47393 + 4.026069), 0.0, 1.0);
 	vec3 c2 = c * c, c4 = c2 * c2;
 	c = 15.5 * c4 * c2 - 40.14 * c4 * c + 31.96 * c4 - 6.868 * c2 * c + 0.4298 * c2 + 0.1191 * c - 0.00232;
-	c = pow(max(c, 0.0), vec3(1.18));
+	c = pow(max(c, 0.0), vec3(1.3));
 	float l = dot(c, vec3(0.2126, 0.7152, 0.0722));
-	c = l + (c - l) * 1.22;
+	c = l + (c - l) * 1.25;
 	c = outset * c;
 	return pow(clamp(c, 0.0, 1.0), vec3(2.2));
 }

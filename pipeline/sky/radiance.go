@@ -6,6 +6,21 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 )
 
+// SunlightAt returns the sun's irradiance at height h km on a surface facing it, through
+// air of a haziness: Air.Sunlight without its tables, for a few points.
+func SunlightAt(haze, h, muSun float64) mgl64.Vec3 {
+	a := Air{haze: math.Max(haze, 0)}
+	up := sunUp(h, muSun)
+	if up == 0 {
+		return mgl64.Vec3{}
+	}
+	// Below the horizon the disc's upper part shines along it.
+	horizon := -math.Sqrt(h*(2*Radius+h)) / (Radius + h)
+	r := newRay(h, math.Max(muSun, horizon))
+	_, t1, _ := r.air()
+	return exp3(a.depth(r, 0, t1, 24).Mul(-1)).Mul(up)
+}
+
 // Scattered is the light that air adds to a path and the share that it lets through.
 type Scattered struct{ Radiance, Through mgl64.Vec3 }
 
