@@ -33,7 +33,7 @@ var (
 	bricks    = []uint32{0x9b7160, 0xa57e6c, 0x8b6658, 0xb0907e, 0xc0aa98, 0xb8a596, 0xa89a8e}
 	stones    = []uint32{0xc5bca9, 0xb5aa95, 0xcec5b4, 0xa79d8c, 0xd5cdbf}
 	concretes = []uint32{0xb7b4ae, 0xa8a6a1, 0xc4c1ba, 0x999792, 0xcfccc6}
-	glasses   = []uint32{0x8a969f, 0x7d8a94, 0x98a2a8, 0x717f8a, 0xa3a9ac, 0x828c94}
+	glasses   = []uint32{0x8d969c, 0x808a91, 0x9aa1a5, 0x757f87, 0xa5a9ab, 0x868d92}
 	sheets    = []uint32{0xb9bbb9, 0xa6abad, 0xc5c3bc, 0x93999c, 0xaeb3ae}
 	timbers   = []uint32{0x8f7860, 0xa38a6d, 0x7d6956, 0xb09c82, 0x9a8b7a}
 
@@ -69,7 +69,7 @@ var materials = map[string][]uint32{
 func lookOf(tags, outer map[string]string, s style, height float64, seed uint64, lng, lat float64) look {
 	south := lat > 35 && lat < 46.6 && lng > -10 && lng < 30
 	if s == plaster && height >= towering {
-		s = [...]style{glazed, glazed, concrete, stone}[int(4*chance(seed, 26))]
+		s = [...]style{glazed, glazed, concrete, stone, stone}[int(5*chance(seed, 26))]
 	}
 	p := styles[s]
 	if s == plaster && !south && chance(seed, 20) < 0.18 {

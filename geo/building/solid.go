@@ -66,6 +66,10 @@ func solid(f *geo.Feature, class string, plan earth.Frame, report *geo.Report) (
 	return b, true
 }
 
+// farGround is the gap in metres between a solid and the ground under it from which the
+// two do not share a vertical datum, or there is no elevation at all.
+const farGround = 25.0
+
 // facet is a planar polygon of a solid in the building's frame.
 type facet struct {
 	kind  string
@@ -114,8 +118,14 @@ func (b *Builder) buildSolid(bd *Building, tile earth.Frame, row uint32, detail 
 			b.report.Note("surface of a solid left out: it has no area or crosses itself")
 		}
 	}
-	if low, _ := b.base(bd.site); low < bd.Bottom-0.02 {
-		bd.skirt(s, low-foundation-bd.Bottom)
+	low, _ := b.base(bd.site)
+	switch gap := bd.Bottom - low; {
+	case gap > farGround:
+		if detail == 0 {
+			b.report.Note("solid far above the ground: no foundation, as the two do not belong together")
+		}
+	case gap > 0.02:
+		bd.skirt(s, -gap-foundation)
 	}
 	if len(s.patches) == 0 {
 		if detail == 0 {

@@ -33,6 +33,7 @@ func TestPrepare(t *testing.T) {
 		"bow tie":                 {[]Ring{ring(0, 0, 9, 9, 9, 0, 0, 8)}, 0, ErrCrossing},
 		"even bow tie":            {[]Ring{ring(0, 0, 9, 9, 9, 0, 0, 9)}, 0, ErrCrossing},
 		"two loops at a corner":   {[]Ring{ring(0, 0, 9, 0, 9, 9, 0, 0, -9, 0, -9, -9)}, 0, ErrCrossing},
+		"corner on a wall":        {[]Ring{ring(0, 5, 2, 5, 12, 2, 12, 30, 0, 0)}, 0, ErrCrossing},
 		"hole across the wall":    {[]Ring{ring(0, 0, 9, 0, 9, 9, 0, 9), ring(3, 3, 16, 3, 6, 6)}, 0, ErrCrossing},
 		"line":                    {[]Ring{ring(0, 0, 9, 0, 4, 0)}, 0, ErrTooSmall},
 		"two points":              {[]Ring{ring(0, 0, 9, 0)}, 0, ErrTooFew},

@@ -18,7 +18,7 @@ var (
 
 const (
 	samePoint = 0.01  // metres: points nearer than this are one
-	pinch     = 1e-5  // metres: a ring that comes so near one of its corners again touches it
+	pinch     = 1e-5  // metres: a ring that comes so near itself touches
 	straight  = 0.005 // metres: a corner that is off its neighbours' line by less is none
 )
 
@@ -55,7 +55,7 @@ func Prepare(rings []Ring) (Outline, error) {
 	if len(o) == 0 {
 		return nil, ErrTooFew
 	}
-	if o.pinched() || !o.Simple() || o.Area() < samePoint {
+	if !o.Simple() || o.Area() < samePoint {
 		return nil, ErrCrossing
 	}
 	return o, nil
@@ -93,30 +93,9 @@ func thin(r Ring) Ring {
 	return r
 }
 
-// pinched tells whether a ring passes one point twice.
-func (o Outline) pinched() bool {
-	for _, r := range o {
-		if len(r) < 6 {
-			continue
-		}
-		p := append(Ring(nil), r...)
-		sort.Slice(p, func(i, j int) bool { return p[i][0] < p[j][0] })
-		for i, a := range p {
-			for _, b := range p[i+1:] {
-				if b[0]-a[0] > pinch {
-					break
-				}
-				if math.Abs(b[1]-a[1]) <= pinch {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// Simple tells whether no two edges cross or touch, but for neighbours at their common
-// corner. Sweep over x: near-linear for footprints.
+// Simple tells whether no two edges cross, and no two of one ring touch but neighbours
+// at their common corner. A hole may touch the outer ring. Sweep over x: near-linear for
+// footprints.
 func (o Outline) Simple() bool {
 	type edge struct {
 		a, b       mgl64.Vec2
@@ -133,7 +112,7 @@ func (o Outline) Simple() bool {
 	sort.Slice(edges, func(i, j int) bool { return edges[i].x0 < edges[j].x0 })
 	for i, e := range edges {
 		for _, f := range edges[i+1:] {
-			if f.x0 > e.x1 {
+			if f.x0 > e.x1+pinch {
 				break
 			}
 			if e.ring == f.ring && ((e.i+1)%e.n == f.i || (f.i+1)%f.n == e.i) {
@@ -142,12 +121,22 @@ func (o Outline) Simple() bool {
 				}
 				continue
 			}
-			if Crosses(e.a, e.b, f.a, f.b) {
+			if Crosses(e.a, e.b, f.a, f.b) || e.ring == f.ring && touches(e.a, e.b, f.a, f.b) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// touches tells whether an end of one segment lies on the other.
+func touches(a, b, c, d mgl64.Vec2) bool {
+	if math.Max(a[1], b[1]) < math.Min(c[1], d[1])-pinch || math.Max(c[1], d[1]) < math.Min(a[1], b[1])-pinch ||
+		math.Max(a[0], b[0]) < math.Min(c[0], d[0])-pinch || math.Max(c[0], d[0]) < math.Min(a[0], b[0])-pinch {
+		return false
+	}
+	return segmentDistance(a, c, d) < pinch || segmentDistance(b, c, d) < pinch ||
+		segmentDistance(c, a, b) < pinch || segmentDistance(d, a, b) < pinch
 }
 
 // folded tells whether two neighbouring edges lie on each other.
