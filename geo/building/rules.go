@@ -9,7 +9,7 @@ package building
 //     stores 5.2 to 6.1 m, warehouses 8.5 m; dwellings 2.8 to 3 m by common building practice;
 //   - storeys by type: the meaning of the values on the OSM wiki page Key:building (a
 //     bungalow has one, a house one or two, apartments several); other renderers assume
-//     1 (streets-gl), 3 (OSM2World, OSMBuildings) for everything;
+//     one of 4 m (streets-gl), three of 2.5 m (OSM2World), 10 m (OSMBuildings) for everything;
 //   - bays: 2.4 to 3.6 m are usual room widths, so usual window spacings.
 type rule struct {
 	levels  float64 // storeys of an ordinary one
