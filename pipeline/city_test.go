@@ -149,8 +149,8 @@ func look(place earth.Place, east, north, up, heading, pitch float64) View {
 	return View{Eye: eye, Right: e.DirFromLocal(right), Up: e.DirFromLocal(right.Cross(forward)), Forward: e.DirFromLocal(forward), FovY: earth.Radians(45)}
 }
 
-// sunAt is an environment with the sun at an azimuth and height over a place.
-func sunAt(place earth.Place, azimuth, height float64) Environment {
+// daylight is an environment with the sun at an azimuth and height over a place.
+func daylight(place earth.Place, azimuth, height float64) Environment {
 	f := earth.FrameAt(place)
 	a, h := earth.Radians(azimuth), earth.Radians(height)
 	return Environment{

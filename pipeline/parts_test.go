@@ -111,7 +111,7 @@ func TestProjectionIsReversedAndInfinite(t *testing.T) {
 // The rays that shaders rebuild positions with agree with the projection.
 func TestRaysInvertTheProjection(t *testing.T) {
 	r := &Renderer{options: Options{Quality: Quality{SubFrames: 4}}}
-	f := &Frame{View: look(andorra, 3, 4, 500, 77, -33), Env: sunAt(andorra, 100, 40)}
+	f := &Frame{View: look(andorra, 3, 4, 500, 77, -33), Env: daylight(andorra, 100, 40)}
 	r.frame, r.camera = f, newCamera(&f.View, 1000, 640, 360)
 	r.fillBlock(4)
 	r.jitterBlock(2, 4)
@@ -168,7 +168,7 @@ func TestFrustumCulling(t *testing.T) {
 // turns, and hold the slices of the view.
 func TestCascadesAreStableAndHoldTheView(t *testing.T) {
 	q := Quality{ShadowCascades: 4, ShadowSize: 2048}
-	sun := sunAt(andorra, 200, 30).Sun
+	sun := daylight(andorra, 200, 30).Sun
 	var size [maxCascades]float64
 	var base [maxCascades][2]float64
 	axisX := mgl64.Vec3{0, 0, 1}.Cross(sun).Normalize()
@@ -219,7 +219,7 @@ func TestCascadesAreStableAndHoldTheView(t *testing.T) {
 func TestCastersReachTheirCascade(t *testing.T) {
 	v := look(andorra, 0, 0, 50, 0, -10)
 	c := newCamera(&v, 1023, 640, 360)
-	env := sunAt(andorra, 180, 20)
+	env := daylight(andorra, 180, 20)
 	s := fitCascades(&c, env.Sun, 1023, Quality{ShadowCascades: 1, ShadowSize: 512})
 	center := s.layer[0].center
 	far := s.l.Mul(50 * s.layer[0].radius)

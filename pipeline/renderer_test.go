@@ -28,7 +28,7 @@ func draw(t testing.TB, r *Renderer, f *Frame) {
 func cityFrame(n int) *Frame {
 	return &Frame{
 		View: look(andorra, -100, -float64(n)*20, 120, 10, -15), Draws: append(boxCity(andorra, n), forwardDraws()...),
-		Env: sunAt(andorra, 130, 35),
+		Env: daylight(andorra, 130, 35),
 	}
 }
 
@@ -78,7 +78,7 @@ func TestFileModeIsAPureFunction(t *testing.T) {
 	r := newTestRenderer(t, Options{Width: 160, Height: 90, Quality: q})
 	f, other := cityFrame(8), cityFrame(8)
 	other.View = look(andorra, 50, -90, 40, 200, -5)
-	other.Time, other.Env = 7, sunAt(andorra, 250, -4)
+	other.Time, other.Env = 7, daylight(andorra, 250, -4)
 	draw(t, r, f)
 	want := readImage(t, r)
 	for range 3 {
@@ -109,7 +109,7 @@ func TestDepthNormalAndPickOfAWall(t *testing.T) {
 	r := newTestRenderer(t, Options{Width: 64, Height: 64, Quality: tier(t, "draft"), Keep: []string{"depth", "normal", "albedo"}})
 	wall := &drawable.Mesh{Frame: earth.FrameAt(andorra).Matrix(), Material: drawable.DefaultMaterial()}
 	quad(wall, [4][3]float32{{-50, 100, -50}, {50, 100, -50}, {50, 100, 50}, {-50, 100, 50}}, [4][2]float32{}, [4]uint8{200, 100, 50, 255}, 41)
-	f := &Frame{View: look(andorra, 0, 0, 0, 0, 0), Draws: []drawable.Draw{{What: wall.Bound(), IDBase: 1}}, Env: sunAt(andorra, 180, 40)}
+	f := &Frame{View: look(andorra, 0, 0, 0, 0, 0), Draws: []drawable.Draw{{What: wall.Bound(), IDBase: 1}}, Env: daylight(andorra, 180, 40)}
 	draw(t, r, f)
 	middle := 32*64 + 32
 	p, err := r.Buffer("depth")
@@ -153,7 +153,7 @@ func TestDepthNormalAndPickOfAWall(t *testing.T) {
 
 func TestPickLinesPointsAndInstances(t *testing.T) {
 	r := newTestRenderer(t, Options{Width: 640, Height: 360, Quality: tier(t, "draft"), Keep: []string{"id"}})
-	f := &Frame{View: look(andorra, -100, -700, 160, 10, -12), Draws: forwardDraws(), Env: sunAt(andorra, 230, 25)}
+	f := &Frame{View: look(andorra, -100, -700, 160, 10, -12), Draws: forwardDraws(), Env: daylight(andorra, 230, 25)}
 	draw(t, r, f)
 	p, err := r.Buffer("id")
 	if err != nil {
@@ -185,7 +185,7 @@ func TestBiasOrdersCoplanarSurfaces(t *testing.T) {
 	ground, area, road := plane(0, 9000, 1), plane(2, 3333, 2), plane(10, 777, 3)
 	for _, height := range []float64{2, 50, 1500} {
 		for _, order := range [][]drawable.Draw{{{What: ground}, {What: area}, {What: road}}, {{What: road}, {What: area}, {What: ground}}} {
-			f := &Frame{View: look(andorra, 0, -20, height, 0, -8), Draws: order, Env: sunAt(andorra, 180, 40)}
+			f := &Frame{View: look(andorra, 0, -20, height, 0, -8), Draws: order, Env: daylight(andorra, 180, 40)}
 			draw(t, r, f)
 			p, err := r.Buffer("id")
 			if err != nil {
@@ -217,7 +217,7 @@ func TestFloatJitter(t *testing.T) {
 		const ox, oy, oz = 3000, -2000, 40
 		wall := &drawable.Mesh{Frame: f.Matrix(), Material: drawable.DefaultMaterial()}
 		quad(wall, [4][3]float32{{ox - 2, oy, oz - 2}, {ox + 2, oy + 4, oz - 2}, {ox + 2, oy + 4, oz + 2}, {ox - 2, oy, oz + 2}}, [4][2]float32{}, [4]uint8{255, 255, 255, 255}, 1)
-		frame := &Frame{Draws: []drawable.Draw{{What: wall.Bound(), NoShadow: true}}, Env: sunAt(place, 180, 40)}
+		frame := &Frame{Draws: []drawable.Draw{{What: wall.Bound(), NoShadow: true}}, Env: daylight(place, 180, 40)}
 		worst := 0.0
 		for step := range 12 {
 			at := mgl64.Vec3{ox + float64(step)*0.001, oy + 1, oz}
@@ -375,7 +375,7 @@ func TestBadFramesAndOptions(t *testing.T) {
 	if err := r.Draw(&Frame{}); err == nil {
 		t.Error("a view without an eye")
 	}
-	f := &Frame{View: look(andorra, 0, 0, 10, 0, 0), Env: sunAt(andorra, 100, 40)}
+	f := &Frame{View: look(andorra, 0, 0, 10, 0, 0), Env: daylight(andorra, 100, 40)}
 	f.Draws = []drawable.Draw{{What: &drawable.Tileset{}}}
 	if err := r.Draw(f); err == nil || !strings.Contains(err.Error(), "tileset") {
 		t.Errorf("a tileset: %v", err)
@@ -394,7 +394,7 @@ func TestBadFramesAndOptions(t *testing.T) {
 // What no frame draws any more leaves when the budget is exceeded, what is drawn stays.
 func TestEviction(t *testing.T) {
 	r := newTestRenderer(t, Options{Width: 32, Height: 18, Quality: tier(t, "draft"), Budget: 1})
-	f := &Frame{View: look(andorra, 0, -200, 80, 0, -20), Env: sunAt(andorra, 100, 40)}
+	f := &Frame{View: look(andorra, 0, -200, 80, 0, -20), Env: daylight(andorra, 100, 40)}
 	for range 30 {
 		f.Draws = append(boxCity(andorra, 4), forwardDraws()...)
 		draw(t, r, f)
@@ -424,7 +424,7 @@ func TestCreateAndDestroyDoesNotGrow(t *testing.T) {
 	}
 	s := offscreen(t)
 	q := Quality{SubFrames: 1, ShadowCascades: 1, ShadowSize: 64}
-	f := &Frame{View: look(andorra, 0, -60, 30, 0, -20), Draws: boxCity(andorra, 2), Env: sunAt(andorra, 100, 40)}
+	f := &Frame{View: look(andorra, 0, -60, 30, 0, -20), Draws: boxCity(andorra, 2), Env: daylight(andorra, 100, 40)}
 	cycle := func() {
 		r, err := New(s, Options{Width: 16, Height: 16, Quality: q})
 		if err != nil {

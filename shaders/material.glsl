@@ -55,7 +55,7 @@ Surface shade() {
 	}
 	i.uv = texCoord;
 	i.uvWidth = fwidth(texCoord);
-	i.color = vec4(srgbDecode(vertexColor.rgb), vertexColor.a);
+	i.color = vertexColor;
 	i.feature = featureId;
 	i.footprint = i.distance * 2.0 * frame.rayUp.w * frame.size.w;
 	i.lit = m.emission.w;

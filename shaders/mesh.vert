@@ -12,7 +12,7 @@ layout(location = 4) in uint feature;
 out vec3 eyePos;
 out vec3 localPos;
 out vec3 eyeNormal;
-out vec4 vertexColor; // sRGB bytes; the fragment stage makes it linear
+out vec4 vertexColor; // linear
 out vec2 texCoord;
 flat out uint featureId;
 flat out uint drawIndex;
@@ -21,13 +21,14 @@ void main() {
 	drawIndex = uint(gl_BaseInstanceARB);
 	Draw d = draws[drawIndex];
 	vec3 p = position, n = octDecode(normal);
-	vertexColor = color;
+	vertexColor = vec4(srgbDecode(color.rgb), color.a);
 	featureId = feature;
 #if INSTANCED
 	Instance i = instances[d.instances + uint(gl_InstanceID)];
 	p = placeInstance(i, p);
 	n = turnInstance(i, n);
-	vertexColor *= unpackUnorm4x8(i.color);
+	vec4 own = unpackUnorm4x8(i.color);
+	vertexColor *= vec4(srgbDecode(own.rgb), own.a);
 	featureId = i.feature;
 #endif
 	localPos = p;
