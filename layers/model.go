@@ -120,3 +120,6 @@ func part(p *glb.Part, images map[*image.NRGBA]*drawable.Image) *drawable.Mesh {
 	}
 	return d.Bound()
 }
+
+// Files lists the files that the layer reads.
+func (m *Model) Files() []string { return []string{m.Model} }

@@ -29,7 +29,7 @@ const (
 // cell is a glyph's box in ems relative to its origin, and its place in the atlas.
 type cell struct {
 	min, max     [2]float32
-	uvMin, uvMax [2]float32 // pixels until image() scales them
+	uvMin, uvMax [2]float32 // upper left, lower right
 }
 
 type glyphKey struct {
@@ -81,7 +81,7 @@ func (a *atlas) add(face *font.Face, gid font.GID) cell {
 	}
 	return cell{
 		min: [2]float32{float32(x0) / emPixels, float32(y0) / emPixels}, max: [2]float32{float32(x1) / emPixels, float32(y1) / emPixels},
-		uvMin: [2]float32{float32(px) / atlasWidth, float32(py+h) / maxHeight}, uvMax: [2]float32{float32(px+w) / atlasWidth, float32(py) / maxHeight},
+		uvMin: [2]float32{float32(px) / atlasWidth, float32(py) / maxHeight}, uvMax: [2]float32{float32(px+w) / atlasWidth, float32(py+h) / maxHeight},
 	}
 }
 

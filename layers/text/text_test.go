@@ -33,7 +33,7 @@ func TestLayoutIsCentredAndScales(t *testing.T) {
 		t.Errorf("two lines: %d quads, top %v", len(two), tall[1])
 	}
 	for _, g := range q {
-		if g.Min[0] >= g.Max[0] || g.Min[1] >= g.Max[1] || g.UVMin[0] >= g.UVMax[0] || g.UVMin[1] <= g.UVMax[1] {
+		if g.Min[0] >= g.Max[0] || g.Min[1] >= g.Max[1] || g.UVMin[0] >= g.UVMax[0] || g.UVMin[1] >= g.UVMax[1] {
 			t.Errorf("quad %+v", g)
 		}
 	}

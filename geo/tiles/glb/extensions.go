@@ -2,6 +2,7 @@ package glb
 
 import (
 	"encoding/json"
+	"math"
 
 	"github.com/qmuntal/gltf"
 )
@@ -92,6 +93,16 @@ func extension(e gltf.Extensions, name string, v any) (ok bool, err error) {
 		}
 	}
 	return true, json.Unmarshal(raw, v)
+}
+
+// extraInt returns a whole number of an extras object, or 0.
+func extraInt(extras any, key string) int {
+	m, _ := extras.(map[string]any)
+	v, _ := m[key].(float64)
+	if v != math.Trunc(v) || math.Abs(v) > 1000 {
+		return 0
+	}
+	return int(v)
 }
 
 // extra returns a string of an extras object, or "".

@@ -132,7 +132,7 @@ func (r *reader) mesh(p placed, prim *gltf.Primitive, m mgl64.Mat4) (*geo.Mesh, 
 	if err := s.finish(r.budget); err != nil {
 		return nil, err
 	}
-	out := &geo.Mesh{Layer: extra(p.mesh.Extras, "layer")}
+	out := &geo.Mesh{Layer: extra(p.mesh.Extras, "layer"), Bias: extraInt(p.mesh.Extras, "bias")}
 	factor := [4]float32{1, 1, 1, 1}
 	if prim.Material != nil && *prim.Material >= 0 && *prim.Material < len(r.Materials) {
 		mat := r.Materials[*prim.Material]

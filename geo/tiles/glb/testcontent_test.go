@@ -51,7 +51,7 @@ func randomContent(seed uint64) geo.Content {
 	}
 	mats := []geo.Material{geo.Facade, geo.Roof, geo.Water, geo.Glass, "own"}
 	for range r.IntN(6) {
-		m := geo.Mesh{Layer: []string{"city", "ground", ""}[r.IntN(3)], Material: mats[r.IntN(len(mats))]}
+		m := geo.Mesh{Layer: []string{"city", "ground", ""}[r.IntN(3)], Material: mats[r.IntN(len(mats))], Bias: r.IntN(21)}
 		n := 3 + r.IntN(200)
 		for range n {
 			m.Positions = append(m.Positions, [3]float32{float32(r.NormFloat64() * 300), float32(r.NormFloat64() * 300), float32(r.NormFloat64() * 50)})

@@ -81,8 +81,8 @@ func (b *builder) content(c geo.Content) error {
 			return fmt.Errorf("mesh %d (%s, %s): %w", i, m.Layer, m.Material, err)
 		}
 		mesh := &gltf.Mesh{Name: string(m.Material), Primitives: []*gltf.Primitive{prim}}
-		if m.Layer != "" {
-			mesh.Extras = map[string]any{"layer": m.Layer}
+		if m.Layer != "" || m.Bias != 0 {
+			mesh.Extras = meshExtras{m.Layer, m.Bias}
 		}
 		n := &gltf.Node{Mesh: gltf.Index(b.mesh(mesh))}
 		if b.o.Quantize {
@@ -247,4 +247,10 @@ func finite(v []float32) bool {
 		}
 	}
 	return true
+}
+
+// meshExtras keeps of a mesh what glTF has no word for.
+type meshExtras struct {
+	Layer string `json:"layer,omitempty"`
+	Bias  int    `json:"bias,omitempty"`
 }

@@ -1,0 +1,48 @@
+package stage
+
+import (
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/layers/drawable"
+)
+
+// looks is how each material of geo is drawn: its shading model and its surface.
+var looks = map[geo.Material]drawable.Material{
+	geo.Facade:   {Model: drawable.Facade, Roughness: 0.85, Reflectance: 0.5},
+	geo.Wall:     {Model: drawable.Standard, Roughness: 0.88, Reflectance: 0.45},
+	geo.Roof:     {Model: drawable.Roof, Roughness: 0.85, Reflectance: 0.45},
+	geo.Ground:   {Model: drawable.Ground, Roughness: 0.95, Reflectance: 0.35},
+	geo.Green:    {Model: drawable.Ground, Roughness: 0.95, Reflectance: 0.35},
+	geo.Sand:     {Model: drawable.Ground, Roughness: 0.92, Reflectance: 0.4},
+	geo.Paved:    {Model: drawable.Ground, Roughness: 0.8, Reflectance: 0.5},
+	geo.Road:     {Model: drawable.Road, Roughness: 0.85, Reflectance: 0.5},
+	geo.Path:     {Model: drawable.Road, Roughness: 0.9, Reflectance: 0.4},
+	geo.Rail:     {Model: drawable.Ground, Roughness: 0.95, Reflectance: 0.4},
+	geo.Water:    {Model: drawable.Water, Roughness: 0.06, Reflectance: 0.36},
+	geo.Foliage:  {Model: drawable.Foliage, Roughness: 0.9, Reflectance: 0.35, DoubleSided: true},
+	geo.Bark:     {Model: drawable.Standard, Roughness: 0.95, Reflectance: 0.35},
+	geo.Concrete: {Model: drawable.Standard, Roughness: 0.85, Reflectance: 0.45},
+	geo.Glass:    {Model: drawable.Standard, Roughness: 0.08, Reflectance: 0.6},
+	geo.Metal:    {Model: drawable.Standard, Roughness: 0.35, Reflectance: 0.7, Metallic: 0.8},
+}
+
+// materials hands out one material for each name and share of lit windows, so that
+// everything of one look is drawn together.
+type materials map[materialKey]*drawable.Material
+
+type materialKey struct {
+	name geo.Material
+	lit  float32
+}
+
+func (m materials) get(name geo.Material, lit float32) *drawable.Material {
+	key := materialKey{name, lit}
+	if m[key] == nil {
+		look, ok := looks[name]
+		if !ok { // content of other makers
+			look = drawable.Material{Roughness: 0.8, Reflectance: 0.5}
+		}
+		look.Name, look.Color, look.Lit = string(name), [4]float32{1, 1, 1, 1}, lit
+		m[key] = &look
+	}
+	return m[key]
+}

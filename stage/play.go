@@ -1,0 +1,354 @@
+package stage
+
+import (
+	"context"
+	"fmt"
+	"image"
+	_ "image/jpeg" // globe images
+	_ "image/png"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/heights"
+	"github.com/longtake/longtake/geo/tiles"
+	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/table"
+	"github.com/longtake/longtake/pipeline"
+	"github.com/longtake/longtake/scene"
+)
+
+// PlayOptions of a Player. The zero value is what render uses.
+type PlayOptions struct {
+	Memory      int  // bytes of tiles kept in memory; 0 = 1 GiB
+	NoCredits   bool // leaves the credits out of the picture
+	NoCaptions  bool
+	SystemFonts bool // labels fall back to the system's fonts
+}
+
+// Player plays a package: it turns a time into a frame. The same time gives the same
+// frame, whatever was asked before. It is used from one goroutine.
+type Player struct {
+	Doc     *scene.Document
+	options PlayOptions
+	ground  *heights.Grid // nil where the package has no ground
+	layers  []*playedLayer
+	library *library
+	screen  *screenText
+	globe   *drawable.Image
+	skipped map[string]int
+}
+
+// playedLayer is a layer with the drawables of its present properties.
+type playedLayer struct {
+	id    string
+	base  *scene.Layer
+	table *table.Table
+	props any // that draws were made with
+	alt   float64
+	draws []drawable.Draw
+	ready bool
+}
+
+// Open opens a package for playing.
+func Open(dir string, o PlayOptions) (*Player, error) {
+	doc, err := scene.Load(filepath.Join(dir, "scene.json"), layers.Types())
+	if err != nil {
+		return nil, err
+	}
+	if doc.Package == nil {
+		return nil, fmt.Errorf("%s is a scene, not a package: generate it first", dir)
+	}
+	if doc.Package.Version != packageVersion {
+		return nil, fmt.Errorf("%s: a package of version %d, this longtake plays version %d: generate it again", dir, doc.Package.Version, packageVersion)
+	}
+	if o.Memory == 0 {
+		o.Memory = 1 << 30
+	}
+	p := &Player{Doc: doc, options: o, library: newLibrary(o.Memory), skipped: map[string]int{}}
+	if f, err := os.Open(filepath.Join(dir, groundFile)); err == nil {
+		p.ground, err = heights.Read(f)
+		_ = f.Close()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", dir, err)
+		}
+	}
+	tables := map[string]*table.Table{}
+	for i := range doc.Layers {
+		l := &doc.Layers[i]
+		pl := &playedLayer{id: l.ID, base: l}
+		if l.Table != "" {
+			if tables[l.Table] == nil {
+				data, err := os.ReadFile(doc.Resolve(l.Table))
+				if err != nil {
+					return nil, fmt.Errorf("layer %s: %w", l.ID, err)
+				}
+				if tables[l.Table], err = table.ReadParquet(data); err != nil {
+					return nil, fmt.Errorf("layer %s: %s: %w", l.ID, l.Table, err)
+				}
+			}
+			pl.table = tables[l.Table]
+		}
+		p.layers = append(p.layers, pl)
+	}
+	if img := doc.Environment.Globe.Image; img != "" {
+		if p.globe, err = readImage(doc.Resolve(img)); err != nil {
+			return nil, fmt.Errorf("environment.globe.image: %w", err)
+		}
+	}
+	if p.screen, err = newScreenText(o.SystemFonts); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+func readImage(path string) (*drawable.Image, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	img, _, err := image.Decode(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	b := img.Bounds()
+	out := &drawable.Image{Name: filepath.Base(path), Width: b.Dx(), Height: b.Dy(), Channels: 4, SRGB: true, Pixels: make([]byte, 4*b.Dx()*b.Dy())}
+	for y := range b.Dy() {
+		for x := range b.Dx() {
+			c := nrgba(img, b.Min.X+x, b.Min.Y+y)
+			copy(out.Pixels[4*(y*b.Dx()+x):], c[:])
+		}
+	}
+	return out, nil
+}
+
+// Ground is the height of the ground above the ellipsoid: the globe's beyond the data.
+func (p *Player) Ground(lng, lat float64) float64 {
+	if p.ground != nil {
+		if h, ok := p.ground.HeightAt(lng, lat); ok {
+			return h
+		}
+	}
+	return p.Doc.Environment.Globe.Height
+}
+
+// Shot is what a frame depends on besides the package and the time.
+type Shot struct {
+	Width, Height int
+	Quality       pipeline.Quality
+	Camera        *scene.Camera // instead of the story's
+	Live          bool
+	Seed          uint32
+}
+
+// Frame makes the frame at a time with every tile resident that it needs.
+func (p *Player) Frame(ctx context.Context, t scene.Time, s Shot) (*pipeline.Frame, error) {
+	m := p.Doc.At(t)
+	if s.Camera != nil {
+		m.Camera, m.HasCamera = *s.Camera, true
+	}
+	if !m.HasCamera {
+		m.Camera = p.frameAll(float64(s.Width) / float64(s.Height))
+	}
+	pose := m.Camera.Pose(p.Ground)
+	f := &pipeline.Frame{
+		View: pipeline.View{Eye: pose.Eye, Right: pose.Right, Up: pose.Up, Forward: pose.Forward, FovY: pose.FovY},
+		Env:  p.environment(m, pose.Eye), Time: t.Seconds(), Seed: s.Seed,
+	}
+	f.Env.Transparent = f.Env.Transparent || p.Doc.Output.Transparent
+	view := tiles.View{Eye: pose.Eye, Right: pose.Right, Up: pose.Up, Forward: pose.Forward, FovY: pose.FovY, Width: s.Width, Height: s.Height}
+	if err := p.draw(ctx, f, m, t, &view, s.Quality.TileError); err != nil {
+		return nil, err
+	}
+	if !p.options.NoCredits {
+		f.Draws = append(f.Draws, p.screen.credits(p.Doc.Credits, f.View, s)...)
+	}
+	if !p.options.NoCaptions {
+		f.Draws = append(f.Draws, p.screen.caption(m.Caption, f.View, s)...)
+	}
+	return f, nil
+}
+
+// draw lists the draws of all visible layers.
+func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t scene.Time, view *tiles.View, maxError float64) error {
+	height := earth.FromECEF(view.Eye).Height - f.Env.GroundHeight
+	type tiled struct {
+		set    *drawable.Tileset
+		base   drawable.Draw
+		source *tiles.Tileset
+		tiles  []*tiles.Tile
+	}
+	var sets []tiled
+	var wanted []want
+	picked := map[string][]*tiles.Tile{}
+	ids := uint32(1)
+	for _, pl := range p.layers {
+		l, err := pl.at(m)
+		if err != nil {
+			return err
+		}
+		if !shown(l, t, height) {
+			continue
+		}
+		if err := p.refresh(pl, l); err != nil {
+			return err
+		}
+		for _, d := range pl.draws {
+			d.Fade = float32(1 - l.Opacity)
+			if c, ok := l.Props.(interface{ Clock(float64) float64 }); ok {
+				d.Time = c.Clock(t.Seconds())
+			} else {
+				d.Time = t.Seconds()
+			}
+			ts, ok := d.What.(*drawable.Tileset)
+			if !ok {
+				d.IDBase = ids
+				ids += 1 << 20
+				f.Draws = append(f.Draws, d)
+				continue
+			}
+			set, err := p.library.set(ts.Path)
+			if err != nil {
+				return fmt.Errorf("layer %s: %w", l.ID, err)
+			}
+			limit := maxError
+			if ts.MaxError > 0 {
+				limit = ts.MaxError
+			}
+			if _, ok := picked[ts.Path]; !ok {
+				picked[ts.Path] = set.Select(*view, limit, tiles.SelectOptions{Margin: shadowReach})
+			}
+			sets = append(sets, tiled{ts, d, set, picked[ts.Path]})
+			for _, tile := range picked[ts.Path] {
+				wanted = append(wanted, want{set, tile})
+			}
+		}
+	}
+	p.library.clock++
+	if err := p.library.load(ctx, wanted); err != nil {
+		return err
+	}
+	for _, s := range sets {
+		for _, tile := range s.tiles {
+			c := p.library.held[tileKey{s.source.Path, tile.Index}]
+			f.Draws = p.library.draws(c, s.set, s.base, view, ids, f.Draws)
+			ids += c.ids
+		}
+	}
+	separate(f, view, p.Ground)
+	return nil
+}
+
+// shadowReach keeps tiles outside the view whose shadows fall into it.
+const shadowReach = 120.0
+
+// shown tells whether a layer is to be drawn at a story time from a height.
+func shown(l *scene.Layer, t scene.Time, height float64) bool {
+	switch {
+	case !l.Visible || l.Opacity <= 0 || l.Template:
+		return false
+	case t.Before(l.From) || (l.To != scene.Time{}) && !t.Before(l.To):
+		return false
+	case height < l.MinHeight || l.MaxHeight > 0 && height > l.MaxHeight:
+		return false
+	}
+	return true
+}
+
+// at is the layer with what the story has set.
+func (pl *playedLayer) at(m scene.Moment) (*scene.Layer, error) {
+	set := m.Set[pl.id]
+	if len(set) == 0 {
+		return pl.base, nil
+	}
+	l, err := pl.base.With(set)
+	if err != nil {
+		return nil, fmt.Errorf("layer %s: %w", pl.id, err)
+	}
+	return &l, nil
+}
+
+// refresh makes the layer's drawables anew where what they depend on has changed.
+func (p *Player) refresh(pl *playedLayer, l *scene.Layer) error {
+	if pl.ready && pl.alt == l.Altitude && reflect.DeepEqual(pl.props, l.Props) {
+		return nil
+	}
+	c := &layers.Context{
+		Layer: l, Table: pl.table, Ground: p.Ground, SystemFonts: p.options.SystemFonts,
+		Open: func(path string) ([]byte, error) { return os.ReadFile(p.Doc.Resolve(path)) },
+		Skip: func(row, reason string) { p.skipped[pl.id+": "+reason]++ },
+	}
+	if l.Tiles != "" {
+		c.Tiles = p.Doc.Resolve(l.Tiles)
+	}
+	draws, err := layers.Draw(c)
+	if err != nil {
+		return err
+	}
+	pl.draws, pl.props, pl.alt, pl.ready = draws, l.Props, l.Altitude, true
+	return nil
+}
+
+// Skipped counts the rows that layers could not draw, by layer and reason.
+func (p *Player) Skipped() map[string]int { return p.skipped }
+
+// environment turns the document's environment and the date into light and air.
+func (p *Player) environment(m scene.Moment, eye mgl64.Vec3) pipeline.Environment {
+	e := p.Doc.Environment
+	at := earth.FromECEF(eye)
+	moon, lit := earth.MoonDirection(m.SceneTime)
+	env := pipeline.Environment{
+		Sun: earth.SunDirection(m.SceneTime), Moon: moon, MoonLit: lit, Sidereal: earth.SiderealAngle(m.SceneTime),
+		GroundHeight: p.Ground(at.Lng, at.Lat), GlobeHeight: e.Globe.Height, GlobeSea: e.Globe.Sea, GlobeImage: p.globe,
+		Clouds: e.Clouds, Haze: e.Haze, Wetness: e.Wetness, Exposure: e.Exposure.EV, AutoExposure: !e.Exposure.Fixed, Compensation: e.Compensation,
+		Transparent: e.Sky == "none",
+	}
+	if e.ToneMap == "neutral" {
+		env.ToneMap = pipeline.Neutral
+	}
+	return env
+}
+
+// frameAll looks at the middle of the package's data from the south-west, obliquely.
+func (p *Player) frameAll(aspect float64) scene.Camera {
+	pk := p.Doc.Package
+	if pk.Bounds == nil {
+		return scene.NewCamera(earth.Place{Lng: 0, Lat: 20, Height: 2.2e7}, 0, -90)
+	}
+	return overview(*pk.Bounds, p.Ground, aspect)
+}
+
+// overview frames a region: the distance is such that the region's circle fills most of
+// the picture's lesser side.
+func overview(b scene.Bounds, ground func(lng, lat float64) float64, aspect float64) scene.Camera {
+	east := b.East
+	if east < b.West {
+		east += 360
+	}
+	mid := earth.Place{Lng: earth.WrapLng((b.West + east) / 2), Lat: (b.South + b.North) / 2}
+	f := earth.FrameAt(mid)
+	x, y := f.Plan(east, b.North)
+	radius := math.Max(math.Hypot(x, y)*0.62, 60)
+	if radius > 1e6 {
+		return scene.NewCamera(earth.Place{Lng: mid.Lng, Lat: mid.Lat, Height: 2.2e7}, 0, -90)
+	}
+	h := ground(mid.Lng, mid.Lat)
+	half := earth.Radians(scene.DefaultFOV) / 2
+	if aspect < 1 {
+		half = math.Atan(math.Tan(half) * aspect)
+	}
+	d := radius / math.Tan(half) * 0.95
+	const pitch, heading = 32.0, 28.0
+	sinP, cosP := math.Sincos(earth.Radians(pitch))
+	sinH, cosH := math.Sincos(earth.Radians(heading))
+	lng, lat := f.Unplan(-d*cosP*sinH, -d*cosP*cosH)
+	c := scene.NewCamera(earth.Place{Lng: lng, Lat: lat, Height: math.Max(h+d*sinP, ground(lng, lat)+60)}, heading, -pitch)
+	c.Target = &scene.Place{Lng: mid.Lng, Lat: mid.Lat, Height: h}
+	return c
+}

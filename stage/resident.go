@@ -1,0 +1,269 @@
+package stage
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/model"
+	"github.com/longtake/longtake/geo/tiles"
+	"github.com/longtake/longtake/layers/drawable"
+)
+
+// library keeps the contents of tiles in memory, the least recently used ones only up
+// to a budget.
+type library struct {
+	sets   map[string]*tiles.Tileset
+	held   map[tileKey]*tileContent
+	budget int // bytes
+	used   int
+	clock  int // frames
+	looks  materials
+	models map[string]*modelMeshes
+}
+
+type tileKey struct {
+	set   string
+	index int
+}
+
+// tileContent is a tile made ready to draw.
+type tileContent struct {
+	parts []tilePart
+	bytes int
+	last  int // frame of the last use
+	ids   uint32
+}
+
+// tilePart is one drawable of a tile; instances have a near and a far form.
+type tilePart struct {
+	layer string
+	name  geo.Material
+	mesh  *drawable.Mesh
+	near  []*drawable.Instances
+	far   []*drawable.Instances
+	sizes float64 // height of the tallest instance
+}
+
+type modelMeshes struct{ near, far []*drawable.Mesh }
+
+func newLibrary(budget int) *library {
+	return &library{sets: map[string]*tiles.Tileset{}, held: map[tileKey]*tileContent{}, budget: budget, looks: materials{}, models: map[string]*modelMeshes{}}
+}
+
+func (l *library) set(path string) (*tiles.Tileset, error) {
+	if s := l.sets[path]; s != nil {
+		return s, nil
+	}
+	s, err := tiles.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	l.sets[path] = s
+	return s, nil
+}
+
+// want is a tile that a view needs.
+type want struct {
+	set  *tiles.Tileset
+	tile *tiles.Tile
+}
+
+// load brings all wanted tiles into memory before it returns: what a file's frame needs.
+func (l *library) load(ctx context.Context, wanted []want) error {
+	var missing []want
+	for _, w := range wanted {
+		key := tileKey{w.set.Path, w.tile.Index}
+		if c := l.held[key]; c != nil {
+			c.last = l.clock
+		} else if !slices.Contains(missing, w) {
+			missing = append(missing, w)
+		}
+	}
+	loaded := make([][]geo.Content, len(missing))
+	err := forEach(ctx, len(missing), func(i int) error {
+		var err error
+		loaded[i], err = missing[i].set.Load(missing[i].tile)
+		return err
+	}, nil)
+	if err != nil {
+		return err
+	}
+	for i, w := range missing {
+		c := l.prepare(loaded[i], fmt.Sprintf("%s#%d", w.set.Path, w.tile.Index))
+		c.last = l.clock
+		l.held[tileKey{w.set.Path, w.tile.Index}] = c
+		l.used += c.bytes
+	}
+	l.evict()
+	return nil
+}
+
+// evict drops the tiles that were not used for longest until the budget holds; tiles of
+// this frame stay.
+func (l *library) evict() {
+	if l.used <= l.budget {
+		return
+	}
+	var keys []tileKey
+	for k, c := range l.held {
+		if c.last < l.clock {
+			keys = append(keys, k)
+		}
+	}
+	slices.SortFunc(keys, func(a, b tileKey) int {
+		if d := l.held[a].last - l.held[b].last; d != 0 {
+			return d
+		}
+		return a.index - b.index
+	})
+	for _, k := range keys {
+		if l.used <= l.budget*3/4 {
+			return
+		}
+		l.used -= l.held[k].bytes
+		delete(l.held, k)
+	}
+}
+
+// prepare packs contents for the renderer.
+func (l *library) prepare(contents []geo.Content, name string) *tileContent {
+	out := &tileContent{}
+	for _, c := range contents {
+		frame := c.Frame.Matrix()
+		out.ids = max(out.ids, uint32(len(c.Features)))
+		for i := range c.Meshes {
+			m := &c.Meshes[i]
+			if len(m.Indices) == 0 {
+				continue
+			}
+			d := pack(m, frame, name)
+			out.bytes += len(d.Vertices)*32 + len(d.Indices)*4
+			out.parts = append(out.parts, tilePart{layer: m.Layer, name: m.Material, mesh: d})
+		}
+		for i := range c.Instances {
+			if p, ok := l.instances(&c.Instances[i], frame); ok {
+				out.bytes += len(p.near[0].Items) * 32
+				out.parts = append(out.parts, p)
+			}
+		}
+	}
+	return out
+}
+
+// pack turns a mesh of geo into vertices for upload; its material is set at drawing.
+func pack(m *geo.Mesh, frame mgl64.Mat4, name string) *drawable.Mesh {
+	d := &drawable.Mesh{Name: name + " " + m.Layer + " " + string(m.Material), Frame: frame, Indices: m.Indices, Bias: m.Bias, Vertices: make([]drawable.Vertex, len(m.Positions))}
+	for i := range d.Vertices {
+		v := &d.Vertices[i]
+		v.Position = m.Positions[i]
+		v.Color = [4]uint8{255, 255, 255, 255}
+		if m.Normals != nil {
+			v.Normal = drawable.EncodeNormal(m.Normals[i])
+		}
+		if m.Colors != nil {
+			v.Color = m.Colors[i]
+		}
+		if m.UVs != nil {
+			v.UV = m.UVs[i]
+		}
+		if m.Features != nil {
+			v.Feature = m.Features[i]
+		}
+	}
+	return d.Bound()
+}
+
+func (l *library) instances(s *geo.Instances, frame mgl64.Mat4) (tilePart, bool) {
+	m := l.model(s.Model)
+	if m == nil || len(s.Items) == 0 {
+		return tilePart{}, false
+	}
+	p := tilePart{layer: s.Layer}
+	items := make([]drawable.Instance, len(s.Items))
+	for i, it := range s.Items {
+		items[i] = drawable.Instance{Position: it.Position, Yaw: it.Yaw, Scale: [2]float32{it.Scale, it.Scale}, Color: it.Color, Feature: it.Feature}
+		p.sizes = math.Max(p.sizes, float64(it.Scale))
+	}
+	for _, mesh := range m.near {
+		p.near = append(p.near, (&drawable.Instances{Mesh: mesh, Frame: frame, Items: items}).Bound())
+	}
+	for _, mesh := range m.far {
+		p.far = append(p.far, (&drawable.Instances{Mesh: mesh, Frame: frame, Items: items}).Bound())
+	}
+	return p, true
+}
+
+// model packs one of geo's models, once.
+func (l *library) model(name string) *modelMeshes {
+	if m, ok := l.models[name]; ok {
+		return m
+	}
+	get := func(name string) []*drawable.Mesh {
+		meshes, _ := model.Get(name)
+		var out []*drawable.Mesh
+		for i := range meshes {
+			d := pack(&meshes[i], mgl64.Ident4(), name)
+			d.Material = l.looks.get(meshes[i].Material, 0)
+			out = append(out, d)
+		}
+		return out
+	}
+	m := &modelMeshes{near: get(name), far: get(name + "@far")}
+	if len(m.far) == 0 {
+		m.far = m.near
+	}
+	if len(m.near) == 0 {
+		m = nil
+	}
+	l.models[name] = m
+	return m
+}
+
+// farPixels is the height in pixels below which an instance is drawn in its far form.
+const farPixels = 44.0
+
+// draws lists what a tile contributes to a layer, or to all (layer "").
+func (l *library) draws(c *tileContent, set *drawable.Tileset, base drawable.Draw, v *tiles.View, ids uint32, out []drawable.Draw) []drawable.Draw {
+	for i := range c.parts {
+		p := &c.parts[i]
+		if set.Layer != "" && p.layer != set.Layer {
+			continue
+		}
+		d := base
+		d.IDBase = ids
+		if p.mesh != nil {
+			if t, ok := set.Tints[string(p.name)]; ok {
+				d.Tint = t
+			}
+			lit := float32(0)
+			if looks[p.name].Model == drawable.Facade {
+				lit = set.Lit
+			}
+			p.mesh.Material = l.looks.get(p.name, lit)
+			d.What = p.mesh
+			out = append(out, d)
+			continue
+		}
+		copies := p.far
+		if isNear(p.near[0], p.sizes, v) {
+			copies = p.near
+		}
+		for _, f := range copies {
+			d.What = f
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// isNear tells whether the nearest instance may be taller than farPixels.
+func isNear(s *drawable.Instances, size float64, v *tiles.View) bool {
+	c := mgl64.TransformCoordinate(mgl64.Vec3{float64(s.Center[0]), float64(s.Center[1]), float64(s.Center[2])}, s.Frame)
+	distance := math.Max(c.Sub(v.Eye).Len()-float64(s.Radius), 1)
+	return size*float64(v.Height)/(2*distance*math.Tan(v.FovY/2)) > farPixels
+}
