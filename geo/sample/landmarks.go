@@ -7,7 +7,16 @@ func (c *city) landmarks() {
 	c.farol(point{-1010, -640})
 	c.pier(at(bayRadius+2, 1.15), 1.15+math.Pi, 190, "Cais Norte")
 	c.pier(at(bayRadius+2, 2.75), 2.75+math.Pi, 150, "Cais da Alfândega")
+	c.market(1.28)
 	c.pier(at(bayRadius+2, 0.2), 0.2+math.Pi, 120, "Marina")
+}
+
+// market is a hall round a court on the quay: a multipolygon.
+func (c *city) market(phi float64) {
+	r := bayRadius + 16.0
+	outer := c.osm.area(quad(r-9, r+9, phi-34/r, phi+34/r))
+	inner := c.osm.area(quad(r-4, r+4, phi-26/r, phi+26/r))
+	c.osm.multi(outer, []int64{inner}, "building", "retail", "height", "9", "name", "Mercado da Ribeira", "building:colour", "#c9b48a", "roof:colour", "#8f4a33")
 }
 
 // farol is the lighthouse on the western headland: a tapering round tower with a lantern.

@@ -1,0 +1,93 @@
+// Package subprocess runs other programs (ffmpeg, GDAL's) so that they can't take us
+// down: in their own process group, ended with us, with a bounded memory of what they
+// said on stderr.
+package subprocess
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+)
+
+// ErrMissing says that a program is not installed and which Debian package brings it.
+type ErrMissing struct{ Program, Package string }
+
+// Error names the program and how to get it.
+func (e *ErrMissing) Error() string {
+	return fmt.Sprintf("%s is not on PATH: install the Debian package %s", e.Program, e.Package)
+}
+
+// Command is a program to run. Nil readers and writers are empty.
+type Command struct {
+	Program string // found on PATH
+	Package string // the Debian package that brings it
+	Args    []string
+	Env     []string // the whole environment; nil inherits ours
+	Stdin   io.Reader
+	Stdout  io.Writer
+}
+
+// Run runs the program and waits for its end. The error is an *ErrMissing where the
+// program is not installed, the context's where that ended the run, else it carries the
+// end of what the program wrote to stderr.
+func Run(ctx context.Context, c Command) error {
+	path, err := exec.LookPath(c.Program)
+	if err != nil {
+		return &ErrMissing{c.Program, c.Package}
+	}
+	cmd := exec.CommandContext(ctx, path, c.Args...)
+	said := &tail{}
+	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = c.Env, c.Stdin, c.Stdout, said
+	cmd.WaitDelay = 2 * time.Second // a grandchild that kept a pipe open must not hold us
+	supervise(cmd)
+	// The parent-death signal is tied to the thread that forks.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	err = cmd.Run()
+	if ctx.Err() != nil {
+		return fmt.Errorf("%s: %w", c.Program, context.Cause(ctx))
+	}
+	var exit *exec.ExitError
+	if text := said.String(); err != nil && text != "" && errors.As(err, &exit) {
+		return fmt.Errorf("%s: %s (%w)", c.Program, text, err)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.Program, err)
+	}
+	return nil
+}
+
+// tail keeps the end of what is written to it.
+type tail struct{ text []byte }
+
+const tailSize = 2048
+
+// Write never fails; it forgets all but the last tailSize bytes.
+func (t *tail) Write(p []byte) (int, error) {
+	n := len(p)
+	if len(p) > tailSize {
+		p = p[len(p)-tailSize:]
+	}
+	t.text = append(t.text, p...)
+	if over := len(t.text) - tailSize; over > 0 {
+		t.text = slices.Delete(t.text, 0, over)
+	}
+	return n, nil
+}
+
+// String is the last five distinct lines on one line.
+func (t *tail) String() string {
+	var lines []string
+	for _, l := range strings.Split(string(t.text), "\n") {
+		if l = strings.TrimSpace(l); l != "" && !slices.Contains(lines, l) {
+			lines = append(lines, l)
+		}
+	}
+	return strings.Join(lines[max(0, len(lines)-5):], "; ")
+}
