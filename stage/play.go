@@ -343,8 +343,8 @@ func overview(b scene.Bounds, ground func(lng, lat float64) float64, aspect floa
 	if aspect < 1 {
 		half = math.Atan(math.Tan(half) * aspect)
 	}
-	d := radius / math.Tan(half) * 0.95
-	const pitch, heading = 32.0, 28.0
+	d := radius / math.Tan(half) * 0.8
+	const pitch, heading = 25.0, 28.0
 	sinP, cosP := math.Sincos(earth.Radians(pitch))
 	sinH, cosH := math.Sincos(earth.Radians(heading))
 	lng, lat := f.Unplan(-d*cosP*sinH, -d*cosP*cosH)
