@@ -13,7 +13,7 @@ import (
 type skyBlock struct {
 	sunDir, sunBent, sunLight, moonDir, moonLight, nightGlow [4]float32
 	pole, up, ball, eyeKm, aerialKm, globe, veil             [4]float32
-	sunLow, sunHigh                                          [4]float32
+	sunLow, sunHigh, rise                                    [4]float32
 }
 
 const skyBinding = 6
@@ -32,7 +32,7 @@ func preExposure(ev100 float64) float64 { return paperLuminance / (1.2 * math.Ex
 // keyedEV is the exposure value of a scene by the sun's height above the horizon: what a
 // photographer would set for the landscape, from noon to street lamps.
 var keyedEV = [][2]float64{ // degrees, EV100
-	{-90, 3.4}, {-18, 3.4}, {-12, 3.6}, {-9, 4.2}, {-6, 5.6}, {-4, 7.2}, {-2, 9.4}, {0, 11.4}, {2, 12.5}, {5, 13.4}, {10, 14.1}, {30, 14.7}, {90, 14.8},
+	{-90, 3.7}, {-18, 3.7}, {-12, 3.8}, {-9, 4.2}, {-6, 5.2}, {-4, 6.7}, {-2, 9.1}, {0, 11.4}, {2, 12.5}, {5, 13.4}, {10, 14.1}, {30, 14.7}, {90, 14.8},
 }
 
 // spaceEV exposes the lit side of the globe.
@@ -120,12 +120,13 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 		nightGlow: vec32(mgl64.Vec3{0.55, 0.72, 1.25}.Mul(glow), 0),
 		pole:      vec32(g.Pole, g.Stretch),
 		up:        vec32(g.Up, g.Centre),
-		ball:      [4]float32{float32(g.C), float32(g.Normal), float32(g.Ground), float32(g.Scale / 1000)},
+		ball:      [4]float32{float32(g.C), 0, float32(g.Ground), float32(g.Scale / 1000)},
 		eyeKm:     [4]float32{float32(g.Height), float32(horizon), float32(edge), float32(math.Max(e.Haze, 0))},
 		aerialKm:  [4]float32{0, float32(reach), float32(math.Max(slices, 2)), float32(share)},
 		globe:     [4]float32{float32(mgl64.Clamp(e.Clouds, 0, 1)), float32(smooth(12, 26, g.Height)), float32(sea), float32(image)},
 		sunLow:    vec32(sunThrough(e.Haze, 0, sunMu).Mul(p), 0),
 		sunHigh:   vec32(sunThrough(e.Haze, sunHighKm, sunMu).Mul(p), 0),
+		rise:      vec32(g.Rise, 0),
 		veil:      [4]float32{float32(drawn), float32(stars), 0, 0},
 	}
 }

@@ -1,6 +1,7 @@
 // Ground-truth ambient occlusion (Jimenez, Wu, Pesce and Jarabo 2016) with the tuned
 // figures of XeGTAO: samples crowd towards the pixel, far ones fall back to the
-// hemisphere. Red: visibility, green: depth, for the edge-aware filter.
+// hemisphere. The sum is taken relative to that of the bare surface, so that a plane is
+// open exactly, whatever its slices. Red: visibility, green: depth, for the edge-aware filter.
 //!define HALF 0 1
 #include "frame.glsl"
 #include "gbuffer.glsl"
@@ -62,12 +63,10 @@ void main() {
 	float limited = clamp(pixels, 8.0, 0.12 * frame.size.y);
 	reach *= limited / pixels;
 	float falloffFrom = reach * (1.0 - FALLOFF), falloffMul = -1.0 / (reach * FALLOFF), falloffAdd = falloffFrom / (reach * FALLOFF) + 1.0;
-	// A point a little towards the eye does not occlude itself on grazing surfaces.
-	p *= 0.9992;
 	vec2 noise = spatialNoise(uvec2(gl_FragCoord.xy));
 	vec3 right = normalize(frame.rayRight.xyz), upward = normalize(frame.rayUp.xyz);
 	ivec2 last = textureSize(linearDepth, 0) - 1;
-	float sum = 0.0;
+	float sum = 0.0, open = 0.0;
 	for (int s = 0; s < slices; s++) {
 		float phi = (float(s) + noise.x) * PI / float(slices);
 		vec2 omega = vec2(cos(phi), sin(phi));
@@ -92,16 +91,19 @@ void main() {
 			vec3 db = viewRay((vec2(pb) + 0.5) * frame.size.zw) * texelFetch(linearDepth, min(pb >> lod, end), lod).r - p;
 			float la = length(da), lb = length(db);
 			float wa = clamp(la * falloffMul + falloffAdd, 0.0, 1.0), wb = clamp(lb * falloffMul + falloffAdd, 0.0, 1.0);
+			// Whole pixels stray from the slice: what does not rise over the surface by two
+			// degrees or so is the surface.
+			wa *= smoothstep(0.012, 0.06, dot(da, n) / la);
+			wb *= smoothstep(0.012, 0.06, dot(db, n) / lb);
 			h0 = max(h0, mix(low0, dot(da, v) / la, wa));
 			h1 = max(h1, mix(low1, dot(db, v) / lb, wb));
 		}
-		// Pull towards the mean for slices that see the normal edge-on.
-		len = mix(len, 1.0, 0.05);
 		float a0 = -fastAcos(clamp(h1, -1.0, 1.0)), a1 = fastAcos(clamp(h0, -1.0, 1.0));
 		float i0 = (cosN + 2.0 * a0 * sin(gamma) - cos(2.0 * a0 - gamma)) * 0.25;
 		float i1 = (cosN + 2.0 * a1 * sin(gamma) - cos(2.0 * a1 - gamma)) * 0.25;
 		sum += len * (i0 + i1);
+		open += len * (cosN + gamma * sin(gamma));
 	}
-	float visible = pow(clamp(sum / float(slices), 0.0, 1.0), POWER);
+	float visible = pow(clamp(sum / max(open, 1e-4), 0.0, 1.0), POWER);
 	color = vec2(mix(1.0, max(visible, 0.03), fade), z);
 }

@@ -13,7 +13,7 @@ uniform sampler2D probe;
 // the horizon get their nearest point to it.
 float globeHit(vec3 d) {
 	vec3 bent = d + pole.xyz * (pole.w * dot(pole.xyz, d));
-	float a = dot(bent, bent), b = ball.y * d.z;
+	float a = dot(bent, bent), b = dot(rise.xyz, d);
 	float disc = b * b - a * ball.x;
 	if (ball.x > ball.z * ball.z) {
 		vec3 across = bent - up.xyz * dot(bent, up.xyz);

@@ -29,7 +29,7 @@ void main() {
 	if (g.model != MODEL_UNLIT) {
 		float nv = max(dot(g.normal, v), 1e-3);
 		Bsdf b = bsdfOf(g);
-		float ao = min(texelFetch(aoMap, p, 0).r, g.ao);
+		float ao = min(textureLod(aoMap, uv, 0.0).r, g.ao);
 #if AIR == 0
 		vec3 sun = sunNear(position);
 #else

@@ -76,8 +76,8 @@ vec3 sunNear(vec3 position) {
 // The sun's irradiance anywhere; in the shadow of the Earth it is 0.
 vec3 sunAt(vec3 position) {
 	float r = ball.z + eyeKm.x / ball.w; // metres from the centre
-	vec3 q = up.xyz + position / r;
+	position += pole.xyz * (pole.w * dot(pole.xyz, position));
 	float along = dot(position, up.xyz), across2 = dot(position, position) - along * along;
 	float h = eyeKm.x + (along + 0.5 * across2 / (r + along)) * ball.w;
-	return sunlight(transmittanceTable, h, dot(normalize(q), sunBent.xyz)) * sunLight.rgb;
+	return sunlight(transmittanceTable, h, dot(normalize(up.xyz + position / r), sunBent.xyz)) * sunLight.rgb;
 }

@@ -11,11 +11,12 @@ layout(std140, binding = 6) uniform Sky {
 	vec4 nightGlow;   // rgb radiance of the night sky at the zenith; w: unused
 	vec4 pole;        // xyz the Earth's axis; w: stretch
 	vec4 up;          // xyz away from the centre, stretched; w: metres from eye to centre
-	vec4 ball;        // x: C, y: Normal, z: Ground (metres, see sky.Globe), w: model km per metre
+	vec4 ball;        // x: C, z: Ground (metres, see sky.Globe), w: model km per metre
 	vec4 eyeKm;       // x: height, y: zenith angle of the horizon, z: of the sky's upper edge, w: haze
 	vec4 aerialKm;    // x: first distance, y: last distance of the aerial volume, z: slices, w: share of the volume (0 far above)
 	vec4 globe;       // x: cloud cover, y: share of clouds drawn, z: 1 = sea, w: 1 = has an image
 	vec4 veil;        // x: 1 = the sky is drawn, y: brightness of stars
 	vec4 sunLow;      // rgb the sun's irradiance at the ground of the globe below the eye
 	vec4 sunHigh;     // rgb the same 6 km above it
+	vec4 rise;        // xyz Rise of sky.Globe, metres
 };

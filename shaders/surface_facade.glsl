@@ -18,7 +18,7 @@ float bands(float x, float lo, float hi, float w) {
 // Light of lamps behind glass: from candle to office white.
 vec3 lampColor(float h) { return mix(vec3(1.0, 0.56, 0.22), mix(vec3(1.0, 0.74, 0.44), vec3(0.86, 0.92, 1.0), smoothstep(0.72, 0.95, h)), smoothstep(0.0, 0.45, h)); }
 
-const float WINDOW_LUMINANCE = 26.0; // cd/m² of a lit window, of white paper's 30,000
+const float WINDOW_LUMINANCE = 42.0; // cd/m² of a lit window, of white paper's 30,000
 
 void surface(inout Surface s, in SurfaceInput i) {
 	uint seed = hash1(i.feature * 9781u + 77u);

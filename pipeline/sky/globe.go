@@ -15,12 +15,12 @@ import (
 //
 // A ray o + t·d (metres, d of unit length) meets the ground where a·t² + 2b·t + c = 0 with
 //
-//	d' = d + Stretch·Pole·(Pole·d)   a = |d'|²   b = Normal·d.z   c = C
+//	d' = d + Stretch·Pole·(Pole·d)   a = |d'|²   b = Rise·d   c = C
 type Globe struct {
 	Pole    mgl64.Vec3 // unit, the Earth's axis
 	Stretch float64    // equatorial over polar semi-axis, minus 1
 	Up      mgl64.Vec3 // unit, away from the centre at the eye, stretched
-	Normal  float64    // metres
+	Rise    mgl64.Vec3 // metres; near the ground all but straight up
 	C       float64    // square metres; 0 on the ground
 	Centre  float64    // metres from the eye to the centre, stretched
 	Ground  float64    // metres, radius of the stretched ground
@@ -45,7 +45,7 @@ func NewGlobe(eye mgl64.Vec3, height float64) Globe {
 	q := frame.Center // the eye, stretched once and twice
 	once, twice := mgl64.Vec3{q[0], q[1], q[2] * k}, mgl64.Vec3{q[0], q[1], q[2] * k * k}
 	g.Centre = once.Len()
-	g.Normal = twice.Len()
+	g.Rise = frame.DirToLocal(twice)
 	g.C = (g.Centre - a) * (g.Centre + a)
 	g.Height = math.Max(g.Centre-a, 1) * g.Scale / 1000
 	g.Up = g.Bend(frame.DirToLocal(q)).Normalize()
@@ -61,7 +61,7 @@ func (g Globe) Bend(d mgl64.Vec3) mgl64.Vec3 {
 // Hit returns the metres to the ground along a unit direction of the eye frame.
 func (g Globe) Hit(d mgl64.Vec3) (float64, bool) {
 	bent := g.Bend(d)
-	a, b := bent.Dot(bent), g.Normal*d[2]
+	a, b := bent.Dot(bent), g.Rise.Dot(d)
 	// Far away the impact parameter keeps the digits that b²-ac would lose.
 	disc := b*b - a*g.C
 	if g.C > g.Ground*g.Ground {
