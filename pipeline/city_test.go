@@ -2,10 +2,7 @@ package pipeline
 
 import (
 	"image"
-	"image/png"
 	"math"
-	"os"
-	"path/filepath"
 	"runtime"
 	"testing"
 
@@ -167,23 +164,6 @@ func readImage(t testing.TB, r *Renderer) *image.NRGBA {
 		t.Fatal(err)
 	}
 	return img
-}
-
-func writePNG(t testing.TB, path string, img image.Image) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	f, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := png.Encode(f, img); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
 }
 
 var andorra = earth.Place{Lng: 1.5245, Lat: 42.5078, Height: 1023}

@@ -51,8 +51,6 @@ func newPage(vertices, indices int) *page {
 	return p
 }
 
-func (p *page) bytes() int { return p.vertices.Size + p.indices.Size }
-
 func (p *page) release() {
 	gl.DeleteVertexArrays(1, &p.vao)
 	gl.DeleteVertexArrays(1, &p.casterVAO)
@@ -125,16 +123,6 @@ func (g *geometry) remove(r residentMesh) {
 		p.release()
 		g.pages[r.page] = nil
 	}
-}
-
-func (g *geometry) bytes() int {
-	n := 0
-	for _, p := range g.pages {
-		if p != nil {
-			n += p.bytes()
-		}
-	}
-	return n
 }
 
 func (g *geometry) release() {
