@@ -145,11 +145,12 @@ func (t *tail) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-// String is the last five distinct lines on one line.
+// String is the last five distinct lines on one line, without the warnings that a
+// driver to skip is not built in.
 func (t *tail) String() string {
 	var lines []string
 	for _, l := range strings.Split(string(t.text), "\n") {
-		if l = strings.TrimSpace(l); l != "" && !slices.Contains(lines, l) {
+		if l = strings.TrimSpace(l); l != "" && !slices.Contains(lines, l) && !strings.Contains(l, "_SKIP environment variable") {
 			lines = append(lines, l)
 		}
 	}

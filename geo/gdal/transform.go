@@ -15,7 +15,8 @@ import (
 //
 // A point that has no image becomes NaN in all three axes. Heights move between
 // vertical datums only where PROJ has the geoid's grid; where it has not, PROJ leaves
-// them as they are.
+// them as they are, and between compound and 3D systems it may leave out the shift of
+// the horizontal datum as well: see Place.
 func Transform(ctx context.Context, src, dst string, pts [][3]float64) error {
 	if len(pts) == 0 {
 		return nil

@@ -24,7 +24,8 @@ type cityFile struct {
 		Translate [3]float64 `json:"translate"`
 	} `json:"transform"`
 	Metadata struct {
-		CRS string `json:"referenceSystem"`
+		CRS    string    `json:"referenceSystem"`
+		Extent []float64 `json:"geographicalExtent"`
 	} `json:"metadata"`
 	Objects   map[string]*cityObject `json:"CityObjects"`
 	Vertices  [][3]float64           `json:"vertices"`
@@ -128,6 +129,10 @@ func (b *cityBuilder) add(f *cityFile) error {
 	if b.crs, err = b.system(f); err != nil {
 		return err
 	}
+	if f.untranslated() {
+		f.Transform.Translate = [3]float64{}
+		b.c.o.Report.Note("city model's translate ignored: its vertices hold it already")
+	}
 	for _, id := range slices.Sorted(maps.Keys(f.Objects)) {
 		o := f.Objects[id]
 		if o == nil || len(o.Geometry) == 0 || f.replaced(o) {
@@ -155,6 +160,33 @@ func (b *cityBuilder) add(f *cityFile) error {
 		}
 	}
 	return nil
+}
+
+// untranslated tells whether the vertices lie in the stated extent without the
+// transform's translation and outside with it: a fault of some writers.
+func (f *cityFile) untranslated() bool {
+	e, t := f.Metadata.Extent, f.Transform
+	if t == nil || len(e) != 6 || len(f.Vertices) == 0 {
+		return false
+	}
+	without, with := 0, 0
+	for _, v := range f.Vertices {
+		in, moved := true, true
+		for k := range 2 {
+			slack := 1 + (e[k+3]-e[k])/10
+			p := v[k] * t.Scale[k]
+			in = in && p >= e[k]-slack && p <= e[k+3]+slack
+			p += t.Translate[k]
+			moved = moved && p >= e[k]-slack && p <= e[k+3]+slack
+		}
+		if in {
+			without++
+		}
+		if moved {
+			with++
+		}
+	}
+	return with == 0 && without == len(f.Vertices)
 }
 
 // replaced tells whether an object's parts show it in more detail than itself.

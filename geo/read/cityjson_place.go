@@ -3,7 +3,6 @@ package read
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
@@ -12,10 +11,6 @@ import (
 	"github.com/longtake/longtake/geo/clean"
 	"github.com/longtake/longtake/geo/gdal"
 )
-
-// ellipsoidal are reference systems whose third axis already is the height above the
-// ellipsoid: the geographic 3D systems that city models come in.
-var ellipsoidal = []string{"EPSG:4979", "EPSG:4937", "EPSG:6667", "EPSG:7912", "EPSG:7844", "EPSG:4978"}
 
 // flush places the waiting features on the globe, gives them footprints and passes them
 // on.
@@ -31,15 +26,12 @@ func (b *cityBuilder) flush() error {
 			}
 		}
 	}
-	heights := make([]float64, len(pts))
-	for i, p := range pts {
-		heights[i] = p[2]
-	}
-	if err := gdal.Transform(b.ctx, b.crs, "EPSG:4979", pts); err != nil {
+	assumed, err := gdal.Place(b.ctx, b.crs, pts)
+	if err != nil {
 		return fmt.Errorf("%s: %w", b.in.name, err)
 	}
-	if err := b.raise(pts, heights); err != nil {
-		return err
+	if assumed {
+		b.c.o.Report.Note("city model heights taken as above EGM96")
 	}
 	for _, f := range b.batch {
 		for _, s := range f.Surfaces {
@@ -53,25 +45,6 @@ func (b *cityBuilder) flush() error {
 		}
 	}
 	b.batch, b.n = b.batch[:0], 0
-	return nil
-}
-
-// raise takes heights above the sea to heights above the ellipsoid where PROJ has left
-// them as they were, for want of the local geoid: by EGM96, which is within about a metre
-// of national datums.
-func (b *cityBuilder) raise(pts [][3]float64, before []float64) error {
-	if slices.Contains(ellipsoidal, b.crs) {
-		return nil
-	}
-	for i, p := range pts {
-		if math.Abs(p[2]-before[i]) > 1e-6 {
-			return nil
-		}
-	}
-	b.c.o.Report.Note("city model heights taken as above EGM96")
-	if err := gdal.Transform(b.ctx, "EPSG:9707", "EPSG:4979", pts); err != nil {
-		return fmt.Errorf("%s: heights: %w", b.in.name, err)
-	}
 	return nil
 }
 

@@ -99,27 +99,25 @@ func detectObject(d *json.Decoder) (Format, error) {
 
 // detectArray goes by the first object in the array.
 func detectArray(d *json.Decoder) (Format, error) {
-	for d.More() {
-		var raw json.RawMessage
-		if err := d.Decode(&raw); err != nil {
-			return Format{}, err
-		}
-		var row map[string]json.RawMessage
-		if json.Unmarshal(raw, &row) != nil {
-			return Format{KindTable, "json"}, nil
-		}
-		if _, ok := row["geometry"]; ok {
-			return Format{KindFeatures, "json-features"}, nil
-		}
-		if g, _ := rowGeometry(row); g != nil {
-			return Format{KindFeatures, "json-rows"}, nil
-		}
-		return Format{KindTable, "json"}, nil
+	if !d.More() {
+		_, err := d.Token()
+		return Format{KindFeatures, "json-features"}, err // an empty array of anything
 	}
-	if _, err := d.Token(); err != nil {
+	var raw json.RawMessage
+	if err := d.Decode(&raw); err != nil {
 		return Format{}, err
 	}
-	return Format{KindFeatures, "json-features"}, nil // an empty array of anything
+	var row map[string]json.RawMessage
+	if json.Unmarshal(raw, &row) != nil {
+		return Format{KindTable, "json"}, nil
+	}
+	if _, ok := row["geometry"]; ok {
+		return Format{KindFeatures, "json-features"}, nil
+	}
+	if g, _ := rowGeometry(row); g != nil {
+		return Format{KindFeatures, "json-rows"}, nil
+	}
+	return Format{KindTable, "json"}, nil
 }
 
 // skipValue passes over the next value without keeping it.

@@ -77,10 +77,15 @@ func (in *input) peek() error {
 	}
 	defer r.Close()
 	in.head = make([]byte, headSize)
-	n, err := io.ReadFull(r, in.head)
+	n := 0
+	for err == nil && n < headSize {
+		var k int
+		k, err = r.Read(in.head[n:])
+		n += k
+	}
 	in.head = in.head[:n]
-	in.whole = err != nil
-	if err != nil && err != io.EOF && (!errors.Is(err, io.ErrUnexpectedEOF) || in.wrapped && n == 0) {
+	in.whole = err == io.EOF
+	if err != nil && err != io.EOF {
 		return fmt.Errorf("%s: cannot unpack: %w", in.name, err)
 	}
 	if n == 0 {

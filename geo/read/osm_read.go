@@ -248,7 +248,8 @@ func (r *osmReader) yieldWay(w *osmWay, places []place) error {
 	if !interesting(tags) {
 		return nil
 	}
-	closed := len(w.refs) > 3 && w.refs[0] == w.refs[len(w.refs)-1]
+	n := len(places)
+	closed := n > 3 && (w.refs[0] == w.refs[n-1] || places[0].lng != badPosition && places[0].lng == places[n-1].lng && places[0].lat == places[n-1].lat)
 	if closed && isArea(tags) {
 		if h, ok := r.covered[w.id]; ok && h == hashTag(tags) && tags[TagBuildingRelation] == "" {
 			r.report.Note("way left to the multipolygon with the same tag")
