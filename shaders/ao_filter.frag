@@ -12,14 +12,12 @@ void main() {
 	float z = texelFetch(linearDepth, p, 0).r;
 	color = 1.0;
 	if (z < 5e11) {
-		ivec2 size = textureSize(linearDepth, 0) - 1;
-		// The gentler of the slopes to both sides: the plane, not the edge.
-		float l = texelFetch(linearDepth, max(p - ivec2(1, 0), 0), 0).r - z, r = texelFetch(linearDepth, min(p + ivec2(1, 0), size), 0).r - z;
-		float d = texelFetch(linearDepth, max(p - ivec2(0, 1), 0), 0).r - z, u = texelFetch(linearDepth, min(p + ivec2(0, 1), size), 0).r - z;
-		vec2 slope = vec2(abs(l) < abs(r) ? -l : r, abs(d) < abs(u) ? -d : u);
+		// The plane that the pixel lies on; a jump between neighbours is an edge, not a plane.
+		vec2 slope = vec2(dFdx(z), dFdy(z));
+		slope *= step(abs(slope), vec2(0.1 * z));
 		ivec2 last = textureSize(aoMap, 0) - 1;
 #if HALF
-		vec2 at = (vec2(p) - 0.0) * 0.5;
+		vec2 at = vec2(p) * 0.5;
 		ivec2 base = ivec2(floor(at + 0.5));
 		const float scale = 2.0;
 #else
@@ -28,9 +26,8 @@ void main() {
 		const float scale = 1.0;
 #endif
 		float sum = 0.0, weight = 0.0;
-		for (int y = -1; y <= 1; y++)
-		for (int x = -1; x <= 1; x++) {
-			ivec2 q = base + ivec2(x, y);
+		for (int k = 0; k < 9; k++) {
+			ivec2 q = base + ivec2(k % 3, k / 3) - 1;
 			vec2 s = texelFetch(aoMap, clamp(q, ivec2(0), last), 0).rg;
 			vec2 off = (vec2(q) - at) * scale;
 			float error = abs(s.y - z - dot(slope, off)) / z;

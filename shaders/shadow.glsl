@@ -36,13 +36,11 @@ float sunShadow(vec3 eyePos, vec3 n) {
 	int c = 0;
 	while (c < count && depth > frame.cascadeSplit[c]) c++;
 	if (c >= count) return 1.0;
-	float lit = cascadeShadow(c, eyePos, n, slope);
-	// The last fifth of a cascade blends into the next one, or out.
+	// The last fifth of a cascade dissolves into the next one, pixel by pixel, so that each
+	// pixel filters one cascade only; the last cascade fades out.
 	float begin = c == 0 ? 0.0 : frame.cascadeSplit[c - 1];
-	float edge = (depth - begin) / (frame.cascadeSplit[c] - begin);
-	if (edge > 0.8) {
-		float next = c + 1 < count ? cascadeShadow(c + 1, eyePos, n, slope) : 1.0;
-		lit = mix(lit, next, (edge - 0.8) * 5.0);
-	}
-	return lit;
+	float over = clamp((depth - begin) / (frame.cascadeSplit[c] - begin) * 5.0 - 4.0, 0.0, 1.0);
+	bool last = c + 1 >= count;
+	if (!last && gradientNoise(gl_FragCoord.xy + 5.588 * frame.clock.y) < over) c++;
+	return mix(cascadeShadow(c, eyePos, n, slope), 1.0, last ? over : 0.0);
 }

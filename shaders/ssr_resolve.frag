@@ -36,12 +36,11 @@ void main() {
 		vec2 spread = 1.0 + base.a * vec2(3.0, 10.0) / scale;
 		vec4 sum = vec4(0.0);
 		float weight = 0.0;
-		for (int y = -1; y <= 1; y++)
-		for (int x = -1; x <= 1; x++) {
-			ivec2 q = clamp(middle + ivec2(round(vec2(x, y) * spread)), ivec2(0), last);
-			float zq = texelFetch(linearDepth, min(q * int(scale), lastFull), 0).r;
-			vec2 off = vec2(x, y) + (vec2(middle) - at);
-			float w = exp(-dot(off, off)) * exp(-abs(zq - z) / (0.02 * z + 0.05 * z * abs(float(y))));
+		for (int k = 0; k < 5; k++) {
+			ivec2 o = k == 0 ? ivec2(0) : ivec2((k & 1) * 2 - 1, (k & 2) - 1);
+			ivec2 q = clamp(middle + ivec2(round(vec2(o) * spread)), ivec2(0), last);
+			float away = (texelFetch(linearDepth, min(q * int(scale), lastFull), 0).r - z) / z;
+			float w = (k == 0 ? 2.0 : 1.0) / (1.0 + away * away * 400.0);
 			sum += texelFetch(reflections, q, 0) * w;
 			weight += w;
 		}

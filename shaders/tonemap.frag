@@ -14,7 +14,7 @@ uniform float bloomShare;
 in vec2 uv;
 out vec4 color;
 
-// AgX (Sobotka 2022), its curve as the sixth-degree polynomial of Wrensch 2023, with a
+// AgX (Sobotka 2022), out as display values of gamma 2.2; its curve as the sixth-degree polynomial of Wrensch 2023, with a
 // little more contrast and saturation than its base.
 vec3 agx(vec3 c) {
 	const mat3 inset = mat3(
@@ -32,8 +32,7 @@ vec3 agx(vec3 c) {
 	c = pow(max(c, 0.0), vec3(1.3));
 	float l = dot(c, vec3(0.2126, 0.7152, 0.0722));
 	c = l + (c - l) * 1.25;
-	c = outset * c;
-	return pow(clamp(c, 0.0, 1.0), vec3(2.2));
+	return clamp(outset * c, 0.0, 1.0);
 }
 
 // Khronos PBR Neutral (2024): base colours come out as they are, highlights compress.
@@ -50,7 +49,7 @@ vec3 neutral(vec3 c) {
 }
 
 void main() {
-	vec4 s = textureLod(source, uv, 0.0);
+	vec4 s = texelFetch(source, ivec2(gl_FragCoord.xy), 0);
 	vec3 c = s.rgb;
 #if BLOOM
 	c = mix(c, textureLod(bloomMap, uv, 0.0).rgb, bloomShare);
@@ -59,15 +58,12 @@ void main() {
 #if CURVE == 0
 	c = agx(c);
 #else
-	c = neutral(c);
+	c = srgbEncode(neutral(c));
 #endif
-	if (frame.counts.z == 1u) {
-		vec3 e = srgbEncode(c);
-		e += (gradientNoise(gl_FragCoord.xy + float(frame.counts.w) * 5.588) - 0.5) / 255.0;
-		c = srgbDecode(clamp(e, 0.0, 1.0));
-	}
-#if ENCODE
-	c = srgbEncode(c);
+	float noise = gradientNoise(gl_FragCoord.xy + float(frame.counts.w) * 5.588) - 0.5;
+	c = clamp(c + (frame.counts.z == 1u ? noise / 255.0 : 0.0), 0.0, 1.0);
+#if !ENCODE
+	c = srgbDecode(c);
 #endif
 	color = vec4(c, s.a);
 }
