@@ -1,0 +1,8 @@
+package assets
+
+import _ "embed"
+
+// SampleScene is the scene of the sample city, beside the files that geo/sample makes.
+//
+//go:embed sample.yaml
+var SampleScene []byte
