@@ -95,6 +95,5 @@ void main() {
 	vec3 v = normalize(position), r = reflect(v, n);
 	vec4 c = trace(position + n * (0.002 * z), n, r);
 	c.a *= 1.0 - smoothstep(0.7 * maxRoughness, maxRoughness, roughness);
-	// Compressed, so that one bright hit does not flood its neighbours in the filter.
-	color = vec4(c.rgb / (1.0 + max(c.r, max(c.g, c.b))) * c.a, c.a);
+	color = c;
 }

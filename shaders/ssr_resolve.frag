@@ -41,7 +41,9 @@ void main() {
 			ivec2 q = clamp(middle + ivec2(round(vec2(o) * spread)), ivec2(0), last);
 			float away = (texelFetch(linearDepth, min(q * int(scale), lastFull), 0).r - z) / z;
 			float w = (k == 0 ? 2.0 : 1.0) / (1.0 + away * away * 400.0);
-			sum += texelFetch(reflections, q, 0) * w;
+			vec4 s = texelFetch(reflections, q, 0);
+			// Compressed, so that one bright hit does not flood its neighbours.
+			sum += vec4(s.rgb / (1.0 + max(s.r, max(s.g, s.b))) * s.a, s.a) * w;
 			weight += w;
 		}
 		sum /= max(weight, 1e-4);

@@ -16,9 +16,9 @@ float bands(float x, float lo, float hi, float w) {
 }
 
 // Light of lamps behind glass: from candle to office white.
-vec3 lampColor(float h) { return mix(vec3(1.0, 0.56, 0.22), mix(vec3(1.0, 0.74, 0.44), vec3(0.86, 0.92, 1.0), smoothstep(0.72, 0.95, h)), smoothstep(0.0, 0.45, h)); }
+vec3 lampColor(float h) { return mix(vec3(1.0, 0.48, 0.14), mix(vec3(1.0, 0.68, 0.34), vec3(0.86, 0.92, 1.0), smoothstep(0.72, 0.95, h)), smoothstep(0.0, 0.45, h)); }
 
-const float WINDOW_LUMINANCE = 42.0; // cd/m² of a lit window, of white paper's 30,000
+const float WINDOW_LUMINANCE = 30.0; // cd/m² of a lit window, of white paper's 30,000
 
 void surface(inout Surface s, in SurfaceInput i) {
 	uint seed = hash1(i.feature * 9781u + 77u);
@@ -113,6 +113,13 @@ void surface(inout Surface s, in SurfaceInput i) {
 	s.normal = normalize(s.normal + side * tilt.x + i.up * tilt.y);
 	s.ao = min(s.ao, mix(1.0, 0.75, frameShare * (1.0 - far)));
 
+	// Street lamps wash the lower storeys; they stand apart, so the wash comes in pools.
+	if (i.night > 0.0) {
+		float pools = mix(0.55 + 0.45 * cos(uv.x * 0.7 + float(seed & 7u)), 0.55, smoothstep(2.0, 6.0, w.x));
+		float wash = exp(-0.75 * max(uv.y, 0.0)) * pools * max(1.0 - abs(dot(i.normal, i.up)), 0.0);
+		s.emission += s.base * (1.0 - pane) * vec3(1.0, 0.64, 0.32) * (i.night * wash * 7.0 / 30000.0) * sunLight.w;
+	}
+
 	// Night: which windows are lit. Homes window by window, offices by floor; some keep dark.
 	if (i.night > 0.0 && i.lit > 0.0) {
 		float share = i.lit * i.night * (office ? mix(0.25, 1.5, floorHash * floorHash) : mix(0.55, 1.25, unitFloat(hash1(seed + 9u))));
@@ -124,7 +131,7 @@ void surface(inout Surface s, in SurfaceInput i) {
 		// Brighter towards the ceiling; cloth glows softly in its own colour.
 		float shape = mix(0.65 + 0.7 * smoothstep(lo.y, hi.y, f.y), 1.0, far) * mix(1.0, 0.55, drawn);
 		vec3 single = on * color * level * shape;
-		vec3 mean = share * (office ? vec3(0.92, 0.84, 0.70) : vec3(1.0, 0.70, 0.40)) * 0.66 * (shop ? 1.6 : 1.0) * (1.0 - below);
+		vec3 mean = share * (office ? vec3(0.92, 0.84, 0.70) : vec3(1.0, 0.64, 0.32)) * 0.66 * (shop ? 1.6 : 1.0) * (1.0 - below);
 		s.emission += mix(single, mean, smoothstep(0.75, 1.3, max(w.x, w.y))) * pane * (WINDOW_LUMINANCE / 30000.0) * sunLight.w;
 	}
 }
