@@ -3,6 +3,9 @@
 //!define MODEL 0 1 2 3 4 5 6 7
 //!define TEXTURED 0 1
 //!define FADE 0 1
+// By day and in the dry a program knows so: software runs every branch that it has.
+//!define NIGHT 1 0
+//!define WET 1 0
 #include "frame.glsl"
 #include "common.glsl"
 #include "surface.glsl"
@@ -59,8 +62,16 @@ Surface shade() {
 	i.feature = featureId;
 	i.footprint = i.distance * 2.0 * frame.rayUp.w * frame.size.w;
 	i.lit = m.emission.w;
+#if NIGHT
 	i.night = frame.air.w;
+#else
+	i.night = 0.0;
+#endif
+#if WET
 	i.wetness = frame.air.y;
+#else
+	i.wetness = 0.0;
+#endif
 	i.time = frame.clock.x;
 
 	Surface s;
@@ -75,7 +86,7 @@ Surface shade() {
 	s.reflectance = m.pbr.z;
 	s.ao = 1.0;
 	s.normal = i.normal;
-	s.emission = m.emission.rgb;
+	s.emission = m.emission.rgb * i.color.rgb; // instances glow in their own colour
 	surface(s, i);
 #if FADE
 	if (unitFloat(hash2(uvec2(gl_FragCoord.xy) + frame.counts.x * 1009u)) < d.fade) discard;

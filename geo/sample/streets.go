@@ -80,7 +80,7 @@ func (c *city) runs(n int, in func(int) bool, each func(i0, i1 int)) {
 
 // promenade is the paved quay with its row of palms.
 func (c *city) promenade(last int, step float64) {
-	inner, outer := bayRadius+5.0, bayRadius+27.0
+	inner, outer := bayRadius+1.0, bayRadius+27.0
 	ok := func(i int) bool {
 		return c.ground.shore(at(outer, phiFrom+float64(i)*step)[0], at(outer, phiFrom+float64(i)*step)[1]) > 10
 	}

@@ -34,7 +34,7 @@ type Material struct {
 	Metallic    float32
 	Reflectance float32    // Filament's: 0.5 = 4 % at normal incidence
 	Color       [4]float32 // linear factor of the vertex colour; alpha multiplies opacity
-	Emission    [3]float32 // linear radiance added, 1 = white paper at exposure 0 by day
+	Emission    [3]float32 // linear radiance added, times the vertex colour; 1 = white paper at exposure 0 by day
 	Lit         float32    // Facade: share of windows lit at night, 0..1
 	Texture     *Image     // base colour, sRGB, by UV
 	DoubleSided bool
