@@ -1,0 +1,134 @@
+package stage
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/longtake/longtake/geo/tiles"
+	"github.com/longtake/longtake/scene"
+)
+
+// GenerateBench is the cost of a generation and the size of what it makes.
+type GenerateBench struct {
+	Features     int     `json:"features"` // read
+	Seconds      float64 `json:"seconds"`
+	FeaturesPerS float64 `json:"features_per_s"`
+	Triangles    int     `json:"triangles"` // at the finest level
+	Bytes        int64   `json:"bytes"`
+	PeakRSSBytes *int64  `json:"peak_rss_bytes"` // of this process; nil where the system does not tell
+
+	Buildings         int   `json:"buildings"`
+	BuildingTriangles int   `json:"building_triangles"` // at the finest level
+	BuildingBytes     int64 `json:"building_bytes"`     // of all levels
+}
+
+// BenchGenerate generates the package of a document into a temporary folder and removes
+// it. Only the generation is in Seconds and PeakRSSBytes.
+func BenchGenerate(ctx context.Context, doc *scene.Document, o GenerateOptions) (*GenerateBench, error) {
+	tmp, err := os.MkdirTemp("", "longtake-bench-")
+	if err != nil {
+		return nil, fmt.Errorf("bench: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(tmp) }()
+	dir := filepath.Join(tmp, "package")
+	resetPeak()
+	began := time.Now()
+	s, err := Generate(ctx, doc, dir, o)
+	if err != nil {
+		return nil, err
+	}
+	seconds := time.Since(began).Seconds()
+	b := &GenerateBench{
+		Features: s.Made["feature read"], Seconds: round(seconds), Bytes: s.Bytes, PeakRSSBytes: peakMemory(),
+		Buildings: s.Made["building"], BuildingTriangles: s.Made["building triangle"],
+	}
+	b.FeaturesPerS = round(float64(b.Features) / seconds)
+	out, err := Open(dir, PlayOptions{})
+	if err != nil {
+		return nil, err
+	}
+	counted := map[string]bool{}
+	for i := range out.Doc.Layers {
+		l := &out.Doc.Layers[i]
+		if l.Tiles == "" || counted[l.Tiles] {
+			continue
+		}
+		counted[l.Tiles] = true
+		file := out.Doc.Resolve(l.Tiles)
+		n, err := finestTriangles(file)
+		if err != nil {
+			return nil, err
+		}
+		b.Triangles += n
+		if l.Type == "buildings" {
+			b.BuildingBytes += folderSize(filepath.Dir(file))
+		}
+	}
+	return b, nil
+}
+
+// finestTriangles counts the triangles of the tiles without children.
+func finestTriangles(file string) (int, error) {
+	set, err := tiles.Open(file)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	err = set.Walk(func(t *tiles.Tile) error {
+		if len(t.Children) > 0 {
+			return nil
+		}
+		contents, err := set.Load(t)
+		for _, c := range contents {
+			for i := range c.Meshes {
+				n += len(c.Meshes[i].Indices) / 3
+			}
+		}
+		return err
+	})
+	return n, err
+}
+
+func folderSize(dir string) (n int64) {
+	_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if info, err := d.Info(); err == nil {
+			n += info.Size()
+		}
+		return nil
+	})
+	return n
+}
+
+// resetPeak lets the kernel measure the peak of memory anew (proc(5), clear_refs).
+func resetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
+
+// peakMemory is the most resident memory of this process since resetPeak, in bytes.
+func peakMemory() *int64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return nil
+	}
+	_, rest, ok := bytes.Cut(status, []byte("VmHWM:"))
+	if !ok {
+		return nil
+	}
+	fields := bytes.Fields(rest)
+	if len(fields) == 0 {
+		return nil
+	}
+	kb, err := strconv.ParseInt(string(fields[0]), 10, 64)
+	if err != nil {
+		return nil
+	}
+	kb *= 1024
+	return &kb
+}
