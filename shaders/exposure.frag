@@ -25,7 +25,7 @@ void main() {
 }
 #else
 out float color;
-const float KEY = log2(0.30);
+const float KEY = log2(0.36);
 void main() {
 	vec2 sum = vec2(0.0);
 	for (int y = 0; y < 36; y++)

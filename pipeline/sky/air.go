@@ -12,13 +12,12 @@ const (
 	Top    = 100.0    // height at which the air ends
 )
 
-// Scattering of the Earth's air, per kilometre (Hillaire 2020, table 1). Ozone's is that
-// of the Chappuis band at the dominant wavelengths of the sRGB primaries (about 610, 550
-// and 465 nm): sampled at 680 nm, as in the table, red passes too freely and twilight
-// turns purple.
+// Scattering of the Earth's air, per kilometre (Hillaire 2020, table 1). Ozone's is the
+// mean of the Chappuis band over what each sRGB primary stands for: sampled at 680 nm, as
+// in the table, red passes too freely and twilight turns purple.
 var (
 	rayleigh = mgl64.Vec3{5.802e-3, 13.558e-3, 33.1e-3}
-	ozone    = mgl64.Vec3{2.0e-3, 1.75e-3, 0.12e-3}
+	ozone    = mgl64.Vec3{1.45e-3, 1.80e-3, 0.11e-3}
 )
 
 const (
