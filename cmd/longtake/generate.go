@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/longtake/longtake/stage"
+)
+
+func (a *app) generate() *cobra.Command {
+	var in input
+	var dir string
+	c := &cobra.Command{
+		Use:   "generate {SCENE | DATA…} -o DIR",
+		Short: "Build a scene package: 3D Tiles, tables and the resolved scene",
+		Long: `Builds a scene package, a folder that longtake plays and that other 3D Tiles readers
+load too: resolved scene.json, 3D Tiles 1.1, tables, ground heights and report.json.
+
+A package that is already at DIR is replaced when the new one is whole; any other
+folder that is not empty is refused. Objects that cannot be used are left out, counted
+by reason and listed by id in report.json; with --strict one of them is a failure.`,
+		Example: `  longtake generate scene.yaml -o city
+  longtake generate monaco.osm.pbf N43E007.hgt -o monaco --bbox 7.40,43.72,7.44,43.76`,
+		Args: needs("a scene or data files"),
+	}
+	in.readFlags(c)
+	c.Flags().StringVarP(&dir, "output", "o", "", "`DIR` of the package (required)")
+	_ = c.MarkFlagRequired("output") // fails for unknown flags only
+	a.jsonFlag(c)
+	return a.command(c, func(ctx context.Context, args []string) error {
+		doc, err := in.load(ctx, args)
+		if err != nil {
+			return err
+		}
+		if doc.Package != nil {
+			return badInput(errorf("%s is a package already: copy the folder, or generate from its scene and data", args[0]))
+		}
+		s, err := stage.Generate(ctx, doc, dir, in.generate(a))
+		if err != nil {
+			return badInput(err)
+		}
+		if a.json {
+			return a.printJSON(struct {
+				Package string `json:"package"`
+				*stage.Summary
+			}{dir, s})
+		}
+		a.summary("%s: %s, %s, %s", dir, count(s.Made["building"], "building"), count(s.Tiles, "tile"), bytesText(s.Bytes))
+		for _, k := range s.Skipped {
+			first := ""
+			if len(k.IDs) > 0 {
+				first = " (" + k.IDs[0] + ", …)"
+			}
+			a.summary("left out: %d × %s%s", k.Count, k.Reason, first)
+		}
+		return nil
+	})
+}

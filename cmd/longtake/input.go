@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/scene"
+	"github.com/longtake/longtake/stage"
+)
+
+// sceneUse is the argument of all commands that play something.
+const sceneUse = "{SCENE | PACKAGE | DATA…}"
+
+var needsScene = needs("a scene, a package or data files")
+
+// input is how the command line says what is read and how.
+type input struct {
+	bbox      *geo.Bound
+	strict    bool
+	cache     string
+	noCredits bool
+}
+
+// readFlags are for commands that read data.
+func (in *input) readFlags(c *cobra.Command) {
+	optionalFlag(c.Flags(), &in.bbox, "bbox", "W,S,E,N", parseBound, "read only what touches this region, in degrees; west may exceed east")
+	c.Flags().BoolVar(&in.strict, "strict", false, "fail where an object has to be left out (exit code 3)")
+}
+
+// playFlags are for commands that play a package.
+func (in *input) playFlags(c *cobra.Command) {
+	in.readFlags(c)
+	c.Flags().StringVar(&in.cache, "cache", "", "`DIR` for packages that are generated on the way, or off; without it the user's cache (longtake cache path)")
+	c.Flags().BoolVar(&in.noCredits, "no-credits", false, "leave the credits of the data out of the picture; you then name their owners elsewhere")
+}
+
+func (in *input) generate(a *app) stage.GenerateOptions {
+	return stage.GenerateOptions{BBox: in.bbox, Strict: in.strict, Version: version, Say: a.reporter()}
+}
+
+// load reads what the arguments name.
+func (in *input) load(ctx context.Context, args []string) (*scene.Document, error) {
+	doc, err := stage.Load(ctx, args)
+	if err != nil {
+		return nil, badInput(err)
+	}
+	if doc.Package != nil && (in.bbox != nil || in.strict) {
+		return nil, badUsage("%s is a package: --bbox and --strict are for generating one", args[0])
+	}
+	return doc, nil
+}
+
+// open makes what the arguments name ready to play. Call release at the end.
+func (in *input) open(ctx context.Context, a *app, args []string) (_ *stage.Player, release func(), err error) {
+	doc, err := in.load(ctx, args)
+	if err != nil {
+		return nil, nil, err
+	}
+	dir, release, err := stage.Prepare(ctx, doc, stage.PrepareOptions{Cache: in.cache, GenerateOptions: in.generate(a)})
+	if err != nil {
+		return nil, nil, badInput(err)
+	}
+	player, err := stage.Open(dir, stage.PlayOptions{NoCredits: in.noCredits, SystemFonts: true})
+	if err != nil {
+		release()
+		return nil, nil, badInput(err)
+	}
+	return player, release, nil
+}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/longtake/longtake/scene"
+	"github.com/longtake/longtake/stage"
+)
+
+func (a *app) kiosk() *cobra.Command {
+	var in input
+	var size *scene.Size
+	var quality string
+	var windowed bool
+	c := &cobra.Command{
+		Use:   "kiosk " + sceneUse,
+		Short: "Play the story in a window or on the whole screen",
+		Long: `Plays the story in a loop on the whole primary screen, or in a window.
+
+  Space   stop and go on
+  drag    look round: the story stops
+  wheel   nearer and farther
+  Esc     end
+
+Needs a display (X11 or Wayland). Binaries built with -tags headless have no window.`,
+		Example: `  longtake kiosk scene.yaml
+  longtake kiosk city --windowed --size 1280x720 --quality draft`,
+		Args: needsScene,
+	}
+	c.Flags().BoolVar(&windowed, "windowed", false, "a window instead of the whole screen")
+	sizeFlag(c.Flags(), &size, "the screen's, or with --windowed the scene's (output.size)")
+	qualityFlag(c, &quality, "low")
+	in.playFlags(c)
+	return a.command(c, func(ctx context.Context, args []string) error {
+		player, release, err := in.open(ctx, a, args)
+		if err != nil {
+			return err
+		}
+		defer release()
+		return a.live(ctx, stage.Kiosk(ctx, player, stage.KioskOptions{Windowed: windowed, Size: value(size), Quality: quality}))
+	})
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/longtake/longtake/geo/tiles/check"
+	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/scene"
+)
+
+// finding is one thing that is wrong.
+type finding struct {
+	Severity string `json:"severity"`
+	File     string `json:"file"`
+	Line     int    `json:"line,omitempty"`
+	Column   int    `json:"column,omitempty"`
+	Path     string `json:"path,omitempty"`
+	Message  string `json:"message"`
+}
+
+func (a *app) validate() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "validate {SCENE | PACKAGE}…",
+		Short: "Check scenes and packages and list all that is wrong",
+		Long: `Checks scene documents with everything that they refer to: keys, values, layers, and
+that files exist. Of packages it also checks the 3D Tiles against the standard. All
+errors are listed at once as file:line:column: path: message; the exit code is 3.`,
+		Example: `  longtake validate scene.yaml
+  longtake validate city --json`,
+		Args: needs("a scene or a package"),
+	}
+	a.jsonFlag(c)
+	return a.command(c, func(ctx context.Context, args []string) error {
+		found := []finding{}
+		bad := 0
+		for _, path := range args {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			list, err := examine(path)
+			if err != nil {
+				return err
+			}
+			for _, f := range list {
+				if f.Severity == "error" {
+					bad++
+				}
+			}
+			if len(list) == 0 {
+				a.summary("%s: valid", path)
+			}
+			found = append(found, list...)
+		}
+		if a.json {
+			if err := a.printJSON(map[string]any{"valid": bad == 0, "findings": found}); err != nil {
+				return err
+			}
+		} else {
+			for _, f := range found {
+				a.printf("%s", f)
+			}
+		}
+		if bad > 0 {
+			return badInput(errors.New(count(bad, "error") + " found"))
+		}
+		return nil
+	})
+}
+
+// String is the line that editors understand.
+func (f finding) String() string {
+	text := scene.Error{File: f.File, Line: f.Line, Column: f.Column, Path: f.Path, Message: f.Message}.Error()
+	if f.Severity == "warning" {
+		text += " (warning)"
+	}
+	return text
+}
+
+// examine lists what is wrong with a scene or a package. The error says that it cannot
+// be read at all.
+func examine(path string) ([]finding, error) {
+	file := path
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, badInput(err)
+	}
+	if info.IsDir() {
+		file = filepath.Join(path, "scene.json")
+	}
+	doc, err := scene.Load(file, layers.Types())
+	var wrong scene.Errors
+	if errors.As(err, &wrong) {
+		var out []finding
+		for _, e := range wrong {
+			out = append(out, finding{"error", e.File, e.Line, e.Column, e.Path, e.Message})
+		}
+		return out, nil
+	}
+	if err != nil {
+		return nil, badInput(err)
+	}
+	var out []finding
+	seen := map[string]bool{}
+	for _, l := range doc.Layers {
+		if l.Tiles == "" || seen[l.Tiles] {
+			continue
+		}
+		seen[l.Tiles] = true
+		issues, err := check.Tileset(doc.Resolve(l.Tiles))
+		if err != nil {
+			return nil, badInput(err)
+		}
+		for _, i := range issues {
+			out = append(out, finding{Severity: i.Severity.String(), File: filepath.Join(filepath.Dir(doc.Resolve(l.Tiles)), filepath.FromSlash(i.Path)), Message: i.Message})
+		}
+	}
+	return out, nil
+}
