@@ -1,7 +1,6 @@
 package gdal
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -148,19 +147,6 @@ func TestCancel(t *testing.T) {
 		}
 	case <-time.After(8 * time.Second):
 		t.Fatal("the child outlived its context")
-	}
-}
-
-func TestTailKeepsTheEnd(t *testing.T) {
-	s := &tail{}
-	for range 1000 {
-		if n, err := s.Write(bytes.Repeat([]byte("x"), 100)); n != 100 || err != nil {
-			t.Fatal(n, err)
-		}
-	}
-	s.Write([]byte("\nthe reason\nthe reason\n"))
-	if len(s.text) > tailSize || !strings.HasSuffix(s.String(), "; the reason") {
-		t.Errorf("%d bytes: %.40q", len(s.text), s.String())
 	}
 }
 

@@ -2,24 +2,18 @@ package gdal
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
-	"runtime"
 	"slices"
 	"strings"
-	"time"
+
+	"github.com/longtake/longtake/internal/subprocess"
 )
 
 // ErrMissing says that a program of GDAL is not installed.
-type ErrMissing struct{ Program string }
-
-// Error names the program and how to get it.
-func (e *ErrMissing) Error() string {
-	return e.Program + " is not on PATH: install the Debian package gdal-bin"
-}
+type ErrMissing = subprocess.ErrMissing
 
 // Programs are the programs that Run accepts.
 var Programs = []string{"gdalwarp", "ogr2ogr", "gdaltransform", "gdalinfo", "ogrinfo"}
@@ -29,7 +23,7 @@ var Programs = []string{"gdalwarp", "ogr2ogr", "gdaltransform", "gdalinfo", "ogr
 func Available() error {
 	for _, p := range Programs {
 		if _, err := exec.LookPath(p); err != nil {
-			return &ErrMissing{p}
+			return &ErrMissing{Program: p, Package: "gdal-bin"}
 		}
 	}
 	return nil
@@ -48,42 +42,7 @@ func Run(ctx context.Context, program string, args []string, stdin io.Reader, st
 			return fmt.Errorf("%s: %q reads from the network (%s): download it first and name the file", program, a, r)
 		}
 	}
-	path, err := exec.LookPath(program)
-	if err != nil {
-		return &ErrMissing{program}
-	}
-	cmd := exec.CommandContext(ctx, path, args...)
-	said := &tail{}
-	cmd.Stdout, cmd.Stderr = stdout, said
-	cmd.Env = environment()
-	cmd.WaitDelay = 2 * time.Second // a grandchild that kept a pipe open must not hold us
-	supervise(cmd)
-	if stdin != nil {
-		// exec would wait for a reader that never ends; this copy is left behind instead.
-		pipe, err := cmd.StdinPipe()
-		if err != nil {
-			return fmt.Errorf("%s: %w", program, err)
-		}
-		go func() {
-			_, _ = io.Copy(pipe, stdin) // a child that stops reading says why itself
-			_ = pipe.Close()
-		}()
-	}
-	// The parent-death signal is tied to the thread that forks.
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-	err = cmd.Run()
-	if ctx.Err() != nil {
-		return fmt.Errorf("%s: %w", program, context.Cause(ctx))
-	}
-	if err == nil {
-		return nil
-	}
-	var exit *exec.ExitError
-	if text := said.String(); text != "" && errors.As(err, &exit) {
-		return fmt.Errorf("%s: %s (%w)", program, text, err)
-	}
-	return fmt.Errorf("%s: %w", program, err)
+	return subprocess.Run(ctx, subprocess.Command{Program: program, Package: "gdal-bin", Args: args, Env: environment(), Stdin: stdin, Stdout: stdout})
 }
 
 // remotes are the prefixes by which GDAL reaches other machines.
@@ -125,34 +84,4 @@ func environment() []string {
 		"http_proxy=127.0.0.1:9", "https_proxy=127.0.0.1:9",
 		"GDAL_VRT_ENABLE_PYTHON=NO",
 	)
-}
-
-// tail keeps the end of what is written to it.
-type tail struct{ text []byte }
-
-const tailSize = 2048
-
-// Write never fails; it forgets all but the last tailSize bytes.
-func (t *tail) Write(p []byte) (int, error) {
-	n := len(p)
-	if len(p) > tailSize {
-		p = p[len(p)-tailSize:]
-	}
-	t.text = append(t.text, p...)
-	if over := len(t.text) - tailSize; over > 0 {
-		t.text = slices.Delete(t.text, 0, over)
-	}
-	return n, nil
-}
-
-// String is the last five distinct lines on one line, without the warnings that a
-// driver to skip is not built in.
-func (t *tail) String() string {
-	var lines []string
-	for _, l := range strings.Split(string(t.text), "\n") {
-		if l = strings.TrimSpace(l); l != "" && !slices.Contains(lines, l) && !strings.Contains(l, "_SKIP environment variable") {
-			lines = append(lines, l)
-		}
-	}
-	return strings.Join(lines[max(0, len(lines)-5):], "; ")
 }

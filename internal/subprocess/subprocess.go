@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"runtime"
 	"slices"
@@ -43,9 +44,24 @@ func Run(ctx context.Context, c Command) error {
 	}
 	cmd := exec.CommandContext(ctx, path, c.Args...)
 	said := &tail{}
-	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = c.Env, c.Stdin, c.Stdout, said
+	cmd.Env, cmd.Stdout, cmd.Stderr = c.Env, c.Stdout, said
 	cmd.WaitDelay = 2 * time.Second // a grandchild that kept a pipe open must not hold us
 	supervise(cmd)
+	switch in := c.Stdin.(type) {
+	case nil:
+	case *os.File:
+		cmd.Stdin = in // handed over as it is
+	default:
+		// exec would wait for a reader that never ends; this copy is left behind instead.
+		pipe, err := cmd.StdinPipe()
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.Program, err)
+		}
+		go func() {
+			_, _ = io.Copy(pipe, in) // a child that stops reading says why itself
+			_ = pipe.Close()
+		}()
+	}
 	// The parent-death signal is tied to the thread that forks.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()

@@ -1,8 +1,0 @@
-//go:build !linux
-
-package gdal
-
-import "os/exec"
-
-// supervise leaves the default: the child alone is killed on cancellation.
-func supervise(*exec.Cmd) {}
