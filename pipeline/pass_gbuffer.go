@@ -10,7 +10,7 @@ import (
 // meshProgram returns the program that draws a variant of meshes through a fragment
 // stage that includes material.glsl.
 func (r *Renderer) meshProgram(frag string, v variant, more ...string) (*gpu.Program, error) {
-	v &^= variantTwoSided
+	v = v&^variantTwoSided | r.weather()
 	if frag == "id.frag" {
 		v &= variantInstanced
 	}
@@ -26,7 +26,8 @@ func (r *Renderer) meshProgram(frag string, v variant, more ...string) (*gpu.Pro
 	}
 	var defines []string
 	if frag != "id.frag" {
-		defines = append(defines, "MODEL "+strconv.Itoa(int(v&variantModel)), "TEXTURED "+bit(variantTextured), "FADE "+bit(variantFade))
+		defines = append(defines, "MODEL "+strconv.Itoa(int(v&variantModel)), "TEXTURED "+bit(variantTextured), "FADE "+bit(variantFade),
+			"NIGHT "+bit(variantNight), "WET "+bit(variantWet))
 	}
 	p, err := r.program(frag,
 		gpu.Stage{File: "mesh.vert", Defines: []string{"INSTANCED " + bit(variantInstanced)}},
@@ -35,6 +36,17 @@ func (r *Renderer) meshProgram(frag string, v variant, more ...string) (*gpu.Pro
 		r.meshPrograms[key] = p
 	}
 	return p, err
+}
+
+// weather is the bits of a variant that depend on the frame.
+func (r *Renderer) weather() (v variant) {
+	if r.block.air[3] > 0 {
+		v |= variantNight
+	}
+	if r.block.air[1] > 0 {
+		v |= variantWet
+	}
+	return v
 }
 
 type meshProgramKey struct {

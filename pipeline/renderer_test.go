@@ -463,3 +463,52 @@ func residentBytes(t testing.TB) int {
 	}
 	return resident * os.Getpagesize()
 }
+
+// A convex body and a plane do not shadow themselves, at any height of the sun and from
+// near and far; and a wall's shadow begins at its foot.
+func TestNoAcneNoPeterPanning(t *testing.T) {
+	frame := earth.FrameAt(andorra).Matrix()
+	m := &drawable.Mesh{Frame: frame, Material: drawable.DefaultMaterial()}
+	box(m, m, -15, -10, 0, 30, 20, 25, [4]uint8{200, 200, 200, 255}, 5)
+	plane := &drawable.Mesh{Frame: frame, Material: drawable.DefaultMaterial()}
+	quad(plane, [4][3]float32{{-3000, -3000, 0}, {3000, -3000, 0}, {3000, 3000, 0}, {-3000, 3000, 0}}, [4][2]float32{}, [4]uint8{200, 200, 200, 255}, 6)
+	m.Bound()
+	plane.Bound()
+	for _, name := range []string{"draft", "low", "high"} {
+		q := tier(t, name)
+		q.AOSlices, q.SSRSteps, q.BloomMips, q.SubFrames = 0, 0, 0, 1
+		r := newTestRenderer(t, Options{Width: 240, Height: 136, Quality: q})
+		for _, body := range []*drawable.Mesh{m, plane} {
+			for _, height := range []float64{4, 12, 35, 75} {
+				for _, view := range []View{look(andorra, -60, -80, 30, 35, -15), look(andorra, -300, -700, 400, 25, -28), look(andorra, -20, -14, 1.7, 60, 0)} {
+					f := &Frame{View: view, Draws: []drawable.Draw{{What: body}}, Env: daylight(andorra, 215, height)}
+					draw(t, r, f)
+					with := readImage(t, r)
+					f.Draws[0].NoShadow = true
+					draw(t, r, f)
+					if d := golden.Compare(readImage(t, r), with); d.Beyond > 0 {
+						t.Errorf("%s, sun at %v°: a body shadows itself: %v", name, height, d)
+					}
+				}
+			}
+		}
+		// The sun in the south: the north wall's foot is in shadow.
+		f := &Frame{View: look(andorra, 0, 60, 12, 180, -14), Draws: []drawable.Draw{{What: m}, {What: plane}}, Env: daylight(andorra, 180, 40)}
+		f.Env.AutoExposure, f.Env.Exposure = false, 14
+		draw(t, r, f)
+		with := readImage(t, r)
+		f.Draws[0].NoShadow = true
+		draw(t, r, f)
+		without := readImage(t, r)
+		c := newCamera(&f.View, f.Env.GroundHeight, 240, 136)
+		for _, off := range []float64{1, 2, 8, 15} {
+			p := c.frame.ToLocal(earth.FrameAt(andorra).FromLocal(mgl64.Vec3{3, 10 + off, 0}))
+			d := p.Dot(c.forward)
+			x, y := int((p.Dot(c.right)/d/c.tanX*0.5+0.5)*240), int((0.5-p.Dot(c.up)/d/c.tanY*0.5)*136)
+			a, b := with.NRGBAAt(x, y).R, without.NRGBAAt(x, y).R
+			if int(a) > int(b)*7/10 {
+				t.Errorf("%s: %v m behind the wall the ground is lit: %d, without shadow %d", name, off, a, b)
+			}
+		}
+	}
+}

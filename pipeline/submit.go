@@ -22,6 +22,8 @@ const (
 	variantInstanced variant = 1 << 4
 	variantFade      variant = 1 << 5
 	variantTwoSided  variant = 1 << 6
+	variantNight     variant = 1 << 7 // of the frame, not of the mesh
+	variantWet       variant = 1 << 8
 )
 
 // item is one drawable of a frame that something draws.
