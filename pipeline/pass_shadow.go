@@ -87,7 +87,7 @@ func (r *Renderer) drawShadows() error {
 		// Depth clamp keeps casters between the cascade and the sun. The offset that avoids
 		// acne is along the receiver's normal (shadow.glsl): polygon offset costs a
 		// software rasteriser a third of the pass.
-		state := gpu.State{Depth: gpu.DepthWrite, NoColor: true, DepthClamp: true, Cull: true, }
+		state := gpu.State{Depth: gpu.DepthWrite, NoColor: true, DepthClamp: true, Cull: true}
 		state.Apply()
 		m.layers[i].ClearDepth()
 		m.light = mat32(r.sun.layer[i].clip)
