@@ -16,6 +16,7 @@ func (a *app) stream() *cobra.Command {
 	var rate *scene.Rate
 	var quality, address string
 	var bitrate int
+	var once bool
 	c := &cobra.Command{
 		Use:   "stream " + sceneUse,
 		Short: "Serve the running story as a live HLS stream",
@@ -34,6 +35,7 @@ Interrupt (Ctrl+C) or SIGTERM ends the stream; that is no error.`,
 	rateFlag(fs, &rate, "the scene's (output.fps)")
 	qualityFlag(c, &quality, "the scene's (output.quality)")
 	fs.IntVar(&bitrate, "bitrate", 0, "`KBIT` a second; 0 keeps the quality constant instead")
+	fs.BoolVar(&once, "once", false, "stay at the story's end instead of playing it in a loop")
 	in.playFlags(c)
 	a.gpuFlag(c)
 	return a.command(c, func(ctx context.Context, args []string) error {
@@ -46,7 +48,7 @@ Interrupt (Ctrl+C) or SIGTERM ends the stream; that is no error.`,
 		}
 		defer release()
 		err = stage.Stream(ctx, player, stage.StreamOptions{
-			HLS: address, Size: value(size), Rate: value(rate), Quality: quality, Bitrate: bitrate, GPU: a.gpu,
+			HLS: address, Size: value(size), Rate: value(rate), Quality: quality, Bitrate: bitrate, GPU: a.gpu, Once: once,
 			Ready: func(url string) {
 				a.progress.stop()
 				a.printf("%s", url)
