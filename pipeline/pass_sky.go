@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"unsafe"
@@ -18,6 +19,7 @@ const (
 	probeLevels        = 5 // PROBE_LEVELS in lighting_model.glsl
 	irradianceSize     = 16
 	cloudsW, cloudsH   = 2048, 1024
+	landW, landH       = 512, 256
 	billowsBelowKm     = 9000 // from where a pixel is coarser than the map
 )
 
@@ -29,17 +31,16 @@ type skyPass struct {
 	block                          *gpu.Buffer
 	transmittance, multiple, view  *gpu.Texture
 	aerial, probe, irradiance      *gpu.Texture
-	clouds, globe, white           *gpu.Texture
+	clouds, land, globe, white     *gpu.Texture
 	globeOf                        *drawable.Image
 	now, before                    skyBlock
 	upload                         []skyBlock
 	fresh                          bool // before holds the block of the tables
 	slices                         int
-	cloudsDrawn                    bool
 	drawT, drawM, drawV, drawA     *gpu.Program
 	drawSky                        [3][2]*gpu.Program // by clouds and stars
 	drawProbe, drawFilter, drawIrr *gpu.Program
-	drawClouds                     *gpu.Program
+	drawClouds, drawLand           *gpu.Program
 }
 
 func newSkyPass(r *Renderer) (*skyPass, error) {
@@ -73,7 +74,8 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 	program(&p.drawProbe, "sky_probe.frag", "SOURCE 0")
 	program(&p.drawFilter, "sky_probe.frag", "SOURCE 1")
 	program(&p.drawIrr, "sky_probe.frag", "SOURCE 2")
-	program(&p.drawClouds, "globe_clouds.frag")
+	program(&p.drawClouds, "globe_clouds.frag", "LAND 0")
+	program(&p.drawLand, "globe_clouds.frag", "LAND 1")
 	if err := errors.Join(errs...); err != nil {
 		p.release()
 		return nil, err
@@ -149,10 +151,8 @@ func (p *skyPass) sources(q *gpu.Program) {
 	q.Texture("probe", p.probe)
 	q.Texture("irradiance", p.irradiance)
 	q.Texture("globeImage", p.globe)
-	q.Texture("cloudMap", p.white)
-	if p.clouds != nil {
-		q.Texture("cloudMap", p.clouds)
-	}
+	q.Texture("cloudMap", cmp.Or(p.clouds, p.white))
+	q.Texture("landMap", cmp.Or(p.land, p.white))
 }
 
 func pick(on bool) int {
@@ -194,7 +194,7 @@ func (p *skyPass) addTables(g *graph) {
 	})
 }
 
-func (p *skyPass) update() error {
+func (p *skyPass) update() (err error) {
 	now, was := &p.now, &p.before
 	all := !p.fresh || now.eyeKm[3] != was.eyeKm[3]
 	run := func(q *gpu.Program, t *gpu.Texture, level int) error {
@@ -214,18 +214,29 @@ func (p *skyPass) update() error {
 			return err
 		}
 	}
-	if !p.cloudsDrawn && now.globe[1] > 0 {
-		t, err := gpu.NewTexture("clouds", gpu.TextureDesc{Format: gpu.RGBA8, Width: cloudsW, Height: cloudsH, Levels: gpu.AllLevels, RepeatX: true})
-		if err != nil {
+	if p.clouds == nil && p.cloudKind() > 0 {
+		if p.clouds, err = p.bake("clouds", p.drawClouds, cloudsW, cloudsH); err != nil {
 			return err
 		}
-		p.clouds, p.cloudsDrawn = t, true
-		p.drawClouds.Vec2("size", cloudsW, cloudsH)
-		errs = append(errs, run(p.drawClouds, t, 0))
-		t.GenerateMips()
+	}
+	if p.land == nil && now.globe[2] == 0 && now.globe[3] == 0 { // neither sea nor an image
+		if p.land, err = p.bake("land", p.drawLand, landW, landH); err != nil {
+			return err
+		}
 	}
 	p.before, p.fresh = *now, true
 	return errors.Join(errs...)
+}
+
+// bake draws a map of the globe with its levels, once for the life of the renderer.
+func (p *skyPass) bake(label string, prog *gpu.Program, w, h int) (*gpu.Texture, error) {
+	t, err := gpu.NewTexture(label, gpu.TextureDesc{Format: gpu.R8, Width: w, Height: h, Levels: gpu.AllLevels, RepeatX: true})
+	if err != nil {
+		return nil, err
+	}
+	prog.Vec2("size", float32(w), float32(h))
+	defer t.GenerateMips()
+	return t, p.r.drawLevel(prog, t, 0)
 }
 
 func (p *skyPass) updateProbe(run func(*gpu.Program, *gpu.Texture, int) error) error {
@@ -262,7 +273,7 @@ func (p *skyPass) addSky(g *graph, depth, lit handle) handle {
 
 func (p *skyPass) release() {
 	p.block.Release()
-	for _, t := range []*gpu.Texture{p.transmittance, p.multiple, p.view, p.aerial, p.probe, p.irradiance, p.clouds, p.white} {
+	for _, t := range []*gpu.Texture{p.transmittance, p.multiple, p.view, p.aerial, p.probe, p.irradiance, p.clouds, p.land, p.white} {
 		t.Release()
 	}
 	if p.globe != p.white {

@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"fmt"
 	"math"
 	"testing"
 	"unsafe"
@@ -319,7 +318,7 @@ func TestSkyBlockLayout(t *testing.T) {
 		"eyeKm": unsafe.Offsetof(b.eyeKm), "globe": unsafe.Offsetof(b.globe), "veil": unsafe.Offsetof(b.veil), "rise": unsafe.Offsetof(b.rise),
 	} {
 		if got := p.BlockField(name); got != int(offset) {
-			t.Error(fmt.Sprintf("%s is at %d in the shader and at %d in Go", name, got, offset))
+			t.Errorf("%s is at %d in the shader and at %d in Go", name, got, offset)
 		}
 	}
 }

@@ -6,6 +6,7 @@
 uniform sampler2D transmittanceTable;
 uniform sampler2D multipleTable;
 uniform sampler2D cloudMap;
+uniform sampler2D landMap;
 uniform sampler2D globeImage;
 uniform sampler2D probe;
 
@@ -67,7 +68,7 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 		albedo = c.rgb;
 		water = 1.0 - c.a;
 	} else {
-		float m = textureLod(cloudMap, equirect(e), equirectLevel(cloudMap, footprint)).b;
+		float m = textureLod(landMap, equirect(e), equirectLevel(landMap, footprint)).r;
 		float dry = exp(-pow((abs(degrees(asin(clamp(e.z, -1.0, 1.0)))) - 24.0) / 11.0, 2.0));
 		vec3 green = mix(vec3(0.030, 0.050, 0.018), vec3(0.085, 0.095, 0.042), smoothstep(0.3, 0.7, m));
 		albedo = mix(green, vec3(0.30, 0.21, 0.12), clamp(dry * 1.2 + (m - 0.5) * 1.6, 0.0, 1.0));

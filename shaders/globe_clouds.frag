@@ -1,6 +1,7 @@
 // The globe's cloud field as an equirectangular map: r is the field that the cover is
-// cut from, g finer billows, b land's lightness. Bands follow the climate (the doldrums,
+// cut from. LAND 1 is the lightness of a globe of land instead. Bands follow the climate (the doldrums,
 // dry horse latitudes, mid-latitude fronts), and lows wind the field around them.
+//!define LAND 0 1
 #include "noise.glsl"
 uniform vec2 size;
 out vec4 color;
@@ -28,6 +29,10 @@ void main() {
 	vec2 uv = gl_FragCoord.xy / size;
 	float lng = (uv.x - 0.5) * TAU, lat = (uv.y - 0.5) * (0.5 * TAU);
 	vec3 q = vec3(cos(lat) * cos(lng), cos(lat) * sin(lng), sin(lat));
+#if LAND
+	vec3 bend = vec3(fbm(q * 3.1 + 5.0, 4), fbm(q * 3.1 + 31.0, 4), fbm(q * 3.1 + 57.0, 4)) - 0.5;
+	color = vec4(vec3(fbm(q * 7.0 + bend * 0.5, 7)), 1.0);
+#else
 	vec3 p = q;
 	float eyes = 0.0;
 	// Depressions: the air turns about them, anticlockwise in the north, and each leaves
@@ -59,6 +64,6 @@ void main() {
 	float climate = 0.10 * exp(-pow((degrees(lat) - 6.0) / 6.0, 2.0)) - 0.09 * exp(-pow((a - 22.0) / 9.0, 2.0))
 		+ 0.10 * exp(-pow((a - 55.0) / 14.0, 2.0)) + 0.03 * exp(-pow((a - 85.0) / 10.0, 2.0));
 	float field = 0.62 * systems + 0.30 * (fronts - 0.5) + 0.30 * (cells - 0.5) + climate + eyes * 0.55;
-	float land = fbm(q * 7.0 + w * 0.5, 7);
-	color = vec4(clamp(field, 0.0, 1.0), cells, land, 1.0);
+	color = vec4(vec3(clamp(field, 0.0, 1.0)), 1.0);
+#endif
 }
