@@ -36,6 +36,7 @@ float equirectLevel(sampler2D map, float footprint) {
 float billows(vec3 e, float footprint) {
 	float sum = 0.0, amp = 0.075;
 	for (float s = 420.0; s < 9000.0; s *= 2.9) {
+		e = OCTAVE_TURN * e;
 		sum += amp * (1.0 - smoothstep(0.3, 0.9, footprint * s)) * (2.0 * valueNoise(e * s + s) - 1.0);
 		amp *= 0.62;
 	}

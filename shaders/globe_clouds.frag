@@ -14,7 +14,7 @@ float fbm(vec3 p, int octaves) {
 		sum += amp * valueNoise(p);
 		norm += amp;
 		amp *= 0.54;
-		p = p.yzx * 2.03 + 17.3;
+		p = OCTAVE_TURN * p * 2.03 + 17.3;
 	}
 	return sum / norm;
 }
