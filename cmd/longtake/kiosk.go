@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -34,6 +36,10 @@ Needs a display (X11 or Wayland). Binaries built with -tags headless have no win
 	qualityFlag(c, &quality, "low")
 	in.playFlags(c)
 	return a.command(c, func(ctx context.Context, args []string) error {
+		// Before the work of a generation, which may take minutes.
+		if n := needDisplay(); !n.OK && runtime.GOOS == "linux" {
+			return ofKind(exitEnvironment, errors.New(n.Missing))
+		}
 		player, release, err := in.open(ctx, a, args)
 		if err != nil {
 			return err

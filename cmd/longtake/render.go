@@ -102,7 +102,8 @@ The same scene, time, size, quality and driver give the same pixels.`, strings.J
 	})
 }
 
-// check refuses flags that do not go with the output before the work begins.
+// check refuses flags that do not go with the output before the work begins, and
+// a video where there is no ffmpeg.
 func (f *renderFlags) check() error {
 	ending := strings.ToLower(filepath.Ext(f.output))
 	video := slices.Contains(stream.Containers(), ending)
@@ -122,6 +123,8 @@ func (f *renderFlags) check() error {
 		return badUsage("--from %s is not before --to %s", f.from, f.to)
 	case video && f.size != nil && (f.size.Width%2 != 0 || f.size.Height%2 != 0):
 		return badUsage("--size %s: both sides of a video are even", f.size)
+	case video:
+		return stream.Available()
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/longtake/longtake/scene"
 	"github.com/longtake/longtake/stage"
+	"github.com/longtake/longtake/stream"
 )
 
 func (a *app) stream() *cobra.Command {
@@ -41,6 +42,9 @@ Interrupt (Ctrl+C) or SIGTERM ends the stream; that is no error.`,
 	return a.command(c, func(ctx context.Context, args []string) error {
 		if bitrate < 0 {
 			return badUsage("--bitrate %d is negative", bitrate)
+		}
+		if err := stream.Available(); err != nil { // before the work of a generation
+			return err
 		}
 		player, release, err := in.open(ctx, a, args)
 		if err != nil {
