@@ -50,6 +50,7 @@ type generation struct {
 	site      *site
 	geoid     *raster.Geoid
 	sea       float64 // height of the sea above the ellipsoid
+	wet       float64 // the sea's area in the square, m²
 	elevation geo.Elevation
 	known     *raster.Elevation
 	tiles     int
@@ -168,6 +169,8 @@ func (g *generation) place(ctx context.Context) error {
 	margin := 0.0
 	if t := g.layer("terrain"); t != nil {
 		margin = t.Props.(*layers.Terrain).Margin
+	} else if g.hasCity() { // no city ends like a tray
+		margin = layers.Types()["terrain"].New().(*layers.Terrain).Margin
 	}
 	if len(all) == 0 { // only data layers, or only ground
 		for _, name := range usedSources(g.doc) {
@@ -201,9 +204,11 @@ func (g *generation) place(ctx context.Context) error {
 	g.sea = g.geoid.At(g.site.frame.Origin.Lng, g.site.frame.Origin.Lat)
 	if g.known != nil {
 		g.elevation = g.known
+	} else if b := newBases(all, g.site); b != nil {
+		g.elevation = b
+		g.report.Note("no elevation: the ground is that under the city model's buildings")
 	} else {
-		g.sea = 0
-		g.elevation = geo.FlatElevation(flatGround)
+		g.elevation = geo.FlatElevation(g.sea + flatGround)
 		g.report.Note("no elevation: the ground is flat")
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/cover"
@@ -23,6 +24,9 @@ const (
 	seaDepth  = 12.0
 	lakeDepth = 4.0
 )
+
+// seaShare is the part of the square that is sea from which the globe beyond it is too.
+const seaShare = 0.25
 
 // minSea is the least area of a sea that is guessed from elevation, in square metres.
 const minSea = 1e6
@@ -80,7 +84,7 @@ func (g *generation) freeID(id string) string {
 
 // terrain samples the elevation over the site's square.
 func (g *generation) terrain(flats []terrain.Flat, l *scene.Layer) (*terrain.Terrain, error) {
-	cell, maxError := 12.0, 1.0
+	cell, maxError := 24.0, 1.0
 	if g.known != nil {
 		cell = math.Min(math.Max(g.known.Resolution()/3, 2), 15)
 	}
@@ -125,7 +129,11 @@ func (g *generation) cover() (patches []cover.Patch, solids []cover.Solid, flats
 	}
 	for _, l := range g.builtLayers("water") {
 		in := input(l)
-		sea := cover.Sea(in.Features, g.site.frame, g.site.square(), g.elevation, g.sea, g.report)
+		var ground geo.Elevation // nil where nothing is known
+		if g.known != nil {
+			ground = g.known
+		}
+		sea := cover.SeaAround(in.Features, g.site.frame, g.site.core, g.site.square(), ground, g.sea, g.report)
 		if sea == nil && g.known != nil && !hasCoast(in.Features) {
 			sea = cover.SeaFromElevation(g.site.frame, g.site.square(), g.known, g.sea, minSea)
 		}
@@ -136,8 +144,12 @@ func (g *generation) cover() (patches []cover.Patch, solids []cover.Solid, flats
 		water := cover.Water(in, l.ID)
 		flats = append(flats, lakes(water)...)
 		add(l, append(seaPatches, water...))
-		g.out.Environment.Globe.Sea = len(sea) > 0
+		for _, poly := range sea {
+			g.wet += planar.Area(poly)
+		}
 	}
+	// What lies beyond the square is mostly what its rim is.
+	g.out.Environment.Globe.Sea = g.wet > seaShare*g.site.size*g.site.size
 	roads, rails := g.builtLayers("roads"), g.builtLayers("railways")
 	for _, l := range append(slices.Clone(roads), rails...) {
 		wantRail := slices.Contains(rails, l)
@@ -210,7 +222,7 @@ func (g *generation) groundTileset(ctx context.Context, t *terrain.Terrain, grou
 	if err != nil {
 		return err
 	}
-	index := drape.NewIndex(patches)
+	index, above := drape.NewIndex(patches), decks(solids)
 	features := map[string][]geo.Feature{}
 	for _, s := range sources {
 		features[s.layer] = s.features
@@ -243,7 +255,7 @@ func (g *generation) groundTileset(ctx context.Context, t *terrain.Terrain, grou
 		if err != nil {
 			return err
 		}
-		c := g.groundTile(grid, j.address, patch, ground, index, solids, features, j.width)
+		c := g.groundTile(grid, j.address, patch, ground, index, above, features, j.width)
 		return w.Add(j.address, c, j.error)
 	}, func(done int) { g.Say.say("ground tiles", done, len(jobs)) })
 	if err != nil {
@@ -253,10 +265,13 @@ func (g *generation) groundTileset(ctx context.Context, t *terrain.Terrain, grou
 	return w.Close()
 }
 
-func (g *generation) groundTile(grid tiles.Grid, a tiles.Address, patch *terrain.Patch, ground string, index *drape.Index, solids []cover.Solid, features map[string][]geo.Feature, width float64) geo.Content {
+func (g *generation) groundTile(grid tiles.Grid, a tiles.Address, patch *terrain.Patch, ground string, index *drape.Index, solids []deck, features map[string][]geo.Feature, width float64) geo.Content {
 	frame := grid.TileFrame(a)
 	c := geo.Content{Frame: frame, Features: []geo.FeatureRow{{Class: "ground"}}}
 	m := patch.Mesh(frame, g.site.frame, ground, true)
+	if g.out.Environment.Globe.Sea {
+		m.Indices = g.dry(m.Indices, patch.H)
+	}
 	m.Features = make([]uint32, len(m.Positions))
 	c.Meshes = append(c.Meshes, m)
 	type rowKey struct {
@@ -289,20 +304,42 @@ func (g *generation) groundTile(grid tiles.Grid, a tiles.Address, patch *terrain
 		Plan: g.site.frame, Frame: frame, Square: square, XY: patch.XY, H: patch.H, Normals: normals, Tris: patch.Tris, MinWidth: width,
 	}, func(p *cover.Patch) uint32 { return row(p.Layer, p.Feature, p.Class) })...)
 	for i := range solids {
-		if s := &solids[i]; owns(square, s) {
-			c.Meshes = append(c.Meshes, drape.Lift(s, g.site.frame, frame, row(s.Layer, s.Feature, s.Class)))
+		if s := &solids[i]; s.width >= width && s.in(square) {
+			c.Meshes = append(c.Meshes, drape.Lift(s.Solid, g.site.frame, frame, row(s.Layer, s.Feature, s.Class)))
 		}
 	}
 	return c
 }
 
-// owns tells whether the middle of a solid's box lies in the square: a solid is never cut,
-// and each is in one tile of a level.
-func owns(square orb.Bound, s *cover.Solid) bool {
-	b := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
-	for _, p := range s.Positions {
-		b = b.Extend(orb.Point{p[0], p[1]})
+// deck is a solid on the ground with what tiles ask of it.
+type deck struct {
+	*cover.Solid
+	middle [2]float64 // of its box: a solid is never cut, and in one tile of each level
+	width  float64    // its area in plan by its length
+}
+
+func decks(solids []cover.Solid) []deck {
+	out := make([]deck, len(solids))
+	for i := range solids {
+		s := &solids[i]
+		b := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
+		for _, p := range s.Positions {
+			b = b.Extend(orb.Point{p[0], p[1]})
+		}
+		up, down := 0.0, 0.0
+		for t := 0; t+2 < len(s.Indices); t += 3 {
+			p, q, r := s.Positions[s.Indices[t]], s.Positions[s.Indices[t+1]], s.Positions[s.Indices[t+2]]
+			a := ((q[0]-p[0])*(r[1]-p[1]) - (q[1]-p[1])*(r[0]-p[0])) / 2
+			up, down = up+max(a, 0), down+max(-a, 0)
+		}
+		length := math.Hypot(b.Max[0]-b.Min[0], b.Max[1]-b.Min[1])
+		out[i] = deck{s, b.Center(), max(up, down) / max(length, 1e-3)}
 	}
-	m := b.Center()
+	return out
+}
+
+// in tells whether the middle lies in the square.
+func (d *deck) in(square orb.Bound) bool {
+	m := d.middle
 	return m[0] >= square.Min[0] && m[0] < square.Max[0] && m[1] >= square.Min[1] && m[1] < square.Max[1]
 }

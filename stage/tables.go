@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path"
 	"path/filepath"
@@ -161,7 +162,11 @@ func (g *generation) globeHeight() float64 {
 		t := g.site.size * float64(i) / 64
 		for _, p := range [][2]float64{{t, 0}, {t, g.site.size}, {0, t}, {g.site.size, t}} {
 			lng, lat := g.site.frame.Unplan(g.site.min[0]+p[0], g.site.min[1]+p[1])
-			if h, ok := g.elevation.HeightAt(lng, lat); ok && (first || h < low) {
+			h, ok := g.elevation.HeightAt(lng, lat)
+			if g.wet > 0 {
+				h = math.Max(h, g.sea) // not the sea's bed
+			}
+			if ok && (first || h < low) {
 				low, first = h, false
 			}
 		}

@@ -53,7 +53,7 @@ func (g *generation) treeLayer(ctx context.Context, l *scene.Layer) error {
 	for _, s := range sites {
 		lng, lat := g.site.frame.Unplan(s.X, s.Y)
 		h, ok := g.elevation.HeightAt(lng, lat)
-		if !ok || g.known != nil && g.out.Environment.Globe.Sea && h < g.sea {
+		if !ok || g.wet > 0 && h < g.sea { // on the sea's bed
 			continue
 		}
 		stands[len(kept)] = stand{lng, lat, h}

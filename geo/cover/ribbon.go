@@ -135,22 +135,26 @@ func ribbon(line [][2]float64, half float64, e ends) strip {
 		}
 		v = v1
 	}
-	plain := func(float64) float64 { return 0.5 } // no edge line or centre line there
+	plain := func(float64) float64 { return unmarked }
 	if e.capStart && !closed && before == ([2]float64{}) {
-		fan(line[0], math.Atan2(dirs[0][1], dirs[0][0])+math.Pi/2, math.Pi, 0, plain, 0.5)
+		fan(line[0], math.Atan2(dirs[0][1], dirs[0][0])+math.Pi/2, math.Pi, 0, plain, unmarked)
 	}
 	if e.capEnd && !closed && after == ([2]float64{}) {
 		d := dirs[n-2]
-		fan(line[n-1], math.Atan2(d[1], d[0])-math.Pi/2, math.Pi, v, plain, 0.5)
+		fan(line[n-1], math.Atan2(d[1], d[0])-math.Pi/2, math.Pi, v, plain, unmarked)
 	}
 	return s
 }
+
+// unmarked is how far across a road no line is ever painted: not the edge, the middle or
+// the border between two lanes of one direction.
+const unmarked = 0.25
 
 // plate is a convex outline as a fan, without markings.
 func plate(hull [][2]float64) strip {
 	s := strip{points: hull, uv: make([][2]float32, len(hull))}
 	for i := range hull {
-		s.uv[i] = [2]float32{0.5, 0}
+		s.uv[i] = [2]float32{unmarked, 0}
 		if i >= 2 && cross(hull[0], hull[i-1], hull[i]) > 1e-9 {
 			s.indices = append(s.indices, 0, uint32(i-1), uint32(i))
 		}

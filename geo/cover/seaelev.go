@@ -1,6 +1,7 @@
 package cover
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -30,12 +31,24 @@ func SeaFromElevation(frame earth.Frame, rect orb.Bound, elev geo.Elevation, sea
 			wet[y*nx+x] = ok && g <= seaLevel+0.5
 		}
 	}
-	keepBodies(wet, nx, ny, int(math.Ceil(minArea/(w/float64(nx)*h/float64(ny)))))
+	keepBodies(wet, nil, nx, ny, int(math.Ceil(minArea/(w/float64(nx)*h/float64(ny)))))
+	return bodies(wet, nx, ny, func(c [2]float64) [2]float64 {
+		return [2]float64{rect.Min[0] + w*c[0]/float64(nx), rect.Min[1] + h*c[1]/float64(ny)}
+	}, func([2]float64) bool { return false })
+}
+
+// bodies turns wet cells into polygons. at places a lattice point in plan. Outlines are
+// smoothed, as no shore runs in steps: corners are cut twice, except those that fixed
+// holds, which must meet other outlines.
+func bodies(wet []bool, nx, ny int, at func([2]float64) [2]float64, fixed func([2]float64) bool) orb.MultiPolygon {
+	hold := func(c [2]float64) bool {
+		return c[0] == 0 || c[1] == 0 || c[0] == float64(nx) || c[1] == float64(ny) || fixed(c)
+	}
 	var lakes, islands [][][2]float64
 	for _, r := range outlines(wet, nx, ny) {
-		open := make([][2]float64, len(r))
-		for i, c := range r {
-			open[i] = [2]float64{rect.Min[0] + w*float64(c[0])/float64(nx), rect.Min[1] + h*float64(c[1])/float64(ny)}
+		open := cutCorners(cutCorners(unitSteps(r), hold), hold)
+		for i, c := range open {
+			open[i] = at(c)
 		}
 		if area2(open) > 0 {
 			lakes = append(lakes, open)
@@ -43,7 +56,7 @@ func SeaFromElevation(frame earth.Frame, rect orb.Bound, elev geo.Elevation, sea
 			islands = append(islands, open)
 		}
 	}
-	slices.SortStableFunc(lakes, func(a, b [][2]float64) int { return int(math.Copysign(1, area2(a)-area2(b))) })
+	slices.SortStableFunc(lakes, func(a, b [][2]float64) int { return cmp.Compare(area2(a), area2(b)) })
 	out := make(orb.MultiPolygon, len(lakes))
 	for i, l := range lakes {
 		out[i] = orb.Polygon{closedRing(l, true)}
@@ -61,16 +74,55 @@ func SeaFromElevation(frame earth.Frame, rect orb.Bound, elev geo.Elevation, sea
 	return out
 }
 
-// keepBodies clears the wet bodies that are small or touch no border (4-neighbours).
-func keepBodies(wet []bool, nx, ny, least int) {
+// unitSteps gives a ring of lattice points a point at every step of its way.
+func unitSteps(r [][2]int) [][2]float64 {
+	var out [][2]float64
+	for i, a := range r {
+		b := r[(i+1)%len(r)]
+		n := max(abs(b[0]-a[0]), abs(b[1]-a[1]))
+		for k := range n {
+			out = append(out, [2]float64{float64(a[0] + (b[0]-a[0])/n*k), float64(a[1] + (b[1]-a[1])/n*k)})
+		}
+	}
+	return out
+}
+
+func abs(v int) int { return max(v, -v) }
+
+// cutCorners is a step of Chaikin's algorithm (1974): every corner that is not held gives
+// way to points a quarter of the way to its neighbours, and what becomes straight is one
+// line. Rings that did not cross do not
+// begin to.
+func cutCorners(r [][2]float64, hold func([2]float64) bool) [][2]float64 {
+	var cut [][2]float64
+	for i, p := range r {
+		if hold(p) {
+			cut = append(cut, p)
+			continue
+		}
+		cut = append(cut, mix(p, r[(i+len(r)-1)%len(r)], 0.25), mix(p, r[(i+1)%len(r)], 0.25))
+	}
+	out := cut[:0:0]
+	for i, p := range cut {
+		if hold(p) || math.Abs(cross(cut[(i+len(cut)-1)%len(cut)], p, cut[(i+1)%len(cut)])) > 1e-9 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// keepBodies clears the wet bodies (4-neighbours) that hold no seed and are small or
+// touch no border. No seeds is nil.
+func keepBodies(wet, seed []bool, nx, ny, least int) {
 	seen := make([]bool, len(wet))
 	for root := range wet {
 		if !wet[root] || seen[root] {
 			continue
 		}
 		seen[root] = true
-		body, border := []int{root}, false
+		body, border, seeded := []int{root}, false, false
 		for i := 0; i < len(body); i++ {
+			seeded = seeded || seed != nil && seed[body[i]]
 			x, y := body[i]%nx, body[i]/nx
 			for _, d := range [4][2]int{{1, 0}, {-1, 0}, {0, 1}, {0, -1}} {
 				u, v := x+d[0], y+d[1]
@@ -84,7 +136,7 @@ func keepBodies(wet []bool, nx, ny, least int) {
 				}
 			}
 		}
-		if !border || len(body) < least {
+		if !seeded && (!border || len(body) < least) {
 			for _, k := range body {
 				wet[k] = false
 			}

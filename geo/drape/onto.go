@@ -9,7 +9,6 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/cover"
-	"github.com/longtake/longtake/geo/earth"
 )
 
 // sliver is the plan area in square metres below which a cut piece is dropped: no
@@ -25,7 +24,7 @@ const weldGrid = 4096
 //
 // A patch on the ground is cut to the terrain triangles. Flat water (Level set) is cut
 // to the square only, and to a grid of at most 250 m in squares up to 8 km, so that it
-// follows the curvature of the Earth.
+// follows the curvature of the Earth; cells that it fills are one piece.
 func (ix *Index) Onto(t Tile, row func(p *cover.Patch) uint32) []geo.Mesh {
 	d := draper{tile: &t, groups: map[groupKey]*geo.Mesh{}, weld: map[vertexKey]uint32{}, row: row}
 	refs := ix.query(t.Square)
@@ -39,6 +38,7 @@ func (ix *Index) Onto(t Tile, row func(p *cover.Patch) uint32) []geo.Mesh {
 			continue
 		}
 		if r.patch != last {
+			d.finishFlat()
 			last = r.patch
 			d.begin(p)
 		}
@@ -48,6 +48,7 @@ func (ix *Index) Onto(t Tile, row func(p *cover.Patch) uint32) []geo.Mesh {
 			d.drape(p, r.tri)
 		}
 	}
+	d.finishFlat()
 	return d.meshes()
 }
 
@@ -70,6 +71,9 @@ type draper struct {
 	mesh    *geo.Mesh // of the patch at hand
 	patch   *cover.Patch
 	feature uint32
+	cells   map[[2]int]*flatPieces // of flat water at hand, see finishFlat
+	merge   bool                   // its surface coordinates are metres of plan, shifted
+	shift   [2]float64
 	a, b    []corner
 	poly    []corner
 	ids     []uint32
@@ -157,44 +161,6 @@ func beyond(a, b *triangle) bool {
 		}
 	}
 	return false
-}
-
-// flat cuts one triangle of level water to the square and the curvature grid.
-func (d *draper) flat(p *cover.Patch, tri int32) {
-	b, ok := d.corners(p, tri)
-	if !ok {
-		return
-	}
-	s := d.tile.Square
-	b = box{math.Max(b.minX, s.Min[0]), math.Max(b.minY, s.Min[1]), math.Min(b.maxX, s.Max[0]), math.Min(b.maxY, s.Max[1])}
-	cell := flatCell(math.Max(s.Max[0]-s.Min[0], s.Max[1]-s.Min[1]))
-	for cy := math.Floor(b.minY / cell); cy*cell < b.maxY; cy++ {
-		for cx := math.Floor(b.minX / cell); cx*cell < b.maxX; cx++ {
-			lo := [2]float64{math.Max(cx*cell, s.Min[0]), math.Max(cy*cell, s.Min[1])}
-			hi := [2]float64{math.Min((cx+1)*cell, s.Max[0]), math.Min((cy+1)*cell, s.Max[1])}
-			d.a = append(d.a[:0], d.poly...)
-			out, spare := clipBox(d.a, d.b, lo, hi)
-			d.a, d.b = out, spare
-			if polygonArea(out) < sliver {
-				continue
-			}
-			d.emit(out, func(c corner) (pos, up mgl64.Vec3) {
-				lng, lat := d.tile.Plan.Unplan(c.x, c.y)
-				at := earth.Place{Lng: lng, Lat: lat, Height: *p.Level}
-				return d.tile.Frame.Local(at), d.tile.Frame.DirToLocal(at.Up())
-			})
-		}
-	}
-}
-
-// flatCell is the curvature grid of a square: 250 m, doubled until a side has at most
-// 32 cells. A cell's diagonal of 354 m sags 2.5 mm.
-func flatCell(size float64) float64 {
-	c := 250.0
-	for size/c > 32 {
-		c *= 2
-	}
-	return c
 }
 
 // emit adds a convex polygon as a fan; at gives position and normal of a corner.
