@@ -39,6 +39,7 @@ type Player struct {
 	ground  *heights.Grid // nil where the package has no ground
 	layers  []*playedLayer
 	library *library
+	loader  *tileLoader // loads while the player is watched live; nil = before each frame
 	screen  *screenText
 	globe   *drawable.Image
 	skipped map[string]int
@@ -147,7 +148,8 @@ type Shot struct {
 	Seed          uint32
 }
 
-// Frame makes the frame at a time with every tile resident that it needs.
+// Frame makes the frame at a time with every tile resident that it needs. Watched live,
+// after the first frame, coarser tiles stand in for those that are still being loaded.
 func (p *Player) Frame(ctx context.Context, t scene.Time, s Shot) (*pipeline.Frame, error) {
 	m := p.Doc.At(t)
 	if s.Camera != nil {
@@ -222,7 +224,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 				limit = ts.MaxError
 			}
 			if _, ok := picked[ts.Path]; !ok {
-				picked[ts.Path] = set.Select(*view, limit, tiles.SelectOptions{Margin: shadowReach})
+				picked[ts.Path] = p.choose(set, view, limit)
 			}
 			sets = append(sets, tiled{ts, d, set, picked[ts.Path]})
 			for _, tile := range picked[ts.Path] {

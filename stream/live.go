@@ -3,8 +3,10 @@ package stream
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"math/bits"
 	"sync"
 	"time"
 
@@ -16,8 +18,9 @@ import (
 // it: the camera state and the matrices that drew it (column-major; the view takes ECEF
 // relative to Eye to view space).
 type Record struct {
-	Frame      int64           `json:"frame"` // of the stream
-	Time       float64         `json:"time"`  // story seconds
+	Frame      int64           `json:"frame"`        // of the stream
+	Media      float64         `json:"presentation"` // seconds on the media timeline of the HLS stream
+	Time       float64         `json:"time"`         // story seconds
 	Camera     json.RawMessage `json:"camera"`
 	Eye        [3]float64      `json:"eye"` // ECEF metres
 	View       [16]float64     `json:"view"`
@@ -36,15 +39,23 @@ type Live struct {
 	mu       sync.Mutex
 	newest   []byte
 	record   Record
+	fresh    bool    // newest has not been sent
+	ticks    []int64 // of the frames in the encoder, oldest first
 	sent     int64
 	repeated int64
-	fresh    bool
 	watchers map[chan Record]struct{}
 	ready    chan struct{} // closed when the muxer has its parameter sets
 	drained  chan struct{} // closed when the encoder's last access unit is muxed
 	failed   error
-	muxed    int64 // access units; only the reader of the encoder touches it
 }
+
+const (
+	clockRate = 90000
+	// mediaStart is where the muxer begins its media timeline, in seconds.
+	mediaStart = 10
+	// mostLate is how far the encoder may fall behind the clock before frames are left out.
+	mostLate = time.Second
+)
 
 // LiveOptions is how a live stream is encoded.
 type LiveOptions struct {
@@ -83,7 +94,8 @@ func NewLive(ctx context.Context, v Video, o LiveOptions) (*Live, error) {
 	return l, nil
 }
 
-// Publish offers a frame with its record; the bytes are copied.
+// Publish offers a frame with its record; the bytes are copied. Frame and Media of the
+// record are set when it is sent.
 func (l *Live) Publish(frame []byte, r Record) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -92,34 +104,44 @@ func (l *Live) Publish(frame []byte, r Record) {
 }
 
 // Run sends a frame at each tick until ctx ends, then ends the stream. Ticks are at exact
-// multiples of the frame time from the start of now; a tick that comes late is made up.
+// multiples of the frame time from the start of now; a tick that comes late is made up,
+// but an encoder that is more than a second behind has ticks left out: their frames last
+// longer.
 func (l *Live) Run(ctx context.Context, now func() time.Time, sleep func(context.Context, time.Duration)) error {
 	start := now()
 	var frame []byte
 	for i := int64(0); ctx.Err() == nil; {
-		due := start.Add(time.Duration(i * int64(l.video.Den) * int64(time.Second) / int64(l.video.Num)))
-		if wait := due.Sub(now()); wait > 0 {
-			sleep(ctx, wait)
+		gone := now().Sub(start)
+		if early := l.tick(i) - gone; early > 0 {
+			sleep(ctx, early)
 			continue
+		}
+		if gone-l.tick(i) > mostLate {
+			for l.tick(i+1) <= gone {
+				i++
+			}
 		}
 		l.mu.Lock()
 		if err := l.failed; err != nil {
 			l.mu.Unlock()
+			l.pipe.abort()
 			return err
 		}
-		if l.newest == nil { // nothing rendered yet: the stream begins with the first frame
+		if frame == nil && !l.fresh { // nothing rendered yet: the stream begins with the first frame
 			l.mu.Unlock()
 			sleep(ctx, 5*time.Millisecond)
 			start, i = now(), 0
 			continue
 		}
-		frame = append(frame[:0], l.newest...)
-		if !l.fresh {
+		if l.fresh {
+			frame, l.newest = l.newest, frame
+			l.fresh = false
+		} else {
 			l.repeated++
 		}
-		l.fresh = false
-		l.record.Frame = l.sent
+		l.record.Frame, l.record.Media = i, mediaStart+l.tick(i).Seconds()
 		l.sent++
+		l.ticks = append(l.ticks, i)
 		for w := range l.watchers {
 			select {
 			case w <- l.record:
@@ -143,6 +165,17 @@ func (l *Live) Run(ctx context.Context, now func() time.Time, sleep func(context
 		return nil // asked to end
 	}
 	return err
+}
+
+// tick is when frame i is due after the first one.
+func (l *Live) tick(i int64) time.Duration { return time.Duration(l.count(i, int64(time.Second))) }
+
+// count is how many whole units of 1/unit seconds i frames last. The product is of 128
+// bits, because both halves of a rate may be long.
+func (l *Live) count(i, unit int64) int64 {
+	hi, lo := bits.Mul64(uint64(i), uint64(l.video.Den)*uint64(unit))
+	q, _ := bits.Div64(hi%uint64(l.video.Num), lo, uint64(l.video.Num))
+	return int64(q)
 }
 
 // Sent tells how many frames went out and how many of them repeated the one before.
@@ -192,10 +225,13 @@ func (l *Live) mux(nals [][]byte) error {
 			units = append(units, n)
 		}
 	}
-	l.muxed++
-	pts := (l.muxed - 1) * clockRate * int64(l.video.Den) / int64(l.video.Num)
-	ntp := time.Unix(0, 0).Add(time.Duration(pts) * time.Second / clockRate)
-	return l.muxer.WriteH264(l.track, ntp, pts, units)
+	l.mu.Lock()
+	if len(l.ticks) == 0 {
+		l.mu.Unlock()
+		return errors.New("live stream: the encoder sent more frames than it was given")
+	}
+	i := l.ticks[0]
+	l.ticks = l.ticks[1:]
+	l.mu.Unlock()
+	return l.muxer.WriteH264(l.track, time.Unix(0, 0).Add(l.tick(i)), l.count(i, clockRate), units)
 }
-
-const clockRate = 90000

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"math/big"
 	"math/rand/v2"
 	"net/http/httptest"
 	"os"
@@ -206,6 +208,65 @@ func TestLiveKeepsTheClock(t *testing.T) {
 	}
 	if got := clock.Sub(time.Unix(100, 0)); got < 3900*time.Millisecond || got > 4100*time.Millisecond {
 		t.Errorf("120 frames took %v of the clock", got)
+	}
+}
+
+// TestLateStreamCatchesUp stops the world for ten seconds: the ticks that were missed are
+// left out, and the frames after them are at their own times.
+func TestLateStreamCatchesUp(t *testing.T) {
+	needFFmpeg(t)
+	v := Video{Width: 64, Height: 36, Num: 30000, Den: 1001}
+	l, err := NewLive(t.Context(), v, LiveOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	records := make(chan Record, 200)
+	l.watchers[records] = struct{}{}
+	clock := time.Unix(100, 0)
+	l.Publish(ramp(v, 0), Record{})
+	ticks := 0
+	err = l.Run(ctx, func() time.Time { return clock }, func(_ context.Context, d time.Duration) {
+		clock = clock.Add(d)
+		l.Publish(ramp(v, ticks), Record{})
+		switch ticks++; ticks {
+		case 30:
+			clock = clock.Add(10 * time.Second)
+		case 60:
+			cancel()
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	close(records)
+	last, gaps := int64(-1), 0
+	for r := range records {
+		if r.Frame != last+1 {
+			gaps++
+			if d := r.Frame - last; d < 299 || d > 301 {
+				t.Errorf("frame %d follows frame %d", r.Frame, last)
+			}
+		}
+		if want := 10 + float64(r.Frame)*1001/30000; math.Abs(r.Media-want) > 1e-6 {
+			t.Errorf("frame %d is at %v, want %v", r.Frame, r.Media, want)
+		}
+		last = r.Frame
+	}
+	if gaps != 1 {
+		t.Errorf("%d gaps", gaps)
+	}
+}
+
+func TestCountIsExact(t *testing.T) {
+	for _, r := range [][2]int{{30, 1}, {30000, 1001}, {1, 1000}, {999999999, 999999937}} {
+		l := &Live{video: Video{Num: r[0], Den: r[1]}}
+		for _, i := range []int64{0, 1, 2, 29, 1e6, 123456789} {
+			want := new(big.Int).Mul(big.NewInt(i), big.NewInt(int64(r[1])*clockRate))
+			if got := l.count(i, clockRate); got != want.Quo(want, big.NewInt(int64(r[0]))).Int64() {
+				t.Errorf("%v: frame %d is at %d, want %d", r, i, got, want)
+			}
+		}
 	}
 }
 
