@@ -32,6 +32,10 @@ void main() {
 	float mu = dot(bent, up.xyz);
 	if (mu > cos(eyeKm.y)) {
 		light += nightSky(d);
+		// Above most of the air the eye's sky is black; what is seen from there stands on the
+		// ground and is lit by the sky over it, brighter towards the horizon.
+		vec3 over = skyAbove(sunDir.w) * sunLight.rgb / PI * mix(1.25, 0.75, max(mu, 0.0)) + nightGlow.rgb;
+		light = mix(light, over, smoothstep(1.0, 12.0, eyeKm.x));
 	} else {
 		// What lies below is half shade: a city or a wood is darker than a lawn.
 		vec3 albedo = vec3(0.16, 0.15, 0.13);

@@ -14,7 +14,7 @@ vec3 noiseGradient(vec2 p) {
 }
 
 void surface(inout Surface s, in SurfaceInput i) {
-	vec2 p = i.local.xy;
+	vec2 p = i.uv; // plan metres: the pattern goes on from tile to tile
 	// A pixel covers more ground the flatter it is seen.
 	float flatness = max(dot(i.toEye, i.up), 0.02);
 	float across = i.footprint, along = i.footprint / flatness;
@@ -56,4 +56,6 @@ void surface(inout Surface s, in SurfaceInput i) {
 	// The body: deep blue-green, a little milk where the given colour is lighter.
 	vec3 deep = vec3(0.008, 0.030, 0.040);
 	s.base = mix(deep, s.base * 0.30, 0.30);
+	// Far off it is the open sea of the globe, which goes on where the tiles end.
+	s.base = mix(s.base, vec3(0.006, 0.0185, 0.044), smoothstep(2500.0, 12000.0, i.distance));
 }
