@@ -102,7 +102,6 @@ func (g *generation) treeLayer(ctx context.Context, l *scene.Layer) error {
 	if err != nil {
 		return err
 	}
-	g.report.Made("tree", len(kept))
 	g.tiles += w.Len()
 	l.Tiles, l.Source = folder+"/tileset.json", ""
 	return w.Close()

@@ -24,20 +24,27 @@ func (b *Bounds) Add(p mgl64.Vec3) {
 	}
 }
 
-// box is the 3D Tiles form, rounded outwards to millimetres.
+// box is the 3D Tiles form, rounded outwards to even millimetres, so that centre and half
+// are whole ones and a box within a box stays so. It is not flat.
 func (b Bounds) box() []float64 {
 	var c, h mgl64.Vec3
+	r := b.rounded()
 	for k := range c {
-		lo, hi := math.Floor(b.Min[k]*1000), math.Ceil(b.Max[k]*1000)
-		if (hi-lo)/2 != math.Floor((hi-lo)/2) || hi == lo {
-			hi++ // so that centre and half are whole millimetres, and the box is not flat
-			if (hi-lo)/2 != math.Floor((hi-lo)/2) {
-				lo--
-			}
-		}
-		c[k], h[k] = (lo+hi)/2/1000, (hi-lo)/2/1000
+		c[k], h[k] = math.Round((r.Min[k]+r.Max[k])*500)/1000, math.Round((r.Max[k]-r.Min[k])*500)/1000
 	}
 	return []float64{c[0], c[1], c[2], h[0], 0, 0, 0, h[1], 0, 0, 0, h[2]}
+}
+
+func (b Bounds) rounded() Bounds {
+	const step = 500 // a metre
+	for k := range b.Min {
+		lo, hi := math.Floor(b.Min[k]*step), math.Ceil(b.Max[k]*step)
+		if hi == lo {
+			hi++
+		}
+		b.Min[k], b.Max[k] = lo/step, hi/step
+	}
+	return b
 }
 
 // ContentBounds returns the box of a content's vertices and instances in its own frame.

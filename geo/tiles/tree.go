@@ -135,6 +135,11 @@ func (b *branch) bound() {
 	if !all.Some {
 		return
 	}
+	if b.content { // which is never flat, so that it may be larger than what it holds
+		own := b.bounds.rounded()
+		all.Add(own.Min)
+		all.Add(own.Max)
+	}
 	b.whole = all.box()
 	if !b.content { // what drawing nothing costs: the size of all that is missing
 		b.err = math.Max(b.err, diagonal(b.whole))

@@ -1,0 +1,85 @@
+package stage
+
+import (
+	"context"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/longtake/longtake/geo/tiles/check"
+	"github.com/longtake/longtake/geo/tiles/check/khronos"
+	"github.com/longtake/longtake/internal/realdata"
+)
+
+// What the sample city is packed into passes our checker of 3D Tiles and the Khronos
+// group's glTF validator without a word.
+func TestSampleConforms(t *testing.T) { conforms(t, samplePackage(t), 3) }
+
+// So does a real city: steep, by the sea, with voids in its elevation, members of
+// relations missing and areas that cross themselves; and made again it is the same.
+func TestRealCityConforms(t *testing.T) {
+	if testing.Short() {
+		t.Skip("generates a real city twice")
+	}
+	paths := []string{realdata.Path(t, "city-monaco", "monaco-planetiler.osm.pbf"), realdata.Path(t, "city-monaco", "N43E007.hgt.zip")}
+	dirs := []string{filepath.Join(t.TempDir(), "monaco"), filepath.Join(t.TempDir(), "again")}
+	for _, dir := range dirs {
+		doc, err := Load(context.Background(), paths)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := Generate(context.Background(), doc, dir, GenerateOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Made["building"] < 1200 || s.Made["sea"] == 0 {
+			t.Errorf("made %v", s.Made)
+		}
+	}
+	sameFolders(t, dirs[0], dirs[1])
+	conforms(t, dirs[0], 3)
+}
+
+// conforms checks every tileset of a package and, of its glbs, as many as make a run of
+// the validator short: the first of every folder, and every tenth.
+func conforms(t *testing.T, dir string, tilesets int) {
+	t.Helper()
+	var sets, glbs []string
+	in := map[string]int{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil || d.IsDir():
+			return err
+		case d.Name() == "tileset.json":
+			sets = append(sets, path)
+		case strings.HasSuffix(path, ".glb"):
+			level := filepath.Dir(filepath.Dir(path))
+			if in[level]%10 == 0 {
+				glbs = append(glbs, path)
+			}
+			in[level]++
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(sets) < tilesets || len(glbs) < tilesets {
+		t.Fatalf("%d tilesets, %d glbs: at least %d of each expected", len(sets), len(glbs), tilesets)
+	}
+	for _, set := range sets {
+		issues, err := check.Tileset(set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, issue := range issues {
+			if i == 20 {
+				t.Errorf("%s: %d more", set, len(issues)-i)
+				break
+			}
+			t.Errorf("%s: %v", set, issue)
+		}
+	}
+	khronos.Validate(t, glbs...)
+}
