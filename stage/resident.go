@@ -246,6 +246,7 @@ func (l *library) draws(c *tileContent, set *drawable.Tileset, base drawable.Dra
 			}
 			p.mesh.Material = l.looks.get(p.name, lit)
 			d.What = p.mesh
+			d.NoShadow = p.mesh.Bias > 0 // what lies flat on the ground shades nothing
 			out = append(out, d)
 			continue
 		}

@@ -30,7 +30,7 @@ const (
 // json-features, json-rows, json, cityjson, cityjsonseq, csv, gtfs, parquet, geoparquet,
 // shapefile, gpkg, mbtiles, fgb, topojson, gpx, kml, gml, citygml, vector (anything else
 // that ogr2ogr reads), hgt, png, jpeg, geotiff, asc, raster (anything else that gdalwarp
-// reads), glb, gltf, obj. Features reads the kinds KindFeatures and KindCityModel, and a
+// reads), glb, gltf, obj, dae. Features reads the kinds KindFeatures and KindCityModel, and a
 // KindTable named csv where it has coordinates.
 type Format struct {
 	Kind Kind
@@ -80,7 +80,8 @@ var refused = []struct{ magic, what string }{
 func detect(ctx context.Context, in *input) (Format, error) {
 	h := in.head
 	for _, s := range signatures {
-		if bytes.HasPrefix(h, []byte(s.magic)) {
+		// A JPEG begins like an elevation tile of the sea bed at -40 m.
+		if bytes.HasPrefix(h, []byte(s.magic)) && !(s.f.Name == "jpeg" && isHGT(in)) {
 			return s.f, nil
 		}
 	}
@@ -175,6 +176,8 @@ func detectXML(in *input, text []byte) (Format, error) {
 		return Format{KindFeatures, "gpx"}, nil
 	case "kml":
 		return Format{KindFeatures, "kml"}, nil
+	case "COLLADA":
+		return Format{KindModel, "dae"}, nil
 	case "CityModel":
 		return Format{KindFeatures, "citygml"}, nil
 	case "html", "HTML", "svg":
