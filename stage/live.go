@@ -88,7 +88,7 @@ type live struct {
 	loader   *tileLoader
 
 	number   uint32         // frames drawn
-	previous *pipeline.View // of the last frame
+	previous *pipeline.View // of the last frame; nil before the first one
 	at       scene.Time     // of the last frame
 	led      bool           // the last frame's camera was not the story's
 }
@@ -144,7 +144,7 @@ func (l *live) draw(ctx context.Context, t scene.Time, camera *scene.Camera) (*p
 		l.loader.ask()
 	}
 	led := camera != nil
-	if l.number > 0 && led == l.led && (led || !l.player.cutBetween(l.at, t)) {
+	if led || !l.led && !l.player.cutBetween(l.at, t) { // taken from the story it goes on from there
 		f.Previous = l.previous
 	}
 	if err := l.renderer.Draw(f); err != nil {

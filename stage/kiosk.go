@@ -1,0 +1,225 @@
+package stage
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"time"
+
+	"github.com/longtake/longtake/pipeline/window"
+	"github.com/longtake/longtake/scene"
+)
+
+// KioskOptions say how a story is shown on a screen. The zero value is the whole primary
+// screen at its resolution, at quality low.
+type KioskOptions struct {
+	Windowed bool       // a window instead of the whole screen
+	Size     scene.Size // of the window (zero: the document's), or of the picture that is stretched to the screen (zero: the screen's)
+	Rate     scene.Rate // frames a second at most; zero = 60
+	Quality  string     // "" = low
+	Once     bool       // stays at the story's end instead of playing it in a loop
+
+	wall *wall                                       // nil = the system's
+	open func(window.Options) (window.Window, error) // nil = window.Open
+}
+
+// Kiosk plays the story on a screen on wall time until ctx ends or the user ends it,
+// which is no error. Windows belong to the main OS thread: it must be called from there,
+// locked. See docs/live.md for keys and mouse.
+func Kiosk(ctx context.Context, p *Player, o KioskOptions) error {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if o.Quality == "" {
+		o.Quality = "low"
+	}
+	q, err := tier(o.Quality)
+	if err != nil {
+		return err
+	}
+	if (o.Rate == scene.Rate{}) {
+		o.Rate = scene.Rate{Num: 60, Den: 1}
+	}
+	if o.wall == nil {
+		w := systemWall()
+		o.wall = &w
+	}
+	if o.open == nil {
+		o.open = window.Open
+	}
+	follow := o.Windowed || o.Size == scene.Size{}
+	if o.Windowed && (o.Size == scene.Size{}) {
+		o.Size = p.Doc.Output.Size
+	}
+	title := "longtake"
+	if p.Doc.Name != "" {
+		title = p.Doc.Name + " · longtake"
+	}
+	win, err := o.open(window.Options{Title: title, Width: o.Size.Width, Height: o.Size.Height, FullScreen: !o.Windowed})
+	if err != nil {
+		return err
+	}
+	defer win.Release()
+	size := o.Size
+	if follow {
+		size.Width, size.Height = win.Size()
+	}
+	l, err := newLive(p, win, scene.Size{Width: max(size.Width, 1), Height: max(size.Height, 1)}, q)
+	if err != nil {
+		return err
+	}
+	defer l.close()
+	k := &kiosk{live: l, window: win, wall: *o.wall, follow: follow, held: none, control: control{ground: p.Ground}}
+	k.clock = storyClock{length: p.Doc.Story.Length(), once: o.Once}
+	return k.run(ctx, time.Duration(o.Rate.Time(1).Seconds()*float64(time.Second)))
+}
+
+// kiosk is one run of Kiosk.
+type kiosk struct {
+	live    *live
+	window  window.Window
+	wall    wall
+	clock   storyClock
+	control control
+	follow  bool // the picture has the window's size
+	led     bool // the camera is led by hand
+	over    bool // the user has ended it
+
+	held    int        // button that is down
+	taken   bool       // it has taken hold of something
+	pointer [2]float64 // pixels of the picture
+}
+
+// none is no mouse button.
+const none = -1
+
+// run shows frames, at most one a period, until the end.
+func (k *kiosk) run(ctx context.Context, period time.Duration) error {
+	last := k.wall.now()
+	due := last
+	k.clock.start(last)
+	for ctx.Err() == nil {
+		for _, e := range k.window.Poll() {
+			k.handle(e)
+		}
+		if k.over {
+			return nil
+		}
+		now := k.wall.now()
+		if k.led {
+			k.control.update(now.Sub(last).Seconds())
+		}
+		last = now
+		if err := k.show(ctx, now); err != nil {
+			return unlessEnded(ctx, err)
+		}
+		// A frame that came late moves the ones after it, rather than have them hurry.
+		now = k.wall.now()
+		if due = due.Add(period); due.Before(now) {
+			due = now
+		} else if wait := due.Sub(now); wait > 0 {
+			k.wall.sleep(ctx, wait)
+		}
+	}
+	return nil
+}
+
+// show draws and presents the frame of a wall time.
+func (k *kiosk) show(ctx context.Context, now time.Time) error {
+	width, height := k.window.Size()
+	if width < 1 || height < 1 {
+		return nil // out of sight
+	}
+	if k.follow {
+		if err := k.live.resize(scene.Size{Width: width, Height: height}); err != nil {
+			return err
+		}
+	}
+	k.control.width, k.control.height = k.live.size.Width, k.live.size.Height
+	var camera *scene.Camera
+	if k.led {
+		c := scene.FromPose(k.control.pose)
+		camera = &c
+	}
+	f, err := k.live.draw(ctx, k.clock.at(now), camera)
+	if err != nil {
+		return err
+	}
+	if !k.led {
+		k.control.pose = scene.Pose{Eye: f.View.Eye, Right: f.View.Right, Up: f.View.Up, Forward: f.View.Forward, FovY: f.View.FovY}
+	}
+	if err := k.live.renderer.Present(); err != nil {
+		return fmt.Errorf("show the picture: %w", err)
+	}
+	return nil
+}
+
+// handle does what an event asks for.
+func (k *kiosk) handle(e window.Event) {
+	switch e.Kind {
+	case window.CloseAsked:
+		k.over = true
+	case window.KeyDown:
+		k.key(e.Key)
+	case window.MouseDown:
+		if k.held == none {
+			k.held, k.taken = e.Button, false
+			k.pointer = k.picture(e.X, e.Y)
+			k.control.stop()
+		}
+	case window.MouseUp:
+		if e.Button == k.held {
+			k.held = none
+			k.control.release()
+		}
+	case window.MouseMove:
+		at := k.picture(e.X, e.Y)
+		if k.held != none {
+			k.hold()
+			k.control.move(at[0]-k.pointer[0], at[1]-k.pointer[1])
+		}
+		k.pointer = at
+	case window.Scroll:
+		k.lead()
+		k.control.zoom(k.pointer[0], k.pointer[1], e.DY)
+	}
+}
+
+func (k *kiosk) key(name string) {
+	switch name {
+	case "escape":
+		k.over = true
+	case "space":
+		k.clock.toggle(k.wall.now())
+	case "r":
+		k.led, k.held = false, none
+		k.control.take(k.control.pose)
+	}
+}
+
+// hold takes hold of what is under the pointer, once for each drag.
+func (k *kiosk) hold() {
+	if k.taken {
+		return
+	}
+	k.taken = true
+	k.lead()
+	if k.held == 0 {
+		k.control.orbit(k.pointer[0], k.pointer[1])
+	} else {
+		k.control.pan(k.pointer[0], k.pointer[1])
+	}
+}
+
+// lead takes the camera from the story.
+func (k *kiosk) lead() {
+	if !k.led {
+		k.led = true
+		k.control.take(k.control.pose)
+	}
+}
+
+// picture turns pixels of the window into pixels of the picture.
+func (k *kiosk) picture(x, y float64) [2]float64 {
+	w, h := k.window.Size()
+	return [2]float64{x * float64(k.live.size.Width) / float64(max(w, 1)), y * float64(k.live.size.Height) / float64(max(h, 1))}
+}
