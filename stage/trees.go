@@ -97,7 +97,7 @@ func (g *generation) treeLayer(ctx context.Context, l *scene.Layer) error {
 			c.Features = append(c.Features, row)
 		}
 		sort.Slice(c.Instances, func(a, b int) bool { return c.Instances[a].Model < c.Instances[b].Model })
-		return w.Add(n.address, c, n.detail()*1.6)
+		return w.Add(n.address, c, n.detail())
 	}, func(done int) { g.Say.say("trees", done, len(plan.nodes)) })
 	if err != nil {
 		return err
