@@ -34,21 +34,24 @@ lint:
 	@bad=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$bad" ] || { echo "gofmt would change: $$bad"; exit 1; }
 	go vet ./...
 	$(STATICCHECK) ./...
+	go vet -tags g3n ./geo/objdae
+	$(STATICCHECK) -tags g3n ./geo/objdae
 
 pure: # these build and test without cgo
 	CGO_ENABLED=0 go build ./geo/... ./scene/... ./layers/... ./stream/...
 
 unit:
 	LONGTAKE_REQUIRE_VALIDATOR=1 go test ./...
+	go test -tags g3n ./geo/objdae
 
 race: # the packages without cgo
 	go test -race -short ./geo/... ./scene/... ./layers/... ./stream/... ./pipeline/framegraph/...
 
 verify: setup-test build ## the long proofs on every real city; results in docs/
-	@tools/verify $(BIN)
+	@tools/verify/verify $(BIN) $(OUT)/verify
 
 bench: build ## throughput, milliseconds by pass, memory; prints figures with ratios
-	@tools/bench $(BIN)
+	@go run ./tools/bench $(BIN)
 
 clean: ## remove what was built
 	rm -rf bin $(OUT) .cache

@@ -64,7 +64,7 @@ var ours = sync.OnceValue(func() func(testing.TB) []listed {
 
 // house is the order of docs/architecture.md: imports go down the list only. A part's
 // packages may import each other, as Go allows no circles.
-var house = []string{"cmd", "stage", "stream", "pipeline", "layers", "layers/drawable", "scene", "geo", "shaders", "assets"}
+var house = []string{"tools", "cmd", "stage", "stream", "pipeline", "layers", "layers/drawable", "scene", "geo", "shaders", "assets"}
 
 // part is the line of the house that a package of ours belongs to: the longest that fits.
 func part(p string) (rank int) {
