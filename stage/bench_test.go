@@ -12,8 +12,8 @@ func TestBenchFrame(t *testing.T) {
 	p := player(t, samplePackage(t))
 	ground := p.Ground(-30.5, 36.5)
 	for _, o := range []BenchOptions{
-		{Frames: 3}, // the story
-		{Frames: 2, Orbit: &scene.Orbit{Lng: -30.5, Lat: 36.51, Radius: 500, Height: 220, Turn: 360}, FOV: 51.6},
+		{Frames: 2}, // the story
+		{Frames: 1, Orbit: &scene.Orbit{Lng: -30.5, Lat: 36.51, Radius: 500, Height: 220, Turn: 360}, FOV: 51.6},
 	} {
 		o.Size, o.Quality = scene.Size{Width: 64, Height: 36}, "low"
 		b, err := BenchFrame(t.Context(), p, o)

@@ -43,6 +43,7 @@ var tiers = []struct{ name, frames string }{{"draft", "24"}, {"low", "24"}, {"hi
 // page measures everything and writes it down.
 func (b *bench) page() (string, error) {
 	var p strings.Builder
+	before := load()
 	packages := map[string]string{}
 	generate, err := b.generation(packages)
 	if err != nil {
@@ -62,7 +63,7 @@ func (b *bench) page() (string, error) {
 	}
 	fmt.Fprintf(&p, `# Benchmarks
 `+"`make bench`"+` measures these and writes this page. Medians, one after another on one
-machine; nothing else should run on it meanwhile.
+machine; nothing else should run on it meanwhile (load average before: %s).
 
 Machine: %s, %d cores, %s of memory; %s; %s; %s.
 
@@ -86,7 +87,7 @@ The goal for live `+"`low`"+` is 150 ms a frame on two cores: it takes %.0f ms h
 ## Video, 1280x720
 Rendered alone, encoded alone and both at once, in one run; the goal is a ratio of 1.15 at most.
 
-%s`, cpu(), runtime.NumCPU(), memory(), renderer, mesa(), runtime.Version(),
+%s`, before, cpu(), runtime.NumCPU(), memory(), renderer, mesa(), runtime.Version(),
 		generate, b.cityName, b.cityOrbit, city, boxesOrbit, boxesFOV, boxes, low, low/150, video)
 	return p.String(), nil
 }
@@ -227,6 +228,16 @@ func memory() string {
 		return "an unknown amount"
 	}
 	return fmt.Sprintf("%.0f GB", float64(kb)*1024/1e9)
+}
+
+// load is how busy the machine was in the last minute.
+func load() string {
+	data, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "not known"
+	}
+	first, _, _ := strings.Cut(string(data), " ")
+	return first
 }
 
 // procField is the value after a key and a colon.

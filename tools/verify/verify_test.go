@@ -55,7 +55,7 @@ layers:
 	{"manhattan", []string{"city-newyork/manhattan-buildings.json", "city-newyork/manhattan-trips.json"}, "",
 		[3][]string{{"--camera", "-74.0,40.712,4500,0,-90"}, {"--orbit", "-74.008,40.708,1600,700"}, {"--orbit", "-74.0105,40.7075,150,30"}}},
 	{"delft", []string{"city-delft/delft.city.json"}, "",
-		[3][]string{{"--camera", "4.3729,52.0132,700,0,-90"}, {"--orbit", "4.3729,52.0132,300,140"}, {"--orbit", "4.3729,52.0132,80,15"}}},
+		[3][]string{{"--camera", "4.3662,52.0118,700,0,-90"}, {"--orbit", "4.3662,52.0118,300,140"}, {"--orbit", "4.3662,52.0118,80,15"}}},
 	{"vienna", []string{"city-vienna/vienna.city.jsonl"}, "", [3][]string{}},
 	{"liechtenstein", []string{"city-liechtenstein/liechtenstein-2013.osm.pbf"}, "", [3][]string{}},
 	{"beijing", []string{"city-beijing/haidian.osm"}, "", [3][]string{}},
