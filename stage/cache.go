@@ -66,10 +66,15 @@ func Prepare(ctx context.Context, doc *scene.Document, o PrepareOptions) (dir st
 }
 
 // packageKey names a package by what it is made of: the document, the content of every
-// file that it reads, the options and the version of longtake.
+// file that it reads, the options and the longtake that makes it.
 func packageKey(doc *scene.Document, o GenerateOptions) (string, error) {
 	h := sha256.New()
 	fmt.Fprintf(h, "longtake %s layout %d\n", o.Version, packageVersion)
+	if self, err := os.Executable(); err == nil { // another build may make other tiles
+		if err := hashFile(h, self); err != nil {
+			return "", err
+		}
+	}
 	if o.BBox != nil {
 		fmt.Fprintf(h, "bbox %v\n", *o.BBox)
 	}
