@@ -3,6 +3,7 @@ package layers
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/objdae"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
@@ -218,6 +220,21 @@ func TestModel(t *testing.T) {
 	}
 	if draws[0].What.(*drawable.Instances).Mesh.Radius < 0.1 {
 		t.Error("the model has no size")
+	}
+}
+
+func TestModelFormatGoesByContent(t *testing.T) {
+	open := func(string) ([]byte, error) { return []byte("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n"), nil }
+	l := scene.NewLayer("m", Types()["model"])
+	l.Props.(*Model).Model, l.Props.(*Model).At = "tower.glb", &scene.Place{}
+	draws, err := Draw(&Context{Layer: &l, Open: open, Skip: func(string, string) {}})
+	switch {
+	case errors.Is(err, objdae.ErrNotBuilt):
+		if !strings.Contains(err.Error(), "tower.glb: built without OBJ and COLLADA") {
+			t.Error(err)
+		}
+	case err != nil || len(draws) != 1: // built with the tag g3n
+		t.Error(len(draws), err)
 	}
 }
 

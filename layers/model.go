@@ -8,17 +8,18 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/objdae"
 	"github.com/longtake/longtake/geo/tiles/glb"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/scene"
 )
 
-var modelType = scene.Type{Name: "model", Group: "points", Doc: "glTF models at points",
+var modelType = scene.Type{Name: "model", Group: "points", Doc: "glTF, OBJ or COLLADA models at points",
 	New: func() any { return &Model{Scale: NumberBy{Constant: 1}, Heading: NumberBy{}} }}
 
-// Model places a glTF model at every point of its rows, or at one place.
+// Model places a model at every point of its rows, or at one place.
 type Model struct {
-	Model   string       `json:"model" required:"true" format:"path" doc:"glb or gltf file"`
+	Model   string       `json:"model" required:"true" format:"path" doc:"glb or gltf file; obj and dae where built with -tags g3n"`
 	At      *scene.Place `json:"at" doc:"one place, instead of the rows of a source"`
 	Scale   NumberBy     `json:"scale" doc:"multiplies the model's metres"`
 	Heading NumberBy     `json:"heading" doc:"degrees clockwise from north that the model's front (its -z) looks to"`
@@ -31,11 +32,11 @@ func (m *Model) Draw(c *Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	model, err := glb.ReadModel(data, func(uri string) ([]byte, error) {
+	model, err := ReadModel(m.Model, data, func(uri string) ([]byte, error) {
 		return c.Open(path.Join(path.Dir(m.Model), uri))
 	})
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", m.Model, err)
+		return nil, err
 	}
 	at, items, err := m.places(c)
 	if err != nil {
@@ -51,6 +52,20 @@ func (m *Model) Draw(c *Context) ([]drawable.Draw, error) {
 		out = append(out, drawable.Draw{What: (&drawable.Instances{Mesh: part(&model.Parts[i], images), Frame: f.Matrix(), Items: items}).Bound()})
 	}
 	return out, nil
+}
+
+// ReadModel decodes a model of a format that the layer draws, told by content: glb and glTF,
+// and in a program built with the tag g3n OBJ and COLLADA. open reads the files beside it;
+// errors begin with name.
+func ReadModel(name string, data []byte, open glb.Open) (*glb.Model, error) {
+	if objdae.Detect(data) != "" {
+		return objdae.Read(name, data, open)
+	}
+	m, err := glb.ReadModel(data, open)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return m, nil
 }
 
 // places lists where the copies stand, in ECEF, with all but their position.

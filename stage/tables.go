@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/longtake/longtake/geo/tiles/glb"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
@@ -75,12 +74,15 @@ func (g *generation) copyModel(id, file string) (string, error) {
 	}
 	folder := path.Join("models", id)
 	var uris []string
-	_, err = glb.ReadModel(data, func(uri string) ([]byte, error) {
-		uris = append(uris, uri)
-		return os.ReadFile(filepath.Join(filepath.Dir(from), filepath.FromSlash(uri)))
+	_, err = layers.ReadModel(file, data, func(uri string) ([]byte, error) {
+		raw, err := os.ReadFile(filepath.Join(filepath.Dir(from), filepath.FromSlash(uri)))
+		if err == nil { // a picture that is not there is left out of the model
+			uris = append(uris, uri)
+		}
+		return raw, err
 	})
 	if err != nil {
-		return "", fmt.Errorf("%s: %w", file, err)
+		return "", err
 	}
 	slices.Sort(uris)
 	for _, uri := range slices.Compact(uris) {
