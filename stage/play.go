@@ -6,7 +6,6 @@ import (
 	"image"
 	_ "image/jpeg" // globe images
 	_ "image/png"
-	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -324,33 +323,4 @@ func (p *Player) frameAll(aspect float64) scene.Camera {
 		return scene.NewCamera(earth.Place{Lng: 0, Lat: 20, Height: 2.2e7}, 0, -90)
 	}
 	return overview(*pk.Bounds, p.Ground, aspect)
-}
-
-// overview frames a region: the distance is such that the region's circle fills most of
-// the picture's lesser side.
-func overview(b scene.Bounds, ground func(lng, lat float64) float64, aspect float64) scene.Camera {
-	east := b.East
-	if east < b.West {
-		east += 360
-	}
-	mid := earth.Place{Lng: earth.WrapLng((b.West + east) / 2), Lat: (b.South + b.North) / 2}
-	f := earth.FrameAt(mid)
-	x, y := f.Plan(east, b.North)
-	radius := math.Max(math.Hypot(x, y)*0.62, 60)
-	if radius > 1e6 {
-		return scene.NewCamera(earth.Place{Lng: mid.Lng, Lat: mid.Lat, Height: 2.2e7}, 0, -90)
-	}
-	h := ground(mid.Lng, mid.Lat)
-	half := earth.Radians(scene.DefaultFOV) / 2
-	if aspect < 1 {
-		half = math.Atan(math.Tan(half) * aspect)
-	}
-	d := radius / math.Tan(half) * 0.8
-	const pitch, heading = 25.0, 28.0
-	sinP, cosP := math.Sincos(earth.Radians(pitch))
-	sinH, cosH := math.Sincos(earth.Radians(heading))
-	lng, lat := f.Unplan(-d*cosP*sinH, -d*cosP*cosH)
-	c := scene.NewCamera(earth.Place{Lng: lng, Lat: lat, Height: math.Max(h+d*sinP, ground(lng, lat)+60)}, heading, -pitch)
-	c.Target = &scene.Place{Lng: mid.Lng, Lat: mid.Lat, Height: h}
-	return c
 }

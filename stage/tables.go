@@ -130,6 +130,9 @@ func (g *generation) document(context.Context) error {
 	}
 	if out.Camera == nil && len(out.Story.Keyframes) == 0 && out.Package.Bounds != nil {
 		c := overview(*out.Package.Bounds, g.heightOf, out.Output.Size.Aspect())
+		if mid, radius, ok := g.site.focus(g.features, usedSources(g.doc)); ok {
+			c = framed(mid, radius*1.1, g.heightOf, out.Output.Size.Aspect())
+		}
 		out.Camera = &c
 	}
 	if out.Environment.Time == nil {
