@@ -211,7 +211,7 @@ func (d *dae) place(g, instance *element, world mgl64.Mat4) error {
 	for _, m := range instance.child("bind_material", "technique_common").list("instance_material") {
 		bound[m.get("symbol")] = m.ref("target")
 	}
-	read := func(kind gls.AttribType) []float32 { return mesh.VBO(kind).Buffer().ToFloat32() }
+	read := func(kind gls.AttribType) []float32 { return *mesh.VBO(kind).Buffer() }
 	p, n, uv := read(gls.VertexPosition), read(gls.VertexNormal), read(gls.VertexTexcoord)
 	linear := world.Mat3()
 	normals := linear.Inv().Transpose()
