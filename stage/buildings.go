@@ -49,7 +49,7 @@ func (g *generation) buildingLayer(ctx context.Context, l *scene.Layer) error {
 		return c[0], c[1]
 	}, leafBuildings, leafSide)
 	folder := "tiles/" + l.ID
-	w, err := tiles.NewWriter(filepath.Join(g.dir, filepath.FromSlash(folder)), plan.grid, tiles.WriterOptions{Version: g.Version})
+	w, err := tiles.NewWriter(filepath.Join(g.dir, filepath.FromSlash(folder)), plan.grid, tiles.WriterOptions{Quantize: true, Version: g.Version})
 	if err != nil {
 		return err
 	}

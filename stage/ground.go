@@ -40,8 +40,12 @@ func (g *generation) ground(ctx context.Context) error {
 		return nil
 	}
 	g.Say.say("ground", 0, 0)
-	patches, solids, flats, sources := g.cover()
 	terrainLayer := g.layer("terrain")
+	id := g.freeID("ground")
+	if terrainLayer != nil {
+		id = terrainLayer.ID
+	}
+	patches, solids, flats, sources := g.cover(id)
 	t, err := g.terrain(flats, terrainLayer)
 	if err != nil {
 		return err
@@ -58,12 +62,11 @@ func (g *generation) ground(ctx context.Context) error {
 	}
 	if terrainLayer == nil {
 		// A city without a terrain layer still needs something to stand on.
-		l := scene.NewLayer(g.freeID("ground"), layers.Types()["terrain"])
+		l := scene.NewLayer(id, layers.Types()["terrain"])
 		l.Tiles = groundTiles
 		g.out.Layers = append([]scene.Layer{l}, g.out.Layers...)
-		terrainLayer = &g.out.Layers[0]
 	}
-	if err := g.groundTileset(ctx, t, terrainLayer.ID, patches, solids, sources); err != nil {
+	if err := g.groundTileset(ctx, t, id, patches, solids, sources); err != nil {
 		return err
 	}
 	for _, kind := range []string{"terrain", "areas", "water", "roads", "railways"} {
@@ -115,8 +118,8 @@ type coverSource struct {
 }
 
 // cover makes everything that lies on the ground, in plan; flats are the water surfaces
-// that the ground must lie below.
-func (g *generation) cover() (patches []cover.Patch, solids []cover.Solid, flats []terrain.Flat, sources []coverSource) {
+// that the ground must lie below, ground the layer of what no other layer draws.
+func (g *generation) cover(ground string) (patches []cover.Patch, solids []cover.Solid, flats []terrain.Flat, sources []coverSource) {
 	input := func(l *scene.Layer) cover.Input {
 		return cover.Input{Features: g.features[l.Source], Frame: g.site.frame, Elevation: g.elevation, Report: g.report}
 	}
@@ -124,8 +127,15 @@ func (g *generation) cover() (patches []cover.Patch, solids []cover.Solid, flats
 		patches = append(patches, p...)
 		sources = append(sources, coverSource{l.ID, g.features[l.Source]})
 	}
+	drawn := map[string]bool{}
 	for _, l := range g.builtLayers("areas") {
+		drawn[l.Source] = true
 		add(l, cover.Areas(input(l), l.ID))
+	}
+	for _, l := range g.builtLayers("buildings") {
+		if !drawn[l.Source] {
+			patches = append(patches, cover.Town(input(l), ground)...)
+		}
 	}
 	for _, l := range g.builtLayers("water") {
 		in := input(l)

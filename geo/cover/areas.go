@@ -30,18 +30,20 @@ type area struct {
 
 // Areas builds land use, natural areas, parks, parking, squares and the like. Areas
 // that overlap get rising biases, so that none flickers through another: by kind first,
-// then bigger below smaller.
+// then bigger below smaller. Below all lies the ground of towns, see Town.
 func Areas(in Input, layer string) []Patch {
 	var all []area
 	for _, part := range parallel(len(in.Features), func(i int) []area { return in.areasOf(i, layer) }) {
 		all = append(all, part...)
 	}
+	made := len(all)
+	all = append(all, in.town(layer)...)
 	stack(all)
 	out := make([]Patch, len(all))
 	for i := range all {
 		out[i] = all[i].Patch
 	}
-	in.Report.Made("area", len(out))
+	in.Report.Made("area", made)
 	return out
 }
 
