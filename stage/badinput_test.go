@@ -9,8 +9,10 @@ import (
 	"image/png"
 	"math"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -304,4 +306,33 @@ func TestFullDisk(t *testing.T) {
 		}
 	}
 	nothingIn(t, dir)
+}
+
+// Without a driver the error says so and what to install. The loader of EGL looks for
+// drivers once a process, hence the child.
+func TestNoGL(t *testing.T) {
+	const child = "LONGTAKE_TEST_NO_GL"
+	if dir := os.Getenv(child); dir != "" {
+		runtime.LockOSThread()
+		_, err := Render(t.Context(), player(t, dir), RenderOptions{Output: filepath.Join(dir, "a.png"), Size: scene.Size{Width: 32, Height: 18}, Quality: "draft"})
+		fmt.Printf("error: %v\n", err)
+		return
+	}
+	screen(t) // else there is nothing to take away
+	dir := trivial(t)
+	cmd := exec.Command(os.Args[0], "-test.run=^TestNoGL$", "-test.v")
+	cmd.Env = append(os.Environ(), child+"="+dir, "__EGL_VENDOR_LIBRARY_DIRS="+t.TempDir())
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	_, text, ok := strings.Cut(string(out), "error: ")
+	text, _, _ = strings.Cut(text, "\n")
+	if !ok || text == "<nil>" {
+		t.Skip("EGL found a driver elsewhere: ", text)
+	}
+	clearly(t, errors.New(text), "libgl1-mesa-dri")
+	if _, err := os.Stat(filepath.Join(dir, "a.png")); err == nil {
+		t.Error("a picture was left")
+	}
 }
