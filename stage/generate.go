@@ -186,8 +186,8 @@ func (g *generation) place(ctx context.Context) error {
 	}
 	var err error
 	if g.site, err = locate(all, g.BBox, ground, margin); err != nil {
-		if len(all) > 0 && g.layer("terrain") == nil && !g.hasCity() {
-			g.site, err = &site{}, nil // world-wide data has no ground of its own
+		if !g.hasCity() {
+			g.site, err = &site{}, nil // world-wide data and placed models have no ground of their own
 		}
 		return err
 	}
