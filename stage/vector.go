@@ -2,6 +2,7 @@ package stage
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strconv"
 
@@ -16,7 +17,23 @@ import (
 // content counts what the first features of a file are.
 type content struct {
 	solids, footprints, areas, lines, timed, points int
-	number                                          string // a number field, for colours and columns
+	number                                          string  // a number field, for colours and columns
+	first, last                                     float64 // seconds of timed lines
+}
+
+// times widens the range of seconds by a list of them.
+func (c *content) times(list string) {
+	var seconds []float64
+	if json.Unmarshal([]byte(list), &seconds) != nil || len(seconds) == 0 {
+		return
+	}
+	if c.timed == 0 {
+		c.first, c.last = seconds[0], seconds[0]
+	}
+	c.timed++
+	for _, s := range seconds {
+		c.first, c.last = min(c.first, s), max(c.last, s)
+	}
 }
 
 // look reads up to 2000 features.
@@ -31,9 +48,7 @@ func look(path string) (content, error) {
 			c.points++
 		case orb.LineString, orb.MultiLineString:
 			c.lines++
-			if f.Tags["timestamps"] != "" {
-				c.timed++
-			}
+			c.times(f.Tags["timestamps"])
 		default:
 			c.areas++
 			if f.Surfaces != nil {
@@ -86,7 +101,10 @@ func vectorLayers(path, source string, layer func(id, kind, src string) *scene.L
 		}
 	}
 	if c.timed > 0 {
-		layer(source+"-trips", "trip", source)
+		// All of the data's time in a minute, from where there is something to see.
+		t := layer(source+"-trips", "trip", source).Props.(*layers.Trip)
+		span := max(c.last-c.first, 1)
+		t.Start, t.Speed, t.Trail = c.first+span/4, span/60, scene.Seconds(span/12)
 	} else if c.lines > 0 {
 		layer(source+"-lines", "line", source)
 	}
