@@ -135,12 +135,12 @@ func (l *Line) Draw(c *Context) ([]drawable.Draw, error) {
 }
 
 // between adds points to a long segment, so that it follows the ground or the curve of
-// the Earth: one every 250 m on the ground, every 20 km otherwise, 64 at the most.
+// the Earth: one every 60 m on the ground, every 20 km otherwise, 64 at the most.
 func (c *Context) between(a, b orb.Point) []mgl64.Vec3 {
 	from, to := c.place(a, 0), c.place(b, 0)
 	step := 20000.0
 	if c.Layer.Clamp == "ground" {
-		step = 250
+		step = 60
 	}
 	n := min(int(from.ECEF().Sub(to.ECEF()).Len()/step), 64)
 	var out []mgl64.Vec3

@@ -53,13 +53,22 @@ func (p *Trip) Draw(c *Context) ([]drawable.Draw, error) {
 			continue
 		}
 		q := polyline{row: i, colors: []scene.Color{colors[i]}}
+		last := -1
 		for k, v := range parts[0] {
-			h := 0.0
 			if math.IsNaN(stamps[i][k]) {
 				continue
 			}
-			q.at = append(q.at, c.place(v, h).ECEF())
+			if last >= 0 { // the way follows the ground at an even speed
+				way := c.between(parts[0][last], v)
+				for n := range way {
+					share := float64(n+1) / float64(len(way)+1)
+					q.times = append(q.times, stamps[i][last]+share*(stamps[i][k]-stamps[i][last]))
+				}
+				q.at = append(q.at, way...)
+			}
+			q.at = append(q.at, c.place(v, 0).ECEF())
 			q.times = append(q.times, stamps[i][k])
+			last = k
 		}
 		paths = append(paths, q)
 	}

@@ -102,11 +102,13 @@ func vectorLayers(path, source string, layer func(id, kind, src string) *scene.L
 	}
 	if c.timed > 0 {
 		// All of the data's time in a minute, from where there is something to see.
-		t := layer(source+"-trips", "trip", source).Props.(*layers.Trip)
+		l := layer(source+"-trips", "trip", source)
+		l.Altitude = 3
+		t := l.Props.(*layers.Trip)
 		span := max(c.last-c.first, 1)
 		t.Start, t.Speed, t.Trail = c.first+span/4, span/60, scene.Seconds(span/12)
 	} else if c.lines > 0 {
-		layer(source+"-lines", "line", source)
+		layer(source+"-lines", "line", source).Altitude = 3
 	}
 	if c.points > 0 && c.footprints == 0 {
 		layer(source+"-points", "point", source)
