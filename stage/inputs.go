@@ -75,6 +75,7 @@ func usedSources(doc *scene.Document) []string {
 // readElevation reads the rasters of the terrain layers, cut to a region.
 func readElevation(ctx context.Context, doc *scene.Document, clip *geo.Bound, report *geo.Report, say Reporter) (*raster.Elevation, error) {
 	var grids []*raster.Grid
+	var outside []string
 	for i := range doc.Layers {
 		l := &doc.Layers[i]
 		if l.Type != "terrain" || l.Template || l.Source == "" {
@@ -86,7 +87,7 @@ func readElevation(ctx context.Context, doc *scene.Document, clip *geo.Bound, re
 			say.say("read "+filepath.Base(p), 0, 0)
 			g, err := raster.Open(ctx, p, rasterOptions(src, clip))
 			if errors.Is(err, raster.ErrOutside) {
-				report.Skip(filepath.Base(p), "elevation raster does not cover the data")
+				outside = append(outside, filepath.Base(p))
 				continue
 			}
 			if err != nil {
@@ -96,6 +97,13 @@ func readElevation(ctx context.Context, doc *scene.Document, clip *geo.Bound, re
 				report.Note(filepath.Base(p) + ": " + n)
 			}
 			grids = append(grids, g)
+		}
+	}
+	for _, name := range outside {
+		if len(grids) > 0 { // one of several tiles
+			report.Note(name + ": beside the data, not needed")
+		} else {
+			report.Skip(name, "elevation raster does not cover the data")
 		}
 	}
 	if len(grids) == 0 {
