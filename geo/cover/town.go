@@ -34,11 +34,13 @@ func Town(in Input, layer string) []Patch {
 	return out
 }
 
-// IsBuilding tells whether a feature covers ground with a building: by its tags, as a
-// solid of a city model, or as a footprint with a height.
-func IsBuilding(f *geo.Feature) bool {
-	b := f.Tags["building"]
-	return b != "" && b != "no" || f.Surfaces != nil || f.Tags["height"] != "" && len(polygonsOf(f.Geometry)) > 0 && f.Tags["building:part"] == ""
+// isBuilding tells whether a feature covers ground with a building: by its tags, or as a
+// footprint with a height.
+func isBuilding(f *geo.Feature) bool {
+	if b := f.Tags["building"]; b != "" {
+		return b != "no"
+	}
+	return f.Surfaces == nil && f.Tags["height"] != "" && f.Tags["building:part"] == "" && len(polygonsOf(f.Geometry)) > 0
 }
 
 func (in *Input) town(layer string) []area {
@@ -50,7 +52,7 @@ func (in *Input) town(layer string) []area {
 	whole := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
 	for i := range in.Features {
 		f := &in.Features[i]
-		if !IsBuilding(f) {
+		if !isBuilding(f) {
 			continue
 		}
 		for _, poly := range polygonsOf(f.Geometry) {
