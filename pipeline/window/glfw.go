@@ -19,6 +19,7 @@ type window struct {
 	info   surface.Info
 	events []Event
 	out    []Event
+	cursor *[2]float64 // where the last event of the pointer was; nil before one
 }
 
 // Open opens a window with an OpenGL 4.5 core context and makes it current.
@@ -111,11 +112,17 @@ func (w *window) listen() {
 		if a == glfw.Release {
 			e.Kind = MouseUp
 		}
-		e.X, e.Y = w.pixels(w.w.GetCursorPos())
+		if w.cursor != nil {
+			// Not where the pointer is by now: a drag may have ended before it is polled.
+			e.X, e.Y = w.cursor[0], w.cursor[1]
+		} else {
+			e.X, e.Y = w.pixels(w.w.GetCursorPos())
+		}
 		w.add(e)
 	})
 	w.w.SetCursorPosCallback(func(_ *glfw.Window, x, y float64) {
 		x, y = w.pixels(x, y)
+		w.cursor = &[2]float64{x, y}
 		w.add(Event{Kind: MouseMove, X: x, Y: y})
 	})
 	w.w.SetScrollCallback(func(_ *glfw.Window, x, y float64) { w.add(Event{Kind: Scroll, DX: x, DY: y}) })
