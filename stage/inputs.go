@@ -12,13 +12,6 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-// inputs is everything that a scene's sources hold.
-type inputs struct {
-	features  map[string][]geo.Feature // by source
-	elevation *raster.Elevation        // nil where no layer needs ground from a raster
-	datumNote string
-}
-
 // readFeatures reads the vector sources that layers use, each once.
 func readFeatures(ctx context.Context, doc *scene.Document, bbox *geo.Bound, report *geo.Report, say Reporter) (map[string][]geo.Feature, error) {
 	out := map[string][]geo.Feature{}
