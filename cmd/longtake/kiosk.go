@@ -21,10 +21,12 @@ func (a *app) kiosk() *cobra.Command {
 		Short: "Play the story in a window or on the whole screen",
 		Long: `Plays the story in a loop on the whole primary screen, or in a window.
 
-  Space   stop and go on
-  drag    look round: the story stops
-  wheel   nearer and farther
-  Esc     end
+  Space        stop the story's time and go on
+  drag         circle the point under the pointer: the camera is yours, time goes on
+  right drag   move along the ground
+  wheel        nearer to the point under the pointer, and farther
+  R            give the camera back to the story
+  Esc          end
 
 Needs a display (X11 or Wayland). Binaries built with -tags headless have no window.`,
 		Example: `  longtake kiosk scene.yaml
@@ -32,7 +34,7 @@ Needs a display (X11 or Wayland). Binaries built with -tags headless have no win
 		Args: needsScene,
 	}
 	c.Flags().BoolVar(&windowed, "windowed", false, "a window instead of the whole screen")
-	sizeFlag(c.Flags(), &size, "the screen's, or with --windowed the scene's (output.size)")
+	sizeFlag(c.Flags(), &size, "the screen's (a smaller one is stretched), or with --windowed the scene's (output.size)")
 	qualityFlag(c, &quality, "low")
 	in.playFlags(c)
 	return a.command(c, func(ctx context.Context, args []string) error {
