@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/clean"
 	"github.com/longtake/longtake/geo/raster"
 	"github.com/longtake/longtake/geo/read"
 	"github.com/longtake/longtake/scene"
@@ -37,6 +38,10 @@ func readFeatures(ctx context.Context, doc *scene.Document, bbox *geo.Bound, rep
 			}
 			n := 0
 			err := read.Features(ctx, p, o, func(f geo.Feature) error {
+				f, ok := clean.Feature(f, clean.Degrees, report)
+				if !ok {
+					return ctx.Err()
+				}
 				out[name] = append(out[name], f)
 				if n++; n%10000 == 0 {
 					say.say("read "+filepath.Base(p), n, 0)
