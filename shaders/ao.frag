@@ -95,6 +95,9 @@ void main() {
 			// degrees or so is the surface.
 			wa *= smoothstep(0.012, 0.06, dot(da, n) / la);
 			wb *= smoothstep(0.012, 0.06, dot(db, n) / lb);
+			// What lies beyond the picture is not known: it hides nothing.
+			wa = pa == full + d ? wa : 0.0;
+			wb = pb == full - d ? wb : 0.0;
 			h0 = max(h0, mix(low0, dot(da, v) / la, wa));
 			h1 = max(h1, mix(low1, dot(db, v) / lb, wb));
 		}

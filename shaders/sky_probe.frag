@@ -38,7 +38,7 @@ void main() {
 		light = mix(light, over, smoothstep(1.0, 12.0, eyeKm.x));
 	} else {
 		// What lies below is half shade: a city or a wood is darker than a lawn.
-		vec3 albedo = vec3(0.16, 0.15, 0.13);
+		vec3 albedo = vec3(0.21, 0.195, 0.17);
 		vec3 e = sunlight(transmittanceTable, 0.0, sunDir.w) * max(sunDir.w, 0.0) + skyAbove(sunDir.w);
 		vec3 lit = e * sunLight.rgb / PI + moonLight.rgb * max(moonDir.z, 0.0) / PI + nightGlow.rgb;
 		light += view.a * albedo * lit;
@@ -84,6 +84,8 @@ void main() {
 		weight += 1.0 / (r * r * r);
 	}
 	// The mean of cos over the sphere is 1/4; irradiance over pi is 4 times the mean.
-	color = vec4(4.0 * sum / weight, 1.0);
+	// A part of what reaches a shaded wall came by way of lit ones: less blue than the sky.
+	vec3 mean = 4.0 * sum / weight;
+	color = vec4(mix(mean, vec3(dot(mean, vec3(0.2126, 0.7152, 0.0722))), 0.28), 1.0);
 }
 #endif

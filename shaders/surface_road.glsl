@@ -16,7 +16,9 @@ const float LAMP_SPACING = 28.0;
 const float LAMP_LUX = 26.0; // under a lamp
 
 void surface(inout Surface s, in SurfaceInput i) {
-	float hw = halfWidth(i.position, i.uv);
+	// Plates where roads meet have one coordinate all over: no lanes, and even light.
+	bool plate = max(i.uvWidth.x, i.uvWidth.y) < 1e-6;
+	float hw = plate ? 2.0 : halfWidth(i.position, i.uv);
 	vec2 m = vec2(i.uv.x * hw, i.uv.y); // metres
 	vec2 w = max(vec2(i.uvWidth.x * hw, i.uvWidth.y), vec2(1e-4));
 	float wm = max(w.x, w.y);
@@ -31,7 +33,7 @@ void surface(inout Surface s, in SurfaceInput i) {
 		s.base *= 1.0 - 0.10 * track;
 		s.roughness -= 0.06 * track;
 	}
-	s.base *= 1.0 - 0.18 * smoothstep(0.80, 1.0, abs(i.uv.x));
+	if (!plate) s.base *= 1.0 - 0.18 * smoothstep(0.80, 1.0, abs(i.uv.x));
 
 	float paint = 0.0;
 	if (asphalt && hw > 2.6) {
@@ -70,7 +72,7 @@ void surface(inout Surface s, in SurfaceInput i) {
 			float q = 1.0 + dot(d, d) / 49.0;
 			sum += 1.0 / (q * q);
 		}
-		sum = mix(sum, 0.36, smoothstep(0.4, 1.0, w.y / LAMP_SPACING));
+		sum = plate ? 0.36 : mix(sum, 0.36, smoothstep(0.4, 1.0, w.y / LAMP_SPACING));
 		vec3 warm = vec3(1.0, 0.66, 0.34);
 		s.emission += s.base / 3.14159 * warm * (i.night * LAMP_LUX * sum / 30000.0) * sunLight.w * 1.6;
 	}
