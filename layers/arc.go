@@ -81,19 +81,24 @@ func (a *Arc) Draw(c *Context) ([]drawable.Draw, error) {
 	return append(draws, a.pulses(c, paths, widths)...), nil
 }
 
-// pulses repeats each arc at the times of a day's worth of periods… bounded to what a
-// story of ten minutes shows; each pulse is a timed line.
+// Clock turns story time into the pulses' own time, which begins again with each period.
+func (a *Arc) Clock(story float64) float64 {
+	period := a.Period.Seconds()
+	return story - period*math.Floor(story/period)
+}
+
+// pulses makes each arc a timed line for the pulse of this period and the two before it,
+// whose head or trail may still be on its way.
 func (a *Arc) pulses(c *Context, paths []polyline, widths []float64) []drawable.Draw {
 	period := a.Period.Seconds()
-	n := int(math.Min(600/period, 150)) + 2
 	var timed []polyline
 	for i, p := range paths {
 		phase := period * math.Mod(float64(i)*0.61803398875, 1) // spread evenly, without chance
-		for k := range n {
+		for before := range 3 {
 			q := p
 			q.times = make([]float64, len(p.at))
 			for v := range q.times {
-				q.times[v] = phase + period*(float64(k)-1) + period*float64(v)/arcSteps
+				q.times[v] = phase + period*(float64(v)/arcSteps-float64(before))
 			}
 			timed = append(timed, q)
 		}
