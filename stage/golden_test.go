@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/internal/golden"
 	"github.com/longtake/longtake/scene"
 )
@@ -34,8 +35,13 @@ func TestGoldenPictures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			var camera *scene.Camera // the story's from space
+			if c.buffers != nil {
+				// Inland: the glitter of waves is too fine to be alike on two processors.
+				camera = ptr(scene.NewCamera(earth.Place{Lng: -30.4985, Lat: 36.5135, Height: 150}, 318, -14))
+			}
 			out := filepath.Join(t.TempDir(), c.name+".png")
-			r := renderTo(t, p, RenderOptions{Output: out, Size: scene.Size{Width: 320, Height: 180}, Quality: "high", At: &at, Buffers: c.buffers})
+			r := renderTo(t, p, RenderOptions{Output: out, Size: scene.Size{Width: 320, Height: 180}, Quality: "high", At: &at, Buffers: c.buffers, Camera: camera})
 			if len(r.Files) != 1+len(c.buffers) {
 				t.Fatalf("got %v", r.Files)
 			}
@@ -53,6 +59,8 @@ func TestGoldenPictures(t *testing.T) {
 		})
 	}
 }
+
+func ptr[T any](v T) *T { return &v }
 
 // plain tells whether a picture is of one colour only: a golden of it would prove little.
 func plain(m *image.NRGBA) bool {
