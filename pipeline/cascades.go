@@ -17,13 +17,17 @@ type cascade struct {
 	split  float64    // metres along the view axis at which the slice ends
 	texel  float64    // metres
 	clip   mgl64.Mat4 // eye frame to clip, reversed depth: 1 towards the sun
+	first  float64    // metres along the view axis at which the slice begins,
+	begin  float64    // and from which something reads the layer
 }
 
 // sunCascades are the layers of a frame, with the light's axes.
 type sunCascades struct {
 	n       int
 	layer   [maxCascades]cascade
-	x, y, l mgl64.Vec3 // eye frame, l towards the sun
+	x, y, l mgl64.Vec3    // eye frame, l towards the sun
+	view    [4]mgl64.Vec3 // unit inward normals of the view's sides, eye frame
+	forward mgl64.Vec3
 }
 
 // shadowDistance chooses how far shadows reach: in steps of an eighth of an octave, so
@@ -55,12 +59,18 @@ func fitCascades(c *camera, sun mgl64.Vec3, groundHeight float64, q Quality) (s 
 	s.n = min(q.ShadowCascades, maxCascades)
 	far := shadowDistance(q, height)
 	first := math.Max(math.Min(height*0.3, far/8), math.Max(1, c.near))
+	s.view, s.forward = c.side, c.forward
 	begin := 0.0
 	for i := range s.n {
 		t := float64(i+1) / float64(s.n)
 		// Practical split (Zhang et al. 2006).
 		end := 0.75*first*math.Pow(far/first, t) + 0.25*(first+(far-first)*t)
 		s.layer[i] = s.fit(c, x, y, sun, begin, end, q.ShadowSize)
+		if i > 0 { // the one before dissolves into this one over its last fifth (shadow.glsl)
+			p := &s.layer[i-1]
+			s.layer[i].begin = p.first + 0.8*(p.split-p.first)
+		}
+		s.layer[i].first = begin
 		begin = end
 	}
 	return s
@@ -96,7 +106,32 @@ func (s *sunCascades) casts(i int, center mgl64.Vec3, radius float64) bool {
 	c := &s.layer[i]
 	d := center.Sub(c.center)
 	reach := c.radius + radius
-	return math.Abs(d.Dot(s.x)) <= reach && math.Abs(d.Dot(s.y)) <= reach && d.Dot(s.l) >= -reach
+	if math.Abs(d.Dot(s.x)) > reach || math.Abs(d.Dot(s.y)) > reach || d.Dot(s.l) < -reach {
+		return false
+	}
+	// The shadow of the sphere goes away from the sun to the far end of the cascade. It
+	// matters only where it meets the slice of the view itself.
+	end := center.Sub(s.l.Mul(d.Dot(s.l) + reach))
+	margin := radius + 8*c.texel // of the receiver's offset and the filter
+	for k := range s.view {
+		if math.Max(center.Dot(s.view[k]), end.Dot(s.view[k])) < -margin {
+			return false
+		}
+	}
+	a, b := center.Dot(s.forward), end.Dot(s.forward)
+	return math.Max(a, b) >= c.begin-margin && math.Min(a, b) <= c.split+margin
+}
+
+// step takes shadow texture space of cascade 0 to that of cascade i: an offset after a
+// factor, as all cascades have the same axes.
+func (s *sunCascades) step(i int) [4]float32 {
+	a, b := &s.layer[0], &s.layer[i]
+	d := a.center.Sub(b.center).Mul(0.5 / b.radius)
+	k := a.radius / b.radius
+	return [4]float32{
+		float32(0.5 - 0.5*k + d.Dot(s.x)), float32(0.5 - 0.5*k + d.Dot(s.y)),
+		float32(0.5 - 0.5*k + d.Dot(s.l)), float32(k),
+	}
 }
 
 // textureMatrix maps the eye frame to shadow texture space.

@@ -84,7 +84,6 @@ func (r *Renderer) Draw(f *Frame) error {
 func (r *Renderer) bind() {
 	r.uniforms.BindUniform(0, r.sub*blockStride, int(unsafe.Sizeof(frameBlock{})))
 	r.submit.bind()
-	r.res.materials.bind()
 }
 
 // fillBlock computes the uniform block but for what changes with the sub-frame.
@@ -99,9 +98,10 @@ func (r *Renderer) fillBlock(n int) {
 	}
 	b.reproject = mat32(c.reproject(previous))
 	b.toStars = mat32(mgl64.HomogRotate3DZ(env.Sidereal).Mul4(c.toEcef()))
+	b.cascade = mat32(r.sun.layer[0].textureMatrix())
 	for i := range r.sun.n {
 		l := &r.sun.layer[i]
-		b.cascade[i] = mat32(l.textureMatrix())
+		b.cascadeStep[i] = r.sun.step(i)
 		b.cascadeSplit[i], b.cascadeTexel[i] = float32(l.split), float32(l.texel)
 	}
 	w, h := float64(c.width), float64(c.height)

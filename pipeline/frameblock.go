@@ -6,7 +6,8 @@ import "github.com/go-gl/mathgl/mgl64"
 // described. Every member is a multiple of 16 bytes, so that Go's layout is std140.
 type frameBlock struct {
 	viewProj, viewProjStable, reproject, view, toEcef, toStars [16]float32
-	cascade                                                    [4][16]float32
+	cascade                                                    [16]float32
+	cascadeStep                                                [4][4]float32
 	cascadeSplit, cascadeTexel                                 [4]float32
 	rayForward, rayRight, rayUp                                [4]float32
 	size, jitter, sun, moon, planet, ground, air               [4]float32

@@ -86,7 +86,7 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	}
 	lit = r.addForward(g, lit, gb.depth, shadows)
 	if r.options.Live && q.TAA {
-		if lit, err = addTAA(g, r, lit, gb.depth); err != nil {
+		if lit, err = addTAA(g, r, q, lit, gb.depth); err != nil {
 			return lit, err
 		}
 	}

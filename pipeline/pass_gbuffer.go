@@ -64,7 +64,10 @@ func (r *Renderer) addGBuffer(g *graph) (out gbufferHandles) {
 		}
 		h := out
 		return func(c *context) error {
-			t, err := r.target(c.Tex(h.depth), c.Tex(h.base), c.Tex(h.normal), c.Tex(h.properties), c.Tex(h.emission))
+			// Where nothing shines its target is left alone: the lighting does not read it.
+			colors := [...]*gpu.Texture{c.Tex(h.base), c.Tex(h.normal), c.Tex(h.properties), c.Tex(h.emission)}
+			n := len(colors) - 1 + index(r.emissive())
+			t, err := r.target(c.Tex(h.depth), colors[:n]...)
 			if err != nil {
 				return err
 			}
@@ -73,12 +76,18 @@ func (r *Renderer) addGBuffer(g *graph) (out gbufferHandles) {
 			t.ClearColor(0, 0, 0, 0, 0)
 			t.ClearColor(1, 0.5, 0.5, 0, 0)
 			t.ClearColor(2, 0, 0, 1, 0)
-			t.ClearColor(3, 0, 0, 0, 0)
+			if r.emissive() {
+				t.ClearColor(3, 0, 0, 0, 0)
+			}
 			return r.drawOpaque("mesh.frag")
 		}
 	})
 	return out
 }
+
+// emissive reports whether the G-buffer of this frame holds light of its own: lamps and
+// windows by night, materials that glow, data colours.
+func (r *Renderer) emissive() bool { return r.submit.emissive || r.block.air[3] > 0 }
 
 // drawOpaque draws the opaque groups into the bound target.
 func (r *Renderer) drawOpaque(frag string) error {
@@ -96,12 +105,24 @@ func (r *Renderer) drawOpaque(frag string) error {
 			state.Apply()
 		}
 		p.Use()
-		if group.texture != nil {
-			p.Texture("baseTexture", group.texture)
-		}
+		r.material(p, group)
 		s.draw(group, r.res, false)
 	}
 	return nil
+}
+
+// material sets what a program reads of a group's material.
+func (r *Renderer) material(p *gpu.Program, g *group) {
+	m := &r.res.materials.records[g.material]
+	for _, u := range [...]struct {
+		name string
+		v    *[4]float32
+	}{{"materialColor", &m.color}, {"materialEmission", &m.emission}, {"materialSurface", &m.surface}} {
+		p.Vec4(u.name, u.v[0], u.v[1], u.v[2], u.v[3])
+	}
+	if g.texture != nil {
+		p.Texture("baseTexture", g.texture)
+	}
 }
 
 // addForward draws blended meshes, overlays, lines and points over the lit picture.
@@ -151,9 +172,7 @@ func (r *Renderer) drawBlended(overlay bool, taps string) error {
 		p.Use()
 		r.air.sources(p)
 		p.Texture("shadowMap", r.shadow.texture)
-		if group.texture != nil {
-			p.Texture("baseTexture", group.texture)
-		}
+		r.material(p, group)
 		s.draw(group, r.res, false)
 	}
 	return nil

@@ -27,14 +27,20 @@ func (h gbufferHandles) bind(p *gpu.Program, c *context) {
 // addLighting adds the pass that lights the G-buffer. ao and shadows may be the zero
 // handle.
 func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, linear, ao, shadows handle) (out handle, err error) {
-	var programs [2][3]*gpu.Program // by moon and air: software runs every branch that it has
-	for moon := range programs {
-		for a := range programs[moon] {
-			programs[moon][a], err = r.screenProgram("lighting.frag", shadowTaps(q), fmt.Sprintf("MOON %d", moon), fmt.Sprintf("AIR %d", a))
-			if err != nil {
-				return out, err
-			}
+	// By moon, air and emission: software runs every branch that it has. Each is compiled
+	// when a frame asks for it first.
+	var programs [2][3][2]*gpu.Program
+	program := func(moon, air, emission int) (*gpu.Program, error) {
+		p := &programs[moon][air][emission]
+		if *p != nil {
+			return *p, nil
 		}
+		var err error
+		*p, err = r.screenProgram("lighting.frag", shadowTaps(q), fmt.Sprintf("MOON %d", moon), fmt.Sprintf("AIR %d", air), fmt.Sprintf("EMISSION %d", emission))
+		return *p, err
+	}
+	if _, err := program(0, 0, 0); err != nil {
+		return out, err
 	}
 	d := g.Desc(linear)
 	g.Add("lighting", func(b *builder) exec {
@@ -51,7 +57,10 @@ func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandl
 		out = b.Write(b.Create("lit", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.RGBA16F}))
 		h := out
 		return func(c *context) error {
-			prog := programs[air.moonUp()][air.airKind()]
+			prog, err := program(air.moonUp(), air.airKind(), index(r.emissive()))
+			if err != nil {
+				return err
+			}
 			air.sources(prog)
 			gb.bind(prog, c)
 			prog.Texture("gEmission", c.Tex(gb.emission))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"unsafe"
 
 	"github.com/longtake/longtake/layers/drawable"
@@ -34,6 +35,7 @@ type skyPass struct {
 	clouds, land, globe, white     *gpu.Texture
 	globeOf                        *drawable.Image
 	now, before                    skyBlock
+	drawn                          skyBlock // of the tables of the sky around the eye
 	upload                         []skyBlock
 	fresh                          bool // before holds the block of the tables
 	slices                         int
@@ -205,9 +207,9 @@ func (p *skyPass) update() (err error) {
 	if all {
 		errs = append(errs, run(p.drawT, p.transmittance, 0), run(p.drawM, p.multiple, 0))
 	}
-	if all || now.sunDir != was.sunDir || now.sunLight != was.sunLight || now.eyeKm != was.eyeKm || now.up != was.up ||
-		now.nightGlow != was.nightGlow || now.moonLight != was.moonLight || now.moonDir != was.moonDir {
+	if all || p.skyMoved() {
 		errs = append(errs, run(p.drawV, p.view, 0), p.updateProbe(run))
+		p.drawn = *now
 	}
 	if now.aerialKm[3] > 0 { // depends on the view's direction too
 		if err := run(p.drawA, p.aerial, 0); err != nil {
@@ -227,6 +229,32 @@ func (p *skyPass) update() (err error) {
 	p.before, p.fresh = *now, true
 	return errors.Join(errs...)
 }
+
+// skyMoved reports whether the sky around the eye is another than the one in the tables.
+// A live picture keeps them while the difference is below what 8 bits show: a few metres
+// of height, a hundredth of a degree of the sun. A file's frames know of no other frame.
+func (p *skyPass) skyMoved() bool {
+	now, was := &p.now, &p.drawn
+	if !p.r.options.Live {
+		return now.sunDir != was.sunDir || now.sunLight != was.sunLight || now.eyeKm != was.eyeKm || now.up != was.up ||
+			now.nightGlow != was.nightGlow || now.moonLight != was.moonLight || now.moonDir != was.moonDir
+	}
+	far := func(a, b [4]float32, limit float32) bool {
+		for i := range a {
+			if !(abs32(a[i]-b[i]) <= limit) {
+				return true
+			}
+		}
+		return false
+	}
+	within := func(v [4]float32) float32 { return 0.002 * max(abs32(v[0]), abs32(v[1]), abs32(v[2])) }
+	return far(now.sunDir, was.sunDir, 2e-4) || far(now.moonDir, was.moonDir, 2e-3) || far(now.up, was.up, 2e-4) ||
+		far(now.sunLight, was.sunLight, within(was.sunLight)) || far(now.nightGlow, was.nightGlow, within(was.nightGlow)) ||
+		far(now.moonLight, was.moonLight, within(was.moonLight)) ||
+		abs32(now.eyeKm[0]-was.eyeKm[0]) > 0.005+0.005*abs32(was.eyeKm[0]) || now.eyeKm[3] != was.eyeKm[3]
+}
+
+func abs32(v float32) float32 { return float32(math.Abs(float64(v))) }
 
 // bake draws a map of the globe with its levels, once for the life of the renderer.
 func (p *skyPass) bake(label string, prog *gpu.Program, w, h int) (*gpu.Texture, error) {

@@ -7,8 +7,8 @@ import (
 
 // addTAA adds temporal anti-aliasing over a jittered picture. The graph's Forget starts
 // it anew after a cut.
-func addTAA(g *graph, r *Renderer, source, depth handle) (out handle, err error) {
-	prog, err := r.screenProgram("taa.frag")
+func addTAA(g *graph, r *Renderer, q Quality, source, depth handle) (out handle, err error) {
+	prog, err := r.screenProgram("taa.frag", boolDefine("FINE", q.TAAFine))
 	if err != nil {
 		return out, err
 	}

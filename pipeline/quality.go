@@ -5,6 +5,7 @@ package pipeline
 type Quality struct {
 	SubFrames      int     // jittered sub-frames averaged in file mode
 	TAA            bool    // live mode: temporal anti-aliasing with history
+	TAAFine        bool    // by nine neighbours and a bicubic history, else by four and a bilinear one
 	ShadowCascades int     // 0..4
 	ShadowSize     int     // texels a side
 	ShadowTaps     int     // 1, 4, 9 or 16
@@ -27,8 +28,8 @@ var Tiers = []struct {
 }{
 	{"draft", Quality{SubFrames: 1, ShadowCascades: 2, ShadowSize: 1024, ShadowTaps: 1, AOSlices: 1, AOSteps: 2, AOHalf: true, BloomMips: 0, AerialSlices: 16, TileError: 5}},
 	{"low", Quality{SubFrames: 1, TAA: true, ShadowCascades: 2, ShadowSize: 1536, ShadowTaps: 4, AOSlices: 2, AOSteps: 2, AOHalf: true, SSRSteps: 32, SSRHalf: true, SSRRoughness: 0.3, BloomMips: 4, AerialSlices: 16, TileError: 3}},
-	{"high", Quality{SubFrames: 4, TAA: true, ShadowCascades: 4, ShadowSize: 2048, ShadowTaps: 9, AOSlices: 3, AOSteps: 3, SSRSteps: 64, SSRRoughness: 0.45, BloomMips: 6, AerialSlices: 32, TileError: 1.5}},
-	{"ultra", Quality{SubFrames: 16, TAA: true, ShadowCascades: 4, ShadowSize: 4096, ShadowTaps: 16, AOSlices: 9, AOSteps: 3, SSRSteps: 128, SSRRoughness: 0.6, BloomMips: 6, AerialSlices: 32, TileError: 0.75}},
+	{"high", Quality{SubFrames: 4, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 2048, ShadowTaps: 9, AOSlices: 3, AOSteps: 3, SSRSteps: 64, SSRRoughness: 0.45, BloomMips: 6, AerialSlices: 32, TileError: 1.5}},
+	{"ultra", Quality{SubFrames: 16, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 4096, ShadowTaps: 16, AOSlices: 9, AOSteps: 3, SSRSteps: 128, SSRRoughness: 0.6, BloomMips: 6, AerialSlices: 32, TileError: 0.75}},
 }
 
 // Tier returns the quality of that name.

@@ -7,27 +7,25 @@ type drawRecord struct {
 	row       [3][4]float32 // xyz row of the 3×3 to the eye frame; w the eye in the drawable's frame, high part
 	eyeLow    [4]float32    // low part of the eye; w the factor of clip z
 	tint      [4]float32
-	material  uint32
 	idBase    uint32
 	fade      float32
 	instances uint32 // first record of the instances
+	_         uint32
 }
 
-// materialRecord is Material of draws.glsl.
+// materialRecord is the uniforms of a material: materialColor, materialEmission and
+// materialSurface of mesh.vert and material.glsl.
 type materialRecord struct {
 	color    [4]float32
 	emission [4]float32 // w: share of lit windows
-	pbr      [4]float32 // roughness, metallic, reflectance, two-sided
+	surface  [4]float32 // roughness, metallic, reflectance
 }
 
 func newMaterialRecord(m *drawable.Material) materialRecord {
 	r := materialRecord{
 		color:    m.Color,
 		emission: [4]float32{m.Emission[0], m.Emission[1], m.Emission[2], m.Lit},
-		pbr:      [4]float32{m.Roughness, m.Metallic, m.Reflectance, 0},
-	}
-	if m.DoubleSided {
-		r.pbr[3] = 1
+		surface:  [4]float32{m.Roughness, m.Metallic, m.Reflectance, 0},
 	}
 	return r
 }

@@ -44,7 +44,7 @@ func TestFrameBlockMatchesTheShader(t *testing.T) {
 	}
 	for f := range reflect.TypeFor[frameBlock]().Fields() {
 		name := "Frame." + f.Name
-		if f.Name == "cascade" {
+		if f.Name == "cascadeStep" {
 			name += "[0]"
 		}
 		if got := p.BlockField(name); got != int(f.Offset) {

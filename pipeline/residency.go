@@ -33,7 +33,7 @@ type entry struct {
 	used     int // frame
 	bytes    int
 	mesh     residentMesh
-	material uint32    // record number of a mesh's material
+	material uint32    // index of a mesh's material
 	records  poolRange // of instances, line segments or points
 	texture  *gpu.Texture
 	widest   float32 // of points
@@ -198,5 +198,4 @@ func (r *residency) release() {
 	r.instances.release()
 	r.lines.release()
 	r.points.release()
-	r.materials.release()
 }

@@ -72,13 +72,11 @@ func (p *pool) release() {
 	p.pages = nil
 }
 
-// materialTable is the storage block of materials, one record for each look: equal
-// materials share it, so that months of streaming do not grow it.
+// materialTable holds the materials, one record for each look: equal materials share it,
+// so that months of streaming do not grow it.
 type materialTable struct {
 	index   map[materialRecord]uint32
 	records []materialRecord
-	buffer  *gpu.Buffer
-	dirty   bool
 }
 
 // of returns the record number of a material; nil is the default material.
@@ -96,26 +94,7 @@ func (t *materialTable) of(m *drawable.Material) uint32 {
 	i := uint32(len(t.records))
 	t.index[r] = i
 	t.records = append(t.records, r)
-	t.dirty = true
 	return i
 }
 
 var defaultMaterial = drawable.DefaultMaterial()
-
-// bind uploads what is new and binds the table.
-func (t *materialTable) bind() {
-	if t.dirty {
-		data := gpu.Bytes(t.records)
-		if t.buffer == nil || t.buffer.Size < len(data) {
-			t.buffer.Release()
-			t.buffer = gpu.NewBuffer("materials", 2*len(data))
-		}
-		t.buffer.Write(0, data)
-		t.dirty = false
-	}
-	if t.buffer != nil {
-		t.buffer.BindStorage(1)
-	}
-}
-
-func (t *materialTable) release() { t.buffer.Release() }

@@ -28,7 +28,7 @@ const (
 
 // item is one drawable of a frame that something draws.
 type item struct {
-	key      uint64 // program, page, texture, distance: ascending is the order of drawing
+	key      uint64 // program, page, texture, material, distance: ascending is the order of drawing
 	entry    *entry // the mesh
 	copies   *entry // the instances, or nil
 	count    uint32 // of instances; 1 for a mesh
@@ -50,6 +50,7 @@ type group struct {
 	page         int
 	instancePage int
 	texture      *gpu.Texture
+	material     uint32
 	blend        drawable.Blend
 	overlay      bool
 	first, count int // commands
@@ -69,6 +70,8 @@ type submission struct {
 	ring       *gpu.Ring
 	commandsAt int // bytes into the ring's slot
 
+	emissive bool // something opaque in the view gives light of its own
+
 	triangles, draws int
 }
 
@@ -79,7 +82,7 @@ func (s *submission) reset() {
 	for i := range s.casters {
 		s.casters[i] = s.casters[i][:0]
 	}
-	s.triangles, s.draws = 0, 0
+	s.triangles, s.draws, s.emissive = 0, 0, false
 }
 
 // collect culls the draws of a frame and makes a record for each that is left.
@@ -140,6 +143,9 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	if !it.seen && !it.shadow {
 		return nil
 	}
+	if it.seen && (mat.Model == drawable.Unlit || mat.Emission != [3]float32{}) {
+		s.emissive = true
+	}
 	it.entry = res.mesh(m)
 	it.count = 1
 	it.variant = variant(mat.Model) & variantModel
@@ -158,7 +164,7 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 		it.variant |= variantFade
 	}
 	rec := place.record
-	rec.material, rec.idBase, rec.fade, rec.tint = it.entry.material, d.IDBase, d.Fade, d.Tint
+	rec.idBase, rec.fade, rec.tint = d.IDBase, d.Fade, d.Tint
 	rec.eyeLow[3] = float32(1 + float64(m.Bias)*1e-4)
 	if copies != nil {
 		it.copies = res.instanced(copies)
@@ -174,17 +180,19 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	return nil
 }
 
-// sortKey groups by program, page and texture, and goes front to back within a group.
+// sortKey groups by program, page, texture and material, and goes front to back within a
+// group.
 func (it *item) sortKey() uint64 {
-	k := uint64(it.variant)<<57 | uint64(it.entry.mesh.page&0xff)<<49
+	k := uint64(it.variant)<<57 | uint64(it.entry.mesh.page&0x3f)<<51
 	if it.copies != nil {
-		k |= uint64(it.copies.records.page&0x3f) << 43
+		k |= uint64(it.copies.records.page&0x1f) << 46
 	}
 	if it.texture != nil {
-		k |= uint64(it.texture.ID&0x7ff) << 32
+		k |= uint64(it.texture.ID&0xff) << 38
 	}
+	k |= uint64(it.entry.material&0x3ff) << 28
 	near := float32(math.Max(it.distance-it.radius, 0))
-	return k | uint64(math.Float32bits(near)) // a positive float orders as its bits
+	return k | uint64(math.Float32bits(near)>>4) // a positive float orders as its bits
 }
 
 // placement is where a drawable is in this frame.
@@ -275,13 +283,13 @@ func (s *submission) build(sun *sunCascades) {
 // the first index: casters use the welded indices behind a mesh's own.
 func (s *submission) emit(groups []group, it *item, skip int) []group {
 	caster := skip > 0
-	g := group{variant: it.variant, page: it.entry.mesh.page, instancePage: -1, texture: it.texture, blend: it.blend, overlay: it.overlay, first: len(s.commands)}
+	g := group{variant: it.variant, page: it.entry.mesh.page, instancePage: -1, texture: it.texture, material: it.entry.material, blend: it.blend, overlay: it.overlay, first: len(s.commands)}
 	if it.copies != nil {
 		g.instancePage = it.copies.records.page
 	}
 	if caster {
 		g.variant &= variantInstanced | variantTwoSided
-		g.texture = nil
+		g.texture, g.material = nil, 0
 	}
 	triangles := it.entry.mesh.count / 3 * int(it.count)
 	s.triangles += triangles
@@ -293,7 +301,7 @@ func (s *submission) emit(groups []group, it *item, skip int) []group {
 	})
 	if n := len(groups); n > 0 {
 		l := &groups[n-1]
-		if l.variant == g.variant && l.page == g.page && l.instancePage == g.instancePage && l.texture == g.texture && l.blend == g.blend && l.overlay == g.overlay {
+		if l.variant == g.variant && l.page == g.page && l.instancePage == g.instancePage && l.texture == g.texture && l.material == g.material && l.blend == g.blend && l.overlay == g.overlay {
 			l.count++
 			l.triangles += triangles
 			return groups

@@ -1,4 +1,5 @@
-// Per-draw and per-material data. Go: drawRecord and materialRecord (records.go).
+// Per-draw data. Go: drawRecord (records.go). Software fetches it pixel by pixel, so a
+// fragment stage reads none of it: the vertex stage hands on what is needed.
 #extension GL_ARB_shader_draw_parameters : require
 
 struct Draw {
@@ -7,16 +8,10 @@ struct Draw {
 	vec4 row2;
 	vec4 eyeLow;  // xyz the eye in the mesh's frame, low part; w depth bias: 1 + n·1e-4
 	vec4 tint;    // linear RGB factor where w is 1
-	uint material;
 	uint idBase;
 	float fade;   // 0 there … 1 gone
 	uint instances; // first record in Instances
-};
-
-struct Material {
-	vec4 color;    // linear factor
-	vec4 emission; // rgb; w share of lit windows
-	vec4 pbr;      // roughness, metallic, reflectance, 1 = double sided
+	uint unused;
 };
 
 struct Instance {
@@ -27,7 +22,6 @@ struct Instance {
 };
 
 layout(std430, binding = 0) readonly buffer Draws { Draw draws[]; };
-layout(std430, binding = 1) readonly buffer Materials { Material materials[]; };
 layout(std430, binding = 2) readonly buffer Instances { Instance instances[]; };
 
 // toEye takes a point of the mesh's frame to the eye frame. Subtracting the eye in two

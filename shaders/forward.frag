@@ -26,5 +26,5 @@ void main() {
 	vec4 air = aerial(gl_FragCoord.xy * frame.size.zw, -v, distance);
 	light = light * throughColor(air.a) + air.rgb;
 #endif
-	outColor = vec4(light, clamp(s.alpha * (1.0 - draws[drawIndex].fade), 0.0, 1.0));
+	outColor = vec4(light, clamp(s.alpha * (1.0 - placeUp.w), 0.0, 1.0));
 }

@@ -8,7 +8,8 @@ layout(std140, binding = 0) uniform Frame {
 	mat4 view;           // eye frame to view (x right, y up, z backwards), a rotation
 	mat4 toEcef;         // eye frame to ECEF, a rotation
 	mat4 toStars;        // eye frame to the celestial frame, a rotation
-	mat4 cascade[4];     // eye frame to shadow texture space: xy 0..1, z reversed depth
+	mat4 cascade;        // eye frame to shadow texture space of cascade 0: xy 0..1, z reversed depth
+	vec4 cascadeStep[4]; // from there to cascade i: xyz offset after w factor
 	vec4 cascadeSplit;   // metres along the view axis at which cascade i ends
 	vec4 cascadeTexel;   // metres a texel of cascade i
 	vec4 rayForward;     // eye frame; xyz view axis with the jitter in it; w near, metres

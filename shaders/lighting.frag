@@ -1,5 +1,7 @@
-// Lights the G-buffer and adds the air before it. MOON is by whether it is up.
+// Lights the G-buffer and adds the air before it. MOON is by whether it is up, EMISSION
+// by whether anything shines.
 //!define MOON 0 1
+//!define EMISSION 1 0
 #include "frame.glsl"
 #include "gbuffer.glsl"
 #include "surface.glsl"
@@ -22,14 +24,17 @@ void main() {
 	ivec2 p = ivec2(gl_FragCoord.xy);
 	float z = texelFetch(linearDepth, p, 0).r;
 	GBuffer g = unpackGBuffer(texelFetch(gBase, p, 0), texelFetch(gNormal, p, 0).rg, texelFetch(gProperties, p, 0));
-	vec3 emission = texelFetch(gEmission, p, 0).rgb;
 	vec3 position = viewRay(uv) * z, v = -normalize(position);
 	float distance = length(position);
-	vec3 light = emission;
+#if EMISSION
+	vec3 light = texelFetch(gEmission, p, 0).rgb;
+#else
+	vec3 light = vec3(0.0);
+#endif
 	if (g.model != MODEL_UNLIT) {
 		float nv = max(dot(g.normal, v), 1e-3);
 		Bsdf b = bsdfOf(g);
-		float ao = min(textureLod(aoMap, uv, 0.0).r, g.ao);
+		float ao = min(texelFetch(aoMap, min(p, textureSize(aoMap, 0) - 1), 0).r, g.ao);
 #if AIR == 0
 		vec3 sun = sunNear(position);
 #else

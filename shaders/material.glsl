@@ -9,15 +9,17 @@
 #include "frame.glsl"
 #include "common.glsl"
 #include "surface.glsl"
-#include "draws.glsl"
 
 in vec3 eyePos;
 in vec3 localPos;
 in vec3 eyeNormal;
 in vec4 vertexColor;
+in vec3 glow;
 in vec2 texCoord;
+flat in vec4 placeUp;
 flat in uint featureId;
-flat in uint drawIndex;
+uniform vec4 materialEmission; // w share of lit windows
+uniform vec4 materialSurface;  // roughness, metallic, reflectance
 
 #if TEXTURED
 uniform sampler2D baseTexture;
@@ -42,12 +44,10 @@ uniform sampler2D baseTexture;
 #endif
 
 Surface shade() {
-	Draw d = draws[drawIndex];
-	Material m = materials[d.material];
 	SurfaceInput i;
 	i.position = eyePos;
 	i.local = localPos;
-	i.up = vec3(d.row0.z, d.row1.z, d.row2.z);
+	i.up = placeUp.xyz;
 	i.distance = length(eyePos);
 	i.toEye = eyePos / -i.distance;
 	i.normal = normalize(eyeNormal);
@@ -58,10 +58,9 @@ Surface shade() {
 	}
 	i.uv = texCoord;
 	i.uvWidth = fwidth(texCoord);
-	i.color = vertexColor;
 	i.feature = featureId;
 	i.footprint = i.distance * 2.0 * frame.rayUp.w * frame.size.w;
-	i.lit = m.emission.w;
+	i.lit = materialEmission.w;
 #if NIGHT
 	i.night = frame.air.w;
 #else
@@ -75,21 +74,21 @@ Surface shade() {
 	i.time = frame.clock.x;
 
 	Surface s;
-	vec4 base = i.color * m.color;
+	vec4 base = vertexColor;
 #if TEXTURED
 	base *= texture(baseTexture, texCoord);
 #endif
-	s.base = d.tint.w > 0.0 ? base.rgb * d.tint.rgb : base.rgb;
+	s.base = base.rgb;
 	s.alpha = base.a;
-	s.roughness = m.pbr.x;
-	s.metallic = m.pbr.y;
-	s.reflectance = m.pbr.z;
+	s.roughness = materialSurface.x;
+	s.metallic = materialSurface.y;
+	s.reflectance = materialSurface.z;
 	s.ao = 1.0;
 	s.normal = i.normal;
-	s.emission = m.emission.rgb * i.color.rgb; // instances glow in their own colour
+	s.emission = glow;
 	surface(s, i);
 #if FADE
-	if (unitFloat(hash2(uvec2(gl_FragCoord.xy) + frame.counts.x * 1009u)) < d.fade) discard;
+	if (unitFloat(hash2(uvec2(gl_FragCoord.xy) + frame.counts.x * 1009u)) < placeUp.w) discard;
 #endif
 	return s;
 }

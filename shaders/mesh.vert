@@ -8,18 +8,22 @@ layout(location = 1) in vec2 normal; // octahedral
 layout(location = 2) in vec4 color;  // sRGB
 layout(location = 3) in vec2 uv;
 layout(location = 4) in uint feature;
+uniform vec4 materialColor;    // linear factor
+uniform vec4 materialEmission; // rgb
 
 out vec3 eyePos;
 out vec3 localPos;
 out vec3 eyeNormal;
-out vec4 vertexColor; // linear
+out vec4 vertexColor; // linear, with the factors of material and draw
+out vec3 glow;        // emission
 out vec2 texCoord;
+flat out vec4 placeUp; // xyz up at the mesh's place, eye frame; w the draw's fade
 flat out uint featureId;
-flat out uint drawIndex;
+flat out uint idBase;
 
 void main() {
-	drawIndex = uint(gl_BaseInstanceARB);
-	Draw d = draws[drawIndex];
+	Draw d = draws[uint(gl_BaseInstanceARB)];
+	idBase = d.idBase;
 	vec3 p = position, n = octDecode(normal);
 	vertexColor = vec4(srgbDecode(color.rgb), color.a);
 	featureId = feature;
@@ -31,6 +35,10 @@ void main() {
 	vertexColor *= vec4(srgbDecode(own.rgb), own.a);
 	featureId = i.feature;
 #endif
+	glow = materialEmission.rgb * vertexColor.rgb; // instances glow in their own colour
+	vertexColor *= materialColor;
+	if (d.tint.w > 0.0) vertexColor.rgb *= d.tint.rgb;
+	placeUp = vec4(d.row0.z, d.row1.z, d.row2.z, d.fade);
 	localPos = p;
 	eyePos = toEye(d, p);
 	eyeNormal = rotate(d, n);

@@ -4,11 +4,17 @@ uniform sampler2DArrayShadow shadowMap;
 
 float shadowTap(vec3 p, float layer) { return texture(shadowMap, vec4(p.xy, layer, p.z)); }
 
+// Member c of what is known by cascade. A dynamic index into the block would be a fetch
+// for each pixel and number.
+float cascadeOf(vec4 v, int c) { return c == 0 ? v.x : (c == 1 ? v.y : (c == 2 ? v.z : v.w)); }
+vec4 cascadeStep(int c) { return c == 0 ? frame.cascadeStep[0] : (c == 1 ? frame.cascadeStep[1] : (c == 2 ? frame.cascadeStep[2] : frame.cascadeStep[3])); }
+
 float cascadeShadow(int c, vec3 eyePos, vec3 n, float slope) {
 	// Along the normal by what a texel and the filter cover on the slope, so that a
 	// surface does not shadow itself.
 	float reach = 1.0 + 0.5 * sqrt(float(SHADOW_TAPS));
-	vec3 p = (frame.cascade[c] * vec4(eyePos + n * (frame.cascadeTexel[c] * reach * slope), 1.0)).xyz;
+	vec4 along = cascadeStep(c);
+	vec3 p = (frame.cascade * vec4(eyePos + n * (cascadeOf(frame.cascadeTexel, c) * reach * slope), 1.0)).xyz * along.w + along.xyz;
 	if (any(lessThan(p.xy, vec2(0.0))) || any(greaterThan(p.xy, vec2(1.0)))) return 1.0;
 	float layer = float(c);
 #if SHADOW_TAPS == 1
@@ -33,13 +39,13 @@ float sunShadow(vec3 eyePos, vec3 n) {
 	if (cosine <= 0.0) return 0.0;
 	float slope = 0.4 + sqrt(max(0.0, 1.0 - cosine * cosine));
 	float depth = depthOf(eyePos);
-	int c = 0;
-	while (c < count && depth > frame.cascadeSplit[c]) c++;
+	// Splits beyond the last one are 0.
+	int c = int(dot(vec4(greaterThan(vec4(depth), frame.cascadeSplit)), vec4(greaterThan(ivec4(count), ivec4(0, 1, 2, 3)))));
 	if (c >= count) return 1.0;
 	// The last fifth of a cascade dissolves into the next one, pixel by pixel, so that each
 	// pixel filters one cascade only; the last cascade fades out.
-	float begin = c == 0 ? 0.0 : frame.cascadeSplit[c - 1];
-	float over = clamp((depth - begin) / (frame.cascadeSplit[c] - begin) * 5.0 - 4.0, 0.0, 1.0);
+	float begin = c == 0 ? 0.0 : cascadeOf(frame.cascadeSplit, c - 1);
+	float over = clamp((depth - begin) / (cascadeOf(frame.cascadeSplit, c) - begin) * 5.0 - 4.0, 0.0, 1.0);
 	bool last = c + 1 >= count;
 	if (!last && gradientNoise(gl_FragCoord.xy + 5.588 * frame.clock.y) < over) c++;
 	return mix(cascadeShadow(c, eyePos, n, slope), 1.0, last ? over : 0.0);

@@ -36,7 +36,6 @@ struct SurfaceInput {
 	vec3 toEye;        // unit
 	vec3 normal;       // geometric, interpolated, unit
 	vec2 uv;
-	vec4 color;        // vertex colour, linear, before the material's factor
 	uint feature;      // id within the drawable: seeds
 	float distance;    // metres from the eye
 	float footprint;   // metres a pixel covers at the surface, across the view

@@ -1,6 +1,9 @@
 // Temporal anti-aliasing for live pictures: the jittered frame is blended into what the
-// last frames said, reprojected by depth, clipped to what the neighbourhood allows
-// (Karis 2014; variance clipping of Salvi 2016; 5-tap Catmull-Rom of Jimenez 2016).
+// last frames said, reprojected by depth and clipped to what the neighbourhood allows
+// (Karis 2014). FINE takes nine neighbours by their variance (Salvi 2016) and a bicubic
+// history (Jimenez 2016); else the four beside the pixel bound a bilinear one. Pixels of
+// the same 2×2 quad are read from each other: a fetch costs more than all the rest.
+//!define FINE 0 1
 #include "frame.glsl"
 uniform sampler2D source;
 uniform sampler2D history;
@@ -11,6 +14,10 @@ out vec4 color;
 
 vec3 compress(vec3 c) { return c / (1.0 + max(c.r, max(c.g, c.b))); }
 vec3 expand(vec3 c) { return c / max(1.0 - max(c.r, max(c.g, c.b)), 1e-3); }
+
+vec3 at(ivec2 p) { return compress(max(texelFetch(source, p, 0).rgb, 0.0)); }
+
+#if FINE
 vec3 toYCoCg(vec3 c) { return vec3(dot(c, vec3(0.25, 0.5, 0.25)), dot(c, vec3(0.5, 0.0, -0.5)), dot(c, vec3(-0.25, 0.5, -0.25))); }
 vec3 fromYCoCg(vec3 c) { return vec3(c.x + c.y - c.z, c.x + c.z, c.x - c.y - c.z); }
 
@@ -25,44 +32,48 @@ vec3 catmullRom(vec2 at) {
 		+ vec4(textureLod(history, vec2(m.x, b.y), 0.0).rgb, 1.0) * (w12.x * w3.y);
 	return max(s.rgb / s.w, 0.0);
 }
+#endif
 
 void main() {
 	ivec2 p = ivec2(gl_FragCoord.xy), last = ivec2(frame.size.xy) - 1;
+	// From this pixel to the other column and row of its quad, and away from them.
+	ivec2 inward = 1 - 2 * (p & 1), outward = clamp(p - inward, ivec2(0), last);
 	vec4 now = texelFetch(source, p, 0);
-	vec3 c = toYCoCg(compress(max(now.rgb, 0.0))), mean = vec3(0.0), square = vec3(0.0);
-	float nearest = 0.0;
-	ivec2 nearestAt = p;
-	for (int y = -1; y <= 1; y++)
-		for (int x = -1; x <= 1; x++) {
-			ivec2 q = clamp(p + ivec2(x, y), ivec2(0), last);
-			vec3 s = toYCoCg(compress(max(texelFetch(source, q, 0).rgb, 0.0)));
-			mean += s;
-			square += s * s;
-			float d = texelFetch(depthMap, q, 0).r;
-			if (d > nearest) {
-				nearest = d;
-				nearestAt = q;
-			}
-		}
+	vec3 c = compress(max(now.rgb, 0.0));
+	// The nearest surface of the quad carries the edge of what moves before it.
+	float depth = texelFetch(depthMap, p, 0).r;
+	float nearest = max(depth, depth + float(inward.x) * dFdxFine(depth));
+	nearest = max(nearest, nearest + float(inward.y) * dFdyFine(nearest));
+
+	// Where it was, without the jitter of either frame; the sky only turns.
+	vec4 before = frame.reproject * vec4(viewRay(uv) * (nearest > 0.0 ? viewDepth(nearest) : 1e9), 1.0);
+	vec2 move = before.xy / before.w * 0.5 + 0.5 - (uv - frame.jitter.xy * 0.5);
+	vec2 from = uv + move;
+#if FINE
+	c = toYCoCg(c);
+	vec3 mean = c, square = c * c;
+	for (int k = 0; k < 9; k++) {
+		if (k == 4) continue;
+		vec3 s = toYCoCg(at(clamp(p + ivec2(k % 3, k / 3) - 1, ivec2(0), last)));
+		mean += s;
+		square += s * s;
+	}
 	mean /= 9.0;
 	vec3 sigma = sqrt(max(square / 9.0 - mean * mean, 0.0)) * 1.1;
-	// Where the nearest surface of the neighbourhood was, without the jitter of either
-	// frame; the sky only turns.
-	vec2 at = (vec2(nearestAt) + 0.5) * frame.size.zw - frame.jitter.xy * 0.5;
-	vec3 stable = viewRay((vec2(nearestAt) + 0.5) * frame.size.zw);
-	vec4 before = frame.reproject * (nearest > 0.0 ? vec4(stable * viewDepth(nearest), 1.0) : vec4(stable * 1e9, 1.0));
-	vec2 move = before.xy / before.w * 0.5 + 0.5 - at;
-	vec2 from = uv + move;
-	float blend = 0.08;
-	if (valid < 0.5 || any(lessThan(from, vec2(0.0))) || any(greaterThan(from, vec2(1.0)))) {
-		color = now;
-		return;
-	}
 	vec3 h = toYCoCg(compress(catmullRom(from)));
 	vec3 off = h - mean, unitOff = abs(off / max(sigma, 1e-4));
 	float far = max(unitOff.x, max(unitOff.y, unitOff.z));
 	if (far > 1.0) h = mean + off / far;
+	h = fromYCoCg(h);
+	c = fromYCoCg(c);
+#else
+	vec3 x0 = at(ivec2(outward.x, p.y)), x1 = c + float(inward.x) * dFdxFine(c);
+	vec3 y0 = at(ivec2(p.x, outward.y)), y1 = c + float(inward.y) * dFdyFine(c);
+	vec3 low = min(min(min(x0, x1), min(y0, y1)), c), high = max(max(max(x0, x1), max(y0, y1)), c);
+	vec3 h = clamp(compress(textureLod(history, from, 0.0).rgb), low, high);
+#endif
 	// Quick pans leave less to trust.
-	blend = mix(blend, 0.3, smoothstep(0.5, 12.0, length(move * frame.size.xy)) * 0.5);
-	color = vec4(expand(fromYCoCg(mix(h, c, blend))), now.a);
+	float blend = mix(0.08, 0.3, smoothstep(0.5, 12.0, length(move * frame.size.xy)) * 0.5);
+	if (valid < 0.5 || any(lessThan(from, vec2(0.0))) || any(greaterThan(from, vec2(1.0)))) blend = 1.0;
+	color = vec4(expand(mix(h, c, blend)), now.a);
 }
