@@ -45,10 +45,11 @@ func (s *Stroke) lines(c *Context, paths []polyline, widths []float64, trail flo
 	}
 	f := frame(all)
 	var out []drawable.Draw
-	for _, width := range classes(paths, widths) {
+	stand := classes(paths, widths)
+	for _, width := range stand {
 		d := &drawable.Lines{Frame: f.Matrix(), Width: float32(width), Metres: s.Unit == "m", Blend: c.blend(drawable.Alpha), Emission: float32(s.Emission), Trail: trail}
 		for _, p := range paths {
-			if len(p.at) < 2 || nearest(classes(paths, widths), widths[p.row]) != width {
+			if len(p.at) < 2 || nearest(stand, widths[p.row]) != width {
 				continue
 			}
 			d.Starts = append(d.Starts, uint32(len(d.Vertices)))
