@@ -54,6 +54,10 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal handle, reach *float
 	if q.AOHalf {
 		w, h = half(w), half(h)
 	}
+	slices := q.AOSlices
+	if r.options.Live && q.TAA {
+		slices = (slices + 1) / 2 // the history holds those of the frames before
+	}
 	var raw handle
 	g.Add("ao", func(b *builder) exec {
 		b.Read(linear)
@@ -64,7 +68,7 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal handle, reach *float
 			trace.Texture("linearDepth", c.Tex(linear))
 			trace.Texture("gNormal", c.Tex(normal))
 			trace.Int("levels", max(d.Levels, 1))
-			trace.Int("slices", q.AOSlices)
+			trace.Int("slices", slices)
 			trace.Int("steps", max(q.AOSteps, 1))
 			trace.Float("radius", float32(*reach))
 			trace.Uint("noiseIndex", *noise)

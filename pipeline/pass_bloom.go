@@ -11,7 +11,8 @@ import (
 // is made.
 const bloomShare = 0.07
 
-// addBloom adds the pyramid of glow over a picture; the result has half its size.
+// addBloom adds the pyramid of glow over a picture; the result has half its
+// size, or a quarter.
 func addBloom(g *graph, r *Renderer, q Quality, source handle) (out handle, err error) {
 	first, err := r.screenProgram("bloom_down.frag", "FIRST 1")
 	if err != nil {
@@ -27,6 +28,9 @@ func addBloom(g *graph, r *Renderer, q Quality, source handle) (out handle, err 
 	}
 	d := g.Desc(source)
 	n := levelsOf(d.Width, d.Height, q.BloomMips+1) - 1
+	if q.BloomQuarter {
+		n--
+	}
 	levels := make([]handle, max(n, 1))
 	from, w, h := source, d.Width, d.Height
 	for i := range levels {
@@ -34,6 +38,9 @@ func addBloom(g *graph, r *Renderer, q Quality, source handle) (out handle, err 
 		prog := down
 		if i == 0 {
 			prog = first
+			if q.BloomQuarter { // its four taps cover 4×4 pixels either way
+				w, h = half(w), half(h)
+			}
 		}
 		g.Add(fmt.Sprintf("bloom down %d", i+1), func(b *builder) exec {
 			in := b.Read(from)

@@ -127,7 +127,7 @@ func (r *Renderer) material(p *gpu.Program, g *group) {
 
 // addForward draws blended meshes, overlays, lines and points over the lit picture.
 func (r *Renderer) addForward(g *graph, lit, depth, shadows handle) handle {
-	taps := shadowTaps(r.options.Quality)
+	taps := r.shadowTaps(r.options.Quality)
 	g.Add("forward", func(b *builder) exec {
 		b.Read(depth)
 		b.Read(shadows)

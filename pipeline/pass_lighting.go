@@ -36,7 +36,7 @@ func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandl
 			return *p, nil
 		}
 		var err error
-		*p, err = r.screenProgram("lighting.frag", shadowTaps(q), fmt.Sprintf("MOON %d", moon), fmt.Sprintf("AIR %d", air), fmt.Sprintf("EMISSION %d", emission))
+		*p, err = r.screenProgram("lighting.frag", r.shadowTaps(q), fmt.Sprintf("MOON %d", moon), fmt.Sprintf("AIR %d", air), fmt.Sprintf("EMISSION %d", emission))
 		return *p, err
 	}
 	if _, err := program(0, 0, 0); err != nil {

@@ -44,8 +44,12 @@ func newShadowMap(r *Renderer, q Quality) (*shadowMap, error) {
 	return m, nil
 }
 
-// shadowTaps is the define of shadow.glsl for a quality.
-func shadowTaps(q Quality) string {
+// shadowTaps is the define of shadow.glsl for a quality. Four taps are spread over the
+// frames where there is a history of them.
+func (r *Renderer) shadowTaps(q Quality) string {
+	if r.options.Live && q.TAA && q.ShadowTaps >= 4 && q.ShadowTaps < 9 {
+		return "SHADOW_TAPS 2"
+	}
 	for _, n := range []int{16, 9, 4} {
 		if q.ShadowTaps >= n {
 			return "SHADOW_TAPS " + strconv.Itoa(n)

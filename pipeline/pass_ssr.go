@@ -7,19 +7,26 @@ import (
 
 const hizLevels = 7
 
+// ssrTile is the side in pixels of the tiles that reflections are traced in, or not; also
+// in ssr_tiles.frag.
+const ssrTile = 32
+
 // addSSR adds screen-space reflections: the pyramid of nearest depths, the trace and the
 // pass that puts what it found into the lit picture. traced holds the reflections alone.
 func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, linear, ao, lit handle) (out, traced handle, err error) {
-	var base, halve, trace, resolve *gpu.Program
+	var base, halve, find, trace, resolve *gpu.Program
 	for _, p := range []struct {
-		dst  **gpu.Program
-		file string
-		def  string
+		dst   **gpu.Program
+		over  string
+		file  string
+		value string
 	}{
-		{&base, "hiz.frag", "LEVEL 0"}, {&halve, "hiz.frag", "LEVEL 1"},
-		{&trace, "ssr.frag", boolDefine("HALF", q.SSRHalf)}, {&resolve, "ssr_resolve.frag", boolDefine("HALF", q.SSRHalf)},
+		{&base, "fullscreen.vert", "hiz.frag", "LEVEL 0"}, {&halve, "fullscreen.vert", "hiz.frag", "LEVEL 1"},
+		{&find, "fullscreen.vert", "ssr_tiles.frag", boolDefine("HALF", q.SSRHalf)},
+		{&trace, "tiles.vert", "ssr.frag", boolDefine("HALF", q.SSRHalf)},
+		{&resolve, "tiles.vert", "ssr_resolve.frag", boolDefine("HALF", q.SSRHalf)},
 	} {
-		if *p.dst, err = r.screenProgram(p.file, p.def); err != nil {
+		if *p.dst, err = r.program(p.file, gpu.Stage{File: p.over}, gpu.Stage{File: p.file, Defines: []string{p.value}}); err != nil {
 			return out, traced, err
 		}
 	}
@@ -29,7 +36,16 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 	if q.SSRHalf {
 		w, h = half(w), half(h)
 	}
-	var hiz handle
+	var hiz, tiles handle
+	tilesW, tilesH := (d.Width+ssrTile-1)/ssrTile, (d.Height+ssrTile-1)/ssrTile
+	// over runs a program over the tiles of a target.
+	over := func(p *gpu.Program, s gpu.State, mask *gpu.Texture, side, width, height int) {
+		p.Texture("tileMask", mask)
+		p.Vec2("tileSize", float32(side)/float32(width), float32(side)/float32(height))
+		s.Apply()
+		p.Use()
+		r.full.DrawVertices(6 * tilesW * tilesH)
+	}
 	g.Add("hiz", func(b *builder) exec {
 		b.Read(gb.depth)
 		hiz = b.Write(b.Create("hiz", framegraph.Desc{Width: d.Width, Height: d.Height, Levels: levels, Format: gpu.R32F}))
@@ -42,8 +58,21 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 			return r.pyramid(halve, c.Tex(h))
 		}
 	})
+	g.Add("ssr tiles", func(b *builder) exec {
+		b.Read(gb.base)
+		b.Read(linear)
+		tiles = b.Write(b.Create("ssr tiles", framegraph.Desc{Width: tilesW, Height: tilesH, Format: gpu.R8}))
+		t := tiles
+		return func(c *context) error {
+			find.Texture("gBase", c.Tex(gb.base))
+			find.Texture("linearDepth", c.Tex(linear))
+			find.Float("maxRoughness", float32(q.SSRRoughness))
+			return r.drawLevel(find, c.Tex(t), 0)
+		}
+	})
 	g.Add("ssr", func(b *builder) exec {
 		gb.read(b)
+		b.Read(tiles)
 		b.Read(linear)
 		b.Read(hiz)
 		b.Read(lit)
@@ -57,7 +86,18 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 			trace.Int("steps", q.SSRSteps)
 			trace.Int("levels", levels)
 			trace.Float("maxRoughness", float32(q.SSRRoughness))
-			return r.drawLevel(trace, c.Tex(t), 0)
+			target, err := r.target(nil, c.Tex(t))
+			if err != nil {
+				return err
+			}
+			gpu.State{Linear: true}.Apply()
+			target.ClearColor(0, 0, 0, 0, 0)
+			side := ssrTile
+			if q.SSRHalf {
+				side /= 2
+			}
+			over(trace, gpu.State{Linear: true}, c.Tex(tiles), side, w, h)
+			return nil
 		}
 	})
 	g.Add("ssr resolve", func(b *builder) exec {
@@ -65,6 +105,7 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 		b.Read(gb.depth)
 		b.Read(linear)
 		b.Read(traced)
+		b.Read(tiles)
 		if ao.Valid() {
 			b.Read(ao)
 		}
@@ -80,7 +121,11 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 				resolve.Texture("aoMap", c.Tex(ao))
 			}
 			resolve.Float("maxRoughness", float32(q.SSRRoughness))
-			return r.drawOver(resolve, gpu.State{Depth: gpu.DepthBehind, Blend: gpu.BlendAdd, Linear: true}, c.Tex(gb.depth), c.Tex(h))
+			if _, err := r.target(c.Tex(gb.depth), c.Tex(h)); err != nil {
+				return err
+			}
+			over(resolve, gpu.State{Depth: gpu.DepthBehind, Blend: gpu.BlendAdd, Linear: true}, c.Tex(tiles), ssrTile, d.Width, d.Height)
+			return nil
 		}
 	})
 	return out, traced, nil

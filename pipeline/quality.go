@@ -17,6 +17,7 @@ type Quality struct {
 	SSRHalf        bool
 	SSRRoughness   float64 // reflections above this roughness come from the probe
 	BloomMips      int     // 0 = off
+	BloomQuarter   bool    // the glow begins at a quarter of the picture's sides, else at half
 	AerialSlices   int     // depth slices of the aerial-perspective volume; 0 = analytic fog
 	TileError      float64 // screen-space error of tiles, pixels
 }
@@ -27,7 +28,7 @@ var Tiers = []struct {
 	Quality
 }{
 	{"draft", Quality{SubFrames: 1, ShadowCascades: 2, ShadowSize: 1024, ShadowTaps: 1, AOSlices: 1, AOSteps: 2, AOHalf: true, BloomMips: 0, AerialSlices: 16, TileError: 5}},
-	{"low", Quality{SubFrames: 1, TAA: true, ShadowCascades: 2, ShadowSize: 1536, ShadowTaps: 4, AOSlices: 2, AOSteps: 2, AOHalf: true, SSRSteps: 32, SSRHalf: true, SSRRoughness: 0.3, BloomMips: 4, AerialSlices: 16, TileError: 3}},
+	{"low", Quality{SubFrames: 1, TAA: true, ShadowCascades: 2, ShadowSize: 1536, ShadowTaps: 4, AOSlices: 2, AOSteps: 2, AOHalf: true, SSRSteps: 32, SSRHalf: true, SSRRoughness: 0.3, BloomMips: 4, BloomQuarter: true, AerialSlices: 16, TileError: 3}},
 	{"high", Quality{SubFrames: 4, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 2048, ShadowTaps: 9, AOSlices: 3, AOSteps: 3, SSRSteps: 64, SSRRoughness: 0.45, BloomMips: 6, AerialSlices: 32, TileError: 1.5}},
 	{"ultra", Quality{SubFrames: 16, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 4096, ShadowTaps: 16, AOSlices: 9, AOSteps: 3, SSRSteps: 128, SSRRoughness: 0.6, BloomMips: 6, AerialSlices: 32, TileError: 0.75}},
 }

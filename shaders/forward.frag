@@ -1,5 +1,5 @@
 // Blended and overlaid meshes, lit as the lighting pass lights the G-buffer.
-//!define SHADOW_TAPS 1 4 9 16
+//!define SHADOW_TAPS 1 2 4 9 16
 #include "material.glsl"
 #include "gbuffer.glsl"
 #include "shadow.glsl"

@@ -1,5 +1,7 @@
 // Sun shadow from the cascades. Needs frame.glsl and common.glsl.
-//!define SHADOW_TAPS 1 4 9 16
+// Two taps stand for one that moves: over 2×2 pixels and over four frames it takes the
+// places of all four.
+//!define SHADOW_TAPS 1 2 4 9 16
 uniform sampler2DArrayShadow shadowMap;
 
 float shadowTap(vec3 p, float layer) { return texture(shadowMap, vec4(p.xy, layer, p.z)); }
@@ -12,13 +14,16 @@ vec4 cascadeStep(int c) { return c == 0 ? frame.cascadeStep[0] : (c == 1 ? frame
 float cascadeShadow(int c, vec3 eyePos, vec3 n, float slope) {
 	// Along the normal by what a texel and the filter cover on the slope, so that a
 	// surface does not shadow itself.
-	float reach = 1.0 + 0.5 * sqrt(float(SHADOW_TAPS));
+	float reach = 1.0 + 0.5 * sqrt(float(SHADOW_TAPS == 2 ? 4 : SHADOW_TAPS));
 	vec4 along = cascadeStep(c);
 	vec3 p = (frame.cascade * vec4(eyePos + n * (cascadeOf(frame.cascadeTexel, c) * reach * slope), 1.0)).xyz * along.w + along.xyz;
 	if (any(lessThan(p.xy, vec2(0.0))) || any(greaterThan(p.xy, vec2(1.0)))) return 1.0;
 	float layer = float(c);
 #if SHADOW_TAPS == 1
 	return shadowTap(p, layer);
+#elif SHADOW_TAPS == 2
+	uvec2 odd = (uvec2(gl_FragCoord.xy) ^ uvec2(frame.counts.w, frame.counts.w >> 1u)) & 1u;
+	return shadowTap(p + vec3((vec2(odd) - 0.5) / vec2(textureSize(shadowMap, 0).xy), 0.0), layer);
 #else
 	vec2 texel = 1.0 / vec2(textureSize(shadowMap, 0).xy);
 	const int side = SHADOW_TAPS == 4 ? 2 : (SHADOW_TAPS == 9 ? 3 : 4);
