@@ -68,7 +68,8 @@ type submission struct {
 	strokes    []stroke
 	order      []int
 	ring       *gpu.Ring
-	commandsAt int // bytes into the ring's slot
+	texels     gpu.BufferTexture // over the records in the ring
+	commandsAt int               // bytes into the ring's slot
 
 	emissive bool // something opaque in the view gives light of its own
 
@@ -333,7 +334,7 @@ func (s *submission) upload() error {
 
 // bind makes the records and commands of this frame current.
 func (s *submission) bind() {
-	s.ring.BindStorage(0, 0, max(len(s.records), 1)*int(unsafe.Sizeof(drawRecord{})))
+	s.texels.Bind(gpu.DrawUnit, s.ring.ID, s.ring.Offset(), max(len(s.records), 1)*int(unsafe.Sizeof(drawRecord{})))
 	gl.BindBuffer(gl.DRAW_INDIRECT_BUFFER, s.ring.ID)
 }
 
@@ -357,4 +358,7 @@ func (s *submission) draw(g *group, res *residency, caster bool) {
 //go:nocheckptr
 func bufferOffset(n int) unsafe.Pointer { return unsafe.Add(nil, n) }
 
-func (s *submission) release() { s.ring.Release() }
+func (s *submission) release() {
+	s.texels.Release()
+	s.ring.Release()
+}

@@ -5,7 +5,7 @@ layout(location = 0) in vec3 position;
 uniform mat4 lightProj; // eye frame to the cascade's clip space
 
 void main() {
-	Draw d = draws[gl_BaseInstanceARB];
+	Draw d = drawOf(uint(gl_BaseInstanceARB));
 	vec3 p = position;
 #if INSTANCED
 	p = placeInstance(instances[d.instances + uint(gl_InstanceID)], p);

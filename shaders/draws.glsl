@@ -21,8 +21,19 @@ struct Instance {
 	uint feature;
 };
 
-layout(std430, binding = 0) readonly buffer Draws { Draw draws[]; };
+uniform usamplerBuffer drawData; // six texels a Draw, always on the same unit (gpu.DrawUnit)
 layout(std430, binding = 2) readonly buffer Instances { Instance instances[]; };
+
+vec4 drawRow(int at) { return uintBitsToFloat(texelFetch(drawData, at)); }
+
+// drawOf returns record i. It comes from a buffer texture: software reads a storage block
+// number by number, for one vertex after the other.
+Draw drawOf(uint i) {
+	int at = int(i) * 6;
+	uvec4 last = texelFetch(drawData, at + 5);
+	return Draw(drawRow(at), drawRow(at + 1), drawRow(at + 2), drawRow(at + 3), drawRow(at + 4),
+		last.x, uintBitsToFloat(last.y), last.z, last.w);
+}
 
 // toEye takes a point of the mesh's frame to the eye frame. Subtracting the eye in two
 // float32 parts first keeps the digits of what is close to the eye, however far away the

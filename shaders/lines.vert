@@ -52,7 +52,7 @@ vec2 bisector(vec2 from, vec2 at, vec2 to) {
 }
 
 void main() {
-	Draw d = draws[drawRecord];
+	Draw d = drawOf(drawRecord);
 	uint at = (firstSegment + uint(gl_VertexID) / 6u) * STRIDE;
 	vec3 p0 = toEye(d, fetch3(at)), a = toEye(d, fetch3(at + 3u)), b = toEye(d, fetch3(at + 6u)), p1 = toEye(d, fetch3(at + 9u));
 	uint flags = words[at + 17u];

@@ -22,7 +22,7 @@ flat out uint featureId;
 flat out uint idBase;
 
 void main() {
-	Draw d = draws[uint(gl_BaseInstanceARB)];
+	Draw d = drawOf(uint(gl_BaseInstanceARB));
 	idBase = d.idBase;
 	vec3 p = position, n = octDecode(normal);
 	vertexColor = vec4(srgbDecode(color.rgb), color.a);

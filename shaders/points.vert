@@ -13,7 +13,7 @@ flat out vec4 ink;   // linear, straight alpha
 flat out uint featureId;
 
 void main() {
-	Draw d = draws[drawRecord];
+	Draw d = drawOf(drawRecord);
 	uint at = (firstPoint + uint(gl_VertexID) / 6u) * 6u;
 	vec3 p = toEye(d, vec3(uintBitsToFloat(words[at]), uintBitsToFloat(words[at + 1u]), uintBitsToFloat(words[at + 2u])));
 	float size = uintBitsToFloat(words[at + 3u]);

@@ -18,6 +18,10 @@ type Stage struct {
 	Defines []string
 }
 
+// DrawUnit is the texture unit of the sampler "drawData", in all programs: it is bound
+// once a frame.
+const DrawUnit = 31
+
 // Program is linked shader stages. Samplers have fixed texture units, given at link time.
 type Program struct {
 	ID       uint32
@@ -104,6 +108,10 @@ func (p *Program) reflect() {
 		key := strings.TrimSuffix(gl.GoStr(&name[0]), "[0]")
 		p.uniforms[key] = got[0]
 		if isSampler(uint32(got[1])) {
+			if key == "drawData" {
+				gl.ProgramUniform1i(p.ID, got[0], DrawUnit)
+				continue
+			}
 			p.units[key] = unit
 			for k := range got[2] {
 				gl.ProgramUniform1i(p.ID, got[0]+k, int32(unit))
@@ -116,7 +124,7 @@ func (p *Program) reflect() {
 func isSampler(t uint32) bool {
 	switch t {
 	case gl.SAMPLER_2D, gl.SAMPLER_3D, gl.SAMPLER_CUBE, gl.SAMPLER_2D_ARRAY, gl.SAMPLER_2D_SHADOW,
-		gl.SAMPLER_2D_ARRAY_SHADOW, gl.UNSIGNED_INT_SAMPLER_2D, gl.INT_SAMPLER_2D, gl.SAMPLER_1D, gl.SAMPLER_BUFFER:
+		gl.SAMPLER_2D_ARRAY_SHADOW, gl.UNSIGNED_INT_SAMPLER_2D, gl.INT_SAMPLER_2D, gl.SAMPLER_1D, gl.SAMPLER_BUFFER, gl.UNSIGNED_INT_SAMPLER_BUFFER:
 		return true
 	}
 	return false
