@@ -203,7 +203,9 @@ func (g *generation) place(ctx context.Context) error {
 	}
 	g.sea = g.geoid.At(g.site.frame.Origin.Lng, g.site.frame.Origin.Lat)
 	if g.known != nil {
-		g.elevation = g.known
+		if g.elevation, err = g.everywhere(g.known); err != nil {
+			return err
+		}
 	} else if b := newBases(all, g.site); b != nil {
 		g.elevation = b
 		g.report.Note("no elevation: the ground is that under the city model's buildings")
