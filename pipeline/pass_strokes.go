@@ -48,7 +48,8 @@ func (r *Renderer) drawStrokes(overlay, ids bool) {
 		if st.dots {
 			p, pages = r.dotPrograms[index(ids)], &r.res.points
 		}
-		pages.pages[st.entry.records.page].buffer.BindStorage(3)
+		buffer := pages.pages[st.entry.records.page].buffer
+		r.strokeTexels.Bind(gpu.StrokeUnit, buffer.ID, 0, buffer.Size)
 		p.Use()
 		p.Uint("drawRecord", st.record)
 		p.Float("emission", st.emission)

@@ -47,6 +47,7 @@ type Renderer struct {
 
 	strokePrograms, dotPrograms [2]*gpu.Program // colours, ids
 	glyphsProgram               *gpu.Program
+	strokeTexels                gpu.BufferTexture // over a page of lines or points
 
 	// Of the configuration.
 	scene, finish *graph // once per sub-frame; once per frame, nil when scene does all
@@ -84,7 +85,7 @@ func New(s surface.Surface, o Options) (*Renderer, error) {
 	}
 	gpu.Reset()
 	r := &Renderer{
-		surface: s, options: o, res: newResidency(o.Budget), full: gpu.NewFullscreen(),
+		surface: s, options: o, strokeTexels: gpu.BufferTexture{Single: true}, res: newResidency(o.Budget), full: gpu.NewFullscreen(),
 		programs: map[string]*gpu.Program{}, meshPrograms: map[meshProgramKey]*gpu.Program{},
 	}
 	r.pool = framegraph.NewPool[*gpu.Texture](allocator{r})
@@ -134,6 +135,7 @@ func (r *Renderer) Release() {
 	if r.air != nil {
 		r.air.release()
 	}
+	r.strokeTexels.Release()
 	r.res.release()
 	r.submit.release()
 	r.glyphs.release()

@@ -4,7 +4,10 @@
 #include "frame.glsl"
 #include "common.glsl"
 #include "draws.glsl"
-layout(std430, binding = 3) readonly buffer Segments { uint words[]; };
+uniform usamplerBuffer strokeData; // always on the same unit (gpu.StrokeUnit)
+
+uint word(uint at) { return texelFetch(strokeData, int(at)).r; }
+
 uniform uint drawRecord;
 uniform uint firstSegment;
 uniform float width;  // pixels of this picture, or metres
@@ -22,7 +25,7 @@ flat out uint featureId;
 
 const uint STRIDE = 18u;
 
-vec3 fetch3(uint at) { return vec3(uintBitsToFloat(words[at]), uintBitsToFloat(words[at + 1u]), uintBitsToFloat(words[at + 2u])); }
+vec3 fetch3(uint at) { return vec3(uintBitsToFloat(word(at)), uintBitsToFloat(word(at + 1u)), uintBitsToFloat(word(at + 2u))); }
 
 vec4 tinted(Draw d, uint c) {
 	vec4 v = unpackUnorm4x8(c);
@@ -55,7 +58,7 @@ void main() {
 	Draw d = drawOf(drawRecord);
 	uint at = (firstSegment + uint(gl_VertexID) / 6u) * STRIDE;
 	vec3 p0 = toEye(d, fetch3(at)), a = toEye(d, fetch3(at + 3u)), b = toEye(d, fetch3(at + 6u)), p1 = toEye(d, fetch3(at + 9u));
-	uint flags = words[at + 17u];
+	uint flags = word(at + 17u);
 	vec3 va = ahead(a, b), vb = ahead(b, a);
 	vec4 ca = clipOf(va), cb = clipOf(vb);
 	vec2 sa = pixelOf(ca), sb = pixelOf(cb);
@@ -65,10 +68,10 @@ void main() {
 	bisectors = vec4(0.0);
 	if ((flags & 1u) != 0u && va == a) bisectors.xy = bisector(pixelOf(clipOf(ahead(p0, a))), sa, sb);
 	if ((flags & 2u) != 0u && vb == b) bisectors.zw = bisector(sa, sb, pixelOf(clipOf(ahead(p1, b))));
-	colorA = tinted(d, words[at + 12u]);
-	colorB = tinted(d, words[at + 13u]);
-	featureId = d.idBase + words[at + 16u];
-	times = vec2(uintBitsToFloat(words[at + 14u]), uintBitsToFloat(words[at + 15u]));
+	colorA = tinted(d, word(at + 12u));
+	colorB = tinted(d, word(at + 13u));
+	featureId = d.idBase + word(at + 16u);
+	times = vec2(uintBitsToFloat(word(at + 14u)), uintBitsToFloat(word(at + 15u)));
 	if (min(depthOf(va), depthOf(vb)) < frame.rayForward.w || (trail.y > 0.0 && (times.x > trail.x || times.y < trail.x - trail.y))) {
 		gl_Position = vec4(0.0, 0.0, -1.0, 1.0);
 		return;

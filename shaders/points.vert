@@ -2,7 +2,10 @@
 #include "frame.glsl"
 #include "common.glsl"
 #include "draws.glsl"
-layout(std430, binding = 3) readonly buffer Points { uint words[]; };
+uniform usamplerBuffer strokeData; // always on the same unit (gpu.StrokeUnit)
+
+uint word(uint at) { return texelFetch(strokeData, int(at)).r; }
+
 uniform uint drawRecord;
 uniform uint firstPoint;
 uniform bool metres;
@@ -15,12 +18,12 @@ flat out uint featureId;
 void main() {
 	Draw d = drawOf(drawRecord);
 	uint at = (firstPoint + uint(gl_VertexID) / 6u) * 6u;
-	vec3 p = toEye(d, vec3(uintBitsToFloat(words[at]), uintBitsToFloat(words[at + 1u]), uintBitsToFloat(words[at + 2u])));
-	float size = uintBitsToFloat(words[at + 3u]);
+	vec3 p = toEye(d, vec3(uintBitsToFloat(word(at)), uintBitsToFloat(word(at + 1u)), uintBitsToFloat(word(at + 2u))));
+	float size = uintBitsToFloat(word(at + 3u));
 	vec4 clip = frame.viewProj * vec4(p, 1.0);
 	float radius = 0.5 * (metres ? size / (clip.w * 2.0 * frame.rayUp.w) * frame.size.y : size * frame.clock.w);
-	featureId = d.idBase + words[at + 5u];
-	ink = unpackUnorm4x8(words[at + 4u]);
+	featureId = d.idBase + word(at + 5u);
+	ink = unpackUnorm4x8(word(at + 4u));
 	ink.rgb = srgbDecode(ink.rgb) * emission;
 	if (d.tint.w > 0.0) ink.rgb *= d.tint.rgb;
 	ink.a *= 1.0 - d.fade;

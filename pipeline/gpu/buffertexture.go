@@ -2,16 +2,23 @@ package gpu
 
 import "github.com/go-gl/gl/v4.5-core/gl"
 
-// BufferTexture shows a part of a buffer to shaders as texels of four uint32. The zero
-// value is ready.
-type BufferTexture struct{ id uint32 }
+// BufferTexture shows a part of a buffer to shaders as texels of uint32, or of four
+// of them. The zero value is ready.
+type BufferTexture struct {
+	id     uint32
+	Single bool
+}
 
 // Bind puts bytes of a buffer, from an offset that is a multiple of 256, on a texture unit.
 func (t *BufferTexture) Bind(unit, buffer uint32, offset, bytes int) {
 	if t.id == 0 {
 		gl.CreateTextures(gl.TEXTURE_BUFFER, 1, &t.id)
 	}
-	gl.TextureBufferRange(t.id, gl.RGBA32UI, buffer, offset, bytes)
+	format := uint32(gl.RGBA32UI)
+	if t.Single {
+		format = gl.R32UI
+	}
+	gl.TextureBufferRange(t.id, format, buffer, offset, bytes)
 	gl.BindTextureUnit(unit, t.id)
 }
 

@@ -18,9 +18,14 @@ type Stage struct {
 	Defines []string
 }
 
-// DrawUnit is the texture unit of the sampler "drawData", in all programs: it is bound
-// once a frame.
-const DrawUnit = 31
+// The texture units of the buffer textures "drawData" and "strokeData" are the same in all
+// programs, so that they need not be bound for each.
+const (
+	DrawUnit   = 31
+	StrokeUnit = 30
+)
+
+var fixedUnits = map[string]int32{"drawData": DrawUnit, "strokeData": StrokeUnit}
 
 // Program is linked shader stages. Samplers have fixed texture units, given at link time.
 type Program struct {
@@ -108,8 +113,8 @@ func (p *Program) reflect() {
 		key := strings.TrimSuffix(gl.GoStr(&name[0]), "[0]")
 		p.uniforms[key] = got[0]
 		if isSampler(uint32(got[1])) {
-			if key == "drawData" {
-				gl.ProgramUniform1i(p.ID, got[0], DrawUnit)
+			if u, ok := fixedUnits[key]; ok {
+				gl.ProgramUniform1i(p.ID, got[0], u)
 				continue
 			}
 			p.units[key] = unit
