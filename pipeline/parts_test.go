@@ -237,6 +237,49 @@ func TestCastersReachTheirCascade(t *testing.T) {
 	}
 }
 
+// Whatever stands between the sun and a point of a slice is drawn into its cascade, what
+// stands aside of the view and throws its shadow away from it is not, and the step from
+// the first cascade's space comes to where the cascade's own matrix does.
+func TestCastersOfASlice(t *testing.T) {
+	v := look(andorra, 0, 0, 80, 0, -10)
+	c := newCamera(&v, 1023, 640, 360)
+	s := fitCascades(&c, daylight(andorra, 250, 35).Sun, 1023, Quality{ShadowCascades: 4, ShadowSize: 1024})
+	at := func(depth, x, y float64) mgl64.Vec3 {
+		return c.forward.Add(c.right.Mul(x * c.tanX)).Add(c.up.Mul(y * c.tanY)).Mul(depth)
+	}
+	tried, culled := 0, 0
+	for i := range s.n {
+		l := &s.layer[i]
+		for k := range 300 {
+			f := func(n int) float64 { return float64(k*n%101) / 100 }
+			p := at(l.begin+(l.split-l.begin)*f(7), 2*f(13)-1, 2*f(29)-1)
+			if !s.casts(i, p.Add(s.l.Mul(l.radius*f(37))), 1) {
+				t.Fatalf("cascade %d: a caster over %v is left out", i, p)
+			}
+			beside := at(l.split*f(17), 6*f(13)-3, 2*f(29)-1)
+			if tried++; !s.casts(i, beside, 1) {
+				culled++
+			}
+			step, own := s.step(i), l.textureMatrix().Mul4x1(p.Vec4(1))
+			first := s.layer[0].textureMatrix().Mul4x1(p.Vec4(1))
+			for a := range 3 {
+				if got := first[a]*float64(step[3]) + float64(step[a]); math.Abs(got-own[a]) > 1e-5 {
+					t.Fatalf("cascade %d: axis %d of %v is %v by the step, %v by the matrix", i, a, p, got, own[a])
+				}
+			}
+		}
+	}
+	if culled*5 < tried {
+		t.Errorf("only %d of %d spheres around the view were culled", culled, tried)
+	}
+	// West of the view with the sun in the west the shadow falls into it; east of it, away.
+	l := &s.layer[1]
+	west, east := at((l.begin+l.split)/2, -1.3, 0), at((l.begin+l.split)/2, 1.3, 0)
+	if !s.casts(1, west.Add(mgl64.Vec3{0, 0, 20}), 25) || s.casts(1, east, 1) {
+		t.Error("the side of the sun is not told from the other")
+	}
+}
+
 // What the vertex shader does in float32 keeps a vertex near the eye in place to a
 // hundredth of a millimetre, however far off the mesh's origin lies.
 func TestEyeRelativePrecision(t *testing.T) {
