@@ -7,6 +7,7 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/oliverbestmann/earcut-go"
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geo"
 
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
@@ -27,8 +28,12 @@ type Choropleth struct {
 	Step     float64  `json:"step" min:"5" max:"1e6" unit:"m" doc:"flat areas follow the ground with triangles of about this size; larger for large areas"`
 }
 
-// maxCells bounds the triangles of one flat area.
-const maxCells = 60000
+// maxCells bounds the triangles of all flat areas of a layer, about.
+const maxCells = 150000
+
+// wide is the extent in degrees from which an area is triangulated by longitude and
+// latitude: no tangent plane shows so much of the Earth.
+const wide = 25.0
 
 // Draw makes a mesh for each row.
 func (p *Choropleth) Draw(c *Context) ([]drawable.Draw, error) {
@@ -48,6 +53,7 @@ func (p *Choropleth) Draw(c *Context) ([]drawable.Draw, error) {
 	solid := drawable.DefaultMaterial()
 	solid.Name, solid.Roughness = "choropleth prism", 0.5
 	var out []drawable.Draw
+	step := math.Max(p.Step, math.Sqrt(2*area(t.Geometry)/maxCells))
 	for i, g := range t.Geometry {
 		var polys []orb.Polygon
 		switch g := g.(type) {
@@ -67,7 +73,7 @@ func (p *Choropleth) Draw(c *Context) ([]drawable.Draw, error) {
 			if heights[i] > 0 {
 				m = p.prism(c, poly, heights[i], colors[i], uint32(i), solid)
 			} else {
-				m = p.drape(c, poly, colors[i], uint32(i), flat)
+				m = drape(c, poly, step, colors[i], uint32(i), flat)
 			}
 			if m == nil {
 				c.Skip(t.IDs[i], "area without triangles")
@@ -79,17 +85,45 @@ func (p *Choropleth) Draw(c *Context) ([]drawable.Draw, error) {
 	return out, nil
 }
 
-// planar triangulates a polygon in the plan of its own middle.
-func planar(poly orb.Polygon) (f earth.Frame, xy []mgl64.Vec2, tris []uint32) {
+// area is that of all polygons in square metres, on a sphere.
+func area(all []orb.Geometry) float64 {
+	var sum float64
+	for _, g := range all {
+		switch g.(type) {
+		case orb.Polygon, orb.MultiPolygon:
+			sum += math.Abs(geo.Area(g))
+		}
+	}
+	return sum
+}
+
+// sheet is a polygon in triangles of a plane, with the way back to degrees.
+type sheet struct {
+	frame  earth.Frame // in the middle
+	xy     []mgl64.Vec2
+	tris   []uint32
+	plane  func(lng, lat float64) (x, y float64)
+	degree func(x, y float64) (lng, lat float64)
+}
+
+// planar triangulates a polygon in the plan of its own middle, or a wide one in a plane
+// of longitude and latitude scaled to metres of the equator.
+func planar(poly orb.Polygon) (s sheet) {
 	if len(poly) == 0 || len(poly[0]) < 4 {
 		return
 	}
 	b := poly.Bound()
-	f = earth.FrameAt(earth.Place{Lng: b.Center()[0], Lat: b.Center()[1]})
+	s.frame = earth.FrameAt(earth.Place{Lng: b.Center()[0], Lat: b.Center()[1]})
+	s.plane, s.degree = s.frame.Plan, s.frame.Unplan
+	if b.Max[0]-b.Min[0] > wide || b.Max[1]-b.Min[1] > wide {
+		const metres = earth.A * math.Pi / 180
+		s.plane = func(lng, lat float64) (x, y float64) { return lng * metres, lat * metres }
+		s.degree = func(x, y float64) (lng, lat float64) { return x / metres, y / metres }
+	}
 	ring := func(r orb.Ring) []earcut.Point[float64] {
 		out := make([]earcut.Point[float64], 0, len(r))
 		for _, p := range r[:len(r)-1] {
-			x, y := f.Plan(p[0], p[1])
+			x, y := s.plane(p[0], p[1])
 			out = append(out, earcut.Point[float64]{X: x, Y: y})
 		}
 		return out
@@ -100,33 +134,30 @@ func planar(poly orb.Polygon) (f earth.Frame, xy []mgl64.Vec2, tris []uint32) {
 			holes = append(holes, ring(h))
 		}
 	}
-	pts, idx := earcut.Triangulate(ring(poly[0]), holes)
+	var pts []earcut.Point[float64]
+	pts, s.tris = earcut.Triangulate(ring(poly[0]), holes)
 	for _, p := range pts {
-		xy = append(xy, mgl64.Vec2{p.X, p.Y})
+		s.xy = append(s.xy, mgl64.Vec2{p.X, p.Y})
 	}
-	return f, xy, idx
+	return s
 }
 
 // drape splits the triangles until their edges are shorter than the step and lays them
 // on the ground, a little above it.
-func (p *Choropleth) drape(c *Context, poly orb.Polygon, color scene.Color, row uint32, m *drawable.Material) *drawable.Mesh {
-	f, xy, tris := planar(poly)
-	if len(tris) == 0 {
+func drape(c *Context, poly orb.Polygon, step float64, color scene.Color, row uint32, m *drawable.Material) *drawable.Mesh {
+	s := planar(poly)
+	if len(s.tris) == 0 {
 		return nil
 	}
-	var area float64
-	for i := 0; i+2 < len(tris); i += 3 {
-		a, b, e := xy[tris[i]], xy[tris[i+1]], xy[tris[i+2]]
-		area += math.Abs((b[0]-a[0])*(e[1]-a[1])-(b[1]-a[1])*(e[0]-a[0])) / 2
-	}
-	step := math.Max(p.Step, math.Sqrt(2*area/maxCells))
-	xy, tris = refine(xy, tris, step)
-	d := &drawable.Mesh{Name: fmt.Sprintf("%s/%d", c.Layer.ID, row), Frame: f.Matrix(), Material: m, Bias: 30, Indices: tris}
+	xy, tris := refine(s.xy, s.tris, step)
+	d := &drawable.Mesh{Name: fmt.Sprintf("%s/%d", c.Layer.ID, row), Frame: s.frame.Matrix(), Material: m, Bias: 30, Indices: tris}
+	// A flat triangle sags below the round Earth by an eighth of its edge squared over the radius.
+	lift := 1.5 + step*step/(8*earth.A)
 	for _, q := range xy {
-		lng, lat := f.Unplan(q[0], q[1])
-		at := c.place(orb.Point{lng, lat}, 1.5)
-		up := f.DirToLocal(at.Up())
-		d.Vertices = append(d.Vertices, drawable.Vertex{Position: local(f, at.ECEF()), Normal: drawable.EncodeNormal([3]float32{float32(up[0]), float32(up[1]), float32(up[2])}), Color: color, Feature: row})
+		lng, lat := s.degree(q[0], q[1])
+		at := c.place(orb.Point{lng, lat}, lift)
+		up := s.frame.DirToLocal(at.Up())
+		d.Vertices = append(d.Vertices, drawable.Vertex{Position: local(s.frame, at.ECEF()), Normal: drawable.EncodeNormal([3]float32{float32(up[0]), float32(up[1]), float32(up[2])}), Color: color, Feature: row})
 	}
 	return d.Bound()
 }
@@ -188,20 +219,21 @@ func splitTriangle(a, b, c uint32, long func(p, q uint32) bool, split func(a, b 
 
 // prism extrudes the polygon from below the ground to a level top.
 func (p *Choropleth) prism(c *Context, poly orb.Polygon, height float64, color scene.Color, row uint32, m *drawable.Material) *drawable.Mesh {
-	f, xy, tris := planar(poly)
+	s := planar(poly)
+	f, xy, tris := s.frame, s.xy, s.tris
 	if len(tris) == 0 {
 		return nil
 	}
 	base, top := math.Inf(1), math.Inf(-1)
 	for _, q := range xy {
-		lng, lat := f.Unplan(q[0], q[1])
+		lng, lat := s.degree(q[0], q[1])
 		h := c.place(orb.Point{lng, lat}, 0).Height
 		base, top = math.Min(base, h), math.Max(top, h)
 	}
 	top += height
 	d := &drawable.Mesh{Name: fmt.Sprintf("%s/%d", c.Layer.ID, row), Frame: f.Matrix(), Material: m}
 	vertex := func(q mgl64.Vec2, h float64, n [3]float32) uint32 {
-		lng, lat := f.Unplan(q[0], q[1])
+		lng, lat := s.degree(q[0], q[1])
 		d.Vertices = append(d.Vertices, drawable.Vertex{Position: local(f, earth.Place{Lng: lng, Lat: lat, Height: h}.ECEF()), Normal: drawable.EncodeNormal(n), Color: color, Feature: row})
 		return uint32(len(d.Vertices) - 1)
 	}
@@ -215,8 +247,8 @@ func (p *Choropleth) prism(c *Context, poly orb.Polygon, height float64, color s
 			r.Reverse()
 		}
 		for i := 0; i+1 < len(r); i++ {
-			ax, ay := f.Plan(r[i][0], r[i][1])
-			bx, by := f.Plan(r[i+1][0], r[i+1][1])
+			ax, ay := s.plane(r[i][0], r[i][1])
+			bx, by := s.plane(r[i+1][0], r[i+1][1])
 			a, b := mgl64.Vec2{ax, ay}, mgl64.Vec2{bx, by}
 			l := b.Sub(a).Len()
 			if l == 0 {

@@ -5,12 +5,14 @@
 #include "shadow.glsl"
 #include "atmosphere.glsl"
 #include "sky_uniforms.glsl"
+#include "horizon.glsl"
 #include "sky_directions.glsl"
 #include "lighting_model.glsl"
 #include "aerial.glsl"
 layout(location = 0) out vec4 outColor;
 
 void main() {
+	if (behindGlobe(eyePos)) discard;
 	Surface s = shade();
 	GBuffer g = GBuffer(s.base, s.roughness, s.normal, s.metallic, s.reflectance, s.ao, uint(MODEL));
 	float distance = length(eyePos);

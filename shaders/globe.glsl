@@ -83,11 +83,11 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 		vec3 v = -normalize(bent), h = normalize(v + sunBent.xyz);
 		float high = smoothstep(5.0, 60.0, eyeKm.x);
 		float nh = max(dot(n, h), 1e-3), nl = max(muSun, 0.0);
-		float c2 = nh * nh, slope = 0.014;
+		float c2 = nh * nh, slope = mix(0.014, 0.034, high);
 		float D = exp(-(1.0 - c2) / (c2 * slope)) / (PI * slope * c2 * c2);
 		float fh = 0.02 + 0.98 * pow(1.0 - max(dot(v, h), 0.0), 5.0);
 		float G = 1.0 / (1.0 + 0.6 * sqrt(slope) / max(min(nl, muView), 0.05));
-		light += water * sun * min(D * fh * G / (4.0 * max(muView, 0.08)), mix(20.0, 1.2, high)) * smoothstep(0.0, 0.08, nl);
+		light += water * sun * min(D * fh * G / (4.0 * max(muView, 0.08)), mix(20.0, 0.7, high)) * smoothstep(0.0, 0.08, nl);
 		// Waves tip a flat look up: the sea mirrors the sky above the horizon, less than a
 		// plate would. Near the ground that sky is the probe's.
 		float fv = 0.02 + 0.98 * pow(1.0 - muView, 5.0) * mix(0.6, 0.35, high);

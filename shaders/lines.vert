@@ -4,6 +4,7 @@
 #include "frame.glsl"
 #include "common.glsl"
 #include "draws.glsl"
+#include "horizon.glsl"
 uniform usamplerBuffer strokeData; // always on the same unit (gpu.StrokeUnit)
 
 uint word(uint at) { return texelFetch(strokeData, int(at)).r; }
@@ -70,6 +71,8 @@ void main() {
 	if ((flags & 2u) != 0u && vb == b) bisectors.zw = bisector(sa, sb, pixelOf(clipOf(ahead(p1, b))));
 	colorA = tinted(d, word(at + 12u));
 	colorB = tinted(d, word(at + 13u));
+	if (behindGlobe(a)) colorA.a = 0.0;
+	if (behindGlobe(b)) colorB.a = 0.0;
 	featureId = d.idBase + word(at + 16u);
 	times = vec2(uintBitsToFloat(word(at + 14u)), uintBitsToFloat(word(at + 15u)));
 	if (min(depthOf(va), depthOf(vb)) < frame.rayForward.w || (trail.y > 0.0 && (times.x > trail.x || times.y < trail.x - trail.y))) {

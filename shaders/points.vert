@@ -2,6 +2,7 @@
 #include "frame.glsl"
 #include "common.glsl"
 #include "draws.glsl"
+#include "horizon.glsl"
 uniform usamplerBuffer strokeData; // always on the same unit (gpu.StrokeUnit)
 
 uint word(uint at) { return texelFetch(strokeData, int(at)).r; }
@@ -28,7 +29,7 @@ void main() {
 	if (d.tint.w > 0.0) ink.rgb *= d.tint.rgb;
 	ink.a *= 1.0 - d.fade;
 	disc = vec3((clip.xy / clip.w * 0.5 + 0.5) * frame.size.xy, radius);
-	if (clip.w < frame.rayForward.w || size <= 0.0) {
+	if (clip.w < frame.rayForward.w || size <= 0.0 || behindGlobe(p)) {
 		gl_Position = vec4(0.0, 0.0, -1.0, 1.0);
 		return;
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/heights"
@@ -63,6 +64,9 @@ func Generate(ctx context.Context, doc *scene.Document, dir string, o GenerateOp
 	if err := replaceable(dir); err != nil {
 		return nil, err
 	}
+	if err := checkInputs(doc, dir); err != nil {
+		return nil, err
+	}
 	parent := filepath.Dir(filepath.Clean(dir))
 	if err := os.MkdirAll(parent, 0o777); err != nil {
 		return nil, fmt.Errorf("generate: %w", err)
@@ -100,6 +104,44 @@ func replaceable(dir string) error {
 	}
 	if !IsPackage(dir) {
 		return fmt.Errorf("%s is not empty and is no longtake package: choose another folder, or empty it", dir)
+	}
+	for _, e := range entries { // the whole folder is replaced: nothing of anybody else may be in it
+		if !slices.Contains(packageEntries, e.Name()) {
+			return fmt.Errorf("%s is a longtake package, but %s in it is not longtake's and would be lost: move it, or choose another folder", dir, e.Name())
+		}
+	}
+	return nil
+}
+
+// packageEntries are the names that a package has at its top.
+var packageEntries = []string{"scene.json", "report.json", groundFile, "tiles", "tables", "images", "models"}
+
+// checkInputs refuses files that would be replaced by the package, and what is neither a
+// file nor a folder, which reading could wait for without end.
+func checkInputs(doc *scene.Document, dir string) error {
+	out, err := filepath.Abs(dir)
+	if err != nil {
+		return fmt.Errorf("generate: %w", err)
+	}
+	for _, f := range documentFiles(doc) {
+		if err := regular(f); err != nil {
+			return err
+		}
+		if abs, err := filepath.Abs(f); err == nil && strings.HasPrefix(abs, out+string(filepath.Separator)) {
+			return fmt.Errorf("%s lies in %s, which would be replaced: choose another folder", f, dir)
+		}
+	}
+	return nil
+}
+
+// regular refuses pipes, devices and sockets.
+func regular(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() && !info.IsDir() {
+		return fmt.Errorf("%s is not a file but a %s: write what it gives into a file", path, info.Mode().Type())
 	}
 	return nil
 }

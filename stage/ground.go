@@ -144,12 +144,15 @@ func (g *generation) cover(ground string) (patches []cover.Patch, solids []cover
 			ground = g.known
 		}
 		sea := cover.SeaAround(in.Features, g.site.frame, g.site.core, g.site.square(), ground, g.sea, g.report)
+		if ground == nil { // nothing says where the shore goes on: straight is the least surprise
+			sea = cover.Sea(in.Features, g.site.frame, g.site.square(), nil, g.sea, g.report)
+		}
 		if sea == nil && g.known != nil && !hasCoast(in.Features) {
 			sea = cover.SeaFromElevation(g.site.frame, g.site.square(), g.known, g.sea, minSea)
 		}
 		seaPatches := cover.SeaPatches(sea, l.ID, g.sea, g.report)
 		for _, poly := range sea {
-			flats = append(flats, terrain.Flat{Polygon: poly, Height: g.sea, Depth: seaDepth})
+			flats = append(flats, terrain.Flat{Polygon: g.site.overflow(poly), Height: g.sea, Depth: seaDepth})
 		}
 		water := cover.Water(in, l.ID)
 		flats = append(flats, lakes(water)...)

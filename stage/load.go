@@ -45,6 +45,9 @@ func Load(ctx context.Context, paths []string) (*scene.Document, error) {
 // isScene tells a scene document from data by its content: YAML that names its version,
 // or JSON with the key at the top level.
 func isScene(path string) bool {
+	if regular(path) != nil {
+		return false
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return false
@@ -76,6 +79,9 @@ func DefaultScene(paths []string) (*scene.Document, error) {
 	kinds := map[string][]string{}
 	var credits bool
 	for _, p := range paths {
+		if err := regular(p); err != nil {
+			return nil, err
+		}
 		f, err := read.Detect(p)
 		if err != nil {
 			return nil, err

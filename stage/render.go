@@ -112,6 +112,9 @@ func newRender(p *Player, o RenderOptions) (*render, error) {
 	if !ok {
 		return nil, fmt.Errorf("quality %q: draft, low, high and ultra are allowed", o.Quality)
 	}
+	if slices.Contains(o.Buffers, "ssr") && q.SSRSteps == 0 {
+		return nil, fmt.Errorf("buffer ssr: quality %s makes no reflections: use low, high or ultra", o.Quality)
+	}
 	for _, b := range o.Buffers {
 		if !slices.Contains(pipeline.Buffers, b) {
 			return nil, fmt.Errorf("buffer %q: %s are allowed", b, strings.Join(pipeline.Buffers, ", "))

@@ -18,6 +18,7 @@ import (
 // tables keeps the rows of data layers in the package, one file a source.
 func (g *generation) tables(ctx context.Context) error {
 	written := map[string]string{}
+	rows := map[string]*table.Table{}
 	for i := range g.out.Layers {
 		l := &g.out.Layers[i]
 		if _, built := l.Props.(layers.Built); built || l.Template || l.Source == "" || l.Table != "" {
@@ -30,8 +31,11 @@ func (g *generation) tables(ctx context.Context) error {
 			if err := createFile(filepath.Join(g.dir, filepath.FromSlash(name)), t.WriteParquet); err != nil {
 				return fmt.Errorf("generate: source %s: %w", l.Source, err)
 			}
-			written[l.Source] = name
+			written[l.Source], rows[l.Source] = name, t
 			g.report.Made("row", t.Rows())
+		}
+		if err := g.tryLayer(l, rows[l.Source]); err != nil {
+			return err
 		}
 		l.Table, l.Source = name, ""
 		if err := ctx.Err(); err != nil {
@@ -39,6 +43,17 @@ func (g *generation) tables(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// tryLayer draws a data layer once, so that a wrong field is told before anything plays,
+// and counts the rows that it leaves out.
+func (g *generation) tryLayer(l *scene.Layer, t *table.Table) error {
+	_, err := layers.Draw(&layers.Context{
+		Layer: l, Table: t, Ground: g.heightOf,
+		Open: func(path string) ([]byte, error) { return os.ReadFile(g.doc.Resolve(path)) },
+		Skip: func(row, reason string) { g.report.Skip(row, "layer "+l.ID+": "+reason) },
+	})
+	return err
 }
 
 // assets copies models and the globe's image into the package.
@@ -133,7 +148,16 @@ func (g *generation) document(context.Context) error {
 		if mid, radius, ok := g.site.focus(g.features, usedSources(g.doc)); ok {
 			c = framed(mid, radius*1.1, g.heightOf, out.Output.Size.Aspect())
 		}
+		if c.Target != nil && out.Story.Length() == (scene.Time{}) {
+			out.Story = turning(c)
+		}
 		out.Camera = &c
+	}
+	if out.Camera == nil && len(out.Story.Keyframes) == 0 {
+		if mid, radius, ok := spread(g.features, usedSources(g.doc)); ok {
+			c := framed(mid, radius, g.heightOf, out.Output.Size.Aspect())
+			out.Camera = &c
+		}
 	}
 	if out.Environment.Time == nil {
 		t := out.StartTime()
