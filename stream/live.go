@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"math/bits"
 	"sync"
 	"time"
@@ -210,7 +211,8 @@ func (l *Live) mux(nals [][]byte) error {
 			return fmt.Errorf("live stream: the encoder sent no parameter sets")
 		}
 		track := &gohlslib.Track{Codec: codec, ClockRate: clockRate}
-		m := &gohlslib.Muxer{Tracks: []*gohlslib.Track{track}, Variant: gohlslib.MuxerVariantFMP4, SegmentCount: 7, SegmentMinDuration: time.Second}
+		m := &gohlslib.Muxer{Tracks: []*gohlslib.Track{track}, Variant: gohlslib.MuxerVariantFMP4, SegmentCount: 7, SegmentMinDuration: time.Second,
+			OnEncodeError: func(err error) { slog.Debug("live stream", "err", err) }}
 		if err := m.Start(); err != nil {
 			return fmt.Errorf("live stream: %w", err)
 		}

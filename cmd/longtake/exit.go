@@ -102,7 +102,7 @@ func (a *app) fail(ctx context.Context, cmd *cobra.Command, err error) int {
 // interruptible returns a context that the first SIGINT or SIGTERM ends; the second one
 // ends the process.
 func interruptible() (context.Context, context.CancelFunc) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, stop) // hands the signals back to the system
 	return ctx, stop
 }

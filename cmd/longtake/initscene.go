@@ -47,6 +47,13 @@ are written relative to the scene. A name in .json gives JSON, others YAML.`,
 		dir := "."
 		if output != "-" {
 			dir = filepath.Dir(output)
+			if into, err := os.Stat(output); err == nil {
+				for _, a := range args {
+					if from, err := os.Stat(a); err == nil && os.SameFile(into, from) {
+						return badInput(errorf("%s is the data itself: choose another name for the scene", output))
+					}
+				}
+			}
 			if _, err := os.Lstat(output); err == nil && !force {
 				return badInput(errorf("%s exists: choose another name, or --force to replace it", output))
 			} else if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -11,6 +11,7 @@ import (
 	"github.com/longtake/longtake/geo/tiles/check"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/scene"
+	"github.com/longtake/longtake/stage"
 )
 
 // finding is one thing that is wrong.
@@ -117,6 +118,11 @@ func examine(path string) ([]finding, error) {
 		}
 		for _, i := range issues {
 			out = append(out, finding{Severity: i.Severity.String(), File: filepath.Join(filepath.Dir(doc.Resolve(l.Tiles)), filepath.FromSlash(i.Path)), Message: i.Message})
+		}
+	}
+	if doc.Package != nil { // its tables and its ground
+		if _, err := stage.Open(doc.Dir, stage.PlayOptions{}); err != nil {
+			out = append(out, finding{Severity: "error", File: file, Message: err.Error()})
 		}
 	}
 	return out, nil
