@@ -56,12 +56,18 @@ layers:
 		[3][]string{{"--camera", "-74.0,40.712,4500,0,-90"}, {"--orbit", "-74.008,40.708,1600,700"}, {"--orbit", "-74.0105,40.7075,150,30"}}},
 	{"delft", []string{"city-delft/delft.city.json"}, "",
 		[3][]string{{"--camera", "4.3662,52.0118,700,0,-90"}, {"--orbit", "4.3662,52.0118,300,140"}, {"--orbit", "4.3662,52.0118,80,15"}}},
-	{"vienna", []string{"city-vienna/vienna.city.jsonl"}, "", [3][]string{}},
+	{"vienna", nil, `longtake: 1
+name: Vienna
+sources:
+  lod2: { type: vector, path: "%[1]s/city-vienna/vienna.city.jsonl", crs: "EPSG:31256" }
+layers:
+  - { id: buildings, type: buildings, source: lod2 }
+`, [3][]string{}},
 	{"liechtenstein", []string{"city-liechtenstein/liechtenstein-2013.osm.pbf"}, "", [3][]string{}},
 	{"beijing", []string{"city-beijing/haidian.osm"}, "", [3][]string{}},
 	{"taipei", []string{"city-taipei/taipei.osm"}, "", [3][]string{}},
 	{"portoalegre", []string{"city-portoalegre/poa.osm.pbf", "city-portoalegre/poa_elevation.tif"}, "", [3][]string{}},
-	{"washington", []string{"city-washington-dc/dcbuildings.shp"}, "", [3][]string{}},
+	{"washington", []string{"city-washington-dc/buildings.geojson", "city-washington-dc/dtm.tif"}, "", [3][]string{}},
 	{"zurich", []string{"city-zurich/zurich_lod2.city.json"}, "", [3][]string{}},
 }
 
