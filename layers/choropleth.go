@@ -53,7 +53,7 @@ func (p *Choropleth) Draw(c *Context) ([]drawable.Draw, error) {
 	solid := drawable.DefaultMaterial()
 	solid.Name, solid.Roughness = "choropleth prism", 0.5
 	var out []drawable.Draw
-	step := math.Max(p.Step, math.Sqrt(2*area(t.Geometry)/maxCells))
+	step := math.Max(p.Step, math.Sqrt(5*area(t.Geometry)/maxCells)) // halving leaves triangles of a fifth of step²
 	for i, g := range t.Geometry {
 		var polys []orb.Polygon
 		switch g := g.(type) {
