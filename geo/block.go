@@ -1,0 +1,63 @@
+package geo
+
+import (
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo/earth"
+)
+
+// Block is a square of a package's plan with every feature that what is built in it may
+// depend on. Builders look at nothing else of the data, so that blocks can be built in
+// any order, one at a time in bounded memory, and again only where something changed.
+//
+// What a feature becomes is built with the one block that owns it: that in which the
+// middle of its box lies (Foot). What has no single place (the trees of a wood that
+// reaches over many blocks) is built by each block within its Square, from seeds that
+// depend on the feature and on the place, never on the block.
+type Block struct {
+	Frame  earth.Frame // of the plan
+	Square orb.Bound   // metres of the plan; its north and east edges belong to the neighbours
+	// Features are those that touch the square, and those that touch one that the block
+	// owns, in the order of their sources.
+	Features  []Feature
+	Elevation Elevation // the finished ground, flattened and cut where the scene does so
+	Report    *Report   // count what the block owns only
+}
+
+// Owns tells whether a thing that stands at a plan position is built with the block.
+func (b *Block) Owns(x, y float64) bool {
+	return x >= b.Square.Min[0] && x < b.Square.Max[0] && y >= b.Square.Min[1] && y < b.Square.Max[1]
+}
+
+// OwnsFeature tells whether the block builds what a feature becomes.
+func (b *Block) OwnsFeature(f *Feature) bool {
+	p, ok := f.Foot()
+	if !ok {
+		return false
+	}
+	return b.Owns(b.Frame.Plan(p[0], p[1]))
+}
+
+// Maker builds what a layer adds to a block at a level of detail. It is called for the
+// same block several times, from the finest detail on, possibly at once.
+type Maker interface {
+	// Make adds the block's objects to a tile's content: meshes and instances in
+	// into.Frame, and a row of metadata for every feature. detail is the error in metres
+	// that is allowed: 0 builds everything, the larger it is the less there is. What comes
+	// back is the greatest distance in metres between what was built and everything; it
+	// does not exceed detail.
+	Make(detail float64, into *Content) float64
+}
+
+// Foot is the middle of a feature's box in degrees: the place that decides which block
+// owns it. Boxes do not cross the antimeridian; such features have been cut.
+func (f *Feature) Foot() (orb.Point, bool) {
+	if f.Geometry == nil {
+		return orb.Point{}, false
+	}
+	if p, ok := f.Geometry.(orb.Point); ok {
+		return p, true
+	}
+	b := f.Geometry.Bound()
+	return b.Center(), !b.IsEmpty()
+}
