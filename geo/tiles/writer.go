@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -11,7 +12,6 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
-	"github.com/longtake/longtake/geo/tiles/glb"
 )
 
 // WriterOptions says how tiles are written. The zero value writes float32 without
@@ -53,50 +53,76 @@ func NewWriter(dir string, grid Grid, o WriterOptions) (*Writer, error) {
 	return &Writer{dir: dir, grid: grid, o: o, tiles: map[Address]*entry{}}, nil
 }
 
-// Add writes the content of one tile. geometricError is the greatest distance in metres
-// between this content and the finest that the data has; 0 for the finest itself.
-// Content that holds nothing makes no tile. Where a tile has children, they together
-// replace all of it: 3D Tiles draws either the tile or its children.
+// Add encodes the content of one tile and puts it: see Encode and Put.
 func (w *Writer) Add(a Address, c geo.Content, geometricError float64) error {
-	if !w.grid.Valid(a) {
-		return fmt.Errorf("tiles: tile %v is not in a grid of %d levels", a, w.grid.MaxLevel)
+	e, err := w.Encode(a, c, geometricError)
+	if err != nil {
+		return err
 	}
-	if !(geometricError >= 0) || math.IsInf(geometricError, 0) {
-		return fmt.Errorf("tiles: tile %v: geometric error %v", a, geometricError)
-	}
-	b := ContentBounds(c, w.o.Models)
-	if !b.Some {
-		return nil
-	}
-	if w.o.Quantize { // positions move by up to half a step, and a step is below size/32766
-		grow := b.Max.Sub(b.Min).Len()/32766 + 1e-3
-		for k := range b.Min {
-			b.Min[k], b.Max[k] = b.Min[k]-grow, b.Max[k]+grow
+	return w.Put(e)
+}
+
+// Put adds an encoded tile to the tileset. Empty ones make no tile. Where a tile has
+// children, they together replace all of it: 3D Tiles draws either the tile or its
+// children.
+func (w *Writer) Put(e *Encoded) error {
+	return w.put(e, func(path string) error {
+		return aside(path, func(f *bufio.Writer) error {
+			_, err := f.Write(e.GLB)
+			return err
+		})
+	})
+}
+
+// PutFile is Put of a tile whose glb is a file already: it is linked into the tileset's
+// folder, or copied where the file system cannot. The file must not be changed later.
+func (w *Writer) PutFile(e *Encoded, file string) error {
+	return w.put(e, func(path string) error {
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			return err
 		}
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if os.Link(file, path) == nil {
+			return nil
+		}
+		in, err := os.Open(file)
+		if err != nil {
+			return err
+		}
+		defer in.Close()
+		return aside(path, func(f *bufio.Writer) error {
+			_, err := f.ReadFrom(in)
+			return err
+		})
+	})
+}
+
+// put reserves the address, lets save make the content's file and keeps the entry.
+func (w *Writer) put(e *Encoded, save func(path string) error) error {
+	if err := w.accepts(e); err != nil || e.Empty() {
+		return err
 	}
-	e := &entry{address: a, err: geometricError, frame: c.Frame, bounds: b, content: true}
+	kept := &entry{address: e.Address, err: e.Error, frame: e.Frame, bounds: e.Bounds, content: true}
 	w.mu.Lock()
-	_, twice := w.tiles[a]
+	_, twice := w.tiles[e.Address]
 	done := w.done
 	if !twice && !done {
-		w.tiles[a] = e
+		w.tiles[e.Address] = kept
 	}
 	w.mu.Unlock()
 	switch {
 	case done:
 		return errors.New("tiles: the tileset is closed")
 	case twice:
-		return fmt.Errorf("tiles: tile %v is added twice", a)
+		return fmt.Errorf("tiles: tile %v is added twice", e.Address)
 	}
-	path := filepath.Join(w.dir, filepath.FromSlash(a.String()+".glb"))
-	err := aside(path, func(f *bufio.Writer) error {
-		return glb.Write(f, c, glb.Options{Models: w.o.Models, Quantize: w.o.Quantize, Generator: w.generator()})
-	})
-	if err != nil {
+	if err := save(filepath.Join(w.dir, filepath.FromSlash(e.Address.String()+".glb"))); err != nil {
 		w.mu.Lock()
-		delete(w.tiles, a)
+		delete(w.tiles, e.Address)
 		w.mu.Unlock()
-		return fmt.Errorf("tiles: tile %v: %w", a, err)
+		return fmt.Errorf("tiles: tile %v: %w", e.Address, err)
 	}
 	return nil
 }

@@ -1,0 +1,129 @@
+package tiles
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/go-gl/mathgl/mgl64"
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/tiles/glb"
+)
+
+// Encoded is a tile ready to be put into a tileset: its glb, and what the tree of tiles
+// must know of it. It does not depend on other tiles, so it can be kept and put into a
+// later tileset as it is.
+type Encoded struct {
+	Address Address
+	Error   float64     // geometric error in metres
+	Frame   earth.Frame // of the content
+	Bounds  Bounds      // of the content, in Frame, as a reader decodes it
+	GLB     []byte
+}
+
+// Empty tells whether the content held nothing: such a tile is not put.
+func (e *Encoded) Empty() bool { return !e.Bounds.Some }
+
+// Encode turns the content of one tile into its glb. It only depends on its arguments and
+// the writer's options, and may be called from many goroutines. geometricError is the
+// greatest distance in metres between this content and the finest that the data has; 0
+// for the finest itself. Content that holds nothing gives an empty tile.
+func (w *Writer) Encode(a Address, c geo.Content, geometricError float64) (*Encoded, error) {
+	e := &Encoded{Address: a, Error: geometricError, Frame: c.Frame, Bounds: ContentBounds(c, w.o.Models)}
+	if err := w.accepts(e); err != nil || e.Empty() {
+		return e, err
+	}
+	if w.o.Quantize { // positions move by up to half a step, and a step is below size/32766
+		grow := e.Bounds.Max.Sub(e.Bounds.Min).Len()/32766 + 1e-3
+		for k := range e.Bounds.Min {
+			e.Bounds.Min[k], e.Bounds.Max[k] = e.Bounds.Min[k]-grow, e.Bounds.Max[k]+grow
+		}
+	}
+	var out sliceWriter
+	err := glb.Write(&out, c, glb.Options{Models: w.o.Models, Quantize: w.o.Quantize, Generator: w.generator()})
+	if err != nil {
+		return nil, fmt.Errorf("tiles: tile %v: %w", a, err)
+	}
+	e.GLB = out
+	return e, nil
+}
+
+// accepts refuses what cannot be a tile of the writer's grid.
+func (w *Writer) accepts(e *Encoded) error {
+	if !w.grid.Valid(e.Address) {
+		return fmt.Errorf("tiles: tile %v is not in a grid of %d levels", e.Address, w.grid.MaxLevel)
+	}
+	if !(e.Error >= 0) || math.IsInf(e.Error, 0) {
+		return fmt.Errorf("tiles: tile %v: geometric error %v", e.Address, e.Error)
+	}
+	return nil
+}
+
+type sliceWriter []byte
+
+func (s *sliceWriter) Write(p []byte) (int, error) {
+	*s = append(*s, p...)
+	return len(p), nil
+}
+
+// encodedFormat is the version of the binary form; older forms are refused.
+const encodedFormat = 1
+
+const encodedHead = 8 + 3*8 + 22*8 + 1
+
+// MarshalBinary gives the tile as bytes: a fixed head and the glb, which may be nil where
+// it is kept in a file of its own (see PutFile).
+func (e *Encoded) MarshalBinary() ([]byte, error) {
+	out := make([]byte, 0, encodedHead+len(e.GLB))
+	out = append(out, "LTTILE"...)
+	out = append(out, encodedFormat, 0)
+	for _, v := range []int{e.Address.Level, e.Address.X, e.Address.Y} {
+		out = binary.LittleEndian.AppendUint64(out, uint64(v))
+	}
+	for _, v := range e.numbers() {
+		out = binary.LittleEndian.AppendUint64(out, math.Float64bits(*v))
+	}
+	some := byte(0)
+	if e.Bounds.Some {
+		some = 1
+	}
+	return append(append(out, some), e.GLB...), nil
+}
+
+// UnmarshalBinary reads what MarshalBinary gave; the glb shares memory with data.
+func (e *Encoded) UnmarshalBinary(data []byte) error {
+	if len(data) < encodedHead || string(data[:6]) != "LTTILE" {
+		return errors.New("tiles: this is no encoded tile")
+	}
+	if data[6] != encodedFormat {
+		return fmt.Errorf("tiles: an encoded tile of format %d: %w, %d is", data[6], ErrUnsupported, encodedFormat)
+	}
+	data = data[8:]
+	next := func() uint64 {
+		v := binary.LittleEndian.Uint64(data)
+		data = data[8:]
+		return v
+	}
+	*e = Encoded{Address: Address{Level: int(next()), X: int(next()), Y: int(next())}}
+	for _, v := range e.numbers() {
+		*v = math.Float64frombits(next())
+		if math.IsNaN(*v) || math.IsInf(*v, 0) {
+			return errors.New("tiles: an encoded tile with numbers that are not finite")
+		}
+	}
+	e.Bounds.Some = data[0] != 0
+	e.GLB = data[1:]
+	return nil
+}
+
+// numbers are the fields of the head in their order.
+func (e *Encoded) numbers() []*float64 {
+	o := &e.Frame.Origin
+	out := []*float64{&e.Error, &o.Lng, &o.Lat, &o.Height}
+	for _, v := range []*mgl64.Vec3{&e.Frame.Center, &e.Frame.East, &e.Frame.North, &e.Frame.Up, &e.Bounds.Min, &e.Bounds.Max} {
+		out = append(out, &v[0], &v[1], &v[2])
+	}
+	return out
+}
