@@ -157,7 +157,7 @@ func (f *flight) frames(ctx context.Context, s surface.Surface, timings bool) (*
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		f.Say.say(map[bool]string{false: "frames", true: "passes"}[timings], i/2, f.Frames)
+		f.Say.Tell(map[bool]string{false: "frames", true: "passes"}[timings], i/2, f.Frames)
 		measured := i%2 == 1
 		if measured {
 			r.Finish() // what is still under way is not this frame's
@@ -192,7 +192,7 @@ func (f *flight) frames(ctx context.Context, s surface.Surface, timings bool) (*
 			}
 		}
 	}
-	f.Say.say("frames", f.Frames, f.Frames)
+	f.Say.Tell("frames", f.Frames, f.Frames)
 	return out, nil
 }
 

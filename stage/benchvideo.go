@@ -119,7 +119,7 @@ func (m *videoMeter) renderAlone(ctx context.Context) (seconds float64, err erro
 		if _, err := file.Write(frame); err != nil {
 			return 0, err
 		}
-		m.Say.say("render", i+1, m.Frames)
+		m.Say.Tell("render", i+1, m.Frames)
 	}
 	return seconds, nil
 }
@@ -144,7 +144,7 @@ func (m *videoMeter) encodeAlone(ctx context.Context) (seconds float64, err erro
 			out.Abort()
 			return 0, err
 		}
-		m.Say.say("encode", i+1, m.Frames)
+		m.Say.Tell("encode", i+1, m.Frames)
 	}
 	err = out.Close()
 	return time.Since(began).Seconds(), err

@@ -11,6 +11,7 @@ import (
 	"github.com/longtake/longtake/geo/read"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/scene"
+	"github.com/longtake/longtake/stage/generate"
 )
 
 // Load turns what a user names into a document: one scene file, one package, or data
@@ -45,7 +46,7 @@ func Load(ctx context.Context, paths []string) (*scene.Document, error) {
 // isScene tells a scene document from data by its content: YAML that names its version,
 // or JSON with the key at the top level.
 func isScene(path string) bool {
-	if regular(path) != nil {
+	if generate.Regular(path) != nil {
 		return false
 	}
 	f, err := os.Open(path)
@@ -79,7 +80,7 @@ func DefaultScene(paths []string) (*scene.Document, error) {
 	kinds := map[string][]string{}
 	var credits bool
 	for _, p := range paths {
-		if err := regular(p); err != nil {
+		if err := generate.Regular(p); err != nil {
 			return nil, err
 		}
 		f, err := read.Detect(p)

@@ -10,6 +10,8 @@ import (
 	"io"
 	"maps"
 	"slices"
+
+	"github.com/longtake/longtake/stage/generate"
 )
 
 func nrgba(img image.Image, x, y int) [4]byte {
@@ -36,7 +38,7 @@ func writeImage(path string, img image.Image, text map[string]string) error {
 	}
 	const header = 8 + 25 // signature and IHDR
 	data := b.Bytes()
-	return createFile(path, func(w io.Writer) error {
+	return generate.CreateFile(path, func(w io.Writer) error {
 		if _, err := w.Write(data[:header]); err != nil {
 			return err
 		}

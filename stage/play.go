@@ -20,6 +20,7 @@ import (
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/pipeline"
 	"github.com/longtake/longtake/scene"
+	"github.com/longtake/longtake/stage/generate"
 )
 
 // PlayOptions of a Player. The zero value is what render uses.
@@ -64,14 +65,14 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 	if doc.Package == nil {
 		return nil, fmt.Errorf("%s is a scene, not a package: generate it first", dir)
 	}
-	if doc.Package.Version != packageVersion {
-		return nil, fmt.Errorf("%s: a package of version %d, this longtake plays version %d: generate it again", dir, doc.Package.Version, packageVersion)
+	if doc.Package.Version != generate.PackageVersion {
+		return nil, fmt.Errorf("%s: a package of version %d, this longtake plays version %d: generate it again", dir, doc.Package.Version, generate.PackageVersion)
 	}
 	if o.Memory == 0 {
 		o.Memory = 1 << 30
 	}
 	p := &Player{Doc: doc, options: o, library: newLibrary(o.Memory), skipped: map[string]int{}}
-	if f, err := os.Open(filepath.Join(dir, groundFile)); err == nil {
+	if f, err := os.Open(filepath.Join(dir, generate.GroundFile)); err == nil {
 		p.ground, err = heights.Read(f)
 		_ = f.Close()
 		if err != nil {
@@ -322,5 +323,5 @@ func (p *Player) frameAll(aspect float64) scene.Camera {
 	if pk.Bounds == nil {
 		return scene.NewCamera(earth.Place{Lng: 0, Lat: 20, Height: 2.2e7}, 0, -90)
 	}
-	return overview(*pk.Bounds, p.Ground, aspect)
+	return generate.Overview(*pk.Bounds, p.Ground, aspect)
 }

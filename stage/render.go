@@ -157,7 +157,7 @@ func (r *render) still(ctx context.Context) error {
 	if r.At != nil {
 		at = *r.At
 	}
-	r.Say.say("frame", 0, 1)
+	r.Say.Tell("frame", 0, 1)
 	began := r.clock()
 	if err := r.draw(ctx, at); err != nil {
 		return err
@@ -184,7 +184,7 @@ func (r *render) still(ctx context.Context) error {
 		}
 		r.result.Files = append(r.result.Files, path)
 	}
-	r.Say.say("frame", 1, 1)
+	r.Say.Tell("frame", 1, 1)
 	return nil
 }
 
@@ -231,7 +231,7 @@ func (r *render) frames(ctx context.Context) error {
 		}
 		r.result.EncodeS += r.clock().Sub(began).Seconds()
 		r.result.Frames++
-		r.Say.say("frames", int(i)+1, int(count))
+		r.Say.Tell("frames", int(i)+1, int(count))
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ func (r *render) feed(ctx context.Context, feed *feeder, draw func(i int64) erro
 		err := feed.push(frame)
 		r.result.EncodeS += r.clock().Sub(began).Seconds()
 		r.result.Frames++
-		r.Say.say("frames", r.result.Frames, int(count))
+		r.Say.Tell("frames", r.result.Frames, int(count))
 		return err
 	}
 	for i := range count {

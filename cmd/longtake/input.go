@@ -58,7 +58,7 @@ func (in *input) open(ctx context.Context, a *app, args []string) (_ *stage.Play
 	if err != nil {
 		return nil, nil, err
 	}
-	dir, release, err := stage.Prepare(ctx, doc, stage.PrepareOptions{Cache: in.cache, GenerateOptions: in.generate(a)})
+	dir, release, err := stage.Prepare(ctx, doc, stage.PrepareOptions{Cache: in.cache, Options: in.generate(a)})
 	if err != nil {
 		return nil, nil, badInput(err)
 	}

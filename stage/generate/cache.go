@@ -1,0 +1,201 @@
+package generate
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/longtake/longtake/scene"
+)
+
+// PrepareOptions say where packages are kept.
+type PrepareOptions struct {
+	Cache string // a folder; "" = the user's cache; "off" = a temporary folder
+	Options
+}
+
+// Prepare returns the folder of a package that plays the document: the document's own
+// folder where it is a package, else one from the cache or freshly generated. release
+// removes what is temporary; call it when the package is no longer needed.
+func Prepare(ctx context.Context, doc *scene.Document, o PrepareOptions) (dir string, release func(), err error) {
+	if doc.Package != nil {
+		return doc.Dir, func() {}, nil
+	}
+	if o.Cache == "off" {
+		tmp, err := os.MkdirTemp("", "longtake-")
+		if err != nil {
+			return "", nil, fmt.Errorf("temporary package: %w", err)
+		}
+		dir := filepath.Join(tmp, "package")
+		if _, err := Run(ctx, doc, dir, o.Options); err != nil {
+			_ = os.RemoveAll(tmp)
+			return "", nil, err
+		}
+		return dir, func() { _ = os.RemoveAll(tmp) }, nil
+	}
+	folder := o.Cache
+	if folder == "" {
+		if folder, err = CacheFolder(); err != nil {
+			return "", nil, err
+		}
+	}
+	key, err := packageKey(doc, o.Options)
+	if err != nil {
+		return "", nil, err
+	}
+	dir = filepath.Join(folder, key)
+	if IsPackage(dir) && !o.Strict { // a strict run has to see what is left out
+		now := time.Now()
+		_ = os.Chtimes(filepath.Join(dir, "report.json"), now, now) // when it was last used
+		return dir, func() {}, nil
+	}
+	if err := os.MkdirAll(folder, 0o777); err != nil {
+		return "", nil, fmt.Errorf("cache: %w: use --cache with a folder that can be written, or --cache off", err)
+	}
+	_, err = Run(ctx, doc, dir, o.Options)
+	return dir, func() {}, err
+}
+
+// packageKey names a package by what it is made of: the document, the content of every
+// file that it reads, the options and the longtake that makes it.
+func packageKey(doc *scene.Document, o Options) (string, error) {
+	h := sha256.New()
+	fmt.Fprintf(h, "longtake %s layout %d\n", o.Version, PackageVersion)
+	if self, err := os.Executable(); err == nil { // another build may make other tiles
+		if err := hashFile(h, self); err != nil {
+			return "", err
+		}
+	}
+	if o.BBox != nil {
+		fmt.Fprintf(h, "bbox %v\n", *o.BBox)
+	}
+	if err := doc.Write(h, scene.JSON); err != nil {
+		return "", err
+	}
+	for _, f := range documentFiles(doc) {
+		if err := hashFile(h, f); err != nil {
+			return "", err
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))[:32], nil
+}
+
+// documentFiles lists the files that a document names, sorted.
+func documentFiles(doc *scene.Document) []string {
+	var files []string
+	for _, s := range doc.Sources {
+		for _, p := range s.Path {
+			files = append(files, doc.Resolve(p))
+		}
+	}
+	if img := doc.Environment.Globe.Image; img != "" {
+		files = append(files, doc.Resolve(img))
+	}
+	for i := range doc.Layers {
+		if m, ok := doc.Layers[i].Props.(interface{ Files() []string }); ok {
+			for _, f := range m.Files() {
+				files = append(files, doc.Resolve(f))
+			}
+		}
+	}
+	slices.Sort(files)
+	return slices.Compact(files)
+}
+
+// hashFile adds a file's name and content; of a folder or a file with companions
+// (shapefiles), the names, sizes and times beside it as well.
+func hashFile(h io.Writer, path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(h, "%s %d\n", filepath.Base(path), info.Size())
+	if info.IsDir() {
+		return filepath.WalkDir(path, func(p string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			return hashFile(h, p)
+		})
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	_, err = io.Copy(h, f)
+	return err
+}
+
+// CacheFolder is where packages are kept unless another folder is named.
+func CacheFolder() (string, error) {
+	base, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("cache: %w: use --cache with a folder", err)
+	}
+	return filepath.Join(base, "longtake"), nil
+}
+
+// CacheEntry is a package in the cache.
+type CacheEntry struct {
+	Dir   string    `json:"dir"`
+	Name  string    `json:"name"`
+	Bytes int64     `json:"bytes"`
+	Used  time.Time `json:"used"`
+}
+
+// CacheEntries lists the packages of a cache folder, the last used first.
+func CacheEntries(folder string) ([]CacheEntry, error) {
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cache: %w", err)
+	}
+	var out []CacheEntry
+	for _, e := range entries {
+		dir := filepath.Join(folder, e.Name())
+		if _, err := strconv.ParseUint(e.Name()[:min(8, len(e.Name()))], 16, 64); err != nil || !IsPackage(dir) {
+			continue // not ours
+		}
+		c := CacheEntry{Dir: dir, Name: packageName(dir)}
+		_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+			if info, e := d.Info(); err == nil && e == nil && !d.IsDir() {
+				c.Bytes += info.Size()
+			}
+			return nil
+		})
+		if info, err := os.Stat(filepath.Join(dir, "report.json")); err == nil {
+			c.Used = info.ModTime()
+		}
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b CacheEntry) int { return b.Used.Compare(a.Used) })
+	return out, nil
+}
+
+// CacheClear removes the packages of a cache folder and returns the bytes freed.
+func CacheClear(folder string) (int64, error) {
+	entries, err := CacheEntries(folder)
+	if err != nil {
+		return 0, err
+	}
+	var freed int64
+	for _, e := range entries {
+		if err := os.RemoveAll(e.Dir); err != nil {
+			return freed, fmt.Errorf("cache: %w", err)
+		}
+		freed += e.Bytes
+	}
+	return freed, nil
+}

@@ -1,0 +1,46 @@
+package generate
+
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+)
+
+// overflow lets a polygon that ends at the site's border run on past it, so that the
+// border is no shore.
+func (s *site) overflow(poly orb.Polygon) orb.Polygon {
+	const reach = 500.0 // metres; more than a few cells
+	out := poly.Clone()
+	for _, ring := range out {
+		for i := range ring {
+			for k := range 2 {
+				if math.Abs(ring[i][k]-s.min[k]) < 1e-3 {
+					ring[i][k] -= reach
+				}
+				if math.Abs(ring[i][k]-s.min[k]-s.size) < 1e-3 {
+					ring[i][k] += reach
+				}
+			}
+		}
+	}
+	return out
+}
+
+// dry leaves out the skirts that hang from the bed of the sea: from outside the square,
+// where the globe is the sea, they would show as a wall. The bed itself stays: where a
+// quay is narrower than a cell of the ground it is all that is there. h are the heights
+// of a patch's vertices; those beyond are a skirt's.
+func (g *generation) dry(indices []uint32, h []float64) []uint32 {
+	bed := g.sea - seaDepth + 0.5
+	skirt := func(v uint32) bool { return int(v) >= len(h) }
+	wet := func(v uint32) bool { return skirt(v) || h[v] < bed }
+	out := indices[:0]
+	for i := 0; i+2 < len(indices); i += 3 {
+		a, b, c := indices[i], indices[i+1], indices[i+2]
+		if (skirt(a) || skirt(b) || skirt(c)) && wet(a) && wet(b) && wet(c) {
+			continue
+		}
+		out = append(out, a, b, c)
+	}
+	return out
+}

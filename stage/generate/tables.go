@@ -1,0 +1,222 @@
+package generate
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/table"
+	"github.com/longtake/longtake/scene"
+)
+
+// tables keeps the rows of data layers in the package, one file a source.
+func (g *generation) tables(ctx context.Context) error {
+	written := map[string]string{}
+	rows := map[string]*table.Table{}
+	for i := range g.out.Layers {
+		l := &g.out.Layers[i]
+		if _, built := l.Props.(layers.Built); built || l.Template || l.Source == "" || l.Table != "" {
+			continue
+		}
+		name := written[l.Source]
+		if name == "" {
+			name = path.Join("tables", l.Source+".parquet")
+			t := table.FromFeatures(g.features[l.Source])
+			if err := CreateFile(filepath.Join(g.dir, filepath.FromSlash(name)), t.WriteParquet); err != nil {
+				return fmt.Errorf("generate: source %s: %w", l.Source, err)
+			}
+			written[l.Source], rows[l.Source] = name, t
+			g.report.Made("row", t.Rows())
+		}
+		if err := g.tryLayer(l, rows[l.Source]); err != nil {
+			return err
+		}
+		l.Table, l.Source = name, ""
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tryLayer draws a data layer once, so that a wrong field is told before anything plays,
+// and counts the rows that it leaves out.
+func (g *generation) tryLayer(l *scene.Layer, t *table.Table) error {
+	_, err := layers.Draw(&layers.Context{
+		Layer: l, Table: t, Ground: g.heightOf,
+		Open: func(path string) ([]byte, error) { return os.ReadFile(g.doc.Resolve(path)) },
+		Skip: func(row, reason string) { g.report.Skip(row, "layer "+l.ID+": "+reason) },
+	})
+	return err
+}
+
+// assets copies models and the globe's image into the package.
+func (g *generation) assets(context.Context) error {
+	if img := g.out.Environment.Globe.Image; img != "" {
+		name := "images/" + filepath.Base(img)
+		if err := g.copy(g.doc.Resolve(img), name); err != nil {
+			return err
+		}
+		g.out.Environment.Globe.Image = name
+	}
+	for i := range g.out.Layers {
+		l := &g.out.Layers[i]
+		m, ok := l.Props.(*layers.Model)
+		if !ok || l.Template {
+			continue
+		}
+		name, err := g.copyModel(l.ID, m.Model)
+		if err != nil {
+			return fmt.Errorf("generate: layer %s: %w", l.ID, err)
+		}
+		m.Model = name
+	}
+	return nil
+}
+
+// copyModel copies a model with the files that it names, by reading it.
+func (g *generation) copyModel(id, file string) (string, error) {
+	from := g.doc.Resolve(file)
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return "", err
+	}
+	folder := path.Join("models", id)
+	var uris []string
+	_, err = layers.ReadModel(file, data, func(uri string) ([]byte, error) {
+		raw, err := os.ReadFile(filepath.Join(filepath.Dir(from), filepath.FromSlash(uri)))
+		if err == nil { // a picture that is not there is left out of the model
+			uris = append(uris, uri)
+		}
+		return raw, err
+	})
+	if err != nil {
+		return "", err
+	}
+	slices.Sort(uris)
+	for _, uri := range slices.Compact(uris) {
+		if !filepath.IsLocal(filepath.FromSlash(uri)) {
+			return "", fmt.Errorf("%s names %s, outside of its folder", file, uri)
+		}
+		if err := g.copy(filepath.Join(filepath.Dir(from), filepath.FromSlash(uri)), path.Join(folder, uri)); err != nil {
+			return "", err
+		}
+	}
+	name := path.Join(folder, filepath.Base(from))
+	return name, g.copy(from, name)
+}
+
+func (g *generation) copy(from, name string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }()
+	return CreateFile(filepath.Join(g.dir, filepath.FromSlash(name)), func(w io.Writer) error {
+		_, err := io.Copy(w, in)
+		return err
+	})
+}
+
+// document writes the resolved scene.
+func (g *generation) document(context.Context) error {
+	out := g.out
+	out.Credits = credits(g.doc)
+	out.Sources = nil
+	out.Layers = slices.DeleteFunc(out.Layers, func(l scene.Layer) bool { return l.Template })
+	for i := range out.Layers {
+		out.Layers[i].Extends, out.Layers[i].On = "", ""
+	}
+	out.Package = &scene.Package{Version: PackageVersion, Tool: "longtake " + g.Version, SeaLevel: g.sea}
+	if g.site.size > 0 {
+		o := g.site.frame.Origin
+		out.Package.Origin = scene.Place{Lng: o.Lng, Lat: o.Lat, Height: o.Height}
+		b := scene.Bounds(g.site.bounds)
+		out.Package.Bounds = &b
+	}
+	if out.Environment.Globe.Height == 0 {
+		out.Environment.Globe.Height = g.globeHeight()
+	}
+	if out.Camera == nil && len(out.Story.Keyframes) == 0 && out.Package.Bounds != nil {
+		c := Overview(*out.Package.Bounds, g.heightOf, out.Output.Size.Aspect())
+		if mid, radius, ok := g.site.focus(g.features, usedSources(g.doc)); ok {
+			c = framed(mid, radius*1.1, g.heightOf, out.Output.Size.Aspect())
+		}
+		if c.Target != nil && out.Story.Length() == (scene.Time{}) {
+			out.Story = turning(c)
+		}
+		out.Camera = &c
+	}
+	if out.Camera == nil && len(out.Story.Keyframes) == 0 {
+		if mid, radius, ok := spread(g.features, usedSources(g.doc)); ok {
+			c := framed(mid, radius, g.heightOf, out.Output.Size.Aspect())
+			out.Camera = &c
+		}
+	}
+	if out.Environment.Time == nil {
+		t := out.StartTime()
+		out.Environment.Time = &t
+	}
+	return CreateFile(filepath.Join(g.dir, "scene.json"), func(w io.Writer) error { return out.Write(w, scene.JSON) })
+}
+
+// heightOf is the ground of the package, the globe's surface beyond it.
+func (g *generation) heightOf(lng, lat float64) float64 {
+	if g.elevation != nil {
+		if h, ok := g.elevation.HeightAt(lng, lat); ok {
+			return h
+		}
+	}
+	return g.sea
+}
+
+// globeHeight is where the globe continues the ground beyond the data: at the sea's
+// level, or inland at the lowest ground of the square's rim.
+func (g *generation) globeHeight() float64 {
+	if g.site.size == 0 || g.elevation == nil {
+		return 0
+	}
+	if g.out.Environment.Globe.Sea {
+		return g.sea
+	}
+	low := g.sea
+	first := true
+	for i := range 64 {
+		t := g.site.size * float64(i) / 64
+		for _, p := range [][2]float64{{t, 0}, {t, g.site.size}, {0, t}, {g.site.size, t}} {
+			lng, lat := g.site.frame.Unplan(g.site.min[0]+p[0], g.site.min[1]+p[1])
+			h, ok := g.elevation.HeightAt(lng, lat)
+			if g.wet > 0 {
+				h = math.Max(h, g.sea) // not the sea's bed
+			}
+			if ok && (first || h < low) {
+				low, first = h, false
+			}
+		}
+	}
+	return low
+}
+
+// credits lists who must be named for the sources in use.
+func credits(doc *scene.Document) []string {
+	out := slices.Clone(doc.Credits)
+	add := func(line string) {
+		if line != "" && !slices.Contains(out, line) {
+			out = append(out, line)
+		}
+	}
+	for _, name := range usedSources(doc) {
+		src := doc.Sources[name]
+		if src.Credit == "" && src.Type == "osm" {
+			add("© OpenStreetMap contributors")
+		}
+		add(src.Credit)
+	}
+	return out
+}
