@@ -27,6 +27,7 @@ type Options struct {
 // candidate is a footprint on its way to a building.
 type candidate struct {
 	f       *geo.Feature
+	mine    bool // built here; else it is only here to be compared with
 	part    bool
 	class   string
 	rings   []orb.Ring // degrees
@@ -35,65 +36,84 @@ type candidate struct {
 	outline outline.Outline // metres in that frame
 	plan    outline.Outline // metres in the plan
 	area    float64
-	owner   int // parts: index of the outline that they belong to, or -1
+	owner   int          // parts: index of the outline that they belong to, or -1
+	foreign *geo.Feature // parts: the outline out of sight that their relation names
 	dropped bool
 }
 
-// Assemble returns the buildings among the features, in the features' order. plan is
-// the package's frame, in which Building.Plan is given. Features that are no buildings
-// are passed over; buildings that cannot be built are skipped in the report.
+// Of returns the buildings that a block owns, in the order of its features; features
+// that are no buildings are passed over, buildings that cannot be built are skipped in
+// the block's report. survey may be of the whole plan or what Survey.Near has kept of it.
 //
 // An outline gives way to its building:part areas where these cover nine tenths of it;
 // else both are built. Footprints given twice are built once.
-func Assemble(features []geo.Feature, plan earth.Frame, opts Options, report *geo.Report) []Building {
+func Of(b *geo.Block, survey *Survey, opts Options) []Building {
+	quiet := geo.NewReport() // of what other blocks own
 	var cs []candidate
-	solids := map[int]Building{} // by index of the next candidate and order of appearance
-	var order []entry
-	for i := range features {
-		f := &features[i]
+	var solids []Building
+	var seq []entry
+	for i := range b.Features {
+		f := &b.Features[i]
 		part, class, ok := kind(f.Tags, opts)
 		if !ok {
 			continue
 		}
+		_, placed := f.Foot() // one without a place is skipped below, with its reason
+		mine, report := b.OwnsFeature(f) || !placed, b.Report
+		if !mine {
+			report = quiet
+		}
 		if f.Surfaces != nil {
-			if b, ok := solid(f, class, plan, report); ok {
-				solids[i] = b
-				order = append(order, entry{solid: i})
+			if !mine {
+				continue
+			}
+			if bd, ok := solid(f, class, b.Frame, report); ok {
+				seq = append(seq, entry{true, len(solids)})
+				solids = append(solids, bd)
 			}
 			continue
 		}
-		if opts.All || f.Tags["building"]+f.Tags["building:part"] == "" {
-			// Own copy: the caller's features stay as they are.
-			f = &geo.Feature{ID: f.ID, Geometry: f.Geometry, Tags: translate(f.Tags)}
+		if tags, changed := osmTags(f, opts); changed { // own copy: the caller's features stay as they are
+			f = &geo.Feature{ID: f.ID, Geometry: f.Geometry, Tags: tags}
 		}
 		for _, p := range areas(f, report) {
-			for _, c := range prepare(f, p, plan, report) {
-				c.part, c.class, c.owner = part, class, -1
-				order = append(order, entry{solid: -1, at: len(cs)})
+			for _, c := range prepare(f, p, b.Frame, report) {
+				c.mine, c.part, c.class, c.owner = mine, part, class, -1
+				seq = append(seq, entry{false, len(cs)})
 				cs = append(cs, c)
 			}
 		}
 	}
-	dropTwins(cs, report)
-	adopt(cs, report)
-	near := survey(cs)
+	dropTwins(cs, b.Report)
+	adopt(cs, survey, b.Report)
 
 	var out []Building
-	for _, e := range order {
-		if e.solid >= 0 {
-			out = append(out, solids[e.solid])
-			continue
+	for _, e := range seq {
+		switch {
+		case e.solid:
+			out = append(out, solids[e.at])
+		case cs[e.at].mine && !cs[e.at].dropped:
+			out = append(out, settle(cs, e.at, survey, b.Report))
 		}
-		if cs[e.at].dropped {
-			continue
-		}
-		out = append(out, settle(cs, e.at, near, report))
 	}
 	return out
 }
 
 // entry keeps the features' order: a solid, or a candidate.
-type entry struct{ solid, at int }
+type entry struct {
+	solid bool
+	at    int
+}
+
+// Assemble returns the buildings among all features of a package at once.
+func Assemble(features []geo.Feature, plan earth.Frame, opts Options, report *geo.Report) []Building {
+	everywhere := orb.Bound{Min: orb.Point{math.Inf(-1), math.Inf(-1)}, Max: orb.Point{math.Inf(1), math.Inf(1)}}
+	survey := NewSurvey(plan, opts)
+	for i := range features {
+		survey.Add(&features[i])
+	}
+	return Of(&geo.Block{Frame: plan, Square: everywhere, Features: features, Report: report}, survey, opts)
+}
 
 // kind tells whether tags make a feature a building or a part of one.
 func kind(tags map[string]string, opts Options) (part bool, class string, ok bool) {
@@ -122,20 +142,19 @@ func kind(tags map[string]string, opts Options) (part bool, class string, ok boo
 // areas are the polygons of a feature's geometry. Points carry addresses, not shapes,
 // and are passed over; a line is an area that its reader could not close.
 func areas(f *geo.Feature, report *geo.Report) []orb.Polygon {
-	switch g := f.Geometry.(type) {
-	case orb.Polygon:
-		return []orb.Polygon{g}
-	case orb.MultiPolygon:
-		return g
-	case orb.Ring:
-		return []orb.Polygon{{g}}
-	case orb.LineString:
-		if len(g) > 3 && g[0] == g[len(g)-1] {
-			return []orb.Polygon{{orb.Ring(g)}}
-		}
+	p := polygons(f.Geometry)
+	if _, line := f.Geometry.(orb.LineString); line && p == nil {
 		report.Skip(f.ID, "building is a line, not an area")
 	}
-	return nil
+	return p
+}
+
+// osmTags are a feature's tags in OSM's keys, and whether they differ from its own.
+func osmTags(f *geo.Feature, opts Options) (tags map[string]string, changed bool) {
+	if opts.All || f.Tags["building"] == "" && f.Tags["building:part"] == "" {
+		return translate(f.Tags), true
+	}
+	return f.Tags, false
 }
 
 // prepare brings a polygon into metres; one that crosses itself is repaired, which may
@@ -251,16 +270,25 @@ func middle(p orb.Polygon) (lng, lat float64, ok bool) {
 }
 
 // settle makes the building of a candidate.
-func settle(cs []candidate, i int, near *surroundings, report *geo.Report) Building {
+func settle(cs []candidate, i int, survey *Survey, report *geo.Report) Building {
 	c := &cs[i]
 	var outer map[string]string
 	site := c.rings
 	class := c.class
-	if c.owner >= 0 {
+	switch {
+	case c.owner >= 0:
 		o := &cs[c.owner]
 		outer, site = o.f.Tags, o.rings
 		if class == "yes" {
 			class = o.class
+		}
+	case c.foreign != nil:
+		outer, site = c.foreign.Tags, nil
+		for _, p := range polygons(c.foreign.Geometry) {
+			site = append(site, p...)
+		}
+		if class == "yes" {
+			_, class, _ = kind(outer, Options{All: true})
 		}
 	}
 	b := Building{
@@ -274,16 +302,15 @@ func settle(cs []candidate, i int, near *surroundings, report *geo.Report) Build
 		o := measure(outer, quiet)
 		m.height, m.levels = o.height, o.levels
 	}
-	guess := 0.0
+	guess, found := 0.0, false
 	if !m.tagged() {
-		var found bool
-		if guess, found = near.guess(c, b.rule, b.seed); found {
+		if guess, found = survey.guess(c.f, c.area, b.rule, b.seed); found {
 			report.Note(noteNear)
 		} else {
 			report.Note(noteDefault)
 		}
 	}
-	b.solve(m, guess, report)
+	b.solve(m, guess, found, report)
 	b.look = lookOf(c.f.Tags, outer, b.rule.look, math.Max(b.Top, zero(measure(outer, quiet).height)), seedOf(lookID(cs, c)), b.lng, b.lat)
 	b.blind = blind(c.f.Tags) || blind(outer)
 	return b
@@ -305,8 +332,11 @@ func blind(tags map[string]string) bool {
 
 // lookID is the id that a candidate's colours are drawn by: parts look like their building.
 func lookID(cs []candidate, c *candidate) string {
-	if c.owner >= 0 {
+	switch {
+	case c.owner >= 0:
 		return cs[c.owner].f.ID
+	case c.foreign != nil:
+		return c.foreign.ID
 	}
 	return c.f.ID
 }

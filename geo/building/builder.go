@@ -44,11 +44,15 @@ func (b *Builder) Build(bd *Building, tile earth.Frame, row uint32, detail float
 	if off := bd.absence(); off <= detail {
 		return off
 	}
-	base, highest := b.base(bd.site)
+	at := bd.ground
+	if at == nil {
+		at = b.footing(bd)
+	}
+	base := at.lowest
 	lift := 0.0
 	if !bd.Part && bd.Bottom == 0 {
 		eaves := bd.Top - bd.roof.Height
-		lift = math.Max(0, highest-base+math.Min(clearance, eaves)-eaves)
+		lift = math.Max(0, at.highest-base+math.Min(clearance, eaves)-eaves)
 	}
 	s, off := bd.shell(base, lift, detail, b.report)
 	if s == nil {
@@ -68,6 +72,17 @@ func (b *Building) absence() float64 {
 	}
 	return b.Top
 }
+
+// footing is the ground along the rings that a building stands on.
+type footing struct{ lowest, highest float64 }
+
+func (b *Builder) footing(bd *Building) *footing {
+	lo, hi := b.base(bd.site)
+	return &footing{lo, hi}
+}
+
+// found measures the ground under a building once for all levels of detail.
+func (b *Builder) found(bd *Building) { bd.ground = b.footing(bd) }
 
 // base is the lowest and the highest ground along rings in degrees, 0 where the ground
 // is unknown everywhere.

@@ -82,8 +82,8 @@ var slopes = map[roof.Shape]float64{
 }
 
 // solve settles bottom, top, roof height and storeys from the tags; guess is the height
-// from the ground to the eaves of a building without any.
-func (b *Building) solve(m measures, guess float64, report *geo.Report) {
+// of a building without any: to its eaves, or to its top where whole is set.
+func (b *Building) solve(m measures, guess float64, whole bool, report *geo.Report) {
 	storey := b.rule.storey
 	b.Bottom = zero(m.bottom)
 	if !known(m.bottom) && known(m.minLevel) {
@@ -98,6 +98,8 @@ func (b *Building) solve(m measures, guess float64, report *geo.Report) {
 		b.Top = m.height
 	case known(m.levels) && m.levels+zero(m.roofLevels) > 0:
 		b.Top = m.levels*storey + math.Max(rise, zero(m.roofLevels)*storey*0.9)
+	case whole:
+		b.Top = b.Bottom + math.Max(guess, rise+2.2)
 	default:
 		b.Top = b.Bottom + guess + rise
 	}

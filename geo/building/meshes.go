@@ -11,19 +11,42 @@ import (
 type Meshes struct {
 	Layer string // goes into every mesh
 	list  []*geo.Mesh
+	old   int // of list are in a content already
 }
 
-// Take returns the meshes that have triangles, in a fixed order, and empties m.
-func (m *Meshes) Take() []geo.Mesh {
+// carryOn returns meshes whose triangles go to those that the content has of a layer.
+// The content's slice must not grow before fresh is called.
+func carryOn(c *geo.Content, layer string) *Meshes {
+	m := &Meshes{Layer: layer}
+	for i := range c.Meshes {
+		if s := &c.Meshes[i]; s.Layer == layer && s.Bias == 0 {
+			m.list = append(m.list, s)
+		}
+	}
+	m.old = len(m.list)
+	return m
+}
+
+// order is that in which materials come out.
+var order = [...]geo.Material{geo.Facade, geo.Wall, geo.Roof, geo.Concrete, geo.Glass, geo.Metal, geo.Green}
+
+// fresh returns the meshes that are not in the content yet, in a fixed order.
+func (m *Meshes) fresh() []geo.Mesh {
 	var out []geo.Mesh
-	for _, name := range [...]geo.Material{geo.Facade, geo.Wall, geo.Roof, geo.Concrete} {
-		for _, s := range m.list {
+	for _, name := range order {
+		for _, s := range m.list[m.old:] {
 			if s.Material == name && len(s.Indices) > 0 {
 				out = append(out, *s)
 			}
 		}
 	}
-	m.list = nil
+	return out
+}
+
+// Take returns the meshes that have triangles, in a fixed order, and empties m.
+func (m *Meshes) Take() []geo.Mesh {
+	out := m.fresh()
+	m.list, m.old = nil, 0
 	return out
 }
 

@@ -2,107 +2,146 @@ package building
 
 import (
 	"math"
-	"sort"
+	"slices"
 
 	"github.com/longtake/longtake/geo"
 )
 
-// surveyCell is the side of the squares in which the surroundings of untagged buildings
-// are summed up: the square and its eight neighbours reach about 250 m.
-const surveyCell = 170.0
-
-// enough is the number of tagged neighbours whose median is trusted.
+// enough is the number of tagged neighbours whose heights are taken for the usual ones.
 const enough = 5
 
-// surroundings are what tagged and untagged neighbours tell of a building.
-type surroundings struct {
-	built   map[cell]float64            // footprint area
-	heights map[cell][sizes][]float64   // tagged heights by size of footprint
-	medians map[cell][sizes]*[2]float64 // found so far: count, median
-}
-
-// sizes are the classes of footprint that resemble each other in height.
-const sizes = 3
+// Neighbours are compared with their like: footprints of the same class of size, and
+// dwellings apart from the rest.
+const (
+	sizes = 4
+	kinds = 2
+)
 
 func sizeOf(area float64) int {
 	switch {
 	case area < 60:
 		return 0
-	case area < 450:
+	case area < 220:
 		return 1
+	case area < 700:
+		return 2
 	}
-	return 2
+	return 3
 }
 
-func survey(cs []candidate) *surroundings {
-	s := &surroundings{map[cell]float64{}, map[cell][sizes][]float64{}, map[cell][sizes]*[2]float64{}}
-	quiet := geo.NewReport() // these tags are read again, and noted, when their building is made
-	for i := range cs {
-		c := &cs[i]
-		if c.part {
-			continue
-		}
-		at := cellOf(c.plan[0].Centroid(), surveyCell)
-		s.built[at] += c.area
-		m := measure(c.f.Tags, quiet)
-		if !m.tagged() || ruleOf(c.class) == &worship || ruleOf(c.class) == &silo {
-			continue
-		}
-		h := m.height
-		if !known(h) {
-			h = m.levels * ruleOf(c.class).storey
-		}
-		rows := s.heights[at]
-		k := sizeOf(c.area)
-		rows[k] = append(rows[k], h)
-		s.heights[at] = rows
+func kindOf(r *rule) int {
+	if r.near == nearDwelling {
+		return 0
 	}
-	return s
+	return 1
 }
 
-// around calls f for a cell and its neighbours.
-func around(at cell, f func(cell)) {
-	for dx := int32(-1); dx <= 1; dx++ {
-		for dy := int32(-1); dy <= 1; dy++ {
-			f(cell{at[0] + dx, at[1] + dy})
+// histogram counts heights in steps of four per cent, sorted by step.
+type histogram []bin
+
+type bin struct {
+	step uint8
+	n    uint32
+}
+
+const stepRatio = 1.04
+
+func (h *histogram) add(height float64, n uint32) {
+	s := math.Round(math.Log(height/minHeight) / math.Log(stepRatio))
+	h.count(uint8(math.Max(0, math.Min(255, s))), n)
+}
+
+func (h *histogram) count(step uint8, n uint32) {
+	at, found := slices.BinarySearchFunc(*h, step, func(b bin, s uint8) int { return int(b.step) - int(s) })
+	if !found {
+		*h = slices.Insert(*h, at, bin{step: step})
+	}
+	(*h)[at].n += n
+}
+
+// heightOf is the height of a step, x = -0.5 … 0.5 of the way to its neighbours.
+func heightOf(step uint8, x float64) float64 {
+	return minHeight * math.Pow(stepRatio, float64(step)+x)
+}
+
+// around calls f for the cells up to reach cells away that anything is known of.
+func (s *Survey) around(at cell, reach int32, f func(*tally)) {
+	for dx := -reach; dx <= reach; dx++ {
+		for dy := -reach; dy <= reach; dy++ {
+			if t := s.cells[cell{at[0] + dx, at[1] + dy}]; t != nil {
+				f(t)
+			}
 		}
 	}
 }
 
-// median of the tagged heights around a cell; ok is false where they are too few.
-func (s *surroundings) median(at cell, size int) (h float64, ok bool) {
-	row := s.medians[at]
-	if row[size] == nil {
-		var all []float64
-		around(at, func(c cell) { all = append(all, s.heights[c][size]...) })
-		row[size] = &[2]float64{float64(len(all)), 0}
-		if len(all) > 0 {
-			sort.Float64s(all)
-			row[size][1] = all[len(all)/2]
-		}
-		s.medians[at] = row
-	}
-	return row[size][1], row[size][0] >= enough
+// density is the built share of the ground around a cell.
+func (s *Survey) density(at cell) float64 {
+	sum := int64(0)
+	s.around(at, 1, func(t *tally) { sum += t.built })
+	return float64(sum) / 100 / (9 * surveyCell * surveyCell)
 }
 
-// guess is the height from ground to eaves of an untagged building: that of its type and
-// size, drawn towards what is tagged around it (found), varied by its seed.
-func (s *surroundings) guess(c *candidate, r *rule, seed uint64) (h float64, found bool) {
-	at := cellOf(c.plan[0].Centroid(), surveyCell)
+// draw takes a height from the tagged ones around a cell: u in [0, 1) chooses among them,
+// x in [0, 1) spreads within a step. ok is false where they are too few.
+func (s *Survey) draw(at cell, r *rule, size int, u, x float64) (h float64, ok bool) {
+	var n [256]uint32
+	for reach := int32(1); reach <= surveyReach; reach++ {
+		for _, both := range [...]bool{r == &anything, true} {
+			clear(n[:])
+			sum := uint32(0)
+			s.around(at, reach, func(t *tally) {
+				for k := range kinds {
+					if !both && k != kindOf(r) {
+						continue
+					}
+					for _, b := range t.heights[k][size] {
+						n[b.step] += b.n
+						sum += b.n
+					}
+				}
+			})
+			if sum < enough {
+				continue
+			}
+			rank := uint32(u * float64(sum))
+			for step, c := range n {
+				if rank < c {
+					return heightOf(uint8(step), x-0.5), true
+				}
+				rank -= c
+			}
+		}
+	}
+	return 0, false
+}
+
+// total is the height that the tags of a building without parts give, 0 for none.
+func (m measures) total(r *rule) float64 {
+	switch {
+	case known(m.height):
+		return m.height
+	case m.tagged():
+		return (m.levels + zero(m.roofLevels)*0.9) * r.storey
+	}
+	return 0
+}
+
+// guess is the height of an untagged building. Where its neighbours are tagged it is
+// drawn from theirs (found), and includes the roof; else it is that to the eaves which
+// its type and size usually have, varied by its seed.
+func (s *Survey) guess(f *geo.Feature, area float64, r *rule, seed uint64) (h float64, found bool) {
+	at, _ := s.cellOf(f)
+	if r.near != nearNone {
+		if h, ok := s.draw(at, r, sizeOf(area), chance(seed, 10), chance(seed, 11)); ok {
+			return math.Max(2.4, h), true
+		}
+	}
 	levels := r.levels
 	if r.area {
-		sum := 0.0
-		around(at, func(n cell) { sum += s.built[n] })
-		levels = byArea(r.levels, c.area, sum/(9*surveyCell*surveyCell))
+		levels = byArea(r.levels, area, s.density(at))
 	}
 	vary := 1 + r.spread*(2*chance(seed, 10)-1)
-	if r.area || r == &dwelling {
-		if m, ok := s.median(at, sizeOf(c.area)); ok && sizeOf(c.area) > 0 {
-			own := levels * r.storey
-			h = 0.75*m + 0.25*math.Min(own, 2*m)
-			return math.Max(2.4, h*(1+0.18*(2*chance(seed, 11)-1))*vary), true
-		}
-	}
 	// One storey more or less, now and then, where there are some.
 	switch p := chance(seed, 12); {
 	case levels >= 3 && p < 0.22:
@@ -110,7 +149,7 @@ func (s *surroundings) guess(c *candidate, r *rule, seed uint64) (h float64, fou
 	case levels >= 3 && p > 0.78, levels == 2 && p > 0.85:
 		levels++
 	}
-	if levels == 1 && c.area < 40 && r.area {
+	if levels == 1 && area < 40 && r.area {
 		return 2.7 * vary, false
 	}
 	return levels * r.storey * vary, false

@@ -39,12 +39,14 @@ func dropTwins(cs []candidate, report *geo.Report) {
 			seen[key] = i
 			continue
 		}
-		report.Note("footprint given twice: built once")
+		loser := c
 		if len(c.rings) > len(cs[j].rings) {
-			cs[j].dropped = true
+			loser = &cs[j]
 			seen[key] = i
-		} else {
-			c.dropped = true
+		}
+		loser.dropped = true
+		if loser.mine {
+			report.Note("footprint given twice: built once")
 		}
 	}
 }
@@ -102,9 +104,8 @@ func bounds(r outline.Ring) (lo, hi mgl64.Vec2) {
 }
 
 // adopt finds the outline of every part, and drops outlines that their parts replace.
-func adopt(cs []candidate, report *geo.Report) {
+func adopt(cs []candidate, survey *Survey, report *geo.Report) {
 	grid := map[cell][]int{}
-	relation := map[string][]int{}
 	parts := false
 	for i := range cs {
 		c := &cs[i]
@@ -122,9 +123,6 @@ func adopt(cs []candidate, report *geo.Report) {
 				grid[cell{x, y}] = append(grid[cell{x, y}], i)
 			}
 		}
-		if id := c.f.Tags[RelationTag]; id != "" {
-			relation[id] = append(relation[id], i)
-		}
 	}
 	if !parts {
 		return
@@ -135,16 +133,19 @@ func adopt(cs []candidate, report *geo.Report) {
 		if c.dropped || !c.part {
 			continue
 		}
-		p := inside(c.plan)
+		// The outline around it: the one that a relation names, or else the smallest.
+		p, id := inside(c.plan), c.f.Tags[RelationTag]
+		named := false
 		for _, j := range grid[cellOf(p, partCell)] {
-			if o := &cs[j]; o.plan.Contains(p) && (c.owner < 0 || o.area < cs[c.owner].area) {
-				c.owner = j
+			o := &cs[j]
+			same := id != "" && o.f.Tags[RelationTag] == id
+			if o.plan.Contains(p) && (c.owner < 0 || same && !named || same == named && o.area < cs[c.owner].area) {
+				c.owner, named = j, same
 			}
 		}
-		if id := c.f.Tags[RelationTag]; id != "" && len(relation[id]) > 0 {
-			own := c.owner >= 0 && cs[c.owner].f.Tags[RelationTag] == id
-			if !own {
-				c.owner = relation[id][0]
+		if id != "" && !named {
+			if c.foreign = survey.outlines[id]; c.foreign != nil {
+				c.owner = -1
 			}
 		}
 		if c.owner >= 0 {
@@ -158,7 +159,9 @@ func adopt(cs []candidate, report *geo.Report) {
 		}
 		if cover(cs, i, kids) >= partCover {
 			cs[i].dropped = true
-			report.Note("outline replaced by its parts")
+			if cs[i].mine {
+				report.Note("outline replaced by its parts")
+			}
 		}
 	}
 }

@@ -19,22 +19,32 @@ type rule struct {
 	area    bool    // untagged storeys grow with footprint and density
 	pitched float64 // share of untagged ones, of modest footprint, with a pitched roof
 	canopy  bool    // a roof on posts: no walls
+	near    near    // whether the heights of its neighbours tell its own
 	look    style
 }
 
+// near tells whose heights resemble a building's.
+type near int
+
+const (
+	nearNone near = iota // its type alone decides: a church, a silo, a shed
+	nearAny
+	nearDwelling // houses
+)
+
 var (
-	dwelling  = rule{levels: 2, storey: 2.9, bay: 2.7, spread: 0.08, pitched: 0.9, look: plaster}
-	cottage   = rule{levels: 1, storey: 2.9, bay: 2.8, spread: 0.08, pitched: 0.95, look: plaster}
-	flats     = rule{levels: 5, storey: 3.05, bay: 2.9, spread: 0.05, area: true, pitched: 0.15, look: plaster}
-	anything  = rule{levels: 2, storey: 3.1, bay: 2.9, spread: 0.07, area: true, pitched: 0.6, look: plaster}
+	dwelling  = rule{levels: 2, storey: 2.9, bay: 2.7, spread: 0.08, pitched: 0.9, near: nearDwelling, look: plaster}
+	cottage   = rule{levels: 1, storey: 2.9, bay: 2.8, spread: 0.08, pitched: 0.95, near: nearDwelling, look: plaster}
+	flats     = rule{levels: 5, storey: 3.05, bay: 2.9, spread: 0.05, area: true, pitched: 0.15, near: nearAny, look: plaster}
+	anything  = rule{levels: 2, storey: 3.1, bay: 2.9, spread: 0.07, area: true, pitched: 0.6, near: nearAny, look: plaster}
 	outhouse  = rule{levels: 1, storey: 2.5, spread: 0.08, pitched: 0.4, look: timber}
 	garage    = rule{levels: 1, storey: 2.6, spread: 0.05, pitched: 0.15, look: concrete}
 	farmHall  = rule{levels: 1, storey: 5.5, spread: 0.15, pitched: 0.95, look: timber}
-	office    = rule{levels: 5, storey: 3.9, bay: 3.0, spread: 0.05, area: true, look: glazed}
-	shop      = rule{levels: 1, storey: 5.2, bay: 3.6, spread: 0.08, area: true, look: masonry}
-	civic     = rule{levels: 3, storey: 3.9, bay: 3.2, spread: 0.06, area: true, pitched: 0.3, look: stone}
-	hotel     = rule{levels: 6, storey: 3.2, bay: 3.3, spread: 0.05, area: true, look: plaster}
-	hospital  = rule{levels: 4, storey: 4.3, bay: 3.2, spread: 0.05, area: true, look: concrete}
+	office    = rule{levels: 5, storey: 3.9, bay: 3.0, spread: 0.05, area: true, near: nearAny, look: glazed}
+	shop      = rule{levels: 1, storey: 5.2, bay: 3.6, spread: 0.08, area: true, near: nearAny, look: masonry}
+	civic     = rule{levels: 3, storey: 3.9, bay: 3.2, spread: 0.06, area: true, pitched: 0.3, near: nearAny, look: stone}
+	hotel     = rule{levels: 6, storey: 3.2, bay: 3.3, spread: 0.05, area: true, near: nearAny, look: plaster}
+	hospital  = rule{levels: 4, storey: 4.3, bay: 3.2, spread: 0.05, area: true, near: nearAny, look: concrete}
 	factory   = rule{levels: 1, storey: 8.0, bay: 3.6, spread: 0.15, pitched: 0.3, look: sheet}
 	store     = rule{levels: 1, storey: 8.5, spread: 0.1, pitched: 0.2, look: sheet}
 	worship   = rule{levels: 1, storey: 11, spread: 0.15, pitched: 0.95, look: stone}

@@ -118,8 +118,11 @@ func (b *Builder) buildSolid(bd *Building, tile earth.Frame, row uint32, detail 
 			b.report.Note("surface of a solid left out: it has no area or crosses itself")
 		}
 	}
-	low, _ := b.base(bd.site)
-	switch gap := bd.Bottom - low; {
+	at := bd.ground
+	if at == nil {
+		at = b.footing(bd)
+	}
+	switch gap := bd.Bottom - at.lowest; {
 	case gap > farGround:
 		if detail == 0 {
 			b.report.Note("solid far above the ground: no foundation, as the two do not belong together")

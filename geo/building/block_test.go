@@ -1,0 +1,167 @@
+package building
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/building/outline"
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/internal/realdata"
+)
+
+// cut shares features out to square blocks of the plan, as geo.Block says: each gets what
+// touches its square, and what touches something that it owns.
+func cut(features []geo.Feature, frame earth.Frame, side float64, report *geo.Report) []geo.Block {
+	type box = orb.Bound
+	boxes := make([]box, len(features))
+	owner := make([][2]int, len(features))
+	near := map[[2]int][]int{}
+	for i := range features {
+		g := features[i].Geometry.Bound()
+		x0, y0 := frame.Plan(g.Min[0], g.Min[1])
+		x1, y1 := frame.Plan(g.Max[0], g.Max[1])
+		boxes[i] = box{Min: orb.Point{x0, y0}, Max: orb.Point{x1, y1}}.Pad(0.01)
+		foot, _ := features[i].Foot()
+		x, y := frame.Plan(foot[0], foot[1])
+		owner[i] = [2]int{int(math.Floor(x / side)), int(math.Floor(y / side))}
+		near[owner[i]] = append(near[owner[i]], i)
+	}
+	var out []geo.Block
+	for at, own := range near {
+		sq := orb.Bound{Min: orb.Point{float64(at[0]) * side, float64(at[1]) * side}, Max: orb.Point{float64(at[0]+1) * side, float64(at[1]+1) * side}}
+		reach := sq
+		for _, i := range own {
+			reach = reach.Union(boxes[i])
+		}
+		b := geo.Block{Frame: frame, Square: sq, Elevation: geo.FlatElevation(0), Report: report}
+		for i := range features {
+			if !boxes[i].Intersects(reach) {
+				continue
+			}
+			touches := boxes[i].Intersects(sq)
+			for k := 0; !touches && k < len(own); k++ {
+				touches = boxes[i].Intersects(boxes[own[k]])
+			}
+			if touches {
+				b.Features = append(b.Features, features[i])
+			}
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// village is rows of houses, some tagged, some in parts, some given twice, with relations
+// that reach over several blocks.
+func village() []geo.Feature {
+	var fs []geo.Feature
+	add := func(tags map[string]string, rings ...outline.Ring) {
+		fs = append(fs, geo.Feature{ID: fmt.Sprint("way/", len(fs)), Geometry: place(here, rings...), Tags: tags})
+	}
+	for i := range 30 {
+		for j := range 12 {
+			x, y := float64(i)*31, float64(j)*43
+			tags := map[string]string{"building": []string{"yes", "house", "office", "church"}[(i+j)%4]}
+			if (i*7+j)%3 == 0 {
+				tags["height"] = fmt.Sprint(6 + (i*j)%17)
+			}
+			if i%6 == 5 {
+				tags[RelationTag] = fmt.Sprint("relation/", j)
+				add(map[string]string{"building:part": "yes", RelationTag: fmt.Sprint("relation/", j)}, square(x+200, y+20, 6))
+			}
+			add(tags, ring(x, y, x+24, y, x+24, y+14, x, y+14))
+			switch (i + 2*j) % 7 {
+			case 0:
+				add(map[string]string{"building:part": "yes", "height": "20"}, ring(x, y, x+12, y, x+12, y+14, x, y+14))
+				add(map[string]string{"building:part": "yes"}, ring(x+12, y, x+24, y, x+24, y+14, x+12, y+14))
+			case 1:
+				add(tags, ring(x+24, y, x+24, y+14, x, y+14, x, y))
+			}
+		}
+	}
+	return fs
+}
+
+// TestBlocksDoNotMatter: however the plan is cut, the same buildings come out, and the
+// same is noted; and a block's part of the survey is all that it needs.
+func TestBlocksDoNotMatter(t *testing.T) {
+	same(t, village(), 90, 257, 4000)
+}
+
+func TestBlocksDoNotMatterInSanFrancisco(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large")
+	}
+	fs := load(t, geo.NewReport(), realdata.Path(t, "city-sanfrancisco/sf-downtown.osm.pbf"))
+	fs = slices.DeleteFunc(fs, func(f geo.Feature) bool { return f.Geometry == nil || f.Geometry.Bound().IsEmpty() })
+	same(t, fs, 310, 1300)
+}
+
+func same(t *testing.T, features []geo.Feature, sides ...float64) {
+	t.Helper()
+	frame := earth.FrameAt(middleOf(features))
+	survey := NewSurvey(frame, Options{})
+	for i := range features {
+		survey.Add(&features[i])
+	}
+	report := geo.NewReport()
+	want := Assemble(features, frame, Options{}, report)
+	byID := func(a, b Building) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Plan[0][0][0], b.Plan[0][0][0]), cmp.Compare(a.Plan[0][0][1], b.Plan[0][0][1]))
+	}
+	slices.SortStableFunc(want, byID)
+	for _, side := range sides {
+		r := geo.NewReport()
+		var got []Building
+		blocks := cut(features, frame, side, r)
+		for i := range blocks {
+			got = append(got, Of(&blocks[i], survey.Near(&blocks[i]), Options{})...)
+		}
+		slices.SortStableFunc(got, byID)
+		if len(got) != len(want) {
+			t.Fatalf("%d blocks of %v m: %d buildings, want %d", len(blocks), side, len(got), len(want))
+		}
+		for i := range got {
+			if !reflect.DeepEqual(got[i], want[i]) {
+				t.Fatalf("%d blocks of %v m: %+v\nwant %+v", len(blocks), side, got[i], want[i])
+			}
+		}
+		if !reflect.DeepEqual(r.Summary(), report.Summary()) {
+			t.Errorf("%d blocks: report %+v\nwant %+v", len(blocks), r.Summary(), report.Summary())
+		}
+		t.Logf("%d buildings in %d blocks", len(got), len(blocks))
+	}
+}
+
+func TestSurveyDoesNotKnowAnOrder(t *testing.T) {
+	fs := village()
+	frame := earth.FrameAt(here)
+	a, b, c := NewSurvey(frame, Options{}), NewSurvey(frame, Options{}), NewSurvey(frame, Options{})
+	for i := range fs {
+		a.Add(&fs[i])
+		if i%2 == 0 {
+			b.Add(&fs[len(fs)-1-i])
+		} else {
+			c.Add(&fs[len(fs)-1-i])
+		}
+	}
+	b.Merge(c)
+	x, _ := a.AppendBinary(nil)
+	y, _ := b.AppendBinary(nil)
+	if !bytes.Equal(x, y) || len(x) < 1000 {
+		t.Errorf("%d bytes and %d", len(x), len(y))
+	}
+	fs[0].Tags = map[string]string{"building": "yes", "height": "77"}
+	a.Add(&fs[0])
+	if z, _ := a.AppendBinary(nil); bytes.Equal(x, z) {
+		t.Error("another height, the same bytes")
+	}
+}

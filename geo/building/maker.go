@@ -1,0 +1,50 @@
+package building
+
+import (
+	"math"
+
+	"github.com/longtake/longtake/geo"
+)
+
+// Maker builds the buildings of one block at any level of detail. Safe for concurrent
+// use, if the ground is.
+type Maker struct {
+	layer     string
+	buildings []Building
+	builder   *Builder
+}
+
+var _ geo.Maker = (*Maker)(nil)
+
+// NewMaker decides about the buildings that a block owns and measures the ground under
+// them, for a layer with the given id; triangles are made by Make. What was assumed or
+// left out is counted in the block's report.
+func NewMaker(b *geo.Block, layer string, survey *Survey, opts Options) *Maker {
+	m := &Maker{layer, Of(b, survey, opts), NewBuilder(b.Elevation, b.Report)}
+	for i := range m.buildings {
+		m.builder.found(&m.buildings[i])
+	}
+	if n := len(m.buildings); n > 0 {
+		b.Report.Made("building", n)
+	}
+	return m
+}
+
+// Len is the number of buildings.
+func (m *Maker) Len() int { return len(m.buildings) }
+
+// Make implements geo.Maker. Meshes that the content has of the same layer are carried on.
+func (m *Maker) Make(detail float64, into *geo.Content) float64 {
+	meshes := carryOn(into, m.layer)
+	worst := 0.0
+	for i := range m.buildings {
+		bd := &m.buildings[i]
+		before := meshes.Triangles()
+		worst = math.Max(worst, m.builder.Build(bd, into.Frame, uint32(len(into.Features)), detail, meshes))
+		if meshes.Triangles() > before {
+			into.Features = append(into.Features, bd.Row())
+		}
+	}
+	into.Meshes = append(into.Meshes, meshes.fresh()...)
+	return worst
+}
