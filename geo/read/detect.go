@@ -28,7 +28,7 @@ const (
 
 // Format is what a file holds. Name is one of osm-pbf, osm-xml, geojson, geojsonseq,
 // json-features, json-rows, json, cityjson, cityjsonseq, csv, gtfs, parquet, geoparquet,
-// shapefile, gpkg, mbtiles, fgb, topojson, gpx, kml, gml, citygml, vector (anything else
+// shapefile, gpkg, mbtiles, pmtiles, mvt (a tile, or a folder of them), fgb, topojson, gpx, kml, gml, citygml, vector (anything else
 // that ogr2ogr reads), hgt, png, jpeg, geotiff, asc, raster (anything else that gdalwarp
 // reads), glb, gltf, obj, dae. Features reads the kinds KindFeatures and KindCityModel, and a
 // KindTable named csv where it has coordinates.
@@ -59,12 +59,12 @@ var signatures = []struct {
 	{"II+\x00", Format{KindRaster, "geotiff"}}, {"MM\x00+", Format{KindRaster, "geotiff"}},
 	{"glTF", Format{KindModel, "glb"}},
 	{"fgb\x03", Format{KindFeatures, "fgb"}},
+	{"PMTiles", Format{KindFeatures, "pmtiles"}},
 	{"\x00\x00\x27\x0a", Format{KindFeatures, "shapefile"}},
 }
 
 // refused are formats that are known and not read, with what to do.
 var refused = []struct{ magic, what string }{
-	{"PMTiles", "PMTiles are not read: convert with ogr2ogr of GDAL 3.8 or newer"},
 	{"LASF", "point clouds are not read: rasterise it first, for example with pdal"},
 	{"b3dm", "a single b3dm tile is not read"},
 	{"\xff\xfe", "text in UTF-16: save it as UTF-8"},
@@ -106,6 +106,8 @@ func detect(ctx context.Context, in *input) (Format, error) {
 		return detectParquet(in)
 	case isHGT(in):
 		return Format{KindRaster, "hgt"}, nil
+	case len(h) == 0 && holdsTiles(in.path), isMVT(in):
+		return Format{KindFeatures, "mvt"}, nil
 	}
 	text := bytes.TrimLeft(bytes.TrimPrefix(h, []byte("\xef\xbb\xbf")), " \t\r\n\x1e")
 	switch {

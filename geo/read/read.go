@@ -75,6 +75,8 @@ func Features(ctx context.Context, path string, o Options, yield func(geo.Featur
 		err = readCityJSON(ctx, in, c)
 	case "csv":
 		err = readCSV(ctx, in, c)
+	case "pmtiles", "mbtiles", "mvt":
+		err = readTileArchive(ctx, in, f.Name, c)
 	case "geoparquet":
 		err = readParquet(ctx, in, c)
 	default:
