@@ -86,7 +86,7 @@ func meshes() [][]uint32 {
 	for _, i := range r.Perm(len(lattice) / 3) {
 		shuffled = append(shuffled, lattice[3*i:3*i+3]...)
 	}
-	return [][]uint32{lattice, quads, shuffled, noise, {0, 0, 0, 1, 1, 1, 0, 1, 2}, {5, 6, 7}, {2, 0, 1, 1, 0, 3}, nil}
+	return [][]uint32{lattice, quads, shuffled, noise, slices.Concat(quads, quads, lattice[:12], []uint32{0, 1, 2, 0, 1, 2, 3, 4, 5}), {0, 0, 0, 1, 1, 1, 0, 1, 2}, {5, 6, 7}, {2, 0, 1, 1, 0, 3}, nil}
 }
 
 // sameTriangles tells whether two lists differ in nothing but the corners that the

@@ -150,13 +150,20 @@ func (h *history) appendEdge(out []byte, at int, t [3]uint32, age uint) []byte {
 }
 
 // appendFree writes a triangle of which no edge is known. Where a corner is the next new
-// vertex, the triangle begins there.
+// vertex, the triangle begins there. The triangle 0, 1, 2 begins the count of new vertices
+// again, so that the lists of several meshes can be one stream.
 func (h *history) appendFree(out []byte, at int, t [3]uint32) []byte {
 	for k := range t {
 		if t[k] == h.next {
 			t = [3]uint32{t[k], t[(k+1)%3], t[(k+2)%3]}
 			break
 		}
+	}
+	if h.next > 2 && t == [3]uint32{0, 1, 2} { // another mesh begins
+		h.next = 3
+		out[at] = 0xfe
+		h.pushFree(t, 0, 0)
+		return append(out, 0)
 	}
 	isNext := t[0] == h.next
 	if isNext {
