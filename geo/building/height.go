@@ -77,9 +77,13 @@ func zero(x float64) float64 {
 
 // slopes are the tangents that untagged roofs rise with over their natural span.
 var slopes = map[roof.Shape]float64{
-	roof.Gabled: 0.62, roof.Hipped: 0.58, roof.Pyramidal: 0.8, roof.Skillion: 0.14, roof.Dome: 1, roof.Onion: 1.9,
-	roof.Cone: 1.1, roof.Round: 0.7, roof.Gambrel: 1, roof.Mansard: 0.9,
+	roof.Gabled: 0.62, roof.HalfHipped: 0.62, roof.SideHalfHipped: 0.62, roof.SideHipped: 0.6, roof.Hipped: 0.58, roof.CrossGabled: 0.7,
+	roof.Saltbox: 0.45, roof.DoubleSaltbox: 0.5, roof.QuadrupleSaltbox: 0.45, roof.Pyramidal: 0.8, roof.Skillion: 0.14, roof.Butterfly: 0.2,
+	roof.Dome: 1, roof.HalfDome: 1, roof.Onion: 1.9, roof.Cone: 1.1, roof.Round: 0.7, roof.Gambrel: 1, roof.Mansard: 0.9, roof.Chimney: 0.6,
 }
+
+// rowRise is the height in metres of untagged roofs that repeat themselves.
+var rowRise = map[roof.Shape]float64{roof.Sawtooth: 2.4, roof.RoundRow: 2, roof.GabledRow: 2.2}
 
 // solve settles bottom, top, roof height and storeys from the tags; guess is the height
 // of a building without any: to its eaves, or to its top where whole is set.
@@ -142,6 +146,9 @@ func (b *Building) rise(m measures) float64 {
 		return roof.Span(b.outline, b.roof) * math.Tan(m.angle*math.Pi/180)
 	case known(m.roofLevels) && m.roofLevels > 0:
 		return m.roofLevels * b.rule.storey * 0.9
+	}
+	if h, ok := rowRise[b.roof.Shape]; ok {
+		return h
 	}
 	return math.Min(slopes[b.roof.Shape]*roof.Natural(b.outline, b.roof), 12)
 }

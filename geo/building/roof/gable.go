@@ -7,12 +7,53 @@ import (
 	"github.com/longtake/longtake/geo/building/skeleton"
 )
 
+// gables are the faces of a roof with ridges over an outline of several wings: the
+// skeleton's, with the hips at the wings' ends pulled upright (gabled), steep (half-
+// hipped, for which the skeleton is weighted) or, at the first of them, left as they are.
+func gables(o outline.Outline, shape Shape) *field {
+	s, err := skeleton.Build(o, nil)
+	if err != nil {
+		return nil
+	}
+	switch shape {
+	case SideHipped:
+		raise(s, 1)
+	case HalfHipped, SideHalfHipped:
+		plain, err := skeleton.Build(o, nil)
+		if err != nil {
+			return nil
+		}
+		speeds := make([]float64, o.Len())
+		for i := range speeds {
+			speeds[i] = 1
+		}
+		for k, i := range raise(plain, 0) {
+			if k == 0 || shape == HalfHipped {
+				speeds[i] = halfHip
+			}
+		}
+		steep, err := skeleton.Build(o, speeds)
+		if err == nil {
+			s = steep
+		}
+		if shape == SideHalfHipped {
+			raise(s, 1)
+		}
+	default:
+		raise(s, 0)
+	}
+	return skeletal(s)
+}
+
+// halfHip is the speed of the end of a wing with a steep hip: that of its sides is one.
+const halfHip = 0.4
+
 // raise turns the end hips of a skeleton into gables: where an edge's face is a
 // triangle under the end of one ridge, the ridge is carried on to the edge and the face
 // vanishes. The faces beside it keep their planes, as the ridge stays on their bisector.
 // A raised edge's face becomes nil. Hips that share a corner are raised shortest edge
-// first, and never two neighbours.
-func raise(s *skeleton.Skeleton) {
+// first, and never two neighbours; the first few can be kept. The edges raised come back.
+func raise(s *skeleton.Skeleton, keep int) (raised []int) {
 	uses := make([][]int, len(s.Nodes)) // faces at a node
 	for i, f := range s.Faces {
 		for _, v := range f {
@@ -64,8 +105,15 @@ func raise(s *skeleton.Skeleton) {
 			continue
 		}
 		taken[f[0]], taken[f[1]], taken[apex] = true, true, true
+		if keep > 0 {
+			keep--
+			s.Nodes[apex] = old
+			continue
+		}
+		raised = append(raised, i)
 		s.Faces[i] = nil
 	}
+	return raised
 }
 
 // sound tells whether a face is still a simple counter-clockwise ring.

@@ -16,6 +16,7 @@ type field struct {
 	faces  []face
 	cut    map[[2]int]int // points made on an edge by the split under way
 	span   float64        // metres from value 0 to value 1
+	lifted bool           // value is the height already: no profile is due
 }
 
 type face struct {
@@ -27,33 +28,55 @@ type face struct {
 // suits it; below it, a gabled roof follows the skeleton.
 const roofLike = 0.82
 
-// partition finds the faces of a shape; nil means a flat roof.
+// partition finds the faces of a shape, or of the simpler one that it returns: hips where
+// there is no apex, a gable where there is no skeleton. nil means a flat roof.
 func partition(o outline.Outline, spec Spec) (*field, Shape) {
 	switch spec.Shape {
-	case Skillion:
-		return ramp(o, spec), Skillion
-	case Gabled, Round, Gambrel:
-		box := o[0].MinRect()
-		if spec.Directed || spec.Across || len(o) == 1 && o.Area() >= roofLike*4*box.Half[0]*box.Half[1] {
-			return ridge(o, spec, box), spec.Shape
-		}
-		if f := hips(o, true); f != nil {
-			return f, spec.Shape
-		}
-		return ridge(o, spec, box), spec.Shape
-	case Pyramidal, Cone, Dome, Onion:
+	case Pyramidal, Cone, Dome, Onion, Chimney:
 		if c, ok := o.StarCentre(); ok {
-			return fan(o, c), spec.Shape
+			return fan(o, c, -1), spec.Shape
 		}
-		if f := hips(o, false); f != nil {
+		if f := hips(o); f != nil {
+			if spec.Shape == Chimney {
+				return f, Chimney
+			}
 			return f, Hipped
 		}
-	case Hipped, Mansard:
-		if f := hips(o, false); f != nil {
+		return sections(o, Spec{Shape: Gabled, Height: spec.Height}, o[0].MinRect()), Gabled
+	case HalfDome:
+		if f := apse(o, spec); f != nil {
+			return f, HalfDome
+		}
+		spec.Shape = Dome
+		return partition(o, spec)
+	case Hipped, Mansard, QuadrupleSaltbox:
+		if f := hips(o); f != nil {
 			return f, spec.Shape
 		}
+		return sections(o, Spec{Shape: Gabled, Height: spec.Height}, o[0].MinRect()), Gabled
+	default:
+		return ridged(o, spec)
 	}
-	return nil, Flat
+}
+
+// ridged finds the faces of the shapes that have a ridge: by sections through the
+// outline's rectangle where that suits it, else along the skeleton.
+func ridged(o outline.Outline, spec Spec) (*field, Shape) {
+	box := o[0].MinRect()
+	if spec.Directed || spec.Across || len(o) == 1 && o.Area() >= roofLike*4*box.Half[0]*box.Half[1] {
+		return sections(o, spec, box), spec.Shape
+	}
+	switch spec.Shape {
+	case Gabled, Round, Gambrel, DoubleSaltbox, HalfHipped, SideHipped, SideHalfHipped:
+		if f := gables(o, spec.Shape); f != nil {
+			return f, spec.Shape
+		}
+	case Saltbox:
+		if f := gables(o, Gabled); f != nil {
+			return f, Gabled
+		}
+	}
+	return sections(o, spec, box), spec.Shape
 }
 
 // whole is the outline as convex faces of one facet.
@@ -100,65 +123,66 @@ func (f *field) extent(d mgl64.Vec2) (lo, hi float64) {
 	return lo, hi
 }
 
-// ramp is one plane that falls in the spec's direction.
-func ramp(o outline.Outline, spec Spec) *field {
-	f := whole(o)
-	if f == nil {
-		return nil
-	}
-	d := across(spec, o[0].MinRect())
-	lo, hi := f.extent(d)
-	for i, p := range f.points {
-		f.value[i] = (hi - p.Dot(d)) / (hi - lo)
-	}
-	f.span = hi - lo
-	return f
-}
-
-// ridge is two planes that meet above the middle of the outline.
-func ridge(o outline.Outline, spec Spec, box outline.Rect) *field {
-	f := whole(o)
-	if f == nil {
-		return nil
-	}
-	d := across(spec, box)
-	lo, hi := f.extent(d)
-	mid, half := (lo+hi)/2, (hi-lo)/2
-	for i, p := range f.points {
-		f.value[i] = (p.Dot(d) - mid) / half
-	}
-	f.split(0) // leaves facet 0 on one side and 1 on the other
-	for i, v := range f.value {
-		f.value[i] = math.Max(0, 1-math.Abs(v))
-	}
-	f.span = half
-	return f
-}
-
-// fan is one face an edge, up to an apex.
-func fan(o outline.Outline, apex mgl64.Vec2) *field {
+// fan is one face an edge, up to an apex; the edge that the apex lies on has none.
+func fan(o outline.Outline, apex mgl64.Vec2, except int) *field {
 	n := len(o[0])
 	f := &field{points: append(o.Points(), apex), value: make([]float64, n+1), cut: map[[2]int]int{}}
 	f.value[n] = 1
 	for i := range n {
-		f.faces = append(f.faces, face{[]int{i, (i + 1) % n, n}, i})
+		if i != except {
+			f.faces = append(f.faces, face{[]int{i, (i + 1) % n, n}, i})
+		}
 	}
 	f.span = o.Distance(apex)
+	if except >= 0 {
+		f.span = o[0][(except+1)%n].Sub(o[0][except]).Len() / 2
+	}
 	return f
 }
 
-// hips is one face an edge by the straight skeleton; with gables, its end hips are
-// pulled upright.
-func hips(o outline.Outline, gables bool) *field {
-	s, err := skeleton.Build(o)
+// apse is a fan about the middle of a straight side, from which all else must be seen:
+// the side that looks away from the roof's direction, or the longest.
+func apse(o outline.Outline, spec Spec) *field {
+	if len(o) != 1 {
+		return nil
+	}
+	r, at, best := o[0], -1, 0.0
+	for i, a := range r {
+		d := r[(i+1)%len(r)].Sub(a)
+		rank := d.Len()
+		if spec.Directed {
+			s, c := math.Sincos(spec.Direction)
+			rank *= math.Max(0, outline.Left(outline.Unit(d)).Dot(mgl64.Vec2{c, s}))
+		}
+		if rank > best {
+			best, at = rank, i
+		}
+	}
+	if at < 0 {
+		return nil
+	}
+	apex := r[at].Add(r[(at+1)%len(r)]).Mul(0.5)
+	margin := 0.02 * math.Sqrt(o.Area())
+	for i, a := range r {
+		if i != at && outline.Cross(outline.Unit(r[(i+1)%len(r)].Sub(a)), apex.Sub(a)) < margin {
+			return nil
+		}
+	}
+	return fan(o, apex, at)
+}
+
+// hips is one face an edge by the straight skeleton.
+func hips(o outline.Outline) *field {
+	s, err := skeleton.Build(o, nil)
 	if err != nil {
 		return nil
 	}
+	return skeletal(s)
+}
+
+// skeletal is the field of a skeleton: its value is the distance from the eaves.
+func skeletal(s *skeleton.Skeleton) *field {
 	h := s.Height()
-	if gables {
-		raise(s)
-		h = s.Height()
-	}
 	f := &field{cut: map[[2]int]int{}, span: h}
 	for _, n := range s.Nodes {
 		f.points = append(f.points, n.Vec2)

@@ -39,6 +39,11 @@ var profiles = map[Shape]profile{
 	Onion:   {{0, 0}, {0.04, 0.2}, {0.14, 0.34}, {0.32, 0.45}, {0.56, 0.54}, {0.76, 0.64}, {0.9, 0.8}, {1, 1}},
 	Gambrel: {{0, 0}, {0.35, 0.65}, {1, 1}},
 	Mansard: {{0, 0}, {0.3, 0.75}, {1, 1}},
+	// The walls of a chimney go up to its mouth, inside which it is hollow.
+	Chimney:          {{0, 1}, {0.3, 1}, {0.36, 0}, {1, 0}},
+	HalfDome:         quarter(6),
+	DoubleSaltbox:    {{0, 0}, {0.65, 1}, {1, 1}},
+	QuadrupleSaltbox: {{0, 0}, {0.5, 1}, {1, 1}},
 }
 
-var smooth = map[Shape]bool{Dome: true, Round: true, Onion: true, Cone: true}
+var smooth = map[Shape]bool{Dome: true, Round: true, Onion: true, Cone: true, HalfDome: true, RoundRow: true}

@@ -20,30 +20,49 @@ type Shape string
 
 // The shapes.
 const (
-	Flat      Shape = "flat"
-	Skillion  Shape = "skillion"
-	Gabled    Shape = "gabled"
-	Hipped    Shape = "hipped"
-	Pyramidal Shape = "pyramidal"
-	Cone      Shape = "cone"
-	Dome      Shape = "dome"
-	Onion     Shape = "onion"
-	Round     Shape = "round"
-	Gambrel   Shape = "gambrel"
-	Mansard   Shape = "mansard"
+	Flat             Shape = "flat"
+	Skillion         Shape = "skillion"
+	Gabled           Shape = "gabled"
+	HalfHipped       Shape = "half-hipped"
+	Hipped           Shape = "hipped"
+	SideHipped       Shape = "side_hipped"
+	SideHalfHipped   Shape = "side_half-hipped"
+	Pyramidal        Shape = "pyramidal"
+	Cone             Shape = "cone"
+	Dome             Shape = "dome"
+	HalfDome         Shape = "half-dome"
+	Onion            Shape = "onion"
+	Round            Shape = "round"
+	RoundRow         Shape = "round_row"
+	Gambrel          Shape = "gambrel"
+	Mansard          Shape = "mansard"
+	Saltbox          Shape = "saltbox"
+	DoubleSaltbox    Shape = "double_saltbox"
+	QuadrupleSaltbox Shape = "quadruple_saltbox"
+	Sawtooth         Shape = "sawtooth"
+	GabledRow        Shape = "gabled_row"
+	CrossGabled      Shape = "cross_gabled"
+	Butterfly        Shape = "butterfly"
+	Chimney          Shape = "chimney"
 )
 
 // Shapes lists all shapes that Build knows.
-var Shapes = []Shape{Flat, Skillion, Gabled, Hipped, Pyramidal, Cone, Dome, Onion, Round, Gambrel, Mansard}
+var Shapes = []Shape{Flat, Skillion, Gabled, HalfHipped, Hipped, SideHipped, SideHalfHipped, Pyramidal, Cone, Dome, HalfDome, Onion,
+	Round, RoundRow, Gambrel, Mansard, Saltbox, DoubleSaltbox, QuadrupleSaltbox, Sawtooth, GabledRow, CrossGabled, Butterfly, Chimney}
+
+// same are other spellings and names of the shapes.
+var same = map[string]Shape{
+	"half_hipped": HalfHipped, "side_half_hipped": SideHalfHipped, "side-hipped": SideHipped, "half_dome": HalfDome,
+	"lean_to": Skillion, "shed": Skillion, "pent": Skillion, "mono": Skillion, "pitched": Gabled, "saddle": Gabled,
+	"pyramid": Pyramidal, "conical": Cone, "spherical": Dome, "barrel": Round, "arch": Round, "arched": Round, "vault": Round,
+	"row": GabledRow, "crosspitched": CrossGabled, "cross_pitched": CrossGabled, "mansarde": Mansard, "cupola": Dome,
+	"quadruple:saltbox": QuadrupleSaltbox,
+}
 
 // nearest maps tagged shapes that are not built to those that come nearest.
 var nearest = map[string]Shape{
-	"half-hipped": Gabled, "side_half-hipped": Gabled, "saltbox": Gabled, "double_saltbox": Gabled,
-	"quadruple_saltbox": Hipped, "side_hipped": Hipped, "hipped-and-gabled": Hipped, "sawtooth": Skillion,
-	"lean_to": Skillion, "shed": Skillion, "pent": Skillion, "mono": Skillion, "gabled_row": Gabled, "gambrel_row": Gambrel,
-	"pitched": Gabled, "saddle": Gabled, "pyramid": Pyramidal, "conical": Cone, "spherical": Dome, "half_dome": Dome,
-	"barrel": Round, "arch": Round, "arched": Round, "vault": Round, "butterfly": Flat, "terrace": Flat, "crosspitched": Hipped,
-	"cross_gabled": Gabled, "dutch": Hipped, "bellcast_gable": Gabled, "helm": Pyramidal, "spire": Cone, "cupola": Dome, "mansarde": Mansard,
+	"hipped-and-gabled": Hipped, "gambrel_row": GabledRow, "triple_saltbox": QuadrupleSaltbox, "terrace": Flat, "dutch": HalfHipped,
+	"bellcast_gable": Gabled, "round_gabled": Round, "gabled_height_moved": Saltbox, "helm": Pyramidal, "spire": Cone,
 }
 
 // Parse returns the shape for a roof:shape value; exact is false where another shape
@@ -53,6 +72,9 @@ func Parse(tag string) (s Shape, exact, ok bool) {
 		if tag == string(s) {
 			return s, true, true
 		}
+	}
+	if s, ok = same[tag]; ok {
+		return s, true, true
 	}
 	s, ok = nearest[tag]
 	return s, false, ok
@@ -68,6 +90,9 @@ type Spec struct {
 	Direction float64
 	Directed  bool
 	Across    bool
+	// Lines are ridges and edges that were mapped one by one: where they make a roof, it
+	// is built instead of the shape.
+	Lines []Line
 }
 
 // Roof is a triangle mesh over an outline, open at the eaves.
@@ -89,6 +114,11 @@ type Roof struct {
 // the asked height, so that the building keeps its height and its volume. The error is
 // outline.ErrTriangulate.
 func Build(o outline.Outline, spec Spec) (*Roof, error) {
+	if spec.Height > 0 && len(spec.Lines) > 0 {
+		if r := mapped(o, spec); r != nil {
+			return r, nil
+		}
+	}
 	if spec.Height > 0 && spec.Shape != Flat {
 		if r := pitched(o, spec); r != nil {
 			return r, nil
@@ -111,7 +141,7 @@ func pitched(o outline.Outline, spec Spec) *Roof {
 		return nil
 	}
 	prof := profiles[spec.Shape]
-	if prof == nil {
+	if prof == nil || f.lifted {
 		prof = linear
 	}
 	if len(prof) > 2 {

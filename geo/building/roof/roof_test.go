@@ -164,10 +164,13 @@ func TestSkillionFacesItsDirection(t *testing.T) {
 }
 
 func TestParse(t *testing.T) {
-	for tag, want := range map[string]Shape{"gabled": Gabled, "half-hipped": Gabled, "cone": Cone} {
-		if s, exact, ok := Parse(tag); s != want || !ok || exact != (string(want) == tag) {
+	for tag, want := range map[string]Shape{"gabled": Gabled, "half_hipped": HalfHipped, "cone": Cone, "lean_to": Skillion} {
+		if s, exact, ok := Parse(tag); s != want || !ok || !exact {
 			t.Errorf("%q: %v %v %v", tag, s, exact, ok)
 		}
+	}
+	if s, exact, ok := Parse("dutch"); s != HalfHipped || exact || !ok {
+		t.Errorf("dutch: %v %v %v", s, exact, ok)
 	}
 	if _, _, ok := Parse("7"); ok {
 		t.Error("7 is a shape")

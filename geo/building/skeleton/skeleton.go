@@ -1,5 +1,6 @@
 // Package skeleton computes the straight skeleton of an outline with holes (Aichholzer,
-// Aurenhammer, Alberts & Gärtner 1995): every edge moves inwards at unit speed, and the
+// Aurenhammer, Alberts & Gärtner 1995): every edge moves inwards at unit speed, or one of
+// its own, and the
 // corners trace the ridges, hips and valleys of the hipped roof of equal slope.
 //
 // The wavefront is simulated by an event queue over lists of active vertices (Felkel &
@@ -33,15 +34,18 @@ type Skeleton struct {
 	Faces [][]int // by edge, in the order of the points: counter-clockwise nodes; the first two are the edge
 }
 
-// Node is a point at a distance T from the edges whose faces meet there.
+// Node is a point that the edges whose faces meet there reach at the time T: their
+// distance, at speed one.
 type Node struct {
 	mgl64.Vec2
 	T float64
 }
 
-// Build returns the straight skeleton of a prepared outline.
-func Build(o outline.Outline) (*Skeleton, error) {
-	if o.Len() > MaxCorners {
+// Build returns the straight skeleton of a prepared outline. speeds, by edge in the order
+// of the points, weight it (Eppstein & Erickson 1999): a slower edge has a steeper face.
+// nil lets all move at speed one.
+func Build(o outline.Outline, speeds []float64) (*Skeleton, error) {
+	if o.Len() > MaxCorners || speeds != nil && len(speeds) != o.Len() {
 		return nil, ErrSkeleton
 	}
 	size := math.Sqrt(math.Abs(o.Area()))
@@ -50,7 +54,7 @@ func Build(o outline.Outline) (*Skeleton, error) {
 		if try > 0 {
 			moved = jitter(o, math.Min(1e-4*float64(try), 1e-5*size), uint64(try))
 		}
-		w := newWavefront(moved)
+		w := newWavefront(moved, speeds)
 		if !w.run() {
 			continue
 		}
@@ -58,7 +62,7 @@ func Build(o outline.Outline) (*Skeleton, error) {
 		for i, p := range o.Points() {
 			s.Nodes[i].Vec2 = p
 		}
-		if s.chain(w) && s.contract(mergeWithin) && s.valid(o) {
+		if s.chain(w) && s.contract(mergeWithin) && s.valid(o, speeds) {
 			return s, nil
 		}
 	}
@@ -95,19 +99,22 @@ func (s *Skeleton) Height() float64 {
 
 // valid checks that the faces are counter-clockwise, simple and fill the outline, and
 // that nodes keep their distance from the edges of their faces.
-func (s *Skeleton) valid(o outline.Outline) bool {
+func (s *Skeleton) valid(o outline.Outline, speeds []float64) bool {
 	size := math.Sqrt(math.Abs(o.Area()))
 	sum := 0.0
-	for _, f := range s.Faces {
+	for e, f := range s.Faces {
 		r := s.Ring(f)
 		a := r.Area()
 		if a <= 0 || !(outline.Outline{r}).Simple() {
 			return false
 		}
 		sum += a
-		d := outline.Unit(r[1].Sub(r[0]))
+		d, speed := outline.Unit(r[1].Sub(r[0])), 1.0
+		if speeds != nil {
+			speed = speeds[e]
+		}
 		for k, i := range f {
-			if math.Abs(outline.Cross(d, r[k].Sub(r[0]))-s.Nodes[i].T) > 0.005+1e-4*size {
+			if math.Abs(outline.Cross(d, r[k].Sub(r[0]))-speed*s.Nodes[i].T) > 0.005+1e-4*size {
 				return false
 			}
 		}

@@ -70,7 +70,7 @@ func TestKnownShapes(t *testing.T) {
 	for name, c := range shapes(t) {
 		for deg := 0.0; deg < 360; deg += 30 {
 			o := rotate(c.o, deg)
-			s, err := Build(o)
+			s, err := Build(o, nil)
 			if err != nil {
 				t.Errorf("%s turned %v°: %v", name, deg, err)
 				continue
@@ -111,7 +111,7 @@ func TestRandomOutlines(t *testing.T) {
 			continue
 		}
 		tried++
-		s, err := Build(o)
+		s, err := Build(o, nil)
 		if err != nil {
 			failed++
 			continue
@@ -152,7 +152,7 @@ func TestRectilinearOutlines(t *testing.T) {
 			continue
 		}
 		tried++
-		if _, err := Build(rotate(o, float64(rng.IntN(360)))); err != nil {
+		if _, err := Build(rotate(o, float64(rng.IntN(360))), nil); err != nil {
 			failed++
 		}
 	}
@@ -168,7 +168,7 @@ func TestTooManyCorners(t *testing.T) {
 		s, c := math.Sincos(2 * math.Pi * float64(i) / (MaxCorners + 1))
 		r = append(r, mgl64.Vec2{900 * c, 900 * s})
 	}
-	if _, err := Build(outline.Outline{r}); !errors.Is(err, ErrSkeleton) {
+	if _, err := Build(outline.Outline{r}, nil); !errors.Is(err, ErrSkeleton) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -177,7 +177,7 @@ func BenchmarkBuildL(b *testing.B) {
 	o := rotate(shapes(b)["L"].o, 17)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := Build(o); err != nil {
+		if _, err := Build(o, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 type edge struct {
 	dir, n mgl64.Vec2
 	c      float64
+	speed  float64
 }
 
 // vertex is a corner of the wavefront between the edges left and right of it.
@@ -68,14 +69,18 @@ type wavefront struct {
 	live  int
 }
 
-func newWavefront(o outline.Outline) *wavefront {
+func newWavefront(o outline.Outline, speeds []float64) *wavefront {
 	w := &wavefront{eps: 1e-9 * (1 + math.Sqrt(math.Abs(o.Area())))}
 	for _, r := range o {
 		base := len(w.edges)
 		for i, p := range r {
 			d := outline.Unit(r[(i+1)%len(r)].Sub(p))
 			n := outline.Left(d)
-			w.edges = append(w.edges, edge{d, n, n.Dot(p)})
+			speed := 1.0
+			if speeds != nil {
+				speed = speeds[base+i]
+			}
+			w.edges = append(w.edges, edge{d, n, n.Dot(p), speed})
 			w.nodes = append(w.nodes, Node{p, 0})
 			w.ends = append(w.ends, base+(i+1)%len(r))
 		}
@@ -106,7 +111,11 @@ func (w *wavefront) add(node int, t float64, left, right int) *vertex {
 	case k < 1e-8:
 		a.stuck = true
 	default:
-		a.v = l.n.Add(r.n).Mul(1 / k)
+		a.v = l.n.Add(r.n).Mul(l.speed / k)
+		// Edges at two speeds: n·v is the speed of each.
+		if det := outline.Cross(l.n, r.n); l.speed != r.speed && math.Abs(det) > 1e-6 {
+			a.v = mgl64.Vec2{l.speed*r.n[1] - r.speed*l.n[1], r.speed*l.n[0] - l.speed*r.n[0]}.Mul(1 / det)
+		}
 		a.reflex = outline.Cross(l.dir, r.dir) < -1e-9
 	}
 	w.all = append(w.all, a)
@@ -129,12 +138,12 @@ func (w *wavefront) foreseeSplit(a *vertex, now float64) {
 		if i == a.left || i == a.right {
 			continue
 		}
-		// n·(p + v(t-t0)) = c + t
-		k := e.n.Dot(a.v) - 1
+		// n·(p + v(t-t0)) = c + speed t
+		k := e.n.Dot(a.v) - e.speed
 		if k > -1e-9 {
 			continue
 		}
-		t := a.t + (e.c+a.t-e.n.Dot(a.p))/k
+		t := a.t + (e.c+e.speed*a.t-e.n.Dot(a.p))/k
 		if t >= now-w.eps {
 			w.push(event{t: math.Max(t, now), a: a, edge: i})
 		}
