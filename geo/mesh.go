@@ -25,7 +25,7 @@ type Material string
 
 // The materials that geo builds.
 const (
-	Facade   Material = "facade"   // UV: x counts window bays along the wall, y counts storeys from the ground; integers are bay and storey edges
+	Facade   Material = "facade"   // UV: x counts window bays along the wall, y counts storeys from the ground; integers are bay and storey edges; the colour's alpha is no opacity but facade.Style.Code
 	Wall     Material = "wall"     // blank wall: no windows
 	Roof     Material = "roof"     // UV: metres along ridge, metres down slope
 	Ground   Material = "ground"   // terrain; UV: metres east, north
@@ -41,6 +41,8 @@ const (
 	Concrete Material = "concrete" // bridges, walls, kerbs
 	Glass    Material = "glass"
 	Metal    Material = "metal"
+	Sign     Material = "sign" // advertisement that shines by night; UV: 0..1 across and up; alpha is its kind, see geo/building/facade
+	Lamp     Material = "lamp" // obstacle light; alpha is its kind
 )
 
 // Instances are copies of one small mesh.

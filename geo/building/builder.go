@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/building/facade"
 	"github.com/longtake/longtake/geo/building/outline"
 	"github.com/longtake/longtake/geo/building/roof"
 	"github.com/longtake/longtake/geo/earth"
@@ -133,11 +134,12 @@ type body struct {
 	roof    *roof.Roof
 	bottom  float64 // where the walls end
 	eaves   float64
-	storey  float64    // metres a storey; facade UVs count them from first
-	first   float64    // storey at z = first storey's floor
-	floor   float64    // z of that floor
-	flat    bool       // take the colour of a flat roof
-	sunk    *roof.Roof // the roof inside a parapet, if there is one
+	storey  float64       // metres a storey; facade UVs count them from first
+	first   float64       // storey at z = first storey's floor
+	floor   float64       // z of that floor
+	flat    bool          // take the colour of a flat roof
+	sunk    *roof.Roof    // the roof inside a parapet, if there is one
+	faces   []facade.Wall // walls to the street that have windows
 }
 
 // shell builds all faces with z = 0 at the base; nil where the outline cannot be filled.
@@ -146,14 +148,7 @@ func (b *Building) shell(base, lift, detail float64, report *geo.Report) (*shell
 	if s == nil {
 		return nil, 0
 	}
-	for _, p := range b.plants() {
-		if p.high > detail {
-			y.place(s, p)
-		} else {
-			off = math.Max(off, p.high)
-		}
-	}
-	return s, off
+	return s, math.Max(off, y.furnish(s, detail))
 }
 
 // volume builds the walls and the roof: one surface, closed but for its bottom in the
@@ -216,6 +211,8 @@ func (b *Building) volume(base, lift, detail float64, report *geo.Report) (*shel
 
 // fullness is the mean height of a roof over a square, as a share of its height.
 var fullness = map[roof.Shape]float64{
-	roof.Gabled: 0.5, roof.Hipped: 0.42, roof.Pyramidal: 0.33, roof.Skillion: 0.5, roof.Dome: 0.6, roof.Onion: 0.4,
-	roof.Cone: 0.33, roof.Round: 0.75, roof.Gambrel: 0.65, roof.Mansard: 0.6,
+	roof.Gabled: 0.5, roof.HalfHipped: 0.48, roof.SideHipped: 0.46, roof.SideHalfHipped: 0.49, roof.Hipped: 0.42, roof.Pyramidal: 0.33,
+	roof.Skillion: 0.5, roof.Dome: 0.6, roof.HalfDome: 0.6, roof.Onion: 0.4, roof.Cone: 0.33, roof.Round: 0.75, roof.RoundRow: 0.75,
+	roof.Gambrel: 0.65, roof.Mansard: 0.6, roof.Saltbox: 0.6, roof.DoubleSaltbox: 0.7, roof.QuadrupleSaltbox: 0.6, roof.Sawtooth: 0.5,
+	roof.GabledRow: 0.5, roof.CrossGabled: 0.6, roof.Butterfly: 0.5, roof.Chimney: 0.7,
 }

@@ -91,7 +91,7 @@ func TestUnknownGroundIsZero(t *testing.T) {
 
 func TestFacadesCountBaysAndStoreys(t *testing.T) {
 	b := one(t, place(here, ring(0, 0, 29, 0, 29, 1.2, 20, 1.2, 20, 11.6, 0, 11.6)),
-		map[string]string{"building:part": "apartments", "height": "12.2", "building:levels": "4", "roof:shape": "flat"})
+		map[string]string{"building:part": "parking", "height": "12.2", "building:levels": "4", "roof:shape": "flat"})
 	m := &Meshes{Layer: "city"}
 	NewBuilder(geo.FlatElevation(0), geo.NewReport()).Build(b, earth.FrameAt(here), 3, 0, m)
 	facades, blank := 0, 0
@@ -134,7 +134,8 @@ func TestDetailIsTrue(t *testing.T) {
 				if off > detail || detail == 0 && off != 0 {
 					t.Errorf("%s %s: %v off with %v allowed", name, shape, off, detail)
 				}
-				if n := m.Triangles(); n > last || (n == 0) != (detail >= 14) {
+				// Fewer corners may make room for a balcony, but not for many.
+				if n := m.Triangles(); n-n/4 > last || (n == 0) != (detail >= 14) {
 					t.Errorf("%s %s: %d triangles at %v, %d before", name, shape, n, detail, last)
 				} else {
 					last = n

@@ -28,7 +28,7 @@ func carryOn(c *geo.Content, layer string) *Meshes {
 }
 
 // order is that in which materials come out.
-var order = [...]geo.Material{geo.Facade, geo.Wall, geo.Roof, geo.Concrete, geo.Glass, geo.Metal, geo.Green}
+var order = [...]geo.Material{geo.Facade, geo.Wall, geo.Roof, geo.Concrete, geo.Glass, geo.Metal, geo.Green, geo.Sign, geo.Lamp}
 
 // fresh returns the meshes that are not in the content yet, in a fixed order.
 func (m *Meshes) fresh() []geo.Mesh {

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/image/colornames"
+
+	"github.com/longtake/longtake/geo/building/facade"
 )
 
 // towering is the height in metres from which a building is no house any more.
@@ -23,8 +25,11 @@ const (
 	timber
 )
 
-// look is the colours of one building, sRGB.
-type look struct{ wall, flat, roof [4]uint8 }
+// look is the colours of one building, sRGB, and the style of its faces.
+type look struct {
+	wall, flat, roof [4]uint8
+	style            facade.Style
+}
 
 // The palettes are of low saturation and varied lightness, so that a district reads as
 // one material and many houses. They were mixed for this project.
@@ -63,18 +68,29 @@ var materials = map[string][]uint32{
 	"vinyl": plasters, "plastic": sheets, "solar_panels": {0x3d4a5c},
 }
 
-// lookOf chooses a building's colours: tags first, then materials, then the palettes.
-// South of the Alps pitched roofs are of terracotta. What towers is of glass, concrete or
-// stone, never of plaster.
+// palettes of walls by the class that the facade's style has.
+var palettes = map[facade.Material]style{
+	facade.Plaster: plaster, facade.Brick: masonry, facade.Stone: stone, facade.Concrete: concrete, facade.Glazed: glazed,
+	facade.Sheet: sheet, facade.Timber: timber,
+}
+
+// lookOf chooses a building's style and colours: tags first, then materials, then the
+// palettes. What is no house takes its walls from its rule. South of the Alps pitched roofs are of terracotta.
 func lookOf(tags, outer map[string]string, s style, height float64, seed uint64, lng, lat float64) look {
+	get := func(key string) string { return first(tags, outer, key) }
+	class := tags["building"]
+	if class == "" || class == "yes" {
+		class = get("building")
+	}
+	if class == "" || class == "yes" {
+		class = tags["building:part"]
+	}
+	f := facade.Of(facade.Building{Tags: get, Class: class, Height: height, Lng: lng, Lat: lat, Seed: seed})
+	if s != timber && s != sheet { // sheds and halls are what their rule says
+		s = palettes[f.Material]
+	}
 	south := lat > 35 && lat < 46.6 && lng > -10 && lng < 30
-	if s == plaster && height >= towering {
-		s = [...]style{glazed, glazed, concrete, stone, stone}[int(5*chance(seed, 26))]
-	}
 	p := styles[s]
-	if s == plaster && !south && chance(seed, 20) < 0.18 {
-		p[0] = bricks
-	}
 	if south && height < towering && (s == plaster || s == masonry || s == stone || s == timber) {
 		p[2] = terracotta
 	}
@@ -93,7 +109,7 @@ func lookOf(tags, outer map[string]string, s style, height float64, seed uint64,
 	if c, ok := parseColour(first(tags, outer, "roof:colour", "roof:color")); ok {
 		flat, pitched = c, c
 	}
-	return look{wall, flat, pitched}
+	return look{wall, flat, pitched, f}
 }
 
 // first is the value of the first key that is set, in the tags or else in the outer ones.

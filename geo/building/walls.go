@@ -6,6 +6,7 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/building/facade"
 	"github.com/longtake/longtake/geo/building/outline"
 )
 
@@ -30,6 +31,7 @@ type wall struct {
 	rim    []mgl64.Vec3 // from a to b, in the building's frame
 	xa, xb float64      // metres along the stretch
 	glazed bool         // has windows up to top
+	front  bool         // looks to the street, as far as its length tells
 	top    float64      // where windows end: a storey's edge at or above the eaves
 }
 
@@ -37,8 +39,10 @@ type wall struct {
 // without a gap. Up to the eaves, and on to the last full storey under a slope, they
 // have windows; the rest, and short walls, are blank.
 func (y *body) walls(s *shell) {
-	edge, bay := 0, 0.0
-	for _, r := range y.outline {
+	// Bays are counted from a number of the building's own, which makes its windows differ
+	// from those of its twin.
+	edge, bay := 0, float64(y.seed>>40&255)
+	for k, r := range y.outline {
 		ws := make([]wall, len(r))
 		for i := range r {
 			ws[i].a, ws[i].b = r[i], r[(i+1)%len(r)]
@@ -50,6 +54,9 @@ func (y *body) walls(s *shell) {
 		}
 		for _, st := range runs(r) {
 			y.face(ws, st, &bay)
+		}
+		if k == 0 {
+			y.street(ws)
 		}
 		for i := range ws {
 			y.raise(s, ws, i)
@@ -74,7 +81,7 @@ func (y *body) face(ws []wall, st stretch, bay *float64) {
 		!(st.closed && st.length < column)
 	bays := 0.0
 	if glazed {
-		bays = math.Max(1, math.Round(st.length/y.rule.bay))
+		bays = math.Max(1, math.Round(st.length/y.look.style.Bay))
 	}
 	x := 0.0
 	for k, i := range st.walls {
@@ -93,6 +100,27 @@ func (y *body) face(ws []wall, st stretch, bay *float64) {
 		}
 	}
 	*bay += bays
+}
+
+// street marks the walls of the outer ring that may look to a street, the long ones, and
+// remembers walls with windows for what stands out of them.
+func (y *body) street(ws []wall) {
+	longest := 0.0
+	for i := range ws {
+		if ws[i].glazed {
+			longest = math.Max(longest, ws[i].b.Sub(ws[i].a).Len())
+		}
+	}
+	for i := range ws {
+		w := &ws[i]
+		if !w.glazed {
+			continue
+		}
+		w.front = w.b.Sub(w.a).Len() >= math.Min(0.55*longest, 14)
+		y.faces = append(y.faces, facade.Wall{
+			A: w.a, B: w.b, Floor: y.floor, Top: w.top, Storey: y.storey, First: y.first, BayA: w.xa, BayB: w.xb, Front: w.front,
+		})
+	}
 }
 
 // normal is the wall's own, outwards.
@@ -190,7 +218,9 @@ func (y *body) panel(p *patch, w *wall, rim []mgl64.Vec3, lo, hi float64, before
 			v.n = w.na.Mul(1 - t).Add(w.nb.Mul(t)).Normalize()
 		}
 		v.uv = mgl64.Vec2{w.xa + (w.xb-w.xa)*t, y.first + (q[2]-y.floor)/y.storey}
-		if p.material != geo.Facade {
+		if p.material == geo.Facade {
+			v.colour[3] = y.look.style.Code(w.front)
+		} else {
 			v.uv[1] = q[2]
 		}
 		p.vertices = append(p.vertices, v)

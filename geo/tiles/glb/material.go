@@ -12,7 +12,7 @@ type look struct {
 }
 
 var looks = map[geo.Material]look{
-	geo.Facade: {roughness: 0.85}, geo.Wall: {roughness: 0.9}, geo.Roof: {roughness: 0.9},
+	geo.Facade: {roughness: 0.85}, geo.Sign: {roughness: 0.5}, geo.Lamp: {roughness: 0.5}, geo.Wall: {roughness: 0.9}, geo.Roof: {roughness: 0.9},
 	geo.Ground: {roughness: 1}, geo.Green: {roughness: 1}, geo.Sand: {roughness: 1}, geo.Paved: {roughness: 0.9},
 	geo.Road: {roughness: 0.85}, geo.Path: {roughness: 0.95}, geo.Rail: {roughness: 0.7},
 	geo.Water: {roughness: 0.08}, geo.Foliage: {roughness: 0.9, twoSided: true}, geo.Bark: {roughness: 0.95},
@@ -27,8 +27,9 @@ type materialKey struct {
 // material returns the glTF material of a mesh; it blends where a vertex is not opaque.
 func (b *builder) material(m geo.Mesh) int {
 	key := materialKey{name: m.Material}
+	coded := m.Material == geo.Facade || m.Material == geo.Sign || m.Material == geo.Lamp // alpha is a code
 	for _, c := range m.Colors {
-		if c[3] != 255 {
+		if c[3] != 255 && !coded {
 			key.blend = true
 			break
 		}
