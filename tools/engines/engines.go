@@ -1,0 +1,114 @@
+package engines
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// Names are the engines, which are pages of this folder.
+var Names = []string{"cesium", "three"}
+
+// Shot is one picture of a package: its tilesets and a camera in ECEF metres.
+type Shot struct {
+	Package  string     `json:"-"`        // folder
+	Tilesets []string   `json:"tilesets"` // paths of tileset.json in it
+	Eye      [3]float64 `json:"eye"`
+	Forward  [3]float64 `json:"forward"`
+	Up       [3]float64 `json:"up"`
+	FovY     float64    `json:"fovY"` // radians
+	Width    int        `json:"-"`
+	Height   int        `json:"-"`
+}
+
+// Report is what an engine said while it loaded.
+type Report struct {
+	Done     bool     `json:"done"`
+	Tiles    int      `json:"tiles"` // contents loaded
+	Errors   []string `json:"errors"`
+	Warnings []string `json:"warnings"`
+}
+
+// ErrMissing is what Available wraps where a program is missing.
+var ErrMissing = errors.New("not installed")
+
+// Available tells whether Chromium and the engines are there.
+func Available(dir string) error {
+	if _, err := browser(); err != nil {
+		return fmt.Errorf("chromium: %w (Debian package chromium)", ErrMissing)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "node_modules", "cesium")); err != nil {
+		return fmt.Errorf("engines: %w: run npm ci in %s", ErrMissing, dir)
+	}
+	return nil
+}
+
+func browser() (string, error) {
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		path, err = exec.LookPath("google-chrome")
+	}
+	return path, err
+}
+
+// Load opens a shot in an engine, waits until it has loaded all that it wants, and
+// returns its picture and what it said. dir is this folder.
+func Load(ctx context.Context, dir, engine string, s Shot) (image.Image, *Report, error) {
+	path, err := browser()
+	if err != nil {
+		return nil, nil, err
+	}
+	server := httptest.NewServer(handler(dir, s))
+	defer server.Close()
+	alloc, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.Flag("use-angle", "gl-egl"), chromedp.Flag("ignore-gpu-blocklist", true), chromedp.Flag("enable-unsafe-swiftshader", true))...)
+	defer stop()
+	tab, end := chromedp.NewContext(alloc)
+	defer end()
+	var report Report
+	var shot []byte
+	err = chromedp.Run(tab,
+		emulation.SetDeviceMetricsOverride(int64(s.Width), int64(s.Height), 1, false),
+		chromedp.Navigate(server.URL+"/"+engine+".html"),
+		chromedp.Poll("report.done || report.errors.length > 0", nil, chromedp.WithPollingTimeout(0), chromedp.WithPollingInterval(250*time.Millisecond)),
+		chromedp.Evaluate("report", &report),
+		chromedp.CaptureScreenshot(&shot),
+	)
+	if err != nil {
+		return nil, nil, fmt.Errorf("engines: %s: %w", engine, err)
+	}
+	img, err := png.Decode(bytes.NewReader(shot))
+	return img, &report, err
+}
+
+// handler serves the pages, the npm packages, the shot and the package.
+func handler(dir string, s Shot) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", http.FileServer(http.Dir(dir)))
+	mux.Handle("/npm/", http.StripPrefix("/npm/", http.FileServer(http.Dir(filepath.Join(dir, "node_modules")))))
+	mux.Handle("/package/", http.StripPrefix("/package/", http.FileServer(http.Dir(s.Package))))
+	mux.HandleFunc("/shot.json", func(w http.ResponseWriter, _ *http.Request) {
+		urls := make([]string, len(s.Tilesets))
+		for i, t := range s.Tilesets {
+			urls[i] = "/package/" + t
+		}
+		s.Tilesets = urls
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(s)
+	})
+	return mux
+}
