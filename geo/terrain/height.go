@@ -27,32 +27,14 @@ func (t *Terrain) HeightAtPlan(x, y float64) (float64, bool) {
 	if !(g[0] >= -eps*size && g[1] >= -eps*size && g[0] <= size*(1+eps) && g[1] <= size*(1+eps)) {
 		return 0, false
 	}
-	gx, gy := min(max(g[0], 0), size), min(max(g[1], 0), size)
 	fine := t.levels[len(t.levels)-1]
-	ix, iy := min(int(gx)/fine.Cells, fine.Tiles-1), min(int(gy)/fine.Cells, fine.Tiles-1)
-	bound := down32(fine.Error)
-	h := halves(ix, iy, fine.Cells)
-	tr := h[0]
-	if !tr.leftOfDiagonal(gx, gy) {
-		tr = h[1]
-	}
-	for t.splits(tr, bound) {
-		l, r := tr.split()
-		// The line from the apex to the middle divides them; a lies on the left half's side.
-		mx, my := float64(l.cx), float64(l.cy)
-		if (gx-mx)*float64(tr.ax-tr.bx)+(gy-my)*float64(tr.ay-tr.by) >= 0 {
-			tr = l
-		} else {
-			tr = r
-		}
-	}
-	return t.surface(tr, gx, gy), true
+	l := t.leaf(min(max(int(g[0])/fine.Cells, 0), fine.Tiles-1), min(max(int(g[1])/fine.Cells, 0), fine.Tiles-1))
+	return t.surface(l, x, y), true
 }
 
-// leftOfDiagonal tells whether the position is on the triangle's side of its longest
-// side.
-func (t triangle) leftOfDiagonal(x, y float64) bool {
-	return float64(t.bx-t.ax)*(y-float64(t.ay))-float64(t.by-t.ay)*(x-float64(t.ax)) >= 0
+// surface is the height of a leaf's mesh: its plane, less what the Earth curves up to it.
+func (t *Terrain) surface(l *leaf, x, y float64) float64 {
+	return l.plane((x-l.origin[0])/l.step, (y-l.origin[1])/l.step) - t.ellipsoid.over(x, y)
 }
 
 // MinMaxIn returns the lowest and highest point of the finest level's surface within a
@@ -64,26 +46,23 @@ func (t *Terrain) MinMaxIn(p orb.Polygon) (lo, hi float64, ok bool) {
 	if len(p) == 0 {
 		return 0, 0, false
 	}
-	s := &span{t: t, poly: make(orb.Polygon, len(p)), lo: math.Inf(1), hi: math.Inf(-1)}
-	for k, r := range p {
-		s.poly[k] = make(orb.Ring, len(r))
-		for i, v := range r {
-			s.poly[k][i] = t.grid(v)
-		}
-	}
-	if s.box = s.poly.Bound(); !(s.box.Min[0] <= s.box.Max[0] && s.box.Min[1] <= s.box.Max[1]) {
+	box := p.Bound()
+	if !(box.Min[0] <= box.Max[0] && box.Min[1] <= box.Max[1]) {
 		return 0, 0, false // empty, or not numbers
 	}
+	s := &span{t: t, poly: p, box: box, lo: math.Inf(1), hi: math.Inf(-1)}
 	fine := t.levels[len(t.levels)-1]
-	s.bound = down32(fine.Error)
-	clampTile := func(v float64) int {
+	a, b := t.grid(box.Min), t.grid(box.Max)
+	size := float64(t.o.Cells)
+	if !(a[0] <= size && a[1] <= size && b[0] >= 0 && b[1] >= 0) {
+		return 0, 0, false
+	}
+	tile := func(v float64) int {
 		return int(min(max(math.Floor(v/float64(fine.Cells)), 0), float64(fine.Tiles-1)))
 	}
-	for iy := clampTile(s.box.Min[1]); iy <= clampTile(s.box.Max[1]); iy++ {
-		for ix := clampTile(s.box.Min[0]); ix <= clampTile(s.box.Max[0]); ix++ {
-			for _, h := range halves(ix, iy, fine.Cells) {
-				s.visit(h)
-			}
+	for iy := tile(a[1]); iy <= tile(b[1]); iy++ {
+		for ix := tile(a[0]); ix <= tile(b[0]); ix++ {
+			s.visit(t.leaf(ix, iy))
 		}
 	}
 	return s.lo, s.hi, s.lo <= s.hi
@@ -91,41 +70,48 @@ func (t *Terrain) MinMaxIn(p orb.Polygon) (lo, hi float64, ok bool) {
 
 type span struct {
 	t      *Terrain
-	poly   orb.Polygon // in cells
+	poly   orb.Polygon
 	box    orb.Bound
-	bound  float32
 	lo, hi float64
 }
 
-func (s *span) take(h float64) { s.lo, s.hi = min(s.lo, h), max(s.hi, h) }
+func (s *span) take(l *leaf, x, y float64) {
+	h := s.t.surface(l, x, y)
+	s.lo, s.hi = min(s.lo, h), max(s.hi, h)
+}
 
-func (s *span) visit(tr triangle) {
-	minX, maxX := float64(min(tr.ax, tr.bx, tr.cx)), float64(max(tr.ax, tr.bx, tr.cx))
-	minY, maxY := float64(min(tr.ay, tr.by, tr.cy)), float64(max(tr.ay, tr.by, tr.cy))
-	if !(minX <= s.box.Max[0] && maxX >= s.box.Min[0] && minY <= s.box.Max[1] && maxY >= s.box.Min[1]) {
-		return
+func (s *span) visit(l *leaf) {
+	// The box in the leaf's cells.
+	x0, y0 := (s.box.Min[0]-l.origin[0])/l.step, (s.box.Min[1]-l.origin[1])/l.step
+	x1, y1 := (s.box.Max[0]-l.origin[0])/l.step, (s.box.Max[1]-l.origin[1])/l.step
+	seen := map[int32]bool{}
+	for by := l.column(y0); by <= l.column(y1); by++ {
+		for bx := l.column(x0); bx <= l.column(x1); bx++ {
+			for _, k := range l.bins[by*l.n+bx] {
+				if !seen[k] {
+					seen[k] = true
+					s.triangle(l, k)
+				}
+			}
+		}
 	}
-	if s.t.splits(tr, s.bound) {
-		l, r := tr.split()
-		s.visit(l)
-		s.visit(r)
-		return
-	}
-	a, b, c := s.t.nodes(tr)
-	for _, v := range [3]struct {
-		x, y int32
-		node int
-	}{{tr.ax, tr.ay, a}, {tr.bx, tr.by, b}, {tr.cx, tr.cy, c}} {
-		if planar.PolygonContains(s.poly, orb.Point{float64(v.x), float64(v.y)}) {
-			s.take(float64(s.t.heights[v.node]))
+}
+
+func (s *span) triangle(l *leaf, k int32) {
+	var v [3][2]float64
+	for i := range v {
+		at := l.tris[int(k)+i]
+		v[i] = [2]float64{l.origin[0] + l.x[at]*l.step, l.origin[1] + l.y[at]*l.step}
+		if s.box.Contains(v[i]) && planar.PolygonContains(s.poly, v[i]) {
+			s.take(l, v[i][0], v[i][1])
 		}
 	}
 	for _, r := range s.poly {
-		for k := range r {
-			p, q := r[k], r[(k+1)%len(r)]
-			if t0, t1, ok := tr.clip(p, q); ok {
+		for i := range r {
+			p, q := r[i], r[(i+1)%len(r)]
+			if t0, t1, ok := clip(v, p, q); ok {
 				for _, f := range [2]float64{t0, t1} {
-					s.take(s.t.surface(tr, p[0]+f*(q[0]-p[0]), p[1]+f*(q[1]-p[1])))
+					s.take(l, p[0]+f*(q[0]-p[0]), p[1]+f*(q[1]-p[1]))
 				}
 			}
 		}
@@ -133,9 +119,8 @@ func (s *span) visit(tr triangle) {
 }
 
 // clip returns the part of the segment from p to q inside the triangle (Cyrus-Beck).
-func (t triangle) clip(p, q orb.Point) (t0, t1 float64, ok bool) {
+func clip(v [3][2]float64, p, q orb.Point) (t0, t1 float64, ok bool) {
 	t0, t1 = 0, 1
-	v := [3][2]float64{{float64(t.ax), float64(t.ay)}, {float64(t.bx), float64(t.by)}, {float64(t.cx), float64(t.cy)}}
 	for i := range v {
 		a, b := v[i], v[(i+1)%3]
 		ex, ey := b[0]-a[0], b[1]-a[1]

@@ -7,18 +7,45 @@ import (
 )
 
 // look returns the normal and base colour of a node; slopes are taken over step nodes
-// on each side, so that coarse levels do not show the noise of fine ones.
-func (t *Terrain) look(i, j, step int) ([3]float32, [4]uint8) {
-	x0, x1 := max(i-step, 0), min(i+step, t.n-1)
-	y0, y1 := max(j-step, 0), min(j+step, t.n-1)
-	dx := float64(t.heights[j*t.n+x1]-t.heights[j*t.n+x0]) / (float64(x1-x0) * t.cell)
-	dy := float64(t.heights[y1*t.n+i]-t.heights[y0*t.n+i]) / (float64(y1-y0) * t.cell)
-	p := t.planOf(i, j)
+// on each side, so that coarse levels do not show the noise of fine ones. Where the tile
+// has detail they are the detail's, but on sides that a neighbour without shares.
+func (w *window) look(i, j, step int) ([3]float32, [4]uint8) {
+	t := w.t
+	var dx, dy float64
+	if w.detailed(i, j) {
+		run := 2 * t.cell / float64(w.factor)
+		dx = float64(w.heights[w.at(i+1, j)]-w.heights[w.at(i-1, j)]) / run
+		dy = float64(w.heights[w.at(i, j+1)]-w.heights[w.at(i, j-1)]) / run
+	} else {
+		i, j := (w.x0+i)/w.factor, (w.y0+j)/w.factor
+		x0, x1 := max(i-step, 0), min(i+step, t.n-1)
+		y0, y1 := max(j-step, 0), min(j+step, t.n-1)
+		dx = float64(t.heights[j*t.n+x1]-t.heights[j*t.n+x0]) / (float64(x1-x0) * t.cell)
+		dy = float64(t.heights[y1*t.n+i]-t.heights[y0*t.n+i]) / (float64(y1-y0) * t.cell)
+	}
+	p := w.plan(i, j)
 	lng, lat := t.o.Frame.Unplan(p[0], p[1])
 	normal, slope := t.normal(lng, lat, dx, dy)
-	node := j*t.n + i
-	c := ground(float64(t.heights[node])-t.o.SeaLevel, slope, lat, t.kind[node])
-	return normal, c
+	at := w.at(i, j)
+	return normal, ground(float64(w.heights[at])-t.o.SeaLevel, slope, lat, w.kind[at])
+}
+
+// detailed tells whether a node's slopes are taken from the detail.
+func (w *window) detailed(i, j int) bool {
+	if w.factor == 1 {
+		return false
+	}
+	on := [4]bool{j == 0, i == w.cells, j == w.cells, i == 0}
+	sides := 0
+	for k, o := range on {
+		if o {
+			sides++
+			if !w.edges[k] {
+				return false
+			}
+		}
+	}
+	return sides < 2 // four tiles share a corner
 }
 
 // normal is the surface's normal in the plan's frame, and its slope (rise over run) from

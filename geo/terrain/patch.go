@@ -3,6 +3,10 @@ package terrain
 import (
 	"fmt"
 	"math"
+	"slices"
+	"sync"
+
+	"github.com/longtake/longtake/geo/terrain/tin"
 )
 
 // Patch is the ground of one tile in plan: a triangulation of its square that other
@@ -25,6 +29,9 @@ type Patch struct {
 	Skirt float64 // how far a skirt must hang to close the gap to tiles of any level
 }
 
+// meshers keeps the memory of triangulations.
+var meshers = sync.Pool{New: func() any { return new(tin.Mesher) }}
+
 // Tile triangulates the square (ix, iy) of level depth so that it is nowhere further
 // than maxError from the grid; maxError is cut to the range from 0 to the coarsest
 // level's bound. Neighbours of one level and bound share their edge's vertices exactly.
@@ -33,112 +40,133 @@ func (t *Terrain) Tile(depth, ix, iy int, maxError float64) (*Patch, error) {
 		return nil, fmt.Errorf("terrain: there is no tile %d/%d/%d", depth, ix, iy)
 	}
 	c := t.levels[depth].Cells
-	x0, y0 := ix*c, iy*c
-	b := &builder{t: t, x0: x0, y0: y0, side: c + 1, bound: down32(min(max(maxError, 0), t.levels[0].Error))}
-	if c <= 512 {
-		b.dense = make([]uint32, b.side*b.side)
-	} else {
-		b.sparse = make(map[int]uint32)
-	}
-	for _, h := range halves(ix, iy, c) {
-		b.emit(h)
-	}
-	p := &b.p
-	p.Depth, p.X, p.Y, p.Error = depth, ix, iy, float64(b.worst)
-	p.Min = t.planOf(x0, y0)
-	p.Max = t.planOf(x0+c, y0+c)
+	w := t.window(ix, iy, c)
+	bound := min(max(maxError, 0), t.levels[0].Error)
+	s := meshers.Get().(*tin.Mesher)
+	defer meshers.Put(s)
+	m, rims := w.mesh(s, bound)
+
+	p := &Patch{Depth: depth, X: ix, Y: iy, Min: t.planOf(ix*c, iy*c), Max: t.planOf(ix*c+c, iy*c+c)}
+	p.Error = m.Error
 	for _, l := range t.levels {
 		p.Skirt += l.Error
 	}
+	n := len(m.X)
+	p.Tris = slices.Clone(m.Tris)
+	p.XY, p.H = make([][2]float64, n), make([]float64, n)
+	p.Normals, p.Colors = make([][3]float32, n), make([][4]uint8, n)
 	step := max(1, c/t.o.TileCells/2)
-	p.XY = make([][2]float64, len(b.order))
-	p.H = make([]float64, len(b.order))
-	p.Normals = make([][3]float32, len(b.order))
-	p.Colors = make([][4]uint8, len(b.order))
-	for v, node := range b.order {
-		i, j := node%t.n, node/t.n
-		p.XY[v] = t.planOf(i, j)
-		p.H[v] = float64(t.heights[node])
-		p.Normals[v], p.Colors[v] = t.look(i, j, step)
+	for v := range n {
+		i, j := int(m.X[v]), int(m.Y[v])
+		p.XY[v] = w.plan(i, j)
+		p.H[v] = float64(w.heights[w.at(i, j)])
+		p.Normals[v], p.Colors[v] = w.look(i, j, step)
 	}
-	b.borders()
+	p.borders(m, w.cells, rims)
 	return p, nil
 }
 
-func (t *Terrain) planOf(i, j int) [2]float64 {
-	return [2]float64{t.o.Min[0] + float64(i)*t.cell, t.o.Min[1] + float64(j)*t.cell}
-}
-
-// builder collects a patch's triangles and gives its nodes vertex numbers in the order
-// of their first use.
-type builder struct {
-	t            *Terrain
-	x0, y0, side int
-	bound, worst float32
-	dense        []uint32 // vertex + 1 by node of the tile; for large tiles sparse
-	sparse       map[int]uint32
-	order        []int // node of each vertex
-	p            Patch
-}
-
-func (b *builder) emit(tr triangle) {
-	if b.t.splits(tr, b.bound) {
-		l, r := tr.split()
-		b.emit(l)
-		b.emit(r)
-		return
+// borders lists the vertices of the sides.
+func (p *Patch) borders(m tin.Mesh, cells int, rims [4][]int) {
+	var at [4]map[int]uint32
+	for k := range at {
+		at[k] = make(map[int]uint32, len(rims[k]))
 	}
-	if sx, sy := tr.ax+tr.bx, tr.ay+tr.by; sx&1 == 0 && sy&1 == 0 {
-		b.worst = max(b.worst, b.t.errs[int(sy/2)*b.t.n+int(sx/2)])
-	}
-	b.p.Tris = append(b.p.Tris, b.vertex(tr.ax, tr.ay), b.vertex(tr.bx, tr.by), b.vertex(tr.cx, tr.cy))
-}
-
-func (b *builder) vertex(x, y int32) uint32 {
-	node := int(y)*b.t.n + int(x)
-	if b.dense != nil {
-		slot := &b.dense[(int(y)-b.y0)*b.side+int(x)-b.x0]
-		if *slot == 0 {
-			b.order = append(b.order, node)
-			*slot = uint32(len(b.order))
+	for v := range m.X {
+		i, j := int(m.X[v]), int(m.Y[v])
+		if j == 0 {
+			at[0][i] = uint32(v)
 		}
-		return *slot - 1
+		if i == cells {
+			at[1][j] = uint32(v)
+		}
+		if j == cells {
+			at[2][i] = uint32(v)
+		}
+		if i == 0 {
+			at[3][j] = uint32(v)
+		}
 	}
-	v, ok := b.sparse[node]
-	if !ok {
-		v = uint32(len(b.order))
-		b.order = append(b.order, node)
-		b.sparse[node] = v
+	for k, rim := range rims {
+		for _, i := range rim {
+			p.Border[k] = append(p.Border[k], at[k][i])
+		}
+		if k >= 2 { // rims run eastwards and northwards
+			slices.Reverse(p.Border[k])
+		}
 	}
-	return v
 }
 
-// lookup finds the vertex of a tile's node.
-func (b *builder) lookup(x, y int) (uint32, bool) {
-	if b.dense != nil {
-		v := b.dense[y*b.side+x]
-		return v - 1, v != 0
+// mesh triangulates the window; rims are the nodes kept on its sides.
+func (w *window) mesh(s *tin.Mesher, bound float64) (tin.Mesh, [4][]int) {
+	n := w.cells + 1
+	g := tin.Grid{W: n, H: n, Z: w.curved()}
+	// Colours are carried by vertices, so triangles across a shore must not be larger than
+	// about a pixel of their level.
+	if reach := bound / w.t.o.Error * float64(w.factor); w.varied() {
+		g.Kind, g.Reach = make([]uint8, n*n), max(int(math.Ceil(min(reach, 1e6))), 1)
+		for j := range n {
+			copy(g.Kind[j*n:(j+1)*n], w.kind[w.at(0, j):])
+		}
 	}
-	v, ok := b.sparse[(b.y0+y)*b.t.n+b.x0+x]
-	return v, ok
+	var high float32
+	for _, z := range g.Z {
+		high = max(high, z, -z)
+	}
+	rounded := float64(high) * 0x1p-23 // what float32 rounds off is not to break the bound
+	var rims [4][]int
+	for k := range rims {
+		rims[k] = w.rim(k, bound, g.Reach)
+	}
+	m := s.Mesh(g, max(bound-rounded, 0), &rims)
+	m.Error = min(m.Error+rounded, bound)
+	return m, rims
 }
 
-func (b *builder) borders() {
-	last := b.side - 1
-	for k := range b.side {
-		for s, at := range [4][2]int{{k, 0}, {last, k}, {last - k, last}, {0, last - k}} {
-			if v, ok := b.lookup(at[0], at[1]); ok {
-				b.p.Border[s] = append(b.p.Border[s], v)
+// varied tells whether the window has nodes of several kinds.
+func (w *window) varied() bool {
+	return slices.ContainsFunc(w.kind, func(k uint8) bool { return k != w.kind[0] })
+}
+
+// rim chooses the nodes of a side, from nothing but what both tiles at it know: the grid's
+// nodes where no shape touches the side.
+func (w *window) rim(side int, bound float64, reach int) []int {
+	step := w.factor
+	if w.edges[side] {
+		step = 1
+	}
+	n := w.cells/step + 1
+	at := func(i int) int {
+		i *= step
+		return [4]int{w.at(i, 0), w.at(w.cells, i), w.at(i, w.cells), w.at(0, i)}[side]
+	}
+	z := func(i int) float64 {
+		p := w.position(at(i))
+		return float64(w.heights[at(i)]) + w.t.ellipsoid.over(p[0], p[1])
+	}
+	var kept []int
+	tin.Edge(n, z, bound*0.999, func(i int) { kept = append(kept, i) })
+	var out []int
+	for k, i := range kept {
+		out = append(out, i*step)
+		// Both nodes at a change of kind, where the chain is long.
+		if k+1 == len(kept) || (kept[k+1]-i)*step <= reach {
+			continue
+		}
+		for j := i; j < kept[k+1]; j++ {
+			if w.kind[at(j)] == w.kind[at(j+1)] {
+				continue
+			}
+			for _, add := range [2]int{j, j + 1} {
+				if add > i && add < kept[k+1] && out[len(out)-1] < add*step {
+					out = append(out, add*step)
+				}
 			}
 		}
 	}
+	return out
 }
 
-// down32 rounds to float32, never up.
-func down32(v float64) float32 {
-	f := float32(v)
-	if float64(f) > v {
-		f = math.Nextafter32(f, float32(math.Inf(-1)))
-	}
-	return f
+func (t *Terrain) planOf(i, j int) [2]float64 {
+	return [2]float64{t.o.Min[0] + float64(float64(i)*t.cell), t.o.Min[1] + float64(float64(j)*t.cell)}
 }

@@ -95,7 +95,7 @@ func TestRealGround(t *testing.T) {
 					t.Fatal(err)
 				}
 				worst, _ := deviationOf(tr, p)
-				if worst > p.Error+1e-9 {
+				if worst > p.Error+1e-3 {
 					t.Errorf("level %d: %v m off, stated %v", l.Depth, worst, p.Error)
 				}
 				tris = len(p.Tris) / 3

@@ -13,8 +13,8 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 )
 
-// MaxCells is the largest grid side in cells: 4097² heights and errors are 150 MB.
-const MaxCells = 4096
+// MaxCells is the largest grid side in cells: 8193² heights are 270 MB.
+const MaxCells = 8192
 
 // Options describe the ground to build.
 type Options struct {
@@ -25,6 +25,14 @@ type Options struct {
 
 	SeaLevel float64 // ellipsoidal height of the mean sea: the ground where nothing is known, and 0 of the colours
 	Flat     []Flat  // water surfaces, in the order in which they are laid; a later one wins
+	// Shapes returns the shapes that touch a square of plan, always the same ones in the
+	// same order; nil = none. It is asked for one finest tile at a time, from several
+	// goroutines at once, when the terrain is made and again when tiles are.
+	Shapes func(square orb.Bound) Shapes
+	// Detail is the side in plan metres of the cells that the finest tiles have where shapes
+	// touch them; 0, or more than half a cell, leaves them the grid's. It is not kept: each
+	// such tile makes it anew. At most 8 to a cell.
+	Detail float64
 
 	Error     float64 // bound of the finest level, metres; 0 = a twentieth of a cell
 	TileCells int     // cells a side of the finest tiles, a power of two; 0 = 64
@@ -39,14 +47,17 @@ type Flat struct {
 
 // Terrain is the ground of one package. It implements geo.Elevation.
 type Terrain struct {
-	o       Options
-	cell    float64
-	n       int       // nodes a side
-	heights []float32 // row-major from the south-west
-	kind    []uint8   // land, bed or shore, by node
-	errs    []float32 // by node, see errors.go
-	levels  []Level
-	known   float64
+	o         Options
+	cell      float64
+	n         int       // nodes a side
+	heights   []float32 // row-major from the south-west
+	natural   []float32 // before shapes; heights itself without them
+	kind      []uint8   // land, bed or shore, by node
+	factor    int       // cells of detail to a cell
+	levels    []Level
+	known     float64
+	ellipsoid ellipsoid // over the plan
+	leaves    leaves
 }
 
 var _ geo.Elevation = (*Terrain)(nil)
@@ -76,6 +87,8 @@ func New(elev geo.Elevation, o Options) (*Terrain, error) {
 		return nil, fmt.Errorf("terrain: the side of %g m must be positive", o.Size)
 	case !(far <= 4e6):
 		return nil, fmt.Errorf("terrain: the square reaches %.0f km from its frame's origin, and a plan serves up to 4000 km", far/1000)
+	case !(o.Detail >= 0):
+		return nil, fmt.Errorf("terrain: the detail of %g m must not be negative", o.Detail)
 	case !(o.Error >= 0) || math.IsInf(o.Error, 0) || math.IsNaN(o.SeaLevel) || math.IsInf(o.SeaLevel, 0):
 		return nil, fmt.Errorf("terrain: error %g and sea level %g must be finite numbers, the error not negative", o.Error, o.SeaLevel)
 	}
@@ -88,12 +101,20 @@ func New(elev geo.Elevation, o Options) (*Terrain, error) {
 	if o.Error == 0 {
 		t.o.Error = t.cell / 20
 	}
+	t.factor = 1
+	for o.Shapes != nil && o.Detail > 0 && t.factor < maxFactor && t.cell/float64(t.factor) >= 2*o.Detail {
+		t.factor *= 2
+	}
+	t.ellipsoid = ellipsoidOf(o.Frame, [2]float64{})
 	t.levels = t.makeLevels()
 	t.sampleAll(elev)
 	t.layFlats()
-	t.measure()
+	t.layShapes()
 	return t, nil
 }
+
+// maxFactor is the most cells of detail to a cell.
+const maxFactor = 8
 
 // makeLevels doubles the error with each coarser level, as the tiles' sides double: seen
 // from a distance at which a tile is due, its error spans the same angle at all levels.

@@ -61,7 +61,7 @@ func TestErrorBound(t *testing.T) {
 						t.Fatal(err)
 					}
 					worst, covered := deviationOf(tr, p)
-					if worst > p.Error+1e-9 || p.Error > max(bound, 0) {
+					if worst > p.Error+1e-3 || p.Error > max(bound, 0) {
 						t.Fatalf("level %d tile %d/%d: %v m off, stated %v of %v", l.Depth, ix, iy, worst, p.Error, bound)
 					}
 					if want := (l.Cells + 1) * (l.Cells + 1); covered != want {
@@ -70,7 +70,7 @@ func TestErrorBound(t *testing.T) {
 					worstAll, tris = max(worstAll, worst), tris+len(p.Tris)/3
 				}
 			}
-			if bound == 0 && worstAll > 1e-9 {
+			if bound == 0 && worstAll > 1e-3 {
 				t.Errorf("bound 0 is off by %v", worstAll)
 			}
 			if bound == l.Error && (worstAll < bound/4 || tris >= 2*128*128) {
@@ -136,7 +136,7 @@ func TestErrorBoundOfCurve(t *testing.T) {
 		p, _ := tr.Tile(0, 0, 0, bound)
 		worst, _ := deviationOf(tr, p)
 		if worst > bound || worst < bound/8 || p.Error < worst {
-			t.Errorf("bound %v: %v m off with %d triangles", bound, worst, len(p.Tris)/3)
+			t.Errorf("bound %v: %v m off, %v stated, with %d triangles", bound, worst, p.Error, len(p.Tris)/3)
 		}
 	}
 }
@@ -264,7 +264,7 @@ func TestDeterministic(t *testing.T) {
 func TestOptionsErrors(t *testing.T) {
 	f := earth.FrameAt(andorra)
 	for i, o := range []Options{
-		{Frame: f, Size: 10, Cells: 3}, {Frame: f, Size: 10, Cells: 8192}, {Frame: f, Size: 10},
+		{Frame: f, Size: 10, Cells: 3}, {Frame: f, Size: 10, Cells: 16384}, {Frame: f, Size: 10},
 		{Frame: f, Size: math.NaN(), Cells: 4}, {Frame: f, Size: 1e8, Cells: 4}, {Frame: f, Size: 10, Cells: 4, TileCells: 3},
 		{Frame: f, Size: 10, Cells: 4, Error: -1}, {Frame: f, Size: 10, Cells: 4, SeaLevel: math.Inf(1)},
 		{Frame: f, Size: 10, Cells: 4, Flat: []Flat{{Depth: math.NaN()}}},
@@ -295,15 +295,6 @@ func BenchmarkNew(b *testing.B) {
 			b.ReportMetric(nodes*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mnodes/s")
 		})
 	}
-}
-
-func BenchmarkMeasure(b *testing.B) {
-	tr := build(b, andorra, 1024, Options{})
-	b.ReportAllocs()
-	for b.Loop() {
-		tr.measure()
-	}
-	b.ReportMetric(float64(len(tr.heights))*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mnodes/s")
 }
 
 func BenchmarkTile(b *testing.B) {

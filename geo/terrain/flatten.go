@@ -1,0 +1,158 @@
+package terrain
+
+import (
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+)
+
+// flattening lays shapes over a lattice of nodes. A node in a shape is at its height (at
+// the mean of several, by how far inside it lies). A node outside is as near to its
+// natural height as the banks of all shapes allow; where two banks contradict each other,
+// the nearer shape counts more. Nothing depends on the order of the shapes but rounding,
+// and that is theirs.
+type flattening struct {
+	min        [2]float64 // plan position of the south-west node
+	step       float64
+	w, h       int
+	low, high  []bank // the tightest bounds
+	sum, count []float64
+}
+
+type bank struct{ height, distance float64 }
+
+// padWeight is how much more than a road's a pad's height counts where both lie: what
+// stands shall stand level.
+const padWeight = 100
+
+func flatten(s Shapes, at func(i, j int) [2]float64, step float64, w, h int, heights []float32, fixed func(node int) bool) {
+	f := &flattening{min: at(0, 0), step: step, w: w, h: h,
+		low: make([]bank, w*h), high: make([]bank, w*h), sum: make([]float64, w*h), count: make([]float64, w*h)}
+	for i := range f.low {
+		f.low[i].height, f.high[i].height = math.Inf(-1), math.Inf(1)
+	}
+	for i := range s.Pads {
+		f.pad(&s.Pads[i], at)
+	}
+	for i := range s.Corridors {
+		f.corridor(&s.Corridors[i], at)
+	}
+	for i, z := range heights {
+		if fixed(i) {
+			continue
+		}
+		low, high, v := f.low[i], f.high[i], float64(z)
+		switch {
+		case f.count[i] > 0:
+			v = f.sum[i] / f.count[i]
+		case low.height <= high.height:
+			v = min(max(v, low.height), high.height)
+		default:
+			v = (low.height*high.distance + high.height*low.distance) / (low.distance + high.distance)
+		}
+		heights[i] = float32(v)
+	}
+}
+
+// rows are the nodes in a box: columns and rows from, to (exclusive).
+func (f *flattening) nodes(b orb.Bound) (i0, j0, i1, j1 int) {
+	span := func(lo, hi, min float64, n int) (int, int) {
+		a, b := math.Ceil((lo-min)/f.step), math.Floor((hi-min)/f.step)
+		return int(max(a, 0)), int(math.Min(b+1, float64(n)))
+	}
+	i0, i1 = span(b.Min[0], b.Max[0], f.min[0], f.w)
+	j0, j1 = span(b.Min[1], b.Max[1], f.min[1], f.h)
+	return i0, j0, i1, j1
+}
+
+// inside counts a node as in a shape.
+func (f *flattening) inside(node int, height, weight float64) {
+	f.sum[node] += float64(height * weight)
+	f.count[node] += weight
+}
+
+// outside bounds a node by a bank.
+func (f *flattening) outside(node int, height, distance float64, b Bank) {
+	if distance >= b.Reach {
+		return
+	}
+	may := b.may(distance)
+	if v := height - may; v > f.low[node].height {
+		f.low[node] = bank{v, distance}
+	}
+	if v := height + may; v < f.high[node].height {
+		f.high[node] = bank{v, distance}
+	}
+}
+
+func (f *flattening) corridor(c *Corridor, at func(i, j int) [2]float64) {
+	b := c.or()
+	for k := 0; k+1 < len(c.Line); k++ {
+		p, q := c.Line[k], c.Line[k+1]
+		dx, dy := q[0]-p[0], q[1]-p[1]
+		l := dx*dx + dy*dy
+		if l == 0 {
+			continue
+		}
+		i0, j0, i1, j1 := f.nodes(orb.Bound{Min: p, Max: p}.Extend(q).Pad(c.Half + b.Reach))
+		for j := j0; j < j1; j++ {
+			for i := i0; i < i1; i++ {
+				n := at(i, j)
+				t := min(max((float64((n[0]-p[0])*dx)+float64((n[1]-p[1])*dy))/l, 0), 1)
+				d := math.Hypot(n[0]-p[0]-float64(t*dx), n[1]-p[1]-float64(t*dy))
+				h := c.Heights[k] + float64(t*(c.Heights[k+1]-c.Heights[k]))
+				if d <= c.Half {
+					f.inside(j*f.w+i, h, 1.05-d/max(c.Half, 1e-9))
+				} else {
+					f.outside(j*f.w+i, h, d-c.Half, b)
+				}
+			}
+		}
+	}
+}
+
+func (f *flattening) pad(p *Pad, at func(i, j int) [2]float64) {
+	b := p.or()
+	i0, j0, i1, j1 := f.nodes(p.Outline.Bound().Pad(b.Reach))
+	var crossings []float64
+	for j := j0; j < j1; j++ {
+		y := at(0, j)[1]
+		crossings = crossings[:0]
+		for _, r := range p.Outline {
+			for k := range r {
+				a, c := r[k], r[(k+1)%len(r)]
+				if (a[1] > y) != (c[1] > y) {
+					crossings = append(crossings, a[0]+(c[0]-a[0])*(y-a[1])/(c[1]-a[1]))
+				}
+			}
+		}
+		slices.Sort(crossings)
+		for i := i0; i < i1; i++ {
+			n := at(i, j)
+			k, _ := slices.BinarySearch(crossings, n[0])
+			if k%2 == 1 {
+				f.inside(j*f.w+i, p.Height, padWeight)
+				continue
+			}
+			f.outside(j*f.w+i, p.Height, distance(p.Outline, n), b)
+		}
+	}
+}
+
+// distance is that from a polygon's outlines.
+func distance(p orb.Polygon, n [2]float64) float64 {
+	best := math.Inf(1)
+	for _, r := range p {
+		for k := range r {
+			a, c := r[k], r[(k+1)%len(r)]
+			dx, dy := c[0]-a[0], c[1]-a[1]
+			t := 0.0
+			if l := dx*dx + dy*dy; l > 0 {
+				t = min(max((float64((n[0]-a[0])*dx)+float64((n[1]-a[1])*dy))/l, 0), 1)
+			}
+			best = min(best, math.Hypot(n[0]-a[0]-float64(t*dx), n[1]-a[1]-float64(t*dy)))
+		}
+	}
+	return best
+}

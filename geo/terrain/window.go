@@ -1,0 +1,159 @@
+package terrain
+
+import (
+	"slices"
+
+	"github.com/paulmach/orb"
+)
+
+// window is the lattice of one tile: the grid's nodes, or those of its detail, with one
+// node around them for the slopes on the rim.
+type window struct {
+	t       *Terrain
+	x0, y0  int // south-west node, in cells of the lattice
+	cells   int // a side, of the lattice
+	factor  int // cells of the lattice to one of the grid
+	heights []float32
+	kind    []uint8
+	edges   [4]bool // south, east, north, west: has detail, so shapes touch it
+}
+
+// window returns the lattice of the square of c cells with the index.
+func (t *Terrain) window(ix, iy, c int) *window {
+	w := &window{t: t, x0: ix * c, y0: iy * c, cells: c, factor: 1}
+	var shapes Shapes
+	if t.factor > 1 && c == t.levels[len(t.levels)-1].Cells {
+		shapes = t.shapes(ix, iy)
+		if !shapes.empty() {
+			w.factor = t.factor
+			w.x0, w.y0, w.cells = w.x0*t.factor, w.y0*t.factor, c*t.factor
+			lo, hi := t.planOf(ix*c, iy*c), t.planOf(ix*c+c, iy*c+c)
+			for k, e := range [4]orb.Bound{
+				{Min: lo, Max: orb.Point{hi[0], lo[1]}}, {Min: orb.Point{hi[0], lo[1]}, Max: hi},
+				{Min: orb.Point{lo[0], hi[1]}, Max: hi}, {Min: lo, Max: orb.Point{lo[0], hi[1]}}} {
+				w.edges[k] = shapes.touch(e)
+			}
+		}
+	}
+	n := w.cells + 3
+	w.heights, w.kind = make([]float32, n*n), make([]uint8, n*n)
+	source := t.heights
+	if w.factor > 1 {
+		source = t.natural
+	}
+	for j := range n {
+		for i := range n {
+			w.heights[j*n+i], w.kind[j*n+i] = t.between(source, w.x0+i-1, w.y0+j-1, w.factor)
+		}
+	}
+	if w.factor > 1 {
+		flatten(shapes, func(i, j int) [2]float64 { return w.plan(i-1, j-1) }, t.cell/float64(w.factor), n, n, w.heights,
+			func(node int) bool { return w.kind[node] == bed })
+	}
+	return w
+}
+
+// shapes are those that touch a finest tile and what lies a cell around it.
+func (t *Terrain) shapes(ix, iy int) Shapes {
+	if t.o.Shapes == nil {
+		return Shapes{}
+	}
+	c := t.levels[len(t.levels)-1].Cells
+	lo, hi := t.planOf(ix*c, iy*c), t.planOf(ix*c+c, iy*c+c)
+	s := t.o.Shapes(orb.Bound{Min: lo, Max: hi}.Pad(t.cell))
+	s.Pads = slices.DeleteFunc(slices.Clone(s.Pads), func(p Pad) bool { return !p.valid() })
+	s.Corridors = slices.DeleteFunc(slices.Clone(s.Corridors), func(c Corridor) bool { return !c.valid() })
+	return s
+}
+
+// layShapes flattens the grid tile by tile.
+func (t *Terrain) layShapes() {
+	t.natural = t.heights
+	if t.o.Shapes == nil {
+		return
+	}
+	t.natural = slices.Clone(t.heights)
+	fine := t.levels[len(t.levels)-1]
+	parallel(fine.Tiles*fine.Tiles, func(from, to int) {
+		for k := from; k < to; k++ {
+			ix, iy := k%fine.Tiles, k/fine.Tiles
+			s := t.shapes(ix, iy)
+			if s.empty() {
+				continue
+			}
+			x0, y0, n := ix*fine.Cells, iy*fine.Cells, fine.Cells+1
+			z := make([]float32, n*n)
+			for j := range n {
+				copy(z[j*n:(j+1)*n], t.natural[(y0+j)*t.n+x0:])
+			}
+			flatten(s, func(i, j int) [2]float64 { return t.planOf(x0+i, y0+j) }, t.cell, n, n, z,
+				func(node int) bool { return t.kind[(y0+node/n)*t.n+x0+node%n] == bed })
+			// The rim to the north and east belongs to the neighbours, who find the same.
+			rows, columns := fine.Cells, fine.Cells
+			if ix == fine.Tiles-1 {
+				columns++
+			}
+			if iy == fine.Tiles-1 {
+				rows++
+			}
+			for j := range rows {
+				copy(t.heights[(y0+j)*t.n+x0:][:columns], z[j*n:])
+			}
+		}
+	})
+}
+
+// between interpolates a grid at a node of the lattice with so many cells to one of the
+// grid; the kind is that of the nearest node. Outside it goes on level.
+func (t *Terrain) between(z []float32, i, j, factor int) (float32, uint8) {
+	last := t.o.Cells * factor
+	i, j = min(max(i, 0), last), min(max(j, 0), last)
+	x, y := i/factor, j/factor
+	fx, fy := i%factor, j%factor
+	near := (j+factor/2)/factor*t.n + (i+factor/2)/factor
+	at := y*t.n + x
+	if fx == 0 && fy == 0 {
+		return z[at], t.kind[near]
+	}
+	x1, y1 := 0, 0
+	if fx > 0 {
+		x1 = 1
+	}
+	if fy > 0 {
+		y1 = t.n
+	}
+	u, v := float64(fx)/float64(factor), float64(fy)/float64(factor)
+	a := float64((1-u)*float64(z[at])) + float64(u*float64(z[at+x1]))
+	b := float64((1-u)*float64(z[at+y1])) + float64(u*float64(z[at+y1+x1]))
+	return float32(float64((1-v)*a) + float64(v*b)), t.kind[near]
+}
+
+// plan is the position of a node, counted from the tile's south-west one. It is that of
+// the whole lattice, so that neighbours agree to the bit.
+func (w *window) plan(i, j int) [2]float64 {
+	step := w.t.cell / float64(w.factor)
+	return [2]float64{w.t.o.Min[0] + float64(float64(w.x0+i)*step), w.t.o.Min[1] + float64(float64(w.y0+j)*step)}
+}
+
+// position is the plan position of what at returns.
+func (w *window) position(at int) [2]float64 {
+	n := w.cells + 3
+	return w.plan(at%n-1, at/n-1)
+}
+
+func (w *window) at(i, j int) int { return (j+1)*(w.cells+3) + i + 1 }
+
+// curved returns the tile's heights with those of the ellipsoid over the plan, so that
+// what is straight in them is straight in space.
+func (w *window) curved() []float32 {
+	n := w.cells + 1
+	out := make([]float32, n*n)
+	k := ellipsoidOf(w.t.o.Frame, w.plan(w.cells/2, w.cells/2))
+	for j := range n {
+		for i, z := range w.heights[w.at(0, j):][:n] {
+			p := w.plan(i, j)
+			out[j*n+i] = float32(float64(z) + k.above(p[0], p[1]))
+		}
+	}
+	return out
+}
