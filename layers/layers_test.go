@@ -15,6 +15,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/align"
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/geo/objdae"
 	"github.com/longtake/longtake/layers/drawable"
@@ -279,5 +280,29 @@ func TestWideAreas(t *testing.T) {
 	}
 	if west > -169.9 || east < 169.9 {
 		t.Errorf("it reaches from %v to %v", west, east)
+	}
+}
+
+// TestModelControl places a model by points: its corners come to their places.
+func TestModelControl(t *testing.T) {
+	m := modelType.New().(*Model)
+	truth := align.At(earth.Place{Lng: 7.4, Lat: 43.7, Height: 12}, 40, 3)
+	for _, p := range [][3]float64{{0, 0, 0}, {1, 0, 0}, {0, 2, 0}, {0, 0, 4}} { // y up
+		at := truth.Frame.Place(truth.Apply(mgl64.Vec3{p[0], -p[2], p[1]}))
+		m.Control = append(m.Control, ControlPoint{Model: p, At: scene.Place{Lng: at.Lng, Lat: at.Lat, Height: at.Height - 5}})
+	}
+	p, ok, err := m.Placement(func(_, _ float64) float64 { return 5 }, 0)
+	if !ok || err != nil || p.RMS > 1e-6 || math.Abs(p.Scale-3) > 1e-6 {
+		t.Fatalf("%+v, %v, %v", p, ok, err)
+	}
+	v := mgl64.Vec3{2, 3, 4}
+	if d := p.Frame.FromLocal(p.Apply(v)).Sub(truth.Frame.FromLocal(truth.Apply(v))).Len(); d > 1e-6 {
+		t.Errorf("%v m off", d)
+	}
+	m.At = &scene.Place{}
+	found := 0
+	m.CheckScene(func(_, _, _ string) { found++ })
+	if found != 1 {
+		t.Errorf("%d complaints about at beside control", found)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-gl/mathgl/mgl64"
 
+	"github.com/longtake/longtake/geo/align"
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/geo/objdae"
 	"github.com/longtake/longtake/geo/tiles/glb"
@@ -24,6 +25,56 @@ type Model struct {
 	Scale   NumberBy     `json:"scale" doc:"multiplies the model's metres"`
 	Heading NumberBy     `json:"heading" doc:"degrees clockwise from north that the model's front (its -z) looks to"`
 	Height  NumberBy     `json:"height" doc:"metres above where it stands"`
+	// Control points place the model instead of at, scale and heading.
+	Control  []ControlPoint `json:"control" doc:"three or more points of the model with their places: it is turned, scaled and moved to fit them best"`
+	Rigid    bool           `json:"rigid" doc:"control points only turn and move the model: a unit stays a metre"`
+	Replaces bool           `json:"replaces" fixed:"true" doc:"buildings under the model, placed by at or control, are not built"`
+}
+
+// ControlPoint is a point of a model and where it belongs.
+type ControlPoint struct {
+	Model [3]float64  `json:"model" required:"true" doc:"x, y (up) and z in the model's file"`
+	At    scene.Place `json:"at" required:"true" doc:"its place; height is above the ground where the layer is clamped"`
+}
+
+// CheckScene refuses what cannot be placed.
+func (m *Model) CheckScene(fail func(field, found, allowed string)) {
+	if n := len(m.Control); n == 1 || n == 2 {
+		fail("control", fmt.Sprintf("%d points", n), "three or more are needed")
+	}
+	if m.At != nil && m.Control != nil {
+		fail("control", "both at and control", "one of them places the model")
+	}
+	if m.Replaces && m.At == nil && m.Control == nil {
+		fail("replaces", "a model without a place of its own", "at or control has to place it")
+	}
+}
+
+// Placement is where a model of one place stands; ok is false for models at the points
+// of rows. ground is the height of the ground that places are above, nil for places above
+// the ellipsoid.
+func (m *Model) Placement(ground func(lng, lat float64) float64, altitude float64) (p align.Placement, ok bool, err error) {
+	place := func(p scene.Place) earth.Place {
+		h := p.Height + altitude
+		if ground != nil {
+			h += ground(p.Lng, p.Lat)
+		}
+		return earth.Place{Lng: p.Lng, Lat: p.Lat, Height: h}
+	}
+	switch {
+	case m.Control != nil:
+		points := make([]align.Control, len(m.Control))
+		for i, c := range m.Control {
+			points[i] = align.Control{Model: mgl64.Vec3{c.Model[0], -c.Model[2], c.Model[1]}, At: place(c.At)}
+		}
+		p, err = align.ByControl(points, !m.Rigid)
+		return p, true, err
+	case m.At != nil:
+		at := place(*m.At)
+		at.Height += m.Height.Constant
+		return align.At(at, m.Heading.Constant, m.Scale.Constant), true, nil
+	}
+	return p, false, nil
 }
 
 // Draw makes instances of each part of the model.
@@ -38,6 +89,18 @@ func (m *Model) Draw(c *Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
+	images := map[*image.NRGBA]*drawable.Image{}
+	ground := c.Ground
+	if c.Layer.Clamp != "ground" {
+		ground = nil
+	}
+	if m.Control != nil {
+		p, _, err := m.Placement(ground, c.Layer.Altitude)
+		if err != nil {
+			return nil, err
+		}
+		return placed(model, p, images), nil
+	}
 	at, items, err := m.places(c)
 	if err != nil {
 		return nil, err
@@ -46,7 +109,6 @@ func (m *Model) Draw(c *Context) ([]drawable.Draw, error) {
 	for i, p := range at {
 		items[i].Position = local(f, p)
 	}
-	images := map[*image.NRGBA]*drawable.Image{}
 	var out []drawable.Draw
 	for i := range model.Parts {
 		out = append(out, drawable.Draw{What: (&drawable.Instances{Mesh: part(&model.Parts[i], images), Frame: f.Matrix(), Items: items}).Bound()})
@@ -68,6 +130,25 @@ func ReadModel(name string, data []byte, open glb.Open) (*glb.Model, error) {
 	return m, nil
 }
 
+// placed bakes a placement into a model: drawn as it stands.
+func placed(m *glb.Model, p align.Placement, images map[*image.NRGBA]*drawable.Image) []drawable.Draw {
+	frame := p.Frame.Matrix()
+	var out []drawable.Draw
+	for i := range m.Parts {
+		d := part(&m.Parts[i], images)
+		d.Frame = frame
+		for k := range d.Vertices {
+			v, n := m.Parts[i].Positions[k], m.Parts[i].Normals[k]
+			q := p.Apply(mgl64.Vec3{float64(v[0]), float64(v[1]), float64(v[2])})
+			r := p.Rotation.Mul3x1(mgl64.Vec3{float64(n[0]), float64(n[1]), float64(n[2])})
+			d.Vertices[k].Position = [3]float32{float32(q[0]), float32(q[1]), float32(q[2])}
+			d.Vertices[k].Normal = drawable.EncodeNormal([3]float32{float32(r[0]), float32(r[1]), float32(r[2])})
+		}
+		out = append(out, drawable.Draw{What: d.Bound()})
+	}
+	return out
+}
+
 // places lists where the copies stand, in ECEF, with all but their position.
 func (m *Model) places(c *Context) ([]mgl64.Vec3, []drawable.Instance, error) {
 	white := [4]uint8{255, 255, 255, 255}
@@ -78,7 +159,7 @@ func (m *Model) places(c *Context) ([]mgl64.Vec3, []drawable.Instance, error) {
 	}
 	t, err := c.rows()
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w, or a place in at", err)
+		return nil, nil, fmt.Errorf("%w, or a place in at or control", err)
 	}
 	scales, err := m.Scale.Numbers(t)
 	if err != nil {
