@@ -11,23 +11,26 @@ var SourceTypes = []string{"auto", "osm", "vector", "raster", "table", "model", 
 
 // Source is data by name.
 type Source struct {
-	Type    string   `json:"type" enum:"auto,osm,vector,raster,table,model,image,tileset" doc:"kind of data; auto looks at the content"`
-	Path    Paths    `json:"path" required:"true" doc:"file or folder, or a list of them, relative to the document"`
-	BBox    *Bounds  `json:"bbox" doc:"read only what touches this region"`
-	Bounds  *Bounds  `json:"bounds" doc:"region that a raster without georeference covers, edge to edge"`
-	Scale   float64  `json:"scale" doc:"multiplies raster values, after decode"`
-	Offset  float64  `json:"offset" doc:"added to raster values, after scale"`
-	Decode  Decode   `json:"decode" doc:"how colours encode heights: none, terrain-rgb, mapbox, terrarium, or a base and an interval"`
-	NoData  *float64 `json:"nodata" doc:"raster value, before decode, that means nothing is known"`
-	CRS     string   `json:"crs" example:"EPSG:25833" doc:"coordinate reference system of files that do not name theirs"`
-	Datum   string   `json:"datum" enum:"auto,ellipsoid,egm96,egm2008,local" doc:"what heights are measured from; auto takes what the format says; local takes them as ellipsoidal"`
-	Columns Columns  `json:"columns" doc:"columns of a table that hold the position"`
-	Credit  string   `json:"credit" doc:"line that names the data's owner"`
+	Type   string   `json:"type" enum:"auto,osm,vector,raster,table,model,image,tileset" doc:"kind of data; auto looks at the content"`
+	Path   Paths    `json:"path" required:"true" doc:"file or folder, or a list of them, relative to the document"`
+	BBox   *Bounds  `json:"bbox" doc:"read only what touches this region"`
+	Bounds *Bounds  `json:"bounds" doc:"region that a raster without georeference covers, edge to edge"`
+	Scale  float64  `json:"scale" doc:"multiplies raster values, after decode"`
+	Offset float64  `json:"offset" doc:"added to raster values, after scale"`
+	Decode Decode   `json:"decode" doc:"how colours encode heights: none, terrain-rgb, mapbox, terrarium, or a base and an interval"`
+	NoData *float64 `json:"nodata" doc:"raster value, before decode, that means nothing is known"`
+	CRS    string   `json:"crs" example:"EPSG:25833" doc:"coordinate reference system of files that do not name theirs"`
+	// Coordinates and LoD of vectors and city models.
+	Coordinates string  `json:"coordinates" enum:"wgs84,gcj02,bd09" doc:"how the positions are displaced: gcj02 and bd09 are those of Chinese map services"`
+	LoD         float64 `json:"lod" min:"0" max:"4" doc:"highest level of detail taken of a city model; 0 takes up to 2.2, without windows and doors as surfaces"`
+	Datum       string  `json:"datum" enum:"auto,ellipsoid,egm96,egm2008,local" doc:"what heights are measured from; auto takes what the format says; local takes them as ellipsoidal"`
+	Columns     Columns `json:"columns" doc:"columns of a table that hold the position"`
+	Credit      string  `json:"credit" doc:"line that names the data's owner"`
 }
 
 // SetDefaults fills the defaults.
 func (s *Source) SetDefaults() {
-	s.Type, s.Scale, s.Datum = "auto", 1, "auto"
+	s.Type, s.Scale, s.Datum, s.Coordinates = "auto", 1, "auto", "wgs84"
 }
 
 // CheckScene refuses a scale of zero and half a pair of columns.

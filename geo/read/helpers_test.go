@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -105,3 +106,5 @@ func fuzzInput(t *testing.T, data []byte, read func(context.Context, *input, *ch
 	}}
 	_ = read(t.Context(), in, c)
 }
+
+func text2(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }

@@ -23,6 +23,13 @@ type Options struct {
 	// CRS is the coordinate reference system of a file that does not state one, or
 	// states a wrong one: anything PROJ understands, as "EPSG:31256".
 	CRS string
+	// Coordinates names the displacement of positions that Chinese services publish:
+	// "gcj02" or "bd09"; "" and "wgs84" are none. BBox is in WGS84 whatever it is.
+	Coordinates string
+	// LoD is the level of detail that is taken of city models, of those that an object
+	// has the highest that does not exceed it, or else the lowest; 0 is 2.2, beyond which
+	// models bring windows and doors, which facades have here anyway.
+	LoD float64
 	// LngColumn and LatColumn name the columns of a table (easting and northing where CRS
 	// is set), or number them from 1 for a table without a header. Empty: the usual names.
 	LngColumn, LatColumn string
@@ -64,6 +71,9 @@ func Features(ctx context.Context, path string, o Options, yield func(geo.Featur
 		o.MemoryNodes = 16 << 20
 	}
 	c := &checker{o: o, yield: yield}
+	if c.restore, err = displacement(o.Coordinates); err != nil {
+		return fmt.Errorf("%s: %w", in.name, err)
+	}
 	switch f.Name {
 	case "osm-pbf":
 		err = readOSM(ctx, &pbfSource{name: in.name, open: in.open}, c)
@@ -92,7 +102,7 @@ func Features(ctx context.Context, path string, o Options, yield func(geo.Featur
 }
 
 func readOSM(ctx context.Context, src osmSource, c *checker) error {
-	r := &osmReader{src: src, o: c.o, report: c.o.Report, yield: c.pass}
+	r := &osmReader{src: src, o: c.o, report: c.o.Report, yield: c.placed}
 	r.nodes.limit, r.ways.limit = c.o.MemoryNodes, c.o.MemoryNodes/4+1
 	return r.features(ctx)
 }
@@ -102,6 +112,7 @@ type checker struct {
 	o                   Options
 	yield               func(geo.Feature) error
 	yielded, outOfRange int
+	restore             func(lng, lat float64) (float64, float64) // undoes a displacement; nil = none
 }
 
 // check passes a feature of a source other than OSM: range first, then the box.
@@ -115,9 +126,20 @@ func (c *checker) check(f geo.Feature) error {
 		c.o.Report.Skip(f.ID, reasonRange)
 		return nil
 	}
+	if c.restore != nil {
+		restore(&f, c.restore)
+	}
 	if c.o.BBox != nil && !meets(f.Geometry.Bound(), *c.o.BBox) {
 		c.yielded++ // it was good, only elsewhere
 		return nil
+	}
+	return c.pass(f)
+}
+
+// placed passes a feature of OSM, whose reader minds the box itself.
+func (c *checker) placed(f geo.Feature) error {
+	if c.restore != nil {
+		restore(&f, c.restore)
 	}
 	return c.pass(f)
 }
