@@ -9,6 +9,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/building/outline"
+	"github.com/longtake/longtake/geo/building/roof"
 	"github.com/longtake/longtake/geo/clean"
 	"github.com/longtake/longtake/geo/earth"
 )
@@ -49,11 +50,18 @@ type candidate struct {
 // else both are built. Footprints given twice are built once.
 func Of(b *geo.Block, survey *Survey, opts Options) []Building {
 	quiet := geo.NewReport() // of what other blocks own
+	var ways, lines []*geo.Feature
 	var cs []candidate
 	var solids []Building
 	var seq []entry
 	for i := range b.Features {
 		f := &b.Features[i]
+		switch {
+		case isPassage(f):
+			ways = append(ways, f)
+		case isRoofLine(f):
+			lines = append(lines, f)
+		}
 		part, class, ok := kind(f.Tags, opts)
 		if !ok {
 			continue
@@ -93,7 +101,9 @@ func Of(b *geo.Block, survey *Survey, opts Options) []Building {
 		case e.solid:
 			out = append(out, solids[e.at])
 		case cs[e.at].mine && !cs[e.at].dropped:
-			out = append(out, settle(cs, e.at, survey, b.Report))
+			bd := settle(cs, e.at, survey, lines, b.Report)
+			bd.passages = passages(ways, &cs[e.at])
+			out = append(out, bd)
 		}
 	}
 	return out
@@ -270,7 +280,7 @@ func middle(p orb.Polygon) (lng, lat float64, ok bool) {
 }
 
 // settle makes the building of a candidate.
-func settle(cs []candidate, i int, survey *Survey, report *geo.Report) Building {
+func settle(cs []candidate, i int, survey *Survey, lines []*geo.Feature, report *geo.Report) Building {
 	c := &cs[i]
 	var outer map[string]string
 	site := c.rings
@@ -296,6 +306,9 @@ func settle(cs []candidate, i int, survey *Survey, report *geo.Report) Building 
 		site: site, lng: c.lng, lat: c.lat, outline: c.outline, rule: ruleOf(class), seed: seedOf(c.f.ID),
 	}
 	b.roof = spec(c.f.Tags, b.outline, b.rule, b.Part, b.seed, b.lng, b.lat, report)
+	if b.roof.Lines = roofLines(lines, c); b.roof.Lines != nil && b.roof.Shape == roof.Flat {
+		b.roof.Shape = roof.Hipped // where the lines make no roof
+	}
 	m := measure(c.f.Tags, report)
 	quiet := geo.NewReport() // the outline's tags were noted, or are none of the part's
 	if c.part && !m.tagged() && outer != nil {

@@ -45,10 +45,12 @@ func (b *Builder) Build(bd *Building, tile earth.Frame, row uint32, detail float
 	if off := bd.absence(); off <= detail {
 		return off
 	}
-	at := bd.ground
-	if at == nil {
-		at = b.footing(bd)
+	if bd.ground == nil {
+		own := *bd
+		own.ground = b.footing(bd)
+		bd = &own
 	}
+	at := bd.ground
 	base := at.lowest
 	lift := 0.0
 	if !bd.Part && bd.Bottom == 0 {
@@ -75,11 +77,24 @@ func (b *Building) absence() float64 {
 }
 
 // footing is the ground along the rings that a building stands on.
-type footing struct{ lowest, highest float64 }
+type footing struct {
+	lowest, highest float64
+	rise            []float64 // by passage: how far its ground lies above the lowest
+}
 
 func (b *Builder) footing(bd *Building) *footing {
 	lo, hi := b.base(bd.site)
-	return &footing{lo, hi}
+	f := &footing{lowest: lo, highest: hi}
+	for _, p := range bd.passages {
+		rise := 0.0
+		for _, q := range p.degrees {
+			if h, ok := b.ground.HeightAt(q[0], q[1]); ok && h <= hi {
+				rise = math.Max(rise, h-lo)
+			}
+		}
+		f.rise = append(f.rise, rise)
+	}
+	return f
 }
 
 // found measures the ground under a building once for all levels of detail.
@@ -138,6 +153,7 @@ type body struct {
 	first   float64       // storey at z = first storey's floor
 	floor   float64       // z of that floor
 	flat    bool          // take the colour of a flat roof
+	cuts    []bore        // passages through it
 	sunk    *roof.Roof    // the roof inside a parapet, if there is one
 	faces   []facade.Wall // walls to the street that have windows
 }
@@ -154,15 +170,20 @@ func (b *Building) shell(base, lift, detail float64, report *geo.Report) (*shell
 // volume builds the walls and the roof: one surface, closed but for its bottom in the
 // ground.
 func (b *Building) volume(base, lift, detail float64, report *geo.Report) (*shell, *body, float64) {
-	o, off := b.outline.Scale(1 + base/earthRadius).Coarsen(detail)
+	o, off := b.outline.Scale(1+base/earthRadius), 0.0
 	spec := b.roof
+	if spec.Lines == nil {
+		o, off = o.Coarsen(detail)
+	} else {
+		spec.Lines = scaled(spec.Lines, 1+base/earthRadius)
+	}
 	y := body{Building: b, eaves: b.Top - spec.Height + lift, flat: spec.Shape == roof.Flat}
 	if spec.Height > 0 && detail > 0 {
 		share := fullness[spec.Shape]
 		if d := spec.Height * math.Max(share, 1-share); d <= detail {
 			y.eaves += share * spec.Height
 			off = math.Max(off, d)
-			spec.Shape, spec.Height = roof.Flat, 0
+			spec.Shape, spec.Height, spec.Lines = roof.Flat, 0, nil
 		}
 	}
 	r, err := roof.Build(o, spec)
@@ -174,7 +195,7 @@ func (b *Building) volume(base, lift, detail float64, report *geo.Report) (*shel
 		report.Skip(b.ID, err.Error())
 		return nil, nil, 0
 	}
-	if r.Shape != spec.Shape && detail == 0 {
+	if r.Shape != spec.Shape && r.Shape != roof.Mapped && detail == 0 {
 		report.Note("roof " + string(spec.Shape) + " built as " + string(r.Shape) + ": the outline does not allow it")
 	}
 	y.outline, y.roof = o, r
@@ -193,6 +214,10 @@ func (b *Building) volume(base, lift, detail float64, report *geo.Report) (*shel
 	if b.Bottom > 0 {
 		y.first = math.Max(1, y.first)
 	}
+	var d float64
+	if y.cuts, d = y.bores(detail, report); d > off {
+		off = d
+	}
 	s := &shell{}
 	switch {
 	case !b.crowned():
@@ -202,6 +227,7 @@ func (b *Building) volume(base, lift, detail float64, report *geo.Report) (*shel
 		off = math.Max(off, parapet)
 	}
 	y.walls(s)
+	y.tunnel(s)
 	y.cover(s)
 	if b.Bottom > 0 {
 		y.underside(s)

@@ -35,10 +35,11 @@ type Building struct {
 	surfaces []geo.Surface
 	feet     []outline.Outline // footprints of a solid, in its own frame
 	site     []orb.Ring        // rings in degrees that the base is the lowest ground of
-	ground   *footing          // measured; nil until then
-	lng, lat float64           // origin of the building's own frame
-	outline  outline.Outline   // metres in that frame at height 0
-	roof     roof.Spec         // Height included in Top
+	passages []passage
+	ground   *footing        // measured; nil until then
+	lng, lat float64         // origin of the building's own frame
+	outline  outline.Outline // metres in that frame at height 0
+	roof     roof.Spec       // Height included in Top
 	rule     *rule
 	storeys  float64 // between Bottom and the eaves
 	look     look

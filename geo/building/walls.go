@@ -30,6 +30,7 @@ type wall struct {
 	na, nb mgl64.Vec3
 	rim    []mgl64.Vec3 // from a to b, in the building's frame
 	xa, xb float64      // metres along the stretch
+	gaps   []gap        // passages through it
 	glazed bool         // has windows up to top
 	front  bool         // looks to the street, as far as its length tells
 	top    float64      // where windows end: a storey's edge at or above the eaves
@@ -54,6 +55,9 @@ func (y *body) walls(s *shell) {
 		}
 		for _, st := range runs(r) {
 			y.face(ws, st, &bay)
+		}
+		for i := range ws {
+			ws[i].gaps = y.gapsOf(edge + i)
 		}
 		if k == 0 {
 			y.street(ws)
@@ -180,6 +184,14 @@ func (y *body) panel(p *patch, w *wall, rim []mgl64.Vec3, lo, hi float64, before
 	}
 	first, last := rim[0], rim[len(rim)-1]
 	add(first.Vec2(), lo)
+	if lo == y.bottom {
+		for _, g := range w.gaps {
+			add(g.p, lo)
+			add(g.p, g.high)
+			add(g.q, g.high)
+			add(g.q, lo)
+		}
+	}
 	add(last.Vec2(), lo)
 	if z, ok := after.between(lo, math.Min(hi, last[2])); ok {
 		add(last.Vec2(), z)

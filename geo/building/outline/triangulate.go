@@ -112,11 +112,11 @@ func (o Outline) restore(p []mgl64.Vec2, tris [][3]int) [][3]int {
 	return tris
 }
 
-// flipFlat turns triangles without height, which ear clipping leaves between corners of
-// different walls that happen to be in line, by swapping their longest edge for the
+// flipFlat turns triangles of next to no height, which ear clipping leaves between corners
+// of different walls that happen to be in line, by swapping their longest edge for the
 // other diagonal of the quadrilateral around it.
 func flipFlat(p []mgl64.Vec2, tris [][3]int) {
-	const flat = 1e-6 // metres
+	const flat = 2e-3 // metres
 	for range len(tris) {
 		swapped := false
 		for i, t := range tris {
@@ -135,7 +135,7 @@ func flipFlat(p []mgl64.Vec2, tris [][3]int) {
 					if u[k] == c && u[(k+1)%3] == a {
 						d := u[(k+2)%3]
 						v, w := [3]int{b, a, d}, [3]int{b, d, c}
-						if turn(p, v) > 0 && turn(p, w) > 0 {
+						if least := max(0, turn(p, t)); turn(p, v) > least && turn(p, w) > least {
 							tris[i], tris[j] = v, w
 							swapped = true
 						}
