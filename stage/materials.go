@@ -22,6 +22,10 @@ var looks = map[geo.Material]drawable.Material{
 	geo.Bark:     {Model: drawable.Standard, Roughness: 0.95, Reflectance: 0.35},
 	geo.Concrete: {Model: drawable.Standard, Roughness: 0.85, Reflectance: 0.45},
 	geo.Glass:    {Model: drawable.Standard, Roughness: 0.08, Reflectance: 0.6},
+	geo.Sign:     {Model: drawable.Facade, Roughness: 0.35, Reflectance: 0.5}, // facade codes: surface_facade.glsl
+	geo.Lamp:     {Model: drawable.Facade, Roughness: 0.3, Reflectance: 0.5},
+	geo.Slab:     {Model: drawable.Standard, Roughness: 0.9, Reflectance: 0.4},
+	geo.SlabSide: {Model: drawable.Standard, Roughness: 0.6, Reflectance: 0.5},
 	geo.Metal:    {Model: drawable.Standard, Roughness: 0.35, Reflectance: 0.7, Metallic: 0.8},
 }
 
