@@ -35,15 +35,19 @@ func (w *Writer) Encode(a Address, c geo.Content, geometricError float64) (*Enco
 	if err := w.accepts(e); err != nil || e.Empty() {
 		return e, err
 	}
-	if w.o.Quantize { // positions move by up to half a step, and a step is below size/32766
-		grow := e.Bounds.Max.Sub(e.Bounds.Min).Len()/32766 + 1e-3
+	o := glb.Options{Models: w.o.Models, Quantize: w.o.Quantize, Compress: w.o.Compress, Generator: w.generator()}
+	if w.o.Lattice {
+		l := w.grid.Lattice(a.Level)
+		o.Lattice = &l
+	}
+	if o.Quantize || o.Compress || w.o.Lattice { // positions move by up to half a step, and a step is below size/32766
+		grow := e.Bounds.Max.Sub(e.Bounds.Min).Len()/32766 + 5e-3
 		for k := range e.Bounds.Min {
 			e.Bounds.Min[k], e.Bounds.Max[k] = e.Bounds.Min[k]-grow, e.Bounds.Max[k]+grow
 		}
 	}
 	var out sliceWriter
-	err := glb.Write(&out, c, glb.Options{Models: w.o.Models, Quantize: w.o.Quantize, Generator: w.generator()})
-	if err != nil {
+	if err := glb.Write(&out, c, o); err != nil {
 		return nil, fmt.Errorf("tiles: tile %v: %w", a, err)
 	}
 	e.GLB = out

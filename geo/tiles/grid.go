@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/tiles/glb"
 )
 
 // Grid is a quadtree of squares over the plan (east and north metres, see
@@ -77,6 +78,17 @@ func (g Grid) At(level int, x, y float64) Address {
 		return int(math.Min(f, float64(n-1)))
 	}
 	return Address{level, index(x, g.Min[0]), index(y, g.Min[1])}
+}
+
+// latticeBits is how finely a lattice divides the side of a square. float32 holds 2²⁴
+// steps, so that a tile may reach eight times its side; surfaces that lie on others stay
+// on them within what their order in depth (geo.Mesh.Bias) forgives.
+const latticeBits = 21
+
+// Lattice is the lattice of a level's vertices: the axes of the grid's frame, and a power
+// of two of a metre between a two-millionth of a square's side and half of that.
+func (g Grid) Lattice(level int) glb.Lattice {
+	return glb.Lattice{Frame: g.Frame, Step: math.Exp2(math.Floor(math.Log2(g.Side(level))) - latticeBits)}
 }
 
 // TileFrame is the tangent frame on the ellipsoid at the middle of a square: the frame

@@ -19,7 +19,10 @@ import (
 type WriterOptions struct {
 	Models   func(name string) []geo.Mesh // see glb.Options
 	Quantize bool                         // see glb.Options
-	Version  string                       // of longtake, written into the tileset's asset
+	Compress bool                         // see glb.Options
+	// Lattice writes surfaces that meet those of neighbouring tiles: vertices on Grid.Lattice.
+	Lattice bool
+	Version string // of longtake, written into the tileset's asset
 }
 
 // Writer writes a tileset into a folder: <level>/<x>/<y>.glb as tiles are added, and

@@ -51,3 +51,14 @@ func encodeColor(c [4]uint8) [4]uint16 {
 func decodeColor(c [4]float32) [4]uint8 {
 	return [4]uint8{srgb8[quantize16(c[0])], srgb8[quantize16(c[1])], srgb8[quantize16(c[2])], uint8((uint32(quantize16(c[3])) + 128) / 257)}
 }
+
+// linear8 is the 8-bit linear value of each 8-bit sRGB value. narrowSRGB tells which of
+// them come back within one.
+var linear8, narrowSRGB = func() (t [256]uint8, ok [256]bool) {
+	for i := range t {
+		t[i] = uint8(math.Round(toLinear(float64(i)/255) * 255))
+		back := int(srgb8[int(t[i])*257])
+		ok[i] = back-i <= 1 && i-back <= 1
+	}
+	return
+}()

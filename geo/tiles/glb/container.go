@@ -14,7 +14,7 @@ import (
 )
 
 // ErrUnsupported is wrapped by errors about files that are correct but need a feature
-// that this package does not have (Draco, meshopt, …).
+// that this package does not have (Draco, …).
 var ErrUnsupported = errors.New("not supported")
 
 // Open reads a file that a document refers to, by its decoded relative path.
@@ -23,8 +23,10 @@ type Open func(uri string) ([]byte, error)
 // document is a parsed glTF with its buffers resolved to bytes.
 type document struct {
 	*gltf.Document
-	buffers [][]byte
-	open    Open
+	buffers  [][]byte
+	open     Open
+	views    map[int][]byte // decompressed, by buffer view
+	unpacked int            // bytes of them
 }
 
 const (
@@ -61,6 +63,10 @@ func parse(data []byte, open Open) (*document, error) {
 		}
 	}
 	for i, b := range d.Buffers {
+		if isFallback(b) {
+			d.buffers = append(d.buffers, nil)
+			continue
+		}
 		raw, err := d.buffer(b, isGLB && i == 0, bin)
 		if err != nil {
 			return nil, fmt.Errorf("glb: buffer %d: %w", i, err)
@@ -73,7 +79,7 @@ func parse(data []byte, open Open) (*document, error) {
 // known lists the extensions whose absence would change what is drawn and that are
 // honoured, and those whose loss only changes the finish.
 var known = map[string]bool{
-	"KHR_mesh_quantization": true, "EXT_mesh_gpu_instancing": true, "EXT_mesh_features": true,
+	"KHR_mesh_quantization": true, "EXT_meshopt_compression": true, "EXT_mesh_gpu_instancing": true, "EXT_mesh_features": true,
 	"EXT_structural_metadata": true, "EXT_instance_features": true, "KHR_texture_transform": true,
 	"KHR_materials_unlit": true, "CESIUM_RTC": true, "KHR_lights_punctual": true, "KHR_materials_ior": true,
 	"KHR_materials_specular": true, "KHR_materials_clearcoat": true, "KHR_materials_sheen": true,
@@ -175,8 +181,15 @@ func (d *document) view(i int) ([]byte, int, error) {
 	if v.Buffer < 0 || v.Buffer >= len(d.buffers) {
 		return nil, 0, fmt.Errorf("bufferView %d: buffer %d does not exist", i, v.Buffer)
 	}
-	if _, ok := v.Extensions["EXT_meshopt_compression"]; ok {
-		return nil, 0, fmt.Errorf("bufferView %d is compressed with meshopt: %w", i, ErrUnsupported)
+	var packed meshoptView
+	if ok, err := extension(v.Extensions, extMeshopt, &packed); err != nil {
+		return nil, 0, fmt.Errorf("bufferView %d: %s: %w", i, extMeshopt, err)
+	} else if ok {
+		b, err := d.unpack(i, v.ByteLength, packed)
+		if err != nil {
+			return nil, 0, fmt.Errorf("bufferView %d: %s: %w", i, extMeshopt, err)
+		}
+		return b, v.ByteStride, nil
 	}
 	b := d.buffers[v.Buffer]
 	if v.ByteOffset < 0 || v.ByteLength < 0 || v.ByteOffset > len(b) || v.ByteLength > len(b)-v.ByteOffset || v.ByteStride < 0 {

@@ -1,6 +1,7 @@
 // Package glb writes and reads the content of tiles and models: binary glTF 2.0 with
 // EXT_mesh_features, EXT_structural_metadata, EXT_mesh_gpu_instancing,
-// EXT_instance_features and, on request, KHR_mesh_quantization.
+// EXT_instance_features and, on request, KHR_mesh_quantization and
+// EXT_meshopt_compression.
 //
 // Axes: geo's frames are x east, y north, z up; glTF is y up. A vertex (e, n, u) is
 // written as (e, u, -n), which 3D Tiles turns back (3D Tiles 1.1, "glTF transforms"). Both ways only move and negate numbers, so nothing is rounded.

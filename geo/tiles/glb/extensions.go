@@ -15,6 +15,7 @@ const (
 	extInstancing       = "EXT_mesh_gpu_instancing"
 	extInstanceFeatures = "EXT_instance_features"
 	extQuantization     = "KHR_mesh_quantization"
+	extMeshopt          = "EXT_meshopt_compression"
 	extTextureTransform = "KHR_texture_transform"
 	extUnlit            = "KHR_materials_unlit"
 	extRTC              = "CESIUM_RTC"

@@ -19,32 +19,47 @@ var looks = map[geo.Material]look{
 	geo.Concrete: {roughness: 0.9}, geo.Glass: {roughness: 0.05}, geo.Metal: {roughness: 0.35, metallic: 1},
 }
 
+// codedAlpha are the materials whose colours carry something else in their alpha.
+var codedAlpha = map[geo.Material]bool{geo.Facade: true}
+
 type materialKey struct {
 	name  geo.Material
 	blend bool
+	tint  [4]uint8 // zero: the vertices have colours
 }
 
-// material returns the glTF material of a mesh; it blends where a vertex is not opaque.
-func (b *builder) material(m geo.Mesh) int {
-	key := materialKey{name: m.Material}
-	coded := m.Material == geo.Facade || m.Material == geo.Sign || m.Material == geo.Lamp // alpha is a code
-	for _, c := range m.Colors {
-		if c[3] != 255 && !coded {
+// keyOf says which glTF material a mesh needs; it blends where a vertex is not opaque.
+func keyOf(name geo.Material, colors [][4]uint8) materialKey {
+	key := materialKey{name: name}
+	for _, c := range colors {
+		if c[3] != 255 && !codedAlpha[name] {
 			key.blend = true
 			break
 		}
 	}
+	return key
+}
+
+// material returns the index of a material, which is made when first asked for.
+func (b *builder) material(key materialKey) int {
 	if i, ok := b.materials[key]; ok {
 		return i
 	}
-	l, ok := looks[m.Material]
+	l, ok := looks[key.name]
 	if !ok {
 		l.roughness = 0.8
 	}
-	out := &gltf.Material{Name: string(m.Material), DoubleSided: l.twoSided,
+	out := &gltf.Material{Name: string(key.name), DoubleSided: l.twoSided,
 		PBRMetallicRoughness: &gltf.PBRMetallicRoughness{MetallicFactor: &l.metallic, RoughnessFactor: &l.roughness}}
 	if key.blend {
 		out.AlphaMode = gltf.AlphaBlend
+	}
+	if key.tint != ([4]uint8{}) {
+		f := [4]float64{1, 1, 1, 1}
+		for k, v := range encodeColor(key.tint) {
+			f[k] = float64(float32(v) / 65535)
+		}
+		out.PBRMetallicRoughness.BaseColorFactor = &f
 	}
 	b.materials[key] = len(b.doc.Materials)
 	b.doc.Materials = append(b.doc.Materials, out)

@@ -80,7 +80,10 @@ func (d *document) table(t propertyTable, s *schema) ([]geo.FeatureRow, error) {
 	for _, b := range d.buffers {
 		size += len(b)
 	}
-	if t.Count < 1 || t.Count > size+1 {
+	if d.unpacked > 0 || len(d.buffers) > 1 { // compressed columns are longer than they look
+		size *= 16
+	}
+	if t.Count < 1 || t.Count > size+1 || t.Count > MaxVertices {
 		return nil, fmt.Errorf("%d features where the file has %d bytes of data", t.Count, size)
 	}
 	rows := make([]geo.FeatureRow, t.Count)

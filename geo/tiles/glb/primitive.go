@@ -14,29 +14,25 @@ import (
 const maxFeatures = 1 << 24
 
 // primitive appends a mesh's data and returns the primitive that refers to it.
-func (b *builder) primitive(m geo.Mesh, quantize, features bool) (*gltf.Primitive, error) {
+func (b *builder) primitive(m geo.Mesh, features bool) (*gltf.Primitive, error) {
 	if err := check(m); err != nil {
 		return nil, err
 	}
-	p := &gltf.Primitive{Attributes: gltf.PrimitiveAttributes{}, Material: gltf.Index(b.material(m))}
+	p := &gltf.Primitive{Attributes: gltf.PrimitiveAttributes{}, Material: gltf.Index(b.material(keyOf(m.Material, m.Colors)))}
 	n := len(m.Positions)
-	if quantize {
-		b.quantized(p, m)
-	} else {
-		s := b.stream("position", 12, gltf.TargetArrayBuffer)
-		p.Attributes[gltf.POSITION] = b.accessor(s, n, gltf.ComponentFloat, gltf.AccessorVec3, false)
-		for _, v := range m.Positions {
-			s.floats(v[0], v[2], -v[1])
-		}
-		b.bounds(p.Attributes[gltf.POSITION], m.Positions)
-		s = b.stream("normal", 12, gltf.TargetArrayBuffer)
-		p.Attributes[gltf.NORMAL] = b.accessor(s, n, gltf.ComponentFloat, gltf.AccessorVec3, false)
-		for _, v := range m.Normals {
-			v = soundNormal(v)
-			s.floats(v[0], v[2], -v[1])
-		}
+	s := b.stream("position", 12, gltf.TargetArrayBuffer)
+	p.Attributes[gltf.POSITION] = b.accessor(s, n, gltf.ComponentFloat, gltf.AccessorVec3, false)
+	for _, v := range m.Positions {
+		s.floats(v[0], v[2], -v[1])
 	}
-	s := b.stream("color", 8, gltf.TargetArrayBuffer)
+	b.bounds(p.Attributes[gltf.POSITION], m.Positions)
+	s = b.stream("normal", 12, gltf.TargetArrayBuffer)
+	p.Attributes[gltf.NORMAL] = b.accessor(s, n, gltf.ComponentFloat, gltf.AccessorVec3, false)
+	for _, v := range m.Normals {
+		v = soundNormal(v)
+		s.floats(v[0], v[2], -v[1])
+	}
+	s = b.stream("color", 8, gltf.TargetArrayBuffer)
 	p.Attributes[gltf.COLOR_0] = b.accessor(s, n, gltf.ComponentUshort, gltf.AccessorVec4, true)
 	for _, c := range m.Colors {
 		s.color(c)
@@ -126,6 +122,7 @@ func extent(positions [][3]float32) (lo, hi [3]float32) {
 func (b *builder) indices(idx []uint32, vertices int) int {
 	if vertices <= 65535 {
 		s := b.stream("indices 16", 0, gltf.TargetElementArrayBuffer)
+		s.index = 2
 		a := b.accessor(s, len(idx), gltf.ComponentUshort, gltf.AccessorScalar, false)
 		for _, v := range idx {
 			s.data = binary.LittleEndian.AppendUint16(s.data, uint16(v))
@@ -133,6 +130,7 @@ func (b *builder) indices(idx []uint32, vertices int) int {
 		return a
 	}
 	s := b.stream("indices 32", 0, gltf.TargetElementArrayBuffer)
+	s.index = 4
 	a := b.accessor(s, len(idx), gltf.ComponentUint, gltf.AccessorScalar, false)
 	for _, v := range idx {
 		s.data = binary.LittleEndian.AppendUint32(s.data, v)
@@ -140,12 +138,11 @@ func (b *builder) indices(idx []uint32, vertices int) int {
 	return a
 }
 
-// features appends feature ids, one for each vertex or instance.
+// features appends feature ids, one for each vertex or instance: 16-bit numbers in
+// quantised files where they fit, float32 otherwise.
 func (b *builder) features(ids []uint32) (featureIDs, int, error) {
-	seen := map[uint32]struct{}{}
-	s := b.stream("feature id", 4, gltf.TargetArrayBuffer)
-	a := b.accessor(s, len(ids), gltf.ComponentFloat, gltf.AccessorScalar, false)
-	last := uint32(math.MaxUint32)
+	var top uint32
+	distinct, last := 0, uint32(math.MaxUint32)
 	for i, id := range ids {
 		if b.rows > 0 && int64(id) >= int64(b.rows) {
 			return featureIDs{}, 0, fmt.Errorf("element %d: feature %d of %d", i, id, b.rows)
@@ -153,12 +150,31 @@ func (b *builder) features(ids []uint32) (featureIDs, int, error) {
 		if id >= maxFeatures {
 			return featureIDs{}, 0, fmt.Errorf("element %d: feature %d, more than %d; split the tile", i, id, maxFeatures)
 		}
-		s.floats(float32(id))
-		if id != last {
-			seen[id], last = struct{}{}, id
+		top = max(top, id)
+	}
+	seen := b.table32(int(top/2) + 1) // zeroed, longer than top
+	for _, id := range ids {
+		if id != last && seen[id] == 0 {
+			seen[id] = 1
+			distinct++
+		}
+		last = id
+	}
+	var a int
+	if b.compacts() && top < 1<<16 {
+		s := b.stream("feature id 16", 4, gltf.TargetArrayBuffer)
+		a = b.accessor(s, len(ids), gltf.ComponentUshort, gltf.AccessorScalar, false)
+		for _, id := range ids {
+			s.data = binary.LittleEndian.AppendUint32(s.data, id)
+		}
+	} else {
+		s := b.stream("feature id", 4, gltf.TargetArrayBuffer)
+		a = b.accessor(s, len(ids), gltf.ComponentFloat, gltf.AccessorScalar, false)
+		for _, id := range ids {
+			s.floats(float32(id))
 		}
 	}
-	f := featureID{FeatureCount: len(seen), Attribute: gltf.Index(0)}
+	f := featureID{FeatureCount: distinct, Attribute: gltf.Index(0)}
 	if b.rows > 0 {
 		f.PropertyTable = gltf.Index(0)
 	}

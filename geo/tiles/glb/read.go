@@ -150,10 +150,29 @@ func (r *reader) mesh(p placed, prim *gltf.Primitive, m mgl64.Mat4) (*geo.Mesh, 
 		for i := range out.UVs {
 			out.UVs[i] = [2]float32{s.uvs[2*i], s.uvs[2*i+1]}
 		}
+		r.scaleUVs(out.UVs, prim, p.mesh.Extras)
 	}
 	out.Features = s.ids
 	r.rows(out.Features, table, null)
 	return out, nil
+}
+
+// scaleUVs brings texture coordinates that are whole numbers back to their unit.
+func (d *document) scaleUVs(uvs [][2]float32, prim *gltf.Primitive, extras any) {
+	a := d.Accessors[prim.Attributes[gltf.TEXCOORD_0]]
+	m, _ := extras.(map[string]any)
+	step, _ := m["uv"].([]any)
+	if len(step) != 2 || a.ComponentType == gltf.ComponentFloat || a.Normalized {
+		return
+	}
+	x, ok := step[0].(float64)
+	y, ok2 := step[1].(float64)
+	if !ok || !ok2 {
+		return
+	}
+	for i := range uvs {
+		uvs[i][0], uvs[i][1] = uvs[i][0]*float32(x), uvs[i][1]*float32(y)
+	}
 }
 
 // shade returns the sRGB colours: vertex colour times factor, both linear.

@@ -53,37 +53,6 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-func TestQuantizedRoundTrip(t *testing.T) {
-	for seed := range uint64(40) {
-		c := randomContent(seed)
-		data := encode(t, c, Options{Quantize: true})
-		got, err := Read(data, ReadOptions{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		step := gridFor(c.Meshes).step
-		if len(got.Meshes) != len(c.Meshes) {
-			t.Fatalf("seed %d: %d meshes, wrote %d", seed, len(got.Meshes), len(c.Meshes))
-		}
-		for i, m := range got.Meshes {
-			for k := range m.Positions {
-				for a := range 3 {
-					if d := math.Abs(float64(m.Positions[k][a] - c.Meshes[i].Positions[k][a])); d > step*0.51 {
-						t.Fatalf("seed %d: position off by %v, step %v", seed, d, step)
-					}
-					if d := math.Abs(float64(m.Normals[k][a] - c.Meshes[i].Normals[k][a])); d > 0.012 {
-						t.Fatalf("seed %d: normal off by %v", seed, d)
-					}
-				}
-			}
-			m.Positions, m.Normals = c.Meshes[i].Positions, c.Meshes[i].Normals
-			if !reflect.DeepEqual(m, c.Meshes[i]) {
-				t.Fatalf("seed %d: mesh %d differs", seed, i)
-			}
-		}
-	}
-}
-
 func TestWideIndices(t *testing.T) {
 	for _, n := range []int{65535, 65536} {
 		m := geo.Mesh{Material: geo.Ground, Positions: make([][3]float32, n), Normals: make([][3]float32, n), Colors: make([][4]uint8, n)}

@@ -2,6 +2,7 @@ package glb
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math"
 
 	"github.com/longtake/longtake/geo"
@@ -16,6 +17,32 @@ type stream struct {
 	target gltf.Target
 	view   int
 	data   []byte
+	index  int     // bytes of an index; 0 for what is none
+	column bool    // a column of 4-byte numbers of a property table
+	filter filter  // in which it is compressed
+	step   float64 // of which float32 numbers are multiples, for the exponential filter
+}
+
+type filter int
+
+const (
+	plain filter = iota
+	exponential
+	quaternion
+)
+
+// latticeStream returns a stream of float32 numbers that are multiples of a power of two.
+func (b *builder) latticeStream(name string, stride int, step float64) *stream {
+	s := b.stream(fmt.Sprint(name, " ", step), stride, gltf.TargetArrayBuffer)
+	s.filter, s.step = exponential, step
+	return s
+}
+
+// steps appends numbers as multiples of the stream's step.
+func (s *stream) steps(v ...int32) {
+	for _, n := range v {
+		s.data = binary.LittleEndian.AppendUint32(s.data, math.Float32bits(float32(float64(n)*s.step)))
+	}
 }
 
 // stream returns the stream of a name, made when first asked for.
@@ -57,7 +84,9 @@ func (s *stream) pad(n int) {
 
 // accessor announces count elements that will be appended to the stream next.
 func (b *builder) accessor(s *stream, count int, c gltf.ComponentType, t gltf.AccessorType, normalized bool) int {
-	s.pad(4)
+	if s.index == 0 {
+		s.pad(4)
+	}
 	b.doc.Accessors = append(b.doc.Accessors, &gltf.Accessor{BufferView: gltf.Index(s.view), ByteOffset: len(s.data),
 		ComponentType: c, Type: t, Count: count, Normalized: normalized})
 	return len(b.doc.Accessors) - 1
@@ -66,6 +95,9 @@ func (b *builder) accessor(s *stream, count int, c gltf.ComponentType, t gltf.Ac
 // views lays the streams out one after the other, each on a multiple of 8 bytes, and
 // returns the size of the buffer.
 func (b *builder) views() int {
+	if b.o.Compress {
+		return b.packed()
+	}
 	at := 0
 	for _, s := range b.streams {
 		n := len(s.data)
@@ -108,13 +140,13 @@ func (b *builder) table(rows []geo.FeatureRow) error {
 			continue
 		}
 		v, o := b.stream(p.name, 0, gltf.TargetNone), b.stream(p.name+" offsets", 0, gltf.TargetNone)
-		v.data, o.data = values, offsets
+		v.data, o.data, o.column = values, offsets, true
 		t.Properties[p.name] = propertyValues{Values: v.view, StringOffsets: &o.view, StringOffsetType: "UINT32"}
 	}
 	for _, r := range rows {
 		if r.Height != 0 {
 			h := b.stream("height", 0, gltf.TargetNone)
-			h.data = heightColumn(rows)
+			h.data, h.column = heightColumn(rows), true
 			t.Properties["height"] = propertyValues{Values: h.view}
 			break
 		}

@@ -24,6 +24,9 @@ func TestKhronosValidator(t *testing.T) {
 	for seed := range uint64(24) {
 		paths = append(paths, put(fmt.Sprintf("plain-%d.glb", seed), encode(t, randomContent(seed), Options{})))
 		paths = append(paths, put(fmt.Sprintf("quantized-%d.glb", seed), encode(t, randomContent(seed), Options{Quantize: true})))
+		c := randomContent(seed)
+		c.Frame = home
+		paths = append(paths, put(fmt.Sprintf("lattice-%d.glb", seed), encode(t, c, compactOptions["lattice"])))
 	}
 	paths = append(paths, put("empty.glb", encode(t, geo.Content{}, Options{})))
 	khronos.Validate(t, paths...)

@@ -16,9 +16,15 @@ type Options struct {
 	// Models returns the meshes of an instanced model, one unit high, foot at the origin,
 	// z up. Required for contents with instances; nil for an unknown name.
 	Models func(name string) []geo.Mesh
-	// Quantize writes positions as 16-bit numbers on a grid of a power of two of a metre
-	// and normals as bytes (KHR_mesh_quantization).
+	// Quantize writes positions as 16-bit numbers of a power of two of a metre, normals as
+	// bytes, texture coordinates to 1/4096 to 1/32 of a unit by their range, and ids in 16
+	// bits (KHR_mesh_quantization). Equal vertices become one.
 	Quantize bool
+	// Lattice is Quantize for surfaces that meet those of other tiles: positions are on the
+	// lattice, in float32. nil for objects that stand by themselves.
+	Lattice *Lattice
+	// Compress packs the buffers with EXT_meshopt_compression; it implies Quantize.
+	Compress bool
 	// Generator is written into asset.generator; "longtake" where empty.
 	Generator string
 }
@@ -49,8 +55,9 @@ type builder struct {
 	materials map[materialKey]int
 	models    map[string]int // mesh of each embedded model
 	used      map[string]bool
-	grid      grid
+	quantizer quantizer
 	rows      int
+	hashes    []uint32 // scratch of table32
 }
 
 func newBuilder(o Options) *builder {
@@ -69,26 +76,19 @@ func (b *builder) content(c geo.Content) error {
 		return err
 	}
 	b.rows = len(c.Features)
-	if b.o.Quantize {
-		b.grid = gridFor(c.Meshes)
+	switch lo, hi := reach(c.Meshes); {
+	case b.o.Lattice != nil:
+		b.quantizer = onLattice(*b.o.Lattice, c.Frame, lo, hi)
+	case b.compacts():
+		b.quantizer = inShorts(lo, hi)
 	}
 	for i, m := range c.Meshes {
 		if len(m.Indices) == 0 {
 			continue
 		}
-		prim, err := b.primitive(m, b.o.Quantize, true)
-		if err != nil {
+		if err := b.add(m); err != nil {
 			return fmt.Errorf("mesh %d (%s, %s): %w", i, m.Layer, m.Material, err)
 		}
-		mesh := &gltf.Mesh{Name: string(m.Material), Primitives: []*gltf.Primitive{prim}}
-		if m.Layer != "" || m.Bias != 0 {
-			mesh.Extras = meshExtras{m.Layer, m.Bias}
-		}
-		n := &gltf.Node{Mesh: gltf.Index(b.mesh(mesh))}
-		if b.o.Quantize {
-			n.Translation, n.Scale = b.grid.node()
-		}
-		b.node(n)
 	}
 	for i, s := range c.Instances {
 		if len(s.Items) == 0 {
@@ -101,6 +101,36 @@ func (b *builder) content(c geo.Content) error {
 	return nil
 }
 
+// compacts tells whether meshes are quantised.
+func (b *builder) compacts() bool { return b.o.Quantize || b.o.Compress || b.o.Lattice != nil }
+
+// add appends a mesh with a node of its own.
+func (b *builder) add(m geo.Mesh) error {
+	extras := meshExtras{Layer: m.Layer, Bias: m.Bias}
+	n := &gltf.Node{}
+	var prim *gltf.Primitive
+	var err error
+	if b.compacts() {
+		var uvs *uvLattice
+		if prim, uvs, err = b.compactPrimitive(m, &b.quantizer, true); prim == nil || err != nil {
+			return err
+		}
+		if uvs != nil && uvs.narrow {
+			extras.UV = &uvs.step
+		}
+		n.Translation, n.Rotation, n.Scale = b.quantizer.node()
+	} else if prim, err = b.primitive(m, true); err != nil {
+		return err
+	}
+	mesh := &gltf.Mesh{Name: string(m.Material), Primitives: []*gltf.Primitive{prim}}
+	if extras != (meshExtras{}) {
+		mesh.Extras = extras
+	}
+	n.Mesh = gltf.Index(b.mesh(mesh))
+	b.node(n)
+	return nil
+}
+
 func (b *builder) mesh(m *gltf.Mesh) int {
 	b.doc.Meshes = append(b.doc.Meshes, m)
 	return len(b.doc.Meshes) - 1
@@ -109,78 +139,6 @@ func (b *builder) mesh(m *gltf.Mesh) int {
 func (b *builder) node(n *gltf.Node) {
 	b.doc.Scenes[0].Nodes = append(b.doc.Scenes[0].Nodes, len(b.doc.Nodes))
 	b.doc.Nodes = append(b.doc.Nodes, n)
-}
-
-// instances writes one node with the copies of a model, which is embedded once.
-func (b *builder) instances(s geo.Instances) error {
-	mesh, err := b.model(s.Model)
-	if err != nil {
-		return err
-	}
-	t, r, sc, col := b.stream("translation", 12, gltf.TargetArrayBuffer), b.stream("rotation", 16, gltf.TargetArrayBuffer),
-		b.stream("scale", 12, gltf.TargetArrayBuffer), b.stream("instance color", 8, gltf.TargetArrayBuffer)
-	n := len(s.Items)
-	at := map[string]int{
-		"TRANSLATION": b.accessor(t, n, gltf.ComponentFloat, gltf.AccessorVec3, false),
-		"ROTATION":    b.accessor(r, n, gltf.ComponentFloat, gltf.AccessorVec4, false),
-		"SCALE":       b.accessor(sc, n, gltf.ComponentFloat, gltf.AccessorVec3, false),
-		"_COLOR_0":    b.accessor(col, n, gltf.ComponentUshort, gltf.AccessorVec4, true),
-	}
-	ids, feet := make([]uint32, n), make([][3]float32, n)
-	some := b.rows > 0
-	for i, it := range s.Items {
-		if !finite(it.Position[:]) || !finite([]float32{it.Yaw, it.Scale}) {
-			return fmt.Errorf("item %d is not finite", i)
-		}
-		t.floats(it.Position[0], it.Position[2], -it.Position[1])
-		q := yawQuat(it.Yaw)
-		r.floats(q[:]...)
-		sc.floats(it.Scale, it.Scale, it.Scale)
-		col.color(it.Color)
-		ids[i], feet[i] = it.Feature, it.Position
-		some = some || it.Feature != 0
-	}
-	b.bounds(at["TRANSLATION"], feet)
-	node := &gltf.Node{Mesh: gltf.Index(mesh), Extensions: gltf.Extensions{}, Extras: map[string]any{"layer": s.Layer, "model": s.Model}}
-	if some {
-		f, index, err := b.features(ids)
-		if err != nil {
-			return err
-		}
-		at[featureAttribute] = index
-		node.Extensions[extInstanceFeatures] = f
-		b.used[extInstanceFeatures] = true
-	}
-	node.Extensions[extInstancing] = instancing{at}
-	b.used[extInstancing] = true
-	b.node(node)
-	return nil
-}
-
-func (b *builder) model(name string) (int, error) {
-	if i, ok := b.models[name]; ok {
-		return i, nil
-	}
-	var meshes []geo.Mesh
-	if b.o.Models != nil {
-		meshes = b.o.Models(name)
-	}
-	out := &gltf.Mesh{Name: name}
-	for i, m := range meshes {
-		if len(m.Indices) == 0 {
-			continue
-		}
-		prim, err := b.primitive(m, false, false)
-		if err != nil {
-			return 0, fmt.Errorf("model %q, mesh %d: %w", name, i, err)
-		}
-		out.Primitives = append(out.Primitives, prim)
-	}
-	if len(out.Primitives) == 0 {
-		return 0, fmt.Errorf("there is no model %q", name)
-	}
-	b.models[name] = b.mesh(out)
-	return b.models[name], nil
 }
 
 // encode writes the container: the binary chunk begins, and the file ends, on a multiple
@@ -232,8 +190,10 @@ func (b *builder) encode(w io.Writer) error {
 // extensions lists what the document uses; quantised positions cannot be ignored.
 func (b *builder) extensions() {
 	b.doc.ExtensionsUsed = sortedKeys(b.used)
-	if b.used[extQuantization] {
-		b.doc.ExtensionsRequired = []string{extQuantization}
+	for _, name := range []string{extMeshopt, extQuantization} {
+		if b.used[name] {
+			b.doc.ExtensionsRequired = append(b.doc.ExtensionsRequired, name)
+		}
 	}
 	if len(b.doc.ExtensionsUsed) == 0 {
 		b.doc.ExtensionsUsed = nil
@@ -253,4 +213,7 @@ func finite(v []float32) bool {
 type meshExtras struct {
 	Layer string `json:"layer,omitempty"`
 	Bias  int    `json:"bias,omitempty"`
+	// UV is what texture coordinates in whole numbers count: the glTF extension for that,
+	// KHR_texture_transform, belongs to textures, which there are none of.
+	UV *[2]float64 `json:"uv,omitempty"`
 }

@@ -1,0 +1,290 @@
+package glb
+
+import (
+	"encoding/binary"
+	"math"
+	"math/bits"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/tiles/meshopt"
+	"github.com/qmuntal/gltf"
+)
+
+// vertex is a vertex in the whole numbers that are written. Equal ones become one.
+type vertex struct {
+	position [3]int32
+	normal   [3]int8
+	color    [4]uint8 // sRGB
+	uv       [2]int32 // of the uvLattice; float32 bits where that has no step
+	feature  uint32
+}
+
+func (v *vertex) hash() uint64 {
+	const k = 0x9e3779b97f4a7c15
+	h := uint64(uint32(v.position[0])) | uint64(uint32(v.position[1]))<<32
+	h = (h ^ h>>29) * k
+	h ^= uint64(uint32(v.position[2])) | uint64(v.feature)<<32
+	h = (bits.RotateLeft64(h, 31)) * k
+	h ^= uint64(uint32(v.uv[0])) | uint64(uint32(v.uv[1]))<<32
+	h = (h ^ h>>32) * k
+	h ^= uint64(uint8(v.normal[0])) | uint64(uint8(v.normal[1]))<<8 | uint64(uint8(v.normal[2]))<<16 |
+		uint64(binary.LittleEndian.Uint32(v.color[:]))<<32
+	h *= k
+	return h ^ h>>32
+}
+
+// compactMesh is a mesh ready to be written.
+type compactMesh struct {
+	vertices []vertex
+	indices  []uint32
+	uvs      uvLattice
+}
+
+// compact quantises a mesh, makes equal vertices one, leaves out triangles that have lost
+// their area for want of three corners, and orders triangles and vertices.
+func (b *builder) compact(m geo.Mesh, q *quantizer) compactMesh {
+	c := compactMesh{uvs: uvLatticeFor(m.UVs)}
+	n := len(m.Positions)
+	table := b.table32(n)
+	mask := uint64(len(table) - 1)
+	number := make([]uint32, n)
+	c.vertices = make([]vertex, 0, n)
+	for i := range m.Positions {
+		v := vertex{position: q.position(m.Positions[i]), color: m.Colors[i]}
+		for k, f := range q.normal(soundNormal(m.Normals[i])) {
+			v.normal[k] = int8(math.RoundToEven(float64(f) * 127))
+		}
+		if m.UVs != nil {
+			v.uv = c.uvs.numbers(m.UVs[i])
+		}
+		if m.Features != nil {
+			v.feature = m.Features[i]
+		}
+		at := v.hash() & mask
+		for table[at] != 0 && c.vertices[table[at]-1] != v {
+			at = (at + 1) & mask
+		}
+		if table[at] == 0 {
+			c.vertices = append(c.vertices, v)
+			table[at] = uint32(len(c.vertices))
+		}
+		number[i] = table[at] - 1
+	}
+	c.indices = make([]uint32, 0, len(m.Indices))
+	for i := 0; i < len(m.Indices); i += 3 {
+		x, y, z := number[m.Indices[i]], number[m.Indices[i+1]], number[m.Indices[i+2]]
+		if x != y && y != z && z != x {
+			c.indices = append(c.indices, x, y, z)
+		}
+	}
+	c.order()
+	return c
+}
+
+// table32 returns an empty hash table for n entries.
+func (b *builder) table32(n int) []uint32 {
+	size := 1 << bits.Len(uint(2*n))
+	if cap(b.hashes) < size {
+		b.hashes = make([]uint32, size)
+	}
+	b.hashes = b.hashes[:size]
+	clear(b.hashes)
+	return b.hashes
+}
+
+// order sorts triangles for the vertex cache where they share vertices (walls and roofs
+// of separate quads are in order as they come), and vertices by their first use.
+func (c *compactMesh) order() {
+	if len(c.indices) > 2*len(c.vertices) {
+		c.indices = meshopt.OrderTriangles(c.indices, len(c.vertices))
+	}
+	old := meshopt.OrderVertices(c.indices, len(c.vertices))
+	sorted := make([]vertex, len(old))
+	for i, o := range old {
+		sorted[i] = c.vertices[o]
+	}
+	c.vertices = sorted
+}
+
+// compactPrimitive appends a mesh's quantised data. It returns nil where no triangle is
+// left of it.
+func (b *builder) compactPrimitive(m geo.Mesh, q *quantizer, features bool) (*gltf.Primitive, *uvLattice, error) {
+	if err := check(m); err != nil {
+		return nil, nil, err
+	}
+	if !features {
+		m.Features = nil
+	}
+	c := b.compact(m, q)
+	if len(c.indices) == 0 {
+		return nil, nil, nil
+	}
+	b.used[extQuantization] = true
+	p := &gltf.Primitive{Attributes: gltf.PrimitiveAttributes{}}
+	p.Attributes[gltf.POSITION] = b.compactPositions(c.vertices, q)
+	n := len(c.vertices)
+	s := b.stream("normal 8", 4, gltf.TargetArrayBuffer)
+	p.Attributes[gltf.NORMAL] = b.accessor(s, n, gltf.ComponentByte, gltf.AccessorVec3, true)
+	for i := range c.vertices {
+		v := &c.vertices[i].normal
+		s.data = append(s.data, byte(v[0]), byte(v[2]), byte(-v[1]), 0)
+	}
+	key := keyOf(m.Material, m.Colors)
+	if one, ok := uniform(c.vertices); ok {
+		key.tint = one
+	} else {
+		p.Attributes[gltf.COLOR_0] = b.compactColors(n, func(i int) [4]uint8 { return c.vertices[i].color })
+	}
+	p.Material = gltf.Index(b.material(key))
+	var uvs *uvLattice
+	if m.UVs != nil {
+		p.Attributes[gltf.TEXCOORD_0] = b.compactUVs(c.vertices, c.uvs)
+		uvs = &c.uvs
+	}
+	if m.Features != nil {
+		ids := make([]uint32, n)
+		for i := range ids {
+			ids[i] = c.vertices[i].feature
+		}
+		f, index, err := b.features(ids)
+		if err != nil {
+			return nil, nil, err
+		}
+		p.Attributes[featureAttribute] = index
+		p.Extensions = gltf.Extensions{extMeshFeatures: f}
+		b.used[extMeshFeatures] = true
+	}
+	p.Indices = gltf.Index(b.indices(c.indices, n))
+	return p, uvs, nil
+}
+
+func (b *builder) compactPositions(vertices []vertex, q *quantizer) int {
+	lo, hi := vertices[0].position, vertices[0].position
+	for i := range vertices {
+		for k, v := range vertices[i].position {
+			lo[k], hi[k] = min(lo[k], v), max(hi[k], v)
+		}
+	}
+	unit := 1.0
+	var at int
+	if q.wide {
+		unit = q.step
+		s := b.latticeStream("position", 12, q.step)
+		at = b.accessor(s, len(vertices), gltf.ComponentFloat, gltf.AccessorVec3, false)
+		for i := range vertices {
+			v := &vertices[i].position
+			s.steps(v[0], v[2], -v[1])
+		}
+	} else {
+		s := b.stream("position 16", 8, gltf.TargetArrayBuffer)
+		at = b.accessor(s, len(vertices), gltf.ComponentShort, gltf.AccessorVec3, false)
+		for i := range vertices {
+			v := &vertices[i].position
+			s.shorts(int16(v[0]), int16(v[2]), int16(-v[1]), 0)
+		}
+	}
+	a := b.doc.Accessors[at]
+	f := func(n int32) float64 { return float64(n)*unit + 0 }
+	a.Min, a.Max = []float64{f(lo[0]), f(lo[2]), f(-hi[1])}, []float64{f(hi[0]), f(hi[2]), f(-lo[1])}
+	return at
+}
+
+// compactColors writes linear colours in bytes where that changes no sRGB component by
+// more than one, and in 16 bits otherwise.
+func (b *builder) compactColors(n int, at func(int) [4]uint8) int {
+	narrow := true
+	for i := 0; i < n && narrow; i++ {
+		c := at(i)
+		narrow = narrowSRGB[c[0]] && narrowSRGB[c[1]] && narrowSRGB[c[2]]
+	}
+	if !narrow {
+		s := b.stream("color", 8, gltf.TargetArrayBuffer)
+		a := b.accessor(s, n, gltf.ComponentUshort, gltf.AccessorVec4, true)
+		for i := range n {
+			s.color(at(i))
+		}
+		return a
+	}
+	s := b.stream("color 8", 4, gltf.TargetArrayBuffer)
+	a := b.accessor(s, n, gltf.ComponentUbyte, gltf.AccessorVec4, true)
+	for i := range n {
+		c := at(i)
+		s.data = append(s.data, linear8[c[0]], linear8[c[1]], linear8[c[2]], c[3])
+	}
+	return a
+}
+
+// uniform returns the colour of all vertices, where it is one and opaque.
+func uniform(vertices []vertex) ([4]uint8, bool) {
+	one := vertices[0].color
+	for i := range vertices {
+		if vertices[i].color != one {
+			return one, false
+		}
+	}
+	return one, one[3] == 255
+}
+
+// uvLattice is how texture coordinates become whole numbers: steps of a power of two for
+// each of the two. Numbers of 16 bits where the steps stay below 1/32, float32 multiples
+// of 1/256 where they would not, and float32 as they are where those lose something.
+type uvLattice struct {
+	step   [2]float64
+	narrow bool
+}
+
+func uvLatticeFor(uvs [][2]float32) uvLattice {
+	var reach [2]float64
+	for _, v := range uvs {
+		reach[0], reach[1] = max(reach[0], math.Abs(float64(v[0]))), max(reach[1], math.Abs(float64(v[1])))
+	}
+	l := uvLattice{narrow: true}
+	for k, r := range reach {
+		l.step[k] = max(math.Exp2(math.Ceil(math.Log2(r/32767))), 1.0/4096)
+		l.narrow = l.narrow && l.step[k] <= 1.0/32
+	}
+	switch {
+	case l.narrow:
+	case max(reach[0], reach[1]) < 1<<14:
+		l.step = [2]float64{1.0 / 256, 1.0 / 256}
+	default:
+		l.step = [2]float64{}
+	}
+	return l
+}
+
+func (l uvLattice) numbers(uv [2]float32) (n [2]int32) {
+	for k, v := range uv {
+		if l.step[k] == 0 {
+			n[k] = int32(math.Float32bits(v))
+		} else {
+			n[k] = int32(math.RoundToEven(float64(v) / l.step[k]))
+		}
+	}
+	return n
+}
+
+func (b *builder) compactUVs(vertices []vertex, l uvLattice) int {
+	if l.narrow {
+		s := b.stream("uv 16", 4, gltf.TargetArrayBuffer)
+		a := b.accessor(s, len(vertices), gltf.ComponentShort, gltf.AccessorVec2, false)
+		for i := range vertices {
+			s.shorts(int16(vertices[i].uv[0]), int16(vertices[i].uv[1]))
+		}
+		return a
+	}
+	if l.step[0] > 0 {
+		s := b.latticeStream("uv", 8, l.step[0])
+		a := b.accessor(s, len(vertices), gltf.ComponentFloat, gltf.AccessorVec2, false)
+		for i := range vertices {
+			s.steps(vertices[i].uv[0], vertices[i].uv[1])
+		}
+		return a
+	}
+	s := b.stream("uv", 8, gltf.TargetArrayBuffer)
+	a := b.accessor(s, len(vertices), gltf.ComponentFloat, gltf.AccessorVec2, false)
+	for i := range vertices {
+		s.floats(math.Float32frombits(uint32(vertices[i].uv[0])), math.Float32frombits(uint32(vertices[i].uv[1])))
+	}
+	return a
+}
