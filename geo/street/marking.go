@@ -1,0 +1,294 @@
+package street
+
+import (
+	"math"
+	"strings"
+
+	"github.com/longtake/longtake/geo"
+)
+
+// Figures of paint in metres: MUTCD 2009 chapter 3B and the German RMS-1.
+const (
+	zebraDepth   = 3.5
+	stopDepth    = 0.45
+	stopGap      = 1.0 // between a crossing and the stop line
+	arrowLength  = 4.5
+	arrowBack    = 9.0  // from the stop line to an arrow's tip
+	signalReach  = 25.0 // a signal this near a junction is the junction's
+	crossingSnap = 12.0 // a crossing this near the cut end stands at it
+)
+
+// markings paints crossings, stop lines and arrows on a piece of a street.
+func (c *builder) markings(i int) {
+	p := &c.pieces[i]
+	w := &c.ways[p.way]
+	lift := c.heights.of(w)
+	if lift != nil && !w.bridge {
+		return // a ramp is short
+	}
+	ends := c.ends(p, i)
+	from, to := ends[0].trim, p.length-ends[1].trim
+	stop := [2]float64{from + 0.3, to - 0.3} // where a stop line's front edge would be
+	c.eachPoint(p, func(tags map[string]string, s float64) {
+		if tags["highway"] != "crossing" && tags["railway"] == "" {
+			return
+		}
+		kind := crossingKind(tags)
+		if kind == Plain {
+			return
+		}
+		mid := math.Max(from+zebraDepth/2+0.4, math.Min(to-zebraDepth/2-0.4, s))
+		if math.Abs(mid-s) > crossingSnap || to-from < zebraDepth+1 {
+			return
+		}
+		c.across(p, w, lift, mid-zebraDepth/2, mid+zebraDepth/2, w.section.KerbLeft, w.section.KerbRight, kind)
+		if mid-from < crossingSnap {
+			stop[0] = math.Max(stop[0], mid+zebraDepth/2+stopGap)
+		}
+		if to-mid < crossingSnap {
+			stop[1] = math.Min(stop[1], mid-zebraDepth/2-stopGap)
+		}
+	})
+	for e := range 2 {
+		at := stop[e]
+		if at-stopDepth < from || at+stopDepth > to {
+			continue
+		}
+		left, right, lanes := w.incoming(c.region, e)
+		if lanes == 0 {
+			continue
+		}
+		if c.halts(p, e) {
+			if e == 0 {
+				c.across(p, w, lift, at, at+stopDepth, left-0.1, right+0.1, PaintCode)
+			} else {
+				c.across(p, w, lift, at-stopDepth, at, left-0.1, right+0.1, PaintCode)
+			}
+		}
+		if turns := w.section.Turns[1-e]; turns != "" {
+			c.arrows(p, w, lift, e, at, left, right, turns)
+		}
+	}
+}
+
+// eachPoint visits the nodes of the data on a piece that say something about it, with
+// their distance along its rounded line.
+func (c *builder) eachPoint(p *piece, fn func(tags map[string]string, s float64)) {
+	w := &c.ways[p.way]
+	s := 0.0
+	var inside []float64
+	var tags []map[string]string
+	for k, q := range w.line {
+		if k > 0 {
+			s += dist(w.line[k-1], q)
+		}
+		if t := c.points[q]; t != nil {
+			inside, tags = append(inside, s), append(tags, t)
+		}
+	}
+	total := p.raw
+	for k, at := range inside {
+		if at > p.from-1e-6 && at < p.from+total+1e-6 {
+			fn(tags[k], (at-p.from)/math.Max(total, 1e-9)*p.length)
+		}
+	}
+}
+
+// crossingKind is how a crossing is painted; Plain where it is not.
+func crossingKind(tags map[string]string) Code {
+	switch tags["crossing:markings"] {
+	case "no":
+		return Plain
+	case "lines", "dashes", "dots", "surface":
+		return LinesCode
+	case "":
+	default:
+		return ZebraCode
+	}
+	switch tags["crossing"] {
+	case "zebra", "uncontrolled", "marked", "island":
+		return ZebraCode
+	case "traffic_signals":
+		return LinesCode
+	}
+	if tags["crossing_ref"] == "zebra" {
+		return ZebraCode
+	}
+	return Plain
+}
+
+// incoming are the edges and the number of the lanes that run towards an end.
+func (w *way) incoming(r Region, e int) (left, right float64, lanes int) {
+	s := &w.section
+	x := s.Left
+	for _, b := range s.Bands {
+		if b.Kind == Drive {
+			left, right = x, x-b.Width
+			n := s.Backward
+			if e == 1 {
+				n = s.Forward
+			}
+			if n == 0 {
+				return 0, 0, 0
+			}
+			if s.Oneway != 0 {
+				return left, right, n
+			}
+			mid := left - b.Width*float64(b.Left)/float64(b.Left+b.Right)
+			// Towards the end of the line drive those on the right, or the left.
+			if (e == 1) != (w.leftHand(r)) {
+				return mid, right, n
+			}
+			return left, mid, n
+		}
+		x -= b.Width
+	}
+	return 0, 0, 0
+}
+
+func (w *way) leftHand(r Region) bool {
+	switch w.tags["driving_side"] {
+	case "left":
+		return true
+	case "right":
+		return false
+	}
+	return r.Left
+}
+
+// halts tells whether traffic that comes to an end of a piece stops there: at signals, at
+// a stop sign.
+func (c *builder) halts(p *piece, e int) bool {
+	nd := &c.nodes[p.ends[e]]
+	if len(c.joined(nd)) < 3 {
+		return false
+	}
+	if c.points[nd.at]["highway"] == "traffic_signals" {
+		return true
+	}
+	found := false
+	c.eachPoint(p, func(tags map[string]string, s float64) {
+		if e == 1 {
+			s = p.length - s
+		}
+		if s > signalReach {
+			return
+		}
+		switch tags["highway"] {
+		case "traffic_signals", "stop", "give_way":
+			d := tags["direction"] + tags["traffic_signals:direction"]
+			found = found || d == "" || d == "both" || (d == "forward") == (e == 1)
+		case "crossing":
+			found = found || tags["crossing"] == "traffic_signals"
+		}
+	})
+	return found
+}
+
+// across lays paint over a piece between two distances along it and two offsets.
+func (c *builder) across(p *piece, w *way, lift *profile, s0, s1, left, right float64, code Code) {
+	line := cut(p.line, s0, s1)
+	if len(line) < 2 {
+		return
+	}
+	l := look{geo.Road, w.style.color, paintBias, math.Min(s1-s0, 1), w.feature, w.class, false}
+	if code == PaintCode {
+		l.color, l.width = paintColor, 0.3
+	}
+	c.emit(strip(stations(line, pt{}, pt{}), left, right, code.u(1), code.u(-1), p.from+s0), l, lift)
+}
+
+// arrows paints what turn:lanes says before an end of a piece. Lanes are listed from the
+// left as their driver sees them.
+func (c *builder) arrows(p *piece, w *way, lift *profile, e int, stop, left, right float64, turns string) {
+	lanes := strings.Split(turns, "|")
+	if len(lanes) > 12 {
+		return
+	}
+	tip := arrowBack - arrowLength
+	if len(c.joined(&c.nodes[p.ends[e]])) < 3 {
+		return
+	}
+	room := stop
+	if e == 1 {
+		room = p.length - stop
+	}
+	if p.length-room < arrowBack+arrowLength+4 {
+		return
+	}
+	for k, lane := range lanes {
+		t := (float64(k) + 0.5) / float64(len(lanes))
+		o := left + (right-left)*t
+		s := stop - tip
+		if e == 0 {
+			o, s = right+(left-right)*t, stop+tip
+		}
+		at, d := pointAt(p.line, s)
+		if e == 0 {
+			d = neg(d)
+		}
+		at = along(at, leftOf(d), map[bool]float64{true: -o, false: o}[e == 0])
+		for _, part := range arrow(strings.Split(lane, ";")) {
+			var f sheet
+			for _, q := range part {
+				v := p.from + s + q[0]
+				if e == 0 {
+					v = p.from + s - q[0]
+				}
+				f.add(along(along(at, d, q[0]), leftOf(d), q[1]), PaintCode.u(0), v)
+			}
+			for j := 2; j < len(part); j++ {
+				f.tri(0, uint32(j-1), uint32(j))
+			}
+			c.emit(f, look{geo.Road, paintColor, paintBias, 0.3, w.feature, w.class, false}, lift)
+		}
+	}
+}
+
+// arrow is the shape for a lane's turns as convex parts, metres ahead and to the left of
+// the middle of the arrow's tip: a shaft and a head for each direction.
+func arrow(turns []string) (parts [][]pt) {
+	any := false
+	for _, t := range turns {
+		var a float64
+		switch t {
+		case "through":
+		case "left":
+			a = math.Pi / 2
+		case "slight_left", "merge_to_left":
+			a = math.Pi / 5
+		case "sharp_left":
+			a = 2.2
+		case "right":
+			a = -math.Pi / 2
+		case "slight_right", "merge_to_right":
+			a = -math.Pi / 5
+		case "sharp_right":
+			a = -2.2
+		default:
+			continue
+		}
+		sn, cs := math.Sincos(a)
+		bend := pt{-1.6, 0} // where the head's own shaft leaves
+		if a == 0 {
+			bend = pt{-1.2, 0}
+		}
+		d, l := pt{cs, sn}, pt{-sn, cs}
+		put := func(x, y float64) pt { return along(along(bend, d, x), l, y) }
+		neck := 0.55
+		if a == 0 {
+			neck = 0
+		} else {
+			parts = append(parts, []pt{put(0, -0.1), put(neck, -0.1), put(neck, 0.1), put(0, 0.1)})
+		}
+		parts = append(parts, []pt{put(neck, -0.42), put(neck+1.2, 0), put(neck, 0.42)})
+		any = true
+		if a == 0 {
+			parts = append(parts, []pt{{-1.7, -0.1}, {-1.2, -0.1}, {-1.2, 0.1}, {-1.7, 0.1}})
+		}
+	}
+	if any {
+		parts = append(parts, []pt{{-arrowLength, -0.1}, {-1.55, -0.1}, {-1.55, 0.1}, {-arrowLength, 0.1}})
+	}
+	return parts
+}

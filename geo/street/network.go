@@ -1,0 +1,286 @@
+package street
+
+import (
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/clean"
+	"github.com/longtake/longtake/geo/earth"
+)
+
+// Reach is how far in metres a block's features must reach beyond its square and beyond
+// the box of each feature that it owns.
+const Reach = 100.0
+
+// way is one line of a feature.
+type way struct {
+	feature int
+	id      string
+	part    int // of a feature of several lines
+	class   string
+	style   style
+	section Section
+	tags    map[string]string
+	line    []pt
+	bridge  bool
+	layer   int
+	owned   bool
+}
+
+// arm is one way that leaves a node: the end of a piece.
+type arm struct {
+	piece int
+	far   bool // the node is the piece's end, not its start
+	dir   pt   // away from the node
+	// Offsets to the left seen away from the node; sidewalks within out.
+	kerbLeft, kerbRight, outLeft, outRight float64
+	trim                                   float64 // metres that the piece is cut back
+	want                                   float64 // metres that it would be cut back had it room
+}
+
+// node is where pieces end.
+type node struct {
+	at    pt
+	arms  []arm // counter-clockwise by direction
+	tier  tier  // of the ways that meet as equals
+	group int   // index of its cluster; -1 for none
+}
+
+// piece is the part of a way between two nodes.
+type piece struct {
+	way    int
+	from   float64 // metres along the way where it starts
+	line   []pt    // with its bends rounded
+	length float64
+	raw    float64 // length before its bends were rounded
+	ends   [2]int  // nodes
+	// What is left after its ends are cut back; nil for none.
+	stations []station
+	inner    bool // within a cluster: nothing is left
+}
+
+// network is the graph of a block's ways.
+type network struct {
+	block  *geo.Block
+	region Region
+	ways   []way
+	pieces []piece
+	nodes  []node
+	index  map[pt]int
+	points map[pt]map[string]string // tags of nodes that say something about ways
+	groups [][]int                  // clusters of nodes
+}
+
+// planLine projects a line and drops repeated points; ok is false where a position is not
+// a number or lies so far away that the plan folds over.
+func planLine(f *earth.Frame, ls []orb.Point) (out []pt, ok bool) {
+	out = make([]pt, 0, len(ls))
+	for _, p := range ls {
+		if !(math.Abs(p[0]) <= 360 && math.Abs(p[1]) <= 90) {
+			return nil, false
+		}
+		v := f.ToLocal(earth.Place{Lng: p[0], Lat: p[1]}.ECEF())
+		if v[2] < -350e3 {
+			return nil, false
+		}
+		q := pt{v[0], v[1]}
+		if n := len(out); n > 0 && dist(out[n-1], q) < 1e-3 {
+			continue
+		}
+		out = append(out, q)
+	}
+	return out, true
+}
+
+// waysOf are the lines of a feature that are drawn; bad ones are handed to skip.
+func waysOf(frame *earth.Frame, i int, f *geo.Feature, skip func(id, reason string)) []way {
+	class, st, ok := classOf(f.Tags)
+	if !ok || f.Tags["area"] == "yes" || tunnel(f.Tags) {
+		return nil
+	}
+	var lines []orb.LineString
+	switch g := f.Geometry.(type) {
+	case orb.LineString:
+		lines = []orb.LineString{g}
+	case orb.MultiLineString:
+		lines = g
+	default:
+		return nil
+	}
+	w := way{feature: i, id: f.ID, class: class, style: st, tags: f.Tags}
+	if bridged(f.Tags) {
+		w.bridge, w.layer = true, 1
+		if l, ok := clean.Number(f.Tags["layer"]); ok {
+			w.layer = int(max(0, min(l, 5)))
+		}
+	}
+	var out []way
+	for k, ls := range lines {
+		line, ok := planLine(frame, ls)
+		if !ok || len(line) < 2 {
+			skip(f.ID, "line without extent or far outside")
+			continue
+		}
+		lng, lat := frame.Unplan(line[0][0], line[0][1])
+		w.line, w.part, w.section = line, k, sectionOf(f.Tags, &st, RegionAt(lng, lat))
+		if s := f.Tags["surface"]; st.tier >= access && unpaved(s) {
+			w.style.material, w.style.color, w.style.lines = geo.Path, rgb(150, 136, 112), false
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+func unpaved(s string) bool {
+	switch s {
+	case "unpaved", "gravel", "dirt", "earth", "ground", "grass", "sand", "fine_gravel", "compacted", "pebblestone", "mud":
+		return true
+	}
+	return false
+}
+
+// newNetwork makes the graph of a block's ways and cuts them to pieces.
+func newNetwork(b *geo.Block) *network {
+	n := &network{block: b, index: map[pt]int{}, points: map[pt]map[string]string{}}
+	centre := b.Square.Center()
+	lng, lat := b.Frame.Unplan(centre[0], centre[1])
+	n.region = RegionAt(lng, lat)
+	for i := range b.Features {
+		f := &b.Features[i]
+		if p, ok := f.Geometry.(orb.Point); ok {
+			if f.Tags["highway"] != "" || f.Tags["railway"] != "" || f.Tags["crossing"] != "" {
+				if q, ok := planLine(&b.Frame, []orb.Point{p}); ok {
+					n.points[q[0]] = f.Tags
+				}
+			}
+			continue
+		}
+		owned := b.OwnsFeature(f)
+		ways := waysOf(&b.Frame, i, f, func(id, reason string) {
+			if owned {
+				b.Report.Skip(id, reason)
+			}
+		})
+		for k := range ways {
+			ways[k].owned = owned
+		}
+		n.ways = append(n.ways, ways...)
+	}
+	n.cutWays()
+	n.orderArms()
+	return n
+}
+
+// cutWays splits ways into pieces where as many equals meet that an area is filled.
+func (n *network) cutWays() {
+	// The tiers of the ways that leave each point: two for a way that runs through.
+	meets := map[pt][4]int{}
+	for i := range n.ways {
+		w := &n.ways[i]
+		for k, p := range w.line {
+			m := meets[p]
+			if k > 0 {
+				m[w.style.tier]++
+			}
+			if k+1 < len(w.line) {
+				m[w.style.tier]++
+			}
+			meets[p] = m
+		}
+	}
+	for i := range n.ways {
+		w := &n.ways[i]
+		first, from := 0, 0.0
+		for k := 1; k < len(w.line); k++ {
+			t, arms := equals(meets[w.line[k]])
+			if last := k == len(w.line)-1; !last && (w.style.tier < t || arms < 3 || t == track) {
+				continue
+			}
+			n.addPiece(i, w.line[first:k+1], from)
+			from += lineLength(w.line[first : k+1])
+			first = k
+		}
+	}
+}
+
+// equals is the tier of the ways that meet as equals at a point, and how many they are:
+// those of the highest tier, or of the next too where only one is of the highest.
+func equals(m [4]int) (t tier, arms int) {
+	for t = street; t > track; t-- {
+		if arms += m[t]; arms >= 2 {
+			return t, arms
+		}
+	}
+	if arms == 0 {
+		return track, m[track]
+	}
+	return path, arms
+}
+
+func (n *network) addPiece(w int, line []pt, from float64) {
+	wd := &n.ways[w]
+	p := piece{way: w, from: from, raw: lineLength(line)}
+	p.line = round(line, math.Max(wd.section.Width()/2+1.5, 5))
+	p.length = lineLength(p.line)
+	k := len(n.pieces)
+	s := &wd.section
+	for e, at := range [2]pt{line[0], line[len(line)-1]} {
+		i, ok := n.index[at]
+		if !ok {
+			i = len(n.nodes)
+			n.index[at] = i
+			n.nodes = append(n.nodes, node{at: at, group: -1})
+		}
+		p.ends[e] = i
+		a := arm{piece: k, far: e == 1, kerbLeft: s.KerbLeft, kerbRight: s.KerbRight, outLeft: s.Left, outRight: s.Right}
+		look := p.line
+		if a.far {
+			look = reversed(p.line)
+			a.kerbLeft, a.kerbRight, a.outLeft, a.outRight = -s.KerbRight, -s.KerbLeft, -s.Right, -s.Left
+		}
+		q, _ := pointAt(look, math.Min(8, p.length/2))
+		a.dir = unit(at, q)
+		n.nodes[i].arms = append(n.nodes[i].arms, a)
+	}
+	n.pieces = append(n.pieces, p)
+}
+
+// orderArms turns the arms of nodes counter-clockwise and finds their tiers.
+func (n *network) orderArms() {
+	for i := range n.nodes {
+		nd := &n.nodes[i]
+		var m [4]int
+		for _, a := range nd.arms {
+			m[n.styleOf(&a).tier]++
+		}
+		nd.tier, _ = equals(m)
+		slices.SortFunc(nd.arms, func(a, b arm) int {
+			x, y := math.Atan2(a.dir[1], a.dir[0]), math.Atan2(b.dir[1], b.dir[0])
+			switch {
+			case x < y:
+				return -1
+			case x > y:
+				return 1
+			}
+			return a.piece - b.piece
+		})
+	}
+}
+
+func (n *network) styleOf(a *arm) *style { return &n.wayOf(a).style }
+func (n *network) wayOf(a *arm) *way     { return &n.ways[n.pieces[a.piece].way] }
+
+// equalsAt are the arms of a node that meet as equals.
+func (n *network) equalsAt(nd *node) []*arm {
+	var out []*arm
+	for k := range nd.arms {
+		a := &nd.arms[k]
+		if t := n.styleOf(a).tier; t > track && t >= nd.tier {
+			out = append(out, a)
+		}
+	}
+	return out
+}
