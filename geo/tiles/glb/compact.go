@@ -226,29 +226,42 @@ func uniform(vertices []vertex) ([4]uint8, bool) {
 }
 
 // uvLattice is how texture coordinates become whole numbers: steps of a power of two for
-// each of the two. Numbers of 16 bits where the steps stay below 1/32, float32 multiples
-// of 1/256 where they would not, and float32 as they are where those lose something.
+// each of the two, counted from a whole number. Numbers of 16 bits where the steps stay
+// below 1/32, float32 multiples of 1/256 where they would not, and float32 as they are
+// where those lose something.
 type uvLattice struct {
-	step   [2]float64
-	narrow bool
+	step, origin [2]float64
+	narrow       bool
 }
 
 func uvLatticeFor(uvs [][2]float32) uvLattice {
-	var reach [2]float64
+	if len(uvs) == 0 {
+		return uvLattice{}
+	}
+	lo, hi := uvs[0], uvs[0]
 	for _, v := range uvs {
-		reach[0], reach[1] = max(reach[0], math.Abs(float64(v[0]))), max(reach[1], math.Abs(float64(v[1])))
+		for k, f := range v {
+			lo[k], hi[k] = min(lo[k], f), max(hi[k], f)
+		}
 	}
 	l := uvLattice{narrow: true}
-	for k, r := range reach {
-		l.step[k] = max(math.Exp2(math.Ceil(math.Log2(r/32767))), 1.0/4096)
+	far := 0.0
+	for k := range l.step {
+		a, b := float64(lo[k]), float64(hi[k])
+		far = max(far, math.Abs(a), math.Abs(b))
+		reach := max(math.Abs(a), math.Abs(b))
+		if reach > 64 { // small ones are best counted from 0
+			l.origin[k] = math.RoundToEven((a + b) / 2)
+			reach = max(b-l.origin[k], l.origin[k]-a)
+		}
+		l.step[k] = max(math.Exp2(math.Ceil(math.Log2(reach/32767))), 1.0/1024)
 		l.narrow = l.narrow && l.step[k] <= 1.0/32
 	}
 	switch {
-	case l.narrow:
-	case max(reach[0], reach[1]) < 1<<14:
-		l.step = [2]float64{1.0 / 256, 1.0 / 256}
-	default:
-		l.step = [2]float64{}
+	case far > 1<<14:
+		return uvLattice{}
+	case !l.narrow:
+		return uvLattice{step: [2]float64{1.0 / 256, 1.0 / 256}}
 	}
 	return l
 }
@@ -258,10 +271,21 @@ func (l uvLattice) numbers(uv [2]float32) (n [2]int32) {
 		if l.step[k] == 0 {
 			n[k] = int32(math.Float32bits(v))
 		} else {
-			n[k] = int32(math.RoundToEven(float64(v) / l.step[k]))
+			n[k] = int32(math.RoundToEven((float64(v) - l.origin[k]) / l.step[k]))
 		}
 	}
 	return n
+}
+
+// extras is what a reader needs to undo it: steps, and origins where they are not 0.
+func (l *uvLattice) extras() []float64 {
+	if l == nil || !l.narrow {
+		return nil
+	}
+	if l.origin == [2]float64{} {
+		return l.step[:]
+	}
+	return append(l.step[:], l.origin[:]...)
 }
 
 func (b *builder) compactUVs(vertices []vertex, l uvLattice) int {

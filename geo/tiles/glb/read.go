@@ -161,17 +161,18 @@ func (r *reader) mesh(p placed, prim *gltf.Primitive, m mgl64.Mat4) (*geo.Mesh, 
 func (d *document) scaleUVs(uvs [][2]float32, prim *gltf.Primitive, extras any) {
 	a := d.Accessors[prim.Attributes[gltf.TEXCOORD_0]]
 	m, _ := extras.(map[string]any)
-	step, _ := m["uv"].([]any)
-	if len(step) != 2 || a.ComponentType == gltf.ComponentFloat || a.Normalized {
+	list, _ := m["uv"].([]any)
+	if len(list) != 2 && len(list) != 4 || a.ComponentType == gltf.ComponentFloat || a.Normalized {
 		return
 	}
-	x, ok := step[0].(float64)
-	y, ok2 := step[1].(float64)
-	if !ok || !ok2 {
-		return
+	var n [4]float64 // two steps, two origins
+	for i, v := range list {
+		n[i], _ = v.(float64)
 	}
 	for i := range uvs {
-		uvs[i][0], uvs[i][1] = uvs[i][0]*float32(x), uvs[i][1]*float32(y)
+		for k, v := range uvs[i] {
+			uvs[i][k] = float32(float64(float64(v)*n[k]) + n[2+k])
+		}
 	}
 }
 

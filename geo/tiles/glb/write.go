@@ -17,7 +17,7 @@ type Options struct {
 	// z up. Required for contents with instances; nil for an unknown name.
 	Models func(name string) []geo.Mesh
 	// Quantize writes positions as 16-bit numbers of a power of two of a metre, normals as
-	// bytes, texture coordinates to 1/4096 to 1/32 of a unit by their range, and ids in 16
+	// bytes, texture coordinates to 1/1024 to 1/32 of a unit by their range, and ids in 16
 	// bits (KHR_mesh_quantization). Equal vertices become one.
 	Quantize bool
 	// Lattice is Quantize for surfaces that meet those of other tiles: positions are on the
@@ -115,15 +115,13 @@ func (b *builder) add(m geo.Mesh) error {
 		if prim, uvs, err = b.compactPrimitive(m, &b.quantizer, true); prim == nil || err != nil {
 			return err
 		}
-		if uvs != nil && uvs.narrow {
-			extras.UV = &uvs.step
-		}
+		extras.UV = uvs.extras()
 		n.Translation, n.Rotation, n.Scale = b.quantizer.node()
 	} else if prim, err = b.primitive(m, true); err != nil {
 		return err
 	}
 	mesh := &gltf.Mesh{Name: string(m.Material), Primitives: []*gltf.Primitive{prim}}
-	if extras != (meshExtras{}) {
+	if extras.Layer != "" || extras.Bias != 0 || extras.UV != nil {
 		mesh.Extras = extras
 	}
 	n.Mesh = gltf.Index(b.mesh(mesh))
@@ -213,7 +211,8 @@ func finite(v []float32) bool {
 type meshExtras struct {
 	Layer string `json:"layer,omitempty"`
 	Bias  int    `json:"bias,omitempty"`
-	// UV is what texture coordinates in whole numbers count: the glTF extension for that,
-	// KHR_texture_transform, belongs to textures, which there are none of.
-	UV *[2]float64 `json:"uv,omitempty"`
+	// UV is what texture coordinates in whole numbers count: two steps, and two origins.
+	// The glTF extension for that, KHR_texture_transform, belongs to textures, which there
+	// are none of.
+	UV []float64 `json:"uv,omitempty"`
 }
