@@ -25,7 +25,7 @@ type Props interface {
 // generated: the rest are drawn from a table.
 type Built interface {
 	Props
-	// Kind names what is built: terrain, buildings, roads, railways, areas, water, trees.
+	// Kind names what is built: terrain, buildings, roads, railways, areas, water, trees, furniture, barriers…
 	Kind() string
 }
 
@@ -49,8 +49,8 @@ type Context struct {
 func Types() scene.Types {
 	t := scene.Types{}
 	for _, e := range []scene.Type{
-		terrainType, buildingsType, roadsType, railwaysType, areasType, waterType, treesType,
-		pointType, columnType, lineType, arcType, tripType, choroplethType, labelType, modelType,
+		terrainType, buildingsType, roadsType, railwaysType, areasType, waterType, treesType, furnitureType, barriersType,
+		pointType, columnType, lineType, arcType, tripType, choroplethType, labelType, modelType, tilesetType,
 	} {
 		if _, ok := e.New().(Props); !ok {
 			panic("layers: " + e.Name + " has no Draw") // a mistake in this package
