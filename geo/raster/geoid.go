@@ -10,23 +10,46 @@ import (
 	"github.com/longtake/longtake/geo/gdal"
 )
 
-// Geoid is the height of mean sea level (EGM96) above the WGS84 ellipsoid over a region,
-// on the quarter-degree lattice of PROJ's grid.
+// Geoid is the height of mean sea level above the WGS84 ellipsoid over a region, on a
+// quarter-degree lattice: that of PROJ's grid of EGM96.
 type Geoid struct {
 	west, south, step float64
 	w, h              int
 	n                 []float64 // row-major from the south-west
 }
 
-// egm96 makes PROJ add the undulation of its 15' grid to heights.
-const egm96 = "+proj=longlat +datum=WGS84 +geoidgrids=egm96_15.gtx +vunits=m +no_defs"
+// geoidGrids are PROJ's files for a datum, by their old and new names.
+var geoidGrids = map[string][]string{
+	EGM96:   {"egm96_15.gtx", "us_nga_egm96_15.tif"},
+	EGM2008: {"us_nga_egm08_25.tif", "egm08_25.gtx"},
+}
 
-// ErrNoGeoid says that PROJ has no EGM96 grid.
-var ErrNoGeoid = errors.New("PROJ has no EGM96 grid (egm96_15.gtx): Debian's proj-data, which gdal-bin brings, has it")
+// ErrNoGeoid says that PROJ has no grid of the geoid.
+var ErrNoGeoid = errors.New("PROJ has no grid of the geoid (of EGM96 it is egm96_15.gtx, which Debian's proj-data has and gdal-bin brings)")
 
-// Undulation reads the geoid over a region with one call of gdaltransform. The error is
-// a *gdal.ErrMissing without GDAL and ErrNoGeoid without the grid.
+// Undulation is UndulationOf EGM96.
 func Undulation(ctx context.Context, b geo.Bound) (*Geoid, error) {
+	return UndulationOf(ctx, EGM96, b)
+}
+
+// UndulationOf reads the geoid of a datum, EGM96 or EGM2008, over a region with one call
+// of gdaltransform for each file that PROJ may have it in. The error is a *gdal.ErrMissing
+// without GDAL and ErrNoGeoid without the grid.
+func UndulationOf(ctx context.Context, datum string, b geo.Bound) (*Geoid, error) {
+	if len(geoidGrids[datum]) == 0 {
+		return nil, fmt.Errorf("geoid: there is none of %q", datum)
+	}
+	var g *Geoid
+	err := ErrNoGeoid
+	for _, file := range geoidGrids[datum] {
+		if g, err = undulation(ctx, file, b); err == nil || !errors.Is(err, ErrNoGeoid) {
+			return g, err
+		}
+	}
+	return nil, err
+}
+
+func undulation(ctx context.Context, file string, b geo.Bound) (*Geoid, error) {
 	width := b.East - b.West
 	if width < 0 {
 		width += 360
@@ -48,7 +71,12 @@ func Undulation(ctx context.Context, b geo.Bound) (*Geoid, error) {
 			pts = append(pts, [3]float64{lng, min(max(g.south+float64(y)*g.step, -90), 90), 0})
 		}
 	}
-	if err := gdal.Transform(ctx, egm96, "EPSG:4979", pts); err != nil {
+	above := "+proj=longlat +datum=WGS84 +geoidgrids=" + file + " +vunits=m +no_defs"
+	if err := gdal.Transform(ctx, above, "EPSG:4979", pts); err != nil {
+		var missing *gdal.ErrMissing
+		if !errors.As(err, &missing) && ctx.Err() == nil && file != geoidGrids[EGM96][0] {
+			return nil, ErrNoGeoid // versions of PROJ differ in how they say so
+		}
 		return nil, fmt.Errorf("geoid: %w", err)
 	}
 	any := false
@@ -83,25 +111,37 @@ func (g *Geoid) At(lng, lat float64) float64 {
 }
 
 // toEllipsoid makes the heights ellipsoidal. Where that cannot be done they stay as they
-// are, Datum says so and a note says why.
+// are, and Datum says so. A note declares what was done either way.
 func (g *Grid) toEllipsoid(ctx context.Context, asked string) error {
-	if asked != "" {
-		g.Datum = asked
-	}
-	if g.Datum == "" {
-		g.Datum = EGM96
-		g.note("vertical datum not stated: heights are taken as above EGM96")
+	how := ""
+	switch {
+	case asked != "":
+		g.Datum, how = asked, "as asked for"
+	case g.Datum != "":
+		how = "as its reference system says"
+	case g.vertical != "":
+		g.Datum, how = EGM96, "the zero of "+g.vertical+" lies within a metre or two of it"
+	default:
+		g.Datum, how = EGM96, "nothing else is stated"
 	}
 	switch g.Datum {
-	case Ellipsoid, Local:
+	case Ellipsoid:
+		g.note("heights are taken as above the WGS84 ellipsoid (" + how + "): kept")
 		return nil
-	case EGM2008:
-		g.note("EGM96 stands in for EGM2008: heights may be off by a metre or so")
+	case Local:
+		g.note("heights are taken as above a zero of their own (" + how + "): kept, and so not ellipsoidal")
+		return nil
 	}
-	n, err := Undulation(ctx, g.Bounds())
+	name := map[string]string{EGM96: "EGM96", EGM2008: "EGM2008"}[g.Datum]
+	n, err := UndulationOf(ctx, g.Datum, g.Bounds())
+	by := name
+	if g.Datum == EGM2008 && errors.Is(err, ErrNoGeoid) {
+		by = "EGM96, which stands in for it: they differ by a metre or so"
+		n, err = Undulation(ctx, g.Bounds())
+	}
 	var missing *gdal.ErrMissing
 	if errors.As(err, &missing) || errors.Is(err, ErrNoGeoid) {
-		g.note("heights stay above the geoid, not the ellipsoid: " + err.Error())
+		g.note("heights are taken as above " + name + " (" + how + ") and stay so, they are not ellipsoidal: " + err.Error())
 		return nil
 	}
 	if err != nil {
@@ -114,5 +154,6 @@ func (g *Grid) toEllipsoid(ctx context.Context, asked string) error {
 		}
 	}
 	g.Datum = Ellipsoid
+	g.note("heights are taken as above " + name + " (" + how + "): made ellipsoidal by the geoid of " + by)
 	return nil
 }

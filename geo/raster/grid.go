@@ -22,7 +22,9 @@ type Grid struct {
 
 	Quantum float64  // metres a level of an 8-bit source, 0 otherwise
 	Datum   string   // what Heights are above now: Ellipsoid, or what could not be converted
-	Notes   []string // assumptions made while reading, as short sentences
+	Notes   []string // what was assumed while reading, the vertical datum for one, as short sentences
+
+	vertical string // name of the vertical reference system where it is none of the known
 }
 
 // y is the row axis of a latitude, in degrees.

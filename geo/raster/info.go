@@ -20,13 +20,16 @@ type dataset struct {
 		WKT string `json:"wkt"`
 	} `json:"coordinateSystem"`
 	GeoTransform []float64 `json:"geoTransform"`
-	Bands        []struct {
-		Type        string          `json:"type"`
-		ColorInterp string          `json:"colorInterpretation"`
-		NoData      json.RawMessage `json:"noDataValue"`
-		Scale       *float64        `json:"scale"`
-		Offset      *float64        `json:"offset"`
-	} `json:"bands"`
+	Bands        []band    `json:"bands"`
+}
+
+type band struct {
+	Type        string          `json:"type"`
+	Unit        string          `json:"unit"`
+	ColorInterp string          `json:"colorInterpretation"`
+	NoData      json.RawMessage `json:"noDataValue"`
+	Scale       *float64        `json:"scale"`
+	Offset      *float64        `json:"offset"`
 }
 
 func absolute(path string) string {

@@ -9,7 +9,7 @@ import (
 // The vertical datums that heights may be given in.
 const (
 	EGM96     = "egm96"     // above the EGM96 geoid (mean sea level): made ellipsoidal
-	EGM2008   = "egm2008"   // above the EGM2008 geoid: EGM96 stands in for it (they differ by under 2 m almost everywhere), with a note
+	EGM2008   = "egm2008"   // above the EGM2008 geoid: made ellipsoidal; where PROJ lacks its grid EGM96 stands in (they differ by under 2 m almost everywhere), with a note
 	Ellipsoid = "ellipsoid" // above the WGS84 ellipsoid: kept
 	Local     = "local"     // above a zero of the file's own: kept
 )

@@ -61,7 +61,7 @@ func TestUndulation(t *testing.T) {
 		t.Fatal(err)
 	}
 	pts := [][3]float64{{179.9, -16.4, 0}, {-179.9, -16.4, 0}}
-	if err := gdal.Transform(context.Background(), egm96, "EPSG:4979", pts); err != nil {
+	if err := gdal.Transform(context.Background(), "+proj=longlat +datum=WGS84 +geoidgrids=egm96_15.gtx +vunits=m +no_defs", "EPSG:4979", pts); err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range pts {
@@ -76,7 +76,7 @@ func TestMonaco(t *testing.T) {
 		t.Fatalf("%d voids, corner %v %v", g.Voids(), g.West, g.North)
 	}
 	e := open4(t, Options{}, "city-monaco", "N43E007.hgt.zip")
-	if e.Datum != Ellipsoid || len(e.Notes) != 0 {
+	if e.Datum != Ellipsoid || len(e.Notes) != 1 || !strings.Contains(e.Notes[0], "above EGM96") {
 		t.Fatalf("%s %v", e.Datum, e.Notes)
 	}
 	a, _ := g.At(7.42, 43.5) // the sea

@@ -44,6 +44,10 @@ func (d *dataset) virtual(src, srs string, gt []float64, o Options, g *Grid) (vi
 				v.offset = *b.Offset
 			}
 		}
+		if m := metres(b.Unit); o.Scale == 0 && m != 0 && m != 1 {
+			v.scale, v.offset = v.scale*m, (v.offset-o.Offset)*m+o.Offset
+			g.note("heights are in " + b.Unit + ": made metres")
+		}
 		if b.Type == "Byte" {
 			g.Quantum = math.Abs(v.scale)
 		}

@@ -77,7 +77,7 @@ func openGDAL(ctx context.Context, path string, o Options) (*Grid, error) {
 		return nil, err
 	}
 	g.finish(v.scale, v.offset)
-	g.Datum = verticalOf(srs)
+	g.Datum, g.vertical = verticalOf(srs)
 	return g, nil
 }
 
@@ -173,17 +173,4 @@ func (g *Grid) readRaw(path string) error {
 		}
 	}
 	return nil
-}
-
-// verticalOf guesses the vertical datum from a CRS; "" where it does not say.
-func verticalOf(srs string) string {
-	switch u := strings.ToUpper(srs); {
-	case strings.Contains(u, "EGM2008"):
-		return EGM2008
-	case strings.Contains(u, "EGM96") || strings.Contains(u, "EGM 96"):
-		return EGM96
-	case strings.Contains(u, "CS[ELLIPSOIDAL,3]") || u == "EPSG:4979":
-		return Ellipsoid
-	}
-	return ""
 }
