@@ -23,6 +23,9 @@ type Options struct {
 	// All takes every area for a building, whatever its tags: for layers of bare
 	// footprints, such as rows of {height, polygon}.
 	All bool
+	// Flat builds plain prisms in white over the footprints, to their full height: no
+	// roofs, windows or ornaments. It is the fast way, for backdrops and white models.
+	Flat bool
 }
 
 // candidate is a footprint on its way to a building.
@@ -36,6 +39,7 @@ type candidate struct {
 	lat     float64
 	outline outline.Outline // metres in that frame
 	plan    outline.Outline // metres in the plan
+	fill    [][3]int        // triangles of outline
 	area    float64
 	owner   int          // parts: index of the outline that they belong to, or -1
 	foreign *geo.Feature // parts: the outline out of sight that their relation names
@@ -50,7 +54,7 @@ type candidate struct {
 // else both are built. Footprints given twice are built once.
 func Of(b *geo.Block, survey *Survey, opts Options) []Building {
 	quiet := geo.NewReport() // of what other blocks own
-	var ways, lines []*geo.Feature
+	var ways, lines []line
 	var cs []candidate
 	var solids []Building
 	var seq []entry
@@ -58,9 +62,9 @@ func Of(b *geo.Block, survey *Survey, opts Options) []Building {
 		f := &b.Features[i]
 		switch {
 		case isPassage(f):
-			ways = append(ways, f)
+			ways = append(ways, line{f, f.Geometry.Bound()})
 		case isRoofLine(f):
-			lines = append(lines, f)
+			lines = append(lines, line{f, f.Geometry.Bound()})
 		}
 		part, class, ok := kind(f.Tags, opts)
 		if !ok {
@@ -95,18 +99,26 @@ func Of(b *geo.Block, survey *Survey, opts Options) []Building {
 	dropTwins(cs, b.Report)
 	adopt(cs, survey, b.Report)
 
-	var out []Building
+	out := make([]Building, 0, len(seq))
 	for _, e := range seq {
 		switch {
 		case e.solid:
 			out = append(out, solids[e.at])
 		case cs[e.at].mine && !cs[e.at].dropped:
-			bd := settle(cs, e.at, survey, lines, b.Report)
-			bd.passages = passages(ways, &cs[e.at])
+			bd := settle(cs, e.at, survey, lines, opts, b.Report)
+			if !opts.Flat {
+				bd.passages = passages(ways, &cs[e.at])
+			}
 			out = append(out, bd)
 		}
 	}
 	return out
+}
+
+// line is a way that buildings ask for, with its box in degrees.
+type line struct {
+	f   *geo.Feature
+	box orb.Bound
 }
 
 // entry keeps the features' order: a solid, or a candidate.
@@ -230,16 +242,16 @@ func candidateOf(f *geo.Feature, p orb.Polygon, lng, lat float64, plan earth.Fra
 	if c.outline, err = outline.Prepare(local); err != nil {
 		return c, err
 	}
-	if _, err := c.outline.Triangulate(); err != nil {
+	if c.fill, err = c.outline.Triangulate(); err != nil {
 		return c, outline.ErrCrossing
 	}
 	c.area = c.outline.Area()
 	c.plan = make(outline.Outline, len(c.outline))
+	x, y, o := plan.DirToLocal(frame.East), plan.DirToLocal(frame.North), plan.ToLocal(frame.Center)
 	for i, r := range c.outline {
 		c.plan[i] = make(outline.Ring, len(r))
 		for j, q := range r {
-			v := plan.ToLocal(frame.FromLocal(q.Vec3(0)))
-			c.plan[i][j] = v.Vec2()
+			c.plan[i][j] = mgl64.Vec2{float64(x[0]*q[0]) + float64(y[0]*q[1]) + o[0], float64(x[1]*q[0]) + float64(y[1]*q[1]) + o[1]}
 		}
 	}
 	return c, nil
@@ -280,7 +292,7 @@ func middle(p orb.Polygon) (lng, lat float64, ok bool) {
 }
 
 // settle makes the building of a candidate.
-func settle(cs []candidate, i int, survey *Survey, lines []*geo.Feature, report *geo.Report) Building {
+func settle(cs []candidate, i int, survey *Survey, lines []line, opts Options, report *geo.Report) Building {
 	c := &cs[i]
 	var outer map[string]string
 	site := c.rings
@@ -302,8 +314,9 @@ func settle(cs []candidate, i int, survey *Survey, lines []*geo.Feature, report 
 		}
 	}
 	b := Building{
-		ID: c.f.ID, Name: first(c.f.Tags, outer, "name"), Class: class, Part: c.part, Plan: polygon(c.plan),
-		site: site, lng: c.lng, lat: c.lat, outline: c.outline, rule: ruleOf(class), seed: seedOf(c.f.ID),
+		flat: opts.Flat,
+		ID:   c.f.ID, Name: first(c.f.Tags, outer, "name"), Class: class, Part: c.part, Plan: polygon(c.plan),
+		site: site, lng: c.lng, lat: c.lat, outline: c.outline, fill: c.fill, rule: ruleOf(class), seed: seedOf(c.f.ID),
 	}
 	b.roof = spec(c.f.Tags, b.outline, b.rule, b.Part, b.seed, b.lng, b.lat, report)
 	if b.roof.Lines = roofLines(lines, c); b.roof.Lines != nil && b.roof.Shape == roof.Flat {
@@ -324,6 +337,9 @@ func settle(cs []candidate, i int, survey *Survey, lines []*geo.Feature, report 
 		}
 	}
 	b.solve(m, guess, found, report)
+	if b.flat {
+		return b
+	}
 	b.look = lookOf(c.f.Tags, outer, b.rule.look, math.Max(b.Top, zero(measure(outer, quiet).height)), seedOf(lookID(cs, c)), b.lng, b.lat)
 	b.blind = blind(c.f.Tags) || blind(outer)
 	return b

@@ -1,11 +1,15 @@
 package building
 
 import (
+	"math"
 	"testing"
+
+	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/building/outline"
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/internal/realdata"
 )
 
 // BenchmarkBuild reports triangles and buildings a second for typical houses at full
@@ -28,6 +32,48 @@ func BenchmarkBuild(b *testing.B) {
 			}
 			b.ReportMetric(float64(n), "triangles")
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "buildings/s")
+		})
+	}
+}
+
+// BenchmarkCity reports buildings a second and core for San Francisco, from features to
+// meshes: as white prisms, as everything that is seen from near, and with the coarser
+// levels that a tileset has above the finest.
+func BenchmarkCity(b *testing.B) {
+	fs := load(b, geo.NewReport(), realdata.Path(b, "city-sanfrancisco/sf-downtown.osm.pbf"))
+	frame := earth.FrameAt(middleOf(fs))
+	for _, c := range []struct {
+		name   string
+		opts   Options
+		levels []float64
+	}{
+		{"flat", Options{Flat: true}, []float64{0}},
+		{"full", Options{}, []float64{0}},
+		{"levels", Options{}, []float64{0, 0.8, 1.5, 3, 6, 11, 21}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			n, triangles := 0, 0
+			for b.Loop() {
+				survey := NewSurvey(frame, c.opts)
+				for i := range fs {
+					survey.Add(&fs[i])
+				}
+				block := geo.Block{Frame: frame, Features: fs, Elevation: geo.FlatElevation(10), Report: geo.NewReport(),
+					Square: orb.Bound{Min: orb.Point{math.Inf(-1), math.Inf(-1)}, Max: orb.Point{math.Inf(1), math.Inf(1)}}}
+				m := NewMaker(&block, "city", survey, c.opts)
+				n += m.Len()
+				triangles = 0
+				for _, detail := range c.levels {
+					content := geo.Content{Frame: frame}
+					m.Make(detail, &content)
+					for i := range content.Meshes {
+						triangles += len(content.Meshes[i].Indices) / 3
+					}
+				}
+			}
+			b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "buildings/s")
+			b.ReportMetric(float64(triangles)*float64(b.N)/float64(n), "triangles/building")
 		})
 	}
 }

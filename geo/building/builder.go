@@ -45,6 +45,9 @@ func (b *Builder) Build(bd *Building, tile earth.Frame, row uint32, detail float
 	if off := bd.absence(); off <= detail {
 		return off
 	}
+	if bd.flat {
+		return b.extrude(bd, tile, row, detail, into)
+	}
 	if bd.ground == nil {
 		own := *bd
 		own.ground = b.footing(bd)
@@ -63,6 +66,7 @@ func (b *Builder) Build(bd *Building, tile earth.Frame, row uint32, detail float
 	}
 	frame := earth.FrameAt(earth.Place{Lng: bd.lng, Lat: bd.lat, Height: base})
 	s.pour(between(frame, tile), row, into)
+	s.release()
 	return off
 }
 
@@ -186,7 +190,13 @@ func (b *Building) volume(base, lift, detail float64, report *geo.Report) (*shel
 			spec.Shape, spec.Height, spec.Lines = roof.Flat, 0, nil
 		}
 	}
-	r, err := roof.Build(o, spec)
+	var r *roof.Roof
+	var err error
+	if detail == 0 && spec.Shape == roof.Flat && b.fill != nil {
+		r = roof.Level(o, b.fill)
+	} else {
+		r, err = roof.Build(o, spec)
+	}
 	if err != nil && detail > 0 {
 		o, off = b.outline.Scale(1+base/earthRadius), 0
 		r, err = roof.Build(o, spec)
@@ -218,7 +228,7 @@ func (b *Building) volume(base, lift, detail float64, report *geo.Report) (*shel
 	if y.cuts, d = y.bores(detail, report); d > off {
 		off = d
 	}
-	s := &shell{}
+	s := newShell()
 	switch {
 	case !b.crowned():
 	case detail < parapet:

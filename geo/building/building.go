@@ -35,9 +35,11 @@ type Building struct {
 	surfaces []geo.Surface
 	feet     []outline.Outline // footprints of a solid, in its own frame
 	site     []orb.Ring        // rings in degrees that the base is the lowest ground of
+	flat     bool              // a prism in white, whatever else is known
 	passages []passage
 	ground   *footing        // measured; nil until then
 	lng, lat float64         // origin of the building's own frame
+	fill     [][3]int        // triangles of outline
 	outline  outline.Outline // metres in that frame at height 0
 	roof     roof.Spec       // Height included in Top
 	rule     *rule

@@ -6,6 +6,7 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/building/roof"
 )
 
 // crease is the cosine of the angle between faces from which a curved roof has an edge.
@@ -86,7 +87,10 @@ func softened(n mgl64.Vec3, around []int, normals []mgl64.Vec3) mgl64.Vec3 {
 
 // underside closes a volume that hangs above the ground.
 func (y *body) underside(s *shell) {
-	tris, err := y.outline.Triangulate()
+	tris, err := y.roof.Triangles, error(nil)
+	if y.roof.Shape != roof.Flat {
+		tris, err = y.outline.Triangulate()
+	}
 	if err != nil {
 		return // the roof over the same outline was triangulated, so this does not happen
 	}

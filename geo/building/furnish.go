@@ -46,7 +46,7 @@ func (y *body) furnish(s *shell, detail float64) (off float64) {
 	}
 	// Lights are seen from farther than their house.
 	if !y.Part && y.Bottom == 0 {
-		out = facade.Lamps(out, y.outline[0], y.eaves, y.eaves)
+		out = facade.Lamps(out, y.outline[0], 0, y.eaves)
 	}
 	for i := range out {
 		s.face(&out[i])

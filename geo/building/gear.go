@@ -44,7 +44,7 @@ func (y *body) gear(s *shell, left func(size float64) bool) {
 		}
 	}
 	if st.Use != facade.House && !left(unitHigh) {
-		for k := range 1 + int(math.Min(7, area/220)) {
+		for k := range 1 + int(math.Min(14, area/220)) {
 			if c, ok := y.spot(320+10*k, 1.2); ok {
 				y.block(s, c, mgl64.Vec2{0.5 + 0.5*p(3+k), 0.5}, unitHigh*(0.8+0.4*p(13+k)), geo.Metal, [4]uint8{172, 174, 174, 255})
 			}

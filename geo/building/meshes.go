@@ -1,6 +1,9 @@
 package building
 
 import (
+	"slices"
+	"sync"
+
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo"
@@ -87,6 +90,19 @@ type patch struct {
 // shell is a building's surface in its own frame, float64.
 type shell struct{ patches []*patch }
 
+// shells are kept for their memory.
+var shells = sync.Pool{New: func() any { return &shell{} }}
+
+func newShell() *shell { return shells.Get().(*shell) }
+
+// release gives a shell back that has been poured.
+func (s *shell) release() {
+	for _, p := range s.patches {
+		p.vertices, p.tris = p.vertices[:0], p.tris[:0]
+	}
+	shells.Put(s)
+}
+
 func (s *shell) patch(name geo.Material) *patch {
 	for _, p := range s.patches {
 		if p.material == name {
@@ -108,19 +124,33 @@ func (p *patch) quad(v [4]vertex) {
 // pour moves the shell into another frame, rounds it to float32 and adds it to meshes.
 func (s *shell) pour(move mgl64.Mat4, row uint32, into *Meshes) {
 	for _, p := range s.patches {
-		m := into.of(p.material)
-		base := uint32(len(m.Positions))
-		for _, v := range p.vertices {
-			q := move.Mul4x1(v.p.Vec4(1))
-			n := move.Mul4x1(v.n.Vec4(0))
-			m.Positions = append(m.Positions, [3]float32{float32(q[0]), float32(q[1]), float32(q[2])})
-			m.Normals = append(m.Normals, [3]float32{float32(n[0]), float32(n[1]), float32(n[2])})
-			m.Colors = append(m.Colors, v.colour)
-			m.UVs = append(m.UVs, [2]float32{float32(v.uv[0]), float32(v.uv[1])})
-			m.Features = append(m.Features, row)
+		if len(p.tris) == 0 {
+			continue
 		}
-		for _, t := range p.tris {
-			m.Indices = append(m.Indices, base+uint32(t[0]), base+uint32(t[1]), base+uint32(t[2]))
+		m := into.of(p.material)
+		base, n := len(m.Positions), len(p.vertices)
+		m.Positions, m.Normals, m.Colors = grown(m.Positions, n), grown(m.Normals, n), grown(m.Colors, n)
+		m.UVs, m.Features = grown(m.UVs, n), grown(m.Features, n)
+		for i := range p.vertices {
+			v := &p.vertices[i]
+			k := base + i
+			for c := range 3 {
+				m.Positions[k][c] = float32(float64(move[c]*v.p[0]) + float64(move[4+c]*v.p[1]) + float64(move[8+c]*v.p[2]) + move[12+c])
+				m.Normals[k][c] = float32(float64(move[c]*v.n[0]) + float64(move[4+c]*v.n[1]) + float64(move[8+c]*v.n[2]))
+			}
+			m.Colors[k], m.UVs[k], m.Features[k] = v.colour, [2]float32{float32(v.uv[0]), float32(v.uv[1])}, row
+		}
+		at := len(m.Indices)
+		m.Indices = grown(m.Indices, 3*len(p.tris))
+		for i, t := range p.tris {
+			for c, v := range t {
+				m.Indices[at+3*i+c] = uint32(base + v)
+			}
 		}
 	}
+}
+
+// grown returns a slice with room for n more, which are part of it.
+func grown[T any](s []T, n int) []T {
+	return slices.Grow(s, n)[:len(s)+n]
 }

@@ -135,8 +135,11 @@ func pick(p []uint32, seed uint64, n int) [4]uint8 {
 // parseColour reads a CSS colour name or #rgb, #rrggbb (the # may be missing), as OSM's
 // Key:colour has it. Of a list the first entry counts.
 func parseColour(s string) (c [4]uint8, ok bool) {
+	if s == "" {
+		return c, false
+	}
 	s, _, _ = strings.Cut(strings.ToLower(s), ";")
-	s = strings.ReplaceAll(strings.NewReplacer(" ", "", "_", "").Replace(s), "grey", "gray")
+	s = strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(s, " ", ""), "_", ""), "grey", "gray")
 	if n, ok := colornames.Map[s]; ok {
 		return [4]uint8{n.R, n.G, n.B, 255}, true
 	}

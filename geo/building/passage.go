@@ -56,15 +56,18 @@ func isPassage(f *geo.Feature) bool {
 }
 
 // passages are those of a block's ways that come near a footprint, in its frame.
-func passages(ways []*geo.Feature, c *candidate) []passage {
+func passages(ways []line, c *candidate) []passage {
+	if len(ways) == 0 {
+		return nil
+	}
 	var out []passage
 	frame := earth.FrameAt(earth.Place{Lng: c.lng, Lat: c.lat})
 	box := orb.Polygon(c.rings).Bound().Pad(2e-5)
-	for _, f := range ways {
-		l := f.Geometry.(orb.LineString)
-		if !l.Bound().Intersects(box) {
+	for _, way := range ways {
+		if !way.box.Intersects(box) {
 			continue
 		}
+		f, l := way.f, way.f.Geometry.(orb.LineString)
 		p := passage{degrees: l}
 		p.wide, p.high = passSize(f.Tags)
 		for _, q := range l {

@@ -17,12 +17,15 @@ func isRoofLine(f *geo.Feature) bool {
 }
 
 // roofLines are those of the block's lines whose middle lies over a footprint, in its frame.
-func roofLines(lines []*geo.Feature, c *candidate) []roof.Line {
+func roofLines(lines []line, c *candidate) []roof.Line {
+	if len(lines) == 0 {
+		return nil
+	}
 	var out []roof.Line
 	box := orb.Polygon(c.rings).Bound().Pad(1e-6)
-	for _, f := range lines {
-		l := f.Geometry.(orb.LineString)
-		if !l.Bound().Intersects(box) || len(l) < 2 {
+	for _, way := range lines {
+		f, l := way.f, way.f.Geometry.(orb.LineString)
+		if len(l) < 2 || !way.box.Intersects(box) {
 			continue
 		}
 		frame := earth.FrameAt(earth.Place{Lng: c.lng, Lat: c.lat})

@@ -24,7 +24,12 @@ func (o Outline) Coarsen(tol float64) (Outline, float64) {
 			kept = append(kept, h)
 		}
 	}
-	if box := o[0].MinRect(); len(kept) == 1 && len(o[0]) > 4 && 4*box.Half[0]*box.Half[1]-o[0].Area() < 2*tol*(box.Half[0]+box.Half[1]) {
+	var box Rect
+	boxed := len(kept) == 1 && len(o[0]) > 4
+	if boxed {
+		box = o[0].MinRect()
+	}
+	if boxed && 4*box.Half[0]*box.Half[1]-o[0].Area() < 2*tol*(box.Half[0]+box.Half[1]) {
 		box := box.Corners()
 		if d := math.Max(Outline{box}.farthest(o[0]), Outline{o[0]}.farthest(box)); d <= tol {
 			return Outline{box}, math.Max(dev, d)
@@ -68,7 +73,7 @@ func (r Ring) simplify(tol float64) (Ring, float64) {
 	far := func(from int) int {
 		best, at := -1.0, 0
 		for i, p := range r {
-			if d := p.Sub(r[from]).Len(); d > best {
+			if d := Length(p.Sub(r[from])); d > best {
 				best, at = d, i
 			}
 		}

@@ -33,7 +33,7 @@ func (r Ring) Area() float64 {
 func (r Ring) Perimeter() float64 {
 	l := 0.0
 	for i := range r {
-		l += r[(i+1)%len(r)].Sub(r[i]).Len()
+		l += Length(r[(i+1)%len(r)].Sub(r[i]))
 	}
 	return l
 }
@@ -113,11 +113,13 @@ func (o Outline) Contains(p mgl64.Vec2) bool {
 func (o Outline) Distance(p mgl64.Vec2) float64 {
 	d := math.Inf(1)
 	for _, r := range o {
-		for i, a := range r {
-			d = math.Min(d, segmentDistance(p, a, r[(i+1)%len(r)]))
+		a := r[len(r)-1]
+		for _, b := range r {
+			d = min(d, segmentSquare(p, a, b))
+			a = b
 		}
 	}
-	return d
+	return math.Sqrt(d)
 }
 
 // Centroid is the centre of area of a ring, or the mean of its points when it has none.
@@ -148,18 +150,24 @@ func Left(d mgl64.Vec2) mgl64.Vec2 { return mgl64.Vec2{-d[1], d[0]} }
 
 // Unit is the vector at length one; a null vector stays null.
 func Unit(d mgl64.Vec2) mgl64.Vec2 {
-	if l := d.Len(); l > 0 {
+	if l := Length(d); l > 0 {
 		return d.Mul(1 / l)
 	}
 	return d
 }
 
-func segmentDistance(p, a, b mgl64.Vec2) float64 {
-	d := b.Sub(a)
-	l := d.Dot(d)
-	if l == 0 {
-		return p.Sub(a).Len()
+func segmentDistance(p, a, b mgl64.Vec2) float64 { return math.Sqrt(segmentSquare(p, a, b)) }
+
+// segmentSquare is the squared distance from a point to a segment.
+func segmentSquare(p, a, b mgl64.Vec2) float64 {
+	dx, dy := b[0]-a[0], b[1]-a[1]
+	x, y := p[0]-a[0], p[1]-a[1]
+	if l := float64(dx*dx) + float64(dy*dy); l > 0 {
+		t := max(0, min(1, (float64(x*dx)+float64(y*dy))/l))
+		x, y = x-float64(t*dx), y-float64(t*dy)
 	}
-	t := math.Max(0, math.Min(1, p.Sub(a).Dot(d)/l))
-	return p.Sub(a.Add(d.Mul(t))).Len()
+	return float64(x*x) + float64(y*y)
 }
+
+// Length is the length of a vector, without the care for extremes that mgl64 takes.
+func Length(d mgl64.Vec2) float64 { return math.Sqrt(float64(d[0]*d[0]) + float64(d[1]*d[1])) }

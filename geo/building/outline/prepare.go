@@ -1,9 +1,10 @@
 package outline
 
 import (
+	"cmp"
 	"errors"
 	"math"
-	"sort"
+	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 )
@@ -66,11 +67,11 @@ func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 func dedupe(in Ring) Ring {
 	r := make(Ring, 0, len(in))
 	for _, p := range in {
-		if len(r) == 0 || p.Sub(r[len(r)-1]).Len() > samePoint {
+		if len(r) == 0 || Length(p.Sub(r[len(r)-1])) > samePoint {
 			r = append(r, p)
 		}
 	}
-	for len(r) > 1 && r[0].Sub(r[len(r)-1]).Len() <= samePoint {
+	for len(r) > 1 && Length(r[0].Sub(r[len(r)-1])) <= samePoint {
 		r = r[:len(r)-1]
 	}
 	return r
@@ -82,7 +83,7 @@ func thin(r Ring) Ring {
 		changed = false
 		for i := 0; i < len(r) && len(r) > 3; {
 			a, b, c := r[(i+len(r)-1)%len(r)], r[i], r[(i+1)%len(r)]
-			if l := c.Sub(a).Len(); l > samePoint && math.Abs(Cross(b.Sub(a), c.Sub(a)))/l > straight {
+			if l := Length(c.Sub(a)); l > samePoint && math.Abs(Cross(b.Sub(a), c.Sub(a)))/l > straight {
 				i++
 				continue
 			}
@@ -109,7 +110,7 @@ func (o Outline) Simple() bool {
 			edges = append(edges, edge{a, b, math.Min(a[0], b[0]), math.Max(a[0], b[0]), ri, i, len(r)})
 		}
 	}
-	sort.Slice(edges, func(i, j int) bool { return edges[i].x0 < edges[j].x0 })
+	slices.SortFunc(edges, func(a, b edge) int { return cmp.Compare(a.x0, b.x0) })
 	for i, e := range edges {
 		for _, f := range edges[i+1:] {
 			if f.x0 > e.x1+pinch {

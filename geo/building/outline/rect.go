@@ -2,7 +2,7 @@ package outline
 
 import (
 	"math"
-	"sort"
+	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 )
@@ -54,13 +54,16 @@ func (r Ring) MinRect() Rect {
 // hull is the convex hull, counter-clockwise (Andrew 1979).
 func hull(r Ring) Ring {
 	p := append(Ring(nil), r...)
-	sort.Slice(p, func(i, j int) bool {
-		if p[i][0] != p[j][0] {
-			return p[i][0] < p[j][0]
+	slices.SortFunc(p, func(a, b mgl64.Vec2) int {
+		switch {
+		case a[0] < b[0] || a[0] == b[0] && a[1] < b[1]:
+			return -1
+		case a == b:
+			return 0
 		}
-		return p[i][1] < p[j][1]
+		return 1
 	})
-	var h Ring
+	h := make(Ring, 0, len(p)+1)
 	chain := func(floor int, q mgl64.Vec2) {
 		for len(h) > floor+1 && Cross(h[len(h)-1].Sub(h[len(h)-2]), q.Sub(h[len(h)-1])) <= 0 {
 			h = h[:len(h)-1]

@@ -3,6 +3,7 @@ package outline
 import (
 	"errors"
 	"math"
+	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/oliverbestmann/earcut-go"
@@ -44,7 +45,9 @@ func (o Outline) Triangulate() ([][3]int, error) {
 		}
 		tris = append(tris, t)
 	}
-	tris = o.restore(pts, tris)
+	if !o.rimmed(tris) {
+		tris = o.restore(pts, tris)
+	}
 	flipFlat(pts, tris)
 	return tris, o.check(pts, tris)
 }
@@ -122,7 +125,7 @@ func flipFlat(p []mgl64.Vec2, tris [][3]int) {
 		for i, t := range tris {
 			long, at := 0.0, 0
 			for k := range 3 {
-				if l := p[t[(k+1)%3]].Sub(p[t[k]]).Len(); l > long {
+				if l := Length(p[t[(k+1)%3]].Sub(p[t[k]])); l > long {
 					long, at = l, k
 				}
 			}
@@ -149,39 +152,48 @@ func flipFlat(p []mgl64.Vec2, tris [][3]int) {
 	}
 }
 
+// check tells whether triangles fill the outline: their area is its own, no directed edge
+// occurs twice, and those without a partner are exactly the rings' edges.
 func (o Outline) check(p []mgl64.Vec2, tris [][3]int) error {
 	sum := 0.0
-	edges := make(map[[2]int]struct{}, 3*len(tris))
 	for _, t := range tris {
 		sum += turn(p, t) / 2
-		for k := range 3 {
-			e := [2]int{t[k], t[(k+1)%3]}
-			if _, twice := edges[e]; twice {
-				return ErrTriangulate
-			}
-			edges[e] = struct{}{}
-		}
 	}
-	if a := o.Area(); math.Abs(sum-a) > 1e-6*math.Abs(a) {
+	if a := o.Area(); math.Abs(sum-a) > 1e-6*math.Abs(a) || !o.rimmed(tris) {
 		return ErrTriangulate
+	}
+	return nil
+}
+
+// rimmed checks the edges. A directed edge is one number here, so that sorting finds
+// those that occur twice.
+func (o Outline) rimmed(tris [][3]int) bool {
+	var few [192]uint64
+	edges := few[:0]
+	for _, t := range tris {
+		edges = append(edges, directed(t[0], t[1]), directed(t[1], t[2]), directed(t[2], t[0]))
+	}
+	slices.Sort(edges)
+	open := 0
+	for i, e := range edges {
+		if i > 0 && edges[i-1] == e {
+			return false
+		}
+		if _, ok := slices.BinarySearch(edges, e>>32|e<<32); !ok {
+			open++
+		}
 	}
 	base, rim := 0, 0
 	for _, r := range o {
 		for i := range r {
-			if _, ok := edges[[2]int{base + i, base + (i+1)%len(r)}]; !ok {
-				return ErrTriangulate
+			if _, ok := slices.BinarySearch(edges, directed(base+i, base+(i+1)%len(r))); !ok {
+				return false
 			}
 			rim++
 		}
 		base += len(r)
 	}
-	for e := range edges {
-		if _, ok := edges[[2]int{e[1], e[0]}]; !ok {
-			rim--
-		}
-	}
-	if rim != 0 {
-		return ErrTriangulate
-	}
-	return nil
+	return rim == open
 }
+
+func directed(a, b int) uint64 { return uint64(a)<<32 | uint64(b) }

@@ -184,14 +184,22 @@ func flat(o outline.Outline) (*Roof, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Roof{Shape: Flat, Triangles: tris, Facet: make([]int, len(tris))}
+	return Level(o, tris), nil
+}
+
+// Level is the flat roof over an outline that the triangles fill.
+func Level(o outline.Outline, tris [][3]int) *Roof {
+	n := o.Len()
+	r := &Roof{Shape: Flat, Triangles: tris, Facet: make([]int, len(tris)), Points: make([]mgl64.Vec3, 0, n), Rim: make([][]int, 0, n)}
+	ends := make([]int, 2*n)
 	base := 0
 	for _, ring := range o {
 		for i, p := range ring {
-			r.Points = append(r.Points, p.Vec3(0))
-			r.Rim = append(r.Rim, []int{base + i, base + (i+1)%len(ring)})
+			e := ends[2*len(r.Rim) : 2*len(r.Rim)+2 : 2*len(r.Rim)+2]
+			e[0], e[1] = base+i, base+(i+1)%len(ring)
+			r.Points, r.Rim = append(r.Points, p.Vec3(0)), append(r.Rim, e)
 		}
 		base += len(ring)
 	}
-	return r, nil
+	return r
 }
