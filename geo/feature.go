@@ -15,14 +15,18 @@ type Feature struct {
 	// Tags are OSM keys, or a GeoJSON feature's properties written as strings
 	// (numbers as strconv 'g', true/false, null left out).
 	Tags map[string]string
-	// Surfaces is set for features that come as finished solids (CityJSON):
+	// Surfaces is set for features that come as finished solids (CityJSON, CityGML):
 	// their Geometry is then the footprint.
 	Surfaces []Surface
 }
 
 // Surface is one planar polygon of a city model.
 type Surface struct {
-	Kind  string         // wall, roof, ground or "" (semantic surface type)
+	// Kind is the semantic surface type: wall, roof, ground, window, door, water, traffic
+	// (where vehicles or people go), verge (beside it) or "".
+	Kind string
+	// Color is that of the model's material in sRGB; alpha 0 is none.
+	Color [4]uint8
 	Rings [][][3]float64 // longitude, latitude, metres above the ellipsoid; open rings, outer first
 }
 

@@ -1,5 +1,5 @@
 // Package gdal runs the programs of GDAL (gdalwarp, ogr2ogr, gdaltransform, gdalinfo,
-// ogrinfo) as supervised subprocesses. They are never linked, so a corrupt file can end
+// ogrinfo, gdalsrsinfo) as supervised subprocesses. They are never linked, so a corrupt file can end
 // only the child: it has its own process group, is killed with it on cancellation and
 // dies with us; locale and threads are fixed and the network is off.
 //

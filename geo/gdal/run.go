@@ -16,7 +16,7 @@ import (
 type ErrMissing = subprocess.ErrMissing
 
 // Programs are the programs that Run accepts.
-var Programs = []string{"gdalwarp", "ogr2ogr", "gdaltransform", "gdalinfo", "ogrinfo"}
+var Programs = []string{"gdalwarp", "ogr2ogr", "gdaltransform", "gdalinfo", "ogrinfo", "gdalsrsinfo"}
 
 // Available returns nil where all Programs are on PATH, else an *ErrMissing for the
 // first that is not.

@@ -298,7 +298,7 @@ func FuzzCityJSON(f *testing.F) {
 			if o == nil || len(o.Geometry) == 0 {
 				continue
 			}
-			surfaces, err := city.surfaces(bestLoD(o.Geometry))
+			surfaces, err := city.surfaces(city.bestLoD(o.Geometry, 0))
 			if err != nil {
 				continue
 			}

@@ -6,16 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"regexp"
-	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/longtake/longtake/geo"
 )
 
 // The parts of CityJSON 1.0 to 2.0 (https://www.cityjson.org/specs/2.0.1/) that make
-// geometry. Appearance is not read.
+// geometry, and the plain colours of materials. Textures are not read.
 
 type cityFile struct {
 	Type      string `json:"type"`
@@ -33,6 +32,12 @@ type cityFile struct {
 		Geometries []cityGeometry `json:"templates"`
 		Vertices   [][3]float64   `json:"vertices-templates"`
 	} `json:"geometry-templates"`
+	Appearance struct {
+		Materials []struct {
+			Diffuse []float64 `json:"diffuseColor"`
+		} `json:"materials"`
+		Theme string `json:"default-theme-material"`
+	} `json:"appearance"`
 }
 
 type cityObject struct {
@@ -53,6 +58,10 @@ type cityGeometry struct {
 		} `json:"surfaces"`
 		Values json.RawMessage `json:"values"`
 	} `json:"semantics"`
+	Material map[string]struct {
+		Value  *int            `json:"value"`
+		Values json.RawMessage `json:"values"`
+	} `json:"material"`
 	Template int       `json:"template"`
 	Matrix   []float64 `json:"transformationMatrix"`
 }
@@ -88,6 +97,9 @@ func readCityJSON(ctx context.Context, in *input, c *checker) error {
 			return fmt.Errorf("%s: a CityJSON sequence has to begin with an object of type CityJSON", in.name)
 		default:
 			f.Transform, f.Metadata, f.Templates = shared.Transform, shared.Metadata, shared.Templates
+			if len(f.Appearance.Materials) == 0 {
+				f.Appearance = shared.Appearance
+			}
 		}
 		if err := b.add(f); err != nil {
 			return err
@@ -103,6 +115,35 @@ type cityBuilder struct {
 	crs   string
 	batch []geo.Feature
 	n     int // positions in the batch
+
+	objects int // met so far, to name those without an id
+}
+
+// hold keeps a feature, in a reference system, until the batch is placed.
+func (b *cityBuilder) hold(f geo.Feature, srs gmlSystem) error {
+	if srs.name == "" {
+		return fmt.Errorf("%s: it names no reference system (srsName): name it with the option crs", b.in.name)
+	}
+	if srs.name != b.crs {
+		if err := b.flush(); err != nil {
+			return err
+		}
+		b.crs = srs.name
+	}
+	return b.keep(f)
+}
+
+func (b *cityBuilder) keep(f geo.Feature) error {
+	for _, s := range f.Surfaces {
+		for _, r := range s.Rings {
+			b.n += len(r)
+		}
+	}
+	b.batch = append(b.batch, f)
+	if b.n >= cityBatch {
+		return b.flush()
+	}
+	return nil
 }
 
 var epsgCode = regexp.MustCompile(`(?i)EPSG[:/]+(?:[\d.]*[:/]+)?(\d+)$`)
@@ -133,12 +174,18 @@ func (b *cityBuilder) add(f *cityFile) error {
 		f.Transform.Translate = [3]float64{}
 		b.c.o.Report.Note("city model's translate ignored: its vertices hold it already")
 	}
-	for _, id := range slices.Sorted(maps.Keys(f.Objects)) {
+	for _, id := range sortedIDs(f.Objects) {
 		o := f.Objects[id]
-		if o == nil || len(o.Geometry) == 0 || f.replaced(o) {
+		if o == nil || len(o.Geometry) == 0 || interior(o.Type) || f.replaced(o, b.c.o.LoD) {
 			continue
 		}
-		surfaces, err := f.surfaces(bestLoD(o.Geometry))
+		best := f.bestLoD(o.Geometry, b.c.o.LoD)
+		surfaces, err := f.surfaces(best)
+		if err == nil && len(surfaces) == 0 {
+			if p, ok := f.point(best); ok {
+				surfaces = []geo.Surface{{Rings: [][][3]float64{{p}}}} // placed as a surface is, then a point
+			}
+		}
 		if err != nil {
 			b.c.o.Report.Skip(id, "city object malformed")
 			continue
@@ -147,19 +194,20 @@ func (b *cityBuilder) add(f *cityFile) error {
 			b.c.o.Report.Skip(id, "city object without surfaces")
 			continue
 		}
-		for _, s := range surfaces {
-			for _, r := range s.Rings {
-				b.n += len(r)
-			}
-		}
-		b.batch = append(b.batch, geo.Feature{ID: id, Tags: f.tags(o), Surfaces: surfaces})
-		if b.n >= cityBatch {
-			if err := b.flush(); err != nil {
-				return err
-			}
+		if err := b.keep(geo.Feature{ID: id, Tags: f.tags(o), Surfaces: surfaces}); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// interior tells the types that lie inside of buildings.
+func interior(kind string) bool {
+	switch kind {
+	case "BuildingRoom", "BuildingFurniture", "BuildingStorey", "BuildingUnit", "BridgeRoom", "BridgeFurniture", "TunnelHollowSpace", "TunnelFurniture", "CityObjectGroup":
+		return true
+	}
+	return false
 }
 
 // untranslated tells whether the vertices lie in the stated extent without the
@@ -190,17 +238,21 @@ func (f *cityFile) untranslated() bool {
 }
 
 // replaced tells whether an object's parts show it in more detail than itself.
-func (f *cityFile) replaced(o *cityObject) bool {
-	own := levelOf(bestLoD(o.Geometry))
+func (f *cityFile) replaced(o *cityObject, most float64) bool {
+	own := f.level(f.bestLoD(o.Geometry, most))
 	for _, id := range o.Children {
-		if c := f.Objects[id]; c != nil && len(c.Geometry) > 0 && levelOf(bestLoD(c.Geometry)) > own {
+		if c := f.Objects[id]; c != nil && len(c.Geometry) > 0 && !interior(c.Type) && !strings.HasSuffix(c.Type, "Installation") && better(f.level(f.bestLoD(c.Geometry, most)), own, most) {
 			return true
 		}
 	}
 	return false
 }
 
-func levelOf(g *cityGeometry) float64 {
+// level is the level of detail of a geometry, of an instance that of its template.
+func (f *cityFile) level(g *cityGeometry) float64 {
+	if g.LoD == nil && g.Type == "GeometryInstance" && g.Template >= 0 && g.Template < len(f.Templates.Geometries) {
+		g = &f.Templates.Geometries[g.Template]
+	}
 	v, err := strconv.ParseFloat(text(g.LoD), 64)
 	if err != nil {
 		return 0
@@ -208,17 +260,27 @@ func levelOf(g *cityGeometry) float64 {
 	return v
 }
 
-// maxLevel is the finest level that is taken while a coarser one is there: LoD 3 brings
+// usualLevel is the finest level that is taken while a coarser one is there: LoD 3 brings
 // windows and doors, which are drawn by the facade material here.
-const maxLevel = 2.2
+const usualLevel = 2.2
 
-// bestLoD is the geometry of the highest level up to maxLevel, or the lowest above.
-func bestLoD(gs []cityGeometry) *cityGeometry {
+// better tells whether a level is to be taken rather than another: the highest up to
+// most, or the lowest above; most 0 is usualLevel.
+func better(level, than, most float64) bool {
+	if most == 0 {
+		most = usualLevel
+	}
+	if level <= most {
+		return than > most || level > than
+	}
+	return than > most && level < than
+}
+
+// bestLoD is the geometry of the best level.
+func (f *cityFile) bestLoD(gs []cityGeometry, most float64) *cityGeometry {
 	best := &gs[0]
 	for i := range gs[1:] {
-		g := &gs[i+1]
-		have, new := levelOf(best), levelOf(g)
-		if new <= maxLevel && (have > maxLevel || new > have) || new > maxLevel && have > maxLevel && new < have {
+		if g := &gs[i+1]; better(f.level(g), f.level(best), most) {
 			best = g
 		}
 	}
@@ -229,10 +291,15 @@ func bestLoD(gs []cityGeometry) *cityGeometry {
 // both.
 var osmTags = map[string][2]string{
 	"Building": {"building", "yes"}, "BuildingPart": {"building", "yes"}, "BuildingInstallation": {"building", "yes"},
-	"Bridge": {"man_made", "bridge"}, "BridgePart": {"man_made", "bridge"},
-	"Road": {"area:highway", "road"}, "Railway": {"area:railway", "rail"}, "TransportSquare": {"place", "square"},
+	"BuildingConstructiveElement": {"building", "yes"}, "OtherConstruction": {"man_made", "yes"},
+	"Bridge": {"man_made", "bridge"}, "BridgePart": {"man_made", "bridge"}, "BridgeInstallation": {"man_made", "bridge"},
+	"BridgeConstructionElement": {"man_made", "bridge"}, "BridgeConstructiveElement": {"man_made", "bridge"},
+	"Tunnel": {"man_made", "tunnel"}, "TunnelPart": {"man_made", "tunnel"}, "TunnelInstallation": {"man_made", "tunnel"},
+	"Road": {"area:highway", "road"}, "Railway": {"area:railway", "rail"}, "TransportSquare": {"place", "square"}, "Square": {"place", "square"},
+	"Track": {"area:highway", "track"}, "Waterway": {"natural", "water"}, "TransportationComplex": {"area:highway", "road"},
 	"WaterBody": {"natural", "water"}, "PlantCover": {"natural", "scrub"}, "SolitaryVegetationObject": {"natural", "tree"},
-	"LandUse": {"landuse", "yes"}, "TINRelief": {"longtake:relief", "yes"},
+	"LandUse": {"landuse", "yes"}, "TINRelief": {"longtake:relief", "yes"}, "RasterRelief": {"longtake:relief", "yes"},
+	"CityFurniture": {"amenity", "yes"},
 }
 
 // tags are the attributes of an object over those of its parents.
@@ -244,13 +311,8 @@ func (f *cityFile) tags(o *cityObject) map[string]string {
 		}
 	}
 	addTags(tags, o.Attributes)
-	tags["cityjson:type"] = o.Type
-	if t, ok := osmTags[o.Type]; ok && tags[t[0]] == "" {
-		tags[t[0]] = t[1]
-	}
-	if h := tags["measuredHeight"]; h != "" && tags["height"] == "" {
-		tags["height"] = h
-	}
+	tags["citymodel:type"] = strings.TrimPrefix(o.Type, "+")
+	addType(tags, tags["citymodel:type"])
 	return tags
 }
 

@@ -39,7 +39,11 @@ func (b *cityBuilder) flush() error {
 				pts = pts[copy(r, pts):]
 			}
 		}
-		f.Geometry = footprint(f.Surfaces)
+		if r := f.Surfaces[0].Rings[0]; len(r) == 1 {
+			f.Geometry, f.Surfaces = orb.Point{r[0][0], r[0][1]}, nil
+		} else {
+			f.Geometry = footprint(f.Surfaces)
+		}
 		if err := b.c.check(f); err != nil {
 			return err
 		}

@@ -11,44 +11,67 @@ import (
 type face struct {
 	rings    [][]int
 	semantic int
+	material int // -1 if none
 }
 
 // faces flattens boundaries of any type down to faces.
-func (g *cityGeometry) faces() ([]face, error) {
+func (g *cityGeometry) faces(theme string) ([]face, error) {
 	depth := map[string]int{"MultiSurface": 0, "CompositeSurface": 0, "Solid": 1, "MultiSolid": 2, "CompositeSolid": 2}
 	d, ok := depth[g.Type]
 	if !ok {
 		return nil, nil // points and lines have no faces
 	}
 	var out []face
-	err := flattenFaces(g.Boundaries, g.Semantics.Values, d, &out)
+	whole, colours := -1, json.RawMessage(nil)
+	if m, ok := g.Material[theme]; ok || len(g.Material) > 0 {
+		if !ok {
+			m = g.Material[sortedIDs(g.Material)[0]]
+		}
+		if colours = m.Values; m.Value != nil {
+			whole = *m.Value
+		}
+	}
+	err := flattenFaces(g.Boundaries, g.Semantics.Values, colours, d, &out)
+	for i := range out {
+		if out[i].material < 0 {
+			out[i].material = whole
+		}
+	}
 	return out, err
 }
 
-func flattenFaces(boundaries, values json.RawMessage, depth int, out *[]face) error {
-	var parts, labels []json.RawMessage
+func flattenFaces(boundaries, values, colours json.RawMessage, depth int, out *[]face) error {
+	var parts, labels, paints []json.RawMessage
 	if json.Unmarshal(boundaries, &parts) != nil {
 		return errCity
 	}
 	_ = json.Unmarshal(values, &labels) // null or absent: no semantics below here
+	_ = json.Unmarshal(colours, &paints)
 	for i, p := range parts {
-		var label json.RawMessage
+		var label, paint json.RawMessage
 		if i < len(labels) {
 			label = labels[i]
 		}
+		if i < len(paints) {
+			paint = paints[i]
+		}
 		if depth > 0 {
-			if err := flattenFaces(p, label, depth-1, out); err != nil {
+			if err := flattenFaces(p, label, paint, depth-1, out); err != nil {
 				return err
 			}
 			continue
 		}
-		f := face{semantic: -1}
+		f := face{semantic: -1, material: -1}
 		if json.Unmarshal(p, &f.rings) != nil {
 			return errCity
 		}
 		var k *int
 		if json.Unmarshal(label, &k) == nil && k != nil {
 			f.semantic = *k
+		}
+		k = nil
+		if json.Unmarshal(paint, &k) == nil && k != nil {
+			f.material = *k
 		}
 		*out = append(*out, f)
 	}
@@ -92,7 +115,7 @@ func (f *cityFile) surfaces(g *cityGeometry) ([]geo.Surface, error) {
 		}
 		g = template
 	}
-	faces, err := g.faces()
+	faces, err := g.faces(f.Appearance.Theme)
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +124,9 @@ func (f *cityFile) surfaces(g *cityGeometry) ([]geo.Surface, error) {
 		s := geo.Surface{}
 		if fc.semantic >= 0 && fc.semantic < len(g.Semantics.Surfaces) {
 			s.Kind = surfaceKind(g.Semantics.Surfaces[fc.semantic].Type)
+		}
+		if m := f.Appearance.Materials; fc.material >= 0 && fc.material < len(m) && len(m[fc.material].Diffuse) == 3 {
+			s.Color = colorOf([3]float64(m[fc.material].Diffuse))
 		}
 		for _, r := range fc.rings {
 			ring := make([][3]float64, 0, len(r))
@@ -129,14 +155,40 @@ func (f *cityFile) surfaces(g *cityGeometry) ([]geo.Surface, error) {
 	return out, nil
 }
 
+// point is the first position of a geometry of points.
+func (f *cityFile) point(g *cityGeometry) (p [3]float64, ok bool) {
+	var at []int
+	if g.Type != "MultiPoint" || json.Unmarshal(g.Boundaries, &at) != nil || len(at) == 0 || at[0] < 0 || at[0] >= len(f.Vertices) {
+		return p, false
+	}
+	p = f.Vertices[at[0]]
+	if t := f.Transform; t != nil {
+		for k := range p {
+			p[k] = p[k]*t.Scale[k] + t.Translate[k]
+		}
+	}
+	return p, true
+}
+
+// surfaceKind names a semantic surface of CityJSON and CityGML; "" where it is none.
 func surfaceKind(semantic string) string {
 	switch semantic {
-	case "WallSurface", "InteriorWallSurface":
+	case "WallSurface", "InteriorWallSurface", "ClosureSurface":
 		return "wall"
-	case "RoofSurface", "OuterCeilingSurface":
+	case "RoofSurface", "OuterCeilingSurface", "CeilingSurface":
 		return "roof"
-	case "GroundSurface", "OuterFloorSurface":
+	case "GroundSurface", "OuterFloorSurface", "FloorSurface":
 		return "ground"
+	case "Window":
+		return "window"
+	case "Door":
+		return "door"
+	case "WaterSurface", "WaterGroundSurface", "WaterClosureSurface":
+		return "water"
+	case "TrafficArea", "TrafficSpace":
+		return "traffic"
+	case "AuxiliaryTrafficArea", "AuxiliaryTrafficSpace":
+		return "verge"
 	}
 	return ""
 }

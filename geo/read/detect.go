@@ -181,7 +181,7 @@ func detectXML(in *input, text []byte) (Format, error) {
 	case "COLLADA":
 		return Format{KindModel, "dae"}, nil
 	case "CityModel":
-		return Format{KindFeatures, "citygml"}, nil
+		return Format{KindCityModel, "citygml"}, nil
 	case "html", "HTML", "svg":
 		return Format{}, fmt.Errorf("%s: this is <%s>, not data: an error page saved instead of the download?", in.name, root)
 	case "VRTDataset":

@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/longtake/longtake/geo/gdal"
@@ -24,7 +23,7 @@ func readOGR(ctx context.Context, in *input, c *checker) error {
 	if err != nil {
 		return err
 	}
-	layers, zoom, err := ogrLayers(ctx, in, source)
+	layers, err := ogrLayers(ctx, in, source)
 	if err != nil {
 		return err
 	}
@@ -41,32 +40,11 @@ func readOGR(ctx context.Context, in *input, c *checker) error {
 	}
 	index := 0
 	for _, layer := range layers {
-		// Vector tiles are opened at the zoom that their metadata calls the highest, which
-		// is not always there.
-		for z := zoom; ; z-- {
-			var options []string
-			if z >= 0 && z < zoom {
-				options = []string{"-oo", "ZOOM_LEVEL=" + strconv.Itoa(z)}
-			}
-			before := index
-			if err := ogrLayer(ctx, in, source, layer, options, c, &index); err != nil {
-				return err
-			}
-			if index > before || z <= 0 {
-				break
-			}
+		if err := ogrLayer(ctx, in, source, layer, c, &index); err != nil {
+			return err
 		}
 	}
-	if isCityGML(in) && c.yielded == 0 {
-		return notCityGML(in)
-	}
 	return nil
-}
-
-func isCityGML(in *input) bool { return bytes.Contains(in.head, []byte("CityModel")) }
-
-func notCityGML(in *input) error {
-	return fmt.Errorf("%s: CityGML with geometry that GDAL does not read: convert it to CityJSON with citygml-tools", in.name)
 }
 
 // ogrSource is what the programs are given.
@@ -99,18 +77,13 @@ func ogrSource(in *input) (string, error) {
 
 var layerLine = regexp.MustCompile(`^(?:\d+: |Layer: )(.*?)(?: \(([^()]*(?:\([^()]*\))?[^()]*)\))?$`)
 
-// ogrLayers are the names of the layers with geometry, and of vector tiles the zoom at
-// which they are read, else -1.
-func ogrLayers(ctx context.Context, in *input, source string) (layers []string, zoom int, err error) {
-	zoom = -1
+// ogrLayers are the names of the layers with geometry.
+func ogrLayers(ctx context.Context, in *input, source string) (layers []string, err error) {
 	var out bytes.Buffer
 	if err := gdal.Run(ctx, "ogrinfo", []string{"-ro", "-q", source}, nil, &out); err != nil {
-		return nil, -1, fmt.Errorf("%s: %w", in.name, err)
+		return nil, fmt.Errorf("%s: %w", in.name, err)
 	}
 	for _, line := range strings.Split(out.String(), "\n") {
-		if z, ok := strings.CutPrefix(strings.TrimSpace(line), "ZOOM_LEVEL="); ok {
-			zoom, _ = strconv.Atoi(z)
-		}
 		m := layerLine.FindStringSubmatch(strings.TrimRight(line, "\r"))
 		if m == nil || strings.HasPrefix(m[2], "None") {
 			continue
@@ -118,20 +91,16 @@ func ogrLayers(ctx context.Context, in *input, source string) (layers []string, 
 		layers = append(layers, m[1])
 	}
 	if len(layers) == 0 {
-		if isCityGML(in) {
-			return nil, -1, notCityGML(in)
-		}
-		return nil, -1, fmt.Errorf("%s: no layer with geometry", in.name)
+		return nil, fmt.Errorf("%s: no layer with geometry", in.name)
 	}
-	return layers, zoom, nil
+	return layers, nil
 }
 
-func ogrLayer(ctx context.Context, in *input, source, layer string, options []string, c *checker, index *int) error {
+func ogrLayer(ctx context.Context, in *input, source, layer string, c *checker, index *int) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	args := []string{"-f", "GeoJSONSeq", "/vsistdout/", source, layer, "-t_srs", "EPSG:4326",
 		"-nlt", "CONVERT_TO_LINEAR", "-lco", "COORDINATE_PRECISION=9", "-lco", "RS=NO", "--config", "OGR_GEOJSON_MAX_OBJ_SIZE", "0"}
-	args = append(args, options...)
 	switch {
 	case c.o.CRS != "":
 		args = append(args, "-s_srs", c.o.CRS)
@@ -161,9 +130,6 @@ func ogrLayer(ctx context.Context, in *input, source, layer string, options []st
 	case ranErr != nil && !errors.Is(ranErr, errStop):
 		if text := ranErr.Error(); strings.Contains(text, "source layer has no") {
 			return fmt.Errorf("%s: layer %s does not say its reference system: name it with the option crs", in.name, layer)
-		}
-		if isCityGML(in) {
-			return notCityGML(in)
 		}
 		return fmt.Errorf("%s: layer %s: %w", in.name, layer, ranErr)
 	case err != nil:

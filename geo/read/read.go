@@ -83,6 +83,8 @@ func Features(ctx context.Context, path string, o Options, yield func(geo.Featur
 		err = readJSON(ctx, in, c)
 	case "cityjson", "cityjsonseq":
 		err = readCityJSON(ctx, in, c)
+	case "citygml":
+		err = readCityGML(ctx, in, c)
 	case "csv":
 		err = readCSV(ctx, in, c)
 	case "pmtiles", "mbtiles", "mvt":
