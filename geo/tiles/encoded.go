@@ -19,19 +19,19 @@ type Encoded struct {
 	Address Address
 	Error   float64     // geometric error in metres
 	Frame   earth.Frame // of the content
-	Bounds  Bounds      // of the content, in Frame, as a reader decodes it
+	Box     Box         // of the content, in Frame, as a reader decodes it
 	GLB     []byte
 }
 
 // Empty tells whether the content held nothing: such a tile is not put.
-func (e *Encoded) Empty() bool { return !e.Bounds.Some }
+func (e *Encoded) Empty() bool { return !e.Box.Some }
 
 // Encode turns the content of one tile into its glb. It only depends on its arguments and
 // the writer's options, and may be called from many goroutines. geometricError is the
 // greatest distance in metres between this content and the finest that the data has; 0
 // for the finest itself. Content that holds nothing gives an empty tile.
 func (w *Writer) Encode(a Address, c geo.Content, geometricError float64) (*Encoded, error) {
-	e := &Encoded{Address: a, Error: geometricError, Frame: c.Frame, Bounds: ContentBounds(c, w.o.Models)}
+	e := &Encoded{Address: a, Error: geometricError, Frame: c.Frame, Box: ContentBox(c, w.o.Models)}
 	if err := w.accepts(e); err != nil || e.Empty() {
 		return e, err
 	}
@@ -41,10 +41,7 @@ func (w *Writer) Encode(a Address, c geo.Content, geometricError float64) (*Enco
 		o.Lattice = &l
 	}
 	if o.Quantize || o.Compress || w.o.Lattice { // positions move by up to half a step, and a step is below size/32766
-		grow := e.Bounds.Max.Sub(e.Bounds.Min).Len()/32766 + 5e-3
-		for k := range e.Bounds.Min {
-			e.Bounds.Min[k], e.Bounds.Max[k] = e.Bounds.Min[k]-grow, e.Bounds.Max[k]+grow
-		}
+		e.Box = e.Box.Grow(e.Box.Max.Sub(e.Box.Min).Len()/32766 + 5e-3)
 	}
 	var out sliceWriter
 	if err := glb.Write(&out, c, o); err != nil {
@@ -73,9 +70,9 @@ func (s *sliceWriter) Write(p []byte) (int, error) {
 }
 
 // encodedFormat is the version of the binary form; older forms are refused.
-const encodedFormat = 1
+const encodedFormat = 2
 
-const encodedHead = 8 + 3*8 + 22*8 + 1
+const encodedHead = 8 + 3*8 + 23*8 + 1
 
 // MarshalBinary gives the tile as bytes: a fixed head and the glb, which may be nil where
 // it is kept in a file of its own (see PutFile).
@@ -90,7 +87,7 @@ func (e *Encoded) MarshalBinary() ([]byte, error) {
 		out = binary.LittleEndian.AppendUint64(out, math.Float64bits(*v))
 	}
 	some := byte(0)
-	if e.Bounds.Some {
+	if e.Box.Some {
 		some = 1
 	}
 	return append(append(out, some), e.GLB...), nil
@@ -117,7 +114,7 @@ func (e *Encoded) UnmarshalBinary(data []byte) error {
 			return errors.New("tiles: an encoded tile with numbers that are not finite")
 		}
 	}
-	e.Bounds.Some = data[0] != 0
+	e.Box.Some = data[0] != 0
 	e.GLB = data[1:]
 	return nil
 }
@@ -125,8 +122,8 @@ func (e *Encoded) UnmarshalBinary(data []byte) error {
 // numbers are the fields of the head in their order.
 func (e *Encoded) numbers() []*float64 {
 	o := &e.Frame.Origin
-	out := []*float64{&e.Error, &o.Lng, &o.Lat, &o.Height}
-	for _, v := range []*mgl64.Vec3{&e.Frame.Center, &e.Frame.East, &e.Frame.North, &e.Frame.Up, &e.Bounds.Min, &e.Bounds.Max} {
+	out := []*float64{&e.Error, &o.Lng, &o.Lat, &o.Height, &e.Box.Turn}
+	for _, v := range []*mgl64.Vec3{&e.Frame.Center, &e.Frame.East, &e.Frame.North, &e.Frame.Up, &e.Box.Min, &e.Box.Max} {
 		out = append(out, &v[0], &v[1], &v[2])
 	}
 	return out

@@ -26,8 +26,7 @@ func (w *Writer) encode(out *bufio.Writer) error {
 	root.bound()
 	if root.whole == nil { // nothing at all: the square of the grid
 		lo, hi := w.grid.Square(Address{})
-		b := Bounds{Min: mgl64.Vec3{lo[0], lo[1], 0}, Max: mgl64.Vec3{hi[0], hi[1], 0}, Some: true}
-		root.whole = b.box()
+		root.whole = Box{Min: mgl64.Vec3{lo[0], lo[1], 0}, Max: mgl64.Vec3{hi[0], hi[1], 0}}.rounded().volume()
 	}
 	j := root.json()
 	j.Refine = "REPLACE"
@@ -122,32 +121,30 @@ func (b *branch) place(parent *branch) {
 // bound sets the boxes and errors from the leaves up: a box holds those of the children,
 // an error is not less than theirs.
 func (b *branch) bound() {
-	all := b.bounds
+	var held []mgl64.Vec3
 	own := earth.FrameFromMatrix(b.matrix)
 	for _, c := range b.children {
 		c.bound()
 		v, _ := (&volumeJSON{Box: c.whole}).volume(c.matrix)
 		for _, p := range v.Corners() {
-			all.Add(own.ToLocal(p))
+			held = append(held, own.ToLocal(p))
 		}
 		b.err = math.Max(b.err, c.err)
 	}
-	if !all.Some {
-		return
-	}
-	if b.content { // which is never flat, so that it may be larger than what it holds
-		own := b.bounds.rounded()
-		all.Add(own.Min)
-		all.Add(own.Max)
-	}
-	b.whole = all.box()
-	if !b.content { // what drawing nothing costs: the size of all that is missing
-		b.err = math.Max(b.err, diagonal(b.whole))
+	switch box := b.box.rounded(); {
+	case b.content && len(held) == 0:
+		b.whole = box.volume()
+	case b.content:
+		corners := box.Corners()
+		b.whole = FitBox(append(held, corners[:]...)).rounded().volume()
+	case len(held) > 0:
+		b.whole = FitBox(held).rounded().volume()
+		b.err = math.Max(b.err, diagonal(b.whole)) // what drawing nothing costs: the size of all that is missing
 	}
 }
 
 func diagonal(box []float64) float64 {
-	d := 2 * mgl64.Vec3{box[3], box[7], box[11]}.Len()
+	d := 2 * math.Sqrt(box[3]*box[3]+box[4]*box[4]+box[6]*box[6]+box[7]*box[7]+box[11]*box[11])
 	return math.Ceil(d*1000) / 1000
 }
 
@@ -159,7 +156,7 @@ func (b *branch) json() *tileJSON {
 	}
 	if b.content {
 		out.Content = &contentJSON{URI: b.address.String() + ".glb"}
-		if own := b.bounds.box(); !slices.Equal(own, b.whole) {
+		if own := b.box.rounded().volume(); !slices.Equal(own, b.whole) {
 			out.Content.BoundingVolume = &volumeJSON{Box: own}
 		}
 	}

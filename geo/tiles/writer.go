@@ -41,7 +41,7 @@ type entry struct {
 	address Address
 	err     float64
 	frame   earth.Frame
-	bounds  Bounds // of the content, in frame
+	box     Box // of the content, in frame
 	content bool
 }
 
@@ -107,7 +107,7 @@ func (w *Writer) put(e *Encoded, save func(path string) error) error {
 	if err := w.accepts(e); err != nil || e.Empty() {
 		return err
 	}
-	kept := &entry{address: e.Address, err: e.Error, frame: e.Frame, bounds: e.Bounds, content: true}
+	kept := &entry{address: e.Address, err: e.Error, frame: e.Frame, box: e.Box, content: true}
 	w.mu.Lock()
 	_, twice := w.tiles[e.Address]
 	done := w.done

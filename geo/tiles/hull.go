@@ -1,0 +1,147 @@
+package tiles
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/go-gl/mathgl/mgl64"
+)
+
+// outline gathers the points of a plan that may lie on its convex hull: those outside of
+// the octagon of the furthest points in eight directions (Akl and Toussaint 1978).
+type outline struct {
+	furthest [8][2]float32
+	reach    [8]float32
+	octagon  [][2]float32 // counter-clockwise
+	points   [][2]float64
+	low      float64
+	high     float64
+	some     bool
+}
+
+// extremes looks at points for the octagon.
+func (o *outline) extremes(points [][3]float32) {
+	for _, p := range points {
+		x, y := p[0], p[1]
+		for k, d := range [8]float32{x, x + y, y, y - x, -x, -x - y, -y, x - y} {
+			if !o.some || d > o.reach[k] {
+				o.reach[k], o.furthest[k] = d, [2]float32{x, y}
+			}
+		}
+		z := float64(p[2])
+		if !o.some {
+			o.low, o.high, o.some = z, z, true
+		}
+		o.low, o.high = min(o.low, z), max(o.high, z)
+	}
+}
+
+// close makes the octagon.
+func (o *outline) close() {
+	if !o.some {
+		return
+	}
+	for _, p := range o.furthest {
+		if n := len(o.octagon); n == 0 || o.octagon[n-1] != p {
+			o.octagon = append(o.octagon, p)
+		}
+		o.points = append(o.points, [2]float64{float64(p[0]), float64(p[1])})
+	}
+}
+
+// outside keeps the points that the octagon does not hold.
+func (o *outline) outside(points [][3]float32) {
+	n := len(o.octagon)
+	for _, p := range points {
+		for i := range n {
+			a, b := o.octagon[i], o.octagon[(i+1)%n]
+			if float64(b[0]-a[0])*float64(p[1]-a[1])-float64(b[1]-a[1])*float64(p[0]-a[0]) < 0 {
+				o.points = append(o.points, [2]float64{float64(p[0]), float64(p[1])})
+				break
+			}
+		}
+	}
+}
+
+// add keeps one point in any case.
+func (o *outline) add(x, y, z float64) {
+	if !o.some {
+		o.low, o.high, o.some = z, z, true
+	}
+	o.low, o.high = min(o.low, z), max(o.high, z)
+	o.points = append(o.points, [2]float64{x, y})
+}
+
+func (o *outline) box() Box {
+	if !o.some {
+		return Box{}
+	}
+	turn, a, b := leastRectangle(hull(o.points))
+	return Box{Turn: turn, Min: mgl64.Vec3{a[0], a[1], o.low}, Max: mgl64.Vec3{b[0], b[1], o.high}, Some: true}
+}
+
+// hull returns the convex hull of points, counter-clockwise, without points on its edges
+// (Andrew 1979). It sorts the points.
+func hull(points [][2]float64) [][2]float64 {
+	slices.SortFunc(points, func(a, b [2]float64) int {
+		return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
+	})
+	points = slices.Compact(points)
+	if len(points) < 3 {
+		return points
+	}
+	out := make([][2]float64, 0, 32)
+	half := func(p [2]float64, from int) {
+		for len(out) >= from+2 {
+			a, b := out[len(out)-2], out[len(out)-1]
+			if (b[0]-a[0])*(p[1]-a[1])-(b[1]-a[1])*(p[0]-a[0]) > 0 {
+				break
+			}
+			out = out[:len(out)-1]
+		}
+		out = append(out, p)
+	}
+	for _, p := range points {
+		half(p, 0)
+	}
+	upper := len(out) - 1
+	for i := len(points) - 2; i >= 0; i-- {
+		half(points[i], upper)
+	}
+	return out[:len(out)-1]
+}
+
+// maxEdges bounds how many edges of a hull are tried.
+const maxEdges = 64
+
+// leastRectangle returns the turn of the rectangle of least area around a hull, and its
+// corners along the turned axes.
+func leastRectangle(points [][2]float64) (turn float64, lo, hi [2]float64) {
+	lo, hi = turnedExtent(points, 0)
+	best := (hi[0] - lo[0]) * (hi[1] - lo[1]) * 0.9
+	every := (len(points) + maxEdges - 1) / maxEdges
+	for i := 0; i < len(points); i += max(every, 1) {
+		a, b := points[i], points[(i+1)%len(points)]
+		angle := math.Remainder(math.Atan2(b[1]-a[1], b[0]-a[0]), math.Pi/2)
+		l, h := turnedExtent(points, angle)
+		if area := (h[0] - l[0]) * (h[1] - l[1]); area < best {
+			turn, lo, hi, best = angle, l, h, area
+		}
+	}
+	return turn, lo, hi
+}
+
+func turnedExtent(points [][2]float64, turn float64) (lo, hi [2]float64) {
+	sin, cos := math.Sincos(turn)
+	for i, p := range points {
+		q := [2]float64{float64(cos*p[0]) + float64(sin*p[1]), float64(cos*p[1]) - float64(sin*p[0])}
+		if i == 0 {
+			lo, hi = q, q
+		}
+		for k, v := range q {
+			lo[k], hi[k] = min(lo[k], v), max(hi[k], v)
+		}
+	}
+	return lo, hi
+}
