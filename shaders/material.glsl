@@ -18,6 +18,7 @@ in vec3 glow;
 in vec2 texCoord;
 flat in vec4 placeUp;
 flat in uint featureId;
+flat in uint paint;
 uniform vec4 materialEmission; // w share of lit windows
 uniform vec4 materialSurface;  // roughness, metallic, reflectance
 
@@ -59,6 +60,7 @@ Surface shade() {
 	i.uv = texCoord;
 	i.uvWidth = fwidth(texCoord);
 	i.feature = featureId;
+	i.paint = paint;
 	i.footprint = i.distance * 2.0 * frame.rayUp.w * frame.size.w;
 	i.lit = materialEmission.w;
 #if NIGHT

@@ -19,6 +19,7 @@ out vec3 glow;        // emission
 out vec2 texCoord;
 flat out vec4 placeUp; // xyz up at the mesh's place, eye frame; w the draw's fade
 flat out uint featureId;
+flat out uint paint; // the vertex colour's bytes
 flat out uint idBase;
 
 void main() {
@@ -27,6 +28,7 @@ void main() {
 	vec3 p = position, n = octDecode(normal);
 	vertexColor = vec4(srgbDecode(color.rgb), color.a);
 	featureId = feature;
+	paint = packUnorm4x8(color);
 #if INSTANCED
 	Instance i = instances[d.instances + uint(gl_InstanceID)];
 	p = placeInstance(i, p);

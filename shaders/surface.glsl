@@ -7,6 +7,7 @@
 // read sky_uniforms.glsl; these are included here, as snippets stand between #if and #endif.
 #include "sky_uniforms.glsl"
 #include "noise.glsl"
+#include "facade_pattern.glsl"
 
 // Shading models, as drawable.Model.
 const uint MODEL_STANDARD = 0u;
@@ -37,6 +38,7 @@ struct SurfaceInput {
 	vec3 normal;       // geometric, interpolated, unit
 	vec2 uv;
 	uint feature;      // id within the drawable: seeds
+	uint paint;        // bytes of the vertex colour, red first: the same at every level of detail
 	float distance;    // metres from the eye
 	float footprint;   // metres a pixel covers at the surface, across the view
 	vec2 uvWidth;      // fwidth of uv

@@ -84,8 +84,11 @@ func (b *Building) weight(o *option, place region) float64 {
 		if o.material == Timber || o.material == Sheet && o.windows == Slits {
 			return 0
 		}
-		if o.material == Plaster {
+		switch {
+		case o.material == Plaster:
 			w *= 0.4
+		case o.material == Brick && b.Height >= 1.5*tall:
+			w *= 0.25
 		}
 	}
 	switch place {
