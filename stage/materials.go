@@ -16,7 +16,7 @@ var looks = map[geo.Material]drawable.Material{
 	geo.Paved:    {Model: drawable.Ground, Roughness: 0.8, Reflectance: 0.5},
 	geo.Road:     {Model: drawable.Road, Roughness: 0.85, Reflectance: 0.5},
 	geo.Path:     {Model: drawable.Road, Roughness: 0.9, Reflectance: 0.4},
-	geo.Rail:     {Model: drawable.Ground, Roughness: 0.95, Reflectance: 0.4},
+	geo.Rail:     {Model: drawable.Road, Roughness: 0.95, Reflectance: 0.4},
 	geo.Water:    {Model: drawable.Water, Roughness: 0.06, Reflectance: 0.36},
 	geo.Foliage:  {Model: drawable.Foliage, Roughness: 0.9, Reflectance: 0.35, DoubleSided: true},
 	geo.Bark:     {Model: drawable.Standard, Roughness: 0.95, Reflectance: 0.35},
@@ -24,6 +24,7 @@ var looks = map[geo.Material]drawable.Material{
 	geo.Glass:    {Model: drawable.Standard, Roughness: 0.08, Reflectance: 0.6},
 	geo.Sign:     {Model: drawable.Facade, Roughness: 0.35, Reflectance: 0.5}, // facade codes: surface_facade.glsl
 	geo.Lamp:     {Model: drawable.Facade, Roughness: 0.3, Reflectance: 0.5},
+	geo.Floor:    {Model: drawable.Standard, Roughness: 0.42, Reflectance: 0.5},
 	geo.Slab:     {Model: drawable.Standard, Roughness: 0.9, Reflectance: 0.4},
 	geo.SlabSide: {Model: drawable.Standard, Roughness: 0.6, Reflectance: 0.5},
 	geo.Metal:    {Model: drawable.Standard, Roughness: 0.35, Reflectance: 0.7, Metallic: 0.8},

@@ -15,7 +15,7 @@ const (
 	CycleCode
 	BusCode
 	ZebraCode
-	LinesCode // a crossing between two lines
+	_
 	PaintCode // all paint
 	BallastCode
 	TramCode

@@ -11,6 +11,7 @@ import (
 const (
 	zebraDepth   = 3.5
 	stopDepth    = 0.45
+	lineDepth    = 0.3 // of each line of a crossing between two
 	stopGap      = 1.0 // between a crossing and the stop line
 	arrowLength  = 4.5
 	arrowBack    = 9.0  // from the stop line to an arrow's tip
@@ -41,7 +42,22 @@ func (c *builder) markings(i int) {
 		if math.Abs(mid-s) > crossingSnap || to-from < zebraDepth+1 {
 			return
 		}
-		c.across(p, w, lift, mid-zebraDepth/2, mid+zebraDepth/2, w.section.KerbLeft, w.section.KerbRight, kind)
+		s0, s1 := mid-zebraDepth/2, mid+zebraDepth/2
+		if low, high := s0, s1; w.style.material == geo.Road { // no other lines between the feet
+			if mid-from < crossingSnap {
+				low = from
+			}
+			if to-mid < crossingSnap {
+				high = to
+			}
+			c.across(p, w, lift, low, high, w.section.KerbLeft, w.section.KerbRight, Plain)
+		}
+		if kind == ZebraCode {
+			c.across(p, w, lift, s0, s1, w.section.KerbLeft, w.section.KerbRight, kind)
+		} else {
+			c.across(p, w, lift, s0, s0+lineDepth, w.section.KerbLeft, w.section.KerbRight, PaintCode)
+			c.across(p, w, lift, s1-lineDepth, s1, w.section.KerbLeft, w.section.KerbRight, PaintCode)
+		}
 		if mid-from < crossingSnap {
 			stop[0] = math.Max(stop[0], mid+zebraDepth/2+stopGap)
 		}
@@ -100,7 +116,7 @@ func crossingKind(tags map[string]string) Code {
 	case "no":
 		return Plain
 	case "lines", "dashes", "dots", "surface":
-		return LinesCode
+		return PaintCode
 	case "":
 	default:
 		return ZebraCode
@@ -109,7 +125,7 @@ func crossingKind(tags map[string]string) Code {
 	case "zebra", "uncontrolled", "marked", "island":
 		return ZebraCode
 	case "traffic_signals":
-		return LinesCode
+		return PaintCode
 	}
 	if tags["crossing_ref"] == "zebra" {
 		return ZebraCode
@@ -192,8 +208,11 @@ func (c *builder) across(p *piece, w *way, lift *profile, s0, s1, left, right fl
 		return
 	}
 	l := look{geo.Road, w.style.color, paintBias, math.Min(s1-s0, 1), w.feature, w.class, false}
-	if code == PaintCode {
+	switch code {
+	case PaintCode:
 		l.color, l.width = paintColor, 0.3
+	case Plain:
+		l.bias = junctionBias
 	}
 	c.emit(strip(stations(line, pt{}, pt{}), left, right, code.u(1), code.u(-1), p.from+s0), l, lift)
 }
