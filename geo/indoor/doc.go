@@ -1,0 +1,12 @@
+// Package indoor builds the inside of buildings from Simple Indoor Tagging
+// (https://wiki.openstreetmap.org/wiki/Simple_Indoor_Tagging): storeys with floors and
+// ceilings, rooms with walls, doors and windows, stairs and lifts, as meshes that a camera
+// can walk through.
+//
+// Rooms share their walls: a storey's walls are one area, the buffer of all room edges,
+// from which doors and windows are taken out at their heights. Ceilings face down only, so
+// that a storey seen from above is open.
+//
+// Every storey is a layer of its own in tiles, "<layer>#<level>", so that storeys can be
+// shown alone or pulled apart.
+package indoor
