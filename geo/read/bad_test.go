@@ -108,7 +108,7 @@ func TestDetectByContent(t *testing.T) {
 		{string(make([]byte, 1201*1201*2)), KindRaster, "hgt"}, {zipped(map[string]string{"N43E007.hgt": "\x00\x01\x00\x02"}), KindRaster, "hgt"},
 		{"lng;lat;name\n1,5;2,5;a\n", KindTable, "csv"}, {"a\tb\n1\t2\n", KindTable, "csv"},
 		{`<?xml version="1.0"?><!-- x --><gpx version="1.1"></gpx>`, KindFeatures, "gpx"}, {`<kml xmlns="http://www.opengis.net/kml/2.2"></kml>`, KindFeatures, "kml"},
-		{`<core:CityModel xmlns:core="http://www.opengis.net/citygml/2.0"></core:CityModel>`, KindFeatures, "citygml"}, {`<wfs:FeatureCollection></wfs:FeatureCollection>`, KindFeatures, "gml"},
+		{`<core:CityModel xmlns:core="http://www.opengis.net/citygml/2.0"></core:CityModel>`, KindCityModel, "citygml"}, {`<wfs:FeatureCollection></wfs:FeatureCollection>`, KindFeatures, "gml"},
 	} {
 		path := filepath.Join(t.TempDir(), "liar.tif")
 		if err := os.WriteFile(path, []byte(c.content), 0o600); err != nil {

@@ -181,7 +181,7 @@ func (b *cityBuilder) add(f *cityFile) error {
 		}
 		best := f.bestLoD(o.Geometry, b.c.o.LoD)
 		surfaces, err := f.surfaces(best)
-		if err == nil && len(surfaces) == 0 {
+		if err == nil && len(surfaces) == 0 && !strings.HasPrefix(o.Type, "Building") {
 			if p, ok := f.point(best); ok {
 				surfaces = []geo.Surface{{Rings: [][][3]float64{{p}}}} // placed as a surface is, then a point
 			}

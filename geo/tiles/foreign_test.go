@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-gl/mathgl/mgl64"
+
 	"github.com/longtake/longtake/internal/realdata"
 )
 
@@ -58,7 +60,7 @@ func TestRefusedTilesets(t *testing.T) {
 		"escape":     {map[string]string{"tileset.json": root(`,"content":{"uri":"../../etc/passwd"}`)}, true},
 		"absolute":   {map[string]string{"tileset.json": root(`,"content":{"uri":"/etc/passwd"}`)}, true},
 		"remote":     {map[string]string{"tileset.json": root(`,"content":{"uri":"https://example.org/a.glb"}`)}, true},
-		"implicit":   {map[string]string{"tileset.json": root(`,"implicitTiling":{}`)}, true},
+		"implicit":   {map[string]string{"tileset.json": root(`,"implicitTiling":{}`)}, false},
 		"null child": {map[string]string{"tileset.json": root(`,"children":[null]`)}, false},
 		"no root":    {map[string]string{"tileset.json": `{"asset":{"version":"1.1"},"geometricError":9}`}, false},
 		"version":    {map[string]string{"tileset.json": `{"asset":{"version":"2.0"},"geometricError":9}`}, true},
@@ -98,11 +100,101 @@ func TestMultipliedTilesets(t *testing.T) {
 	}
 }
 
+// TestImplicitRealTileset counts what pg2b3dm wrote: 59 contents in 29 subtrees, each at
+// its own place.
 func TestImplicitRealTileset(t *testing.T) {
-	_, err := Open(realdata.Path(t, "3dtiles", "delaware", "tileset.json"))
-	if !errors.Is(err, ErrUnsupported) {
-		t.Errorf("%v", err)
+	file := realdata.Path(t, "3dtiles", "delaware", "tileset.json")
+	set, err := Open(file)
+	if err != nil {
+		t.Fatal(err)
 	}
+	contents := map[string]bool{}
+	err = set.Walk(func(tile *Tile) error {
+		for _, c := range tile.Content {
+			contents[c.Path] = true
+			if _, err := os.Stat(set.File(c)); err != nil {
+				t.Error(err)
+			}
+		}
+		for _, c := range tile.Children {
+			if c.GeometricError != tile.GeometricError/2 || c.Volume.Radius > tile.Volume.Radius {
+				t.Errorf("a child of error %v and radius %v in %v, %v", c.GeometricError, c.Volume.Radius, tile.GeometricError, tile.Volume.Radius)
+			}
+		}
+		return nil
+	})
+	if err != nil || len(contents) != 59 || !set.Root.Additive {
+		t.Errorf("%d contents, %v", len(contents), err)
+	}
+	dir := t.TempDir()
+	n, bytes, err := Copy(file, dir, 30)
+	if err != nil || n != set.Count || bytes < 4e6 {
+		t.Fatal(n, bytes, err)
+	}
+	copied, err := Open(filepath.Join(dir, "tileset.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	inner := copied.Root.Children[0]
+	lift := inner.Volume.Center.Sub(set.Root.Volume.Center)
+	if copied.Count != set.Count+1 || lift.Len() < 29.9 || lift.Len() > 30.1 || lift.Dot(set.Root.Volume.Center) < 0 {
+		t.Errorf("%d tiles of %d, lifted by %v", copied.Count, set.Count, lift)
+	}
+}
+
+// TestImplicitTree expands a small tree of both kinds and of both versions' words.
+func TestImplicitTree(t *testing.T) {
+	const box = `"boundingVolume":{"box":[0,0,0,8,0,0,0,8,0,0,0,8]},"geometricError":16,"refine":"REPLACE","content":{"uri":"c/{level}_{x}_{y}_{z}.glb"}`
+	all := `{"tileAvailability":{"constant":1},"contentAvailability":[{"constant":1}],"childSubtreeAvailability":{"constant":0}}`
+	none := strings.Replace(all, `"contentAvailability":[{"constant":1}],`, "", 1)
+	for _, c := range []struct {
+		name, root, subtree string
+		tiles, contents     int
+	}{
+		{"quadtree", `,"implicitTiling":{"subdivisionScheme":"QUADTREE","subtreeLevels":3,"availableLevels":3,"subtrees":{"uri":"s.json"}}`, all, 21, 21},
+		{"octree", `,"implicitTiling":{"subdivisionScheme":"OCTREE","subtreeLevels":2,"availableLevels":2,"subtrees":{"uri":"s.json"}}`, all, 9, 9},
+		{"fewer levels", `,"implicitTiling":{"subdivisionScheme":"QUADTREE","subtreeLevels":3,"availableLevels":2,"subtrees":{"uri":"s.json"}}`, all, 5, 5},
+		{"no contents", `,"implicitTiling":{"subdivisionScheme":"QUADTREE","subtreeLevels":2,"availableLevels":2,"subtrees":{"uri":"s.json"}}`, none, 5, 0},
+		{"extension", `,"extensions":{"3DTILES_implicit_tiling":{"subdivisionScheme":"QUADTREE","subtreeLevels":2,"maximumLevel":1,"subtrees":{"uri":"s.json"}}}`, strings.NewReplacer("[", "", "]", "").Replace(all), 5, 5},
+	} {
+		set, err := tileset(t, map[string]string{"tileset.json": `{"asset":{"version":"1.1"},"geometricError":32,"root":{` + box + c.root + `}}`, "s.json": c.subtree})
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		contents := 0
+		last := ""
+		_ = set.Walk(func(tile *Tile) error {
+			for _, f := range tile.Content {
+				contents, last = contents+1, f.Path
+			}
+			return nil
+		})
+		if set.Count != c.tiles || contents != c.contents {
+			t.Errorf("%s: %d tiles, %d contents", c.name, set.Count, contents)
+		}
+		if c.name == "quadtree" {
+			corner := set.Root.Children[3].Children[3]
+			if last != "c/2_3_3_0.glb" || corner.Volume.Center != (mgl64.Vec3{6, 6, 0}) || corner.Volume.Half[2][2] != 8 || corner.GeometricError != 4 {
+				t.Errorf("%s: the last is %s, %+v", c.name, last, corner)
+			}
+		}
+	}
+}
+
+func FuzzSubtree(f *testing.F) {
+	f.Add([]byte("subt\x01\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00{}"))
+	f.Add([]byte(`{"buffers":[{"byteLength":1}],"bufferViews":[{"buffer":0,"byteLength":1}],"tileAvailability":{"bitstream":0},"childSubtreeAvailability":{"constant":0}}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, err := readSubtree(data, [2]uint64{21, 64}, func(string) ([]byte, error) { return []byte{255}, nil })
+		if err != nil {
+			return
+		}
+		for i := range uint64(64) {
+			s.tiles.at(i)
+			s.children.at(i)
+		}
+	})
 }
 
 func FuzzOpen(f *testing.F) {

@@ -10,8 +10,8 @@ import (
 	"github.com/longtake/longtake/geo/tiles/glb"
 )
 
-// Load reads the contents of a tile, one for each of its files, in tangent frames (see
-// glb.Read). It fails as a whole where one of them fails.
+// Load reads the contents of a tile, one for each of its files and several for
+// composites, in tangent frames (see glb.Read). It fails as a whole where one of them fails.
 func (s *Tileset) Load(t *Tile) ([]geo.Content, error) {
 	var out []geo.Content
 	for _, c := range t.Content {
@@ -19,17 +19,17 @@ func (s *Tileset) Load(t *Tile) ([]geo.Content, error) {
 		if err != nil {
 			return nil, fmt.Errorf("tiles: %s: %w", c.Path, err)
 		}
-		out = append(out, one)
+		out = append(out, one...)
 	}
 	return out, nil
 }
 
-func (s *Tileset) load(t *Tile, c Content) (geo.Content, error) {
+func (s *Tileset) load(t *Tile, c Content) ([]geo.Content, error) {
 	data, err := os.ReadFile(s.File(c))
 	if err != nil {
-		return geo.Content{}, err
+		return nil, err
 	}
-	return glb.Read(data, glb.ReadOptions{ToECEF: t.Transform, Open: func(uri string) ([]byte, error) {
+	return glb.ReadAll(data, glb.ReadOptions{ToECEF: t.Transform, Open: func(uri string) ([]byte, error) {
 		name, err := local(c.Path, uri)
 		if err != nil {
 			return nil, err

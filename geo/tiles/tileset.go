@@ -48,18 +48,28 @@ type Content struct {
 }
 
 // Open reads a tileset of version 1.0 or 1.1 and all external tilesets that it names.
-// Contents are not opened. Implicit tiling and content outside of the folder or on other
-// hosts are errors that wrap ErrUnsupported.
+// Implicit tilings become explicit tiles. Contents are not opened. Content outside of the
+// folder or on other hosts is an error that wraps ErrUnsupported.
 func Open(file string) (*Tileset, error) { return openTileset(file, MaxTiles) }
 
 func openTileset(file string, limit int) (*Tileset, error) {
-	o := opener{limit: limit, dir: filepath.Dir(file), set: &Tileset{Path: file}, open: map[string]bool{}}
-	root, err := o.file(filepath.Base(file), mgl64.Ident4(), false, 0)
-	if err != nil {
-		return nil, fmt.Errorf("tiles: %s: %w", file, err)
+	o := newOpener(file, limit)
+	if err := o.read(); err != nil {
+		return nil, err
 	}
-	o.set.Root = root
 	return o.set, nil
+}
+
+func newOpener(file string, limit int) *opener {
+	return &opener{limit: limit, dir: filepath.Dir(file), set: &Tileset{Path: file}, open: map[string]bool{}}
+}
+
+// read fills the set from its file.
+func (o *opener) read() (err error) {
+	if o.set.Root, err = o.file(filepath.Base(o.set.Path), mgl64.Ident4(), false, 0); err != nil {
+		return fmt.Errorf("tiles: %s: %w", o.set.Path, err)
+	}
+	return nil
 }
 
 type opener struct {
@@ -67,7 +77,11 @@ type opener struct {
 	dir   string
 	set   *Tileset
 	open  map[string]bool // the chain of files that are being read
+	files []string        // all that was read, for Copy
 }
+
+// used notes a file of the tileset that is not a content.
+func (o *opener) used(name string) { o.files = append(o.files, name) }
 
 // file reads one tileset.json, by its path relative to the folder.
 func (o *opener) file(name string, m mgl64.Mat4, additive bool, depth int) (*Tile, error) {
@@ -80,6 +94,7 @@ func (o *opener) file(name string, m mgl64.Mat4, additive bool, depth int) (*Til
 	if err != nil {
 		return nil, err
 	}
+	o.used(name)
 	var j tilesetJSON
 	if err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), &j); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -98,7 +113,7 @@ func (o *opener) file(name string, m mgl64.Mat4, additive bool, depth int) (*Til
 }
 
 // required are the extensions that a reader may be asked for and that are honoured.
-var required = map[string]bool{"3DTILES_content_gltf": true, "3DTILES_metadata": true}
+var required = map[string]bool{"3DTILES_content_gltf": true, "3DTILES_metadata": true, extImplicit: true, "3DTILES_multiple_contents": true}
 
 func (j *tilesetJSON) check() error {
 	switch {
@@ -122,6 +137,17 @@ func (j *tilesetJSON) check() error {
 func (o *opener) tile(j *tileJSON, file string, parent mgl64.Mat4, additive bool, depth int, where string) (*Tile, error) {
 	if j == nil {
 		return nil, fmt.Errorf("%s is null", where)
+	}
+	im, err := j.implicitOf()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", where, err)
+	}
+	if im != nil {
+		t, err := o.implicit(j, im, file, parent, additive, depth)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", where, err)
+		}
+		return t, nil
 	}
 	if o.set.Count++; o.set.Count > o.limit {
 		return nil, fmt.Errorf("more than %d tiles", o.limit)
@@ -151,9 +177,6 @@ func (o *opener) tile(j *tileJSON, file string, parent mgl64.Mat4, additive bool
 
 // fill sets what the tile's own JSON says.
 func (j *tileJSON) fill(t *Tile) (err error) {
-	if j.Implicit != nil || j.Extensions["3DTILES_implicit_tiling"] != nil {
-		return fmt.Errorf("implicit tiling: %w; write the tileset with explicit tiles", ErrUnsupported)
-	}
 	if j.Transform != nil {
 		if !allFinite(j.Transform[:]) {
 			return fmt.Errorf("transform is not finite")

@@ -20,38 +20,16 @@ type batch struct {
 // batch table are left out.
 func splitB3DM(data []byte) (batch, error) {
 	var b batch
-	if len(data) < 28 {
-		return b, fmt.Errorf("b3dm: truncated: %d bytes, the header alone has 28", len(data))
+	t, err := split(data, 28)
+	if err != nil {
+		return b, err
 	}
-	if v := le32(data[4:]); v != 1 {
-		return b, fmt.Errorf("b3dm: version %d, there is only 1", v)
-	}
-	total := uint64(le32(data[8:]))
-	if total > uint64(len(data)) || total < 28 {
-		return b, fmt.Errorf("b3dm: the header says %d bytes, the file has %d", total, len(data))
-	}
-	rest := data[28:total]
-	var parts [4][]byte // feature table JSON and binary, batch table JSON and binary
-	for i := range parts {
-		n := uint64(le32(data[12+4*i:]))
-		if n > uint64(len(rest)) {
-			return b, fmt.Errorf("b3dm: table %d says %d bytes where %d are left", i, n, len(rest))
-		}
-		parts[i], rest = rest[:n], rest[n:]
-	}
-	b.glb = rest
-	var table struct {
-		BatchLength json.RawMessage `json:"BATCH_LENGTH"`
-		Center      json.RawMessage `json:"RTC_CENTER"`
-	}
-	if err := unmarshalPadded(parts[0], &table); err != nil {
-		return b, fmt.Errorf("b3dm: feature table: %w", err)
-	}
+	b.glb = t.at
 	var count int
-	if err := b.global(table.BatchLength, parts[1], &count); err != nil {
+	if err := b.global(t.table["BATCH_LENGTH"], t.bin, &count); err != nil {
 		return b, fmt.Errorf("b3dm: BATCH_LENGTH: %w", err)
 	}
-	if err := b.global(table.Center, parts[1], &b.center); err != nil {
+	if err := b.global(t.table["RTC_CENTER"], t.bin, &b.center); err != nil {
 		return b, fmt.Errorf("b3dm: RTC_CENTER: %w", err)
 	}
 	if count < 0 || count > len(data) {
@@ -59,7 +37,7 @@ func splitB3DM(data []byte) (batch, error) {
 	}
 	b.rows = make([]geo.FeatureRow, count)
 	var columns map[string]json.RawMessage
-	if err := unmarshalPadded(parts[2], &columns); err != nil {
+	if err := unmarshalPadded(t.batch, &columns); err != nil {
 		return b, fmt.Errorf("b3dm: batch table: %w", err)
 	}
 	b.column(columns, []string{"id", "ID", "gml_id", "osm_id"}, func(r *geo.FeatureRow, v any) { r.ID = text(v) })

@@ -20,7 +20,7 @@ type ReadOptions struct {
 	Open Open
 }
 
-// Read decodes the content of a tile: glb, glTF JSON, or b3dm of 3D Tiles 1.0. Files of
+// Read decodes the content of a tile: glb, glTF JSON, or b3dm, i3dm and pnts of 3D Tiles 1.0. Files of
 // Write come back as they were written; of others, nodes are flattened, instances
 // unfolded, base colour factors multiplied into the vertex colours and textures left out.
 //
@@ -37,8 +37,14 @@ func Read(data []byte, o ReadOptions) (geo.Content, error) {
 				return geo.Content{}, err
 			}
 			data = b.glb
-		case "i3dm", "pnts", "cmpt", "vctr":
-			return geo.Content{}, fmt.Errorf("glb: content of the kind %s: %w; glb and b3dm are", kind, ErrUnsupported)
+		case "i3dm":
+			return readI3DM(data, o)
+		case "pnts":
+			return readPNTS(data, o)
+		case "cmpt":
+			return geo.Content{}, fmt.Errorf("glb: a composite holds several contents: %w; ReadAll gives them", ErrUnsupported)
+		case "vctr", "geom":
+			return geo.Content{}, fmt.Errorf("glb: content of the kind %s: %w", kind, ErrUnsupported)
 		}
 	}
 	d, err := parse(data, o.Open)
