@@ -4,8 +4,6 @@ import (
 	"math"
 	"sort"
 
-	"github.com/paulmach/orb"
-
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/clean"
 	"github.com/longtake/longtake/geo/earth"
@@ -357,14 +355,3 @@ func (p *Planting) Make(detail float64, into *geo.Content) float64 {
 
 // Len is the number of trees that the block has at the finest detail.
 func (p *Planting) Len() int { return len(p.trees) }
-
-// bound is a box of rings.
-func bound(rings [][]near.Point) orb.Bound {
-	b := orb.Bound{Min: rings[0][0], Max: rings[0][0]}
-	for _, r := range rings {
-		for _, p := range r {
-			b = b.Extend(p)
-		}
-	}
-	return b
-}

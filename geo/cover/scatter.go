@@ -20,51 +20,30 @@ func (p *planter) scatter(n int) {
 	along, across, jitter := s.spacing, s.spacing, 0.8
 	axis := near.Point{1, 0}
 	if s.rows > 0 {
-		axis, across, jitter = longest(s.rings[0]), s.rows, 0.06
+		axis, across, jitter = near.Axis(s.rings[0]), s.rows, 0.06
 	}
 	k := math.Sqrt(p.density)
 	along, across = along/k, across/k
-	// The square's box in the lattice's axes, and the area's.
-	lo, hi := near.Point{math.Inf(1), math.Inf(1)}, near.Point{math.Inf(-1), math.Inf(-1)}
-	b := bound(s.rings)
-	for c := range 4 {
-		q := near.Point{math.Max(p.Square.Min[0], b.Min[0]), math.Max(p.Square.Min[1], b.Min[1])}
-		if c&1 == 1 {
-			q[0] = math.Min(p.Square.Max[0], b.Max[0])
+	near.Lattice(p.Square, s.rings, axis, along, across, func(x, y int64) {
+		roll := near.Hash(seed, x, y)
+		q := near.Unturn((float64(x)+0.5+jitter*(near.Share(roll)-0.5))*along, (float64(y)+0.5+jitter*(near.Share(near.Hash(roll, 8))-0.5))*across, axis)
+		if !p.Owns(q[0], q[1]) || p.uppermost(q) != n || !p.free(q) {
+			return
 		}
-		if c&2 == 2 {
-			q[1] = math.Min(p.Square.Max[1], b.Max[1])
+		if s.kind == parkland {
+			if _, there := p.single.Beside(q, parkClear, nil); there {
+				return
+			}
 		}
-		u, v := q[0]*axis[0]+q[1]*axis[1], q[1]*axis[0]-q[0]*axis[1]
-		lo[0], lo[1], hi[0], hi[1] = math.Min(lo[0], u), math.Min(lo[1], v), math.Max(hi[0], u), math.Max(hi[1], v)
-	}
-	if b.Max[0] <= p.Square.Min[0] || b.Min[0] >= p.Square.Max[0] || b.Max[1] <= p.Square.Min[1] || b.Min[1] >= p.Square.Max[1] {
-		return
-	}
-	for y := math.Floor(lo[1] / across); y*across < hi[1]; y++ {
-		for x := math.Floor(lo[0] / along); x*along < hi[0]; x++ {
-			roll := near.Hash(seed, int64(x), int64(y))
-			u := (x + 0.5 + jitter*(near.Share(roll)-0.5)) * along
-			v := (y + 0.5 + jitter*(near.Share(near.Hash(roll, 8))-0.5)) * across
-			q := near.Point{float64(u*axis[0]) - float64(v*axis[1]), float64(u*axis[1]) + float64(v*axis[0])}
-			if !p.Owns(q[0], q[1]) || p.uppermost(q) != n || !p.free(q) {
-				continue
-			}
-			if s.kind == parkland {
-				if _, there := p.single.Beside(q, parkClear, nil); there {
-					continue
-				}
-			}
-			a := placing{tags: f.Tags, kind: s.kind, rank: thinning(seed, int64(x), int64(y)), space: math.Sqrt(along * across)}
-			if s.kind == vineyard {
-				a.along = &axis
-			}
-			if s.kind == woodland { // groups of one kind, as they spread by seed
-				a.same = near.Hash(seed, int64(math.Floor(x/3)), int64(math.Floor(y/3)), int64(roll&1))
-			}
-			p.add(s.feature, q, roll, a)
+		a := placing{tags: f.Tags, kind: s.kind, rank: thinning(seed, x, y), space: math.Sqrt(along * across)}
+		if s.kind == vineyard {
+			a.along = &axis
 		}
-	}
+		if s.kind == woodland { // groups of one kind, as they spread by seed
+			a.same = near.Hash(seed, x/3, y/3, int64(roll&1))
+		}
+		p.add(s.feature, q, roll, a)
+	})
 }
 
 // uppermost is the number of the smallest area at a place that says what grows there, or
@@ -83,25 +62,6 @@ func (p *planter) uppermost(q near.Point) int {
 		return true
 	})
 	return best
-}
-
-// longest is the direction of a ring's longest side, eastwards.
-func longest(ring []near.Point) near.Point {
-	var best near.Point
-	for i, a := range ring {
-		b := ring[(i+1)%len(ring)]
-		if d := (near.Point{b[0] - a[0], b[1] - a[1]}); math.Hypot(d[0], d[1]) > math.Hypot(best[0], best[1])+1e-6 {
-			best = d
-		}
-	}
-	l := math.Hypot(best[0], best[1])
-	if l == 0 {
-		return near.Point{1, 0}
-	}
-	if best[0] < 0 || best[0] == 0 && best[1] < 0 {
-		l = -l
-	}
-	return near.Point{best[0] / l, best[1] / l}
 }
 
 // thinning ranks the cells of a lattice in (0, 1) so that those below 4^-k are one of

@@ -21,7 +21,6 @@ var (
 	palmGreen   = color{98, 118, 62}
 	barkBrown   = color{98, 82, 66}
 	poleGrey    = color{92, 96, 98}
-	lampGlass   = color{236, 230, 212}
 	stoneGrey   = color{150, 147, 140}
 	plankBrown  = color{132, 102, 72}
 )

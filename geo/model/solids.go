@@ -16,7 +16,6 @@ var (
 	paintBlack  = color{44, 46, 48}
 	steelGrey   = color{138, 144, 146}
 	zincGrey    = color{164, 168, 168}
-	brickRed    = color{140, 84, 66}
 	bronze      = color{86, 104, 88}
 	canvasCream = color{222, 208, 178}
 	lightWarm   = color{255, 214, 150}
@@ -59,11 +58,6 @@ func (p *piece) disc(at vec, r float64, sides int, c color) {
 // cone is a roof, open below.
 func (p *piece) cone(at vec, r, high float64, sides int, c color) {
 	p.tube(at, at.Add(vec{0, 0, high}), r, 0, sides, c, 0.86, 1.05)
-}
-
-// ball is a sphere of 80 or 20 triangles.
-func (p *piece) ball(at vec, r float64, level int, c color) {
-	p.egg(at, vec{r, r, r}, level, c)
 }
 
 // egg is an ellipsoid.
