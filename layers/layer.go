@@ -49,7 +49,7 @@ type Context struct {
 func Types() scene.Types {
 	t := scene.Types{}
 	for _, e := range []scene.Type{
-		terrainType, buildingsType, roadsType, railwaysType, areasType, waterType, treesType, furnitureType, barriersType,
+		terrainType, buildingsType, roadsType, railwaysType, areasType, waterType, treesType, furnitureType, barriersType, indoorType,
 		pointType, columnType, lineType, arcType, tripType, choroplethType, labelType, modelType, tilesetType,
 	} {
 		if _, ok := e.New().(Props); !ok {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/go-gl/mathgl/mgl64"
 
@@ -231,10 +233,14 @@ const farPixels = 44.0
 func (l *library) draws(c *tileContent, set *drawable.Tileset, base drawable.Draw, v *tiles.View, ids uint32, out []drawable.Draw) []drawable.Draw {
 	for i := range c.parts {
 		p := &c.parts[i]
-		if set.Layer != "" && p.layer != set.Layer {
+		level, ok := p.of(set)
+		if !ok {
 			continue
 		}
 		d := base
+		if lift := set.Storeys.Explode * level; lift != 0 {
+			d.Shift = mgl64.Translate3D(0, 0, lift)
+		}
 		d.IDBase = ids
 		if p.mesh != nil {
 			if t, ok := set.Tints[string(p.name)]; ok {
@@ -260,6 +266,23 @@ func (l *library) draws(c *tileContent, set *drawable.Tileset, base drawable.Dra
 		}
 	}
 	return out
+}
+
+// of tells whether a part belongs to what a draw asks for, and its level where the part
+// is a storey: its layer is then "<layer>#<level>".
+func (p *tilePart) of(set *drawable.Tileset) (level float64, ok bool) {
+	layer, suffix, storey := strings.Cut(p.layer, "#")
+	if storey {
+		var err error
+		if level, err = strconv.ParseFloat(suffix, 64); err != nil {
+			layer, storey = p.layer, false
+		}
+	}
+	if set.Layer != "" && layer != set.Layer {
+		return 0, false
+	}
+	only := set.Storeys.Only
+	return level, !storey || len(only) == 0 || slices.Contains(only, level)
 }
 
 // isNear tells whether the nearest instance may be taller than farPixels.

@@ -8,6 +8,7 @@ func (c *city) landmarks() {
 	c.pier(at(bayRadius+2, 1.15), 1.15+math.Pi, 190, "Cais Norte")
 	c.pier(at(bayRadius+2, 2.75), 2.75+math.Pi, 150, "Cais da Alfândega")
 	c.market(1.28)
+	c.museum(2.2)
 	c.pier(at(bayRadius+2, 0.2), 0.2+math.Pi, 120, "Marina")
 }
 

@@ -146,4 +146,12 @@ type Tileset struct {
 	Lit      float32               // share of lit windows at night
 	Tints    map[string][4]float32 // linear colour factor by material name; [3] is 1
 	MaxError float64               // screen-space error in pixels; 0 = the tier's
+	Storeys  Storeys
+}
+
+// Storeys says which of the layers "<layer>#<level>" of a tileset are drawn and how far
+// they are pulled apart. The zero value draws all where they are.
+type Storeys struct {
+	Only    []float64 // levels; empty = all
+	Explode float64   // metres up for each level
 }
