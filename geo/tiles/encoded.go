@@ -40,6 +40,9 @@ func (w *Writer) Encode(a Address, c geo.Content, geometricError float64) (*Enco
 		l := w.grid.Lattice(a.Level)
 		o.Lattice = &l
 	}
+	if w.o.Implicit { // tiles of a subtree have no transforms of their own
+		o.Parent = &w.grid.Frame
+	}
 	if o.Quantize || o.Compress || w.o.Lattice { // positions move by up to half a step, and a step is below size/32766
 		e.Box = e.Box.Grow(e.Box.Max.Sub(e.Box.Min).Len()/32766 + 5e-3)
 	}

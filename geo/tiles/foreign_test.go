@@ -186,7 +186,7 @@ func FuzzSubtree(f *testing.F) {
 	f.Add([]byte("subt\x01\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00{}"))
 	f.Add([]byte(`{"buffers":[{"byteLength":1}],"bufferViews":[{"buffer":0,"byteLength":1}],"tileAvailability":{"bitstream":0},"childSubtreeAvailability":{"constant":0}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s, err := readSubtree(data, [2]uint64{21, 64}, func(string) ([]byte, error) { return []byte{255}, nil })
+		s, err := readSubtree(data, [2]uint64{21, 64}, semantics(implicitSchema()), func(string) ([]byte, error) { return []byte{255}, nil })
 		if err != nil {
 			return
 		}

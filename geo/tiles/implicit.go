@@ -111,7 +111,7 @@ func (t *implicitTree) subtree(at cell) (*Tile, error) {
 	t.o.used(name)
 	levels := t.im.SubtreeLevels
 	full := func(n int) uint64 { return ((1 << (t.dims * n)) - 1) / ((1 << t.dims) - 1) }
-	s, err := readSubtree(data, [2]uint64{full(levels), 1 << (t.dims * levels)}, func(uri string) ([]byte, error) {
+	s, err := readSubtree(data, [2]uint64{full(levels), 1 << (t.dims * levels)}, t.o.known, func(uri string) ([]byte, error) {
 		other, err := local(name, uri)
 		if err != nil {
 			return nil, err
@@ -172,6 +172,7 @@ func (t *implicitTree) tile(c cell, s *subtree, i uint64) (*Tile, error) {
 		e := *j.GeometricError / math.Exp2(float64(c.level))
 		j.GeometricError = &e
 	}
+	s.own(i, &j)
 	tile := &Tile{Index: t.o.set.Count - 1, Additive: t.additive, Transform: t.parent, Address: Address{Level: -1}}
 	if err := j.fill(tile); err != nil {
 		return nil, fmt.Errorf("implicit root: %w", err)

@@ -16,6 +16,7 @@ type subtree struct {
 	tiles    availability
 	contents []availability
 	children availability
+	rows     tileRows
 }
 
 // availability is one bit a place, in Morton order, or the same for all.
@@ -47,17 +48,19 @@ type subtreeJSON struct {
 		ByteOffset int `json:"byteOffset"`
 		ByteLength int `json:"byteLength"`
 	} `json:"bufferViews"`
-	Tiles    availabilityJSON `json:"tileAvailability"`
-	Content  json.RawMessage  `json:"contentAvailability"`
-	Children availabilityJSON `json:"childSubtreeAvailability"`
-	Ext      map[string]struct {
+	Tables       []subtreeTable   `json:"propertyTables"`
+	TileMetadata *int             `json:"tileMetadata"`
+	Tiles        availabilityJSON `json:"tileAvailability"`
+	Content      json.RawMessage  `json:"contentAvailability"`
+	Children     availabilityJSON `json:"childSubtreeAvailability"`
+	Ext          map[string]struct {
 		Content []availabilityJSON `json:"contentAvailability"`
 	} `json:"extensions"`
 }
 
 // readSubtree reads a .subtree or its JSON form. sizes are the numbers of places of the
-// tiles and of the child subtrees.
-func readSubtree(data []byte, sizes [2]uint64, open func(uri string) ([]byte, error)) (*subtree, error) {
+// tiles and of the child subtrees; known are the properties of tiles that have a meaning.
+func readSubtree(data []byte, sizes [2]uint64, known map[[2]string]tileProperty, open func(uri string) ([]byte, error)) (*subtree, error) {
 	text, bin := data, []byte(nil)
 	if bytes.HasPrefix(data, []byte("subt")) {
 		if len(data) < 24 {
@@ -132,7 +135,8 @@ func readSubtree(data []byte, sizes [2]uint64, open func(uri string) ([]byte, er
 		}
 		s.contents = append(s.contents, a)
 	}
-	return s, nil
+	s.rows, err = j.rows(known, view)
+	return s, err
 }
 
 // contents lists the availability of each content: an array in 1.1, one object in the

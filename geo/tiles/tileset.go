@@ -76,8 +76,9 @@ type opener struct {
 	limit int
 	dir   string
 	set   *Tileset
-	open  map[string]bool // the chain of files that are being read
-	files []string        // all that was read, for Copy
+	open  map[string]bool            // the chain of files that are being read
+	files []string                   // all that was read, for Copy
+	known map[[2]string]tileProperty // of the file that is being read
 }
 
 // used notes a file of the tileset that is not a content.
@@ -105,7 +106,10 @@ func (o *opener) file(name string, m mgl64.Mat4, additive bool, depth int) (*Til
 	if depth == 0 {
 		o.set.Version, o.set.GeometricError = j.Asset.Version, *j.GeometricError
 	}
+	before := o.known
+	o.known = semantics(j.Schema)
 	t, err := o.tile(j.Root, name, m, additive, depth, "root")
+	o.known = before
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -21,6 +21,13 @@ type branch struct {
 
 // encode writes tileset.json.
 func (w *Writer) encode(out *bufio.Writer) error {
+	if w.o.Implicit && len(w.tiles) > 0 {
+		j, err := w.implicit()
+		if err != nil {
+			return err
+		}
+		return w.document(out, j, implicitSchema())
+	}
 	root := w.tree()
 	root.place(nil)
 	root.bound()
@@ -28,14 +35,18 @@ func (w *Writer) encode(out *bufio.Writer) error {
 		lo, hi := w.grid.Square(Address{})
 		root.whole = Box{Min: mgl64.Vec3{lo[0], lo[1], 0}, Max: mgl64.Vec3{hi[0], hi[1], 0}}.rounded().volume()
 	}
-	j := root.json()
-	j.Refine = "REPLACE"
-	top := math.Max(*j.GeometricError, diagonal(root.whole))
+	return w.document(out, root.json(), tileSchema())
+}
+
+// document writes the tileset around its root.
+func (w *Writer) document(out *bufio.Writer, root *tileJSON, schema any) error {
+	root.Refine = "REPLACE"
+	top := math.Max(*root.GeometricError, diagonal(root.BoundingVolume.Box))
 	doc := tilesetJSON{
 		Asset:          assetJSON{Version: "1.1", Extras: map[string]string{"generator": w.generator()}},
-		Schema:         tileSchema(),
+		Schema:         schema,
 		GeometricError: &top,
-		Root:           j,
+		Root:           root,
 	}
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)

@@ -22,7 +22,10 @@ type WriterOptions struct {
 	Compress bool                         // see glb.Options
 	// Lattice writes surfaces that meet those of neighbouring tiles: vertices on Grid.Lattice.
 	Lattice bool
-	Version string // of longtake, written into the tileset's asset
+	// Implicit writes subtrees in place of a tree of tiles in JSON (3D Tiles 1.1, implicit
+	// tiling): for contents that stay in their squares, such as ground and instances.
+	Implicit bool
+	Version  string // of longtake, written into the tileset's asset
 }
 
 // Writer writes a tileset into a folder: <level>/<x>/<y>.glb as tiles are added, and

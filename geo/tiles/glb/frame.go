@@ -22,12 +22,16 @@ func (d *document) base(center mgl64.Vec3) (mgl64.Mat4, error) {
 	return mgl64.Translate3D(center[0], center[1], center[2]).Mul4(zUp), nil
 }
 
+// maxReach is how far from the tile's origin its frame is kept: float32 is good to a
+// millimetre there.
+const maxReach = 2e4
+
 // frame chooses the frame of the content and returns the matrix from the document's
 // world into it.
 func (d *document) frame(placed []placed, toECEF, base mgl64.Mat4) (earth.Frame, mgl64.Mat4) {
 	middle := d.middle(placed, base)
 	f := earth.FrameFromMatrix(toECEF)
-	if rigid(toECEF.Mat3()) && middle.Len() < 2e5 && f.Up.Dot(f.Origin.Up()) > 1-1e-9 && math.Abs(f.East[2]) < 1e-6 {
+	if rigid(toECEF.Mat3()) && middle.Len() < maxReach && f.Up.Dot(f.Origin.Up()) > 1-1e-9 && math.Abs(f.East[2]) < 1e-6 {
 		return f, base
 	}
 	f = earth.FrameAt(earth.FromECEF(mgl64.TransformCoordinate(middle, toECEF)))

@@ -79,6 +79,19 @@ func (r *reader) copies(p placed, inst instancing) (c copies, err error) {
 	return c, nil
 }
 
+// heading is the turn about up of a matrix from glTF's axes to geo's; ok is false where it
+// also tilts by more than half a degree or scales.
+func heading(m mgl64.Mat4) (yaw float32, ok bool) {
+	if m == zUp {
+		return 0, true
+	}
+	east, up := m.Col(0).Vec3(), m.Col(1).Vec3()
+	if !rigid(m.Mat3()) || up[2] < 0.99996 {
+		return 0, false
+	}
+	return float32(math.Atan2(east[1], east[0])), true
+}
+
 // instances restores geo.Instances where the node names a model and stands straight, and
 // unfolds them into meshes otherwise.
 func (r *reader) instances(p placed, inst instancing, m mgl64.Mat4) error {
@@ -87,7 +100,8 @@ func (r *reader) instances(p placed, inst instancing, m mgl64.Mat4) error {
 		return err
 	}
 	model := extra(p.node.Extras, "model")
-	if model == "" || m != zUp || c.translation == nil {
+	yaw, upright := heading(m)
+	if model == "" || !upright || c.translation == nil {
 		return r.unfold(p, c, m)
 	}
 	if err := r.budget.take(c.n, 0); err != nil {
@@ -96,9 +110,14 @@ func (r *reader) instances(p placed, inst instancing, m mgl64.Mat4) error {
 	out := geo.Instances{Layer: extra(p.node.Extras, "layer"), Model: model, Items: make([]geo.Instance, c.n)}
 	for i := range out.Items {
 		t := c.translation[3*i : 3*i+3]
-		it := geo.Instance{Position: [3]float32{t[0], -t[2], t[1]}, Scale: 1, Color: [4]uint8{255, 255, 255, 255}}
+		it := geo.Instance{Position: [3]float32{t[0], -t[2], t[1]}, Yaw: yaw, Scale: 1, Color: [4]uint8{255, 255, 255, 255}}
+		if m != zUp {
+			for k, v := range m.Mul4x1(vec3(t).Vec4(1)).Vec3() {
+				it.Position[k] = float32(v)
+			}
+		}
 		if c.rotation != nil {
-			it.Yaw = quatYaw(c.rotation[4*i : 4*i+4])
+			it.Yaw = float32(math.Remainder(float64(yaw+quatYaw(c.rotation[4*i:4*i+4])), 2*math.Pi))
 		}
 		if c.scale != nil {
 			it.Scale = c.scale[3*i+1]

@@ -7,7 +7,9 @@ import (
 	"io"
 	"math"
 
+	"github.com/go-gl/mathgl/mgl64"
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/earth"
 	"github.com/qmuntal/gltf"
 )
 
@@ -23,6 +25,9 @@ type Options struct {
 	// Lattice is Quantize for surfaces that meet those of other tiles: positions are on the
 	// lattice, in float32. nil for objects that stand by themselves.
 	Lattice *Lattice
+	// Parent is the frame of the tile's transform where it is not the content's own: a node
+	// around all others then takes the content there.
+	Parent *earth.Frame
 	// Compress packs the buffers with EXT_meshopt_compression; it implies Quantize.
 	Compress bool
 	// Generator is written into asset.generator; "longtake" where empty.
@@ -40,6 +45,9 @@ func Write(w io.Writer, c geo.Content, o Options) error {
 	b := newBuilder(o)
 	if err := b.content(c); err != nil {
 		return fmt.Errorf("glb: %w", err)
+	}
+	if o.Parent != nil && len(b.doc.Nodes) > 0 {
+		b.within(c.Frame, *o.Parent)
 	}
 	if err := b.encode(w); err != nil {
 		return fmt.Errorf("glb: %w", err)
@@ -132,6 +140,17 @@ func (b *builder) add(m geo.Mesh) error {
 func (b *builder) mesh(m *gltf.Mesh) int {
 	b.doc.Meshes = append(b.doc.Meshes, m)
 	return len(b.doc.Meshes) - 1
+}
+
+// within puts all nodes below one that leads from a frame to another.
+func (b *builder) within(frame, parent earth.Frame) {
+	q := quantizer{step: 1}
+	turn := mgl64.Mat3FromCols(frame.DirToLocal(parent.East), frame.DirToLocal(parent.North), frame.DirToLocal(parent.Up))
+	q.turn, q.shift = &turn, frame.ToLocal(parent.Center)
+	n := &gltf.Node{Children: b.doc.Scenes[0].Nodes}
+	n.Translation, n.Rotation, _ = q.node()
+	b.doc.Scenes[0].Nodes = nil
+	b.node(n)
 }
 
 func (b *builder) node(n *gltf.Node) {
