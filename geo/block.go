@@ -1,6 +1,8 @@
 package geo
 
 import (
+	"math"
+
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo/earth"
@@ -17,6 +19,9 @@ import (
 type Block struct {
 	Frame  earth.Frame // of the plan
 	Square orb.Bound   // metres of the plan; its north and east edges belong to the neighbours
+	// Site is the square of all blocks: what reaches into it with its foot beyond belongs
+	// to the nearest block. Empty: there is nothing beyond.
+	Site orb.Bound
 	// Features are those that touch the square, and those that touch one that the block
 	// owns, in the order of their sources.
 	Features  []Feature
@@ -35,7 +40,22 @@ func (b *Block) OwnsFeature(f *Feature) bool {
 	if !ok {
 		return false
 	}
-	return b.Owns(b.Frame.Plan(p[0], p[1]))
+	x, y := b.Frame.Plan(p[0], p[1])
+	if b.Site.Max != b.Site.Min {
+		p = Into(b.Site, x, y)
+		x, y = p[0], p[1]
+	}
+	return b.Owns(x, y)
+}
+
+// Into brings a position to the nearest one of a square whose north and east edges are
+// not its own.
+func Into(square orb.Bound, x, y float64) orb.Point {
+	below := func(v float64) float64 { return math.Nextafter(v, math.Inf(-1)) }
+	return orb.Point{
+		math.Max(square.Min[0], math.Min(x, below(square.Max[0]))),
+		math.Max(square.Min[1], math.Min(y, below(square.Max[1]))),
+	}
 }
 
 // Maker builds what a layer adds to a block at a level of detail. It is called for the

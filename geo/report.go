@@ -11,24 +11,75 @@ import (
 type Report struct {
 	mu      sync.Mutex
 	made    map[string]int
-	skipped map[string][]string
+	skipped map[string]*left
 	notes   map[string]int
 }
 
 // NewReport returns an empty report.
 func NewReport() *Report {
-	return &Report{made: map[string]int{}, skipped: map[string][]string{}, notes: map[string]int{}}
+	return &Report{made: map[string]int{}, skipped: map[string]*left{}, notes: map[string]int{}}
 }
 
 // Made counts n things of a kind ("building", "triangle", …).
 func (r *Report) Made(kind string, n int) { r.mu.Lock(); r.made[kind] += n; r.mu.Unlock() }
 
+// Merge adds what another report has counted.
+func (r *Report) Merge(s Summary) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for k, n := range s.Made {
+		r.made[k] += n
+	}
+	for k, n := range s.Notes {
+		r.notes[k] += n
+	}
+	for _, k := range s.Skipped {
+		g := r.skipped[k.Reason]
+		if g == nil {
+			g = &left{}
+			r.skipped[k.Reason] = g
+		}
+		g.count += k.Count - len(k.IDs)
+		for _, id := range k.IDs {
+			g.add(id)
+		}
+	}
+}
+
 // Skip records an object that was left out. Reasons are short, stable phrases
 // ("self-crossing ring", "missing nodes"); details belong in the id's source.
 func (r *Report) Skip(id, reason string) {
 	r.mu.Lock()
-	r.skipped[reason] = append(r.skipped[reason], id)
-	r.mu.Unlock()
+	defer r.mu.Unlock()
+	g := r.skipped[reason]
+	if g == nil {
+		g = &left{}
+		r.skipped[reason] = g
+	}
+	g.add(id)
+}
+
+// MaxIDs is the most ids that are kept for a reason: the least ones, so that they do not
+// depend on the order of calls.
+const MaxIDs = 10000
+
+// left is what was left out for one reason.
+type left struct {
+	count int
+	ids   []string
+}
+
+func (l *left) add(id string) {
+	l.count++
+	l.ids = append(l.ids, id)
+	if len(l.ids) >= 2*MaxIDs {
+		l.trim()
+	}
+}
+
+func (l *left) trim() {
+	sort.Strings(l.ids)
+	l.ids = l.ids[:min(len(l.ids), MaxIDs)]
 }
 
 // Note counts a repair or an assumption that changed an object without dropping it
@@ -39,7 +90,7 @@ func (r *Report) Note(what string) { r.mu.Lock(); r.notes[what]++; r.mu.Unlock()
 type Skipped struct {
 	Reason string   `json:"reason"`
 	Count  int      `json:"count"`
-	IDs    []string `json:"ids"`
+	IDs    []string `json:"ids"` // at most MaxIDs
 }
 
 // Summary is the report in the form that is written to report.json.
@@ -60,10 +111,9 @@ func (r *Report) Summary() Summary {
 	for k, v := range r.notes {
 		s.Notes[k] = v
 	}
-	for reason, ids := range r.skipped {
-		ids = append([]string(nil), ids...)
-		sort.Strings(ids)
-		s.Skipped = append(s.Skipped, Skipped{reason, len(ids), ids})
+	for reason, g := range r.skipped {
+		g.trim()
+		s.Skipped = append(s.Skipped, Skipped{reason, g.count, append([]string(nil), g.ids...)})
 	}
 	sort.Slice(s.Skipped, func(i, j int) bool { return s.Skipped[i].Reason < s.Skipped[j].Reason })
 	return s
@@ -74,8 +124,17 @@ func (r *Report) SkippedCount() int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	n := 0
-	for _, ids := range r.skipped {
-		n += len(ids)
+	for _, g := range r.skipped {
+		n += g.count
+	}
+	return n
+}
+
+// SkippedCount is the number of objects left out.
+func (s *Summary) SkippedCount() int {
+	n := 0
+	for _, k := range s.Skipped {
+		n += k.Count
 	}
 	return n
 }

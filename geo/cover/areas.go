@@ -36,18 +36,19 @@ func Areas(in Input, layer string) []Patch {
 	for _, part := range parallel(len(in.Features), func(i int) []area { return in.areasOf(i, layer) }) {
 		all = append(all, part...)
 	}
-	made := len(all)
-	all = append(all, in.town(layer)...)
 	stack(all)
-	out := make([]Patch, len(all))
+	var out []Patch
 	for i := range all {
-		out[i] = all[i].Patch
+		if in.owns(all[i].Feature) {
+			out = append(out, all[i].Patch)
+		}
 	}
-	in.Report.Made("area", made)
+	in.Report.Made("area", len(out))
 	return out
 }
 
 func (in *Input) areasOf(i int, layer string) []area {
+	in = in.on(i)
 	f := &in.Features[i]
 	style, class, ok := styleOf(f.Tags, isPolygon(f.Geometry))
 	if !ok || underground(f.Tags) {
@@ -148,7 +149,7 @@ func stack(all []area) {
 	for _, i := range order {
 		a := &all[i]
 		if a.Bias == 0 {
-			level := 1
+			level := townBias + 1
 			grid.each(a.box, func(j int) {
 				b := &all[j]
 				if placed[j] && b.Bias >= level && b.Bias < topArea+1 && b.box.Intersects(a.box) && overlap(a, b) {

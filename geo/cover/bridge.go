@@ -45,7 +45,7 @@ func Bridges(in Input, layer string) []Solid {
 	d := newDecks(&in, net)
 	var out []Solid
 	for i := range net.ways {
-		if net.ways[i].bridge {
+		if net.ways[i].bridge && net.owns(net.ways[i].feature) {
 			out = append(out, d.build(i, layer)...)
 		}
 	}

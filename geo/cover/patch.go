@@ -48,6 +48,21 @@ type Input struct {
 	Frame     earth.Frame   // its plan is the patches' plane
 	Elevation geo.Elevation // nil where nothing is known: lakes then lie on the ground
 	Report    *geo.Report   // must not be nil
+	// Owned tells which features are built; the others are only looked at. nil builds all.
+	Owned func(i int) bool
+}
+
+// owns tells whether a feature is built.
+func (in *Input) owns(i int) bool { return in.Owned == nil || in.Owned(i) }
+
+// on is the input for one feature: what is not built is not reported either.
+func (in *Input) on(i int) *Input {
+	if in.owns(i) {
+		return in
+	}
+	quiet := *in
+	quiet.Report = geo.NewReport()
+	return &quiet
 }
 
 // farZ is how far below the tangent plane a position may be, about 2 000 km away: the

@@ -262,7 +262,7 @@ func TestAreasStack(t *testing.T) {
 	for _, p := range got {
 		bias[p.Feature+1] = p.Bias
 	}
-	if want := map[int]int{1: 3, 2: 2, 3: 1, 4: 2, 5: 9}; !reflect.DeepEqual(bias, want) {
+	if want := map[int]int{1: 4, 2: 3, 3: 2, 4: 3, 5: 9}; !reflect.DeepEqual(bias, want) {
 		t.Errorf("biases %v, want %v", bias, want)
 	}
 }

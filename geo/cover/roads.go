@@ -35,6 +35,7 @@ type arm struct {
 type network struct {
 	ways []way
 	arms map[nodeKey][]arm
+	owns func(feature int) bool
 }
 
 // Roads builds the ways that lie on the ground: roads, paths, rails, runways, with
@@ -51,7 +52,7 @@ func Roads(in Input, layer string) []Patch {
 
 // network collects the drawn ways of all features.
 func (in *Input) network() *network {
-	net := &network{arms: map[nodeKey][]arm{}}
+	net := &network{arms: map[nodeKey][]arm{}, owns: in.owns}
 	for _, part := range parallel(len(in.Features), in.waysOf) {
 		net.ways = append(net.ways, part...)
 	}
@@ -70,6 +71,7 @@ func (in *Input) network() *network {
 }
 
 func (in *Input) waysOf(i int) []way {
+	in = in.on(i)
 	f := &in.Features[i]
 	class, style, ok := classOf(f.Tags)
 	if !ok || f.Tags["area"] == "yes" || isPolygon(f.Geometry) || tunnel(f.Tags) {
@@ -108,7 +110,7 @@ func tunnel(tags map[string]string) bool {
 // patch is the ribbon of a way on the ground.
 func (net *network) patch(i int, layer string) []Patch {
 	w := &net.ways[i]
-	if w.bridge {
+	if w.bridge || !net.owns(w.feature) {
 		return nil
 	}
 	s := ribbon(w.line, w.width/2, net.endsOf(i))
@@ -174,7 +176,7 @@ func (net *network) junction(p [2]float64, arms []arm, layer string) (Patch, boo
 		}
 	}
 	t := arms[top]
-	if t.style.material == geo.Rail {
+	if t.style.material == geo.Rail || !net.owns(net.ways[t.way].feature) {
 		return Patch{}, false
 	}
 	least := t.style.bias

@@ -129,30 +129,38 @@ func TestTown(t *testing.T) {
 	park := house(130, 130, 30)
 	park.Tags = map[string]string{"leisure": "park"}
 	f = append(f, park)
-	in := cover.Input{Features: f, Frame: home, Report: geo.NewReport()}
-	town := cover.Town(in, "a")
-	if len(town) != 1 {
-		t.Fatalf("%d patches of town", len(town))
+	townOf := func(features []geo.Feature) []cover.Patch {
+		square := orb.Bound{Min: orb.Point{-1000, -1000}, Max: orb.Point{3000, 3000}}
+		whole, part := cover.NewTown(home, square), cover.NewTown(home, square)
+		for i := range features { // in two parts
+			[]*cover.Town{whole, part}[i%2].Add(&features[i])
+		}
+		whole.Merge(part)
+		return whole.Patches("a")
 	}
-	checkPatch(t, &town[0])
-	if a := town[0].Area(); a < 60000 || a > 160000 {
+	town := townOf(f)
+	if len(town) == 0 {
+		t.Fatal("no town")
+	}
+	area, b := 0.0, town[0].Bound()
+	for i := range town {
+		checkPatch(t, &town[i])
+		area, b = area+town[i].Area(), b.Union(town[i].Bound())
+	}
+	if a := area; a < 60000 || a > 160000 {
 		t.Errorf("%g m² of town around 72000 m² of houses and yards", a)
 	}
-	if b := town[0].Bound(); b.Max[0] > 400 || b.Min[0] > 0 || b.Max[1] < 264 {
+	if b.Max[0] > 400 || b.Min[0] > 0 || b.Max[1] < 264 {
 		t.Errorf("town from %v to %v", b.Min, b.Max)
 	}
-	var low, high int
-	for _, p := range cover.Areas(in, "a") {
-		if p.Feature < 0 {
-			low = p.Bias
-		} else {
-			high = p.Bias
-		}
+	low, high := town[0].Bias, 0
+	for _, p := range cover.Areas(cover.Input{Features: f, Frame: home, Report: geo.NewReport()}, "a") {
+		high = p.Bias
 	}
 	if low != 1 || high <= low {
 		t.Errorf("town lies at %d, the park in it at %d", low, high)
 	}
-	if len(cover.Town(cover.Input{Features: f[144:], Frame: home, Report: geo.NewReport()}, "a")) > 0 {
+	if len(townOf(f[144:])) > 0 {
 		t.Error("a single farm is no town")
 	}
 }

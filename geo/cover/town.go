@@ -6,29 +6,133 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/earth"
 )
 
 // Figures of built-up ground.
 const (
-	townCell   = 12.0 // metres, at least; the mask has at most townCells cells a side
-	townCells  = 1024
-	townReach  = 3     // cells that a building's ground reaches, twice
-	townCover  = 0.17  // share of built ground around a place from which it is town
-	townArea   = 12000 // square metres; smaller patches of town, and of green in it, are none
-	townRank   = -1    // below all zoning
-	townClass  = "landuse=built_up"
-	townBuffer = 8 // cells around the buildings, so that no outline is cut
+	townCell  = 12.0 // metres, at least; the mask has at most townCells cells a side
+	townCells = 1024
+	townReach = 3     // cells that a building's ground reaches, twice
+	townCover = 0.17  // share of built ground around a place from which it is town
+	townArea  = 12000 // square metres; smaller patches of town, and of green in it, are none
+	townBias  = 1     // below all zoning
+	townPart  = 48    // cells a side of what is one patch at most
+	townClass = "landuse=built_up"
 )
 
 var townColor = rgb(126, 123, 114)
 
 // Town is the ground between buildings that stand close together: yards, paving and what
-// else nobody maps, without which a city stands on a meadow. It is Areas's lowest layer;
-// this is for scenes that have buildings and no areas.
-func Town(in Input, layer string) []Patch {
+// else nobody maps, without which a city stands on a meadow. It is a sum over squares of
+// the plan that is filled feature by feature, in any order, and may be filled in parts.
+type Town struct {
+	in      Input
+	origin  [2]float64
+	cell    float64
+	n       int     // cells a side
+	built   []int64 // square centimetres of footprints: whole numbers, so that order is no matter
+	counted int
+}
+
+// NewTown returns an empty sum over a square of the frame's plan.
+func NewTown(frame earth.Frame, square orb.Bound) *Town {
+	size := math.Max(square.Max[0]-square.Min[0], square.Max[1]-square.Min[1])
+	t := &Town{in: Input{Frame: frame, Report: geo.NewReport()}, cell: math.Max(townCell, size/townCells)}
+	t.origin = square.Min
+	t.n = int(size/t.cell) + 1
+	t.built = make([]int64, t.n*t.n)
+	return t
+}
+
+// Add counts a feature in, if it is a building.
+func (t *Town) Add(f *geo.Feature) {
+	if !isBuilding(f) {
+		return
+	}
+	for _, poly := range polygonsOf(f.Geometry) {
+		rings, ok := t.in.planRings(poly)
+		if !ok {
+			continue
+		}
+		p := Patch{Points: rings[0]}
+		box, area := p.Bound(), math.Abs(area2(rings[0]))/2
+		for _, hole := range rings[1:] {
+			area -= math.Abs(area2(hole)) / 2
+		}
+		if !(area > 0) {
+			continue
+		}
+		at := func(v float64, k int) int {
+			return int(math.Max(0, math.Min(float64(t.n-1), math.Floor((v-t.origin[k])/t.cell))))
+		}
+		x0, x1, y0, y1 := at(box.Min[0], 0), at(box.Max[0], 0), at(box.Min[1], 1), at(box.Max[1], 1)
+		share := int64(math.Round(1e4 * math.Min(area, 1e8) / float64((x1-x0+1)*(y1-y0+1))))
+		for y := y0; y <= y1; y++ {
+			for x := x0; x <= x1; x++ {
+				t.built[y*t.n+x] += share
+			}
+		}
+		t.counted++
+	}
+}
+
+// Merge adds another sum over the same square.
+func (t *Town) Merge(o *Town) {
+	for k, v := range o.built {
+		t.built[k] += v
+	}
+	t.counted += o.counted
+}
+
+// Patches are the town's ground for a layer, below all other areas.
+func (t *Town) Patches(layer string) []Patch {
+	if t.counted < 10 {
+		return nil
+	}
+	n := t.n
+	density := make([]float32, n*n)
+	for k, v := range t.built {
+		density[k] = float32(float64(v) / 1e4 / (t.cell * t.cell))
+	}
+	for range 2 {
+		boxBlur(density, n, n, townReach)
+	}
+	built := make([]bool, n*n)
+	for k, d := range density {
+		built[k] = d >= townCover
+	}
+	least := int(math.Ceil(townArea / (t.cell * t.cell)))
+	dropSmall(built, n, n, true, least)
+	dropSmall(built, n, n, false, least)
+	// Part by part, so that a house more changes the ground around it only.
 	var out []Patch
-	for _, a := range in.town(layer) {
-		a.Bias = 1
+	for y := 0; y < n; y += townPart {
+		for x := 0; x < n; x += townPart {
+			nx, ny := min(townPart, n-x), min(townPart, n-y)
+			part := make([]bool, nx*ny)
+			for j := range ny {
+				copy(part[j*nx:(j+1)*nx], built[(y+j)*n+x:])
+			}
+			out = append(out, t.part(part, nx, ny, float64(x), float64(y), layer)...)
+		}
+	}
+	return out
+}
+
+// part is the ground of a part of the sum's cells from column x and row y on.
+func (t *Town) part(built []bool, nx, ny int, x, y float64, layer string) (out []Patch) {
+	for _, poly := range bodies(built, nx, ny, func(c [2]float64) [2]float64 {
+		return [2]float64{t.origin[0] + (x+c[0])*t.cell, t.origin[1] + (y+c[1])*t.cell}
+	}, func([2]float64) bool { return false }) {
+		rings := toRings(poly)
+		points, indices, ok := triangulate(rings)
+		if !ok {
+			continue
+		}
+		a := newArea(rings, points, indices)
+		a.Layer, a.Material, a.Color, a.Class, a.Feature, a.Bias = layer, geo.Ground, townColor, townClass, -1, townBias
+		a.Width = max(a.Width, townPart/2*t.cell) // a corner of a part is no narrow patch
 		out = append(out, a.Patch)
 	}
 	return out
@@ -42,83 +146,6 @@ func isBuilding(f *geo.Feature) bool {
 	}
 	return f.Surfaces == nil && f.Tags["height"] != "" && f.Tags["building:part"] == "" && len(polygonsOf(f.Geometry)) > 0
 }
-
-func (in *Input) town(layer string) []area {
-	type footprint struct {
-		box  orb.Bound
-		area float64
-	}
-	var all []footprint
-	whole := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
-	for i := range in.Features {
-		f := &in.Features[i]
-		if !isBuilding(f) {
-			continue
-		}
-		for _, poly := range polygonsOf(f.Geometry) {
-			rings, ok := in.planRings(poly)
-			if !ok || len(rings) == 0 {
-				continue
-			}
-			p := Patch{Points: rings[0]}
-			b := footprint{p.Bound(), math.Abs(area2(rings[0])) / 2}
-			for _, hole := range rings[1:] {
-				b.area -= math.Abs(area2(hole)) / 2
-			}
-			if m := b.box.Center(); b.area > 0 && in.near(m) {
-				all = append(all, b)
-				whole = whole.Union(b.box)
-			}
-		}
-	}
-	if len(all) < 10 {
-		return nil
-	}
-	cell := math.Max(townCell, math.Max(whole.Max[0]-whole.Min[0], whole.Max[1]-whole.Min[1])/(townCells-2*townBuffer))
-	origin := [2]float64{whole.Min[0] - townBuffer*cell, whole.Min[1] - townBuffer*cell}
-	nx := int((whole.Max[0]-origin[0])/cell) + townBuffer
-	ny := int((whole.Max[1]-origin[1])/cell) + townBuffer
-	density := make([]float32, nx*ny)
-	for _, b := range all {
-		x0, x1 := int((b.box.Min[0]-origin[0])/cell), int((b.box.Max[0]-origin[0])/cell)
-		y0, y1 := int((b.box.Min[1]-origin[1])/cell), int((b.box.Max[1]-origin[1])/cell)
-		share := float32(b.area / float64((x1-x0+1)*(y1-y0+1)) / (cell * cell))
-		for y := y0; y <= y1; y++ {
-			for x := x0; x <= x1; x++ {
-				density[y*nx+x] += share
-			}
-		}
-	}
-	for range 2 {
-		boxBlur(density, nx, ny, townReach)
-	}
-	built := make([]bool, nx*ny)
-	for k, d := range density {
-		built[k] = d >= townCover
-	}
-	least := int(math.Ceil(townArea / (cell * cell)))
-	dropSmall(built, nx, ny, true, least)
-	dropSmall(built, nx, ny, false, least)
-	var out []area
-	for _, poly := range bodies(built, nx, ny, func(c [2]float64) [2]float64 {
-		return [2]float64{origin[0] + c[0]*cell, origin[1] + c[1]*cell}
-	}, func([2]float64) bool { return false }) {
-		rings := toRings(poly)
-		points, indices, ok := triangulate(rings)
-		if !ok {
-			continue
-		}
-		a := newArea(rings, points, indices)
-		a.Layer, a.Material, a.Color, a.Class, a.Feature, a.rank = layer, geo.Ground, townColor, townClass, -1, townRank
-		out = append(out, a)
-	}
-	return out
-}
-
-// maxTown is how far from the frame's middle town is looked for, in metres.
-const maxTown = 60e3
-
-func (in *Input) near(p orb.Point) bool { return math.Hypot(p[0], p[1]) < maxTown }
 
 // boxBlur replaces each value by the mean of those up to r cells away in x, then in y.
 func boxBlur(v []float32, nx, ny, r int) {

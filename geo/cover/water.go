@@ -66,6 +66,9 @@ func waterKind(tags map[string]string) (class string, color [4]uint8, still bool
 
 func (in *Input) waterOf(i int, layer string) []Patch {
 	f := &in.Features[i]
+	if !in.owns(i) {
+		return nil
+	}
 	if underground(f.Tags) || f.Tags["tunnel"] != "" && f.Tags["tunnel"] != "no" || f.Tags["covered"] == "yes" || f.Tags["intermittent"] == "yes" && f.Tags["waterway"] == "" {
 		return nil
 	}

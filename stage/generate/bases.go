@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"context"
 	"math"
 
 	"github.com/paulmach/orb"
@@ -25,15 +26,45 @@ const (
 	maxBases  = 20000
 )
 
-// newBases looks at the features with surfaces; nil where there are none.
+// bases is the ground under the features with surfaces; nil where there are none.
+func (g *generation) bases(ctx context.Context) (*bases, error) {
+	some := &sketch{most: maxBases}
+	for _, s := range g.order {
+		if !g.cityData(s.name) {
+			continue
+		}
+		err := s.each(ctx, func(seq int, h *head) error {
+			if p, ok := h.foot(); ok && h.kind&finished != 0 && g.site.inside(p) {
+				some.add(sketched{h.hash, p, uint32(seq), s.number})
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	var features []geo.Feature
+	for _, v := range some.sorted() {
+		s := g.order[v.src]
+		h, err := s.head(int(v.seq))
+		if err != nil {
+			return nil, err
+		}
+		f, err := s.feature(&h)
+		if err != nil {
+			return nil, err
+		}
+		features = append(features, f)
+	}
+	return newBases(features, g.site), nil
+}
+
+// newBases looks at features with surfaces; nil where there are none.
 func newBases(features []geo.Feature, s *site) *bases {
 	type foot struct{ x, y, h float64 }
 	var feet []foot
 	for i := range features {
 		f := &features[i]
-		if f.Surfaces == nil || !s.inside(f) {
-			continue
-		}
 		h, mid, n := math.Inf(1), orb.Point{}, 0.0
 		for _, surface := range f.Surfaces {
 			for _, r := range surface.Rings {
@@ -50,13 +81,12 @@ func newBases(features []geo.Feature, s *site) *bases {
 	if len(feet) == 0 {
 		return nil
 	}
-	step := len(feet)/maxBases + 1
 	b := &bases{frame: s.frame, min: s.min, cell: s.size / (baseNodes - 1)}
 	for j := range baseNodes {
 		for i := range baseNodes {
 			x, y := s.min[0]+float64(i)*b.cell, s.min[1]+float64(j)*b.cell
 			sum, weight := 0.0, 0.0
-			for k := 0; k < len(feet); k += step {
+			for k := range feet {
 				f := &feet[k]
 				d2 := (f.x-x)*(f.x-x) + (f.y-y)*(f.y-y) + baseNear*baseNear
 				w := 1 / (d2 * d2)

@@ -22,7 +22,11 @@ func TestBases(t *testing.T) {
 				Surfaces: []geo.Surface{{Rings: [][][3]float64{ring}}}})
 		}
 	}
-	s, err := locate(features, nil, geo.Bound{}, 2000)
+	var feet []orb.Point
+	for i := range features {
+		feet = append(feet, features[i].Geometry.(orb.Point))
+	}
+	s, err := locate(feet, nil, geo.Bound{}, 2000)
 	if err != nil {
 		t.Fatal(err)
 	}

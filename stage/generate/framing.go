@@ -5,24 +5,18 @@ import (
 	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
+	"github.com/paulmach/orb"
 
-	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/scene"
 )
 
 // focus is where the data is dense: the median of the feet of what lies in the site, and
 // the distance from it within which 70 % of them lie. ok is false with fewer than ten.
-func (s *site) focus(features map[string][]geo.Feature, sources []string) (at earth.Place, radius float64, ok bool) {
+func (s *site) focus(feet []orb.Point) (at earth.Place, radius float64, ok bool) {
 	var xs, ys []float64
-	for _, name := range sources {
-		for i := range features[name] {
-			f := &features[name][i]
-			solid := f.Surfaces != nil || f.Tags["building"] != "" || f.Tags["building:part"] != "" || f.Tags["height"] != ""
-			if !solid || !s.inside(f) {
-				continue
-			}
-			p, _ := foot(f)
+	for _, p := range feet {
+		if s.inside(p) {
 			x, y := s.frame.Plan(p[0], p[1])
 			xs, ys = append(xs, x), append(ys, y)
 		}
@@ -43,16 +37,12 @@ func (s *site) focus(features map[string][]geo.Feature, sources []string) (at ea
 
 // spread is where data lies that is spread over the Earth: the mean direction of the feet
 // of all features, and the distance from it within which 80 % of them lie.
-func spread(features map[string][]geo.Feature, sources []string) (at earth.Place, radius float64, ok bool) {
+func spread(feet []orb.Point) (at earth.Place, radius float64, ok bool) {
 	var ups []mgl64.Vec3
 	var sum mgl64.Vec3
-	for _, name := range sources {
-		for i := range features[name] {
-			if p, ok := foot(&features[name][i]); ok {
-				up := earth.Place{Lng: p[0], Lat: p[1]}.Up()
-				ups, sum = append(ups, up), sum.Add(up)
-			}
-		}
+	for _, p := range feet {
+		up := earth.Place{Lng: p[0], Lat: p[1]}.Up()
+		ups, sum = append(ups, up), sum.Add(up)
 	}
 	if len(ups) == 0 || sum.Len() < 1e-6*float64(len(ups)) {
 		return earth.Place{}, 0, false

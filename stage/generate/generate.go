@@ -5,15 +5,17 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/longtake/longtake/geo"
-	"github.com/longtake/longtake/geo/heights"
 	"github.com/longtake/longtake/geo/raster"
+	"github.com/longtake/longtake/geo/terrain"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/scene"
 )
@@ -24,6 +26,12 @@ type Options struct {
 	Strict  bool   // an object that is left out is a failure
 	Version string // of longtake, written into the package
 	Say     Reporter
+	// Parts is a folder that keeps the parts of packages from run to run, each under the
+	// hash of all that it is made of; "" keeps none.
+	Parts string
+	// MaxMemory is the most memory in bytes that the process may hold; 0 is half of the
+	// machine's.
+	MaxMemory int64
 }
 
 // Summary is what a generation made, as written to report.json.
@@ -31,6 +39,9 @@ type Summary struct {
 	geo.Summary
 	Tiles int   `json:"tiles"`
 	Bytes int64 `json:"bytes"`
+	// Rebuilt are the tiles that were not there from an earlier run; not in report.json,
+	// which only tells of the package.
+	Rebuilt int `json:"-"`
 }
 
 // ErrSkipped is the failure of a strict generation.
@@ -42,19 +53,34 @@ const PackageVersion = 1
 // generation is one run of Run.
 type generation struct {
 	Options
-	doc    *scene.Document
-	out    *scene.Document // the package's document
-	dir    string
-	report *geo.Report
+	doc      *scene.Document
+	out      *scene.Document // the package's document
+	dir      string
+	report   *geo.Report
+	shapes   *shapes
+	store    *store
+	budget   *budget
+	progress *meter
 
-	features  map[string][]geo.Feature
-	site      *site
+	sources map[string]*source
+	order   []*source // by number
+	feet    *sketch   // of all features
+	massive *sketch   // of buildings and the like that are built
+	site    *site
+	blocks  *blocks
+
 	geoid     *raster.Geoid
 	sea       float64 // height of the sea above the ellipsoid
 	wet       float64 // the sea's area in the square, m²
-	elevation geo.Elevation
-	known     *raster.Elevation
-	tiles     int
+	raster    *raster.Elevation
+	rasters   digest        // of the elevation's files
+	elevation geo.Elevation // the bare ground, then the terrain
+	laid      *ground
+	terrain   *terrain.Terrain
+	digests   *terrain.Digests
+
+	tiles   int
+	rebuilt atomic.Int64 // tiles that were not kept from before
 }
 
 // Run builds the package of a document into a folder, which it replaces when all is
@@ -71,15 +97,38 @@ func Run(ctx context.Context, doc *scene.Document, dir string, o Options) (*Summ
 	if err := os.MkdirAll(parent, 0o777); err != nil {
 		return nil, fmt.Errorf("generate: %w", err)
 	}
-	part, err := os.MkdirTemp(parent, "."+filepath.Base(dir)+".part*")
+	prefix := "." + filepath.Base(dir) + ".part"
+	sweep(parent, prefix)
+	work, lock, err := workFolder(parent, prefix)
 	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		_ = os.RemoveAll(work)
+		_ = lock.Close()
+	}()
+	part := filepath.Join(work, "package")
+	if err := os.Mkdir(part, 0o755); err != nil {
 		return nil, fmt.Errorf("generate: %w", err)
 	}
-	defer func() { _ = os.RemoveAll(part) }() // after a success it has another name
-	if err := os.Chmod(part, 0o755); err != nil {
-		return nil, fmt.Errorf("generate: %w", err)
+	parts := filepath.Join(work, partsFolder)
+	if o.Parts != "" {
+		parts = o.Parts
 	}
-	g := &generation{Options: o, doc: doc, dir: part, report: geo.NewReport()}
+	g := &generation{Options: o, doc: doc, dir: part, report: geo.NewReport(), shapes: newShapes(), progress: newMeter(o.Say)}
+	if g.store, err = openStore(parts); err != nil {
+		return nil, err
+	}
+	defer g.store.close()
+	if g.budget, err = newBudget(o.MaxMemory); err != nil {
+		return nil, err
+	}
+	defer g.budget.release()
+	defer func() {
+		for _, s := range g.order {
+			s.close()
+		}
+	}()
 	s, err := g.run(ctx)
 	if err != nil {
 		return s, err
@@ -114,7 +163,7 @@ func replaceable(dir string) error {
 }
 
 // packageEntries are the names that a package has at its top.
-var packageEntries = []string{"scene.json", "report.json", GroundFile, "tiles", "tables", "images", "models"}
+var packageEntries = []string{"scene.json", "report.json", rejectedFile, GroundFile, "tiles", "tables", "images", "models"}
 
 // checkInputs refuses files that would be replaced by the package, and what is neither a
 // file nor a folder, which reading could wait for without end.
@@ -168,123 +217,39 @@ func packageName(dir string) string {
 }
 
 func (g *generation) run(ctx context.Context) (*Summary, error) {
-	var err error
-	if g.features, err = readFeatures(ctx, g.doc, g.BBox, g.report, g.Say); err != nil {
-		return nil, err
-	}
-	if err := g.place(ctx); err != nil {
-		return nil, err
-	}
 	g.out = g.doc.Clone()
 	g.out.Dir = g.dir
-	for _, step := range []func(context.Context) error{g.ground, g.buildings, g.trees, g.tables, g.assets, g.document} {
+	steps := []func(context.Context) error{g.ingest, g.place}
+	if g.hasCity() {
+		steps = append(steps, g.divide, g.cover, g.shape, g.objects, g.groundTileset)
+	}
+	for _, step := range append(steps, g.tables, g.assets, g.document) {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
 	}
-	s := &Summary{Summary: g.report.Summary(), Tiles: g.tiles}
+	s := &Summary{Summary: g.report.Summary(), Tiles: g.tiles, Rebuilt: int(g.rebuilt.Load())}
 	_ = filepath.Walk(g.dir, func(_ string, info os.FileInfo, err error) error {
 		if err == nil && !info.IsDir() {
 			s.Bytes += info.Size()
 		}
 		return nil
 	})
+	if s.SkippedCount() > 0 {
+		err := CreateFile(filepath.Join(g.dir, rejectedFile), func(w io.Writer) error { return g.shapes.write(w, s.Summary) })
+		if err != nil {
+			return nil, fmt.Errorf("generate: %w", err)
+		}
+	}
 	if err := writeJSON(filepath.Join(g.dir, "report.json"), s); err != nil {
 		return nil, fmt.Errorf("generate: %w", err)
 	}
-	if n := g.report.SkippedCount(); g.Strict && n > 0 {
+	if n := s.SkippedCount(); g.Strict && n > 0 {
 		r := s.Skipped[0]
 		return s, fmt.Errorf("%w: %d, the first for %q: %s", ErrSkipped, n, r.Reason, r.IDs[0])
 	}
 	return s, nil
 }
-
-// place finds the region, the height of the sea there and the elevation.
-func (g *generation) place(ctx context.Context) error {
-	var all []geo.Feature
-	for _, name := range usedSources(g.doc) {
-		if g.cityData(name) {
-			all = append(all, g.features[name]...)
-		}
-	}
-	var ground geo.Bound
-	margin := 0.0
-	if t := g.layer("terrain"); t != nil {
-		margin = t.Props.(*layers.Terrain).Margin
-	} else if g.hasCity() { // no city ends like a tray
-		margin = layers.Types()["terrain"].New().(*layers.Terrain).Margin
-	}
-	if len(all) == 0 { // only data layers, or only ground
-		for _, name := range usedSources(g.doc) {
-			all = append(all, g.features[name]...)
-		}
-		e, err := readElevation(ctx, g.doc, g.BBox, g.report, g.Say)
-		if err != nil {
-			return err
-		}
-		if e != nil {
-			ground, margin = e.Bounds(), 0
-		}
-	}
-	var err error
-	if g.site, err = locate(all, g.BBox, ground, margin); err != nil {
-		if !g.hasCity() {
-			g.site, err = &site{}, nil // world-wide data and placed models have no ground of their own
-		}
-		return err
-	}
-	if !g.hasCity() {
-		return nil
-	}
-	clip := g.clip()
-	if g.known, err = readElevation(ctx, g.doc, &clip, g.report, g.Say); err != nil {
-		return err
-	}
-	if g.geoid, err = raster.Undulation(ctx, clip); err != nil {
-		g.report.Note("no geoid: heights are taken as ellipsoidal")
-	}
-	g.sea = g.geoid.At(g.site.frame.Origin.Lng, g.site.frame.Origin.Lat)
-	if g.known != nil {
-		if g.elevation, err = g.everywhere(g.known); err != nil {
-			return err
-		}
-	} else if b := newBases(all, g.site); b != nil {
-		g.elevation = b
-		g.report.Note("no elevation: the ground is that under the city model's buildings")
-	} else {
-		g.elevation = geo.FlatElevation(g.sea + flatGround)
-		g.report.Note("no elevation: the ground is flat")
-	}
-	return nil
-}
-
-// flatGround is the height of ground without elevation above the sea.
-const flatGround = 2.5
-
-// clip is the region of the site's square in degrees.
-func (g *generation) clip() geo.Bound {
-	s := g.site
-	b := geo.Bound{West: math.Inf(1), South: 90, East: math.Inf(-1), North: -90}
-	lng0 := s.frame.Origin.Lng
-	for i := range 9 {
-		t := float64(i) / 8 * s.size
-		for _, p := range [][2]float64{{t, 0}, {t, s.size}, {0, t}, {s.size, t}} {
-			lng, lat := s.frame.Unplan(s.min[0]+p[0], s.min[1]+p[1])
-			lng = lng0 + math.Remainder(lng-lng0, 360)
-			b.West, b.East = math.Min(b.West, lng), math.Max(b.East, lng)
-			b.South, b.North = math.Min(b.South, lat), math.Max(b.North, lat)
-		}
-	}
-	if b.East-b.West >= 360 {
-		return geo.Bound{West: -180, South: b.South, East: 180, North: b.North}
-	}
-	if b.East > 180 || b.West < -180 {
-		b.West, b.East = wrap(b.West), wrap(b.East)
-	}
-	return b
-}
-
-func wrap(lng float64) float64 { return math.Remainder(lng, 360) }
 
 // layer returns the first drawn layer of a type.
 func (g *generation) layer(kind string) *scene.Layer {
@@ -323,12 +288,34 @@ func (g *generation) cityData(source string) bool {
 	})
 }
 
-// GroundFile is where a package keeps the heights that a story stands on.
-const GroundFile = "ground.bin"
-
-// writeHeights keeps the ground for playing: every node of the terrain's grid up to
-// 1025², the finest surface in between.
-func (g *generation) writeHeights(at func(x, y float64) float64, cells int) error {
-	grid := heights.Sample(g.site.frame, g.site.min, g.site.size, min(cells, 1024)+1, at)
-	return CreateFile(filepath.Join(g.dir, GroundFile), grid.Write)
+// kindOf names what geo builds of a layer; "" where it builds nothing.
+func kindOf(l *scene.Layer) string {
+	if b, ok := l.Props.(layers.Built); ok {
+		return b.Kind()
+	}
+	return ""
 }
+
+// hasBuildings tells whether a layer builds the buildings of a source.
+func (g *generation) hasBuildings(source string) bool {
+	return slices.ContainsFunc(g.doc.Layers, func(l scene.Layer) bool {
+		return kindOf(&l) == "buildings" && !l.Template && l.Source == source
+	})
+}
+
+// key begins the name of a kind of result: another build of longtake may make others.
+func (g *generation) key(kind string) digester {
+	d := newDigest(kind)
+	d.text(g.Version)
+	d.digest(tool())
+	return d
+}
+
+// tool names the build that is running.
+var tool = sync.OnceValue(func() digest {
+	d := newDigest("longtake")
+	if self, err := os.Executable(); err == nil {
+		_ = hashFile(d.h, self) // one that cannot be read cannot be told from others
+	}
+	return d.sum()
+})

@@ -4,249 +4,49 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/cover"
 	"github.com/longtake/longtake/geo/drape"
+	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/terrain"
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/scene"
 )
 
-// Depths of water beds: deep enough that no noise of the elevation comes through.
-const (
-	seaDepth  = 12.0
-	lakeDepth = 4.0
-)
-
-// seaShare is the part of the square that is sea from which the globe beyond it is too.
-const seaShare = 0.25
-
-// minSea is the least area of a sea that is guessed from elevation, in square metres.
-const minSea = 1e6
-
 // groundTiles is the tileset that terrain and all that lies on it share.
 const groundTiles = "tiles/ground/tileset.json"
 
-// ground builds the terrain and drapes areas, water and roads onto it.
-func (g *generation) ground(ctx context.Context) error {
-	if !g.hasCity() {
-		return nil
-	}
-	g.Say.Tell("ground", 0, 0)
-	terrainLayer := g.layer("terrain")
-	id := g.freeID("ground")
-	if terrainLayer != nil {
-		id = terrainLayer.ID
-	}
-	patches, solids, flats, sources := g.cover(id)
-	t, err := g.terrain(flats, terrainLayer)
-	if err != nil {
-		return err
-	}
-	g.elevation = t
-	corner, size := t.Square()
-	finest := t.Levels()[len(t.Levels())-1]
-	at := func(x, y float64) float64 {
-		h, _ := t.HeightAtPlan(min(max(x, corner[0]), corner[0]+size), min(max(y, corner[1]), corner[1]+size))
-		return h
-	}
-	if err := g.writeHeights(at, finest.Tiles*finest.Cells); err != nil {
-		return fmt.Errorf("generate: ground: %w", err)
-	}
-	if terrainLayer == nil {
+// groundTile is one tile of the ground.
+type groundTile struct {
+	address tiles.Address
+	err     float64 // of the terrain
+	error   float64 // geometric, of all
+	width   float64 // what is narrower is left out
+}
+
+// groundTileset cuts what lies on the ground to every terrain tile of every level.
+func (g *generation) groundTileset(ctx context.Context) error {
+	t := g.terrain
+	if g.layer("terrain") == nil {
 		// A city without a terrain layer still needs something to stand on.
-		l := scene.NewLayer(id, layers.Types()["terrain"])
+		l := scene.NewLayer(g.laid.id, layers.Types()["terrain"])
 		l.Tiles = groundTiles
 		g.out.Layers = append([]scene.Layer{l}, g.out.Layers...)
 	}
-	if err := g.groundTileset(ctx, t, id, patches, solids, sources); err != nil {
-		return err
-	}
-	for _, kind := range []string{"terrain", "areas", "water", "roads", "railways"} {
-		for _, l := range g.builtLayers(kind) {
-			l.Tiles, l.Source = groundTiles, ""
-		}
-	}
-	return nil
-}
-
-// freeID is a layer id that is not in use.
-func (g *generation) freeID(id string) string {
-	for n := 2; g.out.Layer(id) != nil; n++ {
-		id = fmt.Sprintf("%s-%d", id, n)
-	}
-	return id
-}
-
-// terrain samples the elevation over the site's square.
-func (g *generation) terrain(flats []terrain.Flat, l *scene.Layer) (*terrain.Terrain, error) {
-	cell, maxError := 24.0, 1.0
-	if g.known != nil {
-		cell = math.Min(math.Max(g.known.Resolution()/3, 2), 15)
-	}
-	if l != nil {
-		maxError = l.Props.(*layers.Terrain).MaxError
-	}
-	cells := 64
-	for cells < 2048 && g.site.size/float64(cells) > cell {
-		cells *= 2
-	}
-	t, err := terrain.New(g.elevation, terrain.Options{
-		Frame: g.site.frame, Min: g.site.min, Size: g.site.size, Cells: cells,
-		SeaLevel: g.sea, Flat: flats, Error: maxError, TileCells: 64,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("generate: %w", err)
-	}
-	if known := t.Known(); known < 0.999 && g.known != nil {
-		g.report.Note(fmt.Sprintf("elevation known for %.0f %% of the region, carried on beyond", known*100))
-	}
-	return t, nil
-}
-
-// coverSource names the features that the patches of a layer count.
-type coverSource struct {
-	layer    string
-	features []geo.Feature
-}
-
-// cover makes everything that lies on the ground, in plan; flats are the water surfaces
-// that the ground must lie below, ground the layer of what no other layer draws.
-func (g *generation) cover(ground string) (patches []cover.Patch, solids []cover.Solid, flats []terrain.Flat, sources []coverSource) {
-	input := func(l *scene.Layer) cover.Input {
-		return cover.Input{Features: g.features[l.Source], Frame: g.site.frame, Elevation: g.elevation, Report: g.report}
-	}
-	add := func(l *scene.Layer, p []cover.Patch) {
-		patches = append(patches, p...)
-		sources = append(sources, coverSource{l.ID, g.features[l.Source]})
-	}
-	drawn := map[string]bool{}
-	for _, l := range g.builtLayers("areas") {
-		drawn[l.Source] = true
-		add(l, cover.Areas(input(l), l.ID))
-	}
-	for _, l := range g.builtLayers("buildings") {
-		if !drawn[l.Source] {
-			patches = append(patches, cover.Town(input(l), ground)...)
-		}
-	}
-	for _, l := range g.builtLayers("water") {
-		in := input(l)
-		var ground geo.Elevation // nil where nothing is known
-		if g.known != nil {
-			ground = g.known
-		}
-		sea := cover.SeaAround(in.Features, g.site.frame, g.site.core, g.site.square(), ground, g.sea, g.report)
-		if ground == nil { // nothing says where the shore goes on: straight is the least surprise
-			sea = cover.Sea(in.Features, g.site.frame, g.site.square(), nil, g.sea, g.report)
-		}
-		if sea == nil && g.known != nil && !hasCoast(in.Features) {
-			sea = cover.SeaFromElevation(g.site.frame, g.site.square(), g.known, g.sea, minSea)
-		}
-		seaPatches := cover.SeaPatches(sea, l.ID, g.sea, g.report)
-		for _, poly := range sea {
-			flats = append(flats, terrain.Flat{Polygon: g.site.overflow(poly), Height: g.sea, Depth: seaDepth})
-		}
-		water := cover.Water(in, l.ID)
-		flats = append(flats, lakes(water)...)
-		add(l, append(seaPatches, water...))
-		for _, poly := range sea {
-			g.wet += planar.Area(poly)
-		}
-	}
-	// What lies beyond the square is mostly what its rim is.
-	g.out.Environment.Globe.Sea = g.wet > seaShare*g.site.size*g.site.size
-	roads, rails := g.builtLayers("roads"), g.builtLayers("railways")
-	for _, l := range append(slices.Clone(roads), rails...) {
-		wantRail := slices.Contains(rails, l)
-		p := cover.Roads(input(l), l.ID)
-		p = slices.DeleteFunc(p, func(p cover.Patch) bool { return (p.Material == geo.Rail) != wantRail })
-		add(l, p)
-		b := cover.Bridges(input(l), l.ID)
-		solids = append(solids, slices.DeleteFunc(b, func(s cover.Solid) bool { return (s.Material == geo.Rail) != wantRail })...)
-	}
-	return patches, solids, flats, sources
-}
-
-func hasCoast(features []geo.Feature) bool {
-	return slices.ContainsFunc(features, func(f geo.Feature) bool { return f.Tags["natural"] == "coastline" })
-}
-
-// lakes are the still waters as surfaces that the ground must lie below.
-func lakes(patches []cover.Patch) []terrain.Flat {
-	var out []terrain.Flat
-	for i := range patches {
-		if p := &patches[i]; p.Level != nil {
-			out = append(out, terrain.Flat{Polygon: outline(p), Height: *p.Level, Depth: lakeDepth})
-		}
-	}
-	return out
-}
-
-// outline chains the edges that only one triangle of a patch has into closed rings.
-func outline(p *cover.Patch) orb.Polygon {
-	edges := map[[2]uint32]bool{}
-	for t := 0; t+2 < len(p.Indices); t += 3 {
-		for k := range 3 {
-			edges[[2]uint32{p.Indices[t+k], p.Indices[t+(k+1)%3]}] = true
-		}
-	}
-	next := map[uint32]uint32{}
-	var starts []uint32
-	for t := 0; t+2 < len(p.Indices); t += 3 { // in order, so that the rings are always the same
-		for k := range 3 {
-			a, b := p.Indices[t+k], p.Indices[t+(k+1)%3]
-			if !edges[[2]uint32{b, a}] {
-				next[a] = b
-				starts = append(starts, a)
-			}
-		}
-	}
-	var out orb.Polygon
-	for _, s := range starts {
-		var ring orb.Ring
-		for v, ok := s, true; ok; {
-			var to uint32
-			if to, ok = next[v]; ok {
-				ring = append(ring, orb.Point(p.Points[v]))
-				delete(next, v)
-				v = to
-			}
-		}
-		if len(ring) >= 3 {
-			out = append(out, append(ring, ring[0]))
-		}
-	}
-	return out
-}
-
-// groundTileset cuts the cover to every terrain tile of every level.
-func (g *generation) groundTileset(ctx context.Context, t *terrain.Terrain, ground string, patches []cover.Patch, solids []cover.Solid, sources []coverSource) error {
 	levels := t.Levels()
 	grid := tiles.Grid{Frame: g.site.frame, Min: g.site.min, Size: g.site.size, MaxLevel: levels[len(levels)-1].Depth}
-	w, err := tiles.NewWriter(filepath.Join(g.dir, "tiles", "ground"), grid, tiles.WriterOptions{Quantize: false, Version: g.Version})
+	o := tiles.WriterOptions{Version: g.Version}
+	w, err := tiles.NewWriter(filepath.Join(g.dir, "tiles", "ground"), grid, o)
 	if err != nil {
 		return err
 	}
-	index, above := drape.NewIndex(patches), decks(solids)
-	features := map[string][]geo.Feature{}
-	for _, s := range sources {
-		features[s.layer] = s.features
-	}
-	type job struct {
-		address tiles.Address
-		err     float64 // of the terrain
-		error   float64 // geometric, of all
-		width   float64
-	}
-	var jobs []job
+	var jobs []groundTile
 	for i, l := range levels {
 		// The finest level keeps everything; each coarser one may drop what is narrower than a
 		// third of its error, which at least doubles from level to level.
@@ -258,54 +58,183 @@ func (g *generation) groundTileset(ctx context.Context, t *terrain.Terrain, grou
 		}
 		for y := range l.Tiles {
 			for x := range l.Tiles {
-				jobs = append(jobs, job{tiles.Address{Level: l.Depth, X: x, Y: y}, l.Error, geometric, width})
+				jobs = append(jobs, groundTile{tiles.Address{Level: l.Depth, X: x, Y: y}, l.Error, geometric, width})
 			}
 		}
 	}
-	err = forEach(ctx, len(jobs), func(i int) error {
-		j := jobs[i]
-		patch, err := t.Tile(j.address.Level, j.address.X, j.address.Y, j.err)
+	wide := drape.NewIndex(g.laid.wide)
+	err = g.budget.jobs(ctx, len(jobs), g.weighGround(grid, jobs), func(i int) error {
+		j := &jobs[i]
+		all, err := g.within(grid, j)
 		if err != nil {
 			return err
 		}
-		c := g.groundTile(grid, j.address, patch, ground, index, above, features, j.width)
-		return w.Add(j.address, c, j.error)
-	}, func(done int) { g.Say.Tell("ground tiles", done, len(jobs)) })
+		name := g.groundKey(grid, j, all)
+		return g.tile(w, name, j.address, func() (*tiles.Encoded, error) {
+			c, err := g.groundContent(grid, j, all, wide)
+			if err != nil {
+				return nil, err
+			}
+			return w.Encode(j.address, *c, j.error)
+		})
+	}, g.progress.phase("ground", len(jobs), 25))
 	if err != nil {
 		return fmt.Errorf("generate: ground: %w", err)
+	}
+	for _, kind := range []string{"terrain", "areas", "water", "roads", "railways"} {
+		for _, l := range g.builtLayers(kind) {
+			l.Tiles, l.Source = groundTiles, ""
+		}
 	}
 	g.tiles += w.Len()
 	return w.Close()
 }
 
-func (g *generation) groundTile(grid tiles.Grid, a tiles.Address, patch *terrain.Patch, ground string, index *drape.Index, solids []deck, features map[string][]geo.Feature, width float64) geo.Content {
-	frame := grid.TileFrame(a)
-	c := geo.Content{Frame: frame, Features: []geo.FeatureRow{{Class: "ground"}}}
-	m := patch.Mesh(frame, g.site.frame, ground, true)
+// weighGround is what a tile is likely to hold: its share of the pieces, by the sizes of
+// the blocks that reach into it, and the triangles of the terrain.
+func (g *generation) weighGround(grid tiles.Grid, jobs []groundTile) func(i int) int64 {
+	return func(i int) int64 {
+		box := squareOf(grid, jobs[i].address)
+		n := int64(4 << 20)
+		for k := range g.laid.blocks {
+			for _, l := range g.laid.blocks[k] {
+				if l.Count > 0 && l.Box.Intersects(box) {
+					n += int64(l.Count) * 400
+				}
+			}
+		}
+		return n
+	}
+}
+
+func squareOf(grid tiles.Grid, a tiles.Address) orb.Bound {
+	lo, hi := grid.Square(a)
+	return orb.Bound{Min: lo, Max: hi}
+}
+
+// found is a piece in a block's file.
+type found struct {
+	laid *laid
+	entry
+	from int64 // where its bytes lie
+}
+
+// within finds the pieces of a tile, in the order of the blocks.
+func (g *generation) within(grid tiles.Grid, j *groundTile) ([]found, error) {
+	box := squareOf(grid, j.address)
+	var out []found
+	for i := range g.laid.blocks {
+		for _, l := range g.laid.blocks[i] {
+			if l.Count == 0 || !l.Box.Intersects(box) {
+				continue
+			}
+			f, err := g.openLaid(l.name)
+			if err != nil {
+				return nil, err
+			}
+			out, err = l.within(f, box, j.width, out)
+			_ = f.Close()
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+func (l *laid) within(f *os.File, box orb.Bound, width float64, out []found) ([]found, error) {
+	const chunk = 128
+	buf := make([]byte, chunk*entrySize)
+	for first := 0; first < l.Count; first += chunk {
+		n := min(chunk, l.Count-first)
+		if _, err := f.ReadAt(buf[:n*entrySize], int64(first)*entrySize); err != nil {
+			return nil, fmt.Errorf("generate: %w", err)
+		}
+		for k := range n {
+			e := readEntry(buf[k*entrySize:])
+			if e.width < width {
+				return out, nil
+			}
+			if e.box.Intersects(box) {
+				out = append(out, found{l, e, int64(l.Count)*entrySize + e.offset})
+			}
+		}
+	}
+	return out, nil
+}
+
+// groundKey names a tile by the ground around it and by what lies on it.
+func (g *generation) groundKey(grid tiles.Grid, j *groundTile, all []found) digest {
+	key := g.key("ground tile")
+	s := g.site
+	key.floats(s.frame.Origin.Lng, s.frame.Origin.Lat, s.min[0], s.min[1], s.size, j.err, j.error, j.width, g.sea)
+	key.text(fmt.Sprint(j.address, g.laid.id, g.out.Environment.Globe.Sea))
+	key.bytes(g.digests.Around(nil, j.address.Level, j.address.X, j.address.Y))
+	for i := range all {
+		key.digest(all[i].hash)
+	}
+	box := squareOf(grid, j.address)
+	for i := range g.laid.wide {
+		wideKey(key, &g.laid.wide[i], box, j.width)
+	}
+	return key.sum()
+}
+
+// wideKey adds the triangles of a patch that touch a box.
+func wideKey(key digester, p *cover.Patch, box orb.Bound, width float64) {
+	if p.Width < width || !p.Bound().Intersects(box) {
+		return
+	}
+	key.text(fmt.Sprint(p.Layer, p.Material, p.Color, p.Bias, p.Class))
+	if p.Level != nil {
+		key.floats(*p.Level)
+	}
+	var w spool.Writer
+	for t := 0; t+2 < len(p.Indices); t += 3 {
+		i, j, k := p.Indices[t], p.Indices[t+1], p.Indices[t+2]
+		b := orb.Bound{Min: p.Points[i], Max: p.Points[i]}.Extend(p.Points[j]).Extend(p.Points[k])
+		if !b.Intersects(box) {
+			continue
+		}
+		for _, v := range [3]uint32{i, j, k} {
+			w.Float(p.Points[v][0])
+			w.Float(p.Points[v][1])
+			w.Float32(p.UV[v][0])
+			w.Float32(p.UV[v][1])
+		}
+	}
+	key.bytes(w.B)
+}
+
+// groundContent builds a tile: terrain, and cut to it what lies on it.
+func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, wide *drape.Index) (*geo.Content, error) {
+	patch, err := g.terrain.Tile(j.address.Level, j.address.X, j.address.Y, j.err)
+	if err != nil {
+		return nil, err
+	}
+	lain, err := g.readPieces(all)
+	if err != nil {
+		return nil, err
+	}
+	frame := grid.TileFrame(j.address)
+	c := &geo.Content{Frame: frame, Features: []geo.FeatureRow{{Class: "ground"}}}
+	m := patch.Mesh(frame, g.site.frame, g.laid.id, true)
 	if g.out.Environment.Globe.Sea {
 		m.Indices = g.dry(m.Indices, patch.H)
 	}
 	m.Features = make([]uint32, len(m.Positions))
 	c.Meshes = append(c.Meshes, m)
-	type rowKey struct {
-		layer   string
-		feature int
-		class   string
-	}
-	rows := map[rowKey]uint32{}
-	row := func(layer string, feature int, class string) uint32 {
-		k := rowKey{layer, feature, class}
-		r, ok := rows[k]
+	rows := map[geo.FeatureRow]uint32{}
+	row := func(layer string, r geo.FeatureRow) uint32 {
+		k := r
+		k.Class = layer + "\x00" + r.Class
+		at, ok := rows[k]
 		if !ok {
-			r = uint32(len(c.Features))
-			rows[k] = r
-			fr := geo.FeatureRow{Class: class}
-			if feature >= 0 && feature < len(features[layer]) {
-				fr.ID, fr.Name = features[layer][feature].ID, features[layer][feature].Tags["name"]
-			}
-			c.Features = append(c.Features, fr)
+			at = uint32(len(c.Features))
+			rows[k] = at
+			c.Features = append(c.Features, r)
 		}
-		return r
+		return at
 	}
 	normals := make([][3]float32, len(patch.Normals))
 	lift := terrain.Lift{Plan: g.site.frame, Tile: frame}
@@ -313,46 +242,69 @@ func (g *generation) groundTile(grid tiles.Grid, a tiles.Address, patch *terrain
 		normals[i] = lift.Normal(n)
 	}
 	square := orb.Bound{Min: patch.Min, Max: patch.Max}
-	c.Meshes = append(c.Meshes, index.Onto(drape.Tile{
-		Plan: g.site.frame, Frame: frame, Square: square, XY: patch.XY, H: patch.H, Normals: normals, Tris: patch.Tris, MinWidth: width,
-	}, func(p *cover.Patch) uint32 { return row(p.Layer, p.Feature, p.Class) })...)
-	for i := range solids {
-		if s := &solids[i]; s.width >= width && s.in(square) {
-			c.Meshes = append(c.Meshes, drape.Lift(s.Solid, g.site.frame, frame, row(s.Layer, s.Feature, s.Class)))
+	on := drape.Tile{Plan: g.site.frame, Frame: frame, Square: square, XY: patch.XY, H: patch.H, Normals: normals, Tris: patch.Tris, MinWidth: j.width}
+	c.Meshes = append(c.Meshes, wide.Onto(on, func(p *cover.Patch) uint32 {
+		return row(p.Layer, geo.FeatureRow{Class: p.Class})
+	})...)
+	var patches []cover.Patch
+	var patchRows []geo.FeatureRow
+	for i := range lain {
+		if p := lain[i].patch; p != nil {
+			p.Feature = len(patches)
+			patches, patchRows = append(patches, *p), append(patchRows, lain[i].row)
 		}
 	}
-	return c
-}
-
-// deck is a solid on the ground with what tiles ask of it.
-type deck struct {
-	*cover.Solid
-	middle [2]float64 // of its box: a solid is never cut, and in one tile of each level
-	width  float64    // its area in plan by its length
-}
-
-func decks(solids []cover.Solid) []deck {
-	out := make([]deck, len(solids))
-	for i := range solids {
-		s := &solids[i]
-		b := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
-		for _, p := range s.Positions {
-			b = b.Extend(orb.Point{p[0], p[1]})
+	c.Meshes = append(c.Meshes, drape.NewIndex(patches).Onto(on, func(p *cover.Patch) uint32 {
+		return row(p.Layer, patchRows[p.Feature])
+	})...)
+	for i := range lain {
+		if s := lain[i].solid; s != nil {
+			if d := deckOf(s); d.in(square) {
+				c.Meshes = append(c.Meshes, drape.Lift(s, g.site.frame, frame, row(s.Layer, lain[i].row)))
+			}
 		}
-		up, down := 0.0, 0.0
-		for t := 0; t+2 < len(s.Indices); t += 3 {
-			p, q, r := s.Positions[s.Indices[t]], s.Positions[s.Indices[t+1]], s.Positions[s.Indices[t+2]]
-			a := ((q[0]-p[0])*(r[1]-p[1]) - (q[1]-p[1])*(r[0]-p[0])) / 2
-			up, down = up+max(a, 0), down+max(-a, 0)
-		}
-		length := math.Hypot(b.Max[0]-b.Min[0], b.Max[1]-b.Min[1])
-		out[i] = deck{s, b.Center(), max(up, down) / max(length, 1e-3)}
 	}
-	return out
+	return c, nil
 }
 
-// in tells whether the middle lies in the square.
-func (d *deck) in(square orb.Bound) bool {
-	m := d.middle
-	return m[0] >= square.Min[0] && m[0] < square.Max[0] && m[1] >= square.Min[1] && m[1] < square.Max[1]
+// readPieces reads what within found.
+func (g *generation) readPieces(all []found) ([]piece, error) {
+	out := make([]piece, 0, len(all))
+	var f *os.File
+	var last *laid
+	defer func() {
+		if f != nil {
+			_ = f.Close()
+		}
+	}()
+	for i := range all {
+		if all[i].laid != last {
+			if f != nil {
+				_ = f.Close()
+			}
+			var err error
+			if f, err = g.openLaid(all[i].laid.name); err != nil {
+				return nil, err
+			}
+			last = all[i].laid
+		}
+		b := make([]byte, all[i].size)
+		if _, err := f.ReadAt(b, all[i].from); err != nil {
+			return nil, fmt.Errorf("generate: %w", err)
+		}
+		p, err := readPiece(b)
+		if err != nil {
+			return nil, fmt.Errorf("generate: %w", err)
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// freeID is a layer id that is not in use.
+func (g *generation) freeID(id string) string {
+	for n := 2; g.out.Layer(id) != nil; n++ {
+		id = fmt.Sprintf("%s-%d", id, n)
+	}
+	return id
 }

@@ -1,17 +1,69 @@
 package generate
 
+import "sync"
+
 // Progress tells how far a long task is.
 type Progress struct {
 	Task  string // "read city.osm", "ground", "frames", …
 	Done  int
 	Total int // 0 = not known
+	// Share is the part of the whole run that is done, 0 to 1, as far as can be told; 0
+	// where the task is all there is.
+	Share float64
 }
 
 // Reporter receives progress; it may be nil.
 type Reporter func(Progress)
 
+// Tell reports a task by itself.
 func (r Reporter) Tell(task string, done, total int) {
 	if r != nil {
-		r(Progress{task, done, total})
+		r(Progress{Task: task, Done: done, Total: total})
 	}
+}
+
+// meter sums up the phases of a run, each with the share of the time that it usually
+// takes.
+type meter struct {
+	say   Reporter
+	mu    sync.Mutex
+	done  float64 // weights of the phases behind
+	total float64
+}
+
+// readWeight is the share of reading, in hundredths like those of the phases.
+const readWeight = 10
+
+func newMeter(say Reporter) *meter { return &meter{say: say, total: 125, done: 0} }
+
+// count reports a task that has no share of its own.
+func (m *meter) count(task string, done, total int) {
+	if m.say == nil {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.say(Progress{Task: task, Done: done, Total: total, Share: m.done / m.total})
+}
+
+// phase begins a phase of n jobs; what it returns is called with the number that is done.
+func (m *meter) phase(task string, n int, weight float64) func(done int) {
+	m.mu.Lock()
+	before := m.done
+	m.mu.Unlock()
+	return func(done int) {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.done = min(before+weight*float64(done)/float64(max(n, 1)), m.total)
+		if m.say != nil {
+			m.say(Progress{Task: task, Done: done, Total: n, Share: m.done / m.total})
+		}
+	}
+}
+
+// past closes reading.
+func (m *meter) past(weight float64) {
+	m.mu.Lock()
+	m.done += weight
+	m.mu.Unlock()
 }

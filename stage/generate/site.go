@@ -24,13 +24,14 @@ type site struct {
 // maxSide is the largest square of plan that one package covers.
 const maxSide = 400e3
 
-// locate finds the region of the features. Stray members of relations and long ways
-// often lie far outside an extract, so the region is that of the middle 98 % of the feet,
-// enlarged by a third; a bbox overrides it. Without features the ground decides.
-func locate(features []geo.Feature, bbox *geo.Bound, ground geo.Bound, margin float64) (*site, error) {
+// locate finds the region of the feet. Stray members of relations and long ways often lie
+// far outside an extract, so the region is that of the middle 98 % of them, enlarged by a
+// third, and its edges lie on a lattice, so that a feature more or less does not move
+// them; a bbox overrides it. Without features the ground decides.
+func locate(feet []orb.Point, bbox *geo.Bound, ground geo.Bound, margin float64) (*site, error) {
 	b := bbox
 	if b == nil {
-		b = denseBound(features)
+		b = denseBound(feet)
 	}
 	if b == nil && ground != (geo.Bound{}) {
 		b = &ground
@@ -61,14 +62,16 @@ func locate(features []geo.Feature, bbox *geo.Bound, ground geo.Bound, margin fl
 	return s, nil
 }
 
-// inside tells whether a feature's foot lies in the core.
-func (s *site) inside(f *geo.Feature) bool {
-	p, ok := foot(f)
-	if !ok {
-		return false
-	}
+// inside tells whether a place in degrees lies in the core.
+func (s *site) inside(p orb.Point) bool {
 	x, y := s.frame.Plan(p[0], p[1])
-	return s.frame.Up.Dot(earth.Place{Lng: p[0], Lat: p[1]}.Up()) > 0 && s.core.Contains(orb.Point{x, y})
+	return s.near(p) && s.core.Contains(orb.Point{x, y})
+}
+
+// near tells whether a place is on the site's side of the Earth: the plan folds the far
+// side over.
+func (s *site) near(p orb.Point) bool {
+	return s.frame.Up.Dot(earth.Place{Lng: p[0], Lat: p[1]}.Up()) > 0.1
 }
 
 // square is the whole square of plan.
@@ -76,38 +79,9 @@ func (s *site) square() orb.Bound {
 	return orb.Bound{Min: s.min, Max: orb.Point{s.min[0] + s.size, s.min[1] + s.size}}
 }
 
-// foot is the middle of a feature's box.
-func foot(f *geo.Feature) (orb.Point, bool) {
-	if f.Geometry == nil {
-		return orb.Point{}, false
-	}
-	if p, ok := f.Geometry.(orb.Point); ok {
-		return p, true
-	}
-	b := f.Geometry.Bound()
-	return b.Center(), !b.IsEmpty()
-}
-
-// denseBound is the box around the feet of the buildings (of all features where there
-// are few buildings) without its outermost 1 % on each side, enlarged by a third.
-func denseBound(features []geo.Feature) *geo.Bound {
-	var feet []orb.Point
-	for _, buildings := range []bool{true, false} {
-		feet = feet[:0]
-		for i := range features {
-			f := &features[i]
-			solid := f.Surfaces != nil || f.Tags["building"] != "" || f.Tags["building:part"] != "" || f.Tags["height"] != ""
-			if buildings && !solid {
-				continue
-			}
-			if p, ok := foot(f); ok {
-				feet = append(feet, p)
-			}
-		}
-		if len(feet) >= 20 {
-			break
-		}
-	}
+// denseBound is the box around the feet without its outermost 1 % on each side, enlarged
+// by a third.
+func denseBound(feet []orb.Point) *geo.Bound {
 	if len(feet) == 0 {
 		return nil
 	}
@@ -129,5 +103,17 @@ func denseBound(features []geo.Feature) *geo.Bound {
 	south, north := span(lats, 150*metre)
 	cos := math.Max(math.Cos(earth.Radians((south+north)/2)), 0.05)
 	west, east := span(lngs, 150*metre/cos)
-	return &geo.Bound{West: earth.WrapLng(lng0 + west), South: math.Max(south, -90), East: earth.WrapLng(lng0 + east), North: math.Min(north, 90)}
+	west, east = outward(west+lng0, east+lng0)
+	south, north = outward(south, north)
+	return &geo.Bound{West: earth.WrapLng(west), South: math.Max(south, -90), East: earth.WrapLng(east), North: math.Min(north, 90)}
+}
+
+// outward moves the ends of a range out to multiples of a power of two that is a 32nd to
+// a 16th of it.
+func outward(lo, hi float64) (float64, float64) {
+	if !(hi > lo) {
+		return lo, hi
+	}
+	step := math.Exp2(math.Floor(math.Log2((hi - lo) / 16)))
+	return math.Floor(lo/step) * step, math.Ceil(hi/step) * step
 }

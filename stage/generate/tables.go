@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
@@ -27,7 +28,11 @@ func (g *generation) tables(ctx context.Context) error {
 		name := written[l.Source]
 		if name == "" {
 			name = path.Join("tables", l.Source+".parquet")
-			t := table.FromFeatures(g.features[l.Source])
+			features, err := g.all(ctx, l.Source)
+			if err != nil {
+				return err
+			}
+			t := table.FromFeatures(features)
 			if err := CreateFile(filepath.Join(g.dir, filepath.FromSlash(name)), t.WriteParquet); err != nil {
 				return fmt.Errorf("generate: source %s: %w", l.Source, err)
 			}
@@ -43,6 +48,22 @@ func (g *generation) tables(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// all reads all features of a source: what is drawn from a table is held in memory when
+// it is played, too.
+func (g *generation) all(ctx context.Context, name string) ([]geo.Feature, error) {
+	s := g.sources[name]
+	if s == nil {
+		return nil, nil
+	}
+	out := make([]geo.Feature, 0, s.count)
+	err := s.each(ctx, func(_ int, h *head) error {
+		f, err := s.feature(h)
+		out = append(out, f)
+		return err
+	})
+	return out, err
 }
 
 // tryLayer draws a data layer once, so that a wrong field is told before anything plays,
@@ -145,7 +166,7 @@ func (g *generation) document(context.Context) error {
 	}
 	if out.Camera == nil && len(out.Story.Keyframes) == 0 && out.Package.Bounds != nil {
 		c := Overview(*out.Package.Bounds, g.heightOf, out.Output.Size.Aspect())
-		if mid, radius, ok := g.site.focus(g.features, usedSources(g.doc)); ok {
+		if mid, radius, ok := g.site.focus(g.massive.places()); ok {
 			c = framed(mid, radius*1.1, g.heightOf, out.Output.Size.Aspect())
 		}
 		if c.Target != nil && out.Story.Length() == (scene.Time{}) {
@@ -154,7 +175,7 @@ func (g *generation) document(context.Context) error {
 		out.Camera = &c
 	}
 	if out.Camera == nil && len(out.Story.Keyframes) == 0 {
-		if mid, radius, ok := spread(g.features, usedSources(g.doc)); ok {
+		if mid, radius, ok := spread(g.feet.places()); ok {
 			c := framed(mid, radius, g.heightOf, out.Output.Size.Aspect())
 			out.Camera = &c
 		}

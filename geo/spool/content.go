@@ -1,0 +1,165 @@
+package spool
+
+import (
+	"encoding/binary"
+	"math"
+
+	"github.com/longtake/longtake/geo"
+)
+
+// AppendContent appends what a tile holds, but for its frame.
+func AppendContent(b []byte, c *geo.Content) []byte {
+	w := Writer{b}
+	w.Uint(uint64(len(c.Features)))
+	for _, f := range c.Features {
+		w.String(f.ID)
+		w.String(f.Name)
+		w.String(f.Class)
+		w.Float32(f.Height)
+	}
+	w.Uint(uint64(len(c.Meshes)))
+	for i := range c.Meshes {
+		w.mesh(&c.Meshes[i])
+	}
+	w.Uint(uint64(len(c.Instances)))
+	for i := range c.Instances {
+		in := &c.Instances[i]
+		w.String(in.Layer)
+		w.String(in.Model)
+		w.Uint(uint64(len(in.Items)))
+		for _, t := range in.Items {
+			w.Float32(t.Position[0])
+			w.Float32(t.Position[1])
+			w.Float32(t.Position[2])
+			w.Float32(t.Yaw)
+			w.Float32(t.Scale)
+			w.B = append(w.B, t.Color[:]...)
+			w.B = binary.LittleEndian.AppendUint32(w.B, t.Feature)
+		}
+	}
+	return w.B
+}
+
+// instanceSize is the bytes of an instance.
+const instanceSize = 5*4 + 4 + 4
+
+func (w *Writer) mesh(m *geo.Mesh) {
+	w.String(m.Layer)
+	w.String(string(m.Material))
+	w.Int(int64(m.Bias))
+	w.vec3(m.Positions)
+	w.vec3(m.Normals)
+	w.Uint(uint64(len(m.Colors)))
+	for _, v := range m.Colors {
+		w.B = append(w.B, v[:]...)
+	}
+	w.Uint(uint64(len(m.UVs)))
+	for _, v := range m.UVs {
+		w.Float32(v[0])
+		w.Float32(v[1])
+	}
+	w.words(m.Features)
+	w.words(m.Indices)
+}
+
+func (w *Writer) vec3(vs [][3]float32) {
+	w.Uint(uint64(len(vs)))
+	for _, v := range vs {
+		w.Float32(v[0])
+		w.Float32(v[1])
+		w.Float32(v[2])
+	}
+}
+
+func (w *Writer) words(vs []uint32) {
+	w.Uint(uint64(len(vs)))
+	for _, v := range vs {
+		w.B = binary.LittleEndian.AppendUint32(w.B, v)
+	}
+}
+
+// ReadContent reads what AppendContent wrote; the frame is left to the caller.
+func ReadContent(b []byte) (*geo.Content, error) {
+	r := Reader{B: b}
+	c := &geo.Content{}
+	c.Features = make([]geo.FeatureRow, r.Count(7))
+	for i := range c.Features {
+		c.Features[i] = geo.FeatureRow{ID: r.String(), Name: r.String(), Class: r.String(), Height: r.Float32()}
+	}
+	c.Meshes = make([]geo.Mesh, r.Count(9))
+	for i := range c.Meshes {
+		r.mesh(&c.Meshes[i])
+	}
+	c.Instances = make([]geo.Instances, r.Count(3))
+	for i := range c.Instances {
+		in := &c.Instances[i]
+		in.Layer, in.Model = r.String(), r.String()
+		in.Items = make([]geo.Instance, r.Count(instanceSize))
+		for k := range in.Items {
+			t := &in.Items[k]
+			t.Position = [3]float32{r.Float32(), r.Float32(), r.Float32()}
+			t.Yaw, t.Scale = r.Float32(), r.Float32()
+			copy(t.Color[:], r.Take(4))
+			t.Feature = r.word()
+		}
+	}
+	if r.Err == nil && len(r.B) > 0 {
+		r.fail()
+	}
+	return c, r.Err
+}
+
+func (r *Reader) word() uint32 {
+	if b := r.Take(4); b != nil {
+		return binary.LittleEndian.Uint32(b)
+	}
+	return 0
+}
+
+func (r *Reader) mesh(m *geo.Mesh) {
+	m.Layer, m.Material, m.Bias = r.String(), geo.Material(r.String()), int(r.Int())
+	m.Positions = r.vec3()
+	m.Normals = r.vec3()
+	if n := r.Count(4); n > 0 {
+		m.Colors = make([][4]uint8, n)
+		for i := range m.Colors {
+			copy(m.Colors[i][:], r.Take(4))
+		}
+	}
+	if n := r.Count(8); n > 0 {
+		m.UVs = make([][2]float32, n)
+		for i := range m.UVs {
+			m.UVs[i] = [2]float32{r.Float32(), r.Float32()}
+		}
+	}
+	m.Features = r.words()
+	m.Indices = r.words()
+}
+
+func (r *Reader) vec3() [][3]float32 {
+	n := r.Count(12)
+	if n == 0 {
+		return nil
+	}
+	b := r.Take(12 * n)
+	out := make([][3]float32, n)
+	for i := range out {
+		for k := range 3 {
+			out[i][k] = math.Float32frombits(binary.LittleEndian.Uint32(b[12*i+4*k:]))
+		}
+	}
+	return out
+}
+
+func (r *Reader) words() []uint32 {
+	n := r.Count(4)
+	if n == 0 {
+		return nil
+	}
+	b := r.Take(4 * n)
+	out := make([]uint32, n)
+	for i := range out {
+		out[i] = binary.LittleEndian.Uint32(b[4*i:])
+	}
+	return out
+}

@@ -1,0 +1,302 @@
+package spool
+
+import (
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+)
+
+// The kinds of geometry.
+const (
+	none = iota
+	point
+	multiPoint
+	lineString
+	multiLineString
+	ring
+	polygon
+	multiPolygon
+	collection
+)
+
+// fixed is the number of steps a degree of OSM coordinates: positions that all are whole
+// steps are written as differences of integers.
+const fixed = 1e7
+
+// AppendFeature appends a feature. The same feature always gives the same bytes.
+func AppendFeature(b []byte, f *geo.Feature) []byte {
+	w := Writer{b}
+	w.String(f.ID)
+	keys := make([]string, 0, 16)
+	for k := range f.Tags {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	w.Uint(uint64(len(keys)))
+	for _, k := range keys {
+		w.String(k)
+		w.String(f.Tags[k])
+	}
+	g := geometryWriter{Writer: w, whole: true}
+	eachPoint(f.Geometry, func(p orb.Point) {
+		if g.whole {
+			_, x := steps(p[0])
+			_, y := steps(p[1])
+			g.whole = x && y
+		}
+	})
+	if g.whole {
+		g.Byte(1)
+	} else {
+		g.Byte(0)
+	}
+	g.geometry(f.Geometry)
+	if f.Surfaces == nil {
+		g.Uint(0)
+		return g.B
+	}
+	g.Uint(uint64(len(f.Surfaces)) + 1)
+	for _, s := range f.Surfaces {
+		g.String(s.Kind)
+		g.Uint(uint64(len(s.Rings)))
+		for _, r := range s.Rings {
+			g.Uint(uint64(len(r)))
+			for _, p := range r {
+				g.Float(p[0])
+				g.Float(p[1])
+				g.Float(p[2])
+			}
+		}
+	}
+	return g.B
+}
+
+func steps(v float64) (n int64, whole bool) {
+	f := math.Round(v * fixed)
+	return int64(f), math.Abs(f) <= 3600000000 && f/fixed == v && !(f == 0 && math.Signbit(v))
+}
+
+type geometryWriter struct {
+	Writer
+	whole bool
+	last  [2]int64
+}
+
+func (w *geometryWriter) points(ps []orb.Point) {
+	w.Uint(uint64(len(ps)))
+	for _, p := range ps {
+		w.point(p)
+	}
+}
+
+func (w *geometryWriter) point(p orb.Point) {
+	for k, v := range p {
+		if !w.whole {
+			w.Float(v)
+			continue
+		}
+		n, _ := steps(v)
+		w.Int(n - w.last[k])
+		w.last[k] = n
+	}
+}
+
+func (w *geometryWriter) polygon(p orb.Polygon) {
+	w.Uint(uint64(len(p)))
+	for _, r := range p {
+		w.points(r)
+	}
+}
+
+func (w *geometryWriter) geometry(g orb.Geometry) {
+	switch g := g.(type) {
+	case orb.Point:
+		w.Byte(point)
+		w.point(g)
+	case orb.MultiPoint:
+		w.Byte(multiPoint)
+		w.points(g)
+	case orb.LineString:
+		w.Byte(lineString)
+		w.points(g)
+	case orb.MultiLineString:
+		w.Byte(multiLineString)
+		w.Uint(uint64(len(g)))
+		for _, l := range g {
+			w.points(l)
+		}
+	case orb.Ring:
+		w.Byte(ring)
+		w.points(g)
+	case orb.Polygon:
+		w.Byte(polygon)
+		w.polygon(g)
+	case orb.MultiPolygon:
+		w.Byte(multiPolygon)
+		w.Uint(uint64(len(g)))
+		for _, p := range g {
+			w.polygon(p)
+		}
+	case orb.Collection:
+		w.Byte(collection)
+		w.Uint(uint64(len(g)))
+		for _, c := range g {
+			w.geometry(c)
+		}
+	default:
+		w.Byte(none)
+	}
+}
+
+func eachPoint(g orb.Geometry, fn func(orb.Point)) {
+	switch g := g.(type) {
+	case orb.Point:
+		fn(g)
+	case orb.MultiPoint:
+		for _, p := range g {
+			fn(p)
+		}
+	case orb.LineString:
+		for _, p := range g {
+			fn(p)
+		}
+	case orb.Ring:
+		for _, p := range g {
+			fn(p)
+		}
+	case orb.MultiLineString:
+		for _, l := range g {
+			eachPoint(l, fn)
+		}
+	case orb.Polygon:
+		for _, r := range g {
+			eachPoint(r, fn)
+		}
+	case orb.MultiPolygon:
+		for _, p := range g {
+			eachPoint(p, fn)
+		}
+	case orb.Collection:
+		for _, c := range g {
+			eachPoint(c, fn)
+		}
+	}
+}
+
+// ReadFeature reads what AppendFeature wrote.
+func ReadFeature(b []byte) (geo.Feature, error) {
+	r := geometryReader{Reader: Reader{B: b}}
+	f := geo.Feature{ID: r.String()}
+	if n := r.Count(2); n > 0 {
+		f.Tags = make(map[string]string, n)
+		for range n {
+			k := r.String()
+			f.Tags[k] = r.String()
+		}
+	}
+	r.whole = r.Byte() == 1
+	f.Geometry = r.geometry(0)
+	if n := r.Uint(); n > 0 && r.Err == nil {
+		if n-1 > uint64(len(r.B)) {
+			return geo.Feature{}, ErrDamaged
+		}
+		f.Surfaces = make([]geo.Surface, n-1)
+		for i := range f.Surfaces {
+			s := &f.Surfaces[i]
+			s.Kind = r.String()
+			s.Rings = make([][][3]float64, r.Count(1))
+			for k := range s.Rings {
+				s.Rings[k] = make([][3]float64, r.Count(24))
+				for j := range s.Rings[k] {
+					s.Rings[k][j] = [3]float64{r.Float(), r.Float(), r.Float()}
+				}
+			}
+		}
+	}
+	if r.Err == nil && len(r.B) > 0 {
+		r.fail()
+	}
+	return f, r.Err
+}
+
+type geometryReader struct {
+	Reader
+	whole bool
+	last  [2]int64
+}
+
+func (r *geometryReader) points() []orb.Point {
+	size := 16
+	if r.whole {
+		size = 2
+	}
+	out := make([]orb.Point, r.Count(size))
+	for i := range out {
+		out[i] = r.point()
+	}
+	return out
+}
+
+func (r *geometryReader) point() (p orb.Point) {
+	for k := range p {
+		if !r.whole {
+			p[k] = r.Float()
+			continue
+		}
+		r.last[k] += r.Int()
+		p[k] = float64(r.last[k]) / fixed
+	}
+	return p
+}
+
+func (r *geometryReader) polygon() orb.Polygon {
+	out := make(orb.Polygon, r.Count(1))
+	for i := range out {
+		out[i] = r.points()
+	}
+	return out
+}
+
+// maxNesting bounds collections inside collections.
+const maxNesting = 16
+
+func (r *geometryReader) geometry(depth int) orb.Geometry {
+	switch r.Byte() {
+	case point:
+		return r.point()
+	case multiPoint:
+		return orb.MultiPoint(r.points())
+	case lineString:
+		return orb.LineString(r.points())
+	case multiLineString:
+		out := make(orb.MultiLineString, r.Count(1))
+		for i := range out {
+			out[i] = r.points()
+		}
+		return out
+	case ring:
+		return orb.Ring(r.points())
+	case polygon:
+		return r.polygon()
+	case multiPolygon:
+		out := make(orb.MultiPolygon, r.Count(1))
+		for i := range out {
+			out[i] = r.polygon()
+		}
+		return out
+	case collection:
+		if depth >= maxNesting {
+			r.fail()
+			return nil
+		}
+		out := make(orb.Collection, r.Count(1))
+		for i := range out {
+			out[i] = r.geometry(depth + 1)
+		}
+		return out
+	}
+	return nil
+}

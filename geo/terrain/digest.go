@@ -1,0 +1,109 @@
+package terrain
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"math"
+)
+
+// Digests name the ground of every tile: two terrains of the same square whose tile and
+// its neighbours have the same digests give the same Tile there, and the same heights.
+type Digests struct {
+	levels [][][16]byte // by depth, row-major from the south-west
+}
+
+// Digests hashes heights and kinds of the nodes of the finest tiles and the shapes that
+// touch them, and these upwards.
+func (t *Terrain) Digests() *Digests {
+	deepest := len(t.levels) - 1
+	d := &Digests{levels: make([][][16]byte, deepest+1)}
+	for depth := deepest; depth >= 0; depth-- {
+		n, c := 1<<depth, t.levels[depth].Cells
+		d.levels[depth] = make([][16]byte, n*n)
+		parallel(n, func(from, to int) {
+			for y := from; y < to; y++ {
+				for x := range n {
+					if depth == deepest {
+						d.levels[depth][y*n+x] = t.digest(x, y, c)
+						continue
+					}
+					h := sha256.New()
+					for _, k := range [4]int{2*y*2*n + 2*x, 2*y*2*n + 2*x + 1, (2*y+1)*2*n + 2*x, (2*y+1)*2*n + 2*x + 1} {
+						h.Write(d.levels[depth+1][k][:])
+					}
+					copy(d.levels[depth][y*n+x][:], h.Sum(nil))
+				}
+			}
+		})
+	}
+	return d
+}
+
+func (t *Terrain) digest(ix, iy, c int) (out [16]byte) {
+	h := sha256.New()
+	buf := make([]byte, 0, (c+1)*9)
+	for y := iy * c; y <= iy*c+c; y++ {
+		buf = buf[:0]
+		for k := y*t.n + ix*c; k <= y*t.n+ix*c+c; k++ {
+			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(t.heights[k]))
+			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(t.natural[k]))
+			buf = append(buf, t.kind[k])
+		}
+		h.Write(buf)
+	}
+	s := t.shapes(ix, iy)
+	for i := range s.Pads {
+		p := &s.Pads[i]
+		buf = floats(buf[:0], p.Height, p.Slope, p.Reach)
+		for _, r := range p.Outline {
+			buf = binary.LittleEndian.AppendUint32(buf, uint32(len(r)))
+			for _, q := range r {
+				buf = floats(buf, q[0], q[1])
+			}
+		}
+		h.Write(buf)
+	}
+	for i := range s.Corridors {
+		c := &s.Corridors[i]
+		buf = floats(buf[:0], c.Half, c.Slope, c.Reach)
+		for k, q := range c.Line {
+			buf = floats(buf, q[0], q[1], c.Heights[k])
+		}
+		h.Write(buf)
+	}
+	copy(out[:], h.Sum(nil))
+	return out
+}
+
+func floats(b []byte, vs ...float64) []byte {
+	for _, v := range vs {
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+	}
+	return b
+}
+
+// Around appends the digests of a tile and its eight neighbours.
+func (d *Digests) Around(b []byte, depth, ix, iy int) []byte {
+	n := 1 << depth
+	for y := max(iy-1, 0); y <= min(iy+1, n-1); y++ {
+		for x := max(ix-1, 0); x <= min(ix+1, n-1); x++ {
+			k := d.levels[depth][y*n+x]
+			b = append(b, k[:]...)
+		}
+	}
+	return b
+}
+
+// Within appends the digests of the finest tiles that meet a box of the plan.
+func (d *Digests) Within(b []byte, t *Terrain, lo, hi [2]float64) []byte {
+	deepest := len(d.levels) - 1
+	n, side := 1<<deepest, t.levels[deepest].Size
+	at := func(v float64, k int) int { return int(min(max(math.Floor((v-t.o.Min[k])/side), 0), float64(n-1))) }
+	for y := at(lo[1], 1); y <= at(hi[1], 1); y++ {
+		for x := at(lo[0], 0); x <= at(hi[0], 0); x++ {
+			k := d.levels[deepest][y*n+x]
+			b = append(b, k[:]...)
+		}
+	}
+	return b
+}

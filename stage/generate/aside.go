@@ -1,0 +1,48 @@
+package generate
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+)
+
+// aside is a large file of the store on its way: it has no name there before it is whole.
+type aside struct {
+	store *store
+	file  *os.File
+	w     *bufio.Writer
+	size  int64
+}
+
+func newAside(s *store, kind string) (*aside, error) {
+	f, err := os.CreateTemp(s.work, "part*"+kind)
+	if err != nil {
+		return nil, fmt.Errorf("generate: %w", err)
+	}
+	return &aside{store: s, file: f, w: bufio.NewWriterSize(f, 1<<18)}, nil
+}
+
+func (a *aside) write(p []byte) error {
+	n, err := a.w.Write(p)
+	a.size += int64(n)
+	if err != nil {
+		return fmt.Errorf("generate: %w", err)
+	}
+	return nil
+}
+
+// keep gives the file its name.
+func (a *aside) keep(path string) error {
+	err := a.w.Flush()
+	f := a.file
+	a.file = nil
+	return a.store.keep(f, path, err)
+}
+
+// discard removes a file that was not kept.
+func (a *aside) discard() {
+	if a.file != nil {
+		_ = a.file.Close()
+		_ = os.Remove(a.file.Name())
+	}
+}

@@ -1,0 +1,121 @@
+package generate
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"sync"
+
+	"golang.org/x/sync/semaphore"
+)
+
+// budget bounds the memory of a run: the collector keeps the heap below the limit, jobs
+// wait until what they are likely to hold fits, and what has no bound goes to disk.
+type budget struct {
+	limit   int64 // of the process
+	spill   int   // what one kind of scratch may hold before it goes to disk
+	slots   *semaphore.Weighted
+	size    int64 // of slots
+	held    int64 // of them for what lasts to the end
+	release func()
+}
+
+const (
+	leastMemory = 48 << 20
+	// resident is what a process holds beyond Go's heap: its own pages and those of the
+	// libraries it is linked with.
+	resident = 24 << 20
+)
+
+// newBudget sets the process's memory limit, until release. 0 is half of the machine's.
+func newBudget(limit int64) (*budget, error) {
+	if limit == 0 {
+		limit = machineMemory() / 2
+	}
+	if limit < leastMemory {
+		return nil, fmt.Errorf("a memory limit of %d MB is too small: give at least %d MB", limit>>20, leastMemory>>20)
+	}
+	b := &budget{limit: limit}
+	before := debug.SetMemoryLimit(limit - max(resident, limit/12))
+	b.release = func() { debug.SetMemoryLimit(before) }
+	// Half is for the collector's garbage and what is held all along.
+	b.size = max((limit-resident)/3, 8<<20)
+	b.slots = semaphore.NewWeighted(b.size)
+	b.spill = int(min(max((limit-resident)/24, 1<<20), 1<<30))
+	return b, nil
+}
+
+// hold takes bytes of the budget for what lasts to the end, at most half of it in all:
+// what is larger is let through, as nothing could be built without it. It is not for
+// jobs.
+func (b *budget) hold(n int64) {
+	n = min(n, b.size/2-b.held)
+	if n > 0 && b.slots.TryAcquire(n) {
+		b.held += n
+	}
+}
+
+// machineMemory is the memory of the machine in bytes, 4 GiB where it does not tell.
+func machineMemory() int64 {
+	data, err := os.ReadFile("/proc/meminfo")
+	if err == nil {
+		if _, rest, ok := bytes.Cut(data, []byte("MemTotal:")); ok {
+			if f := bytes.Fields(rest); len(f) > 0 {
+				if kb, err := strconv.ParseInt(string(f[0]), 10, 64); err == nil {
+					return kb << 10
+				}
+			}
+		}
+	}
+	return 4 << 30
+}
+
+// jobs calls f for 0..n-1 on all cores, each when its weight in bytes fits into the
+// budget, and stops at the first error. done is called with the number finished, from
+// one goroutine at a time; it may be nil.
+func (b *budget) jobs(ctx context.Context, n int, weight func(i int) int64, f func(i int) error, done func(int)) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var take, mu sync.Mutex
+	next, finished := 0, 0
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n) {
+		wg.Go(func() {
+			for {
+				take.Lock() // waiting for memory keeps the order
+				i := next
+				next++
+				var held int64
+				if i < n && ctx.Err() == nil && weight != nil {
+					held = min(weight(i), b.size-b.held)
+					if b.slots.Acquire(ctx, held) != nil {
+						held = 0
+					}
+				}
+				take.Unlock()
+				if i >= n || ctx.Err() != nil {
+					b.slots.Release(held)
+					return
+				}
+				err := f(i)
+				b.slots.Release(held)
+				if err != nil {
+					cancel(err)
+					return
+				}
+				mu.Lock()
+				finished++
+				if done != nil {
+					done(finished)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	return context.Cause(ctx)
+}

@@ -1,0 +1,293 @@
+package generate
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/cover"
+	"github.com/longtake/longtake/geo/terrain"
+	"github.com/longtake/longtake/scene"
+)
+
+// Depths of water beds: deep enough that no noise of the elevation comes through.
+const (
+	seaDepth  = 12.0
+	lakeDepth = 4.0
+)
+
+// seaShare is the part of the square that is sea from which the globe beyond it is too.
+const seaShare = 0.25
+
+// minSea is the least area of a sea that is guessed from elevation, in square metres.
+const minSea = 1e6
+
+// ground is what lies on the ground, while it is built.
+type ground struct {
+	id     string // of the layer of the bare ground
+	wide   []cover.Patch
+	flats  []terrain.Flat
+	blocks [][]*laid // by block: of every covering layer that has something there
+}
+
+// coverLayer is a layer that lies on the ground.
+type coverLayer struct {
+	*scene.Layer
+	Coverer
+	source *source
+	props  digest
+}
+
+// cover makes everything that lies on the ground, block by block; seas and towns at once.
+func (g *generation) cover(ctx context.Context) error {
+	g.laid = &ground{id: g.freeID("ground")}
+	if t := g.layer("terrain"); t != nil {
+		g.laid.id = t.ID
+	}
+	if err := g.towns(ctx); err != nil {
+		return err
+	}
+	if err := g.seas(ctx); err != nil {
+		return err
+	}
+	var all []coverLayer
+	for _, kind := range []string{"areas", "water", "roads", "railways"} {
+		for _, l := range g.builtLayers(kind) {
+			if s := g.sources[l.Source]; s != nil {
+				all = append(all, coverLayer{l, coverers[kind](g.told(l)), s, propsOf(l)})
+			}
+		}
+	}
+	for i := range all {
+		if err := g.survey(ctx, all[i].source, all[i].Survey); err != nil {
+			return err
+		}
+	}
+	b := g.blocks
+	g.laid.blocks = make([][]*laid, len(b.all))
+	elevation := g.elevationKey()
+	err := g.budget.jobs(ctx, len(b.all), g.weigh, func(i int) error {
+		return g.coverBlock(i, all, elevation)
+	}, g.progress.phase("streets, areas and water", len(b.all), 15))
+	if err != nil {
+		return err
+	}
+	for i := range b.all {
+		for _, l := range g.laid.blocks[i] {
+			g.report.Merge(l.Report)
+			g.shapes.decode(l.Shapes)
+			g.laid.flats = append(g.laid.flats, l.Flats...)
+			l.Report, l.Shapes, l.Flats = geo.Summary{}, nil, nil
+		}
+	}
+	return nil
+}
+
+// weigh is what a block's job is likely to hold: its features and what they become.
+func (g *generation) weigh(i int) int64 {
+	n := int64(0)
+	for _, l := range g.blocks.all[i].lists {
+		n += 40*l.bytes + 2000*int64(l.count)
+	}
+	return n + 1<<20
+}
+
+// told is what the builder of a layer is told.
+func (g *generation) told(l *scene.Layer) *Layer {
+	return &Layer{Layer: l, Frame: g.site.frame, Square: g.site.square(), Sea: g.sea, Wet: g.wet > 0}
+}
+
+// propsOf names what a layer says of itself.
+func propsOf(l *scene.Layer) digest {
+	d := newDigest("layer")
+	d.text(l.ID)
+	d.text(l.Type)
+	data, err := json.Marshal(l.Props)
+	if err != nil {
+		data = fmt.Append(nil, l.Props)
+	}
+	d.bytes(data)
+	return d.sum()
+}
+
+// blockOf is a block as builders see it.
+func (g *generation) blockOf(b *block, features []geo.Feature, ground geo.Elevation) *geo.Block {
+	return &geo.Block{Frame: g.site.frame, Square: b.square, Site: g.site.square(), Features: features, Elevation: ground, Report: geo.NewReport()}
+}
+
+// siteKey begins the name of what is built in a square of the plan.
+func (g *generation) siteKey(kind string, b *block) digester {
+	key := g.key(kind)
+	s := g.site
+	key.floats(s.frame.Origin.Lng, s.frame.Origin.Lat, s.frame.Origin.Height, s.min[0], s.min[1], s.size, g.sea)
+	key.text(fmt.Sprint(g.wet > 0))
+	key.floats(b.square.Min[0], b.square.Min[1], b.square.Max[0], b.square.Max[1])
+	return key
+}
+
+func (g *generation) coverBlock(i int, all []coverLayer, elevation digest) error {
+	b := &g.blocks.all[i]
+	var last *source
+	var features []geo.Feature
+	for k := range all {
+		l := &all[k]
+		in := b.lists[l.source.number]
+		if in.count == 0 {
+			continue
+		}
+		key := g.siteKey("covering", b)
+		key.digest(l.props)
+		key.digest(in.digest)
+		key.digest(elevation)
+		if err := g.nearKey(key, b, l.source, l.Survey); err != nil {
+			return err
+		}
+		name := key.sum()
+		head, ok := g.store.get(name)
+		if !ok {
+			if last != l.source {
+				var err error
+				if features, err = g.load(b, l.source, 0); err != nil {
+					return err
+				}
+				last = l.source
+			}
+			var err error
+			if head, err = g.layBlock(name, b, l, features); err != nil {
+				return err
+			}
+		}
+		kept := &laid{name: name}
+		if err := json.Unmarshal(head, kept); err != nil {
+			return l.source.damaged(err)
+		}
+		g.laid.blocks[i] = append(g.laid.blocks[i], kept)
+	}
+	return nil
+}
+
+// layBlock builds and keeps what a layer lays on the ground of a block.
+func (g *generation) layBlock(name digest, b *block, l *coverLayer, features []geo.Feature) ([]byte, error) {
+	bl := g.blockOf(b, features, g.elevation)
+	made := l.Make(bl)
+	rejected := newShapes()
+	rejected.find(bl)
+	head, body, err := encodeLaid(&laid{Report: bl.Report.Summary(), Shapes: rejected.encode(), Flats: made.Flats}, pieces(&made, features))
+	if err != nil {
+		return nil, fmt.Errorf("generate: %w", err)
+	}
+	if err := g.store.putAs(g.store.path(name)+".ground", body); err != nil {
+		return nil, err
+	}
+	return head, g.store.put(name, head)
+}
+
+// nearKey adds what a block reads of a survey.
+func (g *generation) nearKey(key digester, b *block, s *source, survey *Survey) error {
+	if survey == nil || survey.Near == nil {
+		return nil
+	}
+	members, err := g.load(b, s, related)
+	if err != nil {
+		return err
+	}
+	key.bytes(survey.Near(g.blockOf(b, members, nil)))
+	return nil
+}
+
+// towns lays the ground between buildings: of sources with areas below these, else as a
+// part of the ground.
+func (g *generation) towns(ctx context.Context) error {
+	done := map[string]bool{}
+	add := func(source, layer string) error {
+		s := g.sources[source]
+		if s == nil || done[source] {
+			return nil
+		}
+		done[source] = true
+		t := cover.NewTown(g.site.frame, g.site.square())
+		survey := townSurvey(t, func() *cover.Town { return cover.NewTown(g.site.frame, g.site.square()) })
+		if err := g.survey(ctx, s, survey); err != nil {
+			return err
+		}
+		g.laid.wide = append(g.laid.wide, t.Patches(layer)...)
+		return nil
+	}
+	for _, l := range g.builtLayers("areas") {
+		if err := add(l.Source, l.ID); err != nil {
+			return err
+		}
+	}
+	for _, l := range g.builtLayers("buildings") {
+		if err := add(l.Source, g.laid.id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// seas closes the sea of every layer of water from the coastlines of its source.
+func (g *generation) seas(ctx context.Context) error {
+	for _, l := range g.builtLayers("water") {
+		s := g.sources[l.Source]
+		if s == nil {
+			continue
+		}
+		var coasts []geo.Feature
+		err := s.each(ctx, func(_ int, h *head) error {
+			if h.kind&coast == 0 {
+				return nil
+			}
+			f, err := s.feature(h)
+			coasts = append(coasts, f)
+			g.budget.hold(int64(h.size) * 8)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		sea, err := g.closed(coasts)
+		if err != nil {
+			return err
+		}
+		g.laid.wide = append(g.laid.wide, cover.SeaPatches(sea, l.ID, g.sea, g.report)...)
+		for _, poly := range sea {
+			g.laid.flats = append(g.laid.flats, terrain.Flat{Polygon: g.site.overflow(poly), Height: g.sea, Depth: seaDepth})
+			g.wet += planar.Area(poly)
+		}
+	}
+	// What lies beyond the square is mostly what its rim is.
+	g.out.Environment.Globe.Sea = g.wet > seaShare*g.site.size*g.site.size
+	return nil
+}
+
+// closed is the sea that some coastlines enclose.
+func (g *generation) closed(coasts []geo.Feature) (orb.MultiPolygon, error) {
+	s := g.site
+	known, err := g.known()
+	if err != nil {
+		return nil, err
+	}
+	if known == nil { // nothing says where the shore goes on: straight is the least surprise
+		return cover.Sea(coasts, s.frame, s.square(), nil, g.sea, g.report), nil
+	}
+	sea := cover.SeaAround(coasts, s.frame, s.core, s.square(), known, g.sea, g.report)
+	if sea == nil && len(coasts) == 0 {
+		sea = cover.SeaFromElevation(s.frame, s.square(), known, g.sea, minSea)
+	}
+	return sea, nil
+}
+
+// openLaid opens the pieces of a layer in a block.
+func (g *generation) openLaid(name digest) (*os.File, error) {
+	f, err := os.Open(g.store.path(name) + ".ground")
+	if err != nil {
+		return nil, fmt.Errorf("generate: %w", err)
+	}
+	return f, nil
+}

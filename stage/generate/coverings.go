@@ -1,0 +1,112 @@
+package generate
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/cover"
+	"github.com/longtake/longtake/geo/terrain"
+)
+
+// coverInput is what geo/cover works from in a block: it builds what the block owns.
+func coverInput(b *geo.Block) cover.Input {
+	owned := make([]bool, len(b.Features))
+	for i := range b.Features {
+		owned[i] = b.OwnsFeature(&b.Features[i])
+	}
+	return cover.Input{
+		Features: b.Features, Frame: b.Frame, Elevation: b.Elevation, Report: b.Report,
+		Owned: func(i int) bool { return i >= 0 && owned[i] },
+	}
+}
+
+func areaCover(l *Layer) Coverer {
+	return Coverer{Make: func(b *geo.Block) Covering {
+		return Covering{Patches: cover.Areas(coverInput(b), l.ID)}
+	}}
+}
+
+func waterCover(l *Layer) Coverer {
+	return Coverer{Make: func(b *geo.Block) Covering {
+		p := cover.Water(coverInput(b), l.ID)
+		return Covering{Patches: p, Flats: lakes(p)}
+	}}
+}
+
+func roadCover(l *Layer) Coverer { return ways(l, false) }
+func railCover(l *Layer) Coverer { return ways(l, true) }
+
+func ways(l *Layer, rails bool) Coverer {
+	return Coverer{Make: func(b *geo.Block) Covering {
+		in := coverInput(b)
+		p, s := cover.Roads(in, l.ID), cover.Bridges(in, l.ID)
+		return Covering{
+			Patches: slices.DeleteFunc(p, func(p cover.Patch) bool { return (p.Material == geo.Rail) != rails }),
+			Solids:  slices.DeleteFunc(s, func(s cover.Solid) bool { return (s.Material == geo.Rail) != rails }),
+		}
+	}}
+}
+
+// lakes are the still waters as surfaces that the ground must lie below.
+func lakes(patches []cover.Patch) []terrain.Flat {
+	var out []terrain.Flat
+	for i := range patches {
+		if p := &patches[i]; p.Level != nil {
+			out = append(out, terrain.Flat{Polygon: outline(p), Height: *p.Level, Depth: lakeDepth})
+		}
+	}
+	return out
+}
+
+// townSurvey sums up the buildings of a source for the ground between them.
+func townSurvey(t *cover.Town, part func() *cover.Town) *Survey {
+	var mu sync.Mutex
+	return &Survey{Passes: []func() (add func(f *geo.Feature), done func()){func() (add func(f *geo.Feature), done func()) {
+		p := part()
+		return p.Add, func() {
+			mu.Lock()
+			defer mu.Unlock()
+			t.Merge(p)
+		}
+	}}}
+}
+
+// outline chains the edges that only one triangle of a patch has into closed rings.
+func outline(p *cover.Patch) orb.Polygon {
+	edges := map[[2]uint32]bool{}
+	for t := 0; t+2 < len(p.Indices); t += 3 {
+		for k := range 3 {
+			edges[[2]uint32{p.Indices[t+k], p.Indices[t+(k+1)%3]}] = true
+		}
+	}
+	next := map[uint32]uint32{}
+	var starts []uint32
+	for t := 0; t+2 < len(p.Indices); t += 3 { // in order, so that the rings are always the same
+		for k := range 3 {
+			a, b := p.Indices[t+k], p.Indices[t+(k+1)%3]
+			if !edges[[2]uint32{b, a}] {
+				next[a] = b
+				starts = append(starts, a)
+			}
+		}
+	}
+	var out orb.Polygon
+	for _, s := range starts {
+		var ring orb.Ring
+		for v, ok := s, true; ok; {
+			var to uint32
+			if to, ok = next[v]; ok {
+				ring = append(ring, orb.Point(p.Points[v]))
+				delete(next, v)
+				v = to
+			}
+		}
+		if len(ring) >= 3 {
+			out = append(out, append(ring, ring[0]))
+		}
+	}
+	return out
+}

@@ -1,0 +1,172 @@
+package generate
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/building"
+)
+
+// head is what is known of a feature without reading it: a record of fixed size.
+type head struct {
+	offset int64 // of its bytes in the spool
+	size   uint32
+	kind   kinds
+	box    orb.Bound // degrees
+	hash   digest    // of its bytes
+}
+
+const headSize = 8 + 4 + 4 + 4*8 + 16
+
+// kinds sorts features by what they have to do with each other.
+type kinds uint32
+
+const (
+	solids kinds = 1 << iota // may become buildings or parts of one
+	lines                    // ways, rails, rivers, power lines, walls
+	areas
+	points
+	related  // member of a building relation
+	coast    // natural=coastline
+	finished // has surfaces
+	massive  // counts for where the data is dense: a building or anything with a height
+)
+
+func kindsOf(f *geo.Feature) (k kinds) {
+	switch f.Geometry.(type) {
+	case nil:
+		return 0
+	case orb.Point, orb.MultiPoint:
+		k = points
+	case orb.LineString, orb.MultiLineString:
+		k = lines
+	default:
+		k = areas
+	}
+	t := f.Tags
+	if f.Surfaces != nil {
+		k |= finished | solids | massive
+	}
+	if t["building"] != "" || t["building:part"] != "" {
+		k |= solids | massive
+	}
+	if t["height"] != "" {
+		k |= massive
+	}
+	if v := t["kind"]; v == "building" || v == "building_part" {
+		k |= solids
+	}
+	if t[building.RelationTag] != "" {
+		k |= related
+	}
+	if t["natural"] == "coastline" {
+		k |= coast
+	}
+	return k
+}
+
+func (h *head) append(b []byte) []byte {
+	b = binary.LittleEndian.AppendUint64(b, uint64(h.offset))
+	b = binary.LittleEndian.AppendUint32(b, h.size)
+	b = binary.LittleEndian.AppendUint32(b, uint32(h.kind))
+	for _, v := range [4]float64{h.box.Min[0], h.box.Min[1], h.box.Max[0], h.box.Max[1]} {
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+	}
+	return append(b, h.hash[:]...)
+}
+
+func readHead(b []byte) (h head) {
+	_ = b[headSize-1]
+	h.offset = int64(binary.LittleEndian.Uint64(b))
+	h.size = binary.LittleEndian.Uint32(b[8:])
+	h.kind = kinds(binary.LittleEndian.Uint32(b[12:]))
+	v := func(i int) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(b[16+8*i:])) }
+	h.box = orb.Bound{Min: orb.Point{v(0), v(1)}, Max: orb.Point{v(2), v(3)}}
+	h.hash = digest(b[48:64])
+	return h
+}
+
+// foot is the middle of the box, as geo.Feature.Foot gives it.
+func (h *head) foot() (orb.Point, bool) {
+	if h.box.Min == h.box.Max {
+		return h.box.Min, true
+	}
+	return h.box.Center(), !h.box.IsEmpty()
+}
+
+// sketch is a sample of places that does not depend on their order: those with the least
+// hashes (a bottom-k sketch, Cohen and Kaplan 2007). Up to its size it is all of them.
+type sketch struct {
+	most int
+	all  []sketched // a heap by hash, the greatest first, once it is full
+}
+
+type sketched struct {
+	hash digest
+	at   orb.Point
+	seq  uint32
+	src  uint16
+}
+
+func (s *sketch) less(a, b *sketched) int {
+	if c := slices.Compare(a.hash[:], b.hash[:]); c != 0 {
+		return c
+	}
+	if a.src != b.src {
+		return int(a.src) - int(b.src)
+	}
+	return int(int64(a.seq) - int64(b.seq))
+}
+
+func (s *sketch) add(v sketched) {
+	if len(s.all) < s.most {
+		s.all = append(s.all, v)
+		for i := len(s.all) - 1; i > 0 && s.less(&s.all[(i-1)/2], &s.all[i]) < 0; i = (i - 1) / 2 {
+			s.all[i], s.all[(i-1)/2] = s.all[(i-1)/2], s.all[i]
+		}
+		return
+	}
+	if s.less(&v, &s.all[0]) >= 0 {
+		return
+	}
+	s.all[0] = v
+	for i := 0; ; {
+		k := 2*i + 1
+		if k >= len(s.all) {
+			return
+		}
+		if k+1 < len(s.all) && s.less(&s.all[k], &s.all[k+1]) < 0 {
+			k++
+		}
+		if s.less(&s.all[i], &s.all[k]) >= 0 {
+			return
+		}
+		s.all[i], s.all[k] = s.all[k], s.all[i]
+		i = k
+	}
+}
+
+// sorted returns the sample in the order of its sources.
+func (s *sketch) sorted() []sketched {
+	out := slices.Clone(s.all)
+	slices.SortFunc(out, func(a, b sketched) int {
+		if a.src != b.src {
+			return int(a.src) - int(b.src)
+		}
+		return int(int64(a.seq) - int64(b.seq))
+	})
+	return out
+}
+
+// places are the positions of the sample in the order of the sources.
+func (s *sketch) places() []orb.Point {
+	out := make([]orb.Point, 0, len(s.all))
+	for _, v := range s.sorted() {
+		out = append(out, v.at)
+	}
+	return out
+}

@@ -1,0 +1,316 @@
+package generate
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/clean"
+	"github.com/longtake/longtake/geo/read"
+	"github.com/longtake/longtake/geo/spool"
+	"github.com/longtake/longtake/scene"
+)
+
+// source is a vector source: cleaned features in their order, out of memory, and their
+// heads.
+type source struct {
+	name     string
+	number   uint16
+	version  digest // of its files and of how they are read
+	features *spool.File
+	heads    *spool.File
+	count    int
+}
+
+// head returns what is known of the feature with a number.
+func (s *source) head(seq int) (head, error) {
+	b, err := s.heads.Slice(int64(seq)*headSize, headSize)
+	if err != nil {
+		return head{}, s.damaged(err)
+	}
+	return readHead(b), nil
+}
+
+// feature reads a feature.
+func (s *source) feature(h *head) (geo.Feature, error) {
+	b, err := s.features.Slice(h.offset, int(h.size))
+	if err != nil {
+		return geo.Feature{}, s.damaged(err)
+	}
+	f, err := spool.ReadFeature(b)
+	if err != nil {
+		return f, s.damaged(err)
+	}
+	return f, nil
+}
+
+func (s *source) damaged(err error) error {
+	return fmt.Errorf("generate: what was kept of source %s is damaged, longtake cache clear removes it: %w", s.name, err)
+}
+
+// each calls f with all heads in order.
+func (s *source) each(ctx context.Context, f func(seq int, h *head) error) error {
+	r := s.heads.Reader()
+	var buf [headSize]byte
+	for seq := range s.count {
+		if seq%4096 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if _, err := io.ReadFull(r, buf[:]); err != nil {
+			return s.damaged(err)
+		}
+		h := readHead(buf[:])
+		if err := f(seq, &h); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *source) close() {
+	_ = s.features.Close()
+	_ = s.heads.Close()
+}
+
+// ingest reads and cleans every vector source that a layer uses, each once.
+func (g *generation) ingest(ctx context.Context) error {
+	g.sources = map[string]*source{}
+	for _, name := range usedSources(g.doc) {
+		src := g.doc.Sources[name]
+		if !slices.Contains([]string{"auto", "osm", "vector", "table"}, src.Type) {
+			continue
+		}
+		paths, err := g.vectorFiles(&src)
+		if err != nil {
+			return err
+		}
+		s, err := g.open(ctx, name, &src, paths)
+		if err != nil {
+			return err
+		}
+		s.number = uint16(len(g.sources))
+		g.sources[name] = s
+		g.order = append(g.order, s)
+		g.budget.hold(int64(s.features.InMemory() + s.heads.InMemory()))
+	}
+	return nil
+}
+
+func (g *generation) vectorFiles(src *scene.Source) (paths []string, err error) {
+	for _, p := range src.Path {
+		p = g.doc.Resolve(p)
+		if src.Type == "auto" {
+			f, err := read.Detect(p)
+			if err != nil {
+				return nil, err
+			}
+			if f.Kind == read.KindRaster || f.Kind == read.KindModel {
+				continue
+			}
+		}
+		paths = append(paths, p)
+	}
+	return paths, nil
+}
+
+// readOptions are how a source is read; its own region wins.
+func (g *generation) readOptions(src *scene.Source, report *geo.Report) read.Options {
+	o := read.Options{
+		BBox: g.BBox, Report: report, CRS: src.CRS, LngColumn: src.Columns.Lng, LatColumn: src.Columns.Lat,
+		MemoryNodes: g.budget.spill / 4,
+	}
+	if src.BBox != nil {
+		o.BBox = (*geo.Bound)(src.BBox)
+	}
+	return o
+}
+
+// open reads a source, or takes what an earlier run has kept of the same files.
+func (g *generation) open(ctx context.Context, name string, src *scene.Source, paths []string) (*source, error) {
+	key := g.key("source")
+	o := g.readOptions(src, nil)
+	key.text(fmt.Sprintf("%q %q %q %v", o.CRS, o.LngColumn, o.LatColumn, src.Type))
+	if o.BBox != nil {
+		key.text(fmt.Sprint(*o.BBox))
+	}
+	for _, p := range paths {
+		if err := hashFile(key.h, p); err != nil {
+			return nil, err
+		}
+	}
+	s := &source{name: name, version: key.sum()}
+	base := g.store.path(s.version)
+	if !g.store.has(s.version) {
+		if err := g.read(ctx, s, src, paths); err != nil {
+			return nil, err
+		}
+	}
+	var about struct {
+		Count  int
+		Report geo.Summary
+	}
+	data, err := os.ReadFile(base)
+	if err == nil {
+		err = json.Unmarshal(data, &about)
+	}
+	if err == nil {
+		s.count = about.Count
+		g.report.Merge(about.Report)
+		s.features, err = spool.Open(base+".features", g.budget.spill*4)
+	}
+	if err == nil {
+		s.heads, err = spool.Open(base+".heads", g.budget.spill)
+	}
+	if err != nil {
+		return nil, s.damaged(err)
+	}
+	g.shapes.load(base + ".rejected")
+	return s, nil
+}
+
+// batch is some features on their way from the reader to the spool.
+type batch struct {
+	features []geo.Feature
+	data     []byte
+	heads    []head // their offsets count from the batch's beginning
+	done     chan struct{}
+}
+
+const batchSize = 256
+
+// read cleans the features of the files on all cores and keeps them in their order.
+func (g *generation) read(ctx context.Context, s *source, src *scene.Source, paths []string) error {
+	data, err := newAside(g.store, ".features")
+	if err != nil {
+		return err
+	}
+	defer data.discard()
+	heads, err := newAside(g.store, ".heads")
+	if err != nil {
+		return err
+	}
+	defer heads.discard()
+	report := geo.NewReport()
+	rejected := newShapes()
+
+	cores := runtime.GOMAXPROCS(0)
+	queue, work := make(chan *batch, 2*cores), make(chan *batch, 2*cores)
+	tasks, ctx := errgroup.WithContext(ctx)
+	for range cores {
+		tasks.Go(func() error {
+			for b := range work {
+				b.encode(report, rejected)
+				close(b.done)
+			}
+			return nil
+		})
+	}
+	count := 0
+	tasks.Go(func() error {
+		var buf []byte
+		for b := range queue {
+			<-b.done
+			buf = buf[:0]
+			for i := range b.heads {
+				b.heads[i].offset += data.size
+				buf = b.heads[i].append(buf)
+			}
+			count += len(b.heads)
+			if err := errors.Join(data.write(b.data), heads.write(buf)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	tasks.Go(func() error {
+		defer close(queue)
+		defer close(work)
+		return g.readFiles(ctx, src, paths, report, func(b *batch) error {
+			for _, c := range []chan *batch{queue, work} {
+				select {
+				case c <- b:
+				case <-ctx.Done():
+					close(b.done)
+					return context.Cause(ctx)
+				}
+			}
+			return nil
+		})
+	})
+	if err := tasks.Wait(); err != nil {
+		return err
+	}
+	report.Made("feature read", count)
+	base := g.store.path(s.version)
+	about, err := json.Marshal(struct {
+		Count  int
+		Report geo.Summary
+	}{count, report.Summary()})
+	if err == nil {
+		err = errors.Join(data.keep(base+".features"), heads.keep(base+".heads"), rejected.save(g.store, base+".rejected"))
+	}
+	if err != nil {
+		return err
+	}
+	return g.store.put(s.version, about)
+}
+
+// readFiles passes what the files hold in batches.
+func (g *generation) readFiles(ctx context.Context, src *scene.Source, paths []string, report *geo.Report, pass func(*batch) error) error {
+	o := g.readOptions(src, report)
+	for _, p := range paths {
+		n := 0
+		b := &batch{done: make(chan struct{})}
+		err := read.Features(ctx, p, o, func(f geo.Feature) error {
+			b.features = append(b.features, f)
+			if n++; n%batchSize == 0 {
+				full := b
+				b = &batch{done: make(chan struct{}), features: make([]geo.Feature, 0, batchSize)}
+				if err := pass(full); err != nil {
+					return err
+				}
+				g.progress.count("read "+filepath.Base(p), n, 0)
+			}
+			return ctx.Err()
+		})
+		if err == nil {
+			err = pass(b)
+		}
+		if err != nil {
+			return err
+		}
+		g.progress.count("read "+filepath.Base(p), n, n)
+	}
+	return nil
+}
+
+// encode cleans the features of a batch.
+func (b *batch) encode(report *geo.Report, rejected *shapes) {
+	for i := range b.features {
+		f, ok := clean.Feature(b.features[i], clean.Degrees, report)
+		if !ok {
+			rejected.add(&b.features[i])
+			continue
+		}
+		from := len(b.data)
+		b.data = spool.AppendFeature(b.data, &f)
+		h := head{offset: int64(from), size: uint32(len(b.data) - from), kind: kindsOf(&f)}
+		if f.Geometry != nil {
+			h.box = f.Geometry.Bound()
+		}
+		sum := sha256.Sum256(b.data[from:])
+		copy(h.hash[:], sum[:])
+		b.heads = append(b.heads, h)
+	}
+	b.features = nil
+}

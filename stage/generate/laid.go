@@ -1,0 +1,302 @@
+package generate
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/json"
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/cover"
+	"github.com/longtake/longtake/geo/spool"
+	"github.com/longtake/longtake/geo/terrain"
+)
+
+// piece is a patch or a solid of the ground with the row of metadata that it carries.
+type piece struct {
+	patch *cover.Patch
+	solid *cover.Solid
+	row   geo.FeatureRow
+
+	box   orb.Bound
+	width float64 // a coarse tile leaves out what is narrower than its error allows
+}
+
+// pieceTriangles is the size from which patches on the ground are divided by place, so
+// that a tile need not read all of a forest that it holds a corner of.
+const pieceTriangles = 600
+
+// pieces sorts what lies on the ground for tiles: the widest first.
+func pieces(c *Covering, features []geo.Feature) []piece {
+	var out []piece
+	row := func(feature int, class string) geo.FeatureRow {
+		r := geo.FeatureRow{Class: class}
+		if feature >= 0 && feature < len(features) {
+			r.ID, r.Name = features[feature].ID, features[feature].Tags["name"]
+		}
+		return r
+	}
+	for i := range c.Patches {
+		p := &c.Patches[i]
+		if len(p.Indices) == 0 {
+			continue
+		}
+		for _, part := range divided(p) {
+			out = append(out, piece{patch: part, row: row(p.Feature, p.Class), box: part.Bound(), width: p.Width})
+		}
+	}
+	for i := range c.Solids {
+		d := deckOf(&c.Solids[i])
+		m := orb.Point(d.middle)
+		out = append(out, piece{solid: d.Solid, row: row(d.Feature, d.Class), box: orb.Bound{Min: m, Max: m}, width: d.width})
+	}
+	slices.SortStableFunc(out, func(a, b piece) int { return cmp.Compare(b.width, a.width) })
+	return out
+}
+
+// divided cuts a large patch along its triangles into parts of one place each. Level
+// water stays whole, as drape fills whole cells of it.
+func divided(p *cover.Patch) []*cover.Patch {
+	if p.Level != nil || len(p.Indices) <= 3*pieceTriangles {
+		return []*cover.Patch{p}
+	}
+	middle := func(t int, k int) float64 {
+		return p.Points[p.Indices[t]][k] + p.Points[p.Indices[t+1]][k] + p.Points[p.Indices[t+2]][k]
+	}
+	var out []*cover.Patch
+	var split func(tris []int)
+	split = func(tris []int) {
+		if len(tris) <= pieceTriangles {
+			out = append(out, part(p, tris))
+			return
+		}
+		lo, hi := [2]float64{math.Inf(1), math.Inf(1)}, [2]float64{math.Inf(-1), math.Inf(-1)}
+		for _, t := range tris {
+			for k := range 2 {
+				lo[k], hi[k] = min(lo[k], middle(t, k)), max(hi[k], middle(t, k))
+			}
+		}
+		axis := 0
+		if hi[1]-lo[1] > hi[0]-lo[0] {
+			axis = 1
+		}
+		slices.SortStableFunc(tris, func(a, b int) int { return cmp.Compare(middle(a, axis), middle(b, axis)) })
+		split(tris[:len(tris)/2])
+		split(tris[len(tris)/2:])
+	}
+	tris := make([]int, len(p.Indices)/3)
+	for i := range tris {
+		tris[i] = 3 * i
+	}
+	split(tris)
+	return out
+}
+
+// part is a patch of some of a patch's triangles, in their order there.
+func part(p *cover.Patch, tris []int) *cover.Patch {
+	q := *p
+	q.Points, q.UV, q.Indices = nil, nil, nil
+	slices.Sort(tris)
+	number := map[uint32]uint32{}
+	for _, t := range tris {
+		for _, i := range p.Indices[t : t+3] {
+			n, ok := number[i]
+			if !ok {
+				n = uint32(len(q.Points))
+				number[i] = n
+				q.Points = append(q.Points, p.Points[i])
+				if len(p.UV) > 0 {
+					q.UV = append(q.UV, p.UV[i])
+				}
+			}
+			q.Indices = append(q.Indices, n)
+		}
+	}
+	return &q
+}
+
+// laid is the kept form of what lies on the ground of a block: a list of entries of fixed
+// size, the widest first, and the pieces themselves.
+type laid struct {
+	name   digest
+	Report geo.Summary
+	Shapes []byte
+	Flats  []terrain.Flat
+	Count  int
+	Box    orb.Bound // of all pieces
+	Hash   digest    // of all of it
+}
+
+// entrySize is the bytes of an entry: box, width, place and size, hash.
+const entrySize = 4*8 + 8 + 8 + 4 + 16
+
+// entry is what a tile knows of a piece before it reads it.
+type entry struct {
+	box    orb.Bound
+	width  float64
+	offset int64 // after the entries
+	size   int
+	hash   digest
+}
+
+// encodeLaid gives the head as JSON and the body: entries, then pieces.
+func encodeLaid(l *laid, all []piece) (head, body []byte, err error) {
+	var entries, data spool.Writer
+	l.Count, l.Box = len(all), orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
+	for i := range all {
+		p := &all[i]
+		from := len(data.B)
+		appendPiece(&data, p)
+		sum := sha256.Sum256(data.B[from:])
+		for _, v := range [4]float64{p.box.Min[0], p.box.Min[1], p.box.Max[0], p.box.Max[1]} {
+			entries.Float(v)
+		}
+		entries.Float(p.width)
+		entries.Float(float64(from))
+		entries.Float32(math.Float32frombits(uint32(len(data.B) - from)))
+		entries.B = append(entries.B, sum[:16]...)
+		l.Box = l.Box.Union(p.box)
+	}
+	if len(all) == 0 {
+		l.Box = orb.Bound{}
+	}
+	body = append(entries.B, data.B...)
+	sum := sha256.Sum256(body)
+	copy(l.Hash[:], sum[:])
+	head, err = json.Marshal(l)
+	return head, body, err
+}
+
+func readEntry(b []byte) (e entry) {
+	r := spool.Reader{B: b}
+	e.box = orb.Bound{Min: orb.Point{r.Float(), r.Float()}, Max: orb.Point{r.Float(), r.Float()}}
+	e.width = r.Float()
+	e.offset = int64(r.Float())
+	e.size = int(math.Float32bits(r.Float32()))
+	copy(e.hash[:], r.Take(16))
+	return e
+}
+
+func appendPiece(w *spool.Writer, p *piece) {
+	w.String(p.row.ID)
+	w.String(p.row.Name)
+	w.String(p.row.Class)
+	if q := p.patch; q != nil {
+		w.Byte(0)
+		w.String(q.Layer)
+		w.String(string(q.Material))
+		w.B = append(w.B, q.Color[:]...)
+		w.Int(int64(q.Bias))
+		w.String(q.Class)
+		w.Float(q.Width)
+		if q.Level != nil {
+			w.Byte(1)
+			w.Float(*q.Level)
+		} else {
+			w.Byte(0)
+		}
+		w.Uint(uint64(len(q.Points)))
+		for i, v := range q.Points {
+			w.Float(v[0])
+			w.Float(v[1])
+			uv := [2]float32{}
+			if len(q.UV) > 0 {
+				uv = q.UV[i]
+			}
+			w.Float32(uv[0])
+			w.Float32(uv[1])
+		}
+		indices(w, q.Indices)
+		return
+	}
+	s := p.solid
+	w.Byte(1)
+	w.String(s.Layer)
+	w.String(string(s.Material))
+	w.String(s.Class)
+	w.Int(int64(s.Bias))
+	w.Uint(uint64(len(s.Positions)))
+	for i, v := range s.Positions {
+		w.Float(v[0])
+		w.Float(v[1])
+		w.Float(v[2])
+		w.Float32(s.Normals[i][0])
+		w.Float32(s.Normals[i][1])
+		w.Float32(s.Normals[i][2])
+		w.B = append(w.B, s.Colors[i][:]...)
+		uv := [2]float32{}
+		if len(s.UV) > 0 {
+			uv = s.UV[i]
+		}
+		w.Float32(uv[0])
+		w.Float32(uv[1])
+	}
+	if len(s.UV) > 0 {
+		w.Byte(1)
+	} else {
+		w.Byte(0)
+	}
+	indices(w, s.Indices)
+}
+
+func indices(w *spool.Writer, all []uint32) {
+	w.Uint(uint64(len(all)))
+	last := int64(0)
+	for _, i := range all {
+		w.Int(int64(i) - last)
+		last = int64(i)
+	}
+}
+
+func readIndices(r *spool.Reader) []uint32 {
+	out := make([]uint32, r.Count(1))
+	last := int64(0)
+	for i := range out {
+		last += r.Int()
+		out[i] = uint32(last)
+	}
+	return out
+}
+
+// readPiece reads what appendPiece wrote.
+func readPiece(b []byte) (piece, error) {
+	r := spool.Reader{B: b}
+	p := piece{row: geo.FeatureRow{ID: r.String(), Name: r.String(), Class: r.String()}}
+	if r.Byte() == 0 {
+		q := &cover.Patch{Feature: -1, Layer: r.String(), Material: geo.Material(r.String())}
+		copy(q.Color[:], r.Take(4))
+		q.Bias, q.Class, q.Width = int(r.Int()), r.String(), r.Float()
+		if r.Byte() == 1 {
+			level := r.Float()
+			q.Level = &level
+		}
+		n := r.Count(24)
+		q.Points, q.UV = make([][2]float64, n), make([][2]float32, n)
+		for i := range n {
+			q.Points[i] = [2]float64{r.Float(), r.Float()}
+			q.UV[i] = [2]float32{r.Float32(), r.Float32()}
+		}
+		q.Indices = readIndices(&r)
+		p.patch = q
+		return p, r.Err
+	}
+	s := &cover.Solid{Feature: -1, Layer: r.String(), Material: geo.Material(r.String()), Class: r.String(), Bias: int(r.Int())}
+	n := r.Count(24 + 12 + 4 + 8)
+	s.Positions, s.Normals = make([][3]float64, n), make([][3]float32, n)
+	s.Colors, s.UV = make([][4]uint8, n), make([][2]float32, n)
+	for i := range n {
+		s.Positions[i] = [3]float64{r.Float(), r.Float(), r.Float()}
+		s.Normals[i] = [3]float32{r.Float32(), r.Float32(), r.Float32()}
+		copy(s.Colors[i][:], r.Take(4))
+		s.UV[i] = [2]float32{r.Float32(), r.Float32()}
+	}
+	if r.Byte() == 0 {
+		s.UV = nil
+	}
+	s.Indices = readIndices(&r)
+	p.solid = s
+	return p, r.Err
+}

@@ -1,0 +1,87 @@
+package generate
+
+import (
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/cover"
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/terrain"
+	"github.com/longtake/longtake/scene"
+)
+
+// A kind of layer is wired by one file: a function that is told the layer and returns
+// what is built for it, entered in one of the tables below. What is built must depend on
+// nothing but the layer's properties, the Layer's fields, the block and what the survey
+// says around it: results are kept under the hash of exactly these.
+
+// builders are the kinds that stand on the ground: each layer has a tileset of its own.
+var builders = map[string]func(l *Layer) Builder{
+	"buildings": buildings,
+	"trees":     trees,
+	"indoor":    inside,
+}
+
+// coverers are the kinds that lie on the ground, and share its tileset.
+var coverers = map[string]func(l *Layer) Coverer{
+	"areas":    areaCover,
+	"water":    waterCover,
+	"roads":    roadCover,
+	"railways": railCover,
+}
+
+// Layer is what builders are told.
+type Layer struct {
+	*scene.Layer             // its ID and Props
+	Frame        earth.Frame // of the plan
+	Square       orb.Bound   // of the whole site in the plan
+	Sea          float64     // height of the sea above the ellipsoid
+	Wet          bool        // the site has sea: ground below Sea is its bed
+}
+
+// Builder makes objects.
+type Builder struct {
+	Models   func(name string) []geo.Mesh // of instances, see tiles.WriterOptions
+	Quantize bool                         // positions of meshes, see tiles.WriterOptions
+	// Make decides about one block; it is called from many goroutines. nil where the block
+	// has nothing. The maker is asked for detail 0 first.
+	Make func(b *geo.Block) geo.Maker
+
+	*Survey // nil where a block's own features say everything
+}
+
+// Coverer makes what lies on the ground.
+type Coverer struct {
+	// Make is called for each block from many goroutines. The block's elevation is bare
+	// ground. Patches and solids that the block owns are returned; it may look at all of its
+	// features. Patch.Feature counts in the block's features.
+	Make func(b *geo.Block) Covering
+
+	*Survey
+}
+
+// Covering is what lies on the ground of a block.
+type Covering struct {
+	Patches []cover.Patch
+	Solids  []cover.Solid
+	Flats   []terrain.Flat // surfaces that the ground keeps clear of
+}
+
+// Survey is what blocks may know of the data beyond them: sums that are filled feature by
+// feature before anything is built.
+type Survey struct {
+	// Passes are gone through one after another. Each starts parts of the survey that are
+	// filled at once: add is called for some of the features that the site owns, from one
+	// goroutine, done once after them. Features come in any order, and the parts must come
+	// to the same sum.
+	Passes []func() (add func(f *geo.Feature), done func())
+	// Solids asks for features only that may be buildings or parts of them, Lines for lines
+	// only.
+	Solids, Lines bool
+	// End is called after all passes with the bare ground; it may be nil.
+	End func(ground geo.Elevation, report *geo.Report)
+	// Near are bytes that tell all that Make will read of the survey for a block, which here
+	// has only those features that are members of building relations. nil: End's and the
+	// passes' result must not matter beyond the block's own features.
+	Near func(b *geo.Block) []byte
+}

@@ -1,0 +1,207 @@
+package generate
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/longtake/longtake/geo/spool"
+)
+
+// digest names a result by what it is made of: a SHA-256 cut to 128 bits.
+type digest [16]byte
+
+func (d digest) String() string { return hex.EncodeToString(d[:]) }
+
+// digester hashes the inputs of a result.
+type digester struct{ h hash.Hash }
+
+// newDigest begins the name of a kind of result. Everything else that it depends on is
+// written next, each with its length.
+func newDigest(kind string) digester {
+	d := digester{sha256.New()}
+	d.text(kind)
+	return d
+}
+
+func (d digester) text(s string) { d.bytes([]byte(s)) }
+
+func (d digester) bytes(b []byte) {
+	w := spool.Writer{B: make([]byte, 0, 10)}
+	w.Uint(uint64(len(b)))
+	d.h.Write(w.B)
+	d.h.Write(b)
+}
+
+func (d digester) digest(v digest) { d.h.Write(v[:]) }
+
+func (d digester) floats(vs ...float64) {
+	var w spool.Writer
+	for _, v := range vs {
+		w.Float(v)
+	}
+	d.h.Write(w.B)
+}
+
+func (d digester) sum() (out digest) {
+	copy(out[:], d.h.Sum(nil))
+	return out
+}
+
+// store keeps results under the names of their inputs: a folder of the cache, or of the
+// run's own work where there is none. Files are written aside and renamed, so a name
+// that is there is whole.
+type store struct {
+	dir  string
+	work string // folder of this run, removed at its end
+	lock *os.File
+}
+
+// partsFolder is the folder of a cache that holds the parts of packages.
+const partsFolder = "parts"
+
+// workPrefix begins the folders that runs work in.
+const workPrefix = ".run-"
+
+// openStore makes the folders and sweeps what killed runs have left.
+func openStore(dir string) (*store, error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, fmt.Errorf("generate: %w", err)
+	}
+	sweep(dir, workPrefix)
+	s := &store{dir: dir}
+	var err error
+	if s.work, s.lock, err = workFolder(dir, workPrefix); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// close removes what only this run needed.
+func (s *store) close() {
+	_ = os.RemoveAll(s.work)
+	_ = s.lock.Close()
+}
+
+func (s *store) path(d digest) string {
+	name := d.String()
+	return filepath.Join(s.dir, name[:2], name[2:])
+}
+
+// has tells whether a result is there, and marks it as used.
+func (s *store) has(d digest) bool {
+	_, err := os.Stat(s.path(d))
+	return err == nil
+}
+
+// get returns a result; ok is false where it is not there.
+func (s *store) get(d digest) (data []byte, ok bool) {
+	data, err := os.ReadFile(s.path(d))
+	return data, err == nil
+}
+
+// put keeps a result.
+func (s *store) put(d digest, data []byte) error { return s.putAs(s.path(d), data) }
+
+func (s *store) putAs(path string, data []byte) error {
+	f, err := os.CreateTemp(s.work, "part*")
+	if err != nil {
+		return fmt.Errorf("generate: %w", err)
+	}
+	_, err = f.Write(data)
+	return s.keep(f, path, err)
+}
+
+// keep closes a file of the work folder and gives it its name.
+func (s *store) keep(f *os.File, path string, err error) error {
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		if err = os.Rename(f.Name(), path); errors.Is(err, fs.ErrNotExist) {
+			if err = os.MkdirAll(filepath.Dir(path), 0o777); err == nil {
+				err = os.Rename(f.Name(), path)
+			}
+		}
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+		return fmt.Errorf("generate: %w", err)
+	}
+	return nil
+}
+
+// workFolder makes a folder with a lock that lasts as long as the process.
+func workFolder(parent, prefix string) (dir string, lock *os.File, err error) {
+	if dir, err = os.MkdirTemp(parent, prefix+"*"); err != nil {
+		return "", nil, fmt.Errorf("generate: %w", err)
+	}
+	if lock, err = os.Create(filepath.Join(dir, lockName)); err == nil {
+		_, err = tryLock(lock)
+	}
+	if err != nil {
+		return "", nil, errors.Join(fmt.Errorf("generate: %w", err), os.RemoveAll(dir))
+	}
+	return dir, lock, nil
+}
+
+// lockName is the file of a work folder that its run holds locked.
+const lockName = ".lock"
+
+// sweep removes the folders of runs that are no more.
+func sweep(parent, prefix string) {
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if !e.IsDir() || !strings.HasPrefix(e.Name(), prefix) {
+			continue
+		}
+		dir := filepath.Join(parent, e.Name())
+		lock, err := os.OpenFile(filepath.Join(dir, lockName), os.O_RDWR, 0)
+		if err != nil { // made this moment, or without a lock: only an old one is left over
+			if info, e := os.Stat(dir); e == nil && time.Since(info.ModTime()) > time.Hour {
+				_ = os.RemoveAll(dir)
+			}
+			continue
+		}
+		if free, _ := tryLock(lock); free {
+			_ = os.RemoveAll(dir)
+		}
+		_ = lock.Close()
+	}
+}
+
+// read reads a file that belongs to a result.
+func (s *store) read(d digest, kind string) ([]byte, error) { return os.ReadFile(s.path(d) + kind) }
+
+// slice reads a part of a file that belongs to a result.
+func (s *store) slice(d digest, kind string, at, size int64) ([]byte, error) {
+	f, err := os.Open(s.path(d) + kind)
+	if err != nil {
+		return nil, fmt.Errorf("generate: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	b := make([]byte, size)
+	if _, err := f.ReadAt(b, at); err != nil {
+		return nil, fmt.Errorf("generate: %w", err)
+	}
+	return b, nil
+}
+
+func sumOf(b []byte) (d digest) {
+	sum := sha256.Sum256(b)
+	copy(d[:], sum[:])
+	return d
+}

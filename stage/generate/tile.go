@@ -1,0 +1,53 @@
+package generate
+
+import (
+	"github.com/longtake/longtake/geo/tiles"
+)
+
+// tile puts a tile into a tileset: what is kept under the name, or what build makes.
+func (g *generation) tile(w *tiles.Writer, name digest, a tiles.Address, build func() (*tiles.Encoded, error)) error {
+	if e, ok := g.keptTile(name, a); ok {
+		return g.putTile(w, name, e)
+	}
+	e, err := build()
+	if err != nil {
+		return err
+	}
+	if err := g.keepTile(name, e); err != nil {
+		return err
+	}
+	return g.putTile(w, name, e)
+}
+
+func (g *generation) putTile(w *tiles.Writer, name digest, e *tiles.Encoded) error {
+	if e.Empty() {
+		return nil
+	}
+	return w.PutFile(e, g.store.path(name)+".glb")
+}
+
+// keptTile is a tile without its glb, which lies in a file of its own.
+func (g *generation) keptTile(name digest, a tiles.Address) (*tiles.Encoded, bool) {
+	data, ok := g.store.get(name)
+	if !ok {
+		return nil, false
+	}
+	e := &tiles.Encoded{}
+	return e, e.UnmarshalBinary(data) == nil && e.Address == a
+}
+
+// keepTile keeps a tile: its glb first, so that what has a name is whole.
+func (g *generation) keepTile(name digest, e *tiles.Encoded) error {
+	if !e.Empty() {
+		if err := g.store.putAs(g.store.path(name)+".glb", e.GLB); err != nil {
+			return err
+		}
+	}
+	e.GLB = nil
+	head, err := e.MarshalBinary()
+	if err != nil {
+		return err
+	}
+	g.rebuilt.Add(1)
+	return g.store.put(name, head)
+}
