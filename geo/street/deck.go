@@ -226,7 +226,7 @@ func (c *builder) piers(m *solid, w *way, s span) {
 // stands tells whether a pier of a bridge may stand at a place.
 func (c *builder) stands(w *way, p pt, h float64) bool {
 	return !c.near().any(p, func(o *way, d, s float64) bool {
-		if o == w || d > o.section.Width()/2+pierClear || o.style.tier == path {
+		if o == w || d > o.section.Width()/2+pierClear {
 			return false
 		}
 		q := c.heights.of(o)

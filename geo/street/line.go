@@ -52,6 +52,31 @@ func pointAt(line []pt, s float64) (p, dir pt) {
 	return line[0], pt{1, 0}
 }
 
+// shorten takes lengths off both ends of a line that is longer than both. Each end is
+// measured from itself, so that it does not depend on where the other one is.
+func shorten(line []pt, from, to float64) []pt {
+	head := func(line []pt, by float64) []pt {
+		for i := 1; i < len(line); i++ {
+			l := dist(line[i-1], line[i])
+			if by < l {
+				if p := mix(line[i-1], line[i], by/l); dist(p, line[i]) > 1e-6 {
+					return append([]pt{p}, line[i:]...)
+				}
+				return line[i:]
+			}
+			by -= l
+		}
+		return nil
+	}
+	if from > 0 {
+		line = head(line, from)
+	}
+	if to > 0 {
+		line = reversed(head(reversed(line), to))
+	}
+	return line
+}
+
 // cut is the part of a line between two distances along it, 0 ≤ from < to ≤ length.
 func cut(line []pt, from, to float64) []pt {
 	var out []pt
@@ -84,6 +109,7 @@ func cut(line []pt, from, to float64) []pt {
 const (
 	bendLeast = 12 * math.Pi / 180
 	bendStep  = 16 * math.Pi / 180
+	spike     = 140 * math.Pi / 180 // a line that turns by more doubles back
 )
 
 // round replaces the bends of a line by arcs of the given radius, or of less where its
@@ -97,11 +123,11 @@ func round(line []pt, radius float64) []pt {
 		a, p, b := line[i-1], line[i], line[i+1]
 		in, on := unit(a, p), unit(p, b)
 		turn := math.Atan2(cross2(in, on), dot(in, on))
-		if math.Abs(turn) < bendLeast {
+		if math.Abs(turn) < bendLeast || math.Abs(turn) > spike {
 			out = append(out, p)
 			continue
 		}
-		half := math.Min(math.Abs(turn)/2, 1.5)
+		half := math.Abs(turn) / 2
 		t := math.Min(radius*math.Tan(half), 0.45*math.Min(dist(a, p), dist(p, b)))
 		r := t / math.Tan(half)
 		from := along(p, in, -t)
@@ -164,7 +190,7 @@ func stations(line []pt, before, after pt) []station {
 			on = in
 		}
 		turn := math.Atan2(cross2(in, on), dot(in, on))
-		if math.Abs(turn) > 2.4 { // doubles back: square to the way in
+		if math.Abs(turn) > spike { // doubles back: square to the way in
 			turn, on = 0, in
 			if i == 0 {
 				in = on

@@ -283,7 +283,7 @@ func (v *solver) raise(cap []float64) {
 	q := &queue{}
 	for k := range v.verts {
 		top[k] = v.verts[k].h
-		if n := v.verts[k].need; n > top[k] {
+		if n := math.Min(v.verts[k].need, cap[k]); n > top[k] {
 			top[k] = n
 			heap.Push(q, queued{k, -n})
 		}
@@ -294,14 +294,14 @@ func (v *solver) raise(cap []float64) {
 			continue
 		}
 		for _, e := range v.verts[n.node].edges {
-			if h := -n.d - e.len*e.grade; h > top[e.to] {
+			if h := math.Min(-n.d-e.len*e.grade, cap[e.to]); h > top[e.to] {
 				top[e.to] = h
 				heap.Push(q, queued{e.to, -h})
 			}
 		}
 	}
 	for k := range v.verts {
-		v.verts[k].h = math.Max(v.verts[k].h, math.Min(top[k], cap[k]))
+		v.verts[k].h = math.Max(v.verts[k].h, top[k])
 	}
 }
 
@@ -447,7 +447,7 @@ func (v *solver) crossings() []crossing {
 						continue // they meet
 					}
 					s, t, ok := meet(v.verts[p].at, sub(v.verts[q].at, v.verts[p].at), a, sub(b, a))
-					if ok && s >= 0 && s <= 1 && t >= 0 && t <= 1 {
+					if ok && s > -1e-6 && s < 1+1e-6 && t > -1e-6 && t < 1+1e-6 {
 						l, m := dist(v.verts[p].at, v.verts[q].at), dist(a, b)
 						out = append(out, crossing{o.way, u, along[o.way][o.i-1] + s*l, along[u][j-1] + t*m})
 					}

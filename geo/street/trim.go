@@ -211,7 +211,7 @@ func (n *network) cutBack(i int) {
 		room := math.Max(p.length-shortest, p.length*0.5)
 		e[0].trim, e[1].trim = e[0].want/sum*room, e[1].want/sum*room
 	}
-	line := cut(p.line, e[0].trim, p.length-e[1].trim)
+	line := shorten(p.line, e[0].trim, e[1].trim)
 	if len(line) < 2 {
 		return
 	}

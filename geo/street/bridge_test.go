@@ -1,0 +1,199 @@
+package street_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/cover"
+	"github.com/longtake/longtake/geo/street"
+)
+
+// deckAt is the lowest and the highest point of solids of a feature's deck above a place.
+func deckAt(features []geo.Feature, solids []cover.Solid, id string, p [2]float64) (low, high float64, ok bool) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for i := range solids {
+		s := &solids[i]
+		if features[s.Feature].ID != id {
+			continue
+		}
+		for k := 0; k < len(s.Indices); k += 3 {
+			a, b, c := s.Positions[s.Indices[k]], s.Positions[s.Indices[k+1]], s.Positions[s.Indices[k+2]]
+			area := (b[0]-a[0])*(c[1]-a[1]) - (b[1]-a[1])*(c[0]-a[0])
+			if math.Abs(area) < 1e-9 {
+				continue
+			}
+			u := ((b[0]-p[0])*(c[1]-p[1]) - (b[1]-p[1])*(c[0]-p[0])) / area
+			v := ((c[0]-p[0])*(a[1]-p[1]) - (c[1]-p[1])*(a[0]-p[0])) / area
+			if u < 0 || v < 0 || u+v > 1 {
+				continue
+			}
+			h := a[2]*u + b[2]*v + c[2]*(1-u-v)
+			low, high, ok = math.Min(low, h), math.Max(high, h), true
+		}
+	}
+	return low, high, ok
+}
+
+// TestBridgesClear: a bridge of any length and angle over a road, a railway or both on
+// the flat is clear of them by what their class needs, and its ramps are no steeper than
+// its class allows.
+func TestBridgesClear(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for i := range 60 {
+		long, turn := 14+rng.Float64()*120, 0.9+rng.Float64()*1.3
+		under := [][2]string{{"highway", "primary"}, {"railway", "rail"}, {"highway", "footway"}}[i%3]
+		s, c := math.Sincos(turn)
+		features := []geo.Feature{
+			line("way/1", [][2]float64{{-600, 0}, {-long / 2, 0}}, "highway", "secondary"),
+			line("way/2", [][2]float64{{-long / 2, 0}, {long / 2, 0}}, "highway", "secondary", "bridge", "yes", "layer", "1"),
+			line("way/3", [][2]float64{{long / 2, 0}, {600, 0}}, "highway", "secondary"),
+			line("way/4", [][2]float64{{-300 * c, -300 * s}, {300 * c, 300 * s}}, under[0], under[1]),
+		}
+		b := block(features...)
+		out := street.Build(b, nil, layers)
+		low, _, ok := deckAt(features, out.Solids, "way/2", [2]float64{0, 0})
+		if want := 100 + street.Clearance(under[0]+"="+under[1]); !ok || low < want-0.1 || low > want+3 {
+			t.Errorf("%.0f m at %.0f°, %s=%s: underside at %.2f, want %.2f", long, turn*180/math.Pi, under[0], under[1], low, want)
+		}
+		if n := len(b.Report.Summary().Notes); n > 0 {
+			t.Errorf("notes %v", b.Report.Summary().Notes)
+		}
+		last := math.NaN()
+		for x := -590.0; x <= 590; x += 10 {
+			h := 100.0
+			for _, id := range []string{"way/1", "way/2", "way/3"} {
+				// The carriageway, below the parapets: 1 m beside the middle.
+				if _, top, ok := deckAt(features, out.Solids, id, [2]float64{x, 1}); ok {
+					h = math.Max(h, top)
+				}
+			}
+			if math.Abs(h-last) > 0.07*10+0.45 { // the ramp's foot is a step
+				t.Errorf("%.0f m: rises %.2f m over 10 m at %g", long, h-last, x)
+			}
+			last = h
+		}
+	}
+}
+
+// TestBridgeLayers: of three ways above each other each is clear of the one below.
+func TestBridgeLayers(t *testing.T) {
+	features := []geo.Feature{line("way/0", [][2]float64{{-500, 0}, {500, 0}}, "highway", "primary")}
+	for layer := 1; layer <= 2; layer++ {
+		s, c := math.Sincos(float64(layer))
+		at := func(r float64) [2]float64 { return [2]float64{r * c, r * s} }
+		features = append(features, line(fmt.Sprintf("way/%da", layer), [][2]float64{at(-900), at(-60)}, "highway", "primary"),
+			line(fmt.Sprintf("way/%d", layer), [][2]float64{at(-60), at(60)}, "highway", "primary", "bridge", "yes", "layer", fmt.Sprint(layer)),
+			line(fmt.Sprintf("way/%db", layer), [][2]float64{at(60), at(900)}, "highway", "primary"))
+	}
+	out := street.Build(block(features...), nil, layers)
+	clear := street.Clearance("highway=primary")
+	low1, high1, _ := deckAt(features, out.Solids, "way/1", [2]float64{})
+	low2, _, _ := deckAt(features, out.Solids, "way/2", [2]float64{})
+	if low1 < 100+clear-0.1 || low2 < high1+clear-0.1 {
+		t.Errorf("decks at %.2f … %.2f and %.2f", low1, high1, low2)
+	}
+}
+
+// TestBridgePinned: where a junction leaves no room for a ramp the street stays on the
+// ground and the report says that the bridge is low.
+func TestBridgePinned(t *testing.T) {
+	features := []geo.Feature{
+		line("way/1", [][2]float64{{-200, 0}, {-12, 0}}, "highway", "residential"),
+		line("way/2", [][2]float64{{-12, 0}, {12, 0}}, "highway", "residential", "bridge", "yes"),
+		line("way/3", [][2]float64{{12, 0}, {200, 0}}, "highway", "residential"),
+		line("way/4", [][2]float64{{-12, -100}, {-12, 0}, {-12, 100}}, "highway", "residential"),
+		line("way/5", [][2]float64{{12, -100}, {12, 0}, {12, 100}}, "highway", "residential"),
+		line("way/6", [][2]float64{{0, -100}, {0, 100}}, "highway", "primary"),
+	}
+	b := block(features...)
+	out := street.Build(b, nil, layers)
+	if n := b.Report.Summary().Notes["bridge lower than it should be above what it crosses: junctions leave no room for a ramp"]; n != 1 {
+		t.Errorf("notes %v", b.Report.Summary().Notes)
+	}
+	for i := range out.Solids {
+		if id := features[out.Solids[i].Feature].ID; id == "way/4" || id == "way/5" {
+			t.Errorf("%s left the ground", id)
+		}
+	}
+}
+
+// gorge is flat at 100 m with a gorge of 60 m depth about plan x = 0.
+type gorge struct{}
+
+func (gorge) HeightAt(lng, lat float64) (float64, bool) {
+	x, _ := home.Plan(lng, lat)
+	return 100 - 60*math.Exp(-x*x/2500), true
+}
+
+// TestBridgeOverGorge: the deck is straight between its ends, in one way or in three, and
+// stands on piers.
+func TestBridgeOverGorge(t *testing.T) {
+	a := line("way/0", [][2]float64{{-400, 0}, {-200, 0}}, "highway", "primary")
+	z := line("way/9", [][2]float64{{200, 0}, {400, 0}}, "highway", "primary")
+	for name, features := range map[string][]geo.Feature{
+		"whole": {a, z, line("way/1", [][2]float64{{-200, 0}, {200, 0}}, "highway", "primary", "bridge", "yes")},
+		"parts": {a, z, line("way/1", [][2]float64{{-200, 0}, {-50, 0}}, "highway", "primary", "bridge", "yes"),
+			line("way/2", [][2]float64{{50, 0}, {200, 0}}, "highway", "primary", "bridge", "viaduct"),
+			line("way/3", [][2]float64{{-50, 0}, {50, 0}}, "highway", "primary", "bridge", "yes")},
+	} {
+		b := block(features...)
+		b.Elevation = gorge{}
+		out := street.Build(b, nil, layers)
+		lowest := math.Inf(1)
+		for i := range out.Solids {
+			s := &out.Solids[i]
+			checkSolid(t, s)
+			for _, p := range s.Positions {
+				lowest = math.Min(lowest, p[2])
+				if s.Material == geo.Road && math.Abs(p[2]-100) > 0.3 {
+					t.Errorf("%s: deck at %g m at x = %g", name, p[2], p[0])
+				}
+			}
+		}
+		if lowest > 60 {
+			t.Errorf("%s: nothing stands in the gorge", name)
+		}
+		for i := range out.Patches {
+			for _, p := range out.Patches[i].Points {
+				if math.Abs(p[0]) < 199 {
+					t.Fatalf("%s: a patch on the gorge's floor at %v", name, p)
+				}
+			}
+		}
+	}
+}
+
+// TestPiersStandClear: no pier of a viaduct stands on a road or a railway beneath.
+func TestPiersStandClear(t *testing.T) {
+	features := []geo.Feature{
+		line("way/1", [][2]float64{{-900, 0}, {-400, 0}}, "highway", "motorway"),
+		line("way/2", [][2]float64{{-400, 0}, {400, 0}}, "highway", "motorway", "bridge", "viaduct"),
+		line("way/3", [][2]float64{{400, 0}, {900, 0}}, "highway", "motorway"),
+	}
+	for i := range 9 {
+		x := float64(i)*61 - 240
+		features = append(features, line(fmt.Sprintf("way/1%d", i), [][2]float64{{x - 20, -200}, {x + 20, 200}}, "highway", "secondary"))
+	}
+	out := street.Build(block(features...), nil, layers)
+	feet := 0
+	for i := range out.Solids {
+		for _, p := range out.Solids[i].Positions {
+			if p[2] > 99.5 {
+				continue
+			}
+			feet++
+			for k := 3; k < len(features); k++ {
+				x := float64(k-3)*61 - 240
+				if d := toSegment([2]float64{x - 20, -200}, [2]float64{x + 20, 200}, [2]float64{p[0], p[1]}); math.Abs(p[0]) < 390 && d < 3.5 {
+					t.Errorf("a pier's foot at %v is %.1f m from a street's middle", p, d)
+				}
+			}
+		}
+	}
+	if feet == 0 {
+		t.Error("no piers")
+	}
+}
