@@ -3,6 +3,7 @@ package building
 import (
 	"errors"
 	"math"
+	"strings"
 
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/paulmach/orb"
@@ -44,6 +45,8 @@ type candidate struct {
 	owner   int          // parts: index of the outline that they belong to, or -1
 	foreign *geo.Feature // parts: the outline out of sight that their relation names
 	dropped bool
+	pieces  []candidate // what is built instead: the outline without its parts
+	site    []orb.Ring  // pieces: the rings of the whole
 }
 
 // Of returns the buildings that a block owns, in the order of its features; features
@@ -51,7 +54,7 @@ type candidate struct {
 // the block's report. survey may be of the whole plan or what Survey.Near has kept of it.
 //
 // An outline gives way to its building:part areas where these cover nine tenths of it;
-// else both are built. Footprints given twice are built once.
+// else it is built on the ground that they leave. Footprints given twice are built once.
 func Of(b *geo.Block, survey *Survey, opts Options) []Building {
 	quiet := geo.NewReport() // of what other blocks own
 	var ways, lines []line
@@ -68,6 +71,9 @@ func Of(b *geo.Block, survey *Survey, opts Options) []Building {
 		}
 		part, class, ok := kind(f.Tags, opts)
 		if !ok {
+			if f.Tags["building"]+f.Tags["building:part"] != "" && underground(f.Tags) && b.OwnsFeature(f) {
+				b.Report.Note("building underground: left out")
+			}
 			continue
 		}
 		_, placed := f.Foot() // one without a place is skipped below, with its reason
@@ -97,7 +103,7 @@ func Of(b *geo.Block, survey *Survey, opts Options) []Building {
 		}
 	}
 	dropTwins(cs, b.Report)
-	adopt(cs, survey, b.Report)
+	adopt(cs, survey, b.Frame, b.Report)
 
 	out := make([]Building, 0, len(seq))
 	for _, e := range seq {
@@ -105,11 +111,17 @@ func Of(b *geo.Block, survey *Survey, opts Options) []Building {
 		case e.solid:
 			out = append(out, solids[e.at])
 		case cs[e.at].mine && !cs[e.at].dropped:
-			bd := settle(cs, e.at, survey, lines, opts, b.Report)
-			if !opts.Flat {
-				bd.passages = passages(ways, &cs[e.at])
+			built := cs[e.at].pieces
+			if built == nil {
+				built = cs[e.at : e.at+1]
 			}
-			out = append(out, bd)
+			for i := range built {
+				bd := settle(cs, &built[i], survey, lines, opts, b.Report)
+				if !opts.Flat {
+					bd.passages = passages(ways, &built[i])
+				}
+				out = append(out, bd)
+			}
 		}
 	}
 	return out
@@ -140,7 +152,7 @@ func Assemble(features []geo.Feature, plan earth.Frame, opts Options, report *ge
 // kind tells whether tags make a feature a building or a part of one.
 func kind(tags map[string]string, opts Options) (part bool, class string, ok bool) {
 	off := func(v string) bool { return v == "" || v == "no" || v == "false" || v == "0" }
-	if tags["location"] == "underground" || tags["building"] == "underground" {
+	if underground(tags) {
 		return false, "", false
 	}
 	if v := tags["building:part"]; !off(v) {
@@ -159,6 +171,22 @@ func kind(tags map[string]string, opts Options) (part bool, class string, ok boo
 		return false, "yes", true
 	}
 	return false, "", false
+}
+
+// underground tells whether a building lies wholly below the ground: by its location, by
+// a layer below zero, or by storeys that are all below it.
+func underground(tags map[string]string) bool {
+	switch tags["location"] {
+	case "underground":
+		return true
+	case "surface", "overground", "roof":
+		return false
+	}
+	if tags["building"] == "underground" || strings.HasPrefix(tags["layer"], "-") {
+		return true
+	}
+	return tags["building:levels"] == "0" && tags["building:levels:underground"] != "" && tags["building:levels:underground"] != "0" &&
+		tags["height"] == "" && tags["roof:levels"] == ""
 }
 
 // areas are the polygons of a feature's geometry. Points carry addresses, not shapes,
@@ -292,10 +320,12 @@ func middle(p orb.Polygon) (lng, lat float64, ok bool) {
 }
 
 // settle makes the building of a candidate.
-func settle(cs []candidate, i int, survey *Survey, lines []line, opts Options, report *geo.Report) Building {
-	c := &cs[i]
+func settle(cs []candidate, c *candidate, survey *Survey, lines []line, opts Options, report *geo.Report) Building {
 	var outer map[string]string
 	site := c.rings
+	if c.site != nil {
+		site = c.site
+	}
 	class := c.class
 	switch {
 	case c.owner >= 0:
@@ -316,9 +346,9 @@ func settle(cs []candidate, i int, survey *Survey, lines []line, opts Options, r
 	b := Building{
 		flat: opts.Flat,
 		ID:   c.f.ID, Name: first(c.f.Tags, outer, "name"), Class: class, Part: c.part, Plan: polygon(c.plan),
-		site: site, lng: c.lng, lat: c.lat, outline: c.outline, fill: c.fill, rule: ruleOf(class), seed: seedOf(c.f.ID),
+		site: site, lng: c.lng, lat: c.lat, outline: c.outline, fill: c.fill, rule: ruleOf(class, c.lng, c.lat), seed: seedOf(c.f.ID),
 	}
-	b.roof = spec(c.f.Tags, b.outline, b.rule, b.Part, b.seed, b.lng, b.lat, report)
+	b.roof = spec(c.f.Tags, b.outline, b.rule, b.Part, b.seed, report)
 	if b.roof.Lines = roofLines(lines, c); b.roof.Lines != nil && b.roof.Shape == roof.Flat {
 		b.roof.Shape = roof.Hipped // where the lines make no roof
 	}

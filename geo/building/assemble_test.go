@@ -113,6 +113,9 @@ func TestPartsReplaceTheirOutline(t *testing.T) {
 		"turned and twice":  {[]geo.Feature{f("o", full, square(0, 0, 20)), f("p", full, ring(20, 20, 20, 0, 0, 0, 0, 20))}, []string{"o"}},
 		"courtyard wins":    {[]geo.Feature{f("o", full, square(0, 0, 20)), f("p", full, square(0, 0, 20), square(5, 5, 5))}, []string{"p"}},
 		"no":                {[]geo.Feature{f("o", map[string]string{"building": "no"}, square(0, 0, 20))}, nil},
+		"layer below":       {[]geo.Feature{f("o", map[string]string{"building": "yes", "layer": "-1"}, square(0, 0, 20))}, nil},
+		"layer above":       {[]geo.Feature{f("o", map[string]string{"building": "yes", "layer": "1"}, square(0, 0, 20))}, []string{"o"}},
+		"cellars only":      {[]geo.Feature{f("o", map[string]string{"building": "yes", "building:levels": "0", "building:levels:underground": "2"}, square(0, 0, 20))}, nil},
 		"underground":       {[]geo.Feature{f("o", map[string]string{"building": "yes", "location": "underground"}, square(0, 0, 20))}, nil},
 		"other schema":      {[]geo.Feature{f("o", map[string]string{"kind": "building", "height": "7"}, square(0, 0, 20))}, []string{"o"}},
 		"bare, not for all": {[]geo.Feature{f("o", map[string]string{"height": "7"}, square(0, 0, 20))}, nil},
@@ -126,6 +129,29 @@ func TestPartsReplaceTheirOutline(t *testing.T) {
 		}
 		if !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+// TestOutlineKeepsWhatPartsLeave: a part on the ground is cut out of its outline, one in
+// the air is not, and the rest stands on the base of the whole.
+func TestOutlineKeepsWhatPartsLeave(t *testing.T) {
+	outer := feature(1, map[string]string{"building": "office", "height": "30"}, square(0, 0, 20))
+	part := func(min string) geo.Feature {
+		return feature(2, map[string]string{"building:part": "yes", "height": "9", "min_height": min}, ring(5, 0, 12, 0, 12, 20, 5, 20))
+	}
+	for min, want := range map[string][]float64{"": {160, 100, 140}, "6": {400, 140}} {
+		bs := all([]geo.Feature{outer, part(min)})
+		if len(bs) != len(want) {
+			t.Fatalf("%d pieces", len(bs))
+		}
+		for i, b := range bs {
+			if math.Abs(area(b.Plan)-want[i]) > 0.01 && math.Abs(area(b.Plan)-want[len(want)-2-i]) > 0.01 {
+				t.Errorf("piece %d has %v m², want %v", i, area(b.Plan), want)
+			}
+			if !b.Part && (b.Top != 30 || len(b.site[0]) != 5) {
+				t.Errorf("piece %+v", b)
+			}
 		}
 	}
 }

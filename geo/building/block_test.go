@@ -59,12 +59,21 @@ func cut(features []geo.Feature, frame earth.Frame, side float64, report *geo.Re
 	return out
 }
 
+func feature(i int, tags map[string]string, rings ...outline.Ring) geo.Feature {
+	return geo.Feature{ID: fmt.Sprint("way/", i), Geometry: place(here, rings...), Tags: tags}
+}
+
+// all is what becomes of features that are one block.
+func all(fs []geo.Feature) []Building {
+	return Assemble(fs, earth.FrameAt(here), Options{}, geo.NewReport())
+}
+
 // village is rows of houses, some tagged, some in parts, some given twice, with relations
 // that reach over several blocks.
 func village() []geo.Feature {
 	var fs []geo.Feature
 	add := func(tags map[string]string, rings ...outline.Ring) {
-		fs = append(fs, geo.Feature{ID: fmt.Sprint("way/", len(fs)), Geometry: place(here, rings...), Tags: tags})
+		fs = append(fs, feature(len(fs), tags, rings...))
 	}
 	for i := range 30 {
 		for j := range 12 {

@@ -170,7 +170,7 @@ func bearing(s string) (deg float64, ok bool) {
 
 // spec reads the roof's shape and direction; an untagged roof is chosen by type, size
 // and place.
-func spec(tags map[string]string, o outline.Outline, r *rule, part bool, seed uint64, lng, lat float64, report *geo.Report) roof.Spec {
+func spec(tags map[string]string, o outline.Outline, r *rule, part bool, seed uint64, report *geo.Report) roof.Spec {
 	s := roof.Spec{Shape: roof.Flat}
 	tag := strings.ToLower(first(tags, nil, "roof:shape", "building:roof:shape"))
 	switch shape, exact, ok := roof.Parse(tag); {
@@ -182,7 +182,7 @@ func spec(tags map[string]string, o outline.Outline, r *rule, part bool, seed ui
 	case tag != "":
 		report.Note(noteShape)
 	case !part && !r.canopy:
-		s.Shape = usual(o, r, seed, lng, lat)
+		s.Shape = usual(o, r, seed)
 	}
 	s.Across = tags["roof:orientation"] == "across"
 	if d, set := tags["roof:direction"]; set {
@@ -193,23 +193,13 @@ func spec(tags map[string]string, o outline.Outline, r *rule, part bool, seed ui
 	return s
 }
 
-// usual is the roof of a building that says nothing: most houses, and in Europe most
-// small buildings, are pitched; larger and crooked footprints are flat.
-func usual(o outline.Outline, r *rule, seed uint64, lng, lat float64) roof.Shape {
-	share := r.pitched
-	area := o.Area()
-	europe := lat > 36 && lat < 71 && lng > -11 && lng < 32
-	if r == &anything && !europe {
-		share = 0
-	}
-	limit := 700.0
-	if r == &farmHall || r == &worship || r == &factory || r == &store {
-		limit = 3000
-	}
-	if area < 12 || area > limit || o.Len() > 14 || len(o) > 1 || chance(seed, 1) >= share {
+// usual is the roof of a building that says nothing: by type and region a share of those
+// of modest footprint is pitched; large and crooked ones are flat.
+func usual(o outline.Outline, r *rule, seed uint64) roof.Shape {
+	if area := o.Area(); area < 12 || area > r.limit || o.Len() > 14 || len(o) > 1 || chance(seed, 1) >= r.pitched {
 		return roof.Flat
 	}
-	if r == &worship || r == &farmHall || r == &chapel || chance(seed, 2) < 0.6 {
+	if chance(seed, 2) < r.gable {
 		return roof.Gabled
 	}
 	return roof.Hipped

@@ -87,7 +87,7 @@ func (s *Survey) density(at cell) float64 {
 func (s *Survey) draw(at cell, r *rule, size int, u, x float64) (h float64, ok bool) {
 	var n [256]uint32
 	for reach := int32(1); reach <= surveyReach; reach++ {
-		for _, both := range [...]bool{r == &anything, true} {
+		for _, both := range [...]bool{r.name == plain, true} {
 			clear(n[:])
 			sum := uint32(0)
 			s.around(at, reach, func(t *tally) {
@@ -138,7 +138,7 @@ func (s *Survey) guess(f *geo.Feature, area float64, r *rule, seed uint64) (h fl
 		}
 	}
 	levels := r.levels
-	if r.area {
+	if r.grows {
 		levels = byArea(r.levels, area, s.density(at))
 	}
 	vary := 1 + r.spread*(2*chance(seed, 10)-1)
@@ -149,7 +149,7 @@ func (s *Survey) guess(f *geo.Feature, area float64, r *rule, seed uint64) (h fl
 	case levels >= 3 && p > 0.78, levels == 2 && p > 0.85:
 		levels++
 	}
-	if levels == 1 && area < 40 && r.area {
+	if levels == 1 && area < 40 && r.grows {
 		return 2.7 * vary, false
 	}
 	return levels * r.storey * vary, false

@@ -11,7 +11,48 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/building/outline"
+	"github.com/longtake/longtake/geo/clean"
+	"github.com/longtake/longtake/geo/earth"
 )
+
+// rest is what an outline's parts leave of it: without those that stand on the ground, as
+// pieces of some width. ok is false where they take nothing away, or it cannot be told.
+func rest(cs []candidate, owner int, kids []int, plan earth.Frame) (pieces []candidate, ok bool) {
+	c := &cs[owner]
+	var under []orb.Polygon
+	quiet := geo.NewReport()
+	for _, k := range kids {
+		p := &cs[k]
+		if m := measure(p.f.Tags, quiet); zero(m.bottom) == 0 && zero(m.minLevel) == 0 && !ruleOf(p.class, p.lng, p.lat).canopy {
+			under = append(under, orb.Polygon(p.rings))
+		}
+	}
+	covered, _ := clean.Union(under, clean.Degrees)
+	lines := func(ps ...orb.Polygon) (out []orb.LineString) {
+		for _, p := range ps {
+			for _, r := range p {
+				out = append(out, orb.LineString(r))
+			}
+		}
+		return out
+	}
+	if len(covered) == 0 {
+		return nil, false
+	}
+	left, _ := clean.FromSides(lines(orb.Polygon(c.rings)), lines(covered...), clean.Degrees)
+	for _, p := range left {
+		q, err := candidateOf(c.f, p, c.lng, c.lat, plan)
+		if err != nil || 2*q.area < narrow*q.outline[0].Perimeter() {
+			continue
+		}
+		q.mine, q.class, q.owner, q.site = c.mine, c.class, -1, c.rings
+		pieces = append(pieces, q)
+	}
+	return pieces, len(pieces) > 0
+}
+
+// narrow is the width in metres of slivers between an outline and its parts.
+const narrow = 0.8
 
 // partCover is the share of an outline that its parts must cover to replace it, as in
 // streets-gl; Simple 3D Buildings asks for all of it, mappers miss slivers.
@@ -104,7 +145,7 @@ func bounds(r outline.Ring) (lo, hi mgl64.Vec2) {
 }
 
 // adopt finds the outline of every part, and drops outlines that their parts replace.
-func adopt(cs []candidate, survey *Survey, report *geo.Report) {
+func adopt(cs []candidate, survey *Survey, plan earth.Frame, report *geo.Report) {
 	grid := map[cell][]int{}
 	parts := false
 	for i := range cs {
@@ -161,6 +202,11 @@ func adopt(cs []candidate, survey *Survey, report *geo.Report) {
 			cs[i].dropped = true
 			if cs[i].mine {
 				report.Note("outline replaced by its parts")
+			}
+		} else if cs[i].mine {
+			if pieces, ok := rest(cs, i, kids, plan); ok {
+				cs[i].pieces = pieces
+				report.Note("outline built where its parts leave room")
 			}
 		}
 	}

@@ -1,25 +1,32 @@
 package building
 
-// rule is what is assumed of a type of building where tags are silent.
-//
-// Where the numbers come from:
-//   - storey heights: floor-to-floor heights of the U.S. Department of Energy commercial
-//     reference buildings (Deru et al. 2011, NREL/TP-5500-46861), rounded: offices 3.9 m,
-//     mid-rise apartments 3.05 m, hotels 3.0 to 3.9 m, hospitals 4.3 m, schools 3.9 m,
-//     stores 5.2 to 6.1 m, warehouses 8.5 m; dwellings 2.8 to 3 m by common building practice;
-//   - storeys by type: the meaning of the values on the OSM wiki page Key:building (a
-//     bungalow has one, a house one or two, apartments several); other renderers assume
-//     one of 4 m (streets-gl), three of 2.5 m (OSM2World), 10 m (OSMBuildings) for everything;
-//   - bays: 2.4 to 3.6 m are usual room widths, so usual window spacings.
+import (
+	"bytes"
+	"embed"
+	"encoding/csv"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/longtake/longtake/geo/earth"
+)
+
+// rule is what is assumed of a type of building where tags are silent: a row of
+// tables/types.csv, changed by the region of tables/regions.csv that it stands in. The
+// tables say where each number comes from.
 type rule struct {
+	name    string
 	levels  float64 // storeys of an ordinary one
 	storey  float64 // metres from floor to floor
 	bay     float64 // metres from window to window; 0 = walls without windows
 	spread  float64 // share by which untagged heights vary up and down
-	area    bool    // untagged storeys grow with footprint and density
-	pitched float64 // share of untagged ones, of modest footprint, with a pitched roof
-	canopy  bool    // a roof on posts: no walls
+	grows   bool    // untagged storeys grow with footprint and density
 	near    near    // whether the heights of its neighbours tell its own
+	pitched float64 // share of untagged ones with a pitched roof
+	limit   float64 // m² of footprint up to which there are any
+	gable   float64 // share of the pitched ones that are gabled
+	canopy  bool    // a roof on posts: no walls
 	look    style
 }
 
@@ -32,65 +39,137 @@ const (
 	nearDwelling // houses
 )
 
-var (
-	dwelling  = rule{levels: 2, storey: 2.9, bay: 2.7, spread: 0.08, pitched: 0.9, near: nearDwelling, look: plaster}
-	cottage   = rule{levels: 1, storey: 2.9, bay: 2.8, spread: 0.08, pitched: 0.95, near: nearDwelling, look: plaster}
-	flats     = rule{levels: 5, storey: 3.05, bay: 2.9, spread: 0.05, area: true, pitched: 0.15, near: nearAny, look: plaster}
-	anything  = rule{levels: 2, storey: 3.1, bay: 2.9, spread: 0.07, area: true, pitched: 0.6, near: nearAny, look: plaster}
-	outhouse  = rule{levels: 1, storey: 2.5, spread: 0.08, pitched: 0.4, look: timber}
-	garage    = rule{levels: 1, storey: 2.6, spread: 0.05, pitched: 0.15, look: concrete}
-	farmHall  = rule{levels: 1, storey: 5.5, spread: 0.15, pitched: 0.95, look: timber}
-	office    = rule{levels: 5, storey: 3.9, bay: 3.0, spread: 0.05, area: true, near: nearAny, look: glazed}
-	shop      = rule{levels: 1, storey: 5.2, bay: 3.6, spread: 0.08, area: true, near: nearAny, look: masonry}
-	civic     = rule{levels: 3, storey: 3.9, bay: 3.2, spread: 0.06, area: true, pitched: 0.3, near: nearAny, look: stone}
-	hotel     = rule{levels: 6, storey: 3.2, bay: 3.3, spread: 0.05, area: true, near: nearAny, look: plaster}
-	hospital  = rule{levels: 4, storey: 4.3, bay: 3.2, spread: 0.05, area: true, near: nearAny, look: concrete}
-	factory   = rule{levels: 1, storey: 8.0, bay: 3.6, spread: 0.15, pitched: 0.3, look: sheet}
-	store     = rule{levels: 1, storey: 8.5, spread: 0.1, pitched: 0.2, look: sheet}
-	worship   = rule{levels: 1, storey: 11, spread: 0.15, pitched: 0.95, look: stone}
-	chapel    = rule{levels: 1, storey: 6, spread: 0.1, pitched: 0.95, look: stone}
-	tower     = rule{levels: 8, storey: 3.5, bay: 2.8, spread: 0.2, look: stone}
-	sky       = rule{levels: 35, storey: 3.9, bay: 3.0, spread: 0.15, look: glazed}
-	carPark   = rule{levels: 4, storey: 3.0, bay: 3.6, spread: 0.05, look: concrete}
-	stadium   = rule{levels: 1, storey: 18, spread: 0.1, look: concrete}
-	silo      = rule{levels: 1, storey: 12, spread: 0.2, look: sheet}
-	bunker    = rule{levels: 1, storey: 4, look: concrete}
-	glasshous = rule{levels: 1, storey: 4, bay: 2.4, pitched: 0.9, look: glazed}
-	shelter   = rule{levels: 1, storey: 3.2, spread: 0.05, canopy: true, look: sheet}
-	highRoof  = rule{levels: 1, storey: 5.2, spread: 0.05, canopy: true, look: sheet}
-	houseboat = rule{levels: 1, storey: 2.8, bay: 2.6, look: timber}
-)
+// plain is the type of a building of which nothing is known.
+const plain = "plain"
 
-// rules are keyed by the value of building=* or building:part=*; anything stands for
-// the rest.
-var rules = map[string]*rule{
-	"house": &dwelling, "detached": &dwelling, "semidetached_house": &dwelling, "semi": &dwelling, "terrace": &dwelling,
-	"residential": &flats, "apartments": &flats, "apartment": &flats, "dormitory": &flats, "barracks": &flats,
-	"bungalow": &cottage, "cabin": &cottage, "farm": &dwelling, "villa": &dwelling, "manor": &civic, "static_caravan": &outhouse,
-	"ger": &outhouse, "hut": &outhouse, "shed": &outhouse, "outbuilding": &outhouse, "allotment_house": &outhouse,
-	"garage": &garage, "garages": &garage, "container": &garage, "service": &garage, "kiosk": &garage, "toilets": &garage,
-	"transformer_tower": &silo, "guardhouse": &garage, "boathouse": &outhouse, "beach_hut": &outhouse,
-	"barn": &farmHall, "farm_auxiliary": &farmHall, "stable": &farmHall, "cowshed": &farmHall, "sty": &farmHall, "riding_hall": &farmHall,
-	"office": &office, "commercial": &office, "government": &civic, "bank": &office, "retail": &shop, "supermarket": &shop,
-	"shop": &shop, "mall": &shop, "hotel": &hotel, "hospital": &hospital, "clinic": &hospital,
-	"public": &civic, "civic": &civic, "school": &civic, "kindergarten": &shop, "college": &civic, "university": &civic,
-	"museum": &civic, "library": &civic, "townhall": &civic, "palace": &civic, "castle": &civic, "theatre": &worship, "fire_station": &shop,
-	"train_station": &civic, "transportation": &civic, "station": &civic, "monastery": &civic, "courthouse": &civic,
-	"industrial": &factory, "manufacture": &factory, "factory": &factory, "warehouse": &store, "hangar": &store, "storage": &store,
-	"depot": &store, "slurry_tank": &silo, "storage_tank": &silo, "silo": &silo, "digester": &silo, "water_tower": &silo,
-	"church": &worship, "cathedral": &worship, "basilica": &worship, "mosque": &worship, "temple": &worship, "synagogue": &worship,
-	"chapel": &chapel, "shrine": &chapel, "religious": &worship, "presbytery": &dwelling,
-	"tower": &tower, "bell_tower": &tower, "skyscraper": &sky, "parking": &carPark, "stadium": &stadium, "grandstand": &stadium,
-	"sports_hall": &store, "sports_centre": &store, "pavilion": &chapel, "bunker": &bunker, "bridge": &bunker,
-	"greenhouse": &glasshous, "conservatory": &glasshous, "roof": &highRoof, "canopy": &highRoof, "carport": &shelter, "shelter": &shelter,
-	"houseboat": &houseboat, "floating_home": &houseboat,
+// region is a box in degrees in which types differ.
+type region struct {
+	name                     string
+	west, south, east, north float64
+	types                    map[string]*rule // all of them
 }
 
-func ruleOf(class string) *rule {
-	if r, ok := rules[class]; ok {
-		return r
+func (r *region) has(lng, lat float64) bool {
+	return lng >= r.west && lng < r.east && lat >= r.south && lat < r.north
+}
+
+// tables are the rules: which type a value is, and the types of each region, of which
+// the last is everywhere.
+type tables struct {
+	values  map[string]string
+	regions []region
+}
+
+//go:embed tables/*.csv
+var files embed.FS
+
+var assumed = must(readTables())
+
+func must(t *tables, err error) *tables {
+	if err != nil {
+		panic("geo/building/tables: " + err.Error())
 	}
-	return &anything
+	return t
+}
+
+// ruleOf is what is assumed of a value of building=* or building:part=* at a place.
+func ruleOf(class string, lng, lat float64) *rule {
+	kind, ok := assumed.values[class]
+	if !ok {
+		kind = plain
+	}
+	lng = earth.WrapLng(lng)
+	for i := range assumed.regions {
+		if r := &assumed.regions[i]; r.has(lng, lat) {
+			return r.types[kind]
+		}
+	}
+	return assumed.regions[len(assumed.regions)-1].types[kind]
+}
+
+// row is a line of a table by column.
+type row struct {
+	cells map[string]string
+	err   *error
+}
+
+func (r row) number(column string, least, most float64) float64 {
+	v, err := strconv.ParseFloat(r.cells[column], 64)
+	if (err != nil || v < least || v > most) && *r.err == nil {
+		*r.err = fmt.Errorf("%s is %q in %v", column, r.cells[column], r.cells)
+	}
+	return v
+}
+
+func readTable(name string, each func(row)) error {
+	data, err := files.ReadFile("tables/" + name)
+	if err != nil {
+		return err
+	}
+	c := csv.NewReader(bytes.NewReader(data))
+	c.Comment = '#'
+	lines, err := c.ReadAll()
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	var bad error
+	for _, l := range lines[1:] {
+		cells := map[string]string{}
+		for i, h := range lines[0] {
+			cells[h] = l[i]
+		}
+		each(row{cells, &bad})
+	}
+	if bad != nil {
+		return fmt.Errorf("%s: %w", name, bad)
+	}
+	return nil
+}
+
+func readTables() (*tables, error) {
+	t := &tables{values: map[string]string{}}
+	types := map[string]*rule{}
+	looks := map[string]style{"plaster": plaster, "masonry": masonry, "stone": stone, "concrete": concrete, "glazed": glazed, "sheet": sheet, "timber": timber}
+	nears := map[string]near{"none": nearNone, "any": nearAny, "dwelling": nearDwelling}
+	err := readTable("types.csv", func(r row) {
+		types[r.cells["type"]] = &rule{
+			name: r.cells["type"], levels: r.number("levels", 1, 100), storey: r.number("storey", 2, 30), bay: r.number("bay", 0, 10),
+			spread: r.number("spread", 0, 1), grows: r.number("grows", 0, 1) > 0, near: nears[r.cells["near"]], pitched: r.number("pitched", 0, 1),
+			limit: r.number("limit", 0, math.MaxFloat64), gable: r.number("gable", 0, 1), canopy: r.number("canopy", 0, 1) > 0, look: looks[r.cells["look"]],
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = readTable("values.csv", func(r row) {
+		for _, v := range strings.Fields(r.cells["values"]) {
+			t.values[v] = r.cells["type"]
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = readTable("regions.csv", func(r row) {
+		g := region{r.cells["region"], r.number("west", -180, 180), r.number("south", -90, 90), r.number("east", -180, 180), r.number("north", -90, 90), map[string]*rule{}}
+		for name, of := range types {
+			c := *of
+			switch name {
+			case "dwelling":
+				c.levels, c.pitched = r.number("house", 1, 100), r.number("house_pitched", 0, 1)
+			case "cottage", "outhouse", "garage":
+				c.pitched = min(c.pitched, r.number("house_pitched", 0, 1))
+			case "flats":
+				c.levels, c.storey = r.number("flats", 1, 100), r.number("flats_storey", 2, 5)
+				c.pitched = min(c.pitched, r.number("plain_pitched", 0, 1))
+			case plain:
+				c.levels, c.pitched = r.number("plain", 1, 100), r.number("plain_pitched", 0, 1)
+			}
+			g.types[name] = &c
+		}
+		t.regions = append(t.regions, g)
+	})
+	t.regions = append(t.regions, region{"elsewhere", -181, -91, 181, 91, types})
+	return t, err
 }
 
 // byArea is the number of storeys of an untagged building of no particular type: sheds

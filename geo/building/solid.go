@@ -15,7 +15,6 @@ import (
 // geometry, or else the rectangle around the surfaces.
 func solid(f *geo.Feature, class string, plan earth.Frame, report *geo.Report) (Building, bool) {
 	b := Building{ID: f.ID, Name: f.Tags["name"], Class: class, surfaces: f.Surfaces, seed: seedOf(f.ID)}
-	b.rule = ruleOf(b.Class)
 	b.Bottom, b.Top = math.Inf(1), math.Inf(-1)
 	var all orb.Ring
 	for _, s := range f.Surfaces {
@@ -35,6 +34,7 @@ func solid(f *geo.Feature, class string, plan earth.Frame, report *geo.Report) (
 		return b, false
 	}
 	b.lng, b.lat, _ = middle(orb.Polygon{all})
+	b.rule = ruleOf(b.Class, b.lng, b.lat)
 	frame := earth.FrameAt(earth.Place{Lng: b.lng, Lat: b.lat})
 	var polys []orb.Polygon
 	switch g := f.Geometry.(type) {

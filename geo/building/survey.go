@@ -62,7 +62,8 @@ func (s *Survey) Add(f *geo.Feature) {
 	}
 	tags, _ := osmTags(f, s.opts)
 	m := measure(tags, s.quiet) // noted when the building is made
-	r := ruleOf(class)
+	foot, _ := f.Foot()
+	r := ruleOf(class, foot[0], foot[1])
 	for _, p := range polygons(f.Geometry) {
 		a := groundArea(p)
 		if !(a >= 1 && a <= maxSize*maxSize) {
@@ -158,7 +159,7 @@ func (s *Survey) AppendBinary(b []byte) ([]byte, error) {
 		for k := range kinds {
 			for z := range sizes {
 				h := t.heights[k][z]
-				b = append(b, byte(len(h)))
+				b = binary.AppendUvarint(b, uint64(len(h)))
 				for _, v := range h {
 					b = binary.AppendUvarint(append(b, v.step), uint64(v.n))
 				}

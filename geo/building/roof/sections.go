@@ -71,6 +71,9 @@ func sections(o outline.Outline, spec Spec, box outline.Rect) *field {
 		return nil
 	}
 	d := across(spec, box)
+	if !spec.Directed && (spec.Shape == Sawtooth || spec.Shape == RoundRow || spec.Shape == GabledRow) {
+		d = outline.Left(d) // one behind the other along the longer side
+	}
 	e := outline.Left(d)
 	ulo, uhi := f.extent(d)
 	vlo, vhi := f.extent(e)
@@ -141,10 +144,10 @@ func cutOf(spec Spec, w, l float64) cut {
 	case Butterfly:
 		return cut{across: butterfly, span: w}
 	case Sawtooth:
-		n := row(math.Max(5, 2.5*spec.Height), 24)
+		n := row(math.Max(5, 1.8*spec.Height), 24)
 		return cut{across: teeth(n, math.Min(0.12/float64(n), 0.3/w)), span: 2 * w / float64(n)}
 	case RoundRow:
-		n := row(math.Max(4, 2.5*spec.Height), 24)
+		n := row(math.Max(4, 2*spec.Height), 24)
 		return cut{across: mirrored(quarter(4)).rows(n), span: w / float64(n)}
 	case GabledRow:
 		n := row(math.Max(4, 2.5*spec.Height), 24)
