@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
+	"math"
 	"os"
 	"path"
 	"path/filepath"
@@ -32,7 +34,7 @@ func Tileset(file string) ([]Issue, error) {
 	}
 	set, err := tiles.Open(file)
 	switch {
-	case errors.Is(err, tiles.ErrUnsupported):
+	case errors.Is(err, tiles.ErrUnsupported), errors.Is(err, fs.ErrNotExist) && strings.Contains(err.Error(), ".subtree"):
 		c.add(Warning, filepath.Base(file), "contents are not checked: %v", err)
 	case err != nil:
 		c.add(Error, filepath.Base(file), "%v", err)
@@ -123,7 +125,13 @@ func outside(in, of tiles.Volume) float64 {
 		if of.Half == ([3]mgl64.Vec3{}) {
 			return in.Center.Sub(of.Center).Len() + in.Radius - of.Radius
 		}
-		return of.Distance(in.Center) // a lower bound
+		d := of.Distance(in.Center)
+		for _, h := range of.Half { // how far the sphere reaches beyond each pair of sides
+			if l := h.Len(); l > 0 {
+				d = max(d, math.Abs(in.Center.Sub(of.Center).Dot(h))/l+in.Radius-l)
+			}
+		}
+		return d
 	}
 	d := 0.0
 	for _, p := range in.Corners() {

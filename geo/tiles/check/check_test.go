@@ -17,7 +17,7 @@ import (
 )
 
 // sample writes a small tileset with everything that ours hold.
-func sample(t *testing.T, quantize bool) string {
+func sample(t *testing.T, o tiles.WriterOptions) string {
 	t.Helper()
 	dir := t.TempDir()
 	up := [3]float32{0, 0, 1}
@@ -26,7 +26,8 @@ func sample(t *testing.T, quantize bool) string {
 			Normals: [][3]float32{up, up, up}, Colors: [][4]uint8{{9, 9, 9, 255}, {9, 9, 9, 255}, {9, 9, 9, 255}}, Indices: []uint32{0, 1, 2}}}
 	}
 	g := tiles.Grid{Frame: earth.FrameAt(earth.Place{Lng: 179.99, Lat: 68, Height: -20}), Min: [2]float64{-2000, -2000}, Size: 4000, MaxLevel: 3}
-	w, err := tiles.NewWriter(dir, g, tiles.WriterOptions{Models: model, Quantize: quantize, Version: "test"})
+	o.Models, o.Version = model, "test"
+	w, err := tiles.NewWriter(dir, g, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,9 +36,18 @@ func sample(t *testing.T, quantize bool) string {
 			a := tiles.Address{Level: level, X: i % (1 << level), Y: i >> level}
 			f := g.TileFrame(a)
 			s := float32(g.Side(level) / 2)
-			m := geo.Mesh{Layer: "ground", Material: geo.Ground, Positions: [][3]float32{{-s, -s, 3}, {s, -s, 4}, {s, s, 5}, {-s, s, float32(i)}},
-				Normals: [][3]float32{up, up, up, up}, Colors: make([][4]uint8, 4), UVs: make([][2]float32, 4),
-				Features: []uint32{0, 1, 1, 0}, Indices: []uint32{0, 1, 2, 0, 2, 3}}
+			m := geo.Mesh{Layer: "ground", Material: geo.Ground}
+			for v := range 81 { // a lattice of 9 × 9
+				m.Positions = append(m.Positions, [3]float32{s * float32(v%9-4) / 4, s * float32(v/9-4) / 4, float32(v * i % 7)})
+				m.Normals = append(m.Normals, up)
+				m.Colors = append(m.Colors, [4]uint8{90, uint8(100 + v), 70, 255})
+				m.UVs = append(m.UVs, [2]float32{float32(v % 9), float32(v / 9)})
+				m.Features = append(m.Features, uint32(v/40%2))
+				if v%9 < 8 && v < 72 {
+					k := uint32(v)
+					m.Indices = append(m.Indices, k, k+1, k+9, k+9, k+1, k+10)
+				}
+			}
 			c := geo.Content{Frame: f, Meshes: []geo.Mesh{m}, Features: []geo.FeatureRow{{ID: "way/1", Class: "grass"}, {ID: "way/2", Name: "Ås"}},
 				Instances: []geo.Instances{{Layer: "trees", Model: "tree", Items: []geo.Instance{{Position: m.Positions[2], Scale: 9, Yaw: 1, Feature: 1}}}}}
 			if err := w.Add(a, c, math.Ldexp(40, -level)); err != nil {
@@ -53,8 +63,8 @@ func sample(t *testing.T, quantize bool) string {
 
 // Our own tilesets have no issue of any kind, here and with the Khronos validator.
 func TestOwnTilesets(t *testing.T) {
-	for _, quantize := range []bool{false, true} {
-		path := sample(t, quantize)
+	for _, o := range []tiles.WriterOptions{{}, {Quantize: true}, {Lattice: true}, {Lattice: true, Implicit: true}, {Compress: true}, {Lattice: true, Compress: true, Implicit: true}} {
+		path := sample(t, o)
 		issues, err := Tileset(path)
 		if err != nil {
 			t.Fatal(err)
@@ -74,7 +84,9 @@ func TestOwnTilesets(t *testing.T) {
 		if len(glbs) != 4+16+64 {
 			t.Errorf("%d files", len(glbs))
 		}
-		t.Run("khronos", func(t *testing.T) { khronos.Validate(t, glbs...) })
+		if !o.Compress { // which the Khronos validator does not read
+			t.Run("khronos", func(t *testing.T) { khronos.Validate(t, glbs...) })
+		}
 	}
 }
 
@@ -116,7 +128,7 @@ func TestPlantedFaults(t *testing.T) {
 		"schema":         {set("schema", nil), "must be an object"},
 		"refine":         {set("root", "refine", "BOTH"), "ADD or REPLACE"},
 	} {
-		path := sample(t, false)
+		path := sample(t, tiles.WriterOptions{})
 		data, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -146,7 +158,7 @@ func TestPlantedFaults(t *testing.T) {
 
 // Faults in the features of a glb, planted in its JSON.
 func TestPlantedFeatureFaults(t *testing.T) {
-	data, err := os.ReadFile(filepath.Join(filepath.Dir(sample(t, false)), "1", "0", "0.glb"))
+	data, err := os.ReadFile(filepath.Join(filepath.Dir(sample(t, tiles.WriterOptions{})), "1", "0", "0.glb"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,6 +174,37 @@ func TestPlantedFeatureFaults(t *testing.T) {
 		{`"_FEATURE_ID_0":`, `"_FEATURE_ID_1":`, "no attribute"},
 		{`"TRANSLATION":`, `"TRANSLATIOM":`, "begin with _"},
 		{`"type":"STRING"`, `"type":"STRONG"`, "not a type"},
+	} {
+		spoilt := strings.Replace(string(data), c[0], c[1], 1)
+		if spoilt == string(data) || len(spoilt) != len(data) {
+			t.Fatalf("%s is not in the file", c[0])
+		}
+		found := false
+		issues := GLB([]byte(spoilt))
+		for _, i := range issues {
+			found = found || strings.Contains(i.Message, c[2])
+		}
+		if !found {
+			t.Errorf("%s: %q is not among %v", c[1], c[2], issues)
+		}
+	}
+}
+
+// Faults in compressed buffer views.
+func TestPlantedCompressionFaults(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(filepath.Dir(sample(t, tiles.WriterOptions{Compress: true})), "1", "0", "0.glb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if issues := GLB(data); len(issues) != 0 {
+		t.Fatal(issues)
+	}
+	for _, c := range [][3]string{
+		{`"mode":"TRIANGLES"`, `"mode":"TRIANGLEZ"`, "is none"},
+		{`"mode":"ATTRIBUTES"`, `"mode":"INDICES"   `, "indices of 8 bytes"},
+		{`"byteStride":8,"target"`, `"byteStride":4,"target"`, "where the view has 4"},
+		{`"byteStride":8,"count":81`, `"byteStride":8,"count":82`, "82 elements of 8 bytes"},
+		{"\xa0", "\xa7", "no stream of attributes"},
 	} {
 		spoilt := strings.Replace(string(data), c[0], c[1], 1)
 		if spoilt == string(data) || len(spoilt) != len(data) {

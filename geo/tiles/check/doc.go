@@ -4,8 +4,8 @@
 // It looks at the JSON as it stands (types, lengths, ranges, what is required), at the
 // tree (volumes inside volumes, errors that do not grow downwards), and at the contents
 // (they parse, their vertices are inside of the volumes, feature ids and property tables
-// fit together). What it does not look at: the values of metadata statistics, subtree
-// files of implicit tilings, and plain glTF rules, for which there is the Khronos
+// fit together), those of implicit tilings by their subtrees. What it does not look at: the
+// values of metadata statistics, and plain glTF rules, for which there is the Khronos
 // validator (package khronos).
 package check
 

@@ -11,8 +11,8 @@ import (
 )
 
 // GLB checks what a binary glTF says of features and instances: EXT_mesh_features,
-// EXT_instance_features, EXT_structural_metadata and EXT_mesh_gpu_instancing. The paths
-// of the issues are JSON pointers after "#".
+// EXT_instance_features, EXT_structural_metadata, EXT_mesh_gpu_instancing and
+// EXT_meshopt_compression. The paths of the issues are JSON pointers after "#".
 func GLB(data []byte) []Issue {
 	f := &features{}
 	text, bin, err := chunks(data)
@@ -24,6 +24,7 @@ func GLB(data []byte) []Issue {
 		f.errorf("", "is no binary glTF: %v", err)
 		return f.issues
 	}
+	f.compressed()
 	f.tables()
 	for i, m := range f.doc.Meshes {
 		for k, p := range m.Primitives {
@@ -41,9 +42,10 @@ func GLB(data []byte) []Issue {
 
 type features struct {
 	report
-	doc    gltf.Document
-	bin    []byte
-	counts []int // rows of each property table
+	doc      gltf.Document
+	bin      []byte
+	counts   []int          // rows of each property table
+	unpacked map[int][]byte // buffer views that were compressed
 }
 
 func chunks(data []byte) (text, bin []byte, err error) {
@@ -218,6 +220,12 @@ func (f *features) view(i int) ([]byte, int, error) {
 		return nil, 0, fmt.Errorf("there is no bufferView %d", i)
 	}
 	v := f.doc.BufferViews[i]
+	if out, ok := f.unpacked[i]; ok {
+		return out, v.ByteStride, nil
+	}
+	if f.fallback(v.Buffer) {
+		return nil, 0, fmt.Errorf("bufferView %d is not in the file", i)
+	}
 	if v.Buffer != 0 || v.ByteOffset < 0 || v.ByteLength < 0 || v.ByteOffset > len(f.bin) || v.ByteLength > len(f.bin)-v.ByteOffset {
 		return nil, 0, fmt.Errorf("bufferView %d reaches beyond the binary chunk", i)
 	}
