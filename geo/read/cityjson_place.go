@@ -3,6 +3,7 @@ package read
 import (
 	"fmt"
 	"math"
+	"strconv"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
@@ -41,6 +42,7 @@ func (b *cityBuilder) flush() error {
 		}
 		if r := f.Surfaces[0].Rings[0]; len(r) == 1 {
 			f.Geometry, f.Surfaces = orb.Point{r[0][0], r[0][1]}, nil
+			f.Tags["citymodel:z"] = strconv.FormatFloat(r[0][2], 'g', -1, 64)
 		} else {
 			f.Geometry = footprint(f.Surfaces)
 		}

@@ -37,6 +37,16 @@ type Format struct {
 	Name string
 }
 
+// City tells whether a file is a map of everything in a place with OSM's tags, its own or
+// translated, rather than data on one subject.
+func (f Format) City() bool {
+	switch f.Name {
+	case "osm-pbf", "osm-xml", "pmtiles", "mbtiles", "mvt":
+		return true
+	}
+	return false
+}
+
 // Detect tells what a file holds from its content, through gzip and a zip of one file;
 // its name does not matter. An empty, cut off or unknown file is an error.
 func Detect(path string) (Format, error) {

@@ -20,6 +20,7 @@ var builders = map[string]func(l *Layer) Builder{
 	"buildings": buildings,
 	"trees":     trees,
 	"indoor":    inside,
+	"citymodel": cityModel,
 }
 
 // coverers are the kinds that lie on the ground, and share its tileset.
