@@ -1,6 +1,7 @@
 package spool
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 
@@ -61,6 +62,7 @@ func AppendFeature(b []byte, f *geo.Feature) []byte {
 	g.Uint(uint64(len(f.Surfaces)) + 1)
 	for _, s := range f.Surfaces {
 		g.String(s.Kind)
+		g.Uint(uint64(binary.LittleEndian.Uint32(s.Color[:])))
 		g.Uint(uint64(len(s.Rings)))
 		for _, r := range s.Rings {
 			g.Uint(uint64(len(r)))
@@ -207,6 +209,7 @@ func ReadFeature(b []byte) (geo.Feature, error) {
 		for i := range f.Surfaces {
 			s := &f.Surfaces[i]
 			s.Kind = r.String()
+			binary.LittleEndian.PutUint32(s.Color[:], uint32(r.Uint()))
 			s.Rings = make([][][3]float64, r.Count(1))
 			for k := range s.Rings {
 				s.Rings[k] = make([][3]float64, r.Count(24))
