@@ -42,12 +42,18 @@ func (t *Terrain) Tile(depth, ix, iy int, maxError float64) (*Patch, error) {
 	c := t.levels[depth].Cells
 	w := t.window(ix, iy, c)
 	bound := min(max(maxError, 0), t.levels[0].Error)
+	if depth < len(t.levels)-1 {
+		bound = max(bound-t.moved, 0)
+	}
 	s := meshers.Get().(*tin.Mesher)
 	defer meshers.Put(s)
 	m, rims := w.mesh(s, bound)
 
 	p := &Patch{Depth: depth, X: ix, Y: iy, Min: t.planOf(ix*c, iy*c), Max: t.planOf(ix*c+c, iy*c+c)}
 	p.Error = m.Error
+	if depth < len(t.levels)-1 {
+		p.Error += t.moved
+	}
 	for _, l := range t.levels {
 		p.Skirt += l.Error
 	}
@@ -101,6 +107,11 @@ func (p *Patch) borders(m tin.Mesh, cells int, rims [4][]int) {
 func (w *window) mesh(s *tin.Mesher, bound float64) (tin.Mesh, [4][]int) {
 	n := w.cells + 1
 	g := tin.Grid{W: n, H: n, Z: w.curved()}
+	var rims [4][]int
+	inner := bound
+	if w.factor > 1 {
+		inner = min(bound, w.t.o.Detail/10)
+	}
 	// Colours are carried by vertices, so triangles across a shore must not be larger than
 	// about a pixel of their level.
 	if reach := bound / w.t.o.Error * float64(w.factor); w.varied() {
@@ -114,11 +125,13 @@ func (w *window) mesh(s *tin.Mesher, bound float64) (tin.Mesh, [4][]int) {
 		high = max(high, z, -z)
 	}
 	rounded := float64(high) * 0x1p-23 // what float32 rounds off is not to break the bound
-	var rims [4][]int
 	for k := range rims {
 		rims[k] = w.rim(k, bound, g.Reach)
+		if w.edges[k] {
+			rims[k] = w.rim(k, inner, g.Reach)
+		}
 	}
-	m := s.Mesh(g, max(bound-rounded, 0), &rims)
+	m := s.Mesh(g, max(inner-rounded, 0), &rims)
 	m.Error = min(m.Error+rounded, bound)
 	return m, rims
 }

@@ -30,10 +30,11 @@ func StreamBed(line orb.LineString, half float64, ground Ground, b Bank) (Corrid
 }
 
 // BuildingPad is the level ground of a building: halfway between the lowest and the
-// highest ground along its outline, so that cut and fill are alike.
-func BuildingPad(outline orb.Polygon, ground Ground, b Bank) (Pad, bool) {
+// highest ground along its outline, so that cut and fill are alike; relief is how far
+// these are apart.
+func BuildingPad(outline orb.Polygon, ground Ground, b Bank) (pad Pad, relief float64, ok bool) {
 	if len(outline) == 0 {
-		return Pad{}, false
+		return Pad{}, 0, false
 	}
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, p := range densify(orb.LineString(outline[0]), 5) {
@@ -41,7 +42,7 @@ func BuildingPad(outline orb.Polygon, ground Ground, b Bank) (Pad, bool) {
 			lo, hi = min(lo, h), max(hi, h)
 		}
 	}
-	return Pad{Outline: outline, Height: (lo + hi) / 2, Bank: b}, lo <= hi
+	return Pad{Outline: outline, Height: (lo + hi) / 2, Bank: b}, hi - lo, lo <= hi
 }
 
 func corridor(line orb.LineString, half float64, b Bank, at Ground) (Corridor, bool) {

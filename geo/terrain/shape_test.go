@@ -28,8 +28,8 @@ func flattened(t *testing.T, detail float64) (*Terrain, Shapes) {
 	ground := tilted{f}.plan
 	across, ok := RoadBed(orb.LineString{{-150, -97}, {-20, -90}, {150, 103}}, 4, ground, Bank{})
 	along, ok2 := RoadBed(orb.LineString{{41, -200}, {41, 200}}, 3, ground, Bank{})
-	pad, ok3 := BuildingPad(orb.Polygon{{{-60, 40}, {-40, 45}, {-45, 70}, {-65, 65}, {-60, 40}}}, ground, Bank{Slope: 1, Reach: 10})
-	if !ok || !ok2 || !ok3 {
+	pad, relief, ok3 := BuildingPad(orb.Polygon{{{-60, 40}, {-40, 45}, {-45, 70}, {-65, 65}, {-60, 40}}}, ground, Bank{Slope: 1, Reach: 10})
+	if !ok || !ok2 || !ok3 || relief < 6 || relief > 8 {
 		t.Fatal("the ground is known")
 	}
 	s := Shapes{Pads: []Pad{pad, {Height: math.NaN(), Outline: pad.Outline}, {}},

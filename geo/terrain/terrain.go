@@ -31,7 +31,8 @@ type Options struct {
 	Shapes func(square orb.Bound) Shapes
 	// Detail is the side in plan metres of the cells that the finest tiles have where shapes
 	// touch them; 0, or more than half a cell, leaves them the grid's. It is not kept: each
-	// such tile makes it anew. At most 8 to a cell.
+	// such tile makes it anew, to an error of a tenth of the detail. At most 16 to a cell.
+	// Levels above then show the ground without the shapes, and their errors say so.
 	Detail float64
 
 	Error     float64 // bound of the finest level, metres; 0 = a twentieth of a cell
@@ -51,7 +52,8 @@ type Terrain struct {
 	cell      float64
 	n         int       // nodes a side
 	heights   []float32 // row-major from the south-west
-	natural   []float32 // before shapes; heights itself without them
+	natural   []float32 // heights; while shapes are laid, those before
+	moved     float64   // how far shapes move the ground where coarser levels do not show it
 	kind      []uint8   // land, bed or shore, by node
 	factor    int       // cells of detail to a cell
 	levels    []Level
@@ -68,7 +70,7 @@ type Level struct {
 	Tiles int     // a side
 	Cells int     // of the grid, a tile's side
 	Size  float64 // a tile's side, plan metres
-	Error float64 // bound of |mesh − grid| anywhere in the level, metres; the mesh's geometric error
+	Error float64 // bound of |mesh − ground| at the grid's nodes anywhere in the level, metres; the mesh's geometric error
 }
 
 // New samples the elevation at the grid's nodes and prepares all levels. The elevation
@@ -114,7 +116,7 @@ func New(elev geo.Elevation, o Options) (*Terrain, error) {
 }
 
 // maxFactor is the most cells of detail to a cell.
-const maxFactor = 8
+const maxFactor = 16
 
 // makeLevels doubles the error with each coarser level, as the tiles' sides double: seen
 // from a distance at which a tile is due, its error spans the same angle at all levels.

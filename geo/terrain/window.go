@@ -1,6 +1,7 @@
 package terrain
 
 import (
+	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -37,13 +38,9 @@ func (t *Terrain) window(ix, iy, c int) *window {
 	}
 	n := w.cells + 3
 	w.heights, w.kind = make([]float32, n*n), make([]uint8, n*n)
-	source := t.heights
-	if w.factor > 1 {
-		source = t.natural
-	}
 	for j := range n {
 		for i := range n {
-			w.heights[j*n+i], w.kind[j*n+i] = t.between(source, w.x0+i-1, w.y0+j-1, w.factor)
+			w.heights[j*n+i], w.kind[j*n+i] = t.between(t.heights, w.x0+i-1, w.y0+j-1, w.factor)
 		}
 	}
 	if w.factor > 1 {
@@ -66,41 +63,64 @@ func (t *Terrain) shapes(ix, iy int) Shapes {
 	return s
 }
 
-// layShapes flattens the grid tile by tile.
+// layShapes flattens the grid tile by tile. Where the finest tiles have detail the grid
+// stays as it is: its cells are too large for what the shapes do, and would show every
+// third step of it. Then only how far they move it is measured.
 func (t *Terrain) layShapes() {
 	t.natural = t.heights
 	if t.o.Shapes == nil {
 		return
 	}
-	t.natural = slices.Clone(t.heights)
+	if t.factor == 1 {
+		t.heights = slices.Clone(t.natural)
+	}
 	fine := t.levels[len(t.levels)-1]
-	parallel(fine.Tiles*fine.Tiles, func(from, to int) {
+	moved := make([]float64, fine.Tiles*fine.Tiles)
+	parallel(len(moved), func(from, to int) {
 		for k := from; k < to; k++ {
-			ix, iy := k%fine.Tiles, k/fine.Tiles
-			s := t.shapes(ix, iy)
-			if s.empty() {
-				continue
-			}
-			x0, y0, n := ix*fine.Cells, iy*fine.Cells, fine.Cells+1
-			z := make([]float32, n*n)
-			for j := range n {
-				copy(z[j*n:(j+1)*n], t.natural[(y0+j)*t.n+x0:])
-			}
-			flatten(s, func(i, j int) [2]float64 { return t.planOf(x0+i, y0+j) }, t.cell, n, n, z,
-				func(node int) bool { return t.kind[(y0+node/n)*t.n+x0+node%n] == bed })
-			// The rim to the north and east belongs to the neighbours, who find the same.
-			rows, columns := fine.Cells, fine.Cells
-			if ix == fine.Tiles-1 {
-				columns++
-			}
-			if iy == fine.Tiles-1 {
-				rows++
-			}
-			for j := range rows {
-				copy(t.heights[(y0+j)*t.n+x0:][:columns], z[j*n:])
-			}
+			moved[k] = t.layTile(k%fine.Tiles, k/fine.Tiles, fine)
 		}
 	})
+	t.natural = t.heights
+	if t.factor > 1 {
+		t.moved = slices.Max(moved)
+		for d := range t.levels[:len(t.levels)-1] {
+			t.levels[d].Error += t.moved
+		}
+	}
+}
+
+// layTile flattens one finest tile and returns how far it moved a node.
+func (t *Terrain) layTile(ix, iy int, fine Level) (moved float64) {
+	s := t.shapes(ix, iy)
+	if s.empty() {
+		return 0
+	}
+	x0, y0, n := ix*fine.Cells, iy*fine.Cells, fine.Cells+1
+	z := make([]float32, n*n)
+	for j := range n {
+		copy(z[j*n:(j+1)*n], t.natural[(y0+j)*t.n+x0:])
+	}
+	flatten(s, func(i, j int) [2]float64 { return t.planOf(x0+i, y0+j) }, t.cell, n, n, z,
+		func(node int) bool { return t.kind[(y0+node/n)*t.n+x0+node%n] == bed })
+	if t.factor > 1 {
+		for k, v := range z {
+			moved = max(moved, math.Abs(float64(v-t.natural[(y0+k/n)*t.n+x0+k%n])))
+		}
+		return moved
+	}
+	// The rim to the north and east belongs to the neighbours, who find the same.
+	rows, columns := fine.Cells, fine.Cells
+	if ix == fine.Tiles-1 {
+		columns++
+	}
+	if iy == fine.Tiles-1 {
+		rows++
+	}
+	for j := range rows {
+		copy(t.heights[(y0+j)*t.n+x0:][:columns], z[j*n:])
+	}
+	return 0
 }
 
 // between interpolates a grid at a node of the lattice with so many cells to one of the
