@@ -3,7 +3,6 @@ package tiles
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path"
 	"path/filepath"
@@ -20,8 +19,11 @@ import (
 // it by metres along the vertical in its middle: for tilesets above another zero than the
 // ground's. Files keep their places relative to each other, one folder down.
 func Copy(file, dir string, raise float64) (count int, bytes int64, err error) {
-	o := newOpener(file, MaxTiles)
-	if err := o.read(); err != nil {
+	o, err := newOpener(file, MaxTiles)
+	if err == nil {
+		err = o.read()
+	}
+	if err != nil {
 		return 0, 0, err
 	}
 	names := o.files
@@ -49,13 +51,13 @@ func Copy(file, dir string, raise float64) (count int, bytes int64, err error) {
 		}
 		bytes += n
 	}
-	n, err := o.wrap(path.Join("source", filepath.Base(file)), filepath.Join(dir, "tileset.json"), raise)
+	n, err := o.wrap(path.Join("source", o.root), filepath.Join(dir, "tileset.json"), raise)
 	return o.set.Count, bytes + n, err
 }
 
 // beside lists the files that a glTF file names.
 func (o *opener) beside(name string) (out []string, err error) {
-	data, err := o.readFile(name)
+	data, err := o.source.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +83,7 @@ func (o *opener) copy(name, to string, raise float64) (int64, error) {
 		return 0, err
 	}
 	if raise != 0 && o.isTileset(name) {
-		data, err := o.readFile(name)
+		data, err := o.source.ReadFile(name)
 		if err != nil {
 			return 0, err
 		}
@@ -95,20 +97,11 @@ func (o *opener) copy(name, to string, raise float64) (int64, error) {
 		}
 		return int64(len(data)), os.WriteFile(to, data, 0o666)
 	}
-	in, err := os.Open(filepath.Join(o.dir, filepath.FromSlash(name)))
+	data, err := o.source.ReadFile(name)
 	if err != nil {
 		return 0, err
 	}
-	defer in.Close()
-	out, err := os.Create(to)
-	if err != nil {
-		return 0, err
-	}
-	n, err := io.Copy(out, in)
-	if e := out.Close(); err == nil {
-		err = e
-	}
-	return n, err
+	return int64(len(data)), os.WriteFile(to, data, 0o666)
 }
 
 // raiseRegions lifts the heights of regions, which no transform moves.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -48,14 +47,11 @@ func (o *opener) isTileset(name string) bool {
 	case ".glb", ".gltf", ".b3dm", ".i3dm", ".pnts", ".cmpt":
 		return false
 	}
-	f, err := os.Open(filepath.Join(o.dir, filepath.FromSlash(name)))
+	head, err := o.source.ReadFile(name)
 	if err != nil {
 		return false
 	}
-	defer f.Close()
-	head := make([]byte, 64)
-	n, _ := f.Read(head)
-	return bytes.HasPrefix(bytes.TrimLeft(head[:n], " \t\r\n\ufeff"), []byte("{"))
+	return bytes.HasPrefix(bytes.TrimLeft(head[:min(len(head), 64)], " \t\r\n\ufeff"), []byte("{"))
 }
 
 // local turns a URI of a file into a path relative to the tileset's folder.

@@ -104,7 +104,7 @@ func (t *implicitTree) subtree(at cell) (*Tile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("implicitTiling: subtrees: %w", err)
 	}
-	data, err := t.o.readFile(name)
+	data, err := t.o.source.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (t *implicitTree) subtree(at cell) (*Tile, error) {
 			return nil, err
 		}
 		t.o.used(other)
-		return t.o.readFile(other)
+		return t.o.source.ReadFile(other)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)

@@ -2,7 +2,6 @@ package tiles
 
 import (
 	"fmt"
-	"os"
 	"path"
 	"path/filepath"
 
@@ -25,7 +24,7 @@ func (s *Tileset) Load(t *Tile) ([]geo.Content, error) {
 }
 
 func (s *Tileset) load(t *Tile, c Content) ([]geo.Content, error) {
-	data, err := os.ReadFile(s.File(c))
+	data, err := s.source.ReadFile(c.Path)
 	if err != nil {
 		return nil, err
 	}
@@ -34,11 +33,11 @@ func (s *Tileset) load(t *Tile, c Content) ([]geo.Content, error) {
 		if err != nil {
 			return nil, err
 		}
-		return os.ReadFile(filepath.Join(filepath.Dir(s.Path), filepath.FromSlash(path.Clean(name))))
+		return s.source.ReadFile(path.Clean(name))
 	}})
 }
 
-// File is the path of a content on this machine.
+// File is the path of a content on this machine, where the tileset is a folder.
 func (s *Tileset) File(c Content) string {
 	return filepath.Join(filepath.Dir(s.Path), filepath.FromSlash(c.Path))
 }

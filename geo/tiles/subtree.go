@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/bits"
-	"os"
-	"path/filepath"
 )
 
 // subtree is the availability of a part of an implicit tileset (3D Tiles 1.1, "Subtrees",
@@ -165,8 +163,4 @@ func morton(x, y, z uint32, dims int) (m uint64) {
 		}
 	}
 	return m
-}
-
-func (o *opener) readFile(name string) ([]byte, error) {
-	return os.ReadFile(filepath.Join(o.dir, filepath.FromSlash(name)))
 }

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/go-gl/mathgl/mgl64"
@@ -25,6 +23,7 @@ type Tileset struct {
 	GeometricError float64 // of drawing nothing
 	Root           *Tile
 	Count          int // tiles
+	source         source
 }
 
 // Tile is one node of the tree.
@@ -47,38 +46,46 @@ type Content struct {
 	Volume *Volume // tighter than the tile's; may be nil
 }
 
-// Open reads a tileset of version 1.0 or 1.1 and all external tilesets that it names.
+// Open reads a tileset of version 1.0 or 1.1, a tileset.json or an archive (3TZ), and all external tilesets that it names.
 // Implicit tilings become explicit tiles. Contents are not opened. Content outside of the
 // folder or on other hosts is an error that wraps ErrUnsupported.
 func Open(file string) (*Tileset, error) { return openTileset(file, MaxTiles) }
 
 func openTileset(file string, limit int) (*Tileset, error) {
-	o := newOpener(file, limit)
-	if err := o.read(); err != nil {
+	o, err := newOpener(file, limit)
+	if err == nil {
+		err = o.read()
+	}
+	if err != nil {
 		return nil, err
 	}
 	return o.set, nil
 }
 
-func newOpener(file string, limit int) *opener {
-	return &opener{limit: limit, dir: filepath.Dir(file), set: &Tileset{Path: file}, open: map[string]bool{}}
+func newOpener(file string, limit int) (*opener, error) {
+	from, root, err := sourceOf(file)
+	if err != nil {
+		return nil, fmt.Errorf("tiles: %w", err)
+	}
+	return &opener{limit: limit, source: from, root: root, set: &Tileset{Path: file, source: from}, open: map[string]bool{}}, nil
 }
 
 // read fills the set from its file.
 func (o *opener) read() (err error) {
-	if o.set.Root, err = o.file(filepath.Base(o.set.Path), mgl64.Ident4(), false, 0); err != nil {
+	if o.set.Root, err = o.file(o.root, mgl64.Ident4(), false, 0); err != nil {
 		return fmt.Errorf("tiles: %s: %w", o.set.Path, err)
 	}
 	return nil
 }
 
 type opener struct {
-	limit int
-	dir   string
-	set   *Tileset
-	open  map[string]bool            // the chain of files that are being read
-	files []string                   // all that was read, for Copy
-	known map[[2]string]tileProperty // of the file that is being read
+	limit  int
+	source source
+	root   string // file of the source
+	set    *Tileset
+	open   map[string]bool            // the chain of files that are being read
+	files  []string                   // all that was read, for Copy
+	known  map[[2]string]tileProperty // of the file that is being read
 }
 
 // used notes a file of the tileset that is not a content.
@@ -91,7 +98,7 @@ func (o *opener) file(name string, m mgl64.Mat4, additive bool, depth int) (*Til
 	}
 	o.open[name] = true
 	defer delete(o.open, name)
-	data, err := os.ReadFile(filepath.Join(o.dir, filepath.FromSlash(name)))
+	data, err := o.source.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}

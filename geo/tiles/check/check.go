@@ -141,7 +141,7 @@ func outside(in, of tiles.Volume) float64 {
 }
 
 func (c *checker) content(t *tiles.Tile, content tiles.Content, above []tiles.Volume) {
-	data, err := os.ReadFile(c.set.File(content))
+	data, err := c.set.ReadFile(content.Path)
 	if err != nil {
 		c.add(Error, content.Path, "%v", err)
 		return
