@@ -43,3 +43,6 @@ func CacheEntries(folder string) ([]CacheEntry, error) { return generate.CacheEn
 
 // CacheClear removes the packages of a cache folder and returns the bytes freed.
 func CacheClear(folder string) (int64, error) { return generate.CacheClear(folder) }
+
+// PartsFolder is where a cache keeps the parts of packages, see generate.PartsFolder.
+func PartsFolder(cache string) (string, error) { return generate.PartsFolder(cache) }

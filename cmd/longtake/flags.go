@@ -146,6 +146,28 @@ func parseBound(s string) (geo.Bound, error) {
 	return geo.Bound{West: v[0], South: v[1], East: v[2], North: v[3]}, nil
 }
 
+// parseBytes reads a size of memory: bytes, or with k, M, G or T of 1000, or of 1024 with
+// an i after it.
+func parseBytes(s string) (int64, error) {
+	const want = "want a size as 512MB, 4GB or 1.5GiB"
+	text := strings.TrimSuffix(strings.ToLower(strings.TrimSpace(s)), "b")
+	base := 1000.0
+	if t, ok := strings.CutSuffix(text, "i"); ok {
+		text, base = t, 1024
+	}
+	factor := 1.0
+	if n := len(text); n > 0 {
+		if k := strings.IndexByte("kmgt", text[n-1]); k >= 0 {
+			text, factor = text[:n-1], math.Pow(base, float64(k+1))
+		}
+	}
+	v, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil || !(v > 0) || v*factor > 1<<60 {
+		return 0, fmt.Errorf("found %q: %s", s, want)
+	}
+	return int64(v * factor), nil
+}
+
 // list parses words with commas between them.
 func list(words []string) func(string) ([]string, error) {
 	return func(s string) ([]string, error) {

@@ -27,6 +27,7 @@ by reason and listed by id in report.json; with --strict one of them is a failur
 	in.readFlags(c)
 	c.Flags().StringVarP(&dir, "output", "o", "", "`DIR` of the package (required)")
 	_ = c.MarkFlagRequired("output") // fails for unknown flags only
+	c.Flags().StringVar(&in.cache, "cache", "", "`DIR` that keeps what was built, so that the next run builds only what changed, or off; without it the user's cache (longtake cache path)")
 	a.jsonFlag(c)
 	return a.command(c, func(ctx context.Context, args []string) error {
 		doc, err := in.load(ctx, args)
@@ -36,7 +37,11 @@ by reason and listed by id in report.json; with --strict one of them is a failur
 		if doc.Package != nil {
 			return badInput(errorf("%s is a package already: copy the folder, or generate from its scene and data", args[0]))
 		}
-		s, err := stage.Generate(ctx, doc, dir, in.generate(a))
+		o := in.generate(a)
+		if o.Parts, err = stage.PartsFolder(in.cache); err != nil {
+			return err
+		}
+		s, err := stage.Generate(ctx, doc, dir, o)
 		if err != nil {
 			return badInput(err)
 		}

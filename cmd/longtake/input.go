@@ -20,12 +20,14 @@ type input struct {
 	bbox      *geo.Bound
 	strict    bool
 	cache     string
+	memory    *int64
 	noCredits bool
 }
 
 // readFlags are for commands that read data.
 func (in *input) readFlags(c *cobra.Command) {
 	optionalFlag(c.Flags(), &in.bbox, "bbox", "W,S,E,N", parseBound, "read only what touches this region, in degrees; west may exceed east")
+	optionalFlag(c.Flags(), &in.memory, "max-memory", "SIZE", parseBytes, "most memory that generating may take, as 512MB or 4GB; without it half of the machine's")
 	c.Flags().BoolVar(&in.strict, "strict", false, "fail where an object has to be left out (exit code 3)")
 }
 
@@ -37,7 +39,7 @@ func (in *input) playFlags(c *cobra.Command) {
 }
 
 func (in *input) generate(a *app) stage.GenerateOptions {
-	return stage.GenerateOptions{BBox: in.bbox, Strict: in.strict, Version: version, Say: a.reporter()}
+	return stage.GenerateOptions{BBox: in.bbox, Strict: in.strict, Version: version, Say: a.reporter(), MaxMemory: value(in.memory)}
 }
 
 // load reads what the arguments name.

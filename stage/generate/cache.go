@@ -61,6 +61,9 @@ func Prepare(ctx context.Context, doc *scene.Document, o PrepareOptions) (dir st
 	if err := os.MkdirAll(folder, 0o777); err != nil {
 		return "", nil, fmt.Errorf("cache: %w: use --cache with a folder that can be written, or --cache off", err)
 	}
+	if o.Parts == "" {
+		o.Parts = filepath.Join(folder, partsFolder)
+	}
 	_, err = Run(ctx, doc, dir, o.Options)
 	return dir, func() {}, err
 }
@@ -169,12 +172,7 @@ func CacheEntries(folder string) ([]CacheEntry, error) {
 			continue // not ours
 		}
 		c := CacheEntry{Dir: dir, Name: packageName(dir)}
-		_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
-			if info, e := d.Info(); err == nil && e == nil && !d.IsDir() {
-				c.Bytes += info.Size()
-			}
-			return nil
-		})
+		c.Bytes = folderBytes(dir)
 		if info, err := os.Stat(filepath.Join(dir, "report.json")); err == nil {
 			c.Used = info.ModTime()
 		}
@@ -184,7 +182,7 @@ func CacheEntries(folder string) ([]CacheEntry, error) {
 	return out, nil
 }
 
-// CacheClear removes the packages of a cache folder and returns the bytes freed.
+// CacheClear removes the packages and parts of a cache folder and returns the bytes freed.
 func CacheClear(folder string) (int64, error) {
 	entries, err := CacheEntries(folder)
 	if err != nil {
@@ -197,5 +195,39 @@ func CacheClear(folder string) (int64, error) {
 		}
 		freed += e.Bytes
 	}
-	return freed, nil
+	parts := filepath.Join(folder, partsFolder)
+	n := folderBytes(parts)
+	if err := os.RemoveAll(parts); err != nil {
+		return freed, fmt.Errorf("cache: %w", err)
+	}
+	return freed + n, nil
+}
+
+// folderBytes is the size of all files in a folder.
+func folderBytes(dir string) (n int64) {
+	_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if info, err := d.Info(); err == nil {
+			n += info.Size()
+		}
+		return nil
+	})
+	return n
+}
+
+// PartsFolder is where a cache folder ("" = the user's) keeps the parts of packages from
+// run to run; "" where nothing is to be kept ("off").
+func PartsFolder(cache string) (string, error) {
+	if cache == "off" {
+		return "", nil
+	}
+	if cache == "" {
+		var err error
+		if cache, err = CacheFolder(); err != nil {
+			return "", err
+		}
+	}
+	return filepath.Join(cache, partsFolder), nil
 }

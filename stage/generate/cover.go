@@ -11,6 +11,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/cover"
+	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/terrain"
 	"github.com/longtake/longtake/scene"
 )
@@ -30,9 +31,51 @@ const minSea = 1e6
 // ground is what lies on the ground, while it is built.
 type ground struct {
 	id     string // of the layer of the bare ground
-	wide   []cover.Patch
+	wide   []wide
 	flats  []terrain.Flat
 	blocks [][]*laid // by block: of every covering layer that has something there
+}
+
+// wide is a patch that is made for the whole site: a sea, a town's ground.
+type wide struct {
+	cover.Patch
+	box   orb.Bound
+	boxes []orb.Bound // of its triangles
+}
+
+func (l *ground) spread(patches []cover.Patch) {
+	for _, p := range patches {
+		w := wide{Patch: p, box: p.Bound()}
+		for t := 0; t+2 < len(p.Indices); t += 3 {
+			i, j, k := p.Indices[t], p.Indices[t+1], p.Indices[t+2]
+			w.boxes = append(w.boxes, orb.Bound{Min: p.Points[i], Max: p.Points[i]}.Extend(p.Points[j]).Extend(p.Points[k]))
+		}
+		l.wide = append(l.wide, w)
+	}
+}
+
+// key adds the triangles that touch a box to the name of what is made of them.
+func (w *wide) key(key digester, box orb.Bound, width float64) {
+	if w.Width < width || !w.box.Intersects(box) {
+		return
+	}
+	key.text(fmt.Sprint(w.Layer, w.Material, w.Color, w.Bias, w.Class))
+	if w.Level != nil {
+		key.floats(*w.Level)
+	}
+	var out spool.Writer
+	for t := range w.boxes {
+		if !w.boxes[t].Intersects(box) {
+			continue
+		}
+		for _, v := range w.Indices[3*t : 3*t+3] {
+			out.Float(w.Points[v][0])
+			out.Float(w.Points[v][1])
+			out.Float32(w.UV[v][0])
+			out.Float32(w.UV[v][1])
+		}
+	}
+	key.bytes(out.B)
 }
 
 // coverLayer is a layer that lies on the ground.
@@ -215,7 +258,7 @@ func (g *generation) towns(ctx context.Context) error {
 		if err := g.survey(ctx, s, survey); err != nil {
 			return err
 		}
-		g.laid.wide = append(g.laid.wide, t.Patches(layer)...)
+		g.laid.spread(t.Patches(layer))
 		return nil
 	}
 	for _, l := range g.builtLayers("areas") {
@@ -255,7 +298,7 @@ func (g *generation) seas(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		g.laid.wide = append(g.laid.wide, cover.SeaPatches(sea, l.ID, g.sea, g.report)...)
+		g.laid.spread(cover.SeaPatches(sea, l.ID, g.sea, g.report))
 		for _, poly := range sea {
 			g.laid.flats = append(g.laid.flats, terrain.Flat{Polygon: g.site.overflow(poly), Height: g.sea, Depth: seaDepth})
 			g.wet += planar.Area(poly)

@@ -223,7 +223,7 @@ func (g *generation) run(ctx context.Context) (*Summary, error) {
 	if g.hasCity() {
 		steps = append(steps, g.divide, g.cover, g.shape, g.objects, g.groundTileset)
 	}
-	for _, step := range append(steps, g.tables, g.assets, g.document) {
+	for _, step := range append(steps, g.slabs, g.tables, g.assets, g.document) {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}

@@ -12,7 +12,6 @@ import (
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/cover"
 	"github.com/longtake/longtake/geo/drape"
-	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/terrain"
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/layers"
@@ -62,7 +61,11 @@ func (g *generation) groundTileset(ctx context.Context) error {
 			}
 		}
 	}
-	wide := drape.NewIndex(g.laid.wide)
+	patches := make([]cover.Patch, len(g.laid.wide))
+	for i := range patches {
+		patches[i] = g.laid.wide[i].Patch
+	}
+	wide := drape.NewIndex(patches)
 	err = g.budget.jobs(ctx, len(jobs), g.weighGround(grid, jobs), func(i int) error {
 		j := &jobs[i]
 		all, err := g.within(grid, j)
@@ -175,35 +178,9 @@ func (g *generation) groundKey(grid tiles.Grid, j *groundTile, all []found) dige
 	}
 	box := squareOf(grid, j.address)
 	for i := range g.laid.wide {
-		wideKey(key, &g.laid.wide[i], box, j.width)
+		g.laid.wide[i].key(key, box, j.width)
 	}
 	return key.sum()
-}
-
-// wideKey adds the triangles of a patch that touch a box.
-func wideKey(key digester, p *cover.Patch, box orb.Bound, width float64) {
-	if p.Width < width || !p.Bound().Intersects(box) {
-		return
-	}
-	key.text(fmt.Sprint(p.Layer, p.Material, p.Color, p.Bias, p.Class))
-	if p.Level != nil {
-		key.floats(*p.Level)
-	}
-	var w spool.Writer
-	for t := 0; t+2 < len(p.Indices); t += 3 {
-		i, j, k := p.Indices[t], p.Indices[t+1], p.Indices[t+2]
-		b := orb.Bound{Min: p.Points[i], Max: p.Points[i]}.Extend(p.Points[j]).Extend(p.Points[k])
-		if !b.Intersects(box) {
-			continue
-		}
-		for _, v := range [3]uint32{i, j, k} {
-			w.Float(p.Points[v][0])
-			w.Float(p.Points[v][1])
-			w.Float32(p.UV[v][0])
-			w.Float32(p.UV[v][1])
-		}
-	}
-	key.bytes(w.B)
 }
 
 // groundContent builds a tile: terrain, and cut to it what lies on it.
