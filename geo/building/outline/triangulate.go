@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"slices"
@@ -25,6 +26,33 @@ func (o Outline) Triangulate() ([][3]int, error) {
 			return t, nil
 		}
 	}
+	pts := o.Points()
+	tris, err := o.mend(pts, o.clip(pts))
+	if err == nil {
+		return tris, nil
+	}
+	// Rings that touch, and corners in line, confuse ear clipping: try again with rings a
+	// hair apart, and from other sides.
+	id := o.welded()
+	for turns := range 4 {
+		if t, err := o.mend(pts, o.apart(id, 0.9*float64(turns)).clip(pts)); err == nil {
+			return t, nil
+		}
+	}
+	return nil, err
+}
+
+// mend puts right what ear clipping left out, and checks.
+func (o Outline) mend(pts []mgl64.Vec2, tris [][3]int) ([][3]int, error) {
+	if !o.rimmed(tris) {
+		tris = o.restore(pts, tris)
+	}
+	flipFlat(pts, tris)
+	return tris, o.check(pts, tris)
+}
+
+// clip triangulates by ear clipping; pts are the points by which triangles are turned.
+func (o Outline) clip(pts []mgl64.Vec2) [][3]int {
 	rings := make([][]earcut.Point[float64], len(o))
 	for i, r := range o {
 		rings[i] = make([]earcut.Point[float64], len(r))
@@ -33,23 +61,42 @@ func (o Outline) Triangulate() ([][3]int, error) {
 		}
 	}
 	_, idx := earcut.Triangulate(rings[0], rings[1:])
-	pts := o.Points()
 	tris := make([][3]int, 0, len(pts))
 	for i := 0; i+2 < len(idx); i += 3 {
 		t := [3]int{int(idx[i]), int(idx[i+1]), int(idx[i+2])}
 		if t[0] >= len(pts) || t[1] >= len(pts) || t[2] >= len(pts) {
-			return nil, ErrTriangulate
+			return nil
 		}
 		if turn(pts, t) < 0 {
 			t[1], t[2] = t[2], t[1]
 		}
 		tris = append(tris, t)
 	}
-	if !o.rimmed(tris) {
-		tris = o.restore(pts, tris)
+	return tris
+}
+
+// apart moves the corners of holes that lie on others, as welded numbers them, a hair into
+// their holes, and turns the outline by an angle.
+func (o Outline) apart(id []int, angle float64) Outline {
+	d := 2e-5 * math.Sqrt(math.Abs(o.Area()))
+	c := o.Scale(1)
+	base := len(o[0])
+	for k, r := range o[1:] {
+		n := len(r)
+		for i, p := range r {
+			if id != nil && id[base+i] != base+i {
+				u, v := Left(Unit(p.Sub(r[(i+n-1)%n]))), Left(Unit(r[(i+1)%n].Sub(p)))
+				c[k+1][i] = p.Sub(Unit(u.Add(v)).Mul(d))
+			}
+		}
+		base += n
 	}
-	flipFlat(pts, tris)
-	return tris, o.check(pts, tris)
+	for _, r := range c {
+		for i, p := range r {
+			r[i] = mgl64.Rotate2D(angle).Mul2x1(p)
+		}
+	}
+	return c
 }
 
 func turn(p []mgl64.Vec2, t [3]int) float64 { return Cross(p[t[1]].Sub(p[t[0]]), p[t[2]].Sub(p[t[0]])) }
@@ -167,11 +214,48 @@ func (o Outline) check(p []mgl64.Vec2, tris [][3]int) error {
 
 // rimmed checks the edges. A directed edge is one number here, so that sorting finds
 // those that occur twice.
-func (o Outline) rimmed(tris [][3]int) bool {
+func (o Outline) rimmed(tris [][3]int) bool { return o.rimmedAs(tris, nil) || o.rimmedAs(tris, o.welded()) }
+
+// welded gives points of several rings that lie on each other, where holes touch, the
+// number of the first of them: ear clipping takes either. nil where there are none.
+func (o Outline) welded() []int {
+	if len(o) == 1 {
+		return nil
+	}
+	pts := o.Points()
+	order := make([]int, len(pts))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(pts[a][0], pts[b][0]), cmp.Compare(pts[a][1], pts[b][1]), a-b)
+	})
+	id := slices.Clone(order)
+	same := false
+	for k, i := range order {
+		id[i] = i
+		if k > 0 && pts[i] == pts[order[k-1]] {
+			id[i], same = id[order[k-1]], true
+		}
+	}
+	if !same {
+		return nil
+	}
+	return id
+}
+
+// rimmedAs checks with other numbers for the points.
+func (o Outline) rimmedAs(tris [][3]int, id []int) bool {
+	as := func(a, b int) uint64 {
+		if id != nil {
+			a, b = id[a], id[b]
+		}
+		return uint64(a)<<32 | uint64(b)
+	}
 	var few [192]uint64
 	edges := few[:0]
 	for _, t := range tris {
-		edges = append(edges, directed(t[0], t[1]), directed(t[1], t[2]), directed(t[2], t[0]))
+		edges = append(edges, as(t[0], t[1]), as(t[1], t[2]), as(t[2], t[0]))
 	}
 	slices.Sort(edges)
 	open := 0
@@ -186,7 +270,7 @@ func (o Outline) rimmed(tris [][3]int) bool {
 	base, rim := 0, 0
 	for _, r := range o {
 		for i := range r {
-			if _, ok := slices.BinarySearch(edges, directed(base+i, base+(i+1)%len(r))); !ok {
+			if _, ok := slices.BinarySearch(edges, as(base+i, base+(i+1)%len(r))); !ok {
 				return false
 			}
 			rim++
@@ -195,5 +279,3 @@ func (o Outline) rimmed(tris [][3]int) bool {
 	}
 	return rim == open
 }
-
-func directed(a, b int) uint64 { return uint64(a)<<32 | uint64(b) }
