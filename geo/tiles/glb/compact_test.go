@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"math"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
 	"testing"
 
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/tiles/check/khronos"
 )
 
 var home = earth.FrameAt(earth.Place{Lng: 7, Lat: 50})
@@ -214,4 +218,39 @@ func TestCodedAlpha(t *testing.T) {
 			t.Errorf("%v %v", got.Meshes, err)
 		}
 	}
+}
+
+// The uncompressed twin of a file holds the same, and the Khronos validator has nothing
+// to say of it.
+func TestDecompress(t *testing.T) {
+	var paths []string
+	for seed := range uint64(12) {
+		c := randomContent(seed)
+		c.Frame = home
+		for name, o := range compactOptions {
+			data := encode(t, c, o)
+			twin, err := Decompress(data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if bytes.Contains(twin, []byte(extMeshopt)) || bytes.Contains(data, []byte(extMeshopt)) != !bytes.Equal(twin, data) {
+				t.Fatalf("%s, seed %d: the twin is compressed", name, seed)
+			}
+			want, err1 := Read(data, ReadOptions{})
+			got, err2 := Read(twin, ReadOptions{})
+			if err1 != nil || err2 != nil || !reflect.DeepEqual(got, want) {
+				t.Fatalf("%s, seed %d: the twin holds something else: %v, %v", name, seed, err1, err2)
+			}
+			path := filepath.Join(t.TempDir(), "twin.glb")
+			if err := os.WriteFile(path, twin, 0o666); err != nil {
+				t.Fatal(err)
+			}
+			paths = append(paths, path)
+		}
+		o := Options{Nodes: true}
+		if got, err := Read(encode(t, c, o), ReadOptions{}); err != nil || len(got.Instances) != 0 || len(got.Meshes) < len(c.Meshes) {
+			t.Errorf("nodes, seed %d: %v", seed, err)
+		}
+	}
+	khronos.Validate(t, paths...)
 }

@@ -28,6 +28,9 @@ type Options struct {
 	// Parent is the frame of the tile's transform where it is not the content's own: a node
 	// around all others then takes the content there.
 	Parent *earth.Frame
+	// Nodes writes every instance as a node of its own that shares the model's mesh, for
+	// programs that do not know EXT_mesh_gpu_instancing. Tints and ids of instances are lost.
+	Nodes bool
 	// Compress packs the buffers with EXT_meshopt_compression; it implies Quantize.
 	Compress bool
 	// Generator is written into asset.generator; "longtake" where empty.

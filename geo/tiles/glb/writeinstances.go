@@ -23,6 +23,16 @@ func (b *builder) instances(s geo.Instances) error {
 		ids[i] = it.Feature
 		some = some || it.Feature != 0
 	}
+	if b.o.Nodes {
+		for _, it := range s.Items {
+			q := yawQuat(it.Yaw)
+			k := float64(it.Scale)
+			b.node(&gltf.Node{Mesh: gltf.Index(mesh), Scale: [3]float64{k, k, k},
+				Translation: [3]float64{float64(it.Position[0]), float64(it.Position[2]), float64(-it.Position[1]) + 0},
+				Rotation:    [4]float64{float64(q[0]), float64(q[1]), float64(q[2]), float64(q[3])}})
+		}
+		return nil
+	}
 	write := b.exactInstances
 	if b.compacts() {
 		write = b.compactInstances
