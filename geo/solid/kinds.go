@@ -34,7 +34,7 @@ var looks = map[string]look{
 
 // other is the look of types that are not in the table: bridges, tunnels, generic
 // objects and those of extensions.
-var other = look{geo.Concrete, rgb(176, 172, 164), false, 0}
+var other = look{geo.Concrete, rgb(150, 145, 136), false, 0}
 
 // parts are the looks of semantic surfaces within objects.
 var parts = map[string]look{
@@ -44,11 +44,18 @@ var parts = map[string]look{
 	"roof":   {geo.Concrete, rgb(150, 138, 128), false, 0},
 }
 
-// lookOf is the look of a surface of an object.
-func lookOf(kind string, s *geo.Surface) look {
+// leaves are what rises steeply out of plants: hedges and trees in a surface that was
+// laid over points of a scanner.
+var leaves = look{geo.Foliage, rgb(74, 96, 52), true, 2}
+
+// lookOf is the look of a surface of an object, by how much of it looks up (0 to 1).
+func lookOf(kind string, s *geo.Surface, level float64) look {
 	l, ok := looks[kind]
 	if !ok {
 		l = other
+	}
+	if kind == "PlantCover" && level < 0.75 {
+		l = leaves
 	}
 	if p, ok := parts[s.Kind]; ok && (!l.ground || p.ground) {
 		l = p

@@ -67,7 +67,7 @@ func (m *maker) object(f *geo.Feature, report *geo.Report) (o object, ok bool) {
 	volume := 0.0
 	for i := range f.Surfaces {
 		s := &f.Surfaces[i]
-		fc := facet{look: lookOf(kind, s)}
+		fc := facet{}
 		var rings [][]mgl64.Vec3
 		for _, r := range s.Rings {
 			ring := make([]mgl64.Vec3, 0, len(r))
@@ -88,6 +88,7 @@ func (m *maker) object(f *geo.Feature, report *geo.Report) (o object, ok bool) {
 			report.Note("surface of a city object left out: it has no area or crosses itself")
 			continue
 		}
+		fc.look = lookOf(kind, s, math.Abs(fc.n[2])/fc.n.Len())
 		volume += fc.n.Dot(rings[0][0].Sub(lo))
 		o.facets = append(o.facets, fc)
 	}

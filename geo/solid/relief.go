@@ -48,8 +48,8 @@ func (r *Relief) Add(f *geo.Feature) {
 			rings = append(rings, out)
 		}
 		var fc facet
-		if !fc.fill(rings) || math.Abs(fc.n[2]) < 0.05*fc.n.Len() {
-			continue // upright: no ground
+		if !fc.fill(rings) || math.Abs(fc.n[2]) < 0.5*fc.n.Len() {
+			continue // a wall, or a tree under which the ground was not seen
 		}
 		for _, t := range fc.tris {
 			r.tris = append(r.tris, [3]mgl64.Vec3{fc.vertices[t[0]], fc.vertices[t[1]], fc.vertices[t[2]]})
