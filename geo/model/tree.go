@@ -27,6 +27,35 @@ func (p *piece) blob(centre, radius, crown vec, crownRadius float64, level, seed
 	}
 }
 
+// sprays adds single leafy twigs that stick out of a crown, so that its outline is ragged
+// and its skin is no plate: triangles, seen from both sides, spread over an ellipsoid
+// by the golden angle.
+func (p *piece) sprays(centre, radius, crown vec, n, seed int, size float64, c color) {
+	for k := range n {
+		z := 1 - 2*(float64(k)+0.5)/float64(n)
+		s, cs := math.Sincos(2.39996 * float64(k))
+		r := math.Sqrt(1 - z*z)
+		q := vec{r * cs, r * s, z}
+		at := centre.Add(vec{q[0] * radius[0], q[1] * radius[1], q[2] * radius[2]}.Mul(0.93 + 0.1*hash(seed, k)))
+		out := at.Sub(crown).Normalize()
+		// A tangent turned by chance, and the way out.
+		t := out.Cross(vec{0.3, 0.2, 1}).Normalize()
+		sn, cn := math.Sincos(6.28 * hash(seed+1, k))
+		side := t.Mul(cn).Add(out.Cross(t).Mul(sn))
+		tip := out.Mul(0.55).Add(side.Cross(out).Mul(0.85))
+		l := size * (0.7 + 0.6*hash(seed+2, k))
+		f := (0.82 + 0.34*hash(seed+3, k)) * (0.86 + 0.2*q[2])
+		n := out.Add(vec{0, 0, 0.25})
+		b := p.vertex(at.Add(side.Mul(0.55*l)).Sub(tip.Mul(0.35*l)), n.Add(side.Mul(0.5)), c.shade(0.86*f))
+		d := p.vertex(at.Add(tip.Mul(l)), n.Add(tip.Mul(0.4)), c.shade(1.1*f))
+		e := p.vertex(at.Sub(side.Mul(0.55*l)).Sub(tip.Mul(0.35*l)), n.Sub(side.Mul(0.5)), c.shade(0.86*f))
+		if side.Cross(tip).Dot(n) < 0 { // its face looks the other way
+			b, e = e, b
+		}
+		p.tri(b, d, e)
+	}
+}
+
 // fit scales pieces so that together they are exactly one metre high from the ground.
 func fit(pieces ...*piece) []geo.Mesh {
 	var top float32
@@ -62,7 +91,9 @@ func broad(seed int, spread, clear float64) []geo.Mesh {
 		r := spread * (0.48 + 0.12*hash(seed+30, k))
 		at := crown.Add(vec{cs * spread * 0.55, s * spread * 0.55, high * (0.5*hash(seed+40, k) - 0.35)})
 		leaves.blob(at, vec{r, r, r * 0.9}, crown, spread*1.1, 0, seed+50+k, 0.12, c)
+		leaves.sprays(at, vec{r, r, r * 0.9}, crown, 30, seed+90+k, 0.07, c)
 	}
+	leaves.sprays(crown, vec{spread * 0.86, spread * 0.86, high}, crown, 96, seed+80, 0.085, c)
 	bark.tube(vec{0, 0, 0}, vec{0.01, 0, clear + 0.15}, 0.035, 0.022, 6, barkBrown, 0.8, 0.6)
 	return fit(leaves, bark)
 }
@@ -114,6 +145,7 @@ func bush() []geo.Mesh {
 	leaves.blob(vec{0, 0, 0.45}, vec{0.5, 0.5, 0.5}, crown, 0.6, 1, 8, 0.16, leafOlive)
 	leaves.blob(vec{0.3, 0.1, 0.3}, vec{0.34, 0.32, 0.34}, crown, 0.6, 0, 9, 0.12, leafOlive)
 	leaves.blob(vec{-0.22, -0.25, 0.3}, vec{0.32, 0.34, 0.34}, crown, 0.6, 0, 10, 0.12, leafOlive)
+	leaves.sprays(vec{0.03, 0, 0.46}, vec{0.52, 0.52, 0.5}, crown, 64, 12, 0.13, leafOlive)
 	return fit(leaves)
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 var (
-	birchGreen = color{124, 140, 74}
+	birchGreen = color{112, 130, 70}
 	birchBark  = color{206, 202, 192}
 	pineGreen  = color{76, 98, 60}
 	pineBark   = color{132, 92, 68}
@@ -25,8 +25,10 @@ func pine() []geo.Mesh {
 		z := 0.62 + 0.14*hash(63, k)
 		at := vec{0.15 * c, 0.15 * s, z}
 		leaves.blob(at, vec{0.14, 0.14, 0.085}, crown, 0.3, 0, 64+k, 0.14, pineGreen)
+		leaves.sprays(at, vec{0.14, 0.14, 0.085}, crown, 18, 95+k, 0.055, pineGreen)
 		bark.tube(vec{0, 0, z - 0.1}, at, 0.012, 0.006, 4, pineBark, 0.7, 0.6)
 	}
+	leaves.sprays(vec{0.01, 0, 0.86}, vec{0.2, 0.2, 0.14}, crown, 50, 69, 0.06, pineGreen)
 	bark.tube(vec{}, vec{0.012, 0, 0.5}, 0.027, 0.019, 6, pineBark, 0.8, 0.95)
 	bark.tube(vec{0.012, 0, 0.5}, vec{0, 0, 0.84}, 0.019, 0.01, 5, pineBark, 0.95, 0.6)
 	return fit(leaves, bark)
@@ -60,6 +62,7 @@ func birch() []geo.Mesh {
 		s, c := math.Sincos(2*math.Pi*float64(k)/3 + hash(72, k))
 		leaves.blob(vec{0.11 * c, 0.11 * s, 0.42 + 0.08*float64(k)}, vec{0.11, 0.11, 0.17}, crown, 0.36, 0, 73+k, 0.14, birchGreen)
 	}
+	leaves.sprays(vec{0, 0, 0.66}, vec{0.16, 0.16, 0.32}, crown, 110, 79, 0.055, birchGreen)
 	bark.tube(vec{}, vec{0.01, 0, 0.3}, 0.022, 0.017, 6, birchBark, 0.85, 1)
 	bark.tube(vec{0.01, 0, 0.3}, vec{0, 0, 0.6}, 0.017, 0.008, 5, birchBark, 1, 0.7)
 	return fit(leaves, bark)
@@ -98,6 +101,7 @@ func vineRow() []geo.Mesh {
 	for k := range n {
 		x := (float64(k) - 1.5) * 0.54
 		leaves.blob(vec{x, 0.02 * hash(81, k), 0.66}, vec{0.36, 0.17, 0.34}, vec{x, 0, 0.5}, 0.4, 0, 82+k, 0.16, vineGreen)
+		leaves.sprays(vec{x, 0, 0.68}, vec{0.34, 0.17, 0.33}, vec{x, 0, 0.5}, 20, 87+k, 0.12, vineGreen)
 		bark.tube(vec{x, 0, 0}, vec{x, 0, 0.5}, 0.025, 0.02, 4, barkBrown, 0.8, 0.8)
 	}
 	return fit(leaves, bark)
