@@ -17,56 +17,64 @@ const (
 // shoreCells is how far around a flat surface the ground is kept from dropping below it.
 const shoreCells = 2
 
-// layFlats pushes nodes inside the flat surfaces to their beds and lifts the shore to
-// the surface's height. A node is inside or outside, there is nothing between: what the
-// polygon cuts off a cell is decided by the cell's nodes (even-odd rule), so water
-// narrower than a cell may have no bed. Shores of several surfaces take the highest.
-func (t *Terrain) layFlats() {
-	t.kind = make([]uint8, len(t.heights))
-	if len(t.o.Flat) == 0 {
-		return
+// flood pushes nodes inside the flat surfaces to their beds and lifts the shore, which
+// reaches so many nodes around them, to the surface's height. A node is inside or outside,
+// there is nothing between: what the polygon cuts off a cell is decided by the cell's
+// nodes (even-odd rule), so water narrower than a cell may have no bed. Shores of several
+// surfaces take the highest. floor is what the ground is not to fall below: −∞ but on
+// shores.
+func (l *lattice) flood(flats []Flat, reach int, heights []float32) (kind []uint8, floor []float32) {
+	kind = make([]uint8, l.w*l.h)
+	var owner []int32 // 1 + index of the flat surface
+	for k, f := range flats {
+		l.burn(f.Polygon, func(i int) {
+			if owner == nil {
+				owner = make([]int32, l.w*l.h)
+			}
+			owner[i] = int32(k + 1)
+		})
 	}
-	owner := make([]int32, len(t.heights)) // 1 + index of the flat surface
-	for k, f := range t.o.Flat {
-		t.burn(f.Polygon, func(i int) { owner[i] = int32(k + 1) })
+	if owner == nil {
+		return kind, nil
 	}
-	lift := make([]float32, len(t.heights)) // where kind is shore
-	for j := range t.n {
-		for i := range t.n {
-			at := j*t.n + i
+	floor = make([]float32, l.w*l.h)
+	for i := range floor {
+		floor[i] = float32(math.Inf(-1))
+	}
+	for j := range l.h {
+		for i := range l.w {
+			at := j*l.w + i
 			if owner[at] == 0 {
 				continue
 			}
-			f := t.o.Flat[owner[at]-1]
-			t.heights[at] = float32(f.Height - f.Depth)
-			t.kind[at] = bed
-			if t.interior(owner, i, j) {
+			f := flats[owner[at]-1]
+			heights[at] = float32(f.Height - f.Depth)
+			kind[at] = bed
+			if l.interior(owner, i, j) {
 				continue
 			}
-			for y := max(j-shoreCells, 0); y <= min(j+shoreCells, t.n-1); y++ {
-				for x := max(i-shoreCells, 0); x <= min(i+shoreCells, t.n-1); x++ {
-					if b := y*t.n + x; owner[b] == 0 {
-						if h := up32(f.Height); t.kind[b] != shore || h > lift[b] {
-							lift[b] = h
-						}
-						t.kind[b] = shore
+			h := up32(f.Height)
+			for y := max(j-reach, 0); y <= min(j+reach, l.h-1); y++ {
+				for x := max(i-reach, 0); x <= min(i+reach, l.w-1); x++ {
+					if b := y*l.w + x; owner[b] == 0 {
+						kind[b] = shore
+						floor[b] = max(floor[b], h)
 					}
 				}
 			}
 		}
 	}
-	for at, h := range lift {
-		if t.kind[at] == shore {
-			t.heights[at] = max(t.heights[at], h)
-		}
+	for at, h := range floor {
+		heights[at] = max(heights[at], h)
 	}
+	return kind, floor
 }
 
 // interior tells whether all eight neighbours of a bed node are beds.
-func (t *Terrain) interior(owner []int32, i, j int) bool {
-	for y := max(j-1, 0); y <= min(j+1, t.n-1); y++ {
-		for x := max(i-1, 0); x <= min(i+1, t.n-1); x++ {
-			if owner[y*t.n+x] == 0 {
+func (l *lattice) interior(owner []int32, i, j int) bool {
+	for y := max(j-1, 0); y <= min(j+1, l.h-1); y++ {
+		for x := max(i-1, 0); x <= min(i+1, l.w-1); x++ {
+			if owner[y*l.w+x] == 0 {
 				return false
 			}
 		}
@@ -76,28 +84,36 @@ func (t *Terrain) interior(owner []int32, i, j int) bool {
 
 // burn calls set for each node inside the polygon: per row of nodes the crossings of
 // all edges, sorted, and the nodes between each two.
-func (t *Terrain) burn(p orb.Polygon, set func(node int)) {
-	rows := make([][]float64, t.n)
+func (l *lattice) burn(p orb.Polygon, set func(node int)) {
+	last := l.at(l.w-1, l.h-1)
+	box := orb.Bound{Min: l.at(0, 0), Max: last}
+	if !p.Bound().Intersects(box) {
+		return
+	}
+	rows := make([][]float64, l.h)
 	for _, r := range p {
 		for k := range r {
-			a, b := t.grid(r[k]), t.grid(r[(k+1)%len(r)])
+			a, b := r[k], r[(k+1)%len(r)]
 			if a[1] > b[1] {
 				a, b = b, a
 			}
-			if !(b[1] >= 0 && a[1] <= float64(t.n-1)) || a[1] == b[1] {
+			if !(b[1] >= box.Min[1] && a[1] <= box.Max[1]) || a[1] == b[1] {
 				continue
 			}
-			for j := max(int(math.Ceil(a[1])), 0); j < t.n && float64(j) < b[1]; j++ { // half open: a vertex counts once
-				rows[j] = append(rows[j], a[0]+(b[0]-a[0])*(float64(j)-a[1])/(b[1]-a[1]))
+			for j := l.row(a[1]); j < l.h; j++ {
+				y := l.at(0, j)[1]
+				if y >= b[1] { // half open: a vertex counts once
+					break
+				}
+				rows[j] = append(rows[j], a[0]+float64((b[0]-a[0])*((y-a[1])/(b[1]-a[1]))))
 			}
 		}
 	}
 	for j, xs := range rows {
 		slices.Sort(xs)
 		for k := 0; k+1 < len(xs); k += 2 {
-			from, to := max(math.Ceil(xs[k]), 0), min(math.Floor(xs[k+1]), float64(t.n-1))
-			for i := from; i <= to; i++ {
-				set(j*t.n + int(i))
+			for i := l.column(xs[k]); i < l.w && l.at(i, j)[0] <= xs[k+1]; i++ {
+				set(j*l.w + i)
 			}
 		}
 	}

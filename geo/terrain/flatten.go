@@ -13,9 +13,7 @@ import (
 // the nearer shape counts more. Nothing depends on the order of the shapes but rounding,
 // and that is theirs.
 type flattening struct {
-	min        [2]float64 // plan position of the south-west node
-	step       float64
-	w, h       int
+	*lattice
 	low, high  []bank // the tightest bounds
 	sum, count []float64
 }
@@ -26,17 +24,17 @@ type bank struct{ height, distance float64 }
 // stands shall stand level.
 const padWeight = 100
 
-func flatten(s Shapes, at func(i, j int) [2]float64, step float64, w, h int, heights []float32, fixed func(node int) bool) {
-	f := &flattening{min: at(0, 0), step: step, w: w, h: h,
-		low: make([]bank, w*h), high: make([]bank, w*h), sum: make([]float64, w*h), count: make([]float64, w*h)}
+func flatten(s Shapes, l *lattice, heights []float32, fixed func(node int) bool) {
+	n := l.w * l.h
+	f := &flattening{lattice: l, low: make([]bank, n), high: make([]bank, n), sum: make([]float64, n), count: make([]float64, n)}
 	for i := range f.low {
 		f.low[i].height, f.high[i].height = math.Inf(-1), math.Inf(1)
 	}
 	for i := range s.Pads {
-		f.pad(&s.Pads[i], at)
+		f.pad(&s.Pads[i])
 	}
 	for i := range s.Corridors {
-		f.corridor(&s.Corridors[i], at)
+		f.corridor(&s.Corridors[i])
 	}
 	for i, z := range heights {
 		if fixed(i) {
@@ -55,15 +53,9 @@ func flatten(s Shapes, at func(i, j int) [2]float64, step float64, w, h int, hei
 	}
 }
 
-// rows are the nodes in a box: columns and rows from, to (exclusive).
+// nodes are those in a box: the first column and row, and those past the last.
 func (f *flattening) nodes(b orb.Bound) (i0, j0, i1, j1 int) {
-	span := func(lo, hi, min float64, n int) (int, int) {
-		a, b := math.Ceil((lo-min)/f.step), math.Floor((hi-min)/f.step)
-		return int(max(a, 0)), int(math.Min(b+1, float64(n)))
-	}
-	i0, i1 = span(b.Min[0], b.Max[0], f.min[0], f.w)
-	j0, j1 = span(b.Min[1], b.Max[1], f.min[1], f.h)
-	return i0, j0, i1, j1
+	return f.column(b.Min[0]), f.row(b.Min[1]), f.column(b.Max[0]), f.row(b.Max[1])
 }
 
 // inside counts a node as in a shape.
@@ -86,7 +78,7 @@ func (f *flattening) outside(node int, height, distance float64, b Bank) {
 	}
 }
 
-func (f *flattening) corridor(c *Corridor, at func(i, j int) [2]float64) {
+func (f *flattening) corridor(c *Corridor) {
 	b := c.or()
 	for k := 0; k+1 < len(c.Line); k++ {
 		p, q := c.Line[k], c.Line[k+1]
@@ -98,7 +90,7 @@ func (f *flattening) corridor(c *Corridor, at func(i, j int) [2]float64) {
 		i0, j0, i1, j1 := f.nodes(orb.Bound{Min: p, Max: p}.Extend(q).Pad(c.Half + b.Reach))
 		for j := j0; j < j1; j++ {
 			for i := i0; i < i1; i++ {
-				n := at(i, j)
+				n := f.at(i, j)
 				t := min(max((float64((n[0]-p[0])*dx)+float64((n[1]-p[1])*dy))/l, 0), 1)
 				d := math.Hypot(n[0]-p[0]-float64(t*dx), n[1]-p[1]-float64(t*dy))
 				h := c.Heights[k] + float64(t*(c.Heights[k+1]-c.Heights[k]))
@@ -112,12 +104,12 @@ func (f *flattening) corridor(c *Corridor, at func(i, j int) [2]float64) {
 	}
 }
 
-func (f *flattening) pad(p *Pad, at func(i, j int) [2]float64) {
+func (f *flattening) pad(p *Pad) {
 	b := p.or()
 	i0, j0, i1, j1 := f.nodes(p.Outline.Bound().Pad(b.Reach))
 	var crossings []float64
 	for j := j0; j < j1; j++ {
-		y := at(0, j)[1]
+		y := f.at(0, j)[1]
 		crossings = crossings[:0]
 		for _, r := range p.Outline {
 			for k := range r {
@@ -129,7 +121,7 @@ func (f *flattening) pad(p *Pad, at func(i, j int) [2]float64) {
 		}
 		slices.Sort(crossings)
 		for i := i0; i < i1; i++ {
-			n := at(i, j)
+			n := f.at(i, j)
 			k, _ := slices.BinarySearch(crossings, n[0])
 			if k%2 == 1 {
 				f.inside(j*f.w+i, p.Height, padWeight)

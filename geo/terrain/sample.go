@@ -2,6 +2,7 @@ package terrain
 
 import (
 	"math"
+	"slices"
 	"sync/atomic"
 
 	"github.com/longtake/longtake/geo"
@@ -12,6 +13,15 @@ import (
 // grid's nodes (it has a Resolution method), up to 4×4 of them are averaged over the
 // cell around the node, so that fine data does not alias.
 func (t *Terrain) sampleAll(elev geo.Elevation) {
+	if s := t.o.Sampled; s != nil && len(s.Heights) == t.n*t.n {
+		t.heights, t.known = slices.Clone(s.Heights), s.Known
+		return
+	}
+	defer func() {
+		if t.o.Keep != nil {
+			t.o.Keep(&Sampled{slices.Clone(t.heights), t.known})
+		}
+	}()
 	k := 1
 	if r, ok := elev.(interface{ Resolution() float64 }); ok {
 		if res := r.Resolution(); res > 0 && t.cell > 1.5*res {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 
 	"github.com/longtake/longtake/geo/earth"
 )
@@ -21,7 +22,10 @@ func (s tilted) HeightAt(lng, lat float64) (float64, bool) {
 
 func (s tilted) plan(x, _ float64) (float64, bool) { return 500 + 0.3*x, true }
 
-// flattened is the slope with a road across it, another along it, and a house.
+// pond lies beside the road, where the slope is at 465 m.
+var pond = Flat{Polygon: orb.Polygon{{{-137, -65}, {-101, -67}, {-95, -20}, {-135, -25}, {-137, -65}}}, Height: 466, Depth: 2}
+
+// flattened is the slope with a road across it, another along it, a house and a pond.
 func flattened(t *testing.T, detail float64) (*Terrain, Shapes) {
 	t.Helper()
 	f := earth.FrameAt(andorra)
@@ -35,7 +39,7 @@ func flattened(t *testing.T, detail float64) (*Terrain, Shapes) {
 	s := Shapes{Pads: []Pad{pad, {Height: math.NaN(), Outline: pad.Outline}, {}},
 		Corridors: []Corridor{across, along, {Line: orb.LineString{{0, 0}, {1, 1}}}, {Line: orb.LineString{{0, 0}, {math.NaN(), 1}}, Heights: []float64{1, 2}}}}
 	tr, err := New(tilted{f}, Options{Frame: f, Min: [2]float64{-256, -256}, Size: 512, Cells: 64, TileCells: 8,
-		Shapes: s.Index(), Detail: detail, Error: 0.1})
+		Shapes: s.Index(), Detail: detail, Error: 0.1, Flat: []Flat{pond}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,6 +122,39 @@ func TestDetailEdges(t *testing.T) {
 	}
 	if detailed < 4 || detailed == fine.Tiles*fine.Tiles {
 		t.Errorf("%d of %d tiles have detail", detailed, fine.Tiles*fine.Tiles)
+	}
+}
+
+// TestPondBesideRoad: detail lays water anew. Its bed ends where the polygon does, to a
+// cell of the detail, and no ground within two cells of the grid lies below its surface.
+func TestPondBesideRoad(t *testing.T) {
+	tr, _ := flattened(t, 1)
+	fine := tr.Levels()[len(tr.Levels())-1]
+	beds := 0
+	for iy := range fine.Tiles {
+		for ix := range fine.Tiles {
+			w := tr.window(ix, iy, fine.Cells)
+			if w.factor == 1 {
+				continue
+			}
+			for j := 1; j < w.cells; j++ {
+				for i := 1; i < w.cells; i++ {
+					p, at := w.plan(i, j), w.at(i, j)
+					in := planar.PolygonContains(pond.Polygon, p)
+					if in != (w.kind[at] == bed) && distance(pond.Polygon, p) > 1e-6 {
+						t.Fatalf("kind %d at %v", w.kind[at], p)
+					}
+					if in {
+						beds++
+					} else if d := distance(pond.Polygon, p); d < 12 && w.heights[at] < 466 {
+						t.Fatalf("%v m at %v, %v m from the shore", w.heights[at], p, d)
+					}
+				}
+			}
+		}
+	}
+	if beds < 500 {
+		t.Errorf("%d nodes of bed", beds)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/bits"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/paulmach/orb"
@@ -35,8 +36,19 @@ type Options struct {
 	// Levels above then show the ground without the shapes, and their errors say so.
 	Detail float64
 
+	// Sampled is what an earlier terrain of the same square, cells and elevation has kept:
+	// the elevation is not asked then. Keep gets it where the elevation was asked.
+	Sampled *Sampled
+	Keep    func(*Sampled)
+
 	Error     float64 // bound of the finest level, metres; 0 = a twentieth of a cell
 	TileCells int     // cells a side of the finest tiles, a power of two; 0 = 64
+}
+
+// Sampled is the elevation at all nodes, before anything is laid onto it.
+type Sampled struct {
+	Heights []float32 // row-major from the south-west
+	Known   float64   // share of the nodes that the elevation knew, 0 to 1
 }
 
 // Flat is a level surface that the ground keeps clear of: the sea, a lake.
@@ -54,6 +66,7 @@ type Terrain struct {
 	heights   []float32 // row-major from the south-west
 	natural   []float32 // heights; while shapes are laid, those before
 	moved     float64   // how far shapes move the ground where coarser levels do not show it
+	dry       []float32 // before the flat surfaces, for detail; else nil
 	kind      []uint8   // land, bed or shore, by node
 	factor    int       // cells of detail to a cell
 	levels    []Level
@@ -144,6 +157,18 @@ func (t *Terrain) Square() (corner [2]float64, size float64) { return t.o.Min, t
 
 // Known is the share of nodes that the elevation knew, 0 to 1.
 func (t *Terrain) Known() float64 { return t.known }
+
+// layFlats lays the flat surfaces over the grid.
+func (t *Terrain) layFlats() {
+	if t.factor > 1 {
+		t.dry = t.heights
+		if len(t.o.Flat) > 0 {
+			t.dry = slices.Clone(t.heights)
+		}
+	}
+	l := &lattice{min: t.o.Min, step: t.cell, w: t.n, h: t.n}
+	t.kind, _ = l.flood(t.o.Flat, shoreCells, t.heights)
+}
 
 // parallel runs f over the range in chunks; f must not depend on the chunking.
 func parallel(n int, f func(from, to int)) {

@@ -36,18 +36,80 @@ func (t *Terrain) window(ix, iy, c int) *window {
 			}
 		}
 	}
-	n := w.cells + 3
-	w.heights, w.kind = make([]float32, n*n), make([]uint8, n*n)
-	for j := range n {
-		for i := range n {
-			w.heights[j*n+i], w.kind[j*n+i] = t.between(t.heights, w.x0+i-1, w.y0+j-1, w.factor)
-		}
-	}
-	if w.factor > 1 {
-		flatten(shapes, func(i, j int) [2]float64 { return w.plan(i-1, j-1) }, t.cell/float64(w.factor), n, n, w.heights,
-			func(node int) bool { return w.kind[node] == bed })
+	if w.factor == 1 {
+		w.copyGrid()
+	} else {
+		w.fill(shapes)
 	}
 	return w
+}
+
+// copyGrid takes the grid's nodes; outside it goes on level.
+func (w *window) copyGrid() {
+	t, n := w.t, w.cells+3
+	w.heights, w.kind = make([]float32, n*n), make([]uint8, n*n)
+	for j := range n {
+		row := min(max(w.y0+j-1, 0), t.o.Cells) * t.n
+		for i := range n {
+			at := row + min(max(w.x0+i-1, 0), t.o.Cells)
+			w.heights[j*n+i], w.kind[j*n+i] = t.heights[at], t.kind[at]
+		}
+	}
+}
+
+// fill makes the detail's nodes: the ground between the grid's nodes, the water's beds
+// and shores laid anew, and the shapes. Sides that no shape touches are the grid's, as
+// the neighbour without detail has them.
+func (w *window) fill(shapes Shapes) {
+	t := w.t
+	reach := shoreCells * w.factor
+	n := w.cells + 3 + 2*(reach+1)
+	off := reach + 2 // of the tile's south-west node
+	wide := &lattice{min: t.o.Min, step: t.cell / float64(w.factor), x0: w.x0 - off, y0: w.y0 - off, w: n, h: n}
+	heights := make([]float32, n*n)
+	for j := range n {
+		for i := range n {
+			heights[j*n+i] = t.between(t.dry, wide.x0+i, wide.y0+j, w.factor)
+		}
+	}
+	kind, floor := wide.flood(t.o.Flat, reach, heights)
+	flatten(shapes, wide, heights, func(node int) bool { return kind[node] == bed })
+	for i, f := range floor {
+		heights[i] = max(heights[i], f)
+	}
+	m := w.cells + 3
+	w.heights, w.kind = make([]float32, m*m), make([]uint8, m*m)
+	for j := range m {
+		from := (j+reach+1)*n + reach + 1
+		copy(w.heights[j*m:(j+1)*m], heights[from:])
+		copy(w.kind[j*m:(j+1)*m], kind[from:])
+	}
+	w.trimSides(shapes)
+}
+
+// trimSides puts the grid's heights on the sides, and at the corners, that no shape
+// touches.
+func (w *window) trimSides(shapes Shapes) {
+	put := func(i, j int) {
+		x, y, f := w.x0+i, w.y0+j, w.factor
+		at := w.at(i, j)
+		w.heights[at] = w.t.between(w.t.heights, x, y, f)
+		w.kind[at] = w.t.kind[(y+f/2)/f*w.t.n+(x+f/2)/f]
+	}
+	for k, detailed := range w.edges {
+		for i := 0; i <= w.cells; i++ {
+			p := [4][2]int{{i, 0}, {w.cells, i}, {i, w.cells}, {0, i}}[k]
+			if corner := i == 0 || i == w.cells; corner && detailed {
+				q := w.plan(p[0], p[1])
+				if shapes.touch(orb.Bound{Min: q, Max: q}) {
+					continue
+				}
+			} else if detailed {
+				continue
+			}
+			put(p[0], p[1])
+		}
+	}
 }
 
 // shapes are those that touch a finest tile and what lies a cell around it.
@@ -101,8 +163,8 @@ func (t *Terrain) layTile(ix, iy int, fine Level) (moved float64) {
 	for j := range n {
 		copy(z[j*n:(j+1)*n], t.natural[(y0+j)*t.n+x0:])
 	}
-	flatten(s, func(i, j int) [2]float64 { return t.planOf(x0+i, y0+j) }, t.cell, n, n, z,
-		func(node int) bool { return t.kind[(y0+node/n)*t.n+x0+node%n] == bed })
+	flatten(s, &lattice{min: t.o.Min, step: t.cell, x0: x0, y0: y0, w: n, h: n}, z,
+		func(node int) bool { return t.kind[(y0+node/n)*t.n+x0+node%n] != land })
 	if t.factor > 1 {
 		for k, v := range z {
 			moved = max(moved, math.Abs(float64(v-t.natural[(y0+k/n)*t.n+x0+k%n])))
@@ -124,16 +186,14 @@ func (t *Terrain) layTile(ix, iy int, fine Level) (moved float64) {
 }
 
 // between interpolates a grid at a node of the lattice with so many cells to one of the
-// grid; the kind is that of the nearest node. Outside it goes on level.
-func (t *Terrain) between(z []float32, i, j, factor int) (float32, uint8) {
+// grid. Outside it goes on level.
+func (t *Terrain) between(z []float32, i, j, factor int) float32 {
 	last := t.o.Cells * factor
 	i, j = min(max(i, 0), last), min(max(j, 0), last)
-	x, y := i/factor, j/factor
 	fx, fy := i%factor, j%factor
-	near := (j+factor/2)/factor*t.n + (i+factor/2)/factor
-	at := y*t.n + x
+	at := j/factor*t.n + i/factor
 	if fx == 0 && fy == 0 {
-		return z[at], t.kind[near]
+		return z[at]
 	}
 	x1, y1 := 0, 0
 	if fx > 0 {
@@ -145,7 +205,7 @@ func (t *Terrain) between(z []float32, i, j, factor int) (float32, uint8) {
 	u, v := float64(fx)/float64(factor), float64(fy)/float64(factor)
 	a := float64((1-u)*float64(z[at])) + float64(u*float64(z[at+x1]))
 	b := float64((1-u)*float64(z[at+y1])) + float64(u*float64(z[at+y1+x1]))
-	return float32(float64((1-v)*a) + float64(v*b)), t.kind[near]
+	return float32(float64((1-v)*a) + float64(v*b))
 }
 
 // plan is the position of a node, counted from the tile's south-west one. It is that of
