@@ -57,6 +57,14 @@ func (g *generation) slabLayer(ctx context.Context, l *scene.Layer) error {
 			chosen = append(chosen, &all[i])
 		}
 	}
+	if !g.hasCity() { // what is left out is not looked at
+		g.feet = &sketch{most: maxFeet}
+		for i, f := range chosen {
+			for _, p := range corners(f.Geometry) {
+				g.feet.add(sketched{at: p, seq: uint32(i)})
+			}
+		}
+	}
 	var folders []string
 	count := 0
 	for _, face := range faces(chosen) {

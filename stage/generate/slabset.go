@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/paulmach/orb"
-
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/geo/slab"
@@ -104,11 +102,6 @@ func (t *slabSet) wanted(grid tiles.Grid, level int) (out []tiles.Address) {
 		}
 	}
 	return out
-}
-
-func squareOf(grid tiles.Grid, a tiles.Address) orb.Bound {
-	lo, hi := grid.Square(a)
-	return orb.Bound{Min: lo, Max: hi}
 }
 
 func (t *slabSet) tile(w *tiles.Writer, grid tiles.Grid, a tiles.Address, geometric float64) error {

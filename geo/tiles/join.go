@@ -1,0 +1,49 @@
+package tiles
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"math"
+	"path/filepath"
+
+	"github.com/go-gl/mathgl/mgl64"
+)
+
+// Join writes a tileset.json into dir that draws the tilesets of folders below it
+// together, each as an external tileset. version is that of longtake.
+func Join(dir string, folders []string, version string) error {
+	var all []mgl64.Vec3
+	j := &tileJSON{Refine: "ADD"}
+	top := 0.0
+	for _, f := range folders {
+		uri := filepath.ToSlash(filepath.Join(f, "tileset.json"))
+		set, err := Open(filepath.Join(dir, filepath.FromSlash(uri)))
+		if err != nil {
+			return err
+		}
+		own := set.Root.Volume.Corners()
+		all = append(all, own[:]...)
+		e := set.GeometricError
+		top = math.Max(top, e)
+		j.Children = append(j.Children, &tileJSON{BoundingVolume: &volumeJSON{Box: enclosing(own[:])}, GeometricError: &e, Content: &contentJSON{URI: uri}})
+	}
+	if len(all) == 0 {
+		return fmt.Errorf("tiles: nothing to join in %s", dir)
+	}
+	j.BoundingVolume, j.GeometricError = &volumeJSON{Box: enclosing(all)}, &top
+	w := &Writer{o: WriterOptions{Version: version}}
+	doc := tilesetJSON{Asset: assetJSON{Version: "1.1", Extras: map[string]string{"generator": w.generator()}}, GeometricError: &top, Root: j}
+	err := aside(filepath.Join(dir, "tileset.json"), func(out *bufio.Writer) error {
+		e := json.NewEncoder(out)
+		e.SetEscapeHTML(false)
+		return e.Encode(doc)
+	})
+	if err != nil {
+		return fmt.Errorf("tiles: %w", err)
+	}
+	return nil
+}
+
+// enclosing is the box around points of ECEF, a millimetre larger than rounding makes it.
+func enclosing(points []mgl64.Vec3) []float64 { return FitBox(points).Grow(0.002).rounded().volume() }
