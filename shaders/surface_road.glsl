@@ -29,6 +29,7 @@ vec3 gradient(vec3 p, float t, vec3 n) {
 
 const float LAMP_SPACING = 28.0;
 const float LAMP_LUX = 26.0; // under a lamp
+const float EVEN_LIGHT = 0.3;  // the mean of the lamps' light, for what has no place among them
 
 void surface(inout Surface s, in SurfaceInput i) {
 	int code = int(floor(i.uv.x * 0.25 + 0.5));
@@ -58,9 +59,11 @@ void surface(inout Surface s, in SurfaceInput i) {
 		s.base *= 1.0 + (broad - 0.5) * 0.16 + (grit - 0.5) * 0.12 + (tone - 0.5) * 0.10 * fine;
 		s.base *= 1.0 - 0.28 * slab * fine;
 		float stone = band(back, 0.0, 0.17, w.x);
-		float face = band(back, -0.02, 0.05, w.x);
-		s.base = mix(s.base, vec3(0.46, 0.45, 0.43), 0.7 * stone);
-		s.base *= 1.0 - 0.35 * band(back, 0.165, 0.19, w.x) * fine - 0.35 * face;
+		float face = band(back, -0.02, 0.07, w.x);
+		s.base = mix(s.base, vec3(0.52, 0.51, 0.49), 0.75 * stone);
+		s.base *= 1.0 - 0.35 * band(back, 0.165, 0.19, w.x) * fine;
+		s.base *= 1.0 - 0.62 * face;
+		s.ao *= 1.0 - 0.3 * face;
 		s.normal = normalize(s.normal + across * 0.9 * face);
 	} else if (code == BALLAST || code == TRAM) {
 		float gauge = 0.7175, d = abs(m.x);
@@ -77,8 +80,8 @@ void surface(inout Surface s, in SurfaceInput i) {
 			s.base *= 1.0 + (broad - 0.5) * 0.2 + (grit - 0.5) * 0.25;
 			s.base *= 1.0 - 0.5 * band(d, gauge - 0.085, gauge - 0.035, w.x); // groove
 		}
-		s.base = mix(s.base, vec3(0.40, 0.385, 0.37), rail);
-		s.metallic = mix(s.metallic, 0.75, rail);
+		s.base = mix(s.base, vec3(0.44, 0.43, 0.42), rail);
+		s.metallic = mix(s.metallic, 0.45, rail);
 		s.roughness = mix(s.roughness, 0.3, rail);
 	} else if (code == PAINT) {
 		s.base *= 0.88 + 0.2 * patchy;
@@ -166,7 +169,7 @@ void surface(inout Surface s, in SurfaceInput i) {
 	if (i.night > 0.0 && (street || asphalt && (plate || hw > 1.7)) && code != BALLAST) {
 		float sum = 0.0;
 		if (street && code != WALK && code < LANED || plate) {
-			sum = 0.36;
+			sum = EVEN_LIGHT;
 		} else {
 			float at = i.uv.y / LAMP_SPACING, k = floor(at + 0.5);
 			for (float n = -1.0; n <= 1.0; n += 1.0) {
@@ -175,7 +178,8 @@ void surface(inout Surface s, in SurfaceInput i) {
 				float q = 1.0 + dot(d, d) / 49.0;
 				sum += 1.0 / (q * q);
 			}
-			sum = mix(sum, 0.36, smoothstep(0.4, 1.0, w.y / LAMP_SPACING));
+			if (code == WALK) sum *= 0.7;
+			sum = mix(sum, EVEN_LIGHT, smoothstep(0.4, 1.0, w.y / LAMP_SPACING)) + 0.04;
 		}
 		vec3 warm = vec3(1.0, 0.66, 0.34);
 		s.emission += s.base / 3.14159 * warm * (i.night * LAMP_LUX * sum / 30000.0) * sunLight.w * 1.6;

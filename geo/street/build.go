@@ -186,8 +186,8 @@ func (c *builder) bandCode(w *way, b *Band) Code {
 	switch {
 	case c.region.Yellow:
 		mark = MarkYellow
-	case w.style.bias < 16:
-		mark = MarkMinor
+	case w.style.bias < 16, lanes < 4 && w.section.Width() > w.section.KerbLeft-w.section.KerbRight+0.1:
+		mark = MarkMinor // in towns the kerb is the edge
 	}
 	return laneCode(mark, b.Left, b.Right)
 }

@@ -15,11 +15,12 @@ const (
 	pierHeight = 3.0 // least height of a deck that stands on piers
 	pierClear  = 1.2 // between a pier and the edge of what passes beneath
 	kerbWide   = 0.3 // of a parapet
+	bankSlope  = 1.5 // metres out for each down, of an embankment
 )
 
 var (
 	concreteColor = rgb(158, 155, 149)
-	earthColor    = rgb(118, 112, 88)
+	earthColor    = rgb(112, 122, 78)
 )
 
 // span is a stretch of a piece that lies on the ground or is lifted as a whole.
@@ -101,7 +102,6 @@ func (c *builder) body(w *way, s span) {
 		return
 	}
 	m := solid{Layer: layer, Material: geo.Concrete, Feature: w.feature, Class: w.class}
-	edge := 0.0
 	parapet := 0.85
 	switch {
 	case w.style.tier == track:
@@ -109,22 +109,37 @@ func (c *builder) body(w *way, s span) {
 	case w.style.tier == path:
 		parapet = 1.1
 	}
-	left, right := w.section.Left+edge, w.section.Right-edge
+	left, right := w.section.Left, w.section.Right
+	bank := !w.bridge && left-right < w.section.KerbLeft-w.section.KerbRight+0.1 // no sidewalks: outside towns
+	sides := &m
+	if bank {
+		sides = &solid{Layer: layer, Material: geo.Green, Feature: w.feature, Class: w.class}
+		parapet = 0
+	}
 	type row struct{ l, r, lo, ro [3]float64 } // edges and feet
 	at := func(t *station) row {
 		h := s.lift.at(s.from + t.s)
 		foot := h - deckThickness
 		p, q := t.at(left+kerbWide), t.at(right-kerbWide)
-		lo, ro := foot, foot
-		if !w.bridge {
-			if g, ok := c.ground(p); ok {
-				lo = math.Min(g, h) - 0.6
-			}
-			if g, ok := c.ground(q); ok {
-				ro = math.Min(g, h) - 0.6
-			}
+		if w.bridge {
+			return row{[3]float64{p[0], p[1], h}, [3]float64{q[0], q[1], h}, [3]float64{p[0], p[1], foot}, [3]float64{q[0], q[1], foot}}
 		}
-		return row{[3]float64{p[0], p[1], h}, [3]float64{q[0], q[1], h}, [3]float64{p[0], p[1], lo}, [3]float64{q[0], q[1], ro}}
+		foot3 := func(side float64, edge pt) [3]float64 {
+			g, ok := c.ground(edge)
+			if !ok {
+				return [3]float64{edge[0], edge[1], foot}
+			}
+			if bank { // out to where it meets the ground, and into it
+				rise := math.Max(h-g, 0) + 0.4
+				edge = t.at(side + math.Copysign(bankSlope*rise, side))
+				if l, ok := c.ground(edge); ok {
+					g = math.Min(g, l)
+				}
+				return [3]float64{edge[0], edge[1], math.Min(g, h) - 0.4}
+			}
+			return [3]float64{edge[0], edge[1], math.Min(g, h) - 0.6}
+		}
+		return row{[3]float64{p[0], p[1], h}, [3]float64{q[0], q[1], h}, foot3(left+kerbWide, p), foot3(right-kerbWide, q)}
 	}
 	up := func(p [3]float64, dz float64) [3]float64 { p[2] += dz; return p }
 	for k := 1; k < len(s.stations); k++ {
@@ -132,8 +147,12 @@ func (c *builder) body(w *way, s span) {
 		a, b := at(ta), at(tb)
 		u, v := s.from+ta.s, s.from+tb.s
 		wide := left - right
-		m.quad([4][3]float64{a.ro, b.ro, b.r, a.r}, concreteColor, wallUV(u, v, deckThickness))
-		m.quad([4][3]float64{b.lo, a.lo, a.l, b.l}, concreteColor, wallUV(u, v, deckThickness))
+		color := concreteColor
+		if bank {
+			color = earthColor
+		}
+		sides.quad([4][3]float64{a.ro, b.ro, b.r, a.r}, color, wallUV(u, v, deckThickness))
+		sides.quad([4][3]float64{b.lo, a.lo, a.l, b.l}, color, wallUV(u, v, deckThickness))
 		if w.bridge {
 			m.quad([4][3]float64{a.lo, b.lo, b.ro, a.ro}, concreteColor, wallUV(u, v, wide))
 		}
@@ -147,7 +166,7 @@ func (c *builder) body(w *way, s span) {
 			if !side {
 				ha, hb = a.r, b.r
 			}
-			if g, ok := c.ground(pt{ha[0], ha[1]}); !w.bridge && ok && ha[2]-g < 1 || c.joins(w, mix(ia, ib, 0.5), (ha[2]+hb[2])/2) {
+			if g, ok := c.ground(pt{ha[0], ha[1]}); bank || !w.bridge && ok && ha[2]-g < 1 || c.joins(w, mix(ia, ib, 0.5), (ha[2]+hb[2])/2) {
 				// Level with the edge, so that no gap shows where decks meet.
 				top := [4][3]float64{{ia[0], ia[1], ha[2]}, {ib[0], ib[1], hb[2]}, hb, ha}
 				if !side {
@@ -180,6 +199,9 @@ func (c *builder) body(w *way, s span) {
 		}
 	}
 	c.out.Solids = append(c.out.Solids, cover.Solid(m))
+	if bank {
+		c.out.Solids = append(c.out.Solids, cover.Solid(*sides))
+	}
 }
 
 func wallUV(u, v, height float64) [4][2]float32 {

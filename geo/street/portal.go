@@ -49,9 +49,16 @@ func (c *builder) portals() {
 func (c *builder) portal(line []pt, half float64, m cover.Solid) {
 	at := line[0]
 	g, ok := c.ground(at)
-	inside, _ := pointAt(line, math.Min(portalBack, lineLength(line)))
-	h, ok2 := c.ground(inside)
-	if !ok || !ok2 || h-g < portalCover {
+	if h, lifted := c.heightAt(at); lifted && h > g {
+		g = h // from a bridge into the hill
+	}
+	l0 := lineLength(line)
+	rise := func(d float64) float64 {
+		p, _ := pointAt(line, math.Min(d, l0))
+		h, _ := c.ground(p)
+		return h - g
+	}
+	if !ok || rise(portalBack) < portalCover || rise(portalBack/2) < portalCover/3 {
 		c.block.Report.Note("tunnel without a portal: the ground does not rise over it")
 		return
 	}
@@ -63,14 +70,19 @@ func (c *builder) portal(line []pt, half float64, m cover.Solid) {
 		high = 3
 	}
 	foot := g - 1.5
-	// Jambs, lintel, and walls that go down and out on both sides.
+	// A block with an opening, open to the front only, and walls beside it that hold the
+	// slope back and step down.
+	const deep = 5.0
+	box := func(x, y, a, b, foot, head float64) { s.box(along(along(at, l, x), d, y), l, d, a, b, foot, head) }
 	for _, side := range [2]float64{1, -1} {
-		s.box(along(along(at, l, side*(half+portalFrame/2)), d, 0.6), l, d, portalFrame/2, 0.6, foot, g+high)
-		s.box(along(along(at, l, side*(half+portalFrame+2.5)), d, 0.9), l, d, 2.5, 0.4, foot, g+high*0.75)
+		box(side*(half+portalFrame/2), deep/2, portalFrame/2, deep/2, foot, g+high)
+		box(side*(half+portalFrame+1.5), 0.9, 1.5, 0.4, foot, g+high*0.8)
+		box(side*(half+portalFrame+4.2), 0.9, 1.2, 0.4, foot, g+high*0.5)
 	}
-	s.box(along(at, d, 0.6), l, d, half+portalFrame, 0.6, g+high, g+high+portalFrame)
-	// The dark, and the last of the way in the shade of the lintel.
-	a, b := along(along(at, d, 0.9), l, half), along(along(at, d, 0.9), l, -half)
-	s.quad([4][3]float64{{a[0], a[1], foot}, {b[0], b[1], foot}, {b[0], b[1], g + high}, {a[0], a[1], g + high}}, rgb(9, 9, 10), wallUV(0, 2*half, high))
+	box(0, deep/2, half+portalFrame, deep/2, g+high, g+high+portalFrame)
+	box(0, deep-0.2, half, 0.2, foot, g+high)
+	// The dark begins where daylight ends.
+	p, q := along(along(at, d, 1.2), l, half), along(along(at, d, 1.2), l, -half)
+	s.quad([4][3]float64{{p[0], p[1], foot}, {q[0], q[1], foot}, {q[0], q[1], g + high}, {p[0], p[1], g + high}}, rgb(12, 12, 13), wallUV(0, 2*half, high))
 	c.out.Solids = append(c.out.Solids, m)
 }

@@ -62,7 +62,7 @@ type solver struct {
 // it, at most as steeply as their class allows: ramps. Junctions of streets on the ground
 // stay there; a bridge that therefore can't clear what it crosses is noted.
 func (s *Survey) Solve(ground geo.Elevation, report *geo.Report) *Heights {
-	v := &solver{ways: s.ways, index: map[pt]int{}}
+	v := &solver{ways: s.sorted(), index: map[pt]int{}}
 	v.sample(func(p pt) float64 {
 		if ground == nil {
 			return 0

@@ -1,7 +1,10 @@
 package street
 
 import (
+	"cmp"
+	"encoding/binary"
 	"math"
+	"slices"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
@@ -11,7 +14,9 @@ import (
 const rampReach = 250.0
 
 // Survey gathers bridges and what is near them: first every feature is handed to Bridge,
-// then every feature to Near, then Solve finds heights. It holds no more than that.
+// then every feature to Near, then Solve finds heights. It holds no more than that. It may
+// be filled in parts, in any order, each from one goroutine, that are then merged: the
+// parts of Bridge before any Near.
 type Survey struct {
 	frame earth.Frame
 	ways  []way
@@ -21,6 +26,19 @@ type Survey struct {
 // NewSurvey starts a survey in the plan of a frame.
 func NewSurvey(frame earth.Frame) *Survey {
 	return &Survey{frame: frame, near: map[[2]int32]bool{}}
+}
+
+// Part is an empty survey that knows where the bridges of s are: for Near in parts.
+func (s *Survey) Part() *Survey { return &Survey{frame: s.frame, near: s.near} }
+
+// Merge adds what a part holds.
+func (s *Survey) Merge(part *Survey) {
+	s.ways = append(s.ways, part.ways...)
+	for c := range part.near {
+		if !s.near[c] { // a part of Near shares the map
+			s.near[c] = true
+		}
+	}
 }
 
 func cellOf(p pt, size float64) [2]int32 {
@@ -69,6 +87,12 @@ func (s *Survey) Near(f *geo.Feature) {
 	}
 }
 
+// sorted are the surveyed ways in an order that does not depend on who filled it.
+func (s *Survey) sorted() []way {
+	slices.SortFunc(s.ways, func(a, b way) int { return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.part, b.part)) })
+	return s.ways
+}
+
 // profile is the height of a way by the metres along it.
 type profile struct{ s, h []float64 }
 
@@ -98,6 +122,28 @@ type wayKey struct {
 type Heights struct {
 	ways  map[wayKey]*profile
 	nodes map[pt]float64
+}
+
+// Bytes tell all that the heights say about a block's features: what is built from them
+// is the same as long as these are.
+func (h *Heights) Bytes(b *geo.Block) (out []byte) {
+	if h == nil {
+		return nil
+	}
+	for i := range b.Features {
+		id := b.Features[i].ID
+		for part := 0; ; part++ {
+			p := h.ways[wayKey{id, part}]
+			if p == nil {
+				break
+			}
+			out = append(append(out, id...), byte(part))
+			for _, v := range p.h {
+				out = binary.LittleEndian.AppendUint64(out, math.Float64bits(v))
+			}
+		}
+	}
+	return out
 }
 
 // of is the profile of a way that is a bridge or rises to one; nil for others.
