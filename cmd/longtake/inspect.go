@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/scene"
 	"github.com/longtake/longtake/stage"
 )
@@ -55,12 +57,27 @@ of data files their format, objects, fields and bounds. Data files are read whol
 	})
 }
 
+// lookAtArchive says what a 3D Tiles archive holds.
+func lookAtArchive(path string, size int64) (inspection, error) {
+	set, err := tiles.Open(path)
+	if err != nil {
+		return inspection{}, badInput(err)
+	}
+	contents := 0
+	_ = set.Walk(func(t *tiles.Tile) error { contents += len(t.Content); return nil }) // nothing fails
+	return inspection{Path: path, Kind: "3D Tiles archive", Bytes: size, Data: &dataFacts{Format: "3D Tiles " + set.Version,
+		Features: set.Count, Geometry: map[string]int{"tiles with content": contents, "tiles without": set.Count - contents}}}, nil
+}
+
 // look finds out what a path holds. Only documents that were read from a file name one:
 // the default scene of data does not.
 func (a *app) look(ctx context.Context, path string) (inspection, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return inspection{}, badInput(err)
+	}
+	if strings.EqualFold(filepath.Ext(path), ".3tz") {
+		return lookAtArchive(path, info.Size())
 	}
 	doc, err := stage.Load(ctx, []string{path})
 	var wrong scene.Errors

@@ -82,7 +82,7 @@ Where a command takes a SCENE, give it one of
 			root.AddCommand(c)
 		}
 	}
-	add("make", a.generate(), a.render(), a.stream(), a.kiosk(), a.sample())
+	add("make", a.generate(), a.render(), a.stream(), a.kiosk(), a.export(), a.sample())
 	add("write", a.initScene(), a.validate(), a.layers(), a.schema())
 	add("look", a.inspect(), a.bench(), a.doctor())
 	add("keep", a.cache(), a.version())

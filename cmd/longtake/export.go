@@ -1,0 +1,234 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/model"
+	"github.com/longtake/longtake/geo/tiles"
+	"github.com/longtake/longtake/geo/tiles/export"
+	"github.com/longtake/longtake/scene"
+	"github.com/longtake/longtake/stage"
+)
+
+// exporting is what the flags of export say.
+type exporting struct {
+	out, format, compress string
+	layers                []string
+	maxError              float64
+}
+
+func (a *app) export() *cobra.Command {
+	var x exporting
+	c := &cobra.Command{
+		Use:   "export PACKAGE -o {FILE.glb | FILE.3tz | DIR}",
+		Short: "Write a package's 3D content for other programs: one glb, a 3D Tiles archive, tiles",
+		Long: `Writes the 3D content of a package for other programs:
+  FILE.glb  all of it in one glTF binary, metres about the package's origin, y up;
+            with --error, tiles as coarse as that many metres
+  FILE.3tz  a 3D Tiles archive, one file that ArcGIS and Cesium tools open
+  DIR       a folder of 3D Tiles for a web server
+
+Compressed packages need readers of EXT_meshopt_compression (CesiumJS, Cesium for
+Unreal, three.js, deck.gl have it); --compress none writes for those without.`,
+		Example: `  longtake export city -o city.glb --layer buildings --error 2
+  longtake export city -o city.3tz
+  longtake export city -o www/tiles --compress none`,
+		Args: needs("a package"),
+	}
+	c.Flags().StringVarP(&x.out, "output", "o", "", "`PATH` of what is written (required)")
+	_ = c.MarkFlagRequired("output") // fails for unknown flags only
+	c.Flags().StringVar(&x.format, "format", "", "glb, 3tz or tiles; without it by the ending of the output")
+	c.Flags().StringSliceVar(&x.layers, "layer", nil, "`ID` of a layer; may be repeated; all without it")
+	c.Flags().Float64Var(&x.maxError, "error", 0, "`METRES` that a glb may leave out")
+	c.Flags().StringVar(&x.compress, "compress", "meshopt", "meshopt, or none for readers without it; a glb is compressed only where this is given")
+	return a.command(c, func(ctx context.Context, args []string) error {
+		if len(args) > 1 {
+			return badUsage("one package at a time")
+		}
+		if x.compress != "meshopt" && x.compress != "none" {
+			return badUsage("--compress is meshopt or none, not %q", x.compress)
+		}
+		doc, err := stage.Load(ctx, args)
+		if err != nil {
+			return badInput(err)
+		}
+		if doc.Package == nil {
+			return badInput(fmt.Errorf("%s is no package: make one of it with longtake generate", args[0]))
+		}
+		switch x.kind() {
+		case "glb":
+			return badInput(a.exportGLB(doc, x, c.Flags().Changed("compress") && x.compress == "meshopt"))
+		case "3tz":
+			return badInput(a.exportArchive(doc, x))
+		case "tiles":
+			return badInput(a.exportFolder(doc, x))
+		}
+		return badUsage("--format is glb, 3tz or tiles, not %q", x.format)
+	})
+}
+
+func (x exporting) kind() string {
+	if x.format != "" {
+		return x.format
+	}
+	switch strings.ToLower(filepath.Ext(x.out)) {
+	case ".glb":
+		return "glb"
+	case ".3tz":
+		return "3tz"
+	}
+	return "tiles"
+}
+
+// tilesets are the files of the tilesets that hold the layers that were asked for.
+func (x exporting) tilesets(doc *scene.Document) ([]string, error) {
+	var files, known []string
+	for i := range doc.Layers {
+		l := &doc.Layers[i]
+		if l.Tiles == "" {
+			continue
+		}
+		known = append(known, l.ID)
+		if len(x.layers) > 0 && !slices.Contains(x.layers, l.ID) {
+			continue
+		}
+		if f := doc.Resolve(l.Tiles); !slices.Contains(files, f) {
+			files = append(files, f)
+		}
+	}
+	for _, id := range x.layers {
+		if !slices.Contains(known, id) {
+			return nil, fmt.Errorf("no layer %q has tiles; those that have are %s", id, strings.Join(known, ", "))
+		}
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("the package has no tiles")
+	}
+	return files, nil
+}
+
+func (a *app) exportGLB(doc *scene.Document, x exporting, compress bool) error {
+	files, err := x.tilesets(doc)
+	if err != nil {
+		return err
+	}
+	var sets []*tiles.Tileset
+	for _, f := range files {
+		set, err := tiles.Open(f)
+		if err != nil {
+			return err
+		}
+		sets = append(sets, set)
+	}
+	o := export.Options{Error: x.maxError, Layers: x.layers, Compress: compress, Version: version,
+		Models: func(name string) []geo.Mesh { m, _ := model.Get(name); return m }}
+	p := doc.Package.Origin
+	triangles := 0
+	size, err := writeExport(x.out, func(w io.Writer) error {
+		triangles, err = export.GLB(w, sets, earth.Place{Lng: p.Lng, Lat: p.Lat, Height: p.Height}, o)
+		return err
+	})
+	if err == nil {
+		a.summary("%s: %s, %s", x.out, count(triangles, "triangle"), bytesText(size))
+	}
+	return err
+}
+
+func (a *app) exportArchive(doc *scene.Document, x exporting) error {
+	from, release, err := x.folder(doc)
+	if err != nil {
+		return err
+	}
+	defer release()
+	n := 0
+	size, err := writeExport(x.out, func(w io.Writer) error {
+		n, err = export.Archive(w, from, x.compress == "none")
+		return err
+	})
+	if err == nil {
+		a.summary("%s: %s, %s", x.out, count(n, "file"), bytesText(size))
+	}
+	return err
+}
+
+func (a *app) exportFolder(doc *scene.Document, x exporting) error {
+	if left, err := os.ReadDir(x.out); err == nil && len(left) > 0 {
+		return fmt.Errorf("%s is not empty", x.out)
+	}
+	from, release, err := x.folder(doc)
+	if err != nil {
+		return err
+	}
+	defer release()
+	n, size, err := export.Folder(from, x.out, x.compress == "none")
+	if err == nil {
+		a.summary("%s: %s, %s", x.out, count(n, "file"), bytesText(size))
+	}
+	return err
+}
+
+// folder is a folder with one tileset.json over all tilesets that were asked for. release
+// removes what had to be made for that.
+func (x exporting) folder(doc *scene.Document) (dir string, release func(), err error) {
+	files, err := x.tilesets(doc)
+	if err != nil {
+		return "", nil, err
+	}
+	if len(files) == 1 {
+		return filepath.Dir(files[0]), func() {}, nil
+	}
+	dir, err = os.MkdirTemp(filepath.Dir(filepath.Clean(x.out)), ".export-")
+	if err != nil {
+		return "", nil, err
+	}
+	release = func() { os.RemoveAll(dir) }
+	var folders []string
+	for _, f := range files {
+		name := filepath.Base(filepath.Dir(f))
+		if _, _, err = export.Folder(filepath.Dir(f), filepath.Join(dir, name), false); err != nil {
+			break
+		}
+		folders = append(folders, name)
+	}
+	if err == nil {
+		err = tiles.Join(dir, folders, version)
+	}
+	if err != nil {
+		release()
+		return "", nil, err
+	}
+	return dir, release, nil
+}
+
+// writeExport writes a file beside its place and moves it there when it is whole.
+func writeExport(path string, write func(io.Writer) error) (size int64, err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".export-*")
+	if err != nil {
+		return 0, err
+	}
+	defer os.Remove(f.Name()) // fails where it has been moved
+	err = write(f)
+	if info, e := f.Stat(); e == nil {
+		size = info.Size()
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	return size, err
+}
