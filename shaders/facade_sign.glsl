@@ -46,7 +46,7 @@ void sign(inout Surface s, SurfaceInput i, uint kind, uint seed) {
 #if NIGHT
 	float share = lampShares(solarHour()).z;
 	if (g > 0.35 + share) return; // switched off after hours
-	float glow = kind == 1u ? 900.0 * tube : 170.0;
+	float glow = kind == 1u ? 700.0 * tube : kind == 0u ? 110.0 : 75.0;
 	s.emission += (kind == 1u ? mix(c, ink, 0.8) : c) * (glow * i.night / WHITE_PAPER) * sunLight.w;
 #endif
 }
@@ -56,7 +56,7 @@ void sign(inout Surface s, SurfaceInput i, uint kind, uint seed) {
 void lamp(inout Surface s, SurfaceInput i, uint kind) {
 	s.roughness = 0.3;
 #if NIGHT
-	float beat = fract(i.time * (40.0 / 60.0));
+	float beat = fract(i.time * (40.0 / 60.0) + 0.15);
 	float flash = kind == 0u ? smoothstep(0.0, 0.06, beat) * (1.0 - smoothstep(0.30, 0.46, beat)) : 0.35;
 	s.emission += s.base * (4000.0 * flash * i.night / WHITE_PAPER) * sunLight.w;
 #endif

@@ -17,6 +17,9 @@ const vec4 PANES[14] = vec4[14](vec4(2.0, 1.0, 0.06, 0.05), vec4(2.0, 1.0, 0.06,
 const uint TALL = 2u, SHUTTERED = 3u, SASH = 4u, PICTURE = 5u, LOGGIA = 6u, RIBBON = 7u, FRAMED = 8u, CURTAIN = 9u, LOFT = 10u, DECK = 12u, ARCHED = 13u, SIGN = 14u, LAMP = 15u;
 const uint ENTRANCE = 1u, SHOPS = 2u, ARCADE = 3u;
 
+// Ten bits of a hash as 0 ≤ x < 1.
+float bits10(uint h) { return float(h & 1023u) * (1.0 / 1024.0); }
+
 // balconies is the share of a wall's bays that have one, as facade.Balconies builds them
 // near by: 1/every at those that leave phase.
 vec2 balconies(uint kind, uint paint) {
@@ -54,7 +57,7 @@ void surface(inout Surface s, in SurfaceInput i) {
 		groundKind = seed >> 7u & 3u;
 		code = (kind >= RIBBON ? 128u : 0u);
 	}
-	float tone = unitFloat(hash1(seed + 1u)), detail = unitFloat(hash1(seed + 2u));
+	float tone = bits10(seed), detail = bits10(seed >> 10u);
 	bool work = code > 127u, modern = kind >= RIBBON && kind != ARCHED && kind != LOFT;
 	vec2 uv = i.uv, w = max(i.uvWidth, vec2(1e-4));
 	float wide = max(w.x, w.y), far = smoothstep(0.25, 0.8, wide);
@@ -109,9 +112,8 @@ void surface(inout Surface s, in SurfaceInput i) {
 
 	// The wall: its colour with the weather's marks, joints, floors.
 	vec3 wall = s.base;
-	float grain = fadedNoise(uv * vec2(3.0, 3.2) + float(seed & 255u), 4.0, wide * 3.0);
-	float blotch = fadedNoise(uv + float(seed & 63u), 0.35, wide);
-	wall *= 1.0 + (grain - 0.5) * 0.08 + (blotch - 0.5) * 0.12;
+	wall *= 0.94 + 0.12 * fadedNoise(uv + float(seed & 63u), 0.35, wide);
+	if (wide < 0.075) wall *= 0.96 + 0.08 * fadedNoise(uv * vec2(3.0, 3.2) + float(seed & 255u), 4.0, wide * 3.0);
 	if ((code & 64u) != 0u) wall = coursed(wall, uv, w, seed, wall.r > wall.b * 1.45);
 	bool trim = kind == TALL || kind == SASH || kind == ARCHED || kind == SHUTTERED;
 	if (!ground && trim) {
@@ -149,7 +151,7 @@ void surface(inout Surface s, in SurfaceInput i) {
 
 	// Each window: how dark the room, how far the curtain is drawn.
 	uint h = hash2(uvec2(ivec2(cell)) + seed * 3u);
-	float h1 = unitFloat(h), h2 = unitFloat(hash1(h + 1u)), h3 = unitFloat(hash1(h + 2u));
+	float h1 = bits10(h), h2 = bits10(h >> 10u), h3 = bits10(h >> 20u);
 	vec3 room = mix(vec3(0.012, 0.014, 0.017), vec3(0.040, 0.044, 0.048), h1);
 	float blind = shop || arcade || door || kind == DECK ? 0.0 : modern ? step(0.75, h2) * 0.9 * h3 : step(0.55, h2) * h3;
 	float drawn = within(r.y, 1.0 - blind, 1.0, rw.y);
@@ -166,7 +168,7 @@ void surface(inout Surface s, in SurfaceInput i) {
 	float glass = open * seen * pane;
 	if (door) glass *= within(r.y, 0.78, 0.97, rw.y);
 	if (kind == SHUTTERED && !ground) { // some are closed
-		float closed = mix(step(0.72, unitFloat(hash1(h + 5u))), 0.28, far);
+		float closed = mix(step(0.72, bits10(h >> 5u)), 0.28, far);
 		framed = mix(framed, shutter, closed);
 		glass *= 1.0 - closed;
 	}
@@ -214,7 +216,7 @@ void surface(inout Surface s, in SurfaceInput i) {
 		share = clamp(share * i.lit * 1.25, 0.0, 0.96) * i.night;
 		float on = mix(step(h3, share), share, smoothstep(0.6, 1.3, wide));
 		vec3 color = mix(lampColor(work ? 0.62 + 0.38 * h1 : h1 * 0.92), work ? vec3(0.92, 0.84, 0.70) : vec3(1.0, 0.64, 0.32), smoothstep(0.6, 1.3, wide));
-		float level = mix(mix(0.25, 1.5, h2 * h2), 0.66, far) * (shop || arcade ? 1.7 : work ? 0.8 : 1.0);
+		float level = mix(mix(0.25, 1.5, h2 * h2), 0.66, far) * (shop || arcade ? 1.1 : work ? 0.8 : 1.0);
 		// Brighter towards the ceiling; cloth glows softly in its own colour.
 		float shape = mix((0.65 + 0.7 * smoothstep(0.0, 1.0, r.y)) * mix(1.0, 0.55, drawn), 1.0, far);
 		float lit = glass + (arcade ? open * 0.6 : 0.0);

@@ -38,7 +38,7 @@ func (y *body) gear(s *shell, left func(size float64) bool) {
 		return
 	}
 	area := y.outline.Area()
-	if high := y.eaves * (0.12 + 0.15*p(1)); y.eaves > 90 && p(2) < 0.4 && !left(high) {
+	if high := y.eaves * (0.12 + 0.15*p(1)); y.eaves > 90 && p(2) < 0.25 && !left(high) {
 		if c, ok := y.spot(310, 3); ok {
 			y.mast(s, c, high)
 		}
