@@ -127,3 +127,9 @@ func (r *Reader) String() string { return string(r.Bytes()) }
 
 // Bytes reads a slice; it shares memory with the input.
 func (r *Reader) Bytes() []byte { return r.Take(r.Count(1)) }
+
+// Write implements io.Writer.
+func (w *Writer) Write(p []byte) (int, error) {
+	w.B = append(w.B, p...)
+	return len(p), nil
+}

@@ -113,7 +113,7 @@ func (g *generation) cover(ctx context.Context) error {
 	}
 	b := g.blocks
 	g.laid.blocks = make([][]*laid, len(b.all))
-	elevation := g.elevationKey()
+	elevation := g.bare.name
 	err := g.budget.jobs(ctx, len(b.all), g.weigh, func(i int) error {
 		return g.coverBlock(i, all, elevation)
 	}, g.progress.phase("streets, areas and water", len(b.all), 15))
@@ -312,12 +312,12 @@ func (g *generation) seas(ctx context.Context) error {
 // closed is the sea that some coastlines enclose.
 func (g *generation) closed(coasts []geo.Feature) (orb.MultiPolygon, error) {
 	s := g.site
-	known, err := g.known()
+	if g.bare.Resolution == 0 { // nothing says where the shore goes on: straight is the least surprise
+		return cover.Sea(coasts, s.frame, s.square(), nil, g.sea, g.report), nil
+	}
+	known, err := g.bare.ground()
 	if err != nil {
 		return nil, err
-	}
-	if known == nil { // nothing says where the shore goes on: straight is the least surprise
-		return cover.Sea(coasts, s.frame, s.square(), nil, g.sea, g.report), nil
 	}
 	sea := cover.SeaAround(coasts, s.frame, s.core, s.square(), known, g.sea, g.report)
 	if sea == nil && len(coasts) == 0 {

@@ -24,14 +24,14 @@ func (c carried) HeightAt(lng, lat float64) (float64, bool) {
 
 // everywhere carries elevation that covers only a part of the site over all of it, so
 // that whatever stands on the ground has some to stand on.
-func (g *generation) everywhere(known *raster.Elevation) (geo.Elevation, error) {
-	coarse, err := terrain.New(known, terrain.Options{Frame: g.site.frame, Min: g.site.min, Size: g.site.size, Cells: 256, SeaLevel: g.sea})
+func (g *generation) everywhere(known *raster.Elevation, sea float64, report *geo.Report) (geo.Elevation, error) {
+	coarse, err := terrain.New(known, terrain.Options{Frame: g.site.frame, Min: g.site.min, Size: g.site.size, Cells: 256, SeaLevel: sea})
 	if err != nil {
 		return nil, fmt.Errorf("generate: %w", err)
 	}
 	switch share := coarse.Known(); {
 	case share == 0:
-		g.report.Note("the elevation does not cover the data: the ground is flat at sea level")
+		report.Note("the elevation does not cover the data: the ground is flat at sea level")
 	case share >= 1:
 		return known, nil
 	}

@@ -36,6 +36,14 @@ func CreateFile(path string, write func(io.Writer) error) error {
 	return err
 }
 
+// bytesWriter writes bytes that are there.
+func bytesWriter(data []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	}
+}
+
 func writeJSON(path string, v any) error {
 	return CreateFile(path, func(w io.Writer) error {
 		e := json.NewEncoder(w)

@@ -14,7 +14,6 @@ import (
 	"sync/atomic"
 
 	"github.com/longtake/longtake/geo"
-	"github.com/longtake/longtake/geo/raster"
 	"github.com/longtake/longtake/geo/terrain"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/scene"
@@ -69,11 +68,9 @@ type generation struct {
 	site    *site
 	blocks  *blocks
 
-	geoid     *raster.Geoid
 	sea       float64 // height of the sea above the ellipsoid
 	wet       float64 // the sea's area in the square, m²
-	raster    *raster.Elevation
-	rasters   digest        // of the elevation's files
+	bare      *bare
 	elevation geo.Elevation // the bare ground, then the terrain
 	laid      *ground
 	terrain   *terrain.Terrain

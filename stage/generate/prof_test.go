@@ -19,7 +19,7 @@ func BenchmarkScene(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := Run(context.Background(), doc, b.TempDir()+"/out", Options{}); err != nil {
+		if _, err := Run(context.Background(), doc, b.TempDir()+"/out", Options{Parts: os.Getenv("LONGTAKE_PARTS")}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,0 +1,123 @@
+package generate
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"path/filepath"
+
+	"github.com/longtake/longtake/geo/heights"
+	"github.com/longtake/longtake/geo/spool"
+	"github.com/longtake/longtake/geo/terrain"
+	"github.com/longtake/longtake/layers"
+)
+
+// GroundFile is where a package keeps the heights that a story stands on.
+const GroundFile = "ground.bin"
+
+// mostHeights is the nodes a side of GroundFile.
+const mostHeights = 1024
+
+// shape makes the terrain of the bare ground and of what lies on it.
+func (g *generation) shape(context.Context) error {
+	g.progress.count("terrain", 0, 0)
+	cell, maxError := 24.0, 1.0
+	if r := g.bare.Resolution; r > 0 {
+		cell = math.Min(math.Max(r/3, 2), 15)
+	}
+	if l := g.layer("terrain"); l != nil {
+		maxError = l.Props.(*layers.Terrain).MaxError
+	}
+	cells := 64
+	for cells < 2048 && g.site.size/float64(cells) > cell {
+		cells *= 2
+	}
+	key := g.key("sampled")
+	key.digest(g.bare.name)
+	key.floats(float64(cells))
+	name := key.sum()
+	var keeping error
+	t, err := terrain.New(g.elevation, terrain.Options{
+		Frame: g.site.frame, Min: g.site.min, Size: g.site.size, Cells: cells,
+		SeaLevel: g.sea, Flat: g.laid.flats, Error: maxError, TileCells: 64,
+		Sampled: g.sampled(name),
+		Keep: func(s *terrain.Sampled) {
+			keeping = g.store.put(name, encodeSampled(s))
+		},
+	})
+	if err == nil {
+		err = keeping
+	}
+	if err == nil && g.bare.err != nil {
+		err = g.bare.err
+	}
+	if err != nil {
+		return fmt.Errorf("generate: %w", err)
+	}
+	g.laid.flats = nil
+	g.budget.hold(int64(cells+1) * int64(cells+1) * 9)
+	if known := t.Known(); known < 0.999 && g.bare.Resolution > 0 {
+		g.report.Note(fmt.Sprintf("elevation known for %.0f %% of the region, carried on beyond", known*100))
+	}
+	g.terrain, g.elevation, g.digests = t, t, t.Digests()
+	g.bare.once.Do(func() {})
+	g.bare.elev = nil // the rasters are not needed any more
+	return g.heights(cells)
+}
+
+func encodeSampled(s *terrain.Sampled) []byte {
+	var w spool.Writer
+	w.Float(s.Known)
+	w.Uint(uint64(len(s.Heights)))
+	for _, h := range s.Heights {
+		w.B = binary.LittleEndian.AppendUint32(w.B, math.Float32bits(h))
+	}
+	return w.B
+}
+
+// sampled are the heights that an earlier run has kept; nil where there are none.
+func (g *generation) sampled(name digest) *terrain.Sampled {
+	data, ok := g.store.get(name)
+	if !ok {
+		return nil
+	}
+	r := spool.Reader{B: data}
+	s := &terrain.Sampled{Known: r.Float()}
+	s.Heights = make([]float32, r.Count(4))
+	for i := range s.Heights {
+		s.Heights[i] = r.Float32()
+	}
+	if r.Err != nil {
+		return nil
+	}
+	return s
+}
+
+// heights writes the ground for playing.
+func (g *generation) heights(cells int) error {
+	t := g.terrain
+	path := filepath.Join(g.dir, GroundFile)
+	key := g.key("heights")
+	s := g.site
+	key.floats(s.frame.Origin.Lng, s.frame.Origin.Lat, s.min[0], s.min[1], s.size, float64(cells))
+	key.bytes(g.digests.Around(nil, 0, 0, 0))
+	name := key.sum()
+	if data, ok := g.store.get(name); ok {
+		return CreateFile(path, bytesWriter(data))
+	}
+	corner, size := t.Square()
+	at := func(x, y float64) float64 {
+		h, _ := t.HeightAtPlan(min(max(x, corner[0]), corner[0]+size), min(max(y, corner[1]), corner[1]+size))
+		return h
+	}
+	grid := heights.Sample(g.site.frame, g.site.min, g.site.size, min(cells, mostHeights)+1, at)
+	var w spool.Writer
+	if err := grid.Write(&w); err != nil {
+		return fmt.Errorf("generate: ground: %w", err)
+	}
+	if err := g.store.put(name, w.B); err != nil {
+		return err
+	}
+	return CreateFile(path, bytesWriter(w.B))
+}
