@@ -5,7 +5,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var cityModelType = scene.Type{Name: "citymodel", Group: "city", Doc: "roads, water, plants, bridges and relief of a CityJSON or CityGML model", Sources: []string{"vector"},
+var cityModelType = scene.Type{Name: "citymodel", Group: "city", Doc: "roads, water, plants and bridges of a CityJSON or CityGML model", Sources: []string{"vector"},
 	New: func() any { return &CityModel{} }}
 
 // CityModel draws the objects of a city model that are no buildings, as the model gives

@@ -68,7 +68,8 @@ func detectParquet(in *input) (Format, error) {
 }
 
 // readParquet reads GeoParquet whose geometry is WKB in longitude and latitude. Columns
-// that are not nested in lists become tags, structs by their dotted path.
+// that are not nested in lists become tags, structs by their dotted path; those of
+// Overture's tables are translated to OSM's.
 func readParquet(ctx context.Context, in *input, c *checker) (err error) {
 	f, done, err := openParquet(in)
 	if err != nil {
@@ -98,6 +99,7 @@ func readParquet(ctx context.Context, in *input, c *checker) (err error) {
 	if at < 0 {
 		return fmt.Errorf("%s: the geometry column %q is not there", in.name, column)
 	}
+	kind := overtureType(names)
 	n := 0
 	buf := make([]parquet.Row, 256)
 	for _, group := range f.RowGroups() {
@@ -105,7 +107,14 @@ func readParquet(ctx context.Context, in *input, c *checker) (err error) {
 		for {
 			k, readErr := rows.ReadRows(buf)
 			for _, row := range buf[:k] {
-				if err := c.check(parquetFeature(row, names, at, n)); err != nil {
+				f := parquetFeature(row, names, at, n)
+				if kind != "" {
+					overture.translate(kind, f.Tags)
+					if name := f.Tags["names.primary"]; name != "" {
+						f.Tags["name"] = name
+					}
+				}
+				if err := c.check(f); err != nil {
 					rows.Close()
 					return err
 				}

@@ -97,6 +97,7 @@ func (s *schema) translate(layer string, tags map[string]string) {
 	if s == nil {
 		return
 	}
+	defer truths(tags)
 	for _, r := range s.layers[layer] {
 		if r.key != "" {
 			v, ok := tags[r.key]
@@ -114,4 +115,45 @@ func (s *schema) translate(layer string, tags map[string]string) {
 			}
 		}
 	}
+}
+
+// truths writes OSM's words for yes and no under the keys that have them.
+func truths(tags map[string]string) {
+	for _, k := range [...]string{"bridge", "tunnel", "oneway", "intermittent"} {
+		switch tags[k] {
+		case "true", "1":
+			tags[k] = "yes"
+		case "false", "0":
+			tags[k] = "no"
+		}
+	}
+}
+
+// overtureType tells which of Overture's types a table holds from its columns; "" where
+// it is not one of theirs.
+func overtureType(columns []string) string {
+	has := func(names ...string) bool {
+		return !slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(columns, n) })
+	}
+	switch {
+	case !has("version") || !slices.ContainsFunc(columns, func(c string) bool { return strings.HasPrefix(c, "bbox.") }):
+		return ""
+	case has("building_id", "roof_shape"):
+		return "part"
+	case has("has_parts"), has("num_floors", "roof_shape"):
+		return "building"
+	case has("is_salt"):
+		return "water"
+	case has("subclass") && has("subtype"):
+		return "segment"
+	case has("cartography.min_zoom") && has("subtype"):
+		return "land_cover"
+	case has("elevation") && has("surface"):
+		return "land"
+	case has("surface") && has("subtype"):
+		return "land_use"
+	case has("height") && has("subtype"):
+		return "infrastructure"
+	}
+	return ""
 }

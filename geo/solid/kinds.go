@@ -15,9 +15,6 @@ func rgb(r, g, b uint8) [4]uint8 { return [4]uint8{r, g, b, 255} }
 // looks are by type of CityJSON and CityGML; the greens and greys are those of areas
 // drawn from maps.
 var looks = map[string]look{
-	"TINRelief":                {geo.Ground, rgb(132, 132, 100), true, 0},
-	"RasterRelief":             {geo.Ground, rgb(132, 132, 100), true, 0},
-	"MassPointRelief":          {geo.Ground, rgb(132, 132, 100), true, 0},
 	"LandUse":                  {geo.Green, rgb(126, 130, 98), true, 1},
 	"PlantCover":               {geo.Green, rgb(98, 118, 66), true, 2},
 	"Road":                     {geo.Paved, rgb(104, 105, 108), true, 4},
@@ -70,10 +67,10 @@ func lookOf(kind string, s *geo.Surface, level float64) look {
 }
 
 // Is tells whether a feature is drawn by this package: an object of a city model, with
-// surfaces or planted in a point, that is no building.
+// surfaces or planted in a point, that is neither building nor relief.
 func Is(f *geo.Feature) bool {
 	kind := f.Tags["citymodel:type"]
-	if kind == "" || f.Tags["building"] != "" || f.Tags["building:part"] != "" {
+	if kind == "" || isRelief(f) || f.Tags["building"] != "" || f.Tags["building:part"] != "" {
 		return false
 	}
 	return f.Surfaces != nil || kind == "SolitaryVegetationObject"

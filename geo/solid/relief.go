@@ -10,9 +10,9 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 )
 
-// Relief is the ground of a city model as an elevation: the triangles of its relief,
-// roads, land use, water and plant covers. Fill it with Add, then use it from any number
-// of goroutines.
+// Relief is the ground of a city model as an elevation: its relief and, somewhat lower,
+// what it lays on the ground, which is drawn itself (roads, land use, water, plant
+// covers). Fill it with Add, then use it from any number of goroutines.
 type Relief struct {
 	frame earth.Frame
 	tris  [][3]mgl64.Vec3 // east and north in the plan, metres above the ellipsoid
@@ -26,6 +26,10 @@ type Relief struct {
 
 var _ geo.Elevation = (*Relief)(nil)
 
+// underCover is by how many metres the ground lies below a model's own roads and lawns:
+// more than the terrain's mesh is off by.
+const underCover = 1.2
+
 // NewRelief is an empty ground in the plan of a frame.
 func NewRelief(frame earth.Frame) *Relief { return &Relief{frame: frame} }
 
@@ -34,8 +38,13 @@ func (r *Relief) Ok() bool { return len(r.tris) > 0 }
 
 // Add takes a feature's surfaces where they are ground; others are passed over.
 func (r *Relief) Add(f *geo.Feature) {
-	if !IsGround(f) {
+	relief := isRelief(f)
+	if !relief && !isCover(f) {
 		return
+	}
+	sink := mgl64.Vec3{}
+	if !relief {
+		sink[2] = -underCover
 	}
 	for i := range f.Surfaces {
 		var rings [][]mgl64.Vec3
@@ -52,7 +61,7 @@ func (r *Relief) Add(f *geo.Feature) {
 			continue // a wall, or a tree under which the ground was not seen
 		}
 		for _, t := range fc.tris {
-			r.tris = append(r.tris, [3]mgl64.Vec3{fc.vertices[t[0]], fc.vertices[t[1]], fc.vertices[t[2]]})
+			r.tris = append(r.tris, [3]mgl64.Vec3{fc.vertices[t[0]].Add(sink), fc.vertices[t[1]].Add(sink), fc.vertices[t[2]].Add(sink)})
 		}
 	}
 }
@@ -98,7 +107,7 @@ func (r *Relief) index() {
 
 func (r *Relief) column(x float64) int { return int((x - r.min[0]) / r.cell) }
 
-// HeightAt returns the height of the model's ground, the highest where several lie over
+// HeightAt returns the height of the model's ground, the lowest where several lie over
 // each other; ok is false beside it.
 func (r *Relief) HeightAt(lng, lat float64) (h float64, ok bool) {
 	if len(r.tris) == 0 {
@@ -115,7 +124,7 @@ func (r *Relief) HeightAt(lng, lat float64) (h float64, ok bool) {
 	}
 	c := cy*r.nx + cx
 	for _, i := range r.order[r.start[c]:r.start[c+1]] {
-		if z, in := within(&r.tris[i], x, y); in && (!ok || z > h) {
+		if z, in := within(&r.tris[i], x, y); in && (!ok || z < h) {
 			h, ok = z, true
 		}
 	}
@@ -136,18 +145,4 @@ func within(t *[3]mgl64.Vec3, x, y float64) (float64, bool) {
 		return 0, false
 	}
 	return u*t[0][2] + v*t[1][2] + w*t[2][2], true
-}
-
-// Below is the relief lowered by metres: for the mesh of the terrain, which then lies
-// under the model's own ground.
-func (r *Relief) Below(metres float64) geo.Elevation { return lowered{r, metres} }
-
-type lowered struct {
-	of geo.Elevation
-	by float64
-}
-
-func (l lowered) HeightAt(lng, lat float64) (float64, bool) {
-	h, ok := l.of.HeightAt(lng, lat)
-	return h - l.by, ok
 }
