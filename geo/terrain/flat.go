@@ -48,7 +48,10 @@ func (l *lattice) flood(flats []Flat, reach int, heights []float32) (kind []uint
 				continue
 			}
 			f := flats[owner[at]-1]
-			heights[at] = float32(f.Height - f.Depth)
+			below := float32(f.Height - f.Depth)
+			if !f.Bathymetry || heights[at] > below {
+				heights[at] = below
+			}
 			kind[at] = bed
 			if l.interior(owner, i, j) {
 				continue

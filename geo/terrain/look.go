@@ -13,9 +13,9 @@ func (w *window) look(i, j, step int) ([3]float32, [4]uint8) {
 	t := w.t
 	var dx, dy float64
 	if w.detailed(i, j) {
-		run := 2 * t.cell / float64(w.factor)
-		dx = float64(w.heights[w.at(i+1, j)]-w.heights[w.at(i-1, j)]) / run
-		dy = float64(w.heights[w.at(i, j+1)]-w.heights[w.at(i, j-1)]) / run
+		at, step := w.at(i, j), t.cell/float64(w.factor)
+		dx = w.rise(at, 1) / step
+		dy = w.rise(at, w.cells+3) / step
 	} else {
 		i, j := (w.x0+i)/w.factor, (w.y0+j)/w.factor
 		x0, x1 := max(i-step, 0), min(i+step, t.n-1)
@@ -28,6 +28,20 @@ func (w *window) look(i, j, step int) ([3]float32, [4]uint8) {
 	normal, slope := t.normal(lng, lat, dx, dy)
 	at := w.at(i, j)
 	return normal, ground(float64(w.heights[at])-t.o.SeaLevel, slope, lat, w.kind[at])
+}
+
+// rise is the slope at a node in metres a step: from both its neighbours, but not from one
+// across the edge of water's bed. A quay is level up to its wall.
+func (w *window) rise(at, step int) float64 {
+	wet := w.kind[at] == bed
+	a, b, run := at-step, at+step, 2.0
+	if (w.kind[a] == bed) != wet {
+		a, run = at, run-1
+	}
+	if (w.kind[b] == bed) != wet {
+		b, run = at, run-1
+	}
+	return float64(w.heights[b]-w.heights[a]) / max(run, 1)
 }
 
 // detailed tells whether a node's slopes are taken from the detail.

@@ -185,3 +185,25 @@ func TestFlat(t *testing.T) {
 	// Broken polygons do nothing.
 	build(t, andorra, 16, Options{Flat: []Flat{{Polygon: orb.Polygon{nil, {{math.NaN(), 1}, {2, math.Inf(1)}, {3, 3}}}, Height: 1}}})
 }
+
+// TestBathymetry: a bed that the elevation knows is kept where it lies deep enough.
+func TestBathymetry(t *testing.T) {
+	f := earth.FrameAt(andorra)
+	square := orb.Polygon{{{-300, -300}, {300, -300}, {300, 300}, {-300, 300}, {-300, -300}}}
+	for _, keep := range []bool{false, true} {
+		tr, err := New(tilted{f}, Options{Frame: f, Min: [2]float64{-512, -512}, Size: 1024, Cells: 128,
+			Flat: []Flat{{Polygon: square, Height: 500, Depth: 10, Bathymetry: keep}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range []float64{-280, -100, 0, 100, 280} {
+			want := 490.0
+			if keep {
+				want = min(want, 500+0.3*x)
+			}
+			if h, _ := tr.HeightAtPlan(x, 0); math.Abs(h-want) > 0.5 {
+				t.Errorf("bathymetry %v: %v at %v, want %v", keep, h, x, want)
+			}
+		}
+	}
+}

@@ -14,8 +14,9 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 )
 
-// MaxCells is the largest grid side in cells: 8193² heights are 270 MB.
-const MaxCells = 8192
+// MaxCells is the largest grid side in cells: 4097² heights and kinds are 84 MB, the tile
+// that holds all of them takes twice that while it is made.
+const MaxCells = 4096
 
 // Options describe the ground to build.
 type Options struct {
@@ -56,6 +57,8 @@ type Flat struct {
 	Polygon orb.Polygon // plan metres
 	Height  float64     // of the surface, above the ellipsoid
 	Depth   float64     // of the bed below it
+	// Bathymetry keeps the elevation's own bed where it lies deeper than Depth.
+	Bathymetry bool
 }
 
 // Terrain is the ground of one package. It implements geo.Elevation.

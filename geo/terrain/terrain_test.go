@@ -264,7 +264,7 @@ func TestDeterministic(t *testing.T) {
 func TestOptionsErrors(t *testing.T) {
 	f := earth.FrameAt(andorra)
 	for i, o := range []Options{
-		{Frame: f, Size: 10, Cells: 3}, {Frame: f, Size: 10, Cells: 16384}, {Frame: f, Size: 10},
+		{Frame: f, Size: 10, Cells: 3}, {Frame: f, Size: 10, Cells: 8192}, {Frame: f, Size: 10},
 		{Frame: f, Size: math.NaN(), Cells: 4}, {Frame: f, Size: 1e8, Cells: 4}, {Frame: f, Size: 10, Cells: 4, TileCells: 3},
 		{Frame: f, Size: 10, Cells: 4, Error: -1}, {Frame: f, Size: 10, Cells: 4, SeaLevel: math.Inf(1)},
 		{Frame: f, Size: 10, Cells: 4, Flat: []Flat{{Depth: math.NaN()}}},
