@@ -76,7 +76,17 @@ func Is(f *geo.Feature) bool {
 	return f.Surfaces != nil || kind == "SolitaryVegetationObject"
 }
 
-// IsGround tells whether a feature's surfaces are the ground.
-func IsGround(f *geo.Feature) bool {
+// isRelief tells whether a feature is the model's terrain: it becomes the elevation and
+// is not drawn beside the ground that is made of it.
+func isRelief(f *geo.Feature) bool {
+	switch f.Tags["citymodel:type"] {
+	case "TINRelief", "RasterRelief", "MassPointRelief", "BreaklineRelief":
+		return f.Surfaces != nil
+	}
+	return false
+}
+
+// isCover tells whether a feature's surfaces lie as the ground: roads, water, land use.
+func isCover(f *geo.Feature) bool {
 	return f.Surfaces != nil && Is(f) && looks[f.Tags["citymodel:type"]].ground
 }
