@@ -28,6 +28,7 @@ type way struct {
 	bridge  bool
 	layer   int
 	owned   bool
+	foot    pt // of its feature
 }
 
 // arm is one way that leaves a node: the end of a piece.
@@ -111,6 +112,9 @@ func waysOf(frame *earth.Frame, i int, f *geo.Feature, skip func(id, reason stri
 		return nil
 	}
 	w := way{feature: i, id: f.ID, class: class, style: st, tags: f.Tags}
+	if p, ok := f.Foot(); ok {
+		w.foot[0], w.foot[1] = frame.Plan(p[0], p[1])
+	}
 	if bridged(f.Tags) {
 		w.bridge, w.layer = true, 1
 		if l, ok := clean.Number(f.Tags["layer"]); ok {

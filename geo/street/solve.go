@@ -343,7 +343,7 @@ func (v *solver) smooth(crossings []crossing) {
 
 // heights are the profiles of bridges and of ways that rise.
 func (v *solver) heights() *Heights {
-	out := &Heights{ways: map[wayKey]*profile{}, nodes: map[pt]float64{}}
+	out := &Heights{ways: map[wayKey]*profile{}, nodes: map[pt]float64{}, cells: map[[2]int32][]int32{}}
 	for i, line := range v.line {
 		w := &v.ways[i]
 		rises := w.bridge
@@ -353,7 +353,7 @@ func (v *solver) heights() *Heights {
 		if !rises {
 			continue
 		}
-		p := &profile{}
+		p := &profile{line: w.line, foot: w.foot}
 		var s float64
 		for j, k := range line {
 			if j > 0 {
@@ -365,6 +365,7 @@ func (v *solver) heights() *Heights {
 		for _, q := range w.line {
 			out.nodes[q] = v.verts[v.index[q]].h
 		}
+		out.enter(wayKey{w.id, w.part}, p)
 	}
 	return out
 }

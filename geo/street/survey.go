@@ -2,7 +2,6 @@ package street
 
 import (
 	"cmp"
-	"encoding/binary"
 	"math"
 	"slices"
 
@@ -94,7 +93,11 @@ func (s *Survey) sorted() []way {
 }
 
 // profile is the height of a way by the metres along it.
-type profile struct{ s, h []float64 }
+type profile struct {
+	s, h []float64
+	line []pt // points of the data
+	foot pt   // as of geo.Feature, in the plan
+}
 
 func (p *profile) at(s float64) float64 {
 	lo, hi := 0, len(p.s)-1
@@ -122,28 +125,8 @@ type wayKey struct {
 type Heights struct {
 	ways  map[wayKey]*profile
 	nodes map[pt]float64
-}
-
-// Bytes tell all that the heights say about a block's features: what is built from them
-// is the same as long as these are.
-func (h *Heights) Bytes(b *geo.Block) (out []byte) {
-	if h == nil {
-		return nil
-	}
-	for i := range b.Features {
-		id := b.Features[i].ID
-		for part := 0; ; part++ {
-			p := h.ways[wayKey{id, part}]
-			if p == nil {
-				break
-			}
-			out = append(append(out, id...), byte(part))
-			for _, v := range p.h {
-				out = binary.LittleEndian.AppendUint64(out, math.Float64bits(v))
-			}
-		}
-	}
-	return out
+	order []wayKey             // sorted
+	cells map[[2]int32][]int32 // those that have a point or their foot in a cell, of order
 }
 
 // of is the profile of a way that is a bridge or rises to one; nil for others.

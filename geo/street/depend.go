@@ -1,0 +1,91 @@
+package street
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+
+	"github.com/longtake/longtake/geo"
+)
+
+// dependCell is the size in metres of the cells by which profiles are found; more than
+// Reach.
+const dependCell = 400.0
+
+// enter lists a profile in the cells that it touches.
+func (h *Heights) enter(k wayKey, p *profile) {
+	i := int32(len(h.order))
+	h.order = append(h.order, k)
+	for _, c := range p.touches() {
+		h.cells[c] = append(h.cells[c], i)
+	}
+}
+
+// touches are the cells of a profile's line, each once.
+func (p *profile) touches() [][2]int32 {
+	out := [][2]int32{cellOf(p.foot, dependCell)}
+	for i, q := range p.line {
+		steps := 1
+		if i > 0 {
+			steps = min(int(dist(p.line[i-1], q)/dependCell)+1, 1000)
+		}
+		for k := range steps {
+			at := q
+			if i > 0 {
+				at = mix(p.line[i-1], q, float64(k+1)/float64(steps))
+			}
+			if c := cellOf(at, dependCell); !slices.Contains(out, c) {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// Bytes tell all that Build may read of the heights for a block, whatever its features:
+// the profiles in its reach, and those in reach of the raised ways that it owns.
+func (h *Heights) Bytes(b *geo.Block) (out []byte) {
+	if h == nil || len(h.order) == 0 {
+		return nil
+	}
+	found := map[int32]bool{}
+	around := func(c [2]int32) {
+		for dx := int32(-1); dx <= 1; dx++ {
+			for dy := int32(-1); dy <= 1; dy++ {
+				for _, i := range h.cells[[2]int32{c[0] + dx, c[1] + dy}] {
+					found[i] = true
+				}
+			}
+		}
+	}
+	lo, hi := cellOf(pt(b.Square.Min), dependCell), cellOf(pt(b.Square.Max), dependCell)
+	var owned []*profile
+	for x := lo[0]; x <= hi[0]; x++ {
+		for y := lo[1]; y <= hi[1]; y++ {
+			around([2]int32{x, y})
+			for _, i := range h.cells[[2]int32{x, y}] {
+				if p := h.ways[h.order[i]]; b.Owns(p.foot[0], p.foot[1]) {
+					owned = append(owned, p)
+				}
+			}
+		}
+	}
+	for _, p := range owned {
+		for _, c := range p.touches() {
+			around(c)
+		}
+	}
+	var list []int32
+	for i := range found {
+		list = append(list, i)
+	}
+	slices.Sort(list)
+	for _, i := range list {
+		k := h.order[i]
+		out = append(append(out, k.id...), byte(k.part))
+		for _, v := range h.ways[k].h {
+			out = binary.LittleEndian.AppendUint64(out, math.Float64bits(v))
+		}
+	}
+	return out
+}
