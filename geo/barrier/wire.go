@@ -109,7 +109,7 @@ func (w *writer) span(t *span, detail float64) float64 {
 			if k > 0 {
 				for e := range 3 {
 					f := (e + 1) % 3
-					b.Indices = append(b.Indices, last[e], ring[f], ring[e], last[e], last[f], ring[f])
+					b.Indices = append(b.Indices, last[e], ring[e], ring[f], last[e], ring[f], last[f])
 				}
 			}
 			last = ring

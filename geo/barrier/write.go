@@ -155,7 +155,7 @@ func (b brush) hedge(p *panel, s *section) {
 		b.vertex(rings[0][k], normal(0, k), f1)
 		b.vertex(rings[1][k], normal(1, k), f1)
 		b.vertex(rings[1][k-1], normal(1, k-1), f0)
-		b.Indices = append(b.Indices, i, i+2, i+1, i, i+3, i+2)
+		b.Indices = append(b.Indices, i, i+1, i+2, i, i+2, i+3)
 	}
 	for end, capped := range [2]bool{p.capA, p.capB} {
 		if !capped {
