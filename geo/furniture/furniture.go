@@ -153,11 +153,11 @@ func (s *stander) stand(i int, q near.Point, r rule, roll uint64) {
 	name := r.model
 	switch r.face {
 	case street:
-		if side, ok := s.roads.Beside(q, 15, nil); ok {
+		if side, ok := s.faced(q, name); ok {
 			if side.Distance < 0 && name != "bench" { // mapped on the way: stands at its side
 				q = s.edge(side, s.right(q), 0.5)
-				if side2, ok := s.roads.Beside(q, 15, nil); ok {
-					side = side2
+				if again, ok := s.faced(q, name); ok {
+					side = again
 				}
 			}
 			yaw = math.Atan2(side.Foot[1]-q[1], side.Foot[0]-q[0])
@@ -183,6 +183,18 @@ func (s *stander) stand(i int, q near.Point, r rule, roll uint64) {
 		return
 	}
 	s.put(i, q, name, s.height(f.Tags, name, roll), yaw, white)
+}
+
+// faced is the way that a thing looks to: what serves a street that, past the footway
+// between, other things the nearest.
+func (s *stander) faced(q near.Point, name string) (near.Side, bool) {
+	switch name {
+	case "lamp", "stop-sign", "shelter", "post-box", "road-sign":
+		if side, ok := s.roads.Beside(q, 9, func(tag int) bool { return s.kinds[tag].Rank >= 1 && !s.kinds[tag].Rail }); ok {
+			return side, true
+		}
+	}
+	return s.roads.Beside(q, 15, nil)
 }
 
 var white = [4]uint8{255, 255, 255, 255}
