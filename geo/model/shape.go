@@ -39,7 +39,14 @@ type piece struct{ geo.Mesh }
 
 func newPiece(m geo.Material) *piece { return &piece{geo.Mesh{Material: m}} }
 
+// steady is the alpha that tells the shader of geo.Lamp that a light neither flashes nor
+// is a window (geo/building/facade: Lamp of kind 1).
+const steady = 255 - (15 | 1<<4)
+
 func (p *piece) vertex(pos, normal vec, c [4]uint8) uint32 {
+	if p.Material == geo.Lamp {
+		c[3] = steady
+	}
 	if l := normal.Len(); l > 0 {
 		normal = normal.Mul(1 / l)
 	} else {
