@@ -17,18 +17,27 @@ func Deviation(a, b geo.Mesh, spacing float64) float64 {
 		}
 		return math.Inf(1)
 	}
-	return max(oneWay(a, newFinder(b), spacing), oneWay(b, newFinder(a), spacing))
+	return deviation(a, b, spacing, math.Inf(1))
+}
+
+// deviation is Deviation for surfaces that are not empty; it ends early with a number
+// above stop where there is one.
+func deviation(a, b geo.Mesh, spacing, stop float64) float64 {
+	d := oneWay(a, newFinder(b), spacing, stop)
+	if d > stop {
+		return d
+	}
+	return max(d, oneWay(b, newFinder(a), spacing, stop))
 }
 
 // maxSamples bounds how many steps a triangle is sampled with along a side.
 const maxSamples = 12
 
-func oneWay(m geo.Mesh, f *finder, spacing float64) float64 {
+func oneWay(m geo.Mesh, f *finder, spacing, stop float64) float64 {
 	worst := 0.0
 	seen := make([]bool, len(m.Positions))
 	for i := 0; i < len(m.Indices); i += 3 {
 		var p [3]vec
-		same := true
 		for k := range p {
 			v := m.Indices[i+k]
 			p[k] = of(m.Positions[v])
@@ -37,8 +46,11 @@ func oneWay(m geo.Mesh, f *finder, spacing float64) float64 {
 				worst = max(worst, f.distance(p[k], worst))
 			}
 		}
-		if same = f.has(p); same {
+		if f.has(p) {
 			continue
+		}
+		if worst > stop {
+			return worst
 		}
 		long := max(p[1].sub(p[0]).length(), p[2].sub(p[1]).length(), p[0].sub(p[2]).length())
 		n := int(min(math.Ceil(long/max(spacing, 1e-6)), maxSamples))

@@ -29,6 +29,9 @@ type Options struct {
 	KeepBorder bool
 }
 
+// spread is how far apart the points are at which the result is measured, in errors.
+const spread = 4
+
 // Mesh returns a mesh of fewer triangles and the greatest distance in metres between the
 // two surfaces, measured both ways: from every vertex and from points spread over every
 // triangle that changed to the nearest triangle of the other (Cignoni, Rocchini and
@@ -44,10 +47,10 @@ func Mesh(m geo.Mesh, o Options) (geo.Mesh, float64) {
 		c := newCollapser(m, o)
 		c.run(allowed)
 		out := c.mesh()
-		if len(out.Indices) == len(m.Indices) {
+		if len(out.Indices) == len(m.Indices) || len(out.Indices) == 0 {
 			return m, 0
 		}
-		if d := Deviation(m, out, o.MaxError); d <= o.MaxError {
+		if d := deviation(m, out, spread*o.MaxError, o.MaxError); d <= o.MaxError {
 			return out, d
 		}
 	}
