@@ -41,6 +41,7 @@ const (
 	Concrete Material = "concrete" // bridges, walls, kerbs
 	Glass    Material = "glass"
 	Metal    Material = "metal"
+	Paint    Material = "paint"     // of vehicles and machines
 	Floor    Material = "floor"     // of a room
 	Slab     Material = "slab"      // top of a country or province cut out of the Earth; UV: metres east, north
 	SlabSide Material = "slab side" // its walls; UV: metres along, metres down

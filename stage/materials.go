@@ -24,6 +24,7 @@ var looks = map[geo.Material]drawable.Material{
 	geo.Glass:    {Model: drawable.Standard, Roughness: 0.08, Reflectance: 0.6},
 	geo.Sign:     {Model: drawable.Facade, Roughness: 0.35, Reflectance: 0.5}, // facade codes: surface_facade.glsl
 	geo.Lamp:     {Model: drawable.Facade, Roughness: 0.3, Reflectance: 0.5},
+	geo.Paint:    {Model: drawable.Standard, Roughness: 0.3, Reflectance: 0.55},
 	geo.Floor:    {Model: drawable.Standard, Roughness: 0.42, Reflectance: 0.5},
 	geo.Slab:     {Model: drawable.Standard, Roughness: 0.9, Reflectance: 0.4},
 	geo.SlabSide: {Model: drawable.Standard, Roughness: 0.6, Reflectance: 0.5},

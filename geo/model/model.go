@@ -80,6 +80,12 @@ var builders = []one{
 	{"climber", 4, climber, nil},
 	{"sailboat", 12, sailboat, func() []geo.Mesh { return farBoat(true) }},
 	{"motorboat", 2.05, motorboat, func() []geo.Mesh { return farBoat(false) }},
+
+	{"car", 1.42, car, farBox(4.4, 0.86, 0.9, 1.42, -1.5, 0.9)},
+	{"suv", 1.68, suv, farBox(4.65, 0.92, 1.05, 1.68, -2, 1)},
+	{"van", 2.25, van, farBox(5.5, 0.97, 2.25, 0, 0, 0)},
+	{"bus", 3, bus, farBox(12, 1.25, 3, 0, 0, 0)},
+	{"truck", 3.4, truck, farBox(9, 1.22, 3.4, 0, 0, 0)},
 }
 
 var heights = map[string]float64{}
