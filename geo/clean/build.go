@@ -9,6 +9,9 @@ import (
 // sound returns the polygon with its rings oriented where they neither cross nor touch,
 // and drops holes that lie outside; ok is false where it takes build to tell.
 func sound(g *grid, rings []orb.Ring, out *Outcome) ([]orb.Polygon, bool) {
+	if len(rings) == 1 && len(rings[0]) <= fewCorners && g.plain(rings[0]) {
+		return []orb.Polygon{{oriented(rings[0], orb.CCW)}}, true
+	}
 	segs := g.segments(rings)
 	n := len(segs)
 	if segs = cancel(segs); len(segs) != n || touching(segs) {

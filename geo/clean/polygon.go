@@ -116,7 +116,7 @@ func surrounds(a, b orb.Bound) bool {
 
 // tidy closes a ring and drops repeated points, spikes and points on a straight side.
 func tidy(r orb.Ring, o Options, out *Outcome) (orb.Ring, string) {
-	var pts []orb.Point
+	pts := make([]orb.Point, 0, len(r)+1)
 	for _, p := range r {
 		if math.IsNaN(p[0]) || math.IsNaN(p[1]) || math.IsInf(p[0], 0) || math.IsInf(p[1], 0) {
 			return nil, ReasonNotFinite
@@ -133,7 +133,7 @@ func tidy(r orb.Ring, o Options, out *Outcome) (orb.Ring, string) {
 	}
 	for removed := true; removed && len(pts) >= 3; {
 		removed = false
-		kept := pts[:1:1] // the first point is judged last, when its neighbours are known
+		kept := pts[:1] // in place; the first point is judged last, when its neighbours are known
 		for i := 1; i < len(pts); i++ {
 			a, b, c := kept[len(kept)-1], pts[i], pts[(i+1)%len(pts)]
 			if straight(a, b, c, o.Tolerance/4) {
@@ -150,14 +150,14 @@ func tidy(r orb.Ring, o Options, out *Outcome) (orb.Ring, string) {
 	if len(pts) < 3 {
 		return nil, ReasonDegenerate
 	}
-	return append(orb.Ring(slices.Clone(pts)), pts[0]), ""
+	return orb.Ring(append(pts, pts[0])), ""
 }
 
 // straight tells whether b adds nothing between a and c: it lies on the side between
 // them, or at the tip of a spike.
 func straight(a, b, c orb.Point, tol float64) bool {
 	abx, aby, bcx, bcy := b[0]-a[0], b[1]-a[1], c[0]-b[0], c[1]-b[1]
-	l, m := math.Hypot(abx, aby), math.Hypot(bcx, bcy)
+	l, m := math.Sqrt(float64(abx*abx)+float64(aby*aby)), math.Sqrt(float64(bcx*bcx)+float64(bcy*bcy))
 	if l <= tol || m <= tol {
 		return true
 	}
@@ -166,7 +166,10 @@ func straight(a, b, c orb.Point, tol float64) bool {
 	return math.Abs(abx*bcy-aby*bcx) <= tol*max(l, m) && (abx*bcx+aby*bcy > 0 || math.Abs(abx*bcy-aby*bcx) <= 1e-3*tol*max(l, m))
 }
 
-func distance(a, b orb.Point) float64 { return math.Hypot(a[0]-b[0], a[1]-b[1]) }
+func distance(a, b orb.Point) float64 {
+	dx, dy := a[0]-b[0], a[1]-b[1]
+	return math.Sqrt(float64(dx*dx) + float64(dy*dy))
+}
 
 // finish drops slivers and decides the outcome.
 func finish(polys []orb.Polygon, o Options, out Outcome) ([]orb.Polygon, Outcome) {

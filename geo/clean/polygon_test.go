@@ -373,3 +373,35 @@ func BenchmarkPolygon(b *testing.B) {
 		Polygon(p, Plan)
 	}
 }
+
+// TestPlain compares the look at all pairs with the sweep on random rings, most of which
+// cross, touch or fold somewhere.
+func TestPlain(t *testing.T) {
+	r := rand.New(rand.NewSource(3))
+	yes := 0
+	for range 20000 {
+		n := 3 + r.Intn(6)
+		var ring orb.Ring
+		for range n {
+			ring = append(ring, orb.Point{float64(r.Intn(8)), float64(r.Intn(8))})
+		}
+		if ring[0] == ring[n-1] {
+			continue // what tidy leaves has no point twice
+		}
+		ring = append(ring, ring[0])
+		g := &grid{step: 1}
+		segs := g.segments([]orb.Ring{ring})
+		all := len(segs)
+		segs = cancel(segs)
+		found, ok := cuts(segs, 0)
+		want := len(segs) == all && !touching(segs) && ok && len(found) == 0 && all >= 3
+		if got := g.plain(ring); got != want {
+			t.Fatalf("%v: plain says %v", ring, got)
+		} else if got {
+			yes++
+		}
+	}
+	if yes < 500 {
+		t.Errorf("only %d of the rings are plain", yes)
+	}
+}

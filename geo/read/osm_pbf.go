@@ -10,6 +10,7 @@ import (
 	"io"
 	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/zlib"
 	"github.com/klauspost/compress/zstd"
@@ -228,11 +229,11 @@ func unpack(blob []byte) ([]byte, error) {
 	case 1:
 		return packed, nil
 	case 3:
-		z, err := zlib.NewReader(bytes.NewReader(packed))
+		z, err := inflater(packed)
 		if err != nil {
 			return nil, fmt.Errorf("zlib: %w", err)
 		}
-		defer z.Close()
+		defer inflaters.Put(z)
 		r = z
 	case 7:
 		z, err := zstd.NewReader(bytes.NewReader(packed), zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(2*pbfBlobLimit))
@@ -280,4 +281,16 @@ func checkHeader(blob []byte) error {
 		return errors.New("the header is not protobuf")
 	}
 	return nil
+}
+
+// inflaters are kept for their tables and windows, which a blob fills anew.
+var inflaters sync.Pool
+
+func inflater(packed []byte) (io.ReadCloser, error) {
+	r := bytes.NewReader(packed)
+	z, _ := inflaters.Get().(io.ReadCloser)
+	if z == nil {
+		return zlib.NewReader(r)
+	}
+	return z, z.(zlib.Resetter).Reset(r, nil)
 }

@@ -100,9 +100,6 @@ type nodeStore struct {
 }
 
 func (s *nodeStore) add(p place) error {
-	if s.open == nil {
-		s.open = make([]place, 0, runLength)
-	}
 	if s.open = append(s.open, p); len(s.open) == runLength {
 		return s.closeRun()
 	}
