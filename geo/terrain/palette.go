@@ -23,6 +23,10 @@ var (
 // rounded from climatic snow lines of the Andes, Himalaya, Alps, Norway and Svalbard.
 var snowline = [][2]float64{{0, 4900}, {20, 5600}, {30, 5100}, {36, 4400}, {42, 3400}, {46, 2950}, {55, 2000}, {62, 1500}, {70, 900}, {80, 300}, {90, 0}}
 
+// Color is the base colour, sRGB, of land at a height above the sea, of a slope (rise over
+// run) and at a latitude.
+func Color(above, slope, lat float64) [4]uint8 { return ground(above, slope, lat, land) }
+
 // ground returns the colour of a node at a height above the sea and a slope (rise over
 // run).
 func ground(above, slope, lat float64, kind uint8) [4]uint8 {

@@ -10,7 +10,15 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/terrain/geographic"
 )
+
+// tile is a mesh with its water: one byte, or 256×256 from the north-west; nil leaves it
+// out.
+type tile struct {
+	*geographic.Tile
+	water []byte
+}
 
 // full is the largest quantized coordinate.
 const full = 32767
@@ -26,7 +34,7 @@ const (
 func (t *tile) encode() []byte {
 	order, tris := t.order()
 	lo, hi := math.Inf(1), math.Inf(-1)
-	for _, h := range t.heights {
+	for _, h := range t.Heights {
 		lo, hi = min(lo, h), max(hi, h)
 	}
 	low, high := float32(lo), float32(hi)
@@ -34,12 +42,12 @@ func (t *tile) encode() []byte {
 	put := func(v any) { _ = binary.Write(&b, binary.LittleEndian, v) } // a Buffer does not fail
 	t.header(put, low, high)
 	put(uint32(len(order)))
-	cells := float64(t.samples)
+	cells := float64(t.Samples)
 	for _, coordinate := range []func(v uint32) float64{
-		func(v uint32) float64 { return float64(t.x[v]) / cells },
-		func(v uint32) float64 { return float64(t.y[v]) / cells },
+		func(v uint32) float64 { return float64(t.X[v]) / cells },
+		func(v uint32) float64 { return float64(t.Y[v]) / cells },
 		func(v uint32) float64 {
-			return (t.heights[v] - float64(low)) / max(float64(high)-float64(low), 1e-9)
+			return (t.Heights[v] - float64(low)) / max(float64(high)-float64(low), 1e-9)
 		},
 	} {
 		last := int32(0)
@@ -80,7 +88,7 @@ func (t *tile) encode() []byte {
 	b.WriteByte(octVertexNormals)
 	put(uint32(2 * len(order)))
 	for _, v := range order {
-		o := oct(t.normals[v])
+		o := oct(t.Normals[v])
 		b.Write(o[:])
 	}
 	if t.water != nil {
@@ -94,9 +102,9 @@ func (t *tile) encode() []byte {
 // order numbers the vertices by their first use, as the high-water-mark encoding of
 // triangles asks for.
 func (t *tile) order() (order, tris []uint32) {
-	number := make([]uint32, len(t.x))
-	tris = make([]uint32, len(t.tris))
-	for k, v := range t.tris {
+	number := make([]uint32, len(t.X))
+	tris = make([]uint32, len(t.Tris))
+	for k, v := range t.Tris {
 		if number[v] == 0 {
 			order = append(order, v)
 			number[v] = uint32(len(order))
@@ -108,18 +116,18 @@ func (t *tile) order() (order, tris []uint32) {
 
 // edges are the vertices on the west, south, east and north side, along it.
 func (t *tile) edges(order []uint32) (out [4][]uint32) {
-	last := int32(t.samples)
+	last := int32(t.Samples)
 	for k, v := range order {
-		for side, on := range [4]bool{t.x[v] == 0, t.y[v] == 0, t.x[v] == last, t.y[v] == last} {
+		for side, on := range [4]bool{t.X[v] == 0, t.Y[v] == 0, t.X[v] == last, t.Y[v] == last} {
 			if on {
 				out[side] = append(out[side], uint32(k))
 			}
 		}
 	}
 	for side := range out {
-		along := t.x
+		along := t.X
 		if side%2 == 0 {
-			along = t.y
+			along = t.Y
 		}
 		slices.SortFunc(out[side], func(a, b uint32) int { return cmp.Compare(along[order[a]], along[order[b]]) })
 	}
@@ -128,16 +136,16 @@ func (t *tile) edges(order []uint32) (out [4][]uint32) {
 
 // header writes the tile's centre, heights, bounding sphere and occlusion point, in ECEF.
 func (t *tile) header(put func(any), low, high float32) {
-	points := make([]mgl64.Vec3, len(t.x))
+	points := make([]mgl64.Vec3, len(t.X))
 	lo, hi := mgl64.Vec3{math.Inf(1), math.Inf(1), math.Inf(1)}, mgl64.Vec3{math.Inf(-1), math.Inf(-1), math.Inf(-1)}
-	for v := range t.x {
-		points[v] = t.place(float64(t.x[v]), float64(t.y[v]), t.heights[v]).ECEF()
+	for v := range t.X {
+		points[v] = t.Place(float64(t.X[v]), float64(t.Y[v]), t.Heights[v]).ECEF()
 		for k := range 3 {
 			lo[k], hi[k] = min(lo[k], points[v][k]), max(hi[k], points[v][k])
 		}
 	}
-	middle := float64(t.samples) / 2
-	centre := t.place(middle, middle, (float64(low)+float64(high))/2).ECEF()
+	middle := float64(t.Samples) / 2
+	centre := t.Place(middle, middle, (float64(low)+float64(high))/2).ECEF()
 	sphere, radius := lo.Add(hi).Mul(0.5), 0.0
 	for _, p := range points {
 		radius = max(radius, p.Sub(sphere).Len())

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/longtake/longtake/geo"
-	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/terrain/geographic"
 )
 
 // Options of a terrain.
@@ -41,10 +41,6 @@ const (
 	maxSamples = 512
 	maxTiles   = 1 << 24
 )
-
-// levelZero is the geometric error that Cesium takes for level 0: a quarter of a cell of
-// 64 to the two tiles around the equator.
-const levelZero = 2 * math.Pi * earth.A * 0.25 / (65 * 2)
 
 // Summary is what was written.
 type Summary struct {
@@ -84,7 +80,7 @@ func Write(ctx context.Context, dir string, elevation geo.Elevation, bounds geo.
 		return nil, fmt.Errorf("quantized mesh: %w", err)
 	}
 	defer os.RemoveAll(aside)
-	w := &writer{dir: aside, elevation: elevation, o: o}
+	w := &writer{dir: aside, ground: geographic.Ground{Elevation: elevation, Samples: o.Samples, Sharpness: o.Sharpness, Unknown: o.Unknown}, o: o}
 	for l, spans := range ranges {
 		if err := w.level(ctx, l, spans); err != nil {
 			return nil, fmt.Errorf("quantized mesh: %w", err)
@@ -161,10 +157,10 @@ func spans(b geo.Bound, level int) []span {
 }
 
 type writer struct {
-	dir       string
-	elevation geo.Elevation
-	o         Options
-	summary   Summary
+	dir     string
+	ground  geographic.Ground
+	o       Options
+	summary Summary
 }
 
 // level makes the tiles of one level, a row at a time on all cores.
@@ -206,13 +202,16 @@ type figures struct {
 }
 
 func (w *writer) tile(level, x, y int) (figures, error) {
-	t := w.sample(level, x, y)
+	t := &tile{Tile: w.ground.Tile(level, x, y)}
+	if w.o.Water != nil {
+		t.water = t.mask(w.o.Water)
+	}
 	data := t.encode()
 	dir := filepath.Join(w.dir, strconv.Itoa(level), strconv.Itoa(x))
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return figures{}, err
 	}
-	return figures{len(t.tris) / 3, len(data), t.error}, os.WriteFile(filepath.Join(dir, strconv.Itoa(y)+".terrain"), data, 0o644)
+	return figures{len(t.Tris) / 3, len(data), t.Error}, os.WriteFile(filepath.Join(dir, strconv.Itoa(y)+".terrain"), data, 0o644)
 }
 
 // layer writes layer.json.

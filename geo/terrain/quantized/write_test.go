@@ -16,6 +16,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/terrain/geographic"
 )
 
 // hills cover the globe, and know nothing in the far south.
@@ -267,7 +268,7 @@ func TestRegion(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if bound := levelZero / math.Exp2(7) / 4; s.Error > bound || s.Error < bound/10 {
+		if bound := (&geographic.Ground{Sharpness: 4}).Error(7); s.Error > bound || s.Error < bound/10 {
 			t.Errorf("error %v of %v", s.Error, bound)
 		}
 	}
