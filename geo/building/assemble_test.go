@@ -70,7 +70,7 @@ func TestUntaggedHeightsFollowTypeSizeAndNeighbours(t *testing.T) {
 		add("yes", "n", square(float64(i)*30, 1000, 14), map[string]string{"height": "40"})
 	}
 	add("yes", "u", square(20, 1050, 14), nil)
-	bs := Assemble(fs, earth.FrameAt(here), Options{}, report)
+	bs := assemble(fs, earth.FrameAt(here), Options{}, report)
 	if len(bs) != len(fs) {
 		t.Fatalf("%d buildings of %d", len(bs), len(fs))
 	}
@@ -87,7 +87,7 @@ func TestUntaggedHeightsFollowTypeSizeAndNeighbours(t *testing.T) {
 	if notes[noteDefault] != 3 || notes[noteNear] != 1 {
 		t.Errorf("notes %v", notes)
 	}
-	again := Assemble(fs, earth.FrameAt(here), Options{}, geo.NewReport())
+	again := assemble(fs, earth.FrameAt(here), Options{}, geo.NewReport())
 	if !reflect.DeepEqual(bs, again) {
 		t.Error("a second run gave other buildings")
 	}
@@ -121,7 +121,7 @@ func TestPartsReplaceTheirOutline(t *testing.T) {
 		"bare, not for all": {[]geo.Feature{f("o", map[string]string{"height": "7"}, square(0, 0, 20))}, nil},
 	} {
 		var got []string
-		for _, b := range Assemble(c.fs, earth.FrameAt(here), Options{}, geo.NewReport()) {
+		for _, b := range assemble(c.fs, earth.FrameAt(here), Options{}, geo.NewReport()) {
 			got = append(got, b.ID)
 			if b.Part && name == "covered" && (b.Name != "Hall" || b.Class != "office") {
 				t.Errorf("part %+v does not carry its building's name and class", b.Row())
@@ -161,7 +161,7 @@ func TestPartWithoutHeightTakesItsBuildings(t *testing.T) {
 		{ID: "o", Geometry: place(here, square(0, 0, 20)), Tags: map[string]string{"building": "yes", "height": "33", RelationTag: "relation/1"}},
 		{ID: "p", Geometry: place(here, square(30, 0, 20)), Tags: map[string]string{"building:part": "yes", RelationTag: "relation/1"}},
 	}
-	bs := Assemble(fs, earth.FrameAt(here), Options{}, geo.NewReport())
+	bs := assemble(fs, earth.FrameAt(here), Options{}, geo.NewReport())
 	if len(bs) != 2 || bs[1].Top != 33 || !bs[1].Part {
 		t.Errorf("%+v", bs)
 	}
@@ -180,7 +180,7 @@ func TestBadFootprintsAreSkippedAndCounted(t *testing.T) {
 		{ID: "flat", Geometry: place(here, ring(0, 0, 20, 0, 40, 0)), Tags: tags},
 	}
 	report := geo.NewReport()
-	if bs := Assemble(fs, earth.FrameAt(here), Options{}, report); len(bs) != 0 {
+	if bs := assemble(fs, earth.FrameAt(here), Options{}, report); len(bs) != 0 {
 		t.Errorf("built %v", bs)
 	}
 	if n := report.SkippedCount(); n != len(fs) {
@@ -188,7 +188,7 @@ func TestBadFootprintsAreSkippedAndCounted(t *testing.T) {
 	}
 	bow := geo.Feature{ID: "bow", Geometry: place(here, ring(0, 0, 20, 20, 20, 0, 0, 20)), Tags: tags}
 	pinched := geo.Feature{ID: "pinched", Geometry: place(here, ring(40, 0, 50, 10, 60, 0, 60, 20, 50, 10, 40, 20)), Tags: tags}
-	if bs := Assemble([]geo.Feature{bow, pinched}, earth.FrameAt(here), Options{}, geo.NewReport()); len(bs) != 4 {
+	if bs := assemble([]geo.Feature{bow, pinched}, earth.FrameAt(here), Options{}, geo.NewReport()); len(bs) != 4 {
 		t.Errorf("%d halves of two outlines that cross themselves, want 4", len(bs))
 	}
 }

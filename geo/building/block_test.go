@@ -65,7 +65,7 @@ func feature(i int, tags map[string]string, rings ...outline.Ring) geo.Feature {
 
 // all is what becomes of features that are one block.
 func all(fs []geo.Feature) []Building {
-	return Assemble(fs, earth.FrameAt(here), Options{}, geo.NewReport())
+	return assemble(fs, earth.FrameAt(here), Options{}, geo.NewReport())
 }
 
 // village is rows of houses, some tagged, some in parts, some given twice, with relations
@@ -122,7 +122,7 @@ func same(t *testing.T, features []geo.Feature, sides ...float64) {
 		survey.Add(&features[i])
 	}
 	report := geo.NewReport()
-	want := Assemble(features, frame, Options{}, report)
+	want := assemble(features, frame, Options{}, report)
 	byID := func(a, b Building) int {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Plan[0][0][0], b.Plan[0][0][0]), cmp.Compare(a.Plan[0][0][1], b.Plan[0][0][1]))
 	}

@@ -71,7 +71,7 @@ func TestPartsShareTheirBuildingsBase(t *testing.T) {
 		{ID: "o", Geometry: place(here, ring(0, 0, 40, 0, 40, 20, 0, 20)), Tags: map[string]string{"building": "yes", "height": "20"}},
 		{ID: "p", Geometry: place(here, square(20, 0, 20)), Tags: map[string]string{"building:part": "yes", "height": "20", "min_height": "10"}},
 	}
-	bs := Assemble(fs, earth.FrameAt(here), Options{}, geo.NewReport())
+	bs := assemble(fs, earth.FrameAt(here), Options{}, geo.NewReport())
 	tile, m := earth.FrameAt(here), &Meshes{}
 	NewBuilder(slope{tile, 1000, 0.1}, geo.NewReport()).Build(&bs[1], tile, 0, 0, m)
 	if lo, _ := span(m, tile); math.Abs(lo-1010) > 0.01 {
@@ -181,7 +181,7 @@ func cube(h0, h1 float64, inside bool) geo.Feature {
 func TestSolids(t *testing.T) {
 	for _, inside := range []bool{false, true} {
 		report := geo.NewReport()
-		bs := Assemble([]geo.Feature{cube(1005, 1017, inside)}, earth.FrameAt(here), Options{}, report)
+		bs := assemble([]geo.Feature{cube(1005, 1017, inside)}, earth.FrameAt(here), Options{}, report)
 		if len(bs) != 1 || math.Abs(bs[0].Top-bs[0].Bottom-12) > 1e-9 || math.Abs(area(bs[0].Plan)-100) > 0.05 {
 			t.Fatalf("%+v", bs)
 		}
@@ -220,7 +220,7 @@ func TestSolids(t *testing.T) {
 	report := geo.NewReport()
 	bad := cube(0, 9, false)
 	bad.Surfaces[0].Rings[0][0][2] = math.NaN()
-	if bs := Assemble([]geo.Feature{bad}, earth.FrameAt(here), Options{}, report); len(bs) != 0 || report.SkippedCount() != 1 {
+	if bs := assemble([]geo.Feature{bad}, earth.FrameAt(here), Options{}, report); len(bs) != 0 || report.SkippedCount() != 1 {
 		t.Error("a solid with NaN was not skipped")
 	}
 }

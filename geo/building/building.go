@@ -2,10 +2,12 @@
 // building meshes: OSM Simple 3D Buildings with parts, heights, roofs and courtyards,
 // standing on the ground.
 //
-// Assemble reads tags and decides: which features are buildings, which outlines give
-// way to their parts, how high everything is and what it looks like. Builder makes the
-// triangles, at any level of detail. Guesses come from the tables in rules.go and
-// palette.go and vary with the feature's id only, so the same input gives the same city.
+// A Survey goes over all features once. Then blocks are built one by one: Of reads tags and
+// decides which features are buildings, which outlines give way to their parts, how high
+// everything is and what it looks like; a Builder makes the triangles, at any level of
+// detail; a Maker does both. Guesses come from the files in tables and from palette.go and
+// vary with the feature's id only, so the same input gives the same city, however it is
+// cut into blocks.
 //
 // Heights of a building are metres above its base, and the base is the lowest ground
 // along its outline (that of the whole building for a part), as Simple 3D Buildings
@@ -41,6 +43,7 @@ type Building struct {
 	lng, lat float64         // origin of the building's own frame
 	fill     [][3]int        // triangles of outline
 	outline  outline.Outline // metres in that frame at height 0
+	box      outline.Rect    // around outline
 	roof     roof.Spec       // Height included in Top
 	rule     *rule
 	storeys  float64 // between Bottom and the eaves

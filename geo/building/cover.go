@@ -24,7 +24,7 @@ func (y *body) cover(s *shell) {
 	if y.flat {
 		colour = y.look.flat
 	}
-	axis := y.outline[0].MinRect().Axis.Vec3(0)
+	axis := y.box.Axis.Vec3(0)
 	normals := make([]mgl64.Vec3, len(r.Triangles))
 	for i, t := range r.Triangles {
 		a, b, c := r.Points[t[0]], r.Points[t[1]], r.Points[t[2]]

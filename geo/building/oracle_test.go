@@ -142,7 +142,7 @@ func TestHeightsAgainstMeasured(t *testing.T) {
 			frame := earth.FrameAt(middleOf(fs))
 			var truth []float64
 			var bare []geo.Feature
-			for _, b := range Assemble(fs, frame, Options{All: c.all}, geo.NewReport()) {
+			for _, b := range assemble(fs, frame, Options{All: c.all}, geo.NewReport()) {
 				h := b.Top - b.lowest()
 				if b.Part || len(b.site) == 0 || h < 2 || b.surfaces == nil && !tagged(fs, b.ID) {
 					continue
@@ -190,7 +190,7 @@ func misses(bare []geo.Feature, truth []float64, frame earth.Frame, told func(in
 		}
 	}
 	n, g2, t2 := 0.0, 0.0, 0.0
-	for _, b := range Assemble(fs, frame, Options{}, geo.NewReport()) {
+	for _, b := range assemble(fs, frame, Options{}, geo.NewReport()) {
 		if i := index[b.ID]; !told(i) {
 			d := b.Top - truth[i]
 			e.mean, e.bias, e.absolute, n = e.mean+truth[i], e.bias+d, e.absolute+math.Abs(d), n+1

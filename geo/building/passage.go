@@ -62,7 +62,7 @@ func passages(ways []line, c *candidate) []passage {
 	}
 	var out []passage
 	frame := earth.FrameAt(earth.Place{Lng: c.lng, Lat: c.lat})
-	box := orb.Polygon(c.rings).Bound().Pad(2e-5)
+	box := orb.Polygon(c.rings).Bound()
 	for _, way := range ways {
 		if !way.box.Intersects(box) {
 			continue

@@ -40,7 +40,7 @@ func TestPassages(t *testing.T) {
 			house["roof:shape"] = shape
 			report := geo.NewReport()
 			fs := []geo.Feature{{ID: "b", Geometry: place(here, c.rings...), Tags: house}, lineAt("w", street, c.way...)}
-			bs := Assemble(fs, earth.FrameAt(here), Options{}, report)
+			bs := assemble(fs, earth.FrameAt(here), Options{}, report)
 			if len(bs) != 1 {
 				t.Fatalf("%s: %d buildings", name, len(bs))
 			}
@@ -64,7 +64,7 @@ func TestPassages(t *testing.T) {
 	}
 	low := []geo.Feature{{ID: "b", Geometry: place(here, ring(0, 0, 9, 0, 9, 9, 0, 9)), Tags: map[string]string{"building": "garage", "height": "2.2", "roof:shape": "flat"}}, lineAt("w", street, 4, 0, 4, 9)}
 	report := geo.NewReport()
-	bs := Assemble(low, earth.FrameAt(here), Options{}, report)
+	bs := assemble(low, earth.FrameAt(here), Options{}, report)
 	if _, y, _ := bs[0].volume(0, 0, 0, report); len(y.cuts) != 0 || report.Summary().Notes["passage through a building too low for one: not cut"] != 1 {
 		t.Errorf("a garage was cut: %v", report.Summary().Notes)
 	}
@@ -77,7 +77,7 @@ func TestRoofLines(t *testing.T) {
 		lineAt("e", map[string]string{"roof:edge": "yes"}, 4, 3, 0, 0),
 		lineAt("elsewhere", map[string]string{"roof:ridge": "yes"}, 40, 3, 54, 5),
 	}
-	bs := Assemble(fs, earth.FrameAt(here), Options{}, geo.NewReport())
+	bs := assemble(fs, earth.FrameAt(here), Options{}, geo.NewReport())
 	if len(bs) != 1 {
 		t.Fatalf("%d buildings", len(bs))
 	}

@@ -44,7 +44,7 @@ func TestRealData(t *testing.T) {
 			features := load(t, geo.NewReport(), paths...)
 			report := geo.NewReport()
 			frame := earth.FrameAt(middleOf(features))
-			bs := Assemble(features, frame, Options{All: c.all}, report)
+			bs := assemble(features, frame, Options{All: c.all}, report)
 			if len(bs) < c.least {
 				t.Errorf("%d buildings, want %d", len(bs), c.least)
 			}

@@ -22,7 +22,7 @@ func roofLines(lines []line, c *candidate) []roof.Line {
 		return nil
 	}
 	var out []roof.Line
-	box := orb.Polygon(c.rings).Bound().Pad(1e-6)
+	box := orb.Polygon(c.rings).Bound()
 	for _, way := range lines {
 		f, l := way.f, way.f.Geometry.(orb.LineString)
 		if len(l) < 2 || !way.box.Intersects(box) {

@@ -66,7 +66,7 @@ func (b *Building) plants() []plant {
 	if !b.crowned() || area < 260 || b.storeys < 3 && area < 900 {
 		return nil
 	}
-	box := b.outline[0].MinRect()
+	box := b.box
 	var out []plant
 	want := 1 + int(math.Min(2, area/900))
 	for try := 0; try < 10 && len(out) < want; try++ {

@@ -79,7 +79,7 @@ func TestSheet(t *testing.T) {
 		t.Fatal(err)
 	}
 	report := geo.NewReport()
-	bs := Assemble(load(t, report, path), f, Options{}, report)
+	bs := assemble(load(t, report, path), f, Options{}, report)
 	if len(bs) != len(roof.Shapes)*len(columns) || report.SkippedCount() != 0 {
 		t.Errorf("%d buildings of %d: %+v", len(bs), len(roof.Shapes)*len(columns), report.Summary())
 	}

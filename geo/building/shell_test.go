@@ -72,7 +72,7 @@ func plans() map[string][]outline.Ring {
 func one(t testing.TB, p orb.Polygon, tags map[string]string) *Building {
 	t.Helper()
 	report := geo.NewReport()
-	bs := Assemble([]geo.Feature{{ID: "way/1", Geometry: p, Tags: tags}}, earth.FrameAt(here), Options{}, report)
+	bs := assemble([]geo.Feature{{ID: "way/1", Geometry: p, Tags: tags}}, earth.FrameAt(here), Options{}, report)
 	if len(bs) != 1 {
 		t.Fatalf("%d buildings, report %+v", len(bs), report.Summary())
 	}

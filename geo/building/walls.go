@@ -2,6 +2,7 @@ package building
 
 import (
 	"math"
+	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 
@@ -175,7 +176,8 @@ func (y *body) panels(p *patch, w *wall, lo float64, before, after *wall) {
 // the windows of the wall round the corner end at another level, the corner gets a point
 // there, so that no crack opens between them.
 func (y *body) panel(p *patch, w *wall, rim []mgl64.Vec3, lo, hi float64, before, after *wall) {
-	var ring []mgl64.Vec3
+	var few [8]mgl64.Vec3
+	ring := few[:0]
 	add := func(q mgl64.Vec2, z float64) {
 		if n := len(ring); n > 0 && ring[n-1].Vec2() == q && math.Abs(ring[n-1][2]-z) < sameLevel {
 			return
@@ -214,13 +216,21 @@ func (y *body) panel(p *patch, w *wall, rim []mgl64.Vec3, lo, hi float64, before
 	}
 	d := w.b.Sub(w.a)
 	l := d.Len()
-	flat := make(outline.Ring, len(ring))
+	var fewFlat [8]mgl64.Vec2
+	flat := outline.Ring(fewFlat[:])
+	if len(ring) > len(fewFlat) {
+		flat = make(outline.Ring, len(ring))
+	}
+	flat = flat[:len(ring)]
 	for i, q := range ring {
 		flat[i] = mgl64.Vec2{q.Vec2().Sub(w.a).Dot(d) / l, q[2]}
 	}
-	tris, err := outline.Outline{flat}.Triangulate()
-	if err != nil {
-		return // a wall thinner than rounding
+	tris := [][3]int{{0, 1, 2}, {0, 2, 3}}
+	if len(ring) != 4 || !(outline.Convex4(flat)) {
+		var err error
+		if tris, err = (outline.Outline{slices.Clone(flat)}).Triangulate(); err != nil {
+			return // a wall thinner than rounding
+		}
 	}
 	n := len(p.vertices)
 	for i, q := range ring {

@@ -56,6 +56,13 @@ func (r Ring) Convex() bool {
 	return true
 }
 
+// Convex4 tells whether four points are the corners of a counter-clockwise quadrilateral
+// that its first diagonal cuts into two triangles of some area.
+func Convex4(r Ring) bool {
+	d := r[2].Sub(r[0])
+	return Cross(r[1].Sub(r[0]), d) > 1e-9 && Cross(d, r[3].Sub(r[0])) > 1e-9
+}
+
 // Area is the area inside: holes count negative as they run clockwise.
 func (o Outline) Area() float64 {
 	a := 0.0

@@ -103,14 +103,14 @@ func turn(p []mgl64.Vec2, t [3]int) float64 { return Cross(p[t[1]].Sub(p[t[0]]),
 
 // quad splits a quadrilateral along the diagonal whose triangles are fatter.
 func quad(r Ring) ([][3]int, bool) {
-	a := [][3]int{{0, 1, 2}, {0, 2, 3}}
-	b := [][3]int{{1, 2, 3}, {1, 3, 0}}
+	a := [2][3]int{{0, 1, 2}, {0, 2, 3}}
+	b := [2][3]int{{1, 2, 3}, {1, 3, 0}}
 	qa := math.Min(turn(r, a[0]), turn(r, a[1]))
 	qb := math.Min(turn(r, b[0]), turn(r, b[1]))
 	if qb > qa*(1+1e-9) {
 		a, qa = b, qb
 	}
-	return a, qa > 0
+	return [][3]int{a[0], a[1]}, qa > 0
 }
 
 // restore puts back the corners on straight edges that ear clipping left out, by
@@ -214,7 +214,9 @@ func (o Outline) check(p []mgl64.Vec2, tris [][3]int) error {
 
 // rimmed checks the edges. A directed edge is one number here, so that sorting finds
 // those that occur twice.
-func (o Outline) rimmed(tris [][3]int) bool { return o.rimmedAs(tris, nil) || o.rimmedAs(tris, o.welded()) }
+func (o Outline) rimmed(tris [][3]int) bool {
+	return o.rimmedAs(tris, nil) || o.rimmedAs(tris, o.welded())
+}
 
 // welded gives points of several rings that lie on each other, where holes touch, the
 // number of the first of them: ear clipping takes either. nil where there are none.

@@ -245,7 +245,7 @@ func (g *graph) apart(a, b, c, d int) bool {
 			a, b = b, a
 		}
 		if c != a {
-			c, d = d, c
+			d = c // the other end
 		}
 		u, v := p[b].Sub(p[a]), p[d].Sub(p[a])
 		return b == d || u.Dot(v) <= 0 || math.Abs(outline.Cross(u, v)) > 1e-6*u.Len()*v.Len()
