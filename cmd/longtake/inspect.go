@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/read"
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/scene"
 	"github.com/longtake/longtake/stage"
@@ -84,6 +85,8 @@ func (a *app) look(ctx context.Context, path string) (inspection, error) {
 	switch {
 	case err == nil && doc.File != "":
 		return lookAtScene(path, doc)
+	case info.IsDir() && isTileFolder(path):
+		return a.lookAtData(ctx, path)
 	case info.IsDir() || errors.As(err, &wrong):
 		return inspection{}, badInput(err)
 	}
@@ -109,4 +112,10 @@ func (i inspection) print(a *app) {
 func corners[T geo.Bound | scene.Bounds](b T) *[4]float64 {
 	v := geo.Bound(b)
 	return &[4]float64{v.West, v.South, v.East, v.North}
+}
+
+// isTileFolder tells a folder of vector tiles, which is data.
+func isTileFolder(path string) bool {
+	f, err := read.Detect(path)
+	return err == nil && f.City()
 }

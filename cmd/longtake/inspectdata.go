@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -11,8 +12,10 @@ import (
 	"strings"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/geo/raster"
 	"github.com/longtake/longtake/geo/read"
+	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/stage"
 )
 
@@ -21,9 +24,20 @@ type dataFacts struct {
 	Format   string         `json:"format"`
 	Features int            `json:"features,omitempty"`
 	Geometry map[string]int `json:"geometry,omitempty"` // features by type
+	Kinds    map[string]int `json:"kinds,omitempty"`    // objects by type of a city model, or by layer of vector tiles
+	Solids   int            `json:"solids,omitempty"`   // with surfaces of their own
 	Fields   []fieldFacts   `json:"fields,omitempty"`   // the most frequent ones
 	Skipped  []geo.Skipped  `json:"skipped,omitempty"`
 	Raster   *rasterFacts   `json:"raster,omitempty"`
+	Tileset  *tilesetFacts  `json:"tileset,omitempty"`
+}
+
+type tilesetFacts struct {
+	Version  string  `json:"version"`
+	Tiles    int     `json:"tiles"`
+	Contents int     `json:"contents"`
+	Levels   int     `json:"levels"`
+	Error    float64 `json:"geometricError"`
 }
 
 type fieldFacts struct {
@@ -45,6 +59,7 @@ type rasterFacts struct {
 const (
 	shownFields = 20
 	maxFields   = 10000 // counted, however many a hostile file has
+	maxKinds    = 100
 )
 
 func (a *app) lookAtData(ctx context.Context, path string) (inspection, error) {
@@ -56,10 +71,12 @@ func (a *app) lookAtData(ctx context.Context, path string) (inspection, error) {
 	if info, err := os.Stat(path); err == nil {
 		i.Bytes = info.Size()
 	}
-	switch format.Kind {
-	case read.KindRaster:
+	switch {
+	case format.Kind == read.KindRaster:
 		err = i.readRaster(ctx, path)
-	case read.KindModel: // what it looks like is for render to show
+	case format.Name == "3dtiles":
+		err = i.readTileset(path)
+	case format.Kind == read.KindModel: // what it looks like is for render to show
 	default:
 		err = i.readFeatures(ctx, path, a.reporter())
 	}
@@ -86,6 +103,33 @@ func (i *inspection) readRaster(ctx context.Context, path string) error {
 	return nil
 }
 
+func (i *inspection) readTileset(path string) error {
+	set, err := tiles.Open(path)
+	if err != nil {
+		return err
+	}
+	f := &tilesetFacts{Version: set.Version, Tiles: set.Count, Error: set.GeometricError}
+	var box extent
+	var visit func(t *tiles.Tile, level int)
+	visit = func(t *tiles.Tile, level int) {
+		f.Contents += len(t.Content)
+		f.Levels = max(f.Levels, level)
+		if len(t.Content) > 0 {
+			p := earth.FromECEF(t.Volume.Center)
+			box.add(p.Lng, p.Lat)
+		}
+		for _, c := range t.Children {
+			visit(c, level+1)
+		}
+	}
+	visit(set.Root, 1)
+	i.Data.Tileset = f
+	if box.some {
+		i.Bounds = box.corners()
+	}
+	return nil
+}
+
 func (i *inspection) readFeatures(ctx context.Context, path string, say stage.Reporter) error {
 	d := i.Data
 	d.Geometry = map[string]int{}
@@ -104,6 +148,17 @@ func (i *inspection) readFeatures(ctx context.Context, path string, say stage.Re
 			box.add(b.Max[0], b.Max[1])
 		}
 		d.Geometry[kind]++
+		if f.Surfaces != nil {
+			d.Solids++
+		}
+		for _, k := range [...]string{"citymodel:type", "mvt:layer"} {
+			if v := f.Tags[k]; v != "" && (d.Kinds[v] > 0 || len(d.Kinds) < maxKinds) {
+				if d.Kinds == nil {
+					d.Kinds = map[string]int{}
+				}
+				d.Kinds[v]++
+			}
+		}
 		for k := range f.Tags {
 			if _, ok := fields[k]; ok || len(fields) < maxFields {
 				fields[k]++
@@ -170,18 +225,20 @@ func (d *dataFacts) print(a *app) {
 		}
 		return
 	}
+	if t := d.Tileset; t != nil {
+		a.printf("  tileset  3D Tiles %s, %s, %s, %s, geometric error %g m", t.Version, count(t.Tiles, "tile"), count(t.Contents, "content"), count(t.Levels, "level"), t.Error)
+		return
+	}
 	if d.Geometry == nil {
 		return
 	}
-	kinds := []string{}
-	for k := range d.Geometry {
-		kinds = append(kinds, k)
+	a.printf("  objects  %d: %s", d.Features, counted(d.Geometry))
+	if len(d.Kinds) > 0 {
+		a.printf("  kinds    %s", counted(d.Kinds))
 	}
-	slices.Sort(kinds)
-	for n, k := range kinds {
-		kinds[n] = fmt.Sprintf("%d %s", d.Geometry[k], k)
+	if d.Solids > 0 {
+		a.printf("  solids   %d", d.Solids)
 	}
-	a.printf("  objects  %d: %s", d.Features, strings.Join(kinds, ", "))
 	if len(d.Fields) > 0 {
 		var names []string
 		for _, f := range d.Fields {
@@ -192,4 +249,13 @@ func (d *dataFacts) print(a *app) {
 	for _, s := range d.Skipped {
 		a.printf("  skipped  %d × %s", s.Count, s.Reason)
 	}
+}
+
+// counted lists what there is of each kind.
+func counted(of map[string]int) string {
+	kinds := slices.Sorted(maps.Keys(of))
+	for n, k := range kinds {
+		kinds[n] = fmt.Sprintf("%d %s", of[k], k)
+	}
+	return strings.Join(kinds, ", ")
 }
