@@ -282,19 +282,24 @@ func (g *generation) seas(ctx context.Context) error {
 			continue
 		}
 		var coasts []geo.Feature
+		key := g.key("sea")
+		key.digest(g.bare.name)
+		core := g.site.core
+		key.floats(core.Min[0], core.Min[1], core.Max[0], core.Max[1])
 		err := s.each(ctx, func(_ int, h *head) error {
 			if h.kind&coast == 0 {
 				return nil
 			}
 			f, err := s.feature(h)
 			coasts = append(coasts, f)
+			key.digest(h.hash)
 			g.budget.hold(int64(h.size) * 8)
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		sea, err := g.closed(coasts)
+		sea, err := g.closed(key.sum(), coasts)
 		if err != nil {
 			return err
 		}
@@ -309,17 +314,41 @@ func (g *generation) seas(ctx context.Context) error {
 	return nil
 }
 
-// closed is the sea that some coastlines enclose.
-func (g *generation) closed(coasts []geo.Feature) (orb.MultiPolygon, error) {
+// closed is the sea that some coastlines enclose, or what was kept of it.
+func (g *generation) closed(name digest, coasts []geo.Feature) (orb.MultiPolygon, error) {
+	var kept struct {
+		Sea    orb.MultiPolygon
+		Report geo.Summary
+	}
+	data, ok := g.store.get(name)
+	if !ok || json.Unmarshal(data, &kept) != nil {
+		report := geo.NewReport()
+		var err error
+		if kept.Sea, err = g.close(coasts, report); err != nil {
+			return nil, err
+		}
+		kept.Report = report.Summary()
+		if data, err = json.Marshal(kept); err != nil {
+			return nil, fmt.Errorf("generate: %w", err)
+		}
+		if err := g.store.put(name, data); err != nil {
+			return nil, err
+		}
+	}
+	g.report.Merge(kept.Report)
+	return kept.Sea, nil
+}
+
+func (g *generation) close(coasts []geo.Feature, report *geo.Report) (orb.MultiPolygon, error) {
 	s := g.site
 	if g.bare.Resolution == 0 { // nothing says where the shore goes on: straight is the least surprise
-		return cover.Sea(coasts, s.frame, s.square(), nil, g.sea, g.report), nil
+		return cover.Sea(coasts, s.frame, s.square(), nil, g.sea, report), nil
 	}
 	known, err := g.bare.ground()
 	if err != nil {
 		return nil, err
 	}
-	sea := cover.SeaAround(coasts, s.frame, s.core, s.square(), known, g.sea, g.report)
+	sea := cover.SeaAround(coasts, s.frame, s.core, s.square(), known, g.sea, report)
 	if sea == nil && len(coasts) == 0 {
 		sea = cover.SeaFromElevation(s.frame, s.square(), known, g.sea, minSea)
 	}
