@@ -57,12 +57,12 @@ func Build(b *geo.Block, heights *Heights, o Options) Built {
 	c := &builder{network: n, heights: heights, options: o}
 	made := map[string]int{}
 	for i := range n.pieces {
-		if p := &n.pieces[i]; n.ways[p.way].owned && len(p.stations) > 1 {
+		if p := &n.pieces[i]; n.ways[p.way].owned && len(p.stations) > 1 && c.draws(&n.ways[p.way]) {
 			c.piece(i)
 		}
 	}
 	for i := range n.ways {
-		if w := &n.ways[i]; w.owned {
+		if w := &n.ways[i]; w.owned && c.draws(w) {
 			switch {
 			case w.bridge:
 				made["bridge"]++
@@ -73,28 +73,38 @@ func Build(b *geo.Block, heights *Heights, o Options) Built {
 			}
 		}
 	}
-	for i := range n.nodes {
-		if nd := &n.nodes[i]; nd.group < 0 && b.Owns(nd.at[0], nd.at[1]) {
-			if c.junction(i) {
-				made["junction"]++
-			}
-			c.deadEnd(nd)
-		}
-	}
-	for _, g := range n.groups {
-		if len(g) > 0 {
-			if at := n.nodes[n.first(g)].at; b.Owns(at[0], at[1]) && c.clusterArea(g) {
-				made["junction"]++
+	if o.Roads != "" {
+		for i := range n.nodes {
+			if nd := &n.nodes[i]; nd.group < 0 && b.Owns(nd.at[0], nd.at[1]) {
+				if c.junction(i) {
+					made["junction"]++
+				}
+				c.deadEnd(nd)
 			}
 		}
+		for _, g := range n.groups {
+			if len(g) > 0 {
+				if at := n.nodes[n.first(g)].at; b.Owns(at[0], at[1]) && c.clusterArea(g) {
+					made["junction"]++
+				}
+			}
+		}
+		c.portals()
 	}
-	c.portals()
 	for _, kind := range [...]string{"road", "railway", "bridge", "junction"} {
 		if made[kind] > 0 {
 			b.Report.Made(kind, made[kind])
 		}
 	}
 	return c.out
+}
+
+// draws tells whether the layer of a way is built.
+func (c *builder) draws(w *way) bool {
+	if w.style.tier == track {
+		return c.options.Rails != ""
+	}
+	return c.options.Roads != ""
 }
 
 // first is the node of a cluster that says who owns it: the one furthest west.

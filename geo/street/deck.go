@@ -2,6 +2,7 @@ package street
 
 import (
 	"math"
+	"sort"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/cover"
@@ -9,9 +10,11 @@ import (
 
 // Figures of decks and ramps in metres.
 const (
-	rampLeast  = 0.4 // a way on the ground this far above it stands on a ramp
-	deckStep   = 12.0
-	pierStep   = 32.0
+	rampLeast  = 0.4  // a way on the ground this far above it stands on a ramp
+	deckStep   = 32.0 // between cross-sections of a bridge; piers stand at them
+	rampStep   = 12.0 // and of a ramp, whose foot follows the ground
+	deckBend   = 0.04
+	pierStep   = 30.0
 	pierHeight = 3.0 // least height of a deck that stands on piers
 	pierClear  = 1.2 // between a pier and the edge of what passes beneath
 	kerbWide   = 0.3 // of a parapet
@@ -41,11 +44,12 @@ func (c *builder) spans(i int) []span {
 	if prof == nil {
 		return []span{whole}
 	}
-	whole.stations = dense(p.stations)
 	whole.lift = prof
 	if w.bridge {
+		whole.stations = dense(p.stations, whole.from, deckStep, prof)
 		return []span{whole}
 	}
+	whole.stations = dense(p.stations, whole.from, rampStep, prof)
 	var out []span
 	for k := 1; k < len(whole.stations); k++ {
 		st := whole.stations[k-1 : k+1]
@@ -68,18 +72,43 @@ func (c *builder) spans(i int) []span {
 	return out
 }
 
-// dense adds cross-sections so that they are at most deckStep apart.
-func dense(st []station) []station {
+// dense adds cross-sections where a profile bends between those that a line has, so that
+// none of its samples is missed by more than deckBend (Douglas and Peucker 1973).
+func dense(st []station, from, step float64, p *profile) []station {
 	out := []station{st[0]}
-	for i := 1; i < len(st); i++ {
-		a, b := st[i-1], st[i]
-		d := unit(a.p, b.p)
-		n := min(int((b.s-a.s)/deckStep), 4000)
-		for k := 1; k <= n; k++ {
-			t := float64(k) / float64(n+1)
-			out = append(out, station{p: mix(a.p, b.p, t), n: leftOf(d), s: a.s + (b.s-a.s)*t, left: math.Min(a.left, b.left), right: math.Min(a.right, b.right)})
+	var split func(a, b station)
+	split = func(a, b station) {
+		h0, h1 := p.at(from+a.s), p.at(from+b.s)
+		worst, at := deckBend, 0.0
+		for _, s := range p.s[sort.SearchFloat64s(p.s, from+a.s):] {
+			if s -= from; s >= b.s {
+				break
+			}
+			if d := math.Abs(p.at(from+s) - h0 - (h1-h0)*(s-a.s)/(b.s-a.s)); d > worst && s > a.s+0.5 && s < b.s-0.5 {
+				worst, at = d, s
+			}
+		}
+		if worst > deckBend {
+			t := (at - a.s) / (b.s - a.s)
+			m := station{p: mix(a.p, b.p, t), n: leftOf(unit(a.p, b.p)), s: at, left: math.Min(a.left, b.left), right: math.Min(a.right, b.right)}
+			split(a, m)
+			split(m, b)
+			return
 		}
 		out = append(out, b)
+	}
+	for i := 1; i < len(st); i++ {
+		n := max(1, min(int((st[i].s-st[i-1].s)/step), 4000))
+		a := st[i-1]
+		for k := 1; k <= n; k++ {
+			b := st[i]
+			if t := float64(k) / float64(n); k < n {
+				b = station{p: mix(st[i-1].p, st[i].p, t), n: leftOf(unit(st[i-1].p, st[i].p)), s: st[i-1].s + (st[i].s-st[i-1].s)*t,
+					left: math.Min(a.left, st[i].left), right: math.Min(a.right, st[i].right)}
+			}
+			split(a, b)
+			a = b
+		}
 	}
 	return out
 }
@@ -89,171 +118,6 @@ func (c *builder) ground(p pt) (float64, bool) {
 		return 0, false
 	}
 	return c.block.Elevation.HeightAt(c.block.Frame.Unplan(p[0], p[1]))
-}
-
-// body is what carries a lifted stretch: a deck with parapets and piers, or the walls of
-// a ramp.
-func (c *builder) body(w *way, s span) {
-	layer := c.options.Roads
-	if w.style.tier == track {
-		layer = c.options.Rails
-	}
-	if layer == "" {
-		return
-	}
-	m := solid{Layer: layer, Material: geo.Concrete, Feature: w.feature, Class: w.class}
-	parapet := 0.85
-	switch {
-	case w.style.tier == track:
-		parapet = 0.35
-	case w.style.tier == path:
-		parapet = 1.1
-	}
-	left, right := w.section.Left, w.section.Right
-	bank := !w.bridge && left-right < w.section.KerbLeft-w.section.KerbRight+0.1 // no sidewalks: outside towns
-	sides := &m
-	if bank {
-		sides = &solid{Layer: layer, Material: geo.Green, Feature: w.feature, Class: w.class}
-		parapet = 0
-	}
-	type row struct{ l, r, lo, ro [3]float64 } // edges and feet
-	at := func(t *station) row {
-		h := s.lift.at(s.from + t.s)
-		foot := h - deckThickness
-		p, q := t.at(left+kerbWide), t.at(right-kerbWide)
-		if w.bridge {
-			return row{[3]float64{p[0], p[1], h}, [3]float64{q[0], q[1], h}, [3]float64{p[0], p[1], foot}, [3]float64{q[0], q[1], foot}}
-		}
-		foot3 := func(side float64, edge pt) [3]float64 {
-			g, ok := c.ground(edge)
-			if !ok {
-				return [3]float64{edge[0], edge[1], foot}
-			}
-			if bank { // out to where it meets the ground, and into it
-				rise := math.Max(h-g, 0) + 0.4
-				edge = t.at(side + math.Copysign(bankSlope*rise, side))
-				if l, ok := c.ground(edge); ok {
-					g = math.Min(g, l)
-				}
-				return [3]float64{edge[0], edge[1], math.Min(g, h) - 0.4}
-			}
-			return [3]float64{edge[0], edge[1], math.Min(g, h) - 0.6}
-		}
-		return row{[3]float64{p[0], p[1], h}, [3]float64{q[0], q[1], h}, foot3(left+kerbWide, p), foot3(right-kerbWide, q)}
-	}
-	up := func(p [3]float64, dz float64) [3]float64 { p[2] += dz; return p }
-	for k := 1; k < len(s.stations); k++ {
-		ta, tb := &s.stations[k-1], &s.stations[k]
-		a, b := at(ta), at(tb)
-		u, v := s.from+ta.s, s.from+tb.s
-		wide := left - right
-		color := concreteColor
-		if bank {
-			color = earthColor
-		}
-		sides.quad([4][3]float64{a.ro, b.ro, b.r, a.r}, color, wallUV(u, v, deckThickness))
-		sides.quad([4][3]float64{b.lo, a.lo, a.l, b.l}, color, wallUV(u, v, deckThickness))
-		if w.bridge {
-			m.quad([4][3]float64{a.lo, b.lo, b.ro, a.ro}, concreteColor, wallUV(u, v, wide))
-		}
-		for _, side := range [2]bool{true, false} {
-			outer := left
-			if !side {
-				outer = right
-			}
-			ia, ib := ta.at(outer), tb.at(outer)
-			ha, hb := a.l, b.l
-			if !side {
-				ha, hb = a.r, b.r
-			}
-			if g, ok := c.ground(pt{ha[0], ha[1]}); bank || !w.bridge && ok && ha[2]-g < 1 || c.joins(w, mix(ia, ib, 0.5), (ha[2]+hb[2])/2) {
-				// Level with the edge, so that no gap shows where decks meet.
-				top := [4][3]float64{{ia[0], ia[1], ha[2]}, {ib[0], ib[1], hb[2]}, hb, ha}
-				if !side {
-					top = [4][3]float64{ha, hb, {ib[0], ib[1], hb[2]}, {ia[0], ia[1], ha[2]}}
-				}
-				m.quad(top, concreteColor, wallUV(u, v, kerbWide))
-				continue
-			}
-			na, nb := [3]float64{ia[0], ia[1], ha[2]}, [3]float64{ib[0], ib[1], hb[2]}
-			oa, ob := ha, hb
-			if !side { // mirrored: the same faces, turned
-				na, nb, oa, ob = nb, na, ob, oa
-			}
-			m.quad([4][3]float64{up(na, 0), up(nb, 0), up(nb, parapet), up(na, parapet)}, concreteColor, wallUV(u, v, parapet))
-			m.quad([4][3]float64{up(nb, parapet), up(ob, parapet), up(oa, parapet), up(na, parapet)}, concreteColor, wallUV(u, v, kerbWide))
-			m.quad([4][3]float64{ob, oa, up(oa, parapet), up(ob, parapet)}, concreteColor, wallUV(u, v, parapet))
-		}
-	}
-	if w.bridge {
-		for _, e := range [2]int{0, len(s.stations) - 1} {
-			r := at(&s.stations[e])
-			q := [4][3]float64{r.lo, r.ro, r.r, r.l}
-			if e > 0 {
-				q = [4][3]float64{r.ro, r.lo, r.l, r.r}
-			}
-			m.quad(q, concreteColor, wallUV(0, left-right, deckThickness))
-		}
-		if w.section.Width() >= 3 {
-			c.piers(&m, w, s)
-		}
-	}
-	c.out.Solids = append(c.out.Solids, cover.Solid(m))
-	if bank {
-		c.out.Solids = append(c.out.Solids, cover.Solid(*sides))
-	}
-}
-
-func wallUV(u, v, height float64) [4][2]float32 {
-	a, b, h := float32(u), float32(v), float32(height)
-	return [4][2]float32{{a, 0}, {b, 0}, {b, h}, {a, h}}
-}
-
-// joins tells whether the edge of a deck lies on another deck at about its height: there
-// is no parapet where a slip road leaves.
-func (c *builder) joins(w *way, p pt, h float64) bool {
-	return c.near().any(p, func(o *way, d, s float64) bool {
-		if o == w || o.style.tier < access && w.style.tier >= access || d > o.section.Width()/2+0.6 {
-			return false
-		}
-		if q := c.heights.of(o); q != nil {
-			return math.Abs(q.at(s)-h) < 1.5
-		}
-		return false
-	})
-}
-
-// piers stand a deck on walls across it, where nothing passes beneath.
-func (c *builder) piers(m *solid, w *way, s span) {
-	next := s.from + pierStep/2
-	for k := range s.stations {
-		t := &s.stations[k]
-		at := s.from + t.s
-		h := s.lift.at(at)
-		g, ok := c.ground(t.p)
-		if at < next || !ok || h-g < pierHeight || !c.stands(w, t.p, h) {
-			continue
-		}
-		next = at + pierStep
-		l := math.Hypot(t.n[0], t.n[1])
-		across := pt{t.n[0] / l, t.n[1] / l}
-		on := pt{across[1], -across[0]}
-		mid := along(t.p, across, (w.section.Left+w.section.Right)/2)
-		wide := w.section.Width()
-		m.box(mid, across, on, math.Min(wide*0.3, 4), 0.6, g-1, h-deckThickness-0.7)
-		m.box(mid, across, on, wide/2, 0.75, h-deckThickness-0.7, h-deckThickness) // its head
-	}
-}
-
-// stands tells whether a pier of a bridge may stand at a place.
-func (c *builder) stands(w *way, p pt, h float64) bool {
-	return !c.near().any(p, func(o *way, d, s float64) bool {
-		if o == w || d > o.section.Width()/2+pierClear {
-			return false
-		}
-		q := c.heights.of(o)
-		return q == nil || q.at(s) < h-2
-	})
 }
 
 // raise gives a flat area the heights of the ways that it joins; false on the ground.

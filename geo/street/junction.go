@@ -94,6 +94,9 @@ func (n *network) corner(nd *node, a, b *mouth) []pt {
 		}
 		from, to := along(x, a.d, tan), along(x, b.d, tan)
 		steps := max(1, min(6, int(math.Ceil((math.Pi-phi)/(20*math.Pi/180)))))
+		if tan < 1 {
+			steps = 1
+		}
 		for k := 0; k <= steps; k++ {
 			s := float64(k) / float64(steps)
 			out = append(out, mix(mix(from, x, s), mix(x, to, s), s))

@@ -105,16 +105,15 @@ func cut(line []pt, from, to float64) []pt {
 	return out
 }
 
-// Bends of more than bendLeast are rounded, in steps of at most bendStep.
+// The steps of a rounded bend.
 const (
-	bendLeast = 12 * math.Pi / 180
-	bendStep  = 16 * math.Pi / 180
-	spike     = 140 * math.Pi / 180 // a line that turns by more doubles back
+	bendStep = 16 * math.Pi / 180
+	spike    = 140 * math.Pi / 180 // a line that turns by more doubles back
 )
 
-// round replaces the bends of a line by arcs of the given radius, or of less where its
-// segments are short. The ends stay.
-func round(line []pt, radius float64) []pt {
+// round replaces the bends of a line that turn by more than least by arcs of the given
+// radius, or of less where its segments are short. The ends stay.
+func round(line []pt, radius, least float64) []pt {
 	if len(line) < 3 {
 		return line
 	}
@@ -123,7 +122,7 @@ func round(line []pt, radius float64) []pt {
 		a, p, b := line[i-1], line[i], line[i+1]
 		in, on := unit(a, p), unit(p, b)
 		turn := math.Atan2(cross2(in, on), dot(in, on))
-		if math.Abs(turn) < bendLeast || math.Abs(turn) > spike {
+		if math.Abs(turn) < least || math.Abs(turn) > spike {
 			out = append(out, p)
 			continue
 		}

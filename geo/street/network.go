@@ -224,10 +224,13 @@ func equals(m [4]int) (t tier, arms int) {
 	return path, arms
 }
 
+// bends are the turns in radians from which a line is rounded, by tier.
+var bends = [4]float64{0.1, 0.8, 0.35, 0.2}
+
 func (n *network) addPiece(w int, line []pt, from float64) {
 	wd := &n.ways[w]
 	p := piece{way: w, from: from, raw: lineLength(line)}
-	p.line = round(line, math.Max(wd.section.Width()/2+1.5, 5))
+	p.line = round(line, math.Max(wd.section.Width()/2+1.5, 5), bends[wd.style.tier])
 	p.length = lineLength(p.line)
 	k := len(n.pieces)
 	s := &wd.section
