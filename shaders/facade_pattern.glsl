@@ -32,8 +32,8 @@ float solarHour() {
 // the DOE commercial reference buildings (Deru et al. 2011): mid-rise apartment, medium office, stand-alone retail.
 vec3 lampShares(float h) {
 	float late = h < 4.0 ? h + 24.0 : h;
-	float home = 0.95 * smoothstep(16.0, 19.5, late) * (1.0 - smoothstep(21.3, 25.0, late)) + 0.45 * smoothstep(5.5, 7.0, late) * (1.0 - smoothstep(7.5, 9.5, late));
-	float work = smoothstep(6.0, 8.0, late) * (1.0 - smoothstep(17.5, 22.0, late));
+	float home = 0.75 * smoothstep(16.0, 19.5, late) * (1.0 - smoothstep(21.3, 25.0, late)) + 0.45 * smoothstep(5.5, 7.0, late) * (1.0 - smoothstep(7.5, 9.5, late));
+	float work = smoothstep(6.0, 8.0, late) * (1.0 - smoothstep(17.0, 20.8, late));
 	float shop = smoothstep(7.5, 9.5, late) * (1.0 - smoothstep(20.5, 23.0, late));
 	return vec3(0.045 + home, 0.10 + 0.85 * work, 0.30 + 0.65 * shop);
 }

@@ -58,7 +58,7 @@ void lamp(inout Surface s, SurfaceInput i, uint kind) {
 #if NIGHT
 	float beat = fract(i.time * (40.0 / 60.0) + 0.15);
 	float flash = kind == 0u ? smoothstep(0.0, 0.06, beat) * (1.0 - smoothstep(0.30, 0.46, beat)) : 0.35;
-	s.emission += s.base * (4000.0 * flash * i.night / WHITE_PAPER) * sunLight.w;
+	s.emission += s.base * (2500.0 * flash * i.night / WHITE_PAPER) * sunLight.w;
 #endif
 	s.base *= 0.4;
 }

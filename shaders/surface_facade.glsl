@@ -216,7 +216,7 @@ void surface(inout Surface s, in SurfaceInput i) {
 		share = clamp(share * i.lit * 1.25, 0.0, 0.96) * i.night;
 		float on = mix(step(h3, share), share, smoothstep(0.6, 1.3, wide));
 		vec3 color = mix(lampColor(work ? 0.62 + 0.38 * h1 : h1 * 0.92), work ? vec3(0.92, 0.84, 0.70) : vec3(1.0, 0.64, 0.32), smoothstep(0.6, 1.3, wide));
-		float level = mix(mix(0.25, 1.5, h2 * h2), 0.66, far) * (shop || arcade ? 1.1 : work ? 0.8 : 1.0);
+		float level = mix(mix(0.25, 1.5, h2 * h2), 0.66, far) * (shop || arcade ? 1.1 : work ? 0.65 : 1.0);
 		// Brighter towards the ceiling; cloth glows softly in its own colour.
 		float shape = mix((0.65 + 0.7 * smoothstep(0.0, 1.0, r.y)) * mix(1.0, 0.55, drawn), 1.0, far);
 		float lit = glass + (arcade ? open * 0.6 : 0.0);

@@ -46,7 +46,7 @@ func (y *body) furnish(s *shell, detail float64) (off float64) {
 	}
 	// Lights are seen from farther than their house.
 	if !y.Part && y.Bottom == 0 {
-		out = facade.Lamps(out, y.outline[0], 0, y.eaves)
+		out = facade.Lamps(out, y.outline[0], 0, y.eaves, y.seed)
 	}
 	for i := range out {
 		s.face(&out[i])
@@ -84,9 +84,9 @@ func (y *body) cornice(s *shell, deep float64) {
 	if !ok {
 		return
 	}
-	top := y.eaves - 0.06
+	top := y.eaves - 0.03 // flush with the parapet: a ledge below it would be narrower than a shadow's texel
 	if y.ridge() > 0 {
-		top = y.eaves - 0.16
+		top = y.eaves - 0.2
 	}
 	high := 0.28 + 0.5*deep
 	c := y.look.wall
@@ -99,7 +99,7 @@ func (y *body) cornice(s *shell, deep float64) {
 			a, b, p, q := r[i], r[j], out[k][i], out[k][j]
 			s.strip(geo.Wall, c, a, b, p, q, top-high-deep, top-high)
 			s.strip(geo.Wall, c, p, q, p, q, top-high, top)
-			s.strip(geo.Wall, c, p, q, a, b, top, top+0.04)
+			s.strip(geo.Wall, c, p, q, a, b, top, top+0.03)
 		}
 	}
 }

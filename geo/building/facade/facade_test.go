@@ -124,9 +124,9 @@ func TestFacesStandOut(t *testing.T) {
 
 // Lights by ICAO's heights.
 func TestLamps(t *testing.T) {
-	tower := []mgl64.Vec2{{0, 0}, {30, 0}, {30, 20}, {0, 20}}
-	for height, want := range map[float64]int{44: 0, 46: 4, 149: 4, 151: 8} {
-		got := Lamps(nil, tower, 0, height)
+	tower := []mgl64.Vec2{{0, 0}, {40, 0}, {40, 20}, {0, 20}}
+	for height, want := range map[float64]int{44: 0, 111: 4, 149: 4, 151: 8} {
+		got := Lamps(nil, tower, 0, height, 7)
 		if len(got) != want {
 			t.Errorf("%v m: %d faces of lamps, want %d", height, len(got), want)
 		}

@@ -17,6 +17,7 @@ type vec = mgl64.Vec3
 const (
 	obstacle     = 45.0
 	highObstacle = 150.0
+	landmark     = 110.0 // above it every building is lit; below, those that a survey found to matter: a share
 	lampRadius   = 0.45
 )
 
@@ -26,8 +27,8 @@ var lampRed = [3]uint8{230, 24, 14}
 // Lamps adds the obstacle lights of a tall building: flashing ones at the corners of its
 // top that are farthest apart, steady ones at half of its height where it is very high. corners
 // are those of its outline, height is above the ground.
-func Lamps(into []Face, corners []mgl64.Vec2, base, height float64) []Face {
-	if height < obstacle || len(corners) < 3 {
+func Lamps(into []Face, corners []mgl64.Vec2, base, height float64, seed uint64) []Face {
+	if height < obstacle || len(corners) < 3 || chance(seed, 5) > 0.12+0.88*(height-obstacle)/(landmark-obstacle) {
 		return into
 	}
 	a, b := 0, 0
@@ -51,7 +52,7 @@ func Lamps(into []Face, corners []mgl64.Vec2, base, height float64) []Face {
 		if height > highObstacle {
 			into = lamp(into, corners[i].Sub(in.Mul(0.6)).Vec3(base+height/2), 1)
 		}
-		if in.Len() == 0 || corners[a].Sub(corners[b]).Len() < 12 {
+		if in.Len() == 0 || corners[a].Sub(corners[b]).Len() < 35 {
 			break
 		}
 	}
