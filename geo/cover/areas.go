@@ -44,6 +44,11 @@ func Areas(in Input, layer string) []Patch {
 		}
 	}
 	in.Report.Made("area", len(out))
+	for i := range in.Features {
+		if in.owns(i) {
+			out = append(out, in.markings(i, layer)...)
+		}
+	}
 	return out
 }
 
@@ -54,6 +59,7 @@ func (in *Input) areasOf(i int, layer string) []area {
 	if !ok || underground(f.Tags) {
 		return nil
 	}
+	style = look(style, class, f.ID, f.Tags)
 	var out []area
 	for _, poly := range polygonsOf(f.Geometry) {
 		for _, a := range in.fill(poly, f.ID) {

@@ -37,7 +37,12 @@ var areaStyles = []areaStyle{
 	{"natural", "wetland", geo.Green, rgb(88, 104, 74), 2},
 	{"natural", "shrubbery", geo.Green, rgb(88, 104, 60), 2},
 
-	{"leisure", "pitch", geo.Green, rgb(96, 132, 70), 3},
+	{"golf", "bunker", geo.Sand, rgb(222, 208, 172), 3},
+	{"golf", "green", geo.Green, rgb(112, 158, 76), 3},
+	{"golf", "tee", geo.Green, rgb(108, 150, 74), 3},
+	{"golf", "fairway", geo.Green, rgb(104, 144, 70), 2},
+	{"golf", "rough", geo.Green, rgb(98, 118, 64), 2},
+	{"leisure", "pitch", geo.Green, rgb(92, 132, 66), 3},
 	{"leisure", "track", geo.Paved, rgb(160, 98, 78), 3},
 	{"leisure", "playground", geo.Sand, rgb(180, 164, 134), 3},
 	{"leisure", "dog_park", geo.Green, rgb(110, 122, 76), 2},
