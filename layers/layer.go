@@ -49,7 +49,7 @@ type Context struct {
 func Types() scene.Types {
 	t := scene.Types{}
 	for _, e := range []scene.Type{
-		terrainType, buildingsType, roadsType, railwaysType, areasType, waterType, treesType, furnitureType, barriersType, indoorType,
+		terrainType, buildingsType, roadsType, railwaysType, areasType, waterType, treesType, furnitureType, barriersType, indoorType, trafficType,
 		pointType, columnType, lineType, arcType, tripType, choroplethType, slabType, labelType, modelType, tilesetType, cityModelType,
 	} {
 		if _, ok := e.New().(Props); !ok {

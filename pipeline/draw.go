@@ -26,6 +26,7 @@ func (r *Renderer) Draw(f *Frame) error {
 		}
 	}
 	r.res.frame++
+	r.res.forget()
 	r.number++
 	r.frame = f
 	r.camera = newCamera(&f.View, f.Env.GroundHeight, r.options.Width, r.options.Height)

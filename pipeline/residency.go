@@ -37,6 +37,7 @@ type entry struct {
 	records  poolRange // of instances, line segments or points
 	texture  *gpu.Texture
 	widest   float32 // of points
+	brief    bool    // goes after its frame
 }
 
 func newResidency(budget int) *residency {
@@ -75,7 +76,7 @@ func (r *residency) instanced(i *drawable.Instances) *entry {
 	if e := r.touch(i); e != nil {
 		return e
 	}
-	return r.insert(&entry{key: i, records: r.instances.add(len(i.Items), gpu.Bytes(i.Items)), bytes: len(i.Items) * instanceBytes})
+	return r.insert(&entry{key: i, records: r.instances.add(len(i.Items), gpu.Bytes(i.Items)), bytes: len(i.Items) * instanceBytes, brief: i.Brief})
 }
 
 func (r *residency) polylines(l *drawable.Lines) *entry {
@@ -90,7 +91,7 @@ func (r *residency) dots(p *drawable.Points) *entry {
 	if e := r.touch(p); e != nil {
 		return e
 	}
-	e := &entry{key: p, records: r.points.add(len(p.Vertices), gpu.Bytes(p.Vertices)), bytes: len(p.Vertices) * r.points.stride}
+	e := &entry{key: p, records: r.points.add(len(p.Vertices), gpu.Bytes(p.Vertices)), bytes: len(p.Vertices) * r.points.stride, brief: p.Brief}
 	for i := range p.Vertices {
 		e.widest = max(e.widest, p.Vertices[i].Size)
 	}
@@ -152,6 +153,17 @@ func (r *residency) bytes() int {
 		n += e.bytes
 	}
 	return n
+}
+
+// forget drops what was of an earlier frame only.
+func (r *residency) forget() {
+	r.order = slices.DeleteFunc(r.order, func(e *entry) bool {
+		old := e.brief && e.used < r.frame
+		if old {
+			r.drop(e)
+		}
+		return old
+	})
 }
 
 // evict drops unused drawables, longest unused first, until the budget holds.

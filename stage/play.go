@@ -208,6 +208,12 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 			} else {
 				d.Time = t.Seconds()
 			}
+			if moving, ok := d.What.(*drawable.Moving); ok {
+				d.IDBase = ids
+				ids += 1 << 20
+				p.library.moving(f, moving, d, m, t.Seconds())
+				continue
+			}
 			ts, ok := d.What.(*drawable.Tileset)
 			if !ok {
 				d.IDBase = ids

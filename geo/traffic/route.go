@@ -102,11 +102,12 @@ func (n *Network) routes() (out []route) {
 			if t < 0 || done[n.turns[t].to] {
 				break
 			}
-			if r.length() > maxRoute {
+			if r.length() > maxRoute { // the next one begins with the next lane
 				out = append(out, r)
 				r = route{}
+			} else {
+				r.turn(&n.turns[t])
 			}
-			r.turn(&n.turns[t])
 			l = n.turns[t].to
 		}
 		if len(r.line) > 1 {

@@ -170,3 +170,23 @@ func TestDensity(t *testing.T) {
 		t.Errorf("%d and %d runs", len(few), len(many))
 	}
 }
+
+func TestLongRoadsAreCut(t *testing.T) {
+	g := &street.Graph{}
+	for i := range 12 {
+		x := 700 * float64(i)
+		g.Lanes = append(g.Lanes, street.Lane{Class: "highway=motorway", Speed: 30, Line: [][3]float64{{x, 0, 0}, {x + 690, 0, 0}}, From: [2]float64{x, 0}, To: [2]float64{x + 700, 0}})
+		if i > 0 {
+			g.Turns = append(g.Turns, street.Turn{From: i - 1, To: i, Line: [][3]float64{{x - 10, 0, 0}, {x, 0, 0}}})
+		}
+	}
+	rs := network(g).routes()
+	if len(rs) != 2 {
+		t.Fatalf("%d routes", len(rs))
+	}
+	for _, r := range rs {
+		if r.length() > maxRoute+700 || r.length() < 1000 {
+			t.Errorf("a route of %.0f m", r.length())
+		}
+	}
+}

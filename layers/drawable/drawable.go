@@ -1,8 +1,12 @@
 package drawable
 
-import "github.com/go-gl/mathgl/mgl64"
+import (
+	"time"
 
-// Drawable is one of *Mesh, *Instances, *Lines, *Points, *Glyphs, *Tileset.
+	"github.com/go-gl/mathgl/mgl64"
+)
+
+// Drawable is one of *Mesh, *Instances, *Lines, *Points, *Glyphs, *Tileset, *Moving.
 type Drawable interface{ drawable() }
 
 func (*Mesh) drawable()      {}
@@ -11,6 +15,7 @@ func (*Lines) drawable()     {}
 func (*Points) drawable()    {}
 func (*Glyphs) drawable()    {}
 func (*Tileset) drawable()   {}
+func (*Moving) drawable()    {}
 
 // Draw is a drawable with the state of this frame. The zero value of each field but
 // What is the plain look.
@@ -55,6 +60,7 @@ type Instances struct {
 	Items  []Instance
 	Center [3]float32
 	Radius float32
+	Brief  bool // of one frame only: the GPU does not keep them
 }
 
 // Instance is a copy's placement in Instances.Frame. 32 bytes.
@@ -100,6 +106,7 @@ type Points struct {
 	Stroke   float32 // ring width as a fraction of the radius; 0 = filled
 	Center   [3]float32
 	Radius   float32
+	Brief    bool // of one frame only: the GPU does not keep them
 }
 
 // PointVertex is 24 bytes.
@@ -147,6 +154,34 @@ type Tileset struct {
 	Tints    map[string][4]float32 // linear colour factor by material name; [3] is 1
 	MaxError float64               // screen-space error in pixels; 0 = the tier's
 	Storeys  Storeys
+}
+
+// Moving are copies of models whose places depend on the time alone; the stage replaces
+// them by instances and points for every frame.
+type Moving struct {
+	Frame mgl64.Mat4 // to ECEF
+	At    func(Instant) Copies
+}
+
+// Instant is what moving things may depend on.
+type Instant struct {
+	Time  float64    // seconds of the story
+	Clock time.Time  // the scene's date
+	Dark  float64    // 0 by day to 1 when vehicles have their lights on
+	Eye   mgl64.Vec3 // in the frame of what moves
+	Reach float64    // metres from the eye beyond which nothing needs to be drawn
+}
+
+// Copies are what is there at an instant.
+type Copies struct {
+	Models []Copy
+	Lights []PointVertex // additive; sizes in metres
+}
+
+// Copy is instances of one of geo's models.
+type Copy struct {
+	Model string
+	Items []Instance
 }
 
 // Storeys says which of the layers "<layer>#<level>" of a tileset are drawn and how far

@@ -1,0 +1,62 @@
+package stage
+
+import (
+	"math"
+
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline"
+	"github.com/longtake/longtake/scene"
+)
+
+const (
+	movingReach = 9000.0 // metres from the eye up to which moving things are drawn
+	movingNear  = 120.0  // metres within which they are drawn in their near form
+	lightGlow   = 14.0   // emission of their lights
+)
+
+// moving draws what moves by itself as it is at an instant.
+func (l *library) moving(f *pipeline.Frame, m *drawable.Moving, base drawable.Draw, at scene.Moment, seconds float64) {
+	inverse := m.Frame.Inv()
+	eye := mgl64.TransformCoordinate(f.View.Eye, inverse)
+	up := earth.FromECEF(f.View.Eye).Up()
+	elevation := earth.Degrees(math.Asin(min(max(f.Env.Sun.Dot(up), -1), 1)))
+	copies := m.At(drawable.Instant{Time: seconds, Clock: at.SceneTime, Dark: min(max((3-elevation)/5, 0), 1), Eye: eye, Reach: movingReach})
+	for i := range copies.Models {
+		c := &copies.Models[i]
+		meshes := l.model(c.Model)
+		if meshes == nil {
+			continue
+		}
+		var near, far []drawable.Instance
+		for _, it := range c.Items {
+			p := mgl64.Vec3{float64(it.Position[0]), float64(it.Position[1]), float64(it.Position[2])}
+			if p.Sub(eye).Len() < movingNear {
+				near = append(near, it)
+			} else {
+				far = append(far, it)
+			}
+		}
+		f.Draws = append(f.Draws, scattered(meshes.near, near, m.Frame, base)...)
+		f.Draws = append(f.Draws, scattered(meshes.far, far, m.Frame, base)...)
+	}
+	if len(copies.Lights) > 0 {
+		d := base
+		d.What = (&drawable.Points{Frame: m.Frame, Vertices: copies.Lights, Metres: true, Blend: drawable.Additive, Emission: lightGlow, Brief: true}).Bound()
+		f.Draws = append(f.Draws, d)
+	}
+}
+
+func scattered(meshes []*drawable.Mesh, items []drawable.Instance, frame mgl64.Mat4, base drawable.Draw) (out []drawable.Draw) {
+	if len(items) == 0 {
+		return nil
+	}
+	for _, mesh := range meshes {
+		d := base
+		d.What = (&drawable.Instances{Mesh: mesh, Frame: frame, Items: items, Brief: true}).Bound()
+		out = append(out, d)
+	}
+	return out
+}
