@@ -32,7 +32,7 @@ const (
 	Green    Material = "green"    // grass, parks, forest floor; UV metres
 	Sand     Material = "sand"     // beach, sand, bare rock; UV metres
 	Paved    Material = "paved"    // squares, parking, pedestrian areas; UV metres
-	Road     Material = "road"     // UV: x = -1..1 across, y = metres along
+	Road     Material = "road"     // UV: x = 4·code + (−1..1 across), y = metres along; code says what is painted, see street.Code
 	Path     Material = "path"     // foot and cycle ways; UV as Road
 	Rail     Material = "rail"     // UV as Road
 	Water    Material = "water"    // sea, lakes, rivers; flat shading model of its own

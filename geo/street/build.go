@@ -3,8 +3,6 @@ package street
 import (
 	"math"
 
-	"github.com/paulmach/orb"
-
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/cover"
 )
@@ -368,12 +366,4 @@ func (c *builder) emit(f sheet, l look, lift *profile) {
 		s.Normals[i] = [3]float32{0, 0, 1}
 	}
 	c.out.Solids = append(c.out.Solids, s)
-}
-
-func bound(points []pt) orb.Bound {
-	b := orb.Bound{Min: orb.Point(points[0]), Max: orb.Point(points[0])}
-	for _, p := range points {
-		b = b.Extend(p)
-	}
-	return b
 }

@@ -134,8 +134,8 @@ func (s *Section) drive(tags map[string]string, st *style, r Region) Band {
 			f = (n + 1) / 2
 			k = n - f
 		}
-		s.Forward, s.Backward = f, k
 		n = f + k
+		s.Forward, s.Backward = f, k
 	}
 	lane := st.lane
 	if r.Wide {
