@@ -174,3 +174,59 @@ func TestSurveyDoesNotKnowAnOrder(t *testing.T) {
 		t.Error("another height, the same bytes")
 	}
 }
+
+// TestMakeCarriesOn: what several blocks add to one content is what they add apart, in the
+// same meshes, with indices and rows of their own; a second time is the same to the byte.
+func TestMakeCarriesOn(t *testing.T) {
+	fs := village()
+	frame := earth.FrameAt(here)
+	survey := NewSurvey(frame, Options{})
+	for i := range fs {
+		survey.Add(&fs[i])
+	}
+	blocks := cut(fs, frame, 200, geo.NewReport())
+	slices.SortFunc(blocks, func(a, b geo.Block) int {
+		return cmp.Or(cmp.Compare(a.Square.Min[0], b.Square.Min[0]), cmp.Compare(a.Square.Min[1], b.Square.Min[1]))
+	})
+	build := func() (together geo.Content, triangles, rows int) {
+		together.Frame = frame
+		for i := range blocks {
+			m := NewMaker(&blocks[i], "city", survey, Options{})
+			apart := geo.Content{Frame: frame}
+			m.Make(0, &apart)
+			for _, s := range apart.Meshes {
+				triangles += len(s.Indices) / 3
+			}
+			rows += len(apart.Features)
+			if m.Make(0, &together) != 0 {
+				t.Error("everything is off")
+			}
+		}
+		return together, triangles, rows
+	}
+	got, triangles, rows := build()
+	names := map[geo.Material]bool{}
+	for _, s := range got.Meshes {
+		if names[s.Material] || s.Layer != "city" {
+			t.Errorf("a second mesh of %s, layer %q", s.Material, s.Layer)
+		}
+		names[s.Material] = true
+		triangles -= len(s.Indices) / 3
+		for _, v := range s.Indices {
+			if int(v) >= len(s.Positions) {
+				t.Fatalf("%s: vertex %d of %d", s.Material, v, len(s.Positions))
+			}
+		}
+		for _, f := range s.Features {
+			if int(f) >= rows {
+				t.Fatalf("%s: row %d of %d", s.Material, f, rows)
+			}
+		}
+	}
+	if triangles != 0 || len(got.Features) != rows || rows < 300 {
+		t.Errorf("%d triangles lost, %d rows of %d", triangles, len(got.Features), rows)
+	}
+	if again, _, _ := build(); !reflect.DeepEqual(got, again) {
+		t.Error("a second time is different")
+	}
+}

@@ -35,7 +35,7 @@ func (m *Maker) Len() int { return len(m.buildings) }
 
 // Make implements geo.Maker. Meshes that the content has of the same layer are carried on.
 func (m *Maker) Make(detail float64, into *geo.Content) float64 {
-	meshes := carryOn(into, m.layer)
+	meshes := workshops.Get().(*Meshes)
 	worst := 0.0
 	for i := range m.buildings {
 		bd := &m.buildings[i]
@@ -45,6 +45,7 @@ func (m *Maker) Make(detail float64, into *geo.Content) float64 {
 			into.Features = append(into.Features, bd.Row())
 		}
 	}
-	into.Meshes = append(into.Meshes, meshes.fresh()...)
+	meshes.deliver(into, m.layer)
+	workshops.Put(meshes)
 	return worst
 }

@@ -14,43 +14,55 @@ import (
 type Meshes struct {
 	Layer string // goes into every mesh
 	list  []*geo.Mesh
-	old   int // of list are in a content already
 }
 
-// carryOn returns meshes whose triangles go to those that the content has of a layer.
-// The content's slice must not grow before fresh is called.
-func carryOn(c *geo.Content, layer string) *Meshes {
-	m := &Meshes{Layer: layer}
-	for i := range c.Meshes {
-		if s := &c.Meshes[i]; s.Layer == layer && s.Bias == 0 {
-			m.list = append(m.list, s)
-		}
-	}
-	m.old = len(m.list)
-	return m
-}
+// workshops are meshes kept for their memory: what a block becomes is gathered in them and
+// then copied out at its exact size.
+var workshops = sync.Pool{New: func() any { return &Meshes{} }}
 
 // order is that in which materials come out.
 var order = [...]geo.Material{geo.Facade, geo.Wall, geo.Roof, geo.Concrete, geo.Glass, geo.Metal, geo.Green, geo.Sign, geo.Lamp}
 
-// fresh returns the meshes that are not in the content yet, in a fixed order.
-func (m *Meshes) fresh() []geo.Mesh {
-	var out []geo.Mesh
+// each calls f with the meshes that have triangles, in a fixed order.
+func (m *Meshes) each(f func(*geo.Mesh)) {
 	for _, name := range order {
-		for _, s := range m.list[m.old:] {
+		for _, s := range m.list {
 			if s.Material == name && len(s.Indices) > 0 {
-				out = append(out, *s)
+				f(s)
 			}
 		}
 	}
-	return out
 }
 
 // Take returns the meshes that have triangles, in a fixed order, and empties m.
 func (m *Meshes) Take() []geo.Mesh {
-	out := m.fresh()
-	m.list, m.old = nil, 0
+	var out []geo.Mesh
+	m.each(func(s *geo.Mesh) { out = append(out, *s) })
+	m.list = nil
 	return out
+}
+
+// deliver copies the meshes into a content, to those that it has of a layer or as new
+// ones, and empties m but for its memory.
+func (m *Meshes) deliver(c *geo.Content, layer string) {
+	m.each(func(s *geo.Mesh) {
+		at := slices.IndexFunc(c.Meshes, func(o geo.Mesh) bool { return o.Layer == layer && o.Material == s.Material && o.Bias == 0 })
+		if at < 0 {
+			at = len(c.Meshes)
+			c.Meshes = append(c.Meshes, geo.Mesh{Layer: layer, Material: s.Material})
+		}
+		to := &c.Meshes[at]
+		base, from := uint32(len(to.Positions)), len(to.Indices)
+		to.Positions, to.Normals, to.Colors = append(to.Positions, s.Positions...), append(to.Normals, s.Normals...), append(to.Colors, s.Colors...)
+		to.UVs, to.Features, to.Indices = append(to.UVs, s.UVs...), append(to.Features, s.Features...), append(to.Indices, s.Indices...)
+		for i := range to.Indices[from:] {
+			to.Indices[from+i] += base
+		}
+	})
+	for _, s := range m.list {
+		s.Positions, s.Normals, s.Colors = s.Positions[:0], s.Normals[:0], s.Colors[:0]
+		s.UVs, s.Features, s.Indices = s.UVs[:0], s.Features[:0], s.Indices[:0]
+	}
 }
 
 // Triangles is the number gathered so far.
