@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -13,11 +14,14 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/heights"
 	"github.com/longtake/longtake/geo/model"
+	"github.com/longtake/longtake/geo/terrain/quantized"
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/geo/tiles/export"
 	"github.com/longtake/longtake/scene"
 	"github.com/longtake/longtake/stage"
+	"github.com/longtake/longtake/stage/generate"
 )
 
 // exporting is what the flags of export say.
@@ -36,7 +40,8 @@ func (a *app) export() *cobra.Command {
   FILE.glb  all of it in one glTF binary, metres about the package's origin, y up;
             with --error, tiles as coarse as that many metres
   FILE.3tz  a 3D Tiles archive, one file that ArcGIS and Cesium tools open
-  DIR       a folder of 3D Tiles for a web server
+  DIR       a folder of 3D Tiles for a web server; with --format quantized-mesh the
+            bare ground as a terrain of Cesium, layer.json and its tiles
 
 Compressed packages need readers of EXT_meshopt_compression (CesiumJS, Cesium for
 Unreal, three.js, deck.gl have it); --compress none writes for those without.`,
@@ -47,7 +52,7 @@ Unreal, three.js, deck.gl have it); --compress none writes for those without.`,
 	}
 	c.Flags().StringVarP(&x.out, "output", "o", "", "`PATH` of what is written (required)")
 	_ = c.MarkFlagRequired("output") // fails for unknown flags only
-	c.Flags().StringVar(&x.format, "format", "", "glb, 3tz or tiles; without it by the ending of the output")
+	c.Flags().StringVar(&x.format, "format", "", "glb, 3tz, tiles or quantized-mesh; without it by the ending of the output")
 	c.Flags().StringSliceVar(&x.layers, "layer", nil, "`ID` of a layer; may be repeated; all without it")
 	c.Flags().Float64Var(&x.maxError, "error", 0, "`METRES` that a glb may leave out")
 	c.Flags().StringVar(&x.compress, "compress", "meshopt", "meshopt, or none for readers without it; a glb is compressed only where this is given")
@@ -72,8 +77,10 @@ Unreal, three.js, deck.gl have it); --compress none writes for those without.`,
 			return badInput(a.exportArchive(doc, x))
 		case "tiles":
 			return badInput(a.exportFolder(doc, x))
+		case "quantized-mesh":
+			return badInput(a.exportTerrain(ctx, doc, x))
 		}
-		return badUsage("--format is glb, 3tz or tiles, not %q", x.format)
+		return badUsage("--format is glb, 3tz, tiles or quantized-mesh, not %q", x.format)
 	})
 }
 
@@ -173,6 +180,34 @@ func (a *app) exportFolder(doc *scene.Document, x exporting) error {
 	n, size, err := export.Folder(from, x.out, x.compress == "none")
 	if err == nil {
 		a.summary("%s: %s, %s", x.out, count(n, "file"), bytesText(size))
+	}
+	return err
+}
+
+// measured is a grid of heights that tells how close its nodes are.
+type measured struct{ *heights.Grid }
+
+// Resolution is the distance between nodes in metres.
+func (m measured) Resolution() float64 { return m.Size / float64(m.N-1) }
+
+// exportTerrain writes the package's ground heights as quantized-mesh.
+func (a *app) exportTerrain(ctx context.Context, doc *scene.Document, x exporting) error {
+	f, err := os.Open(doc.Resolve(generate.GroundFile))
+	if err != nil {
+		return fmt.Errorf("the package has no ground: %w", err)
+	}
+	defer f.Close()
+	g, err := heights.Read(bufio.NewReader(f))
+	if err != nil {
+		return err
+	}
+	if doc.Package.Bounds == nil {
+		return fmt.Errorf("the package does not say what region it covers")
+	}
+	s, err := quantized.Write(ctx, x.out, measured{g}, geo.Bound(*doc.Package.Bounds),
+		quantized.Options{Unknown: doc.Package.SeaLevel, Attribution: strings.Join(doc.Credits, "; ")})
+	if err == nil {
+		a.summary("%s: %s to level %d, %s", x.out, count(s.Tiles, "tile"), s.MaxLevel, bytesText(s.Bytes))
 	}
 	return err
 }
