@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"math"
+
+	"github.com/paulmach/orb"
 )
 
 // Digests name the ground of every tile: two terrains of the same square whose tile and
@@ -17,6 +19,7 @@ type Digests struct {
 func (t *Terrain) Digests() *Digests {
 	deepest := len(t.levels) - 1
 	d := &Digests{levels: make([][][16]byte, deepest+1)}
+	flats := t.flatDigests()
 	for depth := deepest; depth >= 0; depth-- {
 		n, c := 1<<depth, t.levels[depth].Cells
 		d.levels[depth] = make([][16]byte, n*n)
@@ -24,7 +27,7 @@ func (t *Terrain) Digests() *Digests {
 			for y := from; y < to; y++ {
 				for x := range n {
 					if depth == deepest {
-						d.levels[depth][y*n+x] = t.digest(x, y, c)
+						d.levels[depth][y*n+x] = t.digest(x, y, c, flats)
 						continue
 					}
 					h := sha256.New()
@@ -39,19 +42,56 @@ func (t *Terrain) Digests() *Digests {
 	return d
 }
 
-func (t *Terrain) digest(ix, iy, c int) (out [16]byte) {
+// flatDigests hash the flat surfaces, where detail lays them anew.
+func (t *Terrain) flatDigests() [][16]byte {
+	if t.factor == 1 {
+		return nil
+	}
+	out := make([][16]byte, len(t.o.Flat))
+	for i, f := range t.o.Flat {
+		h := sha256.New()
+		buf := floats(nil, f.Height, f.Depth)
+		if f.Bathymetry {
+			buf = append(buf, 1)
+		}
+		for _, r := range f.Polygon {
+			buf = binary.LittleEndian.AppendUint32(buf, uint32(len(r)))
+			for _, q := range r {
+				buf = floats(buf, q[0], q[1])
+			}
+		}
+		h.Write(buf)
+		copy(out[i][:], h.Sum(nil))
+	}
+	return out
+}
+
+func (t *Terrain) digest(ix, iy, c int, flats [][16]byte) (out [16]byte) {
 	h := sha256.New()
+	h.Write(floats(nil, t.moved))
+	s := t.shapes(ix, iy)
+	detailed := t.factor > 1 && !s.empty()
+	if detailed {
+		lo, hi := t.planOf(ix*c, iy*c), t.planOf(ix*c+c, iy*c+c)
+		near := orb.Bound{Min: lo, Max: hi}.Pad(float64(shoreCells+2) * t.cell)
+		for i, f := range t.o.Flat {
+			if f.Polygon.Bound().Intersects(near) {
+				h.Write(flats[i][:])
+			}
+		}
+	}
 	buf := make([]byte, 0, (c+1)*9)
 	for y := iy * c; y <= iy*c+c; y++ {
 		buf = buf[:0]
 		for k := y*t.n + ix*c; k <= y*t.n+ix*c+c; k++ {
 			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(t.heights[k]))
-			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(t.natural[k]))
+			if detailed {
+				buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(t.dry[k]))
+			}
 			buf = append(buf, t.kind[k])
 		}
 		h.Write(buf)
 	}
-	s := t.shapes(ix, iy)
 	for i := range s.Pads {
 		p := &s.Pads[i]
 		buf = floats(buf[:0], p.Height, p.Slope, p.Reach)

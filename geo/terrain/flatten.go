@@ -15,10 +15,10 @@ import (
 type flattening struct {
 	*lattice
 	low, high  []bank // the tightest bounds
-	sum, count []float64
+	sum, count []float32
 }
 
-type bank struct{ height, distance float64 }
+type bank struct{ height, distance float32 }
 
 // padWeight is how much more than a road's a pad's height counts where both lie: what
 // stands shall stand level.
@@ -26,9 +26,9 @@ const padWeight = 100
 
 func flatten(s Shapes, l *lattice, heights []float32, fixed func(node int) bool) {
 	n := l.w * l.h
-	f := &flattening{lattice: l, low: make([]bank, n), high: make([]bank, n), sum: make([]float64, n), count: make([]float64, n)}
+	f := &flattening{lattice: l, low: make([]bank, n), high: make([]bank, n), sum: make([]float32, n), count: make([]float32, n)}
 	for i := range f.low {
-		f.low[i].height, f.high[i].height = math.Inf(-1), math.Inf(1)
+		f.low[i].height, f.high[i].height = float32(math.Inf(-1)), float32(math.Inf(1))
 	}
 	for i := range s.Pads {
 		f.pad(&s.Pads[i])
@@ -40,16 +40,16 @@ func flatten(s Shapes, l *lattice, heights []float32, fixed func(node int) bool)
 		if fixed(i) {
 			continue
 		}
-		low, high, v := f.low[i], f.high[i], float64(z)
+		low, high, v := f.low[i], f.high[i], z
 		switch {
 		case f.count[i] > 0:
 			v = f.sum[i] / f.count[i]
 		case low.height <= high.height:
 			v = min(max(v, low.height), high.height)
 		default:
-			v = (low.height*high.distance + high.height*low.distance) / (low.distance + high.distance)
+			v = (float32(low.height*high.distance) + float32(high.height*low.distance)) / (low.distance + high.distance)
 		}
-		heights[i] = float32(v)
+		heights[i] = v
 	}
 }
 
@@ -60,8 +60,8 @@ func (f *flattening) nodes(b orb.Bound) (i0, j0, i1, j1 int) {
 
 // inside counts a node as in a shape.
 func (f *flattening) inside(node int, height, weight float64) {
-	f.sum[node] += float64(height * weight)
-	f.count[node] += weight
+	f.sum[node] += float32(height * weight)
+	f.count[node] += float32(weight)
 }
 
 // outside bounds a node by a bank.
@@ -70,11 +70,11 @@ func (f *flattening) outside(node int, height, distance float64, b Bank) {
 		return
 	}
 	may := b.may(distance)
-	if v := height - may; v > f.low[node].height {
-		f.low[node] = bank{v, distance}
+	if v := float32(height - may); v > f.low[node].height {
+		f.low[node] = bank{v, float32(distance)}
 	}
-	if v := height + may; v < f.high[node].height {
-		f.high[node] = bank{v, distance}
+	if v := float32(height + may); v < f.high[node].height {
+		f.high[node] = bank{v, float32(distance)}
 	}
 }
 

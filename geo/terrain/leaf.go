@@ -19,19 +19,22 @@ type leaf struct {
 	bin     float64 // cells a bin
 }
 
-// maxLeaves are kept at once; others are made again when they are asked for.
-const maxLeaves = 1024
+// MaxKept is how many bytes of finest tiles are kept for Terrain.HeightAt and MinMaxIn;
+// others are made again when they are asked for.
+const MaxKept = 128 << 20
 
 // leaves keeps the finest tiles that were asked for last.
 type leaves struct {
-	mu   sync.Mutex
-	kept map[int]*entry
-	old  []int // in the order of their making
+	mu    sync.Mutex
+	kept  map[int]*entry
+	old   []int // in the order of their making
+	bytes int   // of those made
 }
 
 type entry struct {
-	once sync.Once
-	leaf *leaf
+	once  sync.Once
+	leaf  *leaf
+	bytes int // under the lock of leaves; 0 until it is made
 }
 
 // leaf returns the finest tile with the index. Which tiles are kept changes no answer.
@@ -45,7 +48,8 @@ func (t *Terrain) leaf(ix, iy int) *leaf {
 		if l.kept == nil {
 			l.kept = map[int]*entry{}
 		}
-		if len(l.old) >= maxLeaves {
+		for len(l.old) > 1 && l.bytes > MaxKept {
+			l.bytes -= l.kept[l.old[0]].bytes
 			delete(l.kept, l.old[0])
 			l.old = l.old[1:]
 		}
@@ -53,7 +57,15 @@ func (t *Terrain) leaf(ix, iy int) *leaf {
 		l.kept[key], l.old = e, append(l.old, key)
 	}
 	l.mu.Unlock()
-	e.once.Do(func() { e.leaf = t.makeLeaf(ix, iy) })
+	e.once.Do(func() {
+		e.leaf = t.makeLeaf(ix, iy)
+		l.mu.Lock()
+		if l.kept[key] == e { // not put out meanwhile
+			e.bytes = e.leaf.size()
+			l.bytes += e.bytes
+		}
+		l.mu.Unlock()
+	})
 	return e.leaf
 }
 
@@ -85,6 +97,9 @@ func (t *Terrain) makeLeaf(ix, iy int) *leaf {
 	}
 	return l
 }
+
+// size is what it takes of memory, about.
+func (l *leaf) size() int { return 24*len(l.x) + 4*len(l.tris) + 4*4*len(l.tris)/3 + 24*len(l.bins) }
 
 func (l *leaf) column(v float64) int { return min(max(int(v/l.bin), 0), l.n-1) }
 

@@ -1,6 +1,7 @@
 package terrain
 
 import (
+	"bytes"
 	"math"
 	"math/rand/v2"
 	"reflect"
@@ -231,5 +232,51 @@ func TestStreamFalls(t *testing.T) {
 	}
 	if _, ok := StreamBed(orb.LineString{{0, 0}, {10, 0}}, 5, func(x, y float64) (float64, bool) { return 0, false }, Bank{}); ok {
 		t.Error("a bed in unknown ground")
+	}
+}
+
+// TestDigests: what changes a tile changes its digest, or a neighbour's, and no others.
+func TestDigests(t *testing.T) {
+	tr, shapes := flattened(t, 1)
+	plain := tr.Digests()
+	moved := pond
+	moved.Polygon = orb.Polygon{{{-137, -65}, {-101, -67}, {-95, -21}, {-135, -25}, {-137, -65}}} // by less than a cell of the grid
+	o := tr.o
+	o.Flat = []Flat{moved}
+	shore, err := New(tilted{tr.Frame()}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	higher := shapes
+	higher.Pads = append([]Pad(nil), shapes.Pads...)
+	higher.Pads[0].Height += 0.5
+	o = tr.o
+	o.Shapes = higher.Index()
+	house, err := New(tilted{tr.Frame()}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	depth := len(tr.levels) - 1
+	fine := tr.levels[depth]
+	for name, other := range map[string]*Terrain{"shore": shore, "house": house} {
+		digests, same, changed := other.Digests(), 0, 0
+		for iy := range fine.Tiles {
+			for ix := range fine.Tiles {
+				p, _ := tr.Tile(depth, ix, iy, fine.Error)
+				q, _ := other.Tile(depth, ix, iy, fine.Error)
+				equal := bytes.Equal(plain.Around(nil, depth, ix, iy), digests.Around(nil, depth, ix, iy))
+				if !reflect.DeepEqual(p, q) {
+					changed++
+					if equal {
+						t.Errorf("%s: tile %d/%d changed, its digests did not", name, ix, iy)
+					}
+				} else if equal {
+					same++
+				}
+			}
+		}
+		if changed == 0 || same < fine.Tiles*fine.Tiles/2 {
+			t.Errorf("%s: %d tiles changed, %d kept their digests", name, changed, same)
+		}
 	}
 }

@@ -145,7 +145,8 @@ func (t *Terrain) layShapes() {
 	})
 	t.natural = t.heights
 	if t.factor > 1 {
-		t.moved = slices.Max(moved)
+		// Rounded to a power of two, so that it does not change with every house.
+		t.moved = math.Exp2(math.Ceil(math.Log2(max(slices.Max(moved), 1))))
 		for d := range t.levels[:len(t.levels)-1] {
 			t.levels[d].Error += t.moved
 		}
