@@ -4,7 +4,8 @@ import "math"
 
 // Edge simplifies one side of a grid: keep is called, in order, for the nodes whose chain
 // stays within the bound of all others, the ends included (Douglas and Peucker 1973, with
-// vertical distances). Which nodes are kept does not depend on the side's direction.
+// vertical distances). Tiles on both sides of it must run it in one direction: of nodes
+// equally far off the first is kept.
 func Edge(n int, z func(i int) float64, bound float64, keep func(i int)) {
 	keep(0)
 	chain(0, n-1, z, bound, keep)
