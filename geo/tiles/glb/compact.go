@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"math/bits"
+	"slices"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/tiles/meshopt"
@@ -47,8 +48,9 @@ func (b *builder) compact(m geo.Mesh, q *quantizer) compactMesh {
 	n := len(m.Positions)
 	table := b.table32(n)
 	mask := uint64(len(table) - 1)
-	number := make([]uint32, n)
-	c.vertices = make([]vertex, 0, n)
+	b.numbers = slices.Grow(b.numbers[:0], n)[:n]
+	number := b.numbers
+	c.vertices = slices.Grow(b.welded[:0], n)
 	for i := range m.Positions {
 		v := vertex{position: q.position(m.Positions[i]), color: m.Colors[i]}
 		for k, f := range q.normal(soundNormal(m.Normals[i])) {
@@ -77,6 +79,7 @@ func (b *builder) compact(m geo.Mesh, q *quantizer) compactMesh {
 			c.indices = append(c.indices, x, y, z)
 		}
 	}
+	b.welded = c.vertices // order copies what is kept
 	c.order()
 	return c
 }
@@ -125,9 +128,10 @@ func (b *builder) compactPrimitive(m geo.Mesh, q *quantizer, features bool) (*gl
 	n := len(c.vertices)
 	s := b.stream("normal 8", 4, gltf.TargetArrayBuffer)
 	p.Attributes[gltf.NORMAL] = b.accessor(s, n, gltf.ComponentByte, gltf.AccessorVec3, true)
+	out := s.grow(4 * n)
 	for i := range c.vertices {
-		v := &c.vertices[i].normal
-		s.data = append(s.data, byte(v[0]), byte(v[2]), byte(-v[1]), 0)
+		v, o := &c.vertices[i].normal, out[4*i:4*i+4]
+		o[0], o[1], o[2], o[3] = byte(v[0]), byte(v[2]), byte(-v[1]), 0
 	}
 	key := keyOf(m.Material, m.Colors)
 	if one, ok := uniform(c.vertices); ok {
@@ -171,16 +175,18 @@ func (b *builder) compactPositions(vertices []vertex, q *quantizer) int {
 		unit = q.step
 		s := b.latticeStream("position", 12, q.step)
 		at = b.accessor(s, len(vertices), gltf.ComponentFloat, gltf.AccessorVec3, false)
+		out := s.grow(12 * len(vertices))
 		for i := range vertices {
 			v := &vertices[i].position
-			s.steps(v[0], v[2], -v[1])
+			s.steps(out[12*i:], v[0], v[2], -v[1])
 		}
 	} else {
 		s := b.stream("position 16", 8, gltf.TargetArrayBuffer)
 		at = b.accessor(s, len(vertices), gltf.ComponentShort, gltf.AccessorVec3, false)
+		out := s.grow(8 * len(vertices))
 		for i := range vertices {
 			v := &vertices[i].position
-			s.shorts(int16(v[0]), int16(v[2]), int16(-v[1]), 0)
+			putShorts(out[8*i:8*i+8], v[0], v[2], -v[1], 0)
 		}
 	}
 	a := b.doc.Accessors[at]
@@ -207,9 +213,10 @@ func (b *builder) compactColors(n int, at func(int) [4]uint8) int {
 	}
 	s := b.stream("color 8", 4, gltf.TargetArrayBuffer)
 	a := b.accessor(s, n, gltf.ComponentUbyte, gltf.AccessorVec4, true)
+	out := s.grow(4 * n)
 	for i := range n {
-		c := at(i)
-		s.data = append(s.data, linear8[c[0]], linear8[c[1]], linear8[c[2]], c[3])
+		c, o := at(i), out[4*i:4*i+4]
+		o[0], o[1], o[2], o[3] = linear8[c[0]], linear8[c[1]], linear8[c[2]], c[3]
 	}
 	return a
 }
@@ -292,16 +299,18 @@ func (b *builder) compactUVs(vertices []vertex, l uvLattice) int {
 	if l.narrow {
 		s := b.stream("uv 16", 4, gltf.TargetArrayBuffer)
 		a := b.accessor(s, len(vertices), gltf.ComponentShort, gltf.AccessorVec2, false)
+		out := s.grow(4 * len(vertices))
 		for i := range vertices {
-			s.shorts(int16(vertices[i].uv[0]), int16(vertices[i].uv[1]))
+			putShorts(out[4*i:4*i+4], vertices[i].uv[0], vertices[i].uv[1])
 		}
 		return a
 	}
 	if l.step[0] > 0 {
 		s := b.latticeStream("uv", 8, l.step[0])
 		a := b.accessor(s, len(vertices), gltf.ComponentFloat, gltf.AccessorVec2, false)
+		out := s.grow(8 * len(vertices))
 		for i := range vertices {
-			s.steps(vertices[i].uv[0], vertices[i].uv[1])
+			s.steps(out[8*i:], vertices[i].uv[0], vertices[i].uv[1])
 		}
 		return a
 	}

@@ -124,16 +124,18 @@ func (b *builder) indices(idx []uint32, vertices int) int {
 		s := b.stream("indices 16", 0, gltf.TargetElementArrayBuffer)
 		s.index = 2
 		a := b.accessor(s, len(idx), gltf.ComponentUshort, gltf.AccessorScalar, false)
-		for _, v := range idx {
-			s.data = binary.LittleEndian.AppendUint16(s.data, uint16(v))
+		out := s.grow(2 * len(idx))
+		for i, v := range idx {
+			binary.LittleEndian.PutUint16(out[2*i:], uint16(v))
 		}
 		return a
 	}
 	s := b.stream("indices 32", 0, gltf.TargetElementArrayBuffer)
 	s.index = 4
 	a := b.accessor(s, len(idx), gltf.ComponentUint, gltf.AccessorScalar, false)
-	for _, v := range idx {
-		s.data = binary.LittleEndian.AppendUint32(s.data, v)
+	out := s.grow(4 * len(idx))
+	for i, v := range idx {
+		binary.LittleEndian.PutUint32(out[4*i:], v)
 	}
 	return a
 }
@@ -164,8 +166,9 @@ func (b *builder) features(ids []uint32) (featureIDs, int, error) {
 	if b.compacts() && top < 1<<16 {
 		s := b.stream("feature id 16", 4, gltf.TargetArrayBuffer)
 		a = b.accessor(s, len(ids), gltf.ComponentUshort, gltf.AccessorScalar, false)
-		for _, id := range ids {
-			s.data = binary.LittleEndian.AppendUint32(s.data, id)
+		out := s.grow(4 * len(ids))
+		for i, id := range ids {
+			binary.LittleEndian.PutUint32(out[4*i:], id)
 		}
 	} else {
 		s := b.stream("feature id", 4, gltf.TargetArrayBuffer)

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/qmuntal/gltf"
@@ -38,10 +39,16 @@ func (b *builder) latticeStream(name string, stride int, step float64) *stream {
 	return s
 }
 
-// steps appends numbers as multiples of the stream's step.
-func (s *stream) steps(v ...int32) {
-	for _, n := range v {
-		s.data = binary.LittleEndian.AppendUint32(s.data, math.Float32bits(float32(float64(n)*s.step)))
+// steps puts numbers as multiples of the stream's step.
+func (s *stream) steps(out []byte, v ...int32) {
+	for i, n := range v {
+		binary.LittleEndian.PutUint32(out[4*i:], math.Float32bits(float32(float64(n)*s.step)))
+	}
+}
+
+func putShorts(out []byte, v ...int32) {
+	for i, n := range v {
+		binary.LittleEndian.PutUint16(out[2*i:], uint16(n))
 	}
 }
 
@@ -73,6 +80,13 @@ func (s *stream) shorts(v ...int16) {
 	for _, f := range v {
 		s.data = binary.LittleEndian.AppendUint16(s.data, uint16(f))
 	}
+}
+
+// grow appends n bytes and returns them to be filled.
+func (s *stream) grow(n int) []byte {
+	at := len(s.data)
+	s.data = slices.Grow(s.data, n)[:at+n]
+	return s.data[at:]
 }
 
 // pad brings the stream to a multiple of n bytes.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"sync"
 
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/longtake/longtake/geo"
@@ -46,6 +47,12 @@ type Options struct {
 // position that is not finite), that a model is unknown, or that w failed.
 func Write(w io.Writer, c geo.Content, o Options) error {
 	b := newBuilder(o)
+	kept := scratches.Get().(*scratch)
+	b.scratch = *kept
+	defer func() {
+		*kept = b.scratch
+		scratches.Put(kept)
+	}()
 	if err := b.content(c); err != nil {
 		return fmt.Errorf("glb: %w", err)
 	}
@@ -68,8 +75,17 @@ type builder struct {
 	used      map[string]bool
 	quantizer quantizer
 	rows      int
-	hashes    []uint32 // scratch of table32
+	scratch
 }
+
+// scratch is memory that is used again from file to file.
+type scratch struct {
+	hashes  []uint32 // of table32
+	numbers []uint32 // of compact
+	welded  []vertex // of compact
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 func newBuilder(o Options) *builder {
 	if o.Generator == "" {
