@@ -46,3 +46,14 @@ func CacheClear(folder string) (int64, error) { return generate.CacheClear(folde
 
 // PartsFolder is where a cache keeps the parts of packages, see generate.PartsFolder.
 func PartsFolder(cache string) (string, error) { return generate.PartsFolder(cache) }
+
+// A list of packages to generate, see package generate.
+type (
+	Batch       = generate.Batch
+	BatchResult = generate.BatchResult
+)
+
+// ReadBatch reads a batch, see generate.ReadBatch.
+func ReadBatch(ctx context.Context, path string) (*Batch, error) {
+	return generate.ReadBatch(ctx, path)
+}
