@@ -64,6 +64,9 @@ func TestEveryTypeDrawsAndRoundTrips(t *testing.T) {
 			doc = strings.Replace(doc, "path: x", "type: "+typ.Sources[0]+", path: x", 1)
 		}
 		c, _ := contextOf(t, doc)
+		if name == "traffic" {
+			c.Table = road()
+		}
 		draws, err := Draw(c)
 		if err != nil || len(draws) == 0 {
 			t.Errorf("%s: %d draws, %v", name, len(draws), err)
