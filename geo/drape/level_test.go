@@ -1,0 +1,83 @@
+package drape_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/cover"
+	"github.com/longtake/longtake/geo/drape"
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/terrain"
+)
+
+// bumpy is a hillside of 35 % with bumps.
+type bumpy struct{ frame earth.Frame }
+
+func (b bumpy) HeightAt(lng, lat float64) (float64, bool) {
+	x, y := b.frame.Plan(lng, lat)
+	return 800 + 0.35*x + 3*math.Sin(x/17)*math.Cos(y/23), true
+}
+
+// TestRoadsNeverFloat: a road that is draped over cut and filled ground lies on it
+// everywhere, at every level; at the finest it is level across.
+func TestRoadsNeverFloat(t *testing.T) {
+	frame := earth.FrameAt(earth.Place{Lng: 1.5, Lat: 42.5})
+	at := func(x, y float64) orb.Point { lng, lat := frame.Unplan(x, y); return orb.Point{lng, lat} }
+	road := geo.Feature{ID: "way/1", Geometry: orb.LineString{at(-180, -200), at(30, 0), at(20, 220)}, Tags: map[string]string{"highway": "residential"}}
+	in := cover.Input{Features: []geo.Feature{road}, Frame: frame, Elevation: bumpy{frame}, Report: geo.NewReport()}
+	patches := cover.Roads(in, "roads")
+	works := cover.Earthworks(in)
+	tr, err := terrain.New(bumpy{frame}, terrain.Options{Frame: frame, Min: [2]float64{-256, -256}, Size: 512, Cells: 64, TileCells: 16,
+		Error: 0.5, Shapes: works.Index(), Detail: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	index := drape.NewIndex(patches)
+	levels := tr.Levels()
+	for _, l := range levels {
+		vertices := 0
+		for iy := range l.Tiles {
+			for ix := range l.Tiles {
+				p, err := tr.Tile(l.Depth, ix, iy, l.Error)
+				if err != nil {
+					t.Fatal(err)
+				}
+				square := orb.Bound{Min: p.Min, Max: p.Max}
+				for _, m := range index.Onto(drape.Tile{Plan: frame, Frame: frame, Square: square, XY: p.XY, H: p.H, Tris: p.Tris}, nil) {
+					for _, v := range m.Positions {
+						vertices++
+						place := frame.Place([3]float64{float64(v[0]), float64(v[1]), float64(v[2])})
+						h, ok := tr.HeightAt(place.Lng, place.Lat)
+						if allowed := l.Error + 0.5; !ok || math.Abs(place.Height-h) > allowed {
+							t.Fatalf("level %d: a road %.2f m off the ground", l.Depth, place.Height-h)
+						}
+						if l.Depth == len(levels)-1 && math.Abs(place.Height-h) > 0.01 {
+							t.Fatalf("a road floats by %.3f m", place.Height-h)
+						}
+					}
+				}
+			}
+		}
+		if vertices == 0 {
+			t.Errorf("level %d has no road", l.Depth)
+		}
+	}
+	for _, c := range works.Corridors {
+		for k := 3; k+4 < len(c.Line); k++ {
+			p, q := c.Line[k], c.Line[k+1]
+			l := math.Hypot(q[0]-p[0], q[1]-p[1])
+			if math.Hypot(p[0]-30, p[1]) < 20 { // the bend
+				continue
+			}
+			nx, ny := -(q[1]-p[1])/l, (q[0]-p[0])/l
+			left, _ := tr.HeightAtPlan(p[0]+3*nx, p[1]+3*ny)
+			right, _ := tr.HeightAtPlan(p[0]-3*nx, p[1]-3*ny)
+			if math.Abs(left-right) > 0.45 { // the hillside falls 2 m there
+				t.Errorf("the road leans %.2f m over 6 m at %v", left-right, p)
+			}
+		}
+	}
+}
