@@ -305,3 +305,40 @@ func TestWarpAcrossAntimeridian(t *testing.T) {
 		within(t, "height", h, want, 0.5)
 	}
 }
+
+// TestSeamOfTwoSurveys: where a float raster in Web-Mercator ends over the 8-bit map of the
+// whole city, the ground runs on without a step.
+func TestSeamOfTwoSurveys(t *testing.T) {
+	needGDAL(t)
+	city := open4(t, Options{Datum: Local, Scale: 1.21, Bounds: &geo.Bound{West: -122.5233, South: 37.6493, East: -122.3566, North: 37.8159}}, "city-sanfrancisco", "sf-heightmap-8bit.png")
+	hill := open4(t, Options{Datum: Local}, "city-sanfrancisco", "elev-russian-hill-float32.tif")
+	m := Mosaic(city, hill)
+	edge := hill.Bounds()
+	apart, steepest := 0.0, 0.0
+	for k := range 40 {
+		lng := edge.West + (edge.East-edge.West)*(0.1+0.8*float64(k)/39)
+		a, _ := city.At(lng, edge.South+0.0004)
+		b, _ := hill.At(lng, edge.South+0.0004)
+		apart = max(apart, math.Abs(a-b))
+		const step = 0.00004 // 4.4 m
+		for lat := edge.South - 0.002; lat < edge.South+0.002; lat += step {
+			h, ok := m.HeightAt(lng, lat)
+			next, ok2 := m.HeightAt(lng, lat+step)
+			if !ok || !ok2 {
+				t.Fatalf("nothing at %v, %v", lng, lat)
+			}
+			own := 0.0 // what either survey rises by itself
+			for _, g := range []*Grid{city, hill} {
+				p, ok := g.At(lng, lat)
+				if q, ok2 := g.At(lng, lat+step); ok && ok2 {
+					own = max(own, math.Abs(q-p))
+				}
+			}
+			steepest = max(steepest, math.Abs(next-h)-own)
+		}
+	}
+	t.Logf("the surveys are up to %.1f m apart; the seam adds up to %.2f m over 4.4 m", apart, steepest)
+	if apart < 5 || steepest > apart/4 {
+		t.Errorf("the surveys are %.1f m apart, the seam adds %.2f m", apart, steepest)
+	}
+}
