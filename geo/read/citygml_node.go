@@ -115,19 +115,6 @@ func (n *gmlNode) child(name string) *gmlNode {
 	return nil
 }
 
-// find is the first element of a name below n.
-func (n *gmlNode) find(name string) *gmlNode {
-	for _, c := range n.children {
-		if c.name == name {
-			return c
-		}
-		if f := c.find(name); f != nil {
-			return f
-		}
-	}
-	return nil
-}
-
 // walk visits n and all below it; visit returns whether to go on below.
 func (n *gmlNode) walk(visit func(*gmlNode) bool) {
 	if !visit(n) {
