@@ -19,6 +19,7 @@ type passage struct {
 	way        []mgl64.Vec2 // metres of the building's frame at height 0
 	degrees    []orb.Point
 	wide, high float64 // metres of the opening
+	exact      bool    // high is tagged
 }
 
 const (
@@ -30,7 +31,7 @@ const (
 
 // passSize is the width and height in metres of an opening: what is tagged, or else what
 // is usual for the class of the way (estimates).
-func passSize(tags map[string]string) (wide, high float64) {
+func passSize(tags map[string]string) (wide, high float64, exact bool) {
 	wide, high = 4, 4
 	switch tags["highway"] {
 	case "footway", "path", "steps", "corridor", "cycleway", "pedestrian":
@@ -44,9 +45,9 @@ func passSize(tags map[string]string) (wide, high float64) {
 		wide = w
 	}
 	if h, ok := clean.Length(tags["maxheight"]); ok && h >= leastHead && h < 15 {
-		high = h + 0.2
+		high, exact = h+0.2, true
 	}
-	return wide, high
+	return wide, high, exact
 }
 
 // isPassage tells whether a feature is a way through a building.
@@ -69,7 +70,7 @@ func passages(ways []line, c *candidate) []passage {
 		}
 		f, l := way.f, way.f.Geometry.(orb.LineString)
 		p := passage{degrees: l}
-		p.wide, p.high = passSize(f.Tags)
+		p.wide, p.high, p.exact = passSize(f.Tags)
 		for _, q := range l {
 			x, y := frame.Plan(q[0], q[1])
 			if v := (mgl64.Vec2{x, y}); len(p.way) == 0 || v.Sub(p.way[len(p.way)-1]).Len() > 0.01 {
@@ -111,6 +112,10 @@ func (y *body) bores(detail float64, report *geo.Report) (cuts []bore, off float
 		high := p.high
 		if y.ground != nil && i < len(y.ground.rise) {
 			high += y.ground.rise[i]
+		}
+		if !p.exact && y.rule.bay > 0 {
+			// Up to a floor, so that no window is cut.
+			high = math.Ceil(0.7*high/y.storey)*y.storey - 0.1
 		}
 		high = math.Min(high, y.eaves-lintel)
 		if high < leastHead || y.Bottom > 0 {

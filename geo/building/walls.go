@@ -123,7 +123,7 @@ func (y *body) street(ws []wall) {
 		}
 		w.front = w.b.Sub(w.a).Len() >= math.Min(0.55*longest, 14)
 		y.faces = append(y.faces, facade.Wall{
-			A: w.a, B: w.b, Floor: y.floor, Top: w.top, Storey: y.storey, First: y.first, BayA: w.xa, BayB: w.xb, Front: w.front,
+			A: w.a, B: w.b, Floor: y.floor, Top: w.top, Storey: y.storey, First: y.first, BayA: w.xa, BayB: w.xb, Front: w.front && len(w.gaps) == 0, // no shops across a passage
 		})
 	}
 }

@@ -181,4 +181,5 @@ func BenchmarkBuildL(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "roofs/s")
 }
