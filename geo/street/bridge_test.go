@@ -44,7 +44,7 @@ func TestBridgesClear(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for i := range 60 {
 		long, turn := 14+rng.Float64()*120, 0.9+rng.Float64()*1.3
-		under := [][2]string{{"highway", "primary"}, {"railway", "rail"}, {"highway", "footway"}}[i%3]
+		under := [][2]string{{"highway", "primary"}, {"railway", "rail"}, {"highway", "footway"}, {"waterway", "river"}}[i%4]
 		s, c := math.Sincos(turn)
 		features := []geo.Feature{
 			line("way/1", [][2]float64{{-600, 0}, {-long / 2, 0}}, "highway", "secondary"),
@@ -54,8 +54,12 @@ func TestBridgesClear(t *testing.T) {
 		}
 		b := block(features...)
 		out := street.Build(b, nil, layers)
+		class := under[0] + "=" + under[1]
+		if under[0] == "waterway" {
+			class = "waterway"
+		}
 		low, _, ok := deckAt(features, out.Solids, "way/2", [2]float64{0, 0})
-		if want := 100 + street.Clearance(under[0]+"="+under[1]); !ok || low < want-0.1 || low > want+3 {
+		if want := 100 + street.Clearance(class); !ok || low < want-0.1 || low > want+3 {
 			t.Errorf("%.0f m at %.0f°, %s=%s: underside at %.2f, want %.2f", long, turn*180/math.Pi, under[0], under[1], low, want)
 		}
 		if n := len(b.Report.Summary().Notes); n > 0 {

@@ -28,7 +28,8 @@ type way struct {
 	bridge  bool
 	layer   int
 	owned   bool
-	foot    pt // of its feature
+	foot    pt   // of its feature
+	water   bool // a waterway: only surveyed
 }
 
 // arm is one way that leaves a node: the end of a piece.

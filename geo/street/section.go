@@ -125,7 +125,6 @@ func (s *Section) drive(tags map[string]string, st *style, r Region) Band {
 		k, okB := count("lanes:backward")
 		switch {
 		case okF && okB:
-			n = f + k
 		case okF:
 			k = max(n-f, 0)
 		case okB:

@@ -14,6 +14,7 @@ const (
 	headRoad      = 4.7 // clear of a road: 4.5 m (RAA 2008; 14 ft in the Green Book) and a resurfacing
 	headRail      = 5.7 // of a railway with overhead wire: EN 50119
 	headPath      = 2.6
+	headWater     = 0.8  // of the banks of a river
 	sampleStep    = 10.0 // between heights along a way
 	raiseLeast    = 0.05
 	crossSpread   = 2.0 // beyond the edges of what is crossed
@@ -22,6 +23,8 @@ const (
 // Clearance is the height that a bridge keeps free above a way of a class.
 func Clearance(class string) float64 {
 	switch st := styles[class]; {
+	case class == "waterway":
+		return headWater
 	case st.tier == track && class != "railway=tram":
 		return headRail
 	case st.tier == path:
@@ -134,7 +137,7 @@ func (v *solver) sample(ground func(p pt) float64) {
 					line = append(line, add(mix(a, p, float64(j)/float64(n+1)), false))
 				}
 			}
-			line = append(line, add(p, true))
+			line = append(line, add(p, !w.water))
 		}
 		for k, x := range line {
 			n := &v.verts[x]
@@ -241,7 +244,7 @@ func (v *solver) pinned() []float64 {
 	streets := make([]int, len(v.verts))
 	for i, line := range v.line {
 		w := &v.ways[i]
-		if w.bridge || w.style.tier != street || w.style.bias >= 18 || len(w.class) > 5 && w.class[len(w.class)-5:] == "_link" {
+		if w.bridge || w.water || w.style.tier != street || w.style.bias >= 18 || len(w.class) > 5 && w.class[len(w.class)-5:] == "_link" {
 			continue
 		}
 		for k, x := range line {
@@ -346,6 +349,9 @@ func (v *solver) heights() *Heights {
 	out := &Heights{ways: map[wayKey]*profile{}, nodes: map[pt]float64{}, cells: map[[2]int32][]int32{}}
 	for i, line := range v.line {
 		w := &v.ways[i]
+		if w.water {
+			continue
+		}
 		rises := w.bridge
 		for _, k := range line {
 			rises = rises || v.verts[k].h-v.verts[k].ground > raiseLeast

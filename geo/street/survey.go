@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"github.com/paulmach/orb"
+
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
 )
@@ -25,6 +27,24 @@ type Survey struct {
 // NewSurvey starts a survey in the plan of a frame.
 func NewSurvey(frame earth.Frame) *Survey {
 	return &Survey{frame: frame, near: map[[2]int32]bool{}}
+}
+
+// waters are the lines of a waterway in the open: bridges keep clear of it.
+func (s *Survey) waters(f *geo.Feature) []way {
+	switch f.Tags["waterway"] {
+	case "river", "canal", "stream", "tidal_channel":
+	default:
+		return nil
+	}
+	ls, ok := f.Geometry.(orb.LineString)
+	if !ok || tunnel(f.Tags) {
+		return nil
+	}
+	line, ok := planLine(&s.frame, ls)
+	if !ok || len(line) < 2 {
+		return nil
+	}
+	return []way{{id: f.ID, class: "waterway", line: line, water: true, section: Section{Left: 4, Right: -4}}}
 }
 
 // Part is an empty survey that knows where the bridges of s are: for Near in parts.
@@ -70,10 +90,11 @@ func (s *Survey) Near(f *geo.Feature) {
 	if len(s.near) == 0 || bridged(f.Tags) {
 		return
 	}
-	if _, _, ok := classOf(f.Tags); !ok {
+	lines := s.waters(f)
+	if _, _, ok := classOf(f.Tags); !ok && lines == nil {
 		return
 	}
-	for _, w := range waysOf(&s.frame, 0, f, func(string, string) {}) {
+	for _, w := range append(lines, waysOf(&s.frame, 0, f, func(string, string) {})...) {
 		if w.class == "highway=steps" || w.class == "railway=platform" {
 			continue // they make up any height
 		}
