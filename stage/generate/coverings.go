@@ -1,7 +1,6 @@
 package generate
 
 import (
-	"slices"
 	"sync"
 
 	"github.com/paulmach/orb"
@@ -33,20 +32,6 @@ func waterCover(l *Layer) Coverer {
 	return Coverer{Make: func(b *geo.Block) Covering {
 		p := cover.Water(coverInput(b), l.ID)
 		return Covering{Patches: p, Flats: lakes(p)}
-	}}
-}
-
-func roadCover(l *Layer) Coverer { return ways(l, false) }
-func railCover(l *Layer) Coverer { return ways(l, true) }
-
-func ways(l *Layer, rails bool) Coverer {
-	return Coverer{Make: func(b *geo.Block) Covering {
-		in := coverInput(b)
-		p, s := cover.Roads(in, l.ID), cover.Bridges(in, l.ID)
-		return Covering{
-			Patches: slices.DeleteFunc(p, func(p cover.Patch) bool { return (p.Material == geo.Rail) != rails }),
-			Solids:  slices.DeleteFunc(s, func(s cover.Solid) bool { return (s.Material == geo.Rail) != rails }),
-		}
 	}}
 }
 

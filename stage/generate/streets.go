@@ -1,0 +1,49 @@
+package generate
+
+import (
+	"sync"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/street"
+)
+
+// roadCover wires geo/street for roads, railCover for railways.
+func roadCover(l *Layer) Coverer { return streets(l, street.Options{Roads: l.ID}) }
+func railCover(l *Layer) Coverer { return streets(l, street.Options{Rails: l.ID}) }
+
+func streets(l *Layer, o street.Options) Coverer {
+	survey := street.NewSurvey(l.Frame)
+	var heights *street.Heights
+	var mu sync.Mutex
+	pass := func(add func(part *street.Survey) func(f *geo.Feature)) func() (func(f *geo.Feature), func()) {
+		return func() (func(f *geo.Feature), func()) {
+			part := survey.Part()
+			return add(part), func() {
+				mu.Lock()
+				defer mu.Unlock()
+				survey.Merge(part)
+			}
+		}
+	}
+	return Coverer{
+		Make: func(b *geo.Block) Covering {
+			made := street.Build(b, heights, o)
+			return Covering{Patches: made.Patches, Solids: made.Solids}
+		},
+		Survey: &Survey{
+			Lines: true,
+			Passes: []func() (add func(f *geo.Feature), done func()){
+				func() (add func(f *geo.Feature), done func()) { // bridges are few, and one survey must know all
+					return func(f *geo.Feature) {
+						mu.Lock()
+						defer mu.Unlock()
+						survey.Bridge(f)
+					}, func() {}
+				},
+				pass(func(part *street.Survey) func(f *geo.Feature) { return part.Near }),
+			},
+			End:  func(ground geo.Elevation, report *geo.Report) { heights = survey.Solve(ground, report) },
+			Near: func(b *geo.Block) []byte { return heights.Bytes(b) },
+		},
+	}
+}
