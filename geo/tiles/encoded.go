@@ -35,16 +35,22 @@ func (w *Writer) Encode(a Address, c geo.Content, geometricError float64) (*Enco
 	if err := w.accepts(e); err != nil || e.Empty() {
 		return e, err
 	}
+	top := 0.0
 	o := glb.Options{Models: w.o.Models, Quantize: w.o.Quantize, Compress: w.o.Compress, Generator: w.generator()}
 	if w.o.Lattice {
 		l := w.grid.Lattice(a.Level)
 		o.Lattice = &l
+		o.Lift = w.grid.Side(a.Level) / liftParts
+		for _, m := range c.Meshes {
+			top = max(top, float64(m.Bias)*o.Lift)
+		}
 	}
 	if w.o.Implicit { // tiles of a subtree have no transforms of their own
 		o.Parent = &w.grid.Frame
 	}
 	if o.Quantize || o.Compress || w.o.Lattice { // positions move by up to half a step, and a step is below size/32766
 		e.Box = e.Box.Grow(e.Box.Max.Sub(e.Box.Min).Len()/32766 + 5e-3)
+		e.Box.Max[2] += top
 	}
 	var out sliceWriter
 	if err := glb.Write(&out, c, o); err != nil {
@@ -53,6 +59,11 @@ func (w *Writer) Encode(a Address, c geo.Content, geometricError float64) (*Enco
 	e.GLB = out
 	return e, nil
 }
+
+// liftParts divides a tile's side to the height between surfaces that lie on each other:
+// a centimetre in a tile of 200 m. Tiles are drawn at distances like their sides, where
+// any depth buffer tells that apart.
+const liftParts = 20000
 
 // accepts refuses what cannot be a tile of the writer's grid.
 func (w *Writer) accepts(e *Encoded) error {

@@ -22,6 +22,7 @@ var compactOptions = map[string]Options{
 	"quantized":          {Quantize: true},
 	"compressed":         {Compress: true},
 	"lattice":            {Lattice: &Lattice{home, 1.0 / 1024}},
+	"lifted":             {Quantize: true, Lift: 0.25},
 	"compressed lattice": {Lattice: &Lattice{earth.FrameAt(earth.Place{Lng: 7.3, Lat: 49.8}), 1.0 / 1024}, Compress: true},
 }
 

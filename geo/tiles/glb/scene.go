@@ -47,7 +47,9 @@ func (d *document) walk() ([]placed, map[int]mgl64.Mat4, error) {
 			return nil, nil, fmt.Errorf("node %d is reached twice: nodes must form a tree", s.node)
 		}
 		n := d.Nodes[s.node]
-		w := s.parent.Mul4(localMatrix(n))
+		local := localMatrix(n)
+		local[13] -= d.lift(n)
+		w := s.parent.Mul4(local)
 		worlds[s.node] = w
 		if n.Mesh != nil {
 			if *n.Mesh < 0 || *n.Mesh >= len(d.Meshes) {
@@ -58,6 +60,16 @@ func (d *document) walk() ([]placed, map[int]mgl64.Mat4, error) {
 		push(n.Children, w)
 	}
 	return out, worlds, nil
+}
+
+// lift is how far a node of ours stands above the true place of its mesh.
+func (d *document) lift(n *gltf.Node) float64 {
+	if n.Mesh == nil || *n.Mesh < 0 || *n.Mesh >= len(d.Meshes) {
+		return 0
+	}
+	m, _ := d.Meshes[*n.Mesh].Extras.(map[string]any)
+	v, _ := m["lift"].(float64)
+	return v
 }
 
 // roots are the nodes of the default scene; of the first scene where none is named; all

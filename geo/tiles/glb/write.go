@@ -26,6 +26,9 @@ type Options struct {
 	// Lattice is Quantize for surfaces that meet those of other tiles: positions are on the
 	// lattice, in float32. nil for objects that stand by themselves.
 	Lattice *Lattice
+	// Lift raises every mesh by this many metres times its Bias, for engines that know no
+	// order of coplanar surfaces. Read undoes it.
+	Lift float64
 	// Parent is the frame of the tile's transform where it is not the content's own: a node
 	// around all others then takes the content there.
 	Parent *earth.Frame
@@ -147,8 +150,12 @@ func (b *builder) add(m geo.Mesh) error {
 	} else if prim, err = b.primitive(m, true); err != nil {
 		return err
 	}
+	if m.Bias > 0 && b.o.Lift > 0 {
+		extras.Lift = float64(m.Bias) * b.o.Lift
+		n.Translation[1] += extras.Lift
+	}
 	mesh := &gltf.Mesh{Name: string(m.Material), Primitives: []*gltf.Primitive{prim}}
-	if extras.Layer != "" || extras.Bias != 0 || extras.UV != nil {
+	if extras.Layer != "" || extras.Bias != 0 || extras.UV != nil || extras.Lift != 0 {
 		mesh.Extras = extras
 	}
 	n.Mesh = gltf.Index(b.mesh(mesh))
@@ -253,4 +260,6 @@ type meshExtras struct {
 	// The glTF extension for that, KHR_texture_transform, belongs to textures, which there
 	// are none of.
 	UV []float64 `json:"uv,omitempty"`
+	// Lift is how far the node stands above the mesh's true place, in metres.
+	Lift float64 `json:"lift,omitempty"`
 }
