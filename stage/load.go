@@ -124,7 +124,7 @@ func DefaultScene(paths []string) (*scene.Document, error) {
 	}
 	if p := kinds["osm"]; p != nil {
 		source("osm", "osm", p)
-		for _, kind := range []string{"areas", "water", "roads", "railways", "buildings", "trees"} {
+		for _, kind := range []string{"areas", "water", "roads", "railways", "buildings", "trees", "furniture", "barriers"} {
 			layer(kind, kind, "osm")
 		}
 	}

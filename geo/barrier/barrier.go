@@ -113,6 +113,7 @@ func (s *setter) row(i int, class string) int {
 // supports, and wires of as few pieces as their sag needs.
 func (m *Maker) Make(detail float64, into *geo.Content) float64 {
 	w := &writer{Content: into, layer: m.layer, rows: m.rows, rowAt: map[int]uint32{}, meshes: map[geo.Material]int{}, models: map[string]int{}}
+	first := len(into.Instances)
 	var err float64
 	set := m.panels[0]
 	if detail > coarse {
@@ -153,6 +154,10 @@ func (m *Maker) Make(detail float64, into *geo.Content) float64 {
 		}
 		err = math.Max(err, w.span(t, detail))
 	}
-	sort.SliceStable(into.Instances, func(a, b int) bool { return into.Instances[a].Model < into.Instances[b].Model })
+	added := into.Instances[first:]
+	sort.SliceStable(added, func(a, b int) bool { return added[a].Model < added[b].Model })
 	return math.Min(err, detail)
 }
+
+// Len is the number of panels, supports and spans at the finest detail.
+func (m *Maker) Len() int { return len(m.panels[0]) + len(m.supports) + len(m.hung) + len(m.spans) }

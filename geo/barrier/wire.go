@@ -75,7 +75,7 @@ func Hang(from, to, sag, t float64) float64 {
 
 // Wires are drawn with this radius in metres, more where detail is coarse, so that they
 // do not fall apart into dots.
-const wireRadius = 0.035
+const wireRadius = 0.05
 
 // pieces is how many chords draw a sag to within an error: a parabola of sag f in n
 // pieces is missed by f/n².

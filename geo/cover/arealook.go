@@ -11,8 +11,8 @@ import (
 var surfaces = map[string]areaStyle{
 	"clay": {material: geo.Sand, color: rgb(178, 108, 78)}, "tartan": {material: geo.Paved, color: rgb(164, 88, 70)}, "rubber": {material: geo.Paved, color: rgb(158, 92, 76)},
 	"acrylic": {material: geo.Paved, color: rgb(72, 110, 128)}, "hard": {material: geo.Paved, color: rgb(84, 118, 112)}, "asphalt": {material: geo.Paved, color: rgb(110, 110, 112)},
-	"concrete": {material: geo.Paved, color: rgb(150, 149, 145)}, "sand": {material: geo.Sand, color: rgb(206, 188, 148)}, "artificial_turf": {material: geo.Green, color: rgb(76, 124, 66)},
-	"grass": {material: geo.Green, color: rgb(98, 134, 68)}, "gravel": {material: geo.Sand, color: rgb(164, 156, 142)}, "fine_gravel": {material: geo.Sand, color: rgb(176, 164, 142)},
+	"concrete": {material: geo.Paved, color: rgb(150, 149, 145)}, "sand": {material: geo.Sand, color: rgb(206, 188, 148)}, "artificial_turf": {material: geo.Green, color: rgb(70, 106, 62)},
+	"grass": {material: geo.Green, color: rgb(88, 114, 62)}, "gravel": {material: geo.Sand, color: rgb(164, 156, 142)}, "fine_gravel": {material: geo.Sand, color: rgb(176, 164, 142)},
 	"paving_stones": {material: geo.Paved, color: rgb(152, 146, 138)}, "unpaved": {material: geo.Sand, color: rgb(156, 144, 122)}, "dirt": {material: geo.Sand, color: rgb(144, 124, 96)},
 	"ground": {material: geo.Sand, color: rgb(148, 130, 102)}, "woodchips": {material: geo.Sand, color: rgb(150, 118, 84)}, "compacted": {material: geo.Sand, color: rgb(172, 160, 138)},
 }

@@ -45,7 +45,6 @@ func FuzzCover(f *testing.F) {
 				}
 			}
 		}
-		cover.Trees(in, cover.TreeOptions{Max: 1000})
 		for _, elev := range []geo.Elevation{nil, slope{}} {
 			for _, p := range cover.Sea(features, home, square, elev, 0, in.Report) {
 				for _, r := range p {

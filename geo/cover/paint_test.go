@@ -49,7 +49,7 @@ func (c canvas) triangle(a, b, d [2]float64, col [4]uint8) {
 }
 
 // paint writes a flat plan of the cover.
-func paint(t *testing.T, path string, rect orb.Bound, patches []cover.Patch, bridges []cover.Solid, trees []cover.TreeSite, buildings []geo.Feature, frame earth.Frame) {
+func paint(t *testing.T, path string, rect orb.Bound, patches []cover.Patch, bridges []cover.Solid, trees geo.Content, buildings []geo.Feature, frame earth.Frame) {
 	t.Helper()
 	scale := 1800 / math.Max(rect.Max[0]-rect.Min[0], rect.Max[1]-rect.Min[1])
 	c := canvas{image.NewRGBA(image.Rect(0, 0, int((rect.Max[0]-rect.Min[0])*scale), int((rect.Max[1]-rect.Min[1])*scale))), rect, scale}
@@ -85,12 +85,14 @@ func paint(t *testing.T, path string, rect orb.Bound, patches []cover.Patch, bri
 			}
 		}
 	}
-	for _, tr := range trees {
-		r := math.Max(1.5/scale, tr.Height*0.25)
-		for k := range 8 {
-			s0, c0 := math.Sincos(2 * math.Pi * float64(k) / 8)
-			s1, c1 := math.Sincos(2 * math.Pi * float64(k+1) / 8)
-			c.triangle([2]float64{tr.X, tr.Y}, [2]float64{tr.X + r*c0, tr.Y + r*s0}, [2]float64{tr.X + r*c1, tr.Y + r*s1}, [4]uint8{44, 70, 36, 255})
+	for _, m := range trees.Instances {
+		for _, tr := range m.Items {
+			x, y, r := float64(tr.Position[0]), float64(tr.Position[1]), math.Max(1.5/scale, float64(tr.Scale)*0.25)
+			for k := range 8 {
+				s0, c0 := math.Sincos(2 * math.Pi * float64(k) / 8)
+				s1, c1 := math.Sincos(2 * math.Pi * float64(k+1) / 8)
+				c.triangle([2]float64{x, y}, [2]float64{x + r*c0, y + r*s0}, [2]float64{x + r*c1, y + r*s1}, [4]uint8{44, 70, 36, 255})
+			}
 		}
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

@@ -139,14 +139,16 @@ func channel(tags map[string]string) float64 {
 
 // free tells whether a trunk has room at a place.
 func (p *planter) free(q near.Point) bool {
-	if p.o.Wet != nil && p.o.Wet(q[0], q[1]) || p.solid.Within(q) {
+	if p.solid.Within(q) {
 		return false
 	}
 	if _, hit := p.solid.Beside(q, 0, nil); hit {
 		return false
 	}
-	_, hit := p.roads.Beside(q, 0.6, nil)
-	return !hit
+	if _, hit := p.roads.Beside(q, 0.6, nil); hit {
+		return false
+	}
+	return p.o.Wet == nil || !p.o.Wet(q[0], q[1])
 }
 
 // plant adds what grows of one feature.
@@ -248,7 +250,11 @@ func (p *planter) add(i int, q near.Point, roll uint64, a placing) {
 	} else {
 		height = (g.min + (g.max-g.min)*near.Share(near.Hash(roll, 3))) * c.stunted()
 	}
-	light, warm := 0.82+0.18*near.Share(near.Hash(roll, 4)), near.Share(near.Hash(roll, 5))
+	spread := 1.0 // of tones
+	if a.kind == vineyard || a.kind == orchard {
+		spread = 0.35 // of one planting
+	}
+	light, warm := 1-0.18*spread*near.Share(near.Hash(roll, 4)), 1-spread*near.Share(near.Hash(roll, 5))
 	tint := func(v float64) uint8 { return uint8(math.Round(255 * light * v)) }
 	t := tree{
 		place: earth.Place{Lng: lng, Lat: lat, Height: h}, model: g.model, height: height,
@@ -319,6 +325,7 @@ func (c climate) pick(tags map[string]string, kind standKind, roll, which float6
 func (p *Planting) Make(detail float64, into *geo.Content) float64 {
 	byModel := map[string]int{}
 	rowAt := map[int]uint32{}
+	first := len(into.Instances)
 	var err float64
 	for k := range p.trees {
 		t := &p.trees[k]
@@ -349,7 +356,8 @@ func (p *Planting) Make(detail float64, into *geo.Content) float64 {
 			Scale: float32(t.height * swell), Color: t.color, Feature: row,
 		})
 	}
-	sort.SliceStable(into.Instances, func(a, b int) bool { return into.Instances[a].Model < into.Instances[b].Model })
+	added := into.Instances[first:]
+	sort.SliceStable(added, func(a, b int) bool { return added[a].Model < added[b].Model })
 	return math.Min(err, detail)
 }
 

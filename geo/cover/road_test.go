@@ -1,7 +1,6 @@
 package cover_test
 
 import (
-	"fmt"
 	"math"
 	"reflect"
 	"testing"
@@ -300,50 +299,5 @@ func TestWater(t *testing.T) {
 	}
 	if math.Abs(got[1].Width-20) > 1e-9 {
 		t.Errorf("width %g", got[1].Width)
-	}
-}
-
-// TestTrees: the planting is the same on every run, keeps its density, stays inside and
-// off the mask.
-func TestTrees(t *testing.T) {
-	wood := line("way/1", [][2]float64{{-400, -400}, {400, -400}, {400, 400}, {-400, 400}, {-400, -400}}, "natural", "wood", "leaf_type", "needleleaved")
-	road := line("way/2", [][2]float64{{-500, 0}, {500, 0}}, "highway", "primary")
-	row := line("way/3", [][2]float64{{-40, 600}, {40, 600}}, "natural", "tree_row")
-	tree := geo.Feature{ID: "node/1", Geometry: orb.Point{7.4, 43.7}, Tags: map[string]string{"natural": "tree", "height": "31 m", "genus": "Phoenix"}}
-	in := input(nil, wood, road, row, tree)
-	mask := cover.NewMask()
-	mask.AddPatches(cover.Roads(in, "roads"))
-	a := cover.Trees(in, cover.TreeOptions{Blocked: mask.Blocked})
-	if b := cover.Trees(in, cover.TreeOptions{Blocked: mask.Blocked}); !reflect.DeepEqual(a, b) {
-		t.Error("two runs differ")
-	}
-	count := map[string]int{}
-	for _, s := range a {
-		count[fmt.Sprint(s.Feature, s.Model)]++
-		if s.Feature == 0 && (mask.Blocked(s.X, s.Y) || math.Abs(s.X) > 400 || math.Abs(s.Y) > 400) {
-			t.Fatalf("tree at %g, %g", s.X, s.Y)
-		}
-		if s.Feature == 3 && (s.Height != 31 || math.Hypot(s.X, s.Y) > 1e-6) {
-			t.Errorf("%+v", s)
-		}
-	}
-	if n := count["0tree-conifer"]; n < 6000 || n > 7680 { // 0.64 km² at 12 000 a km², less the road
-		t.Errorf("%d trees in the wood", n)
-	}
-	if count["2tree-broad"] != 11 || count["3tree-palm"] != 1 {
-		t.Errorf("%v", count)
-	}
-	if n := len(cover.Trees(in, cover.TreeOptions{Max: 100})); n != 100 {
-		t.Errorf("limit: %d trees", n)
-	}
-	clip := orb.Bound{Min: orb.Point{-100, -100}, Max: orb.Point{100, 100}}
-	clipped, inside := cover.Trees(in, cover.TreeOptions{Clip: clip, Blocked: mask.Blocked}), 0
-	for _, s := range a {
-		if clip.Contains(orb.Point{s.X, s.Y}) {
-			inside++
-		}
-	}
-	if len(clipped) != inside {
-		t.Errorf("clipped %d, inside %d", len(clipped), inside)
 	}
 }

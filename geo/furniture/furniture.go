@@ -255,6 +255,7 @@ func (s *stander) row(i int) int {
 // Make adds what is larger than detail, and returns the size of the largest thing left out.
 func (m *Maker) Make(detail float64, into *geo.Content) float64 {
 	byModel, rowAt := map[string]int{}, map[int]uint32{}
+	first := len(into.Instances)
 	var err float64
 	for k := range m.items {
 		t := &m.items[k]
@@ -279,7 +280,8 @@ func (m *Maker) Make(detail float64, into *geo.Content) float64 {
 			Position: [3]float32{float32(v[0]), float32(v[1]), float32(v[2])}, Yaw: float32(t.yaw), Scale: float32(t.height), Color: t.color, Feature: row,
 		})
 	}
-	sort.SliceStable(into.Instances, func(a, b int) bool { return into.Instances[a].Model < into.Instances[b].Model })
+	added := into.Instances[first:]
+	sort.SliceStable(added, func(a, b int) bool { return added[a].Model < added[b].Model })
 	return err
 }
 

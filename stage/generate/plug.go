@@ -19,6 +19,8 @@ import (
 var builders = map[string]func(l *Layer) Builder{
 	"buildings": buildings,
 	"trees":     trees,
+	"furniture": outdoors,
+	"barriers":  barriers,
 	"indoor":    inside,
 	"citymodel": cityModel,
 }
