@@ -32,16 +32,18 @@ func (y *body) furnish(s *shell, detail float64) (off float64) {
 	y.gear(s, left)
 	st := &y.look.style
 	if y.topped() {
-		if d := st.Cornice; d > 0 && !left(d) {
+		if d := st.Cornice; d > 0 && !left(mitre*d) {
 			y.cornice(s, d)
 		}
-		if !left(overhang) {
+		if !left(mitre * overhang) {
 			y.overhang(s)
 		}
 	}
 	var out []facade.Face
 	if !left(facade.BalconyDeep) {
 		out = facade.Balconies(out, st, y.faces, y.look.wall)
+	}
+	if !left(facade.SignReach) {
 		out = facade.Signs(out, st, y.faces, y.seed)
 	}
 	// Lights are seen from farther than their house.
@@ -117,6 +119,7 @@ const (
 	overhang = 0.4
 	verge    = 0.2 // over gables
 	board    = 0.16
+	mitre    = 1.5 // how much farther a corner stands out than its edges
 )
 
 // overhang goes on with the planes of a pitched roof beyond its walls, over the eaves and,

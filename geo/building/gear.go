@@ -20,44 +20,53 @@ const (
 	panelHigh   = 0.75
 )
 
+// loft is a roof on which things find their places: the box around it and what stands there already.
+type loft struct {
+	*body
+	box    outline.Rect
+	plants []plant
+}
+
 // gear adds chimneys to pitched roofs, and to flat ones, by age and use, cooling units,
 // water tanks, solar panels, a hoarding, a mast. left tells what is too small.
 func (y *body) gear(s *shell, left func(size float64) bool) {
 	if y.Part || y.Bottom > 0 || len(y.faces) == 0 {
 		return
 	}
+	t := loft{body: y, box: y.outline[0].MinRect()}
 	st := &y.look.style
 	p := func(n int) float64 { return chance(y.seed, 300+n) }
 	if y.roof.Shape != roof.Flat {
 		if y.ridge() > 1 && !y.roof.Smooth && (st.Use == facade.House || st.Use == facade.Flats) && (st.Age <= facade.Interwar || p(0) < 0.5) && !left(chimneyHigh) {
-			y.chimneys(s)
+			t.chimneys(s)
 		}
 		return
 	}
 	if !y.crowned() {
 		return
 	}
+	t.plants = y.plants()
 	area := y.outline.Area()
 	if high := y.eaves * (0.12 + 0.15*p(1)); y.eaves > 90 && p(2) < 0.25 && !left(high) {
-		if c, ok := y.spot(310, 3); ok {
-			y.mast(s, c, high)
+		if c, ok := t.spot(310, 3); ok {
+			t.mast(s, c, high)
 		}
 	}
 	if st.Use != facade.House && !left(unitHigh) {
 		for k := range 1 + int(math.Min(14, area/220)) {
-			if c, ok := y.spot(320+10*k, 1.2); ok {
-				y.block(s, c, mgl64.Vec2{0.5 + 0.5*p(3+k), 0.5}, unitHigh*(0.8+0.4*p(13+k)), geo.Metal, [4]uint8{172, 174, 174, 255})
+			if c, ok := t.spot(320+10*k, 1.2); ok {
+				t.block(s, c, mgl64.Vec2{0.5 + 0.5*p(3+k), 0.5}, unitHigh*(0.7+0.3*p(13+k)), geo.Metal, [4]uint8{172, 174, 174, 255})
 			}
 		}
 	}
 	american := y.lng < -50 && y.lat > 24.5
 	switch {
 	case american && st.Age <= facade.Interwar && y.eaves > 18 && y.eaves < 90 && p(30) < 0.45:
-		if c, ok := y.spot(500, 2.2); ok && !left(tankHigh) {
-			y.tank(s, c)
+		if c, ok := t.spot(500, 2.2); ok && !left(tankHigh) {
+			t.tank(s, c)
 		}
 	case st.Age == facade.Modern && st.Use <= facade.Retail && p(31) < 0.3 && !left(panelHigh):
-		y.solar(s)
+		t.solar(s)
 	case (st.Use == facade.Retail || st.Use == facade.Office || st.Use == facade.Hotel) && y.eaves > 10 && y.eaves < 45 && p(32) < 0.10 && !left(boardHigh):
 		y.hoarding(s)
 	}
@@ -72,14 +81,13 @@ func (y *body) deck() float64 {
 }
 
 // spot is a place on the roof with room around it, clear of the plants; n numbers its chances.
-func (y *body) spot(n int, reach float64) (mgl64.Vec2, bool) {
-	box := y.outline[0].MinRect()
-	plants := y.plants()
+func (t *loft) spot(n int, reach float64) (mgl64.Vec2, bool) {
+	box := t.box
 	for try := range 4 {
-		u, v := chance(y.seed, n+2*try), chance(y.seed, n+2*try+1)
+		u, v := chance(t.seed, n+2*try), chance(t.seed, n+2*try+1)
 		c := box.Centre.Add(box.Axis.Mul((2*u - 1) * 0.85 * box.Half[0])).Add(outline.Left(box.Axis).Mul((2*v - 1) * 0.8 * box.Half[1]))
-		ok := y.outline.Contains(c) && y.outline.Distance(c) > reach+0.8
-		for _, o := range plants {
+		ok := t.outline.Contains(c) && t.outline.Distance(c) > reach+0.8
+		for _, o := range t.plants {
 			ok = ok && o.centre.Sub(c).Len() > reach+o.half.Len()+0.3
 		}
 		if ok {
@@ -90,12 +98,12 @@ func (y *body) spot(n int, reach float64) (mgl64.Vec2, bool) {
 }
 
 // block is a box that stands on the roof along the building's axis.
-func (y *body) block(s *shell, c, half mgl64.Vec2, high float64, m geo.Material, colour [4]uint8) {
-	y.boxAt(s, c, half, y.deck(), y.deck()+high, m, colour)
+func (t *loft) block(s *shell, c, half mgl64.Vec2, high float64, m geo.Material, colour [4]uint8) {
+	t.boxAt(s, c, half, t.deck(), t.deck()+high, m, colour)
 }
 
-func (y *body) boxAt(s *shell, c, half mgl64.Vec2, z0, z1 float64, m geo.Material, colour [4]uint8) {
-	r := outline.Rect{Centre: c, Axis: y.outline[0].MinRect().Axis, Half: half}.Corners()
+func (t *loft) boxAt(s *shell, c, half mgl64.Vec2, z0, z1 float64, m geo.Material, colour [4]uint8) {
+	r := outline.Rect{Centre: c, Axis: t.box.Axis, Half: half}.Corners()
 	for i := range r {
 		j := (i + 1) % 4
 		s.strip(m, colour, r[i], r[j], r[i], r[j], z0, z1)
@@ -104,25 +112,25 @@ func (y *body) boxAt(s *shell, c, half mgl64.Vec2, z0, z1 float64, m geo.Materia
 }
 
 // chimneys stand on the roof's slopes, near its ridge.
-func (y *body) chimneys(s *shell) {
-	box := y.outline[0].MinRect()
-	brick := pick(bricks, y.seed, 60)
+func (t *loft) chimneys(s *shell) {
+	box := t.box
+	brick := pick(bricks, t.seed, 60)
 	n := 1
 	if box.Half[0] > 6 {
 		n = 2
 	}
 	for k := range n {
-		u := (2*chance(y.seed, 340+k) - 1) * 0.3
+		u := (2*chance(t.seed, 340+k) - 1) * 0.3
 		if n == 2 {
-			u = (2*float64(k) - 1) * (0.45 + 0.3*chance(y.seed, 342+k))
+			u = (2*float64(k) - 1) * (0.45 + 0.3*chance(t.seed, 342+k))
 		}
-		v := 0.3 * (2*chance(y.seed, 344+k) - 1)
+		v := 0.3 * (2*chance(t.seed, 344+k) - 1)
 		c := box.Centre.Add(box.Axis.Mul(u * box.Half[0])).Add(outline.Left(box.Axis).Mul(v * box.Half[1]))
-		z, ok := y.roofAt(c)
-		if !ok || y.outline.Distance(c) < 0.8 {
+		z, ok := t.roofAt(c)
+		if !ok || t.outline.Distance(c) < 0.8 {
 			continue
 		}
-		y.boxAt(s, c, mgl64.Vec2{0.32 + 0.25*chance(y.seed, 346+k), 0.28}, z-0.7, z+chimneyHigh, geo.Wall, brick)
+		t.boxAt(s, c, mgl64.Vec2{0.32 + 0.25*chance(t.seed, 346+k), 0.28}, z-0.7, z+chimneyHigh, geo.Wall, brick)
 	}
 }
 
@@ -144,8 +152,8 @@ func (y *body) roofAt(c mgl64.Vec2) (float64, bool) {
 }
 
 // mast is a tapering pole.
-func (y *body) mast(s *shell, c mgl64.Vec2, high float64) {
-	z := y.deck()
+func (t *loft) mast(s *shell, c mgl64.Vec2, high float64) {
+	z := t.deck()
 	colour := [4]uint8{150, 150, 152, 255}
 	foot := outline.Rect{Centre: c, Axis: mgl64.Vec2{1, 0}, Half: mgl64.Vec2{0.55, 0.55}}.Corners()
 	tip := outline.Rect{Centre: c, Axis: mgl64.Vec2{1, 0}, Half: mgl64.Vec2{0.12, 0.12}}.Corners()
@@ -156,10 +164,10 @@ func (y *body) mast(s *shell, c mgl64.Vec2, high float64) {
 }
 
 // tank is a wooden water tank on legs, with a pointed lid.
-func (y *body) tank(s *shell, c mgl64.Vec2) {
+func (t *loft) tank(s *shell, c mgl64.Vec2) {
 	const sides, radius = 8, 1.6
-	wood := pick(timbers, y.seed, 61)
-	z := y.deck() + 2.2
+	wood := pick(timbers, t.seed, 61)
+	z := t.deck() + 2.2
 	ring := make(outline.Ring, sides)
 	for i := range ring {
 		sin, cos := math.Sincos(2 * math.Pi * float64(i) / sides)
@@ -173,16 +181,16 @@ func (y *body) tank(s *shell, c mgl64.Vec2) {
 		s.face(&facade.Face{Material: geo.Wall, Colour: [4]uint8{96, 92, 88, 255}, P: [4]mgl64.Vec3{p, q, apex, apex}})
 	}
 	for i := 0; i < sides; i += 2 {
-		y.boxAt(s, c.Add(ring[i].Sub(c).Mul(0.85)), mgl64.Vec2{0.09, 0.09}, y.deck(), z, geo.Metal, [4]uint8{74, 72, 70, 255})
+		t.boxAt(s, c.Add(ring[i].Sub(c).Mul(0.85)), mgl64.Vec2{0.09, 0.09}, t.deck(), z, geo.Metal, [4]uint8{74, 72, 70, 255})
 	}
 	s.face(&facade.Face{Material: geo.Wall, Colour: wood, P: [4]mgl64.Vec3{ring[6].Vec3(z), ring[4].Vec3(z), ring[2].Vec3(z), ring[0].Vec3(z)}})
 }
 
 // solar covers a part of the roof with rows of panels that face the noon sun.
-func (y *body) solar(s *shell) {
-	box := y.outline[0].MinRect()
-	z := y.deck() + 0.15
-	tilt := math.Copysign(1, y.lat)
+func (t *loft) solar(s *shell) {
+	box := t.box
+	z := t.deck() + 0.15
+	tilt := math.Copysign(1, t.lat)
 	south := mgl64.Vec2{0, -tilt}
 	along := mgl64.Vec2{tilt, 0} // the sun on the right
 	colour := [4]uint8{38, 46, 62, 255}
@@ -195,9 +203,9 @@ func (y *body) solar(s *shell) {
 			p, q := a.Sub(south.Mul(deep)), b.Sub(south.Mul(deep))
 			clear := true
 			for _, v := range [...]mgl64.Vec2{a, b, p, q} {
-				clear = clear && y.outline.Contains(v) && y.outline.Distance(v) > 0.8
+				clear = clear && t.outline.Contains(v) && t.outline.Distance(v) > 0.8
 			}
-			for _, o := range y.plants() {
+			for _, o := range t.plants {
 				clear = clear && o.centre.Sub(c).Len() > o.half.Len()+3.6
 			}
 			if !clear {

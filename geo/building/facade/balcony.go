@@ -11,7 +11,7 @@ const (
 	BalconyDeep  = 1.25
 	balconySlab  = 0.16
 	balconyRail  = 1.05
-	mostBalcony  = 64 // of one building: the shader draws the rest
+	mostBalcony  = 40 // of one building: the shader draws the rest
 	balconyClear = 2.4
 )
 
@@ -99,8 +99,9 @@ func balcony(into []Face, f *frame, s *Style, x0, x1, z float64, wall [4]uint8) 
 	if s.Age <= Interwar {
 		// Rails between end posts: bars, not a sheet.
 		const bar = 0.04
-		for _, h := range [...]float64{0.3, 0.65, balconyRail} {
-			into = f.box(into, rail, colour, box{x0, x1, 0, deep, z + h - bar, z + h}, outer)
+		into = f.box(into, rail, colour, box{x0, x1, 0, deep, z + balconyRail - bar, z + balconyRail}, outer)
+		for _, h := range [...]float64{0.3, 0.65} {
+			into = f.box(into, rail, colour, box{x0, x1, deep - bar, deep, z + h - bar, z + h}, front)
 		}
 		for _, x := range [...]float64{x0, x1 - bar} {
 			into = f.box(into, rail, colour, box{x, x + bar, deep - bar, deep + 0.01, z, z + balconyRail}, front)

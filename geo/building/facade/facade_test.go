@@ -138,3 +138,15 @@ func TestLamps(t *testing.T) {
 		}
 	}
 }
+
+// No date breaks the parser, and what it finds is a year.
+func FuzzYear(f *testing.F) {
+	for _, s := range []string{"1932-05", "mid C19", "~1855", "1914..1918", "C", "c1", "..", "9999999999999999999999"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if y, ok := year(s); ok && (y <= 0 || y >= 2200) {
+			t.Errorf("%q is the year %d", s, y)
+		}
+	})
+}

@@ -6,6 +6,9 @@ import (
 	"github.com/longtake/longtake/geo"
 )
 
+// SignReach is how far signs stand out of their wall, in metres.
+const SignReach = 1.6
+
 // signInks are what advertisements are mixed of; the shader lays them out.
 var signInks = [...][4]uint8{
 	{196, 58, 48, 255}, {38, 92, 158, 255}, {232, 226, 214, 255}, {222, 160, 46, 255}, {40, 118, 92, 255}, {52, 50, 58, 255}, {150, 62, 120, 255}, {226, 118, 70, 255},
