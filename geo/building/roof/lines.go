@@ -63,7 +63,7 @@ func mapped(o outline.Outline, spec Spec) *Roof {
 	}
 	f.plane()
 	r, err := f.mesh(o, linear, spec.Height)
-	if err != nil || math.Abs(r.area()-o.Area()) > 1e-7*o.Area() {
+	if err != nil || !(math.Abs(r.area()-o.Area()) <= 1e-7*o.Area()) || r.Top < spec.Height {
 		return nil
 	}
 	r.Shape = Mapped
@@ -73,11 +73,16 @@ func mapped(o outline.Outline, spec Spec) *Roof {
 // Mapped is what Roof.Shape says of a roof that was built of its lines.
 const Mapped Shape = "mapped"
 
+// area is that of the plan; not a number where a triangle has none.
 func (r *Roof) area() float64 {
 	a := 0.0
 	for _, t := range r.Triangles {
 		p := r.Points[t[0]].Vec2()
-		a += outline.Cross(r.Points[t[1]].Vec2().Sub(p), r.Points[t[2]].Vec2().Sub(p)) / 2
+		s := outline.Cross(r.Points[t[1]].Vec2().Sub(p), r.Points[t[2]].Vec2().Sub(p)) / 2
+		if s < 1e-7 {
+			return math.NaN()
+		}
+		a += s
 	}
 	return a
 }

@@ -79,3 +79,29 @@ func TestFacetsArePlane(t *testing.T) {
 		}
 	}
 }
+
+func FuzzMapped(f *testing.F) {
+	f.Add([]byte{16, 16, 64, 16}, uint8(1))
+	f.Add([]byte{0, 0, 40, 16, 80, 32, 0, 32, 40, 16}, uint8(0))
+	f.Fuzz(func(t *testing.T, b []byte, split uint8) {
+		o, err := outline.Prepare([]outline.Ring{ring(0, 0, 20, 0, 20, 8, 8, 8, 8, 20, 0, 20)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lines []Line
+		for i := 0; i+1 < len(b) && i < 60; i += 2 {
+			if len(lines) == 0 || i%(2+int(split%8)*2) == 0 {
+				lines = append(lines, Line{Ridge: i%4 == 0})
+			}
+			l := &lines[len(lines)-1]
+			l.Points = append(l.Points, mgl64.Vec2{float64(b[i]) / 4, float64(b[i+1]) / 4})
+		}
+		r, err := Build(o, Spec{Shape: Hipped, Height: 3, Lines: lines})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if msg := judge(o, r, 3); msg != "" {
+			t.Fatalf("%v: %s (%s)", lines, msg, r.Shape)
+		}
+	})
+}

@@ -2,6 +2,7 @@ package roof
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/go-gl/mathgl/mgl64"
@@ -134,23 +135,23 @@ func (f *field) mesh(o outline.Outline, prof profile, height float64) (*Roof, er
 
 // trace follows the border of the triangles from corner to corner of the outline.
 func (r *Roof) trace(o outline.Outline) error {
-	edges := make(map[[2]int]struct{}, 3*len(r.Triangles))
+	edges := make([]uint64, 0, 3*len(r.Triangles))
 	for _, t := range r.Triangles {
 		for k := range 3 {
-			e := [2]int{t[k], t[(k+1)%3]}
-			if _, twice := edges[e]; twice {
-				return outline.ErrTriangulate
-			}
-			edges[e] = struct{}{}
+			edges = append(edges, uint64(t[k])<<32|uint64(t[(k+1)%3]))
 		}
 	}
-	next := map[int]int{}
-	for _, t := range r.Triangles {
-		for k := range 3 {
-			a, b := t[k], t[(k+1)%3]
-			if _, inner := edges[[2]int{b, a}]; !inner {
-				next[a] = b
-			}
+	slices.Sort(edges)
+	next := make([]int, len(r.Points))
+	for i := range next {
+		next[i] = -1
+	}
+	for i, e := range edges {
+		if i > 0 && edges[i-1] == e {
+			return outline.ErrTriangulate
+		}
+		if _, inner := slices.BinarySearch(edges, e>>32|e<<32); !inner {
+			next[e>>32] = int(e & math.MaxUint32)
 		}
 	}
 	base := 0
@@ -159,8 +160,8 @@ func (r *Roof) trace(o outline.Outline) error {
 			end := base + (i+1)%len(ring)
 			rim := []int{base + i}
 			for v := base + i; v != end; {
-				w, ok := next[v]
-				if !ok || len(rim) > len(r.Points) {
+				w := next[v]
+				if w < 0 || len(rim) > len(r.Points) {
 					return outline.ErrTriangulate
 				}
 				rim = append(rim, w)

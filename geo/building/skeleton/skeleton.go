@@ -105,7 +105,7 @@ func (s *Skeleton) valid(o outline.Outline, speeds []float64) bool {
 	for e, f := range s.Faces {
 		r := s.Ring(f)
 		a := r.Area()
-		if a <= 0 || !(outline.Outline{r}).Simple() {
+		if small := len(r) == 3 || len(r) == 4 && r.Convex(); a <= 0 || !small && !(outline.Outline{r}).Simple() {
 			return false
 		}
 		sum += a
