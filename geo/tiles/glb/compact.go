@@ -57,7 +57,7 @@ func (b *builder) compact(m geo.Mesh, q *quantizer) compactMesh {
 			v.normal[k] = int8(math.RoundToEven(float64(f) * 127))
 		}
 		if m.UVs != nil {
-			v.uv = c.uvs.numbers(m.UVs[i])
+			v.uv = c.uvs.numbers(soundUV(m.UVs[i]))
 		}
 		if m.Features != nil {
 			v.feature = m.Features[i]
@@ -245,8 +245,10 @@ func uvLatticeFor(uvs [][2]float32) uvLattice {
 	if len(uvs) == 0 {
 		return uvLattice{}
 	}
-	lo, hi := uvs[0], uvs[0]
+	lo := soundUV(uvs[0])
+	hi := lo
 	for _, v := range uvs {
+		v = soundUV(v)
 		for k, f := range v {
 			lo[k], hi[k] = min(lo[k], f), max(hi[k], f)
 		}

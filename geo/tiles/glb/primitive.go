@@ -41,6 +41,7 @@ func (b *builder) primitive(m geo.Mesh, features bool) (*gltf.Primitive, error) 
 		s = b.stream("uv", 8, gltf.TargetArrayBuffer)
 		p.Attributes[gltf.TEXCOORD_0] = b.accessor(s, n, gltf.ComponentFloat, gltf.AccessorVec2, false)
 		for _, v := range m.UVs {
+			v = soundUV(v)
 			s.floats(v[0], v[1])
 		}
 	}
@@ -77,12 +78,18 @@ func check(m geo.Mesh) error {
 			return fmt.Errorf("vertex %d is not finite: position %v, normal %v", i, m.Positions[i], m.Normals[i])
 		}
 	}
-	for i, v := range m.UVs {
-		if !finite(v[:]) {
-			return fmt.Errorf("vertex %d: uv %v is not finite", i, v)
+	return nil
+}
+
+// soundUV returns texture coordinates that are numbers: what is none becomes 0, which
+// spoils a pattern but no shape.
+func soundUV(v [2]float32) [2]float32 {
+	for k := range v {
+		if !finite(v[k : k+1]) {
+			v[k] = 0
 		}
 	}
-	return nil
+	return v
 }
 
 // soundNormal returns a unit normal: what is off by more than rounding is scaled, what

@@ -119,10 +119,16 @@ func TestUnsoundContent(t *testing.T) {
 			t.Errorf("%s: %v", want, err)
 		}
 	}
-	c := good() // zero normals are mended, not refused
-	got, err := Read(encode(t, c, Options{}), ReadOptions{})
-	if err != nil || got.Meshes[0].Normals[0] != [3]float32{0, 0, 1} {
-		t.Errorf("%v %v", got.Meshes, err)
+	// Zero normals and coordinates of no number are mended, not refused.
+	for _, o := range []Options{{}, {Compress: true}} {
+		c := good()
+		nan := float32(math.NaN())
+		c.Meshes[0].UVs = [][2]float32{{nan, 1}, {2, float32(math.Inf(1))}, {0, 0}}
+		c.Meshes[0].Positions[1][0], c.Meshes[0].Positions[2][1] = 9, 9
+		got, err := Read(encode(t, c, o), ReadOptions{})
+		if err != nil || got.Meshes[0].Normals[0] != [3]float32{0, 0, 1} || got.Meshes[0].UVs[0] != [2]float32{0, 1} || got.Meshes[0].UVs[1] != [2]float32{2, 0} {
+			t.Errorf("%v %v", got.Meshes, err)
+		}
 	}
 }
 
