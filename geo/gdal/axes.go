@@ -5,23 +5,44 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
-var firstAxis = regexp.MustCompile(`axis\["[^"]*",\s*([a-z]+)`)
+// Axes is what GML has to know of a reference system beyond what PROJ does with it.
+type Axes struct {
+	NorthFirst bool        // latitude or northing is the authority's first axis
+	Geographic bool        // the plan is in degrees
+	Area       *[4]float64 // where it is used: south, west, north, east in degrees; nil if not said
+}
 
-// Axes tells of a reference system, as the authority defines it, whether latitude or
-// northing comes first, and whether its plan is in degrees. Transform and Place take the
-// traditional order whatever this is: for formats that keep to the authority's, as GML.
-func Axes(ctx context.Context, crs string) (northFirst, geographic bool, err error) {
+var (
+	firstAxis = regexp.MustCompile(`axis\["[^"]*",\s*([a-z]+)`)
+	areaOfUse = regexp.MustCompile(`bbox\[([-\d.]+),([-\d.]+),([-\d.]+),([-\d.]+)\]`)
+)
+
+// AxesOf tells the axes of a reference system as its authority defines them. Transform
+// and Place take the traditional order whatever it is.
+func AxesOf(ctx context.Context, crs string) (a Axes, err error) {
 	var out bytes.Buffer
 	if err := Run(ctx, "gdalsrsinfo", []string{"-o", "wkt2_2018", crs}, nil, &out); err != nil {
-		return false, false, fmt.Errorf("reference system %q: %w", crs, err)
+		return a, fmt.Errorf("reference system %q: %w", crs, err)
 	}
-	plan, _, _ := strings.Cut(strings.ToLower(out.String()), "vertcrs[")
+	wkt := strings.ToLower(out.String())
+	plan, _, _ := strings.Cut(wkt, "vertcrs[")
 	m := firstAxis.FindStringSubmatch(plan)
 	if m == nil {
-		return false, false, fmt.Errorf("reference system %q is not known to PROJ", crs)
+		return a, fmt.Errorf("reference system %q is not known to PROJ", crs)
 	}
-	return m[1] == "north", !strings.Contains(plan, "projcrs["), nil
+	a.NorthFirst, a.Geographic = m[1] == "north", !strings.Contains(plan, "projcrs[")
+	if m := areaOfUse.FindStringSubmatch(wkt); m != nil {
+		a.Area = &[4]float64{}
+		for i := range a.Area {
+			if a.Area[i], err = strconv.ParseFloat(m[i+1], 64); err != nil {
+				a.Area = nil
+				break
+			}
+		}
+	}
+	return a, nil
 }

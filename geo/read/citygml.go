@@ -116,9 +116,19 @@ func (g *gmlReader) member(n *gmlNode, fn func(*gmlNode) error) error {
 	switch n.name {
 	case "Envelope":
 		if n.srs != "" && g.srs.name == "" {
-			var err error
-			g.srs, err = g.system(n.srs)
-			return err
+			s, err := g.system(n.srs)
+			if err != nil {
+				return err
+			}
+			if c := n.child("lowerCorner"); c != nil {
+				g.straighten(&s, numbers(c.text))
+			}
+			g.srs = s
+			for k, v := range g.systems { // for geometry that names it again
+				if v.name == s.name {
+					g.systems[k] = s
+				}
+			}
 		}
 	case "appearanceMember":
 		g.materials(n)

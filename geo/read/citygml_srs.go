@@ -14,6 +14,7 @@ type gmlSystem struct {
 	name    string
 	swapped bool // latitude or northing first
 	degrees bool
+	area    *[4]float64 // south, west, north, east
 }
 
 // advName is the German surveys' way to name a system
@@ -38,13 +39,35 @@ func (g *gmlReader) system(name string) (gmlSystem, error) {
 	} else if m := advName.FindStringSubmatch(name); m != nil {
 		s.name = "EPSG:258" + m[1]
 	}
-	var err error
-	if s.swapped, s.degrees, err = gdal.Axes(g.b.ctx, s.name); err != nil {
+	axes, err := gdal.AxesOf(g.b.ctx, s.name)
+	if err != nil {
 		return s, fmt.Errorf("%s: %w: name it with the option crs", g.b.in.name, err)
 	}
+	s.swapped, s.degrees, s.area = axes.NorthFirst, axes.Geographic, axes.Area
 	if g.systems == nil {
 		g.systems = map[string]gmlSystem{}
 	}
 	g.systems[name] = s
 	return s, nil
+}
+
+// straighten drops the authority's order of axes where a corner of the file lies in the
+// system's area of use only without it: many writers put easting first whatever the
+// system.
+func (g *gmlReader) straighten(s *gmlSystem, corner []float64) {
+	if !s.swapped || s.area == nil || len(corner) < 2 {
+		return
+	}
+	p := [][3]float64{{corner[1], corner[0]}, {corner[0], corner[1]}}
+	if err := gdal.Transform(g.b.ctx, s.name, "EPSG:4326", p); err != nil {
+		return // what follows will say it
+	}
+	const slack = 0.5
+	in := func(q [3]float64) bool {
+		return q[1] > s.area[0]-slack && q[0] > s.area[1]-slack && q[1] < s.area[2]+slack && q[0] < s.area[3]+slack
+	}
+	if !in(p[0]) && in(p[1]) {
+		s.swapped = false
+		g.b.c.o.Report.Note("city model with easting or longitude first, against its reference system")
+	}
 }

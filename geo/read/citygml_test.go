@@ -126,3 +126,27 @@ func TestRealCityGML(t *testing.T) {
 		}
 	}
 }
+
+// TestCityGMLAxes reads a house in a system of northing and easting, written in that
+// order and in the other: both are in Vienna.
+func TestCityGMLAxes(t *testing.T) {
+	needGDAL(t)
+	const x, y = 2000.0, 341000.0
+	for _, northFirst := range []bool{true, false} {
+		pos := func(e, n float64) string {
+			if northFirst {
+				e, n = n, e
+			}
+			return fmt.Sprintf("%g %g 180 ", e, n)
+		}
+		text := `<CityModel><boundedBy><Envelope srsName="EPSG:31256"><lowerCorner>` + pos(x, y) + `</lowerCorner></Envelope></boundedBy><cityObjectMember><Building id="a"><lod1MultiSurface><Polygon><exterior><LinearRing><posList>` +
+			pos(x, y) + pos(x+10, y) + pos(x+10, y+10) + `</posList></LinearRing></exterior></Polygon></lod1MultiSurface></Building></cityObjectMember></CityModel>`
+		fs, _, err := collect(t, file(t, text), Options{})
+		if err != nil || len(fs) != 1 {
+			t.Fatal(len(fs), err)
+		}
+		if p, _ := fs[0].Foot(); math.Abs(p[0]-16.36) > 0.05 || math.Abs(p[1]-48.21) > 0.05 {
+			t.Errorf("north first %v: at %v", northFirst, p)
+		}
+	}
+}
