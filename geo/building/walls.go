@@ -33,6 +33,7 @@ type wall struct {
 	xa, xb float64      // metres along the stretch
 	gaps   []gap        // passages through it
 	glazed bool         // has windows up to top
+	run    float64      // metres of the stretch that it belongs to
 	front  bool         // looks to the street, as far as its length tells
 	top    float64      // where windows end: a storey's edge at or above the eaves
 }
@@ -92,7 +93,7 @@ func (y *body) face(ws []wall, st stretch, bay *float64) {
 	for k, i := range st.walls {
 		w := &ws[i]
 		l := w.b.Sub(w.a).Len()
-		w.glazed, w.top = glazed, top
+		w.glazed, w.top, w.run = glazed, top, st.length
 		w.xa, w.xb = x, x+l
 		if glazed {
 			w.xa, w.xb = *bay+w.xa/st.length*bays, *bay+w.xb/st.length*bays
@@ -113,7 +114,7 @@ func (y *body) street(ws []wall) {
 	longest := 0.0
 	for i := range ws {
 		if ws[i].glazed {
-			longest = math.Max(longest, ws[i].b.Sub(ws[i].a).Len())
+			longest = math.Max(longest, ws[i].run)
 		}
 	}
 	for i := range ws {
@@ -121,7 +122,7 @@ func (y *body) street(ws []wall) {
 		if !w.glazed {
 			continue
 		}
-		w.front = w.b.Sub(w.a).Len() >= math.Min(0.55*longest, 14)
+		w.front = w.run >= math.Min(0.55*longest, 14)
 		y.faces = append(y.faces, facade.Wall{
 			A: w.a, B: w.b, Floor: y.floor, Top: w.top, Storey: y.storey, First: y.first, BayA: w.xa, BayB: w.xb, Front: w.front && len(w.gaps) == 0, // no shops across a passage
 		})
