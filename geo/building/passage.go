@@ -203,12 +203,29 @@ func (y *body) bore(s run, wide, high float64) (b bore, ok bool) {
 					ok = ok && !o.Contains(p) && o.Distance(p) > 0.02
 				}
 			}
-			if ok {
+			if ok && y.keeps(b.left, s.edges) && y.keeps(b.right, s.edges) {
 				return b, true
 			}
 		}
 	}
 	return b, false
+}
+
+// keeps tells whether a side of a passage meets no wall but those that it starts and ends at.
+func (y *body) keeps(side []mgl64.Vec2, ends [2]int) bool {
+	for k := 1; k < len(side); k++ {
+		edge := 0
+		for _, r := range y.outline {
+			for i, a := range r {
+				own := k == 1 && edge == ends[0] || k == len(side)-1 && edge == ends[1]
+				if !own && outline.Crosses(side[k-1], side[k], a, r[(i+1)%len(r)]) {
+					return false
+				}
+				edge++
+			}
+		}
+	}
+	return true
 }
 
 func (b *bore) sides(y *body, s run, half float64) bool {

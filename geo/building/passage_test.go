@@ -88,3 +88,29 @@ func TestRoofLines(t *testing.T) {
 		t.Error(msg)
 	}
 }
+
+func FuzzPassages(f *testing.F) {
+	f.Add([]byte{15, 0, 15, 30})
+	f.Add([]byte{10, 5, 40, 90, 80, 5})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var xy []float64
+		for i := 0; i+1 < len(b) && i < 24; i += 2 {
+			xy = append(xy, float64(b[i])/3-10, float64(b[i+1])/3-10)
+		}
+		if len(xy) < 4 {
+			return
+		}
+		fs := []geo.Feature{
+			feature(1, map[string]string{"building": "yes", "height": "12", "roof:shape": "gabled"}, ring(0, 0, 40, 0, 40, 40, 20, 40, 20, 15, 0, 15), ring(25, 20, 35, 20, 35, 35, 25, 35)),
+			lineAt("w", map[string]string{"tunnel": "building_passage", "highway": "footway"}, xy...),
+		}
+		bs := all(fs)
+		if len(bs) != 1 {
+			t.Fatalf("%d buildings", len(bs))
+		}
+		s, _, _ := bs[0].volume(1200, 0, 0, geo.NewReport())
+		if msg := judge(&bs[0], s, 12); msg != "" {
+			t.Fatalf("%v: %s", xy, msg)
+		}
+	})
+}
