@@ -21,13 +21,16 @@ const (
 	childScene = "LONGTAKE_TEST_CHILD_SCENE"
 	childOut   = "LONGTAKE_TEST_CHILD_OUT"
 	childParts = "LONGTAKE_TEST_CHILD_PARTS"
+	// childMemory is its limit in MiB.
+	childMemory = "LONGTAKE_TEST_CHILD_MEMORY"
 )
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv(childScene); path != "" {
 		doc, err := scene.Load(path, layers.Types())
 		if err == nil {
-			_, err = Run(context.Background(), doc, os.Getenv(childOut), Options{Parts: os.Getenv(childParts)})
+			mib, _ := strconv.ParseInt(os.Getenv(childMemory), 10, 64) // none: the usual limit
+			_, err = Run(context.Background(), doc, os.Getenv(childOut), Options{Parts: os.Getenv(childParts), MaxMemory: mib << 20})
 		}
 		if err != nil {
 			os.Stderr.WriteString(err.Error() + "\n")
