@@ -135,6 +135,13 @@ func muster(b *geo.Block, opts Options) (all []found, ways, lines []line) {
 		}
 		all = append(all, v)
 	}
+	// A part that touches may belong to a smaller outline than the block's own.
+	for i := range all {
+		if v := &all[i]; !v.mine && v.part && owned > 0 && v.box.Intersects(reach) {
+			grow(&special, v.box, specials == 0)
+			specials++
+		}
+	}
 	kept := all[:0]
 	for _, v := range all {
 		near := v.mine
