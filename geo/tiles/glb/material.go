@@ -20,7 +20,7 @@ var looks = map[geo.Material]look{
 }
 
 // codedAlpha are the materials whose colours carry something else in their alpha.
-var codedAlpha = map[geo.Material]bool{geo.Facade: true}
+var codedAlpha = map[geo.Material]bool{geo.Facade: true, geo.Sign: true, geo.Lamp: true}
 
 type materialKey struct {
 	name  geo.Material
