@@ -1,6 +1,7 @@
 package building
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -109,7 +110,26 @@ func lookOf(tags, outer map[string]string, s style, height float64, seed uint64,
 	if c, ok := parseColour(first(tags, outer, "roof:colour", "roof:color")); ok {
 		flat, pitched = c, c
 	}
-	return look{wall, flat, pitched, f}
+	return look{settled(wall), flat, pitched, f}
+}
+
+// settled moves a colour, by two at most unless it is nearly black, to one that comes back the same from
+// linear light in 8 bits: facades are seeded by their colour, also in tiles that keep it so.
+func settled(c [4]uint8) [4]uint8 {
+	for k := range 3 {
+		v := float64(c[k]) / 255
+		l := v / 12.92
+		if v > 0.04045 {
+			l = math.Pow((v+0.055)/1.055, 2.4)
+		}
+		l = math.Round(l*255) / 255
+		v = 12.92 * l
+		if l > 0.0031308 {
+			v = 1.055*math.Pow(l, 1/2.4) - 0.055
+		}
+		c[k] = uint8(math.Round(v * 255))
+	}
+	return c
 }
 
 // first is the value of the first key that is set, in the tags or else in the outer ones.
