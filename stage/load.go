@@ -26,6 +26,9 @@ func Load(ctx context.Context, paths []string) (*scene.Document, error) {
 			return nil, err
 		}
 		if info.IsDir() {
+			if f, err := read.Detect(paths[0]); err == nil && f.City() {
+				return DefaultScene(paths)
+			}
 			if !IsPackage(paths[0]) {
 				return nil, fmt.Errorf("%s is a folder without a longtake package (scene.json): name a scene file, a package or data files", paths[0])
 			}
@@ -94,9 +97,13 @@ func DefaultScene(paths []string) (*scene.Document, error) {
 		switch {
 		case f.Kind == read.KindRaster:
 			kinds["raster"] = append(kinds["raster"], abs)
-		case strings.HasPrefix(f.Name, "osm-"):
+		case f.City():
 			kinds["osm"] = append(kinds["osm"], abs)
 			credits = true
+		case f.Name == "3dtiles":
+			kinds["tileset"] = append(kinds["tileset"], abs)
+		case f.Kind == read.KindCityModel:
+			kinds["citymodel"] = append(kinds["citymodel"], abs)
 		case f.Kind == read.KindModel:
 			return nil, fmt.Errorf("%s is a 3D model: it has no place on Earth by itself; name it in a scene with a layer of type model and its place in at", p)
 		default:
@@ -127,6 +134,16 @@ func DefaultScene(paths []string) (*scene.Document, error) {
 		for _, kind := range []string{"areas", "water", "roads", "railways", "buildings", "trees", "furniture", "barriers"} {
 			layer(kind, kind, "osm")
 		}
+	}
+	if p := kinds["citymodel"]; p != nil {
+		source("model", "vector", p)
+		layer("citymodel", "citymodel", "model")
+		layer("model-buildings", "buildings", "model")
+	}
+	for i, p := range kinds["tileset"] {
+		name := fmt.Sprintf("tiles%d", i+1)
+		source(name, "tileset", []string{p})
+		layer(name, "tileset", name).Clamp = "none"
 	}
 	for i, p := range kinds["vector"] {
 		name := fmt.Sprintf("data%d", i+1)

@@ -74,7 +74,13 @@ func (g *generation) relief(ctx context.Context) error {
 		return err
 	}
 	if feet != nil {
-		g.elevation = feet
+		r, err := g.modelGround(ctx)
+		if err != nil {
+			return err
+		}
+		if g.elevation = feet; r.Ok() { // the sources that it is made of are in the key of all blocks
+			g.elevation = &modelled{r, feet}
+		}
 		for _, row := range feet.height {
 			d := newDigest("bases")
 			d.digest(b.name)

@@ -61,12 +61,13 @@ type generation struct {
 	budget   *budget
 	progress *meter
 
-	sources map[string]*source
-	order   []*source // by number
-	feet    *sketch   // of all features
-	massive *sketch   // of buildings and the like that are built
-	site    *site
-	blocks  *blocks
+	replaced replacements
+	sources  map[string]*source
+	order    []*source // by number
+	feet     *sketch   // of all features
+	massive  *sketch   // of buildings and the like that are built
+	site     *site
+	blocks   *blocks
 
 	sea       float64 // height of the sea above the ellipsoid
 	wet       float64 // the sea's area in the square, m²
@@ -216,9 +217,9 @@ func packageName(dir string) string {
 func (g *generation) run(ctx context.Context) (*Summary, error) {
 	g.out = g.doc.Clone()
 	g.out.Dir = g.dir
-	steps := []func(context.Context) error{g.ingest, g.place}
+	steps := []func(context.Context) error{g.models, g.ingest, g.place}
 	if g.hasCity() {
-		steps = append(steps, g.divide, g.cover, g.shape, g.objects, g.groundTileset)
+		steps = append(steps, g.divide, g.cover, g.shape, g.objects, g.groundTileset, g.traffic)
 	}
 	for _, step := range append(steps, g.slabs, g.tables, g.assets, g.document) {
 		if err := step(ctx); err != nil {

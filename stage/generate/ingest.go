@@ -127,7 +127,7 @@ func (g *generation) vectorFiles(src *scene.Source) (paths []string, err error) 
 func (g *generation) readOptions(src *scene.Source, report *geo.Report) read.Options {
 	o := read.Options{
 		BBox: g.BBox, Report: report, CRS: src.CRS, LngColumn: src.Columns.Lng, LatColumn: src.Columns.Lat,
-		MemoryNodes: g.budget.spill / 4,
+		MemoryNodes: g.budget.spill / 4, Coordinates: src.Coordinates, LoD: src.LoD,
 	}
 	if src.BBox != nil {
 		o.BBox = (*geo.Bound)(src.BBox)
@@ -139,10 +139,11 @@ func (g *generation) readOptions(src *scene.Source, report *geo.Report) read.Opt
 func (g *generation) open(ctx context.Context, name string, src *scene.Source, paths []string) (*source, error) {
 	key := g.key("source")
 	o := g.readOptions(src, nil)
-	key.text(fmt.Sprintf("%q %q %q %v", o.CRS, o.LngColumn, o.LatColumn, src.Type))
+	key.text(fmt.Sprintf("%q %q %q %v %q %v", o.CRS, o.LngColumn, o.LatColumn, src.Type, o.Coordinates, o.LoD))
 	if o.BBox != nil {
 		key.text(fmt.Sprint(*o.BBox))
 	}
+	key.digest(g.replaced.key)
 	for _, p := range paths {
 		if err := hashFile(key.h, p); err != nil {
 			return nil, err
@@ -272,6 +273,10 @@ func (g *generation) readFiles(ctx context.Context, src *scene.Source, paths []s
 		n := 0
 		b := &batch{done: make(chan struct{})}
 		err := read.Features(ctx, p, o, func(f geo.Feature) error {
+			if g.replaced.covers(&f) {
+				report.Note(noteReplaced)
+				return nil
+			}
 			b.features = append(b.features, f)
 			if n++; n%batchSize == 0 {
 				full := b

@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
@@ -23,6 +24,17 @@ func (g *generation) tables(ctx context.Context) error {
 	for i := range g.out.Layers {
 		l := &g.out.Layers[i]
 		if _, built := l.Props.(layers.Built); built || l.Template || l.Source == "" || l.Table != "" {
+			continue
+		}
+		if l.Type == "tileset" {
+			src := g.doc.Sources[l.Source]
+			folder := "tiles/" + l.ID
+			n, _, err := tiles.Copy(g.doc.Resolve(src.Path[0]), filepath.Join(g.dir, filepath.FromSlash(folder)), l.Altitude)
+			if err != nil {
+				return fmt.Errorf("generate: layer %s: %w", l.ID, err)
+			}
+			g.tiles += n
+			l.Tiles, l.Source, l.Altitude = folder+"/tileset.json", "", 0
 			continue
 		}
 		name := written[l.Source]

@@ -1,0 +1,44 @@
+package generate
+
+import (
+	"context"
+
+	"github.com/longtake/longtake/geo/solid"
+)
+
+// modelled is the ground of a city model, beyond it that under its buildings.
+type modelled struct {
+	relief *solid.Relief
+	*bases
+}
+
+func (m *modelled) HeightAt(lng, lat float64) (float64, bool) {
+	if h, ok := m.relief.HeightAt(lng, lat); ok {
+		return h, true
+	}
+	return m.bases.HeightAt(lng, lat)
+}
+
+// modelGround gathers the ground of the city models among the sources.
+func (g *generation) modelGround(ctx context.Context) (*solid.Relief, error) {
+	r := solid.NewRelief(g.site.frame)
+	for _, s := range g.order {
+		if !g.cityData(s.name) {
+			continue
+		}
+		err := s.each(ctx, func(seq int, h *head) error {
+			if h.kind&finished == 0 {
+				return nil
+			}
+			f, err := s.feature(h)
+			if err == nil {
+				r.Add(&f)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
