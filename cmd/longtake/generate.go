@@ -9,7 +9,7 @@ import (
 )
 
 func (a *app) generate() *cobra.Command {
-	var in input
+	in := input{compress: "meshopt"}
 	var dir, batch string
 	c := &cobra.Command{
 		Use:   "generate {SCENE | DATA… | --batch FILE} -o DIR",
@@ -38,6 +38,7 @@ report.json over all; a rerun makes what is missing or has changed (docs/generat
 	c.Flags().StringVarP(&dir, "output", "o", "", "`DIR` of the package (required)")
 	_ = c.MarkFlagRequired("output") // fails for unknown flags only
 	c.Flags().StringVar(&in.cache, "cache", "", "`DIR` that keeps what was built, so that the next run builds only what changed, or off; without it the user's cache (longtake cache path)")
+	choice(c, &in.compress, "compress", []string{"meshopt", "none"}, "how tiles are compressed, in EXT_meshopt_compression or not at all")
 	c.Flags().StringVar(&batch, "batch", "", "`FILE` that lists packages to make, as YAML or JSON")
 	a.jsonFlag(c)
 	return a.command(c, func(ctx context.Context, args []string) error {

@@ -22,6 +22,7 @@ type input struct {
 	cache     string
 	memory    *int64
 	noCredits bool
+	compress  string // of generate; "" compresses
 }
 
 // readFlags are for commands that read data.
@@ -39,7 +40,7 @@ func (in *input) playFlags(c *cobra.Command) {
 }
 
 func (in *input) generate(a *app) stage.GenerateOptions {
-	return stage.GenerateOptions{BBox: in.bbox, Strict: in.strict, Version: version, Say: a.reporter(), MaxMemory: value(in.memory)}
+	return stage.GenerateOptions{BBox: in.bbox, Strict: in.strict, Version: version, Say: a.reporter(), MaxMemory: value(in.memory), Plain: in.compress == "none"}
 }
 
 // load reads what the arguments name.

@@ -78,6 +78,7 @@ func packageKey(doc *scene.Document, o Options) (string, error) {
 			return "", err
 		}
 	}
+	fmt.Fprintf(h, "plain %v\n", o.Plain)
 	if o.BBox != nil {
 		fmt.Fprintf(h, "bbox %v\n", *o.BBox)
 	}

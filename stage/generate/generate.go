@@ -31,6 +31,8 @@ type Options struct {
 	// MaxMemory is the most memory in bytes that the process may hold; 0 is half of the
 	// machine's.
 	MaxMemory int64
+	// Plain leaves tiles uncompressed: without EXT_meshopt_compression.
+	Plain bool
 }
 
 // Summary is what a generation made, as written to report.json.
@@ -41,6 +43,9 @@ type Summary struct {
 	// Rebuilt are the tiles that were not there from an earlier run; not in report.json,
 	// which only tells of the package.
 	Rebuilt int `json:"-"`
+	// Sources are the versions of the vector sources: hashes of their files and of how
+	// they are read. Tiles name the versions of the parts that they depend on.
+	Sources map[string]string `json:"sources,omitempty"`
 }
 
 // ErrSkipped is the failure of a strict generation.
@@ -226,7 +231,12 @@ func (g *generation) run(ctx context.Context) (*Summary, error) {
 			return nil, err
 		}
 	}
+	g.progress.end()
 	s := &Summary{Summary: g.report.Summary(), Tiles: g.tiles, Rebuilt: int(g.rebuilt.Load())}
+	s.Sources = map[string]string{}
+	for _, src := range g.order {
+		s.Sources[src.id] = src.version.String()
+	}
 	_ = filepath.Walk(g.dir, func(_ string, info os.FileInfo, err error) error {
 		if err == nil && !info.IsDir() {
 			s.Bytes += info.Size()
@@ -304,7 +314,7 @@ func (g *generation) hasBuildings(source string) bool {
 // key begins the name of a kind of result: another build of longtake may make others.
 func (g *generation) key(kind string) digester {
 	d := newDigest(kind)
-	d.text(g.Version)
+	d.text(fmt.Sprint(g.Version, g.Plain))
 	d.digest(tool())
 	return d
 }

@@ -40,7 +40,7 @@ func (g *generation) groundTileset(ctx context.Context) error {
 	}
 	levels := t.Levels()
 	grid := tiles.Grid{Frame: g.site.frame, Min: g.site.min, Size: g.site.size, MaxLevel: levels[len(levels)-1].Depth}
-	o := tiles.WriterOptions{Version: g.Version}
+	o := tiles.WriterOptions{Lattice: true, Implicit: true, Compress: !g.Plain, Version: g.Version}
 	w, err := tiles.NewWriter(filepath.Join(g.dir, "tiles", "ground"), grid, o)
 	if err != nil {
 		return err
@@ -194,7 +194,7 @@ func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, 
 		return nil, err
 	}
 	frame := grid.TileFrame(j.address)
-	c := &geo.Content{Frame: frame, Features: []geo.FeatureRow{{Class: "ground"}}}
+	c := &geo.Content{Frame: frame, Sources: g.groundSources(j.address, all), Features: []geo.FeatureRow{{Class: "ground"}}}
 	m := patch.Mesh(frame, g.site.frame, g.laid.id, true)
 	if g.out.Environment.Globe.Sea {
 		m.Indices = g.dry(m.Indices, patch.H)
@@ -242,6 +242,28 @@ func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, 
 		}
 	}
 	return c, nil
+}
+
+// groundSources names what a tile of the ground was built from: the pieces by their
+// sources, and the elevation.
+func (g *generation) groundSources(a tiles.Address, all []found) []geo.Source {
+	var out []geo.Source
+	for _, s := range g.order {
+		d, some := newDigest("sources"), false
+		for i := range all {
+			if all[i].laid.source == s {
+				d.digest(all[i].hash)
+				some = true
+			}
+		}
+		if some {
+			out = append(out, s.sources(d.sum())...)
+		}
+	}
+	if t := g.layer("terrain"); t != nil && t.Source != "" {
+		out = append(out, geo.Source{Name: t.Source, Version: sumOf(g.digests.Around(nil, a.Level, a.X, a.Y)).String()})
+	}
+	return out
 }
 
 // readPieces reads what within found.

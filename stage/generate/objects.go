@@ -65,7 +65,7 @@ func (g *generation) objects(ctx context.Context) error {
 		if err := g.survey(ctx, s, o.Survey); err != nil {
 			return err
 		}
-		w, err := tiles.NewWriter(filepath.Join(g.dir, "tiles", l.ID), g.blocks.grid, tiles.WriterOptions{Models: o.Models, Quantize: o.Quantize, Version: g.Version})
+		w, err := tiles.NewWriter(filepath.Join(g.dir, "tiles", l.ID), g.blocks.grid, tiles.WriterOptions{Models: o.Models, Quantize: o.Quantize, Compress: !g.Plain, Version: g.Version})
 		if err != nil {
 			return err
 		}
@@ -165,7 +165,7 @@ func (g *generation) buildBlock(name digest, b *block, o *objectLayer, features 
 	e := &tiles.Encoded{Address: b.address}
 	var parts []byte
 	if maker != nil {
-		c := geo.Content{Frame: g.blocks.grid.TileFrame(b.address)}
+		c := geo.Content{Frame: g.blocks.grid.TileFrame(b.address), Sources: o.source.sources(b.lists[o.source.number].digest)}
 		worst := maker.Make(0, &c)
 		n := 0
 		for i := range c.Meshes {
@@ -246,17 +246,21 @@ func (g *generation) above(ctx context.Context, o *objectLayer) error {
 		key.floats(s.frame.Origin.Lng, s.frame.Origin.Lat, s.min[0], s.min[1], s.size)
 		key.digest(o.props)
 		worst := g.detail(j.address)
+		from := newDigest("sources")
 		for i := j.square.first; i < j.square.last; i++ {
 			if p := o.part(g.blocks, i, j.address); p != nil {
 				worst = math.Max(worst, p.Error)
 				if p.Size > 0 {
 					key.digest(p.Hash)
+					from.digest(g.blocks.all[i].lists[o.source.number].digest)
 				}
 			}
 		}
 		key.floats(worst)
+		version := from.sum()
+		key.digest(version)
 		return g.tile(o.writer, key.sum(), j.address, func() (*tiles.Encoded, error) {
-			c := geo.Content{Frame: g.blocks.grid.TileFrame(j.address)}
+			c := geo.Content{Frame: g.blocks.grid.TileFrame(j.address), Sources: o.source.sources(version)}
 			for i := j.square.first; i < j.square.last; i++ {
 				p := o.part(g.blocks, i, j.address)
 				if p == nil || p.Size == 0 {

@@ -58,7 +58,7 @@ func (t *slabSet) grid() tiles.Grid {
 // leaves of the relief and the curve beneath its lattice, and what finer tiles leave.
 func (t *slabSet) write(ctx context.Context, dir string) error {
 	grid := t.grid()
-	w, err := tiles.NewWriter(dir, grid, tiles.WriterOptions{Version: t.g.Version})
+	w, err := tiles.NewWriter(dir, grid, tiles.WriterOptions{Lattice: true, Compress: !t.g.Plain, Version: t.g.Version})
 	if err != nil {
 		return err
 	}
