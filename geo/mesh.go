@@ -71,6 +71,13 @@ type Content struct {
 	Meshes    []Mesh
 	Instances []Instances
 	Features  []FeatureRow // metadata, by feature row
+	Sources   []Source     // what it was built from
+}
+
+// Source is a source that a tile was built from.
+type Source struct {
+	Name    string `json:"name"`    // in the scene
+	Version string `json:"version"` // a hash of those of its features that the tile depends on
 }
 
 // FeatureRow is the metadata kept for a feature in tiles.

@@ -28,6 +28,8 @@ type progress struct {
 	task  string
 	since time.Time // first report of the task
 	said  time.Time // last line
+	share float64 // of the whole run that was done when it was told first
+	first time.Time
 	bar   *progressbar.ProgressBar
 	total int
 }
@@ -51,6 +53,9 @@ func (p *progress) report(r stage.Progress) {
 		p.clear()
 		p.task, p.since, p.total = r.Task, now, r.Total
 	}
+	if r.Share > 0 && p.first.IsZero() {
+		p.first, p.share = now, r.Share
+	}
 	if now.Sub(p.begun) < patience {
 		return
 	}
@@ -58,12 +63,24 @@ func (p *progress) report(r stage.Progress) {
 		p.draw(r)
 	} else if now.Sub(p.said) >= interval {
 		p.said = now
-		fmt.Fprintln(p.w, line(r, now.Sub(p.since)))
+		fmt.Fprintln(p.w, line(r, now.Sub(p.since))+p.whole(r, now))
 	}
+}
+
+// whole tells how far the whole run is, of which a task is a part.
+func (p *progress) whole(r stage.Progress, now time.Time) string {
+	if r.Share <= 0 || r.Share <= p.share {
+		return ""
+	}
+	left := now.Sub(p.first).Seconds() * (1 - r.Share) / (r.Share - p.share)
+	return fmt.Sprintf("; %.0f %% of all, about %v left", 100*r.Share, time.Duration(left*float64(time.Second)).Round(time.Second))
 }
 
 // draw moves the bar of the task, which it makes at first.
 func (p *progress) draw(r stage.Progress) {
+	if p.bar != nil && r.Share > 0 {
+		p.bar.Describe(p.task + p.whole(r, p.now()))
+	}
 	if p.bar == nil || r.Total != p.total {
 		p.clear()
 		p.total = r.Total

@@ -30,7 +30,7 @@ const (
 func (g *generation) bases(ctx context.Context) (*bases, error) {
 	some := &sketch{most: maxBases}
 	for _, s := range g.order {
-		if !g.cityData(s.name) {
+		if !g.cityData(s.id) {
 			continue
 		}
 		err := s.each(ctx, func(seq int, h *head) error {

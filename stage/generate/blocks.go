@@ -97,7 +97,7 @@ func (g *generation) divide(ctx context.Context) error {
 	counts := make([]uint32, 1<<(2*depth))
 	n := 1 << depth
 	for _, src := range g.order {
-		if !g.cityData(src.name) {
+		if !g.cityData(src.id) {
 			continue
 		}
 		err := src.each(ctx, func(_ int, h *head) error {
@@ -231,7 +231,7 @@ func (g *generation) reach(ctx context.Context) error {
 	// What the owned ones of a kind draw in.
 	draws := [reaches][]int{{reachSolids, reachLines, reachAreas, reachPoints}, {reachLines, reachAreas, reachPoints}, {reachAreas}, nil}
 	for _, src := range g.order {
-		if !g.cityData(src.name) {
+		if !g.cityData(src.id) {
 			continue
 		}
 		err := src.each(ctx, func(_ int, h *head) error {
@@ -275,7 +275,7 @@ func (g *generation) sort(ctx context.Context) error {
 	var record [10]byte // block, source, number
 	sorter := spool.NewSorter(g.store.work, len(record), g.budget.spill)
 	for _, src := range g.order {
-		if !g.cityData(src.name) {
+		if !g.cityData(src.id) {
 			continue
 		}
 		err := src.each(ctx, func(seq int, h *head) error {
@@ -353,7 +353,7 @@ func (g *generation) leftOut(src *source, h *head) error {
 	if err != nil {
 		return err
 	}
-	if g.hasBuildings(src.name) {
+	if g.hasBuildings(src.id) {
 		g.report.Skip(f.ID, "building far outside the data")
 	}
 	return nil

@@ -205,7 +205,7 @@ func (g *generation) coverBlock(i int, all []coverLayer, elevation digest) error
 				return err
 			}
 		}
-		kept := &laid{name: name}
+		kept := &laid{name: name, source: l.source}
 		if err := json.Unmarshal(head, kept); err != nil {
 			return l.source.damaged(err)
 		}

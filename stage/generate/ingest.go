@@ -24,8 +24,9 @@ import (
 // source is a vector source: cleaned features in their order, out of memory, and their
 // heads.
 type source struct {
-	name     string
+	id       string
 	number   uint16
+	name     digest // of what is kept of it
 	version  digest // of its files and of how they are read
 	features *spool.File
 	heads    *spool.File
@@ -54,8 +55,13 @@ func (s *source) feature(h *head) (geo.Feature, error) {
 	return f, nil
 }
 
+// sources names the source in a tile, with the version of what the tile depends on.
+func (s *source) sources(version digest) []geo.Source {
+	return []geo.Source{{Name: s.id, Version: version.String()}}
+}
+
 func (s *source) damaged(err error) error {
-	return fmt.Errorf("generate: what was kept of source %s is damaged, longtake cache clear removes it: %w", s.name, err)
+	return fmt.Errorf("generate: what was kept of source %s is damaged, longtake cache clear removes it: %w", s.id, err)
 }
 
 // each calls f with all heads in order.
@@ -137,7 +143,7 @@ func (g *generation) readOptions(src *scene.Source, report *geo.Report) read.Opt
 
 // open reads a source, or takes what an earlier run has kept of the same files.
 func (g *generation) open(ctx context.Context, name string, src *scene.Source, paths []string) (*source, error) {
-	key := g.key("source")
+	key := newDigest("source")
 	o := g.readOptions(src, nil)
 	key.text(fmt.Sprintf("%q %q %q %v %q %v", o.CRS, o.LngColumn, o.LatColumn, src.Type, o.Coordinates, o.LoD))
 	if o.BBox != nil {
@@ -149,9 +155,12 @@ func (g *generation) open(ctx context.Context, name string, src *scene.Source, p
 			return nil, err
 		}
 	}
-	s := &source{name: name, version: key.sum()}
-	base := g.store.path(s.version)
-	if !g.store.has(s.version) {
+	s := &source{id: name, version: key.sum()}
+	here := g.key("source")
+	here.digest(s.version)
+	s.name = here.sum()
+	base := g.store.path(s.name)
+	if !g.store.has(s.name) {
 		if err := g.read(ctx, s, src, paths); err != nil {
 			return nil, err
 		}
@@ -252,7 +261,7 @@ func (g *generation) read(ctx context.Context, s *source, src *scene.Source, pat
 		return err
 	}
 	report.Made("feature read", count)
-	base := g.store.path(s.version)
+	base := g.store.path(s.name)
 	about, err := json.Marshal(struct {
 		Count  int
 		Report geo.Summary
@@ -263,7 +272,7 @@ func (g *generation) read(ctx context.Context, s *source, src *scene.Source, pat
 	if err != nil {
 		return err
 	}
-	return g.store.put(s.version, about)
+	return g.store.put(s.name, about)
 }
 
 // readFiles passes what the files hold in batches.

@@ -122,6 +122,7 @@ func part(p *cover.Patch, tris []int) *cover.Patch {
 // size, the widest first, and the pieces themselves.
 type laid struct {
 	name   digest
+	source *source
 	Report geo.Summary
 	Shapes []byte
 	Flats  []terrain.Flat

@@ -31,10 +31,14 @@ type meter struct {
 	total float64
 }
 
-// readWeight is the share of reading, in hundredths like those of the phases.
-const readWeight = 10
+// wholeRun is the sum of the weights of the phases of a run, about; readWeight that of
+// reading, which is behind when the first of them begins.
+const (
+	wholeRun   = 125
+	readWeight = 10
+)
 
-func newMeter(say Reporter) *meter { return &meter{say: say, total: 125, done: 0} }
+func newMeter(say Reporter) *meter { return &meter{say: say, total: wholeRun} }
 
 // count reports a task that has no share of its own.
 func (m *meter) count(task string, done, total int) {
@@ -49,6 +53,7 @@ func (m *meter) count(task string, done, total int) {
 // phase begins a phase of n jobs; what it returns is called with the number that is done.
 func (m *meter) phase(task string, n int, weight float64) func(done int) {
 	m.mu.Lock()
+	m.done = max(m.done, readWeight)
 	before := m.done
 	m.mu.Unlock()
 	return func(done int) {
@@ -61,9 +66,9 @@ func (m *meter) phase(task string, n int, weight float64) func(done int) {
 	}
 }
 
-// past closes reading.
-func (m *meter) past(weight float64) {
+// end is when all is done.
+func (m *meter) end() {
 	m.mu.Lock()
-	m.done += weight
-	m.mu.Unlock()
+	defer m.mu.Unlock()
+	m.done = m.total
 }

@@ -13,7 +13,7 @@ func (g *generation) place(ctx context.Context) error {
 	massives, others := &sketch{most: maxFeet}, &sketch{most: maxFeet}
 	all, city := &sketch{most: maxFeet}, false
 	for _, s := range g.order {
-		built := g.cityData(s.name)
+		built := g.cityData(s.id)
 		city = city || built && s.count > 0
 		err := s.each(ctx, func(seq int, h *head) error {
 			if p, ok := h.foot(); ok {

@@ -102,6 +102,9 @@ func newBuilder(o Options) *builder {
 }
 
 func (b *builder) content(c geo.Content) error {
+	if len(c.Sources) > 0 {
+		b.doc.Asset.Extras = map[string]any{"sources": c.Sources}
+	}
 	if err := b.table(c.Features); err != nil {
 		return err
 	}
