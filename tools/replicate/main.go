@@ -1,5 +1,6 @@
-// Command replicate writes an OSM PBF file that holds an area many times over, side by
-// side: real shapes in any number, for benchmarks.
+// Command replicate writes a file that holds an area many times over, side by side: real
+// shapes in any number, for benchmarks. The file is OSM PBF, or GeoJSON with a feature a
+// line where its name ends in .geojsonl.
 //
 // usage: go run ./tools/replicate -bbox W,S,E,N -buildings 250000 IN.osm.pbf OUT.osm.pbf
 //
@@ -13,8 +14,11 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"math"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -37,6 +41,12 @@ func main() {
 	}
 }
 
+// copies is a file being written.
+type copies interface {
+	copy(features []geo.Feature, dx, dy float64) error
+	close() error
+}
+
 func run(bbox string, buildings int, only bool, in, out string) error {
 	var b geo.Bound
 	if _, err := fmt.Sscanf(bbox, "%g,%g,%g,%g", &b.West, &b.South, &b.East, &b.North); err != nil {
@@ -49,16 +59,21 @@ func run(bbox string, buildings int, only bool, in, out string) error {
 	if count == 0 {
 		return errors.New("no building lies within the region")
 	}
-	copies := (buildings + count - 1) / count
-	side := int(math.Ceil(math.Sqrt(float64(copies))))
+	times := (buildings + count - 1) / count
+	side := int(math.Ceil(math.Sqrt(float64(times))))
 	f, err := os.Create(out)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = f.Close() }()
 	buffered := bufio.NewWriterSize(f, 1<<20)
-	w := newWriter(buffered)
-	for k := range copies {
+	var w copies
+	if filepath.Ext(out) == ".geojsonl" {
+		w = newLines(buffered)
+	} else {
+		w = newWriter(buffered)
+	}
+	for k := range times {
 		dx, dy := float64(k%side)*(b.East-b.West), float64(k/side)*(b.North-b.South)
 		if err := w.copy(features, dx, dy); err != nil {
 			return err
@@ -70,7 +85,7 @@ func run(bbox string, buildings int, only bool, in, out string) error {
 	if err := buffered.Flush(); err != nil {
 		return err
 	}
-	fmt.Printf("%d copies, %d buildings, %d features\n", copies, copies*count, copies*len(features))
+	fmt.Printf("%d copies, %d buildings, %d features\n", times, times*count, times*len(features))
 	return f.Close()
 }
 
@@ -85,6 +100,8 @@ func tile(path string, b geo.Bound, only bool) (out []geo.Feature, buildings int
 		if !inside(box.Min) || !inside(box.Max) {
 			return nil
 		}
+		// Readers of longtake add keys of their own.
+		maps.DeleteFunc(f.Tags, func(k, _ string) bool { return strings.HasPrefix(k, "longtake:") })
 		if f.Tags["building"] != "" {
 			buildings++
 		} else if only {
@@ -95,3 +112,6 @@ func tile(path string, b geo.Bound, only bool) (out []geo.Feature, buildings int
 	})
 	return out, buildings, err
 }
+
+// degrees rounds to the steps that OSM keeps positions in.
+func degrees(v float64) float64 { return math.Round(v*1e7) / 1e7 }

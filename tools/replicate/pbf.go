@@ -159,14 +159,11 @@ func (t *table) of(s string) uint64 {
 	return i
 }
 
-// tags adds the keys and values of an element, in the order of the keys. Keys that
-// readers of longtake add are left out.
+// tags adds the keys and values of an element, in the order of the keys.
 func (t *table) tags(keys, values *buffer, tags map[string]string) {
 	for _, k := range slices.Sorted(maps.Keys(tags)) {
-		if len(k) < 9 || k[:9] != "longtake:" {
-			keys.uint(t.of(k))
-			values.uint(t.of(tags[k]))
-		}
+		keys.uint(t.of(k))
+		values.uint(t.of(tags[k]))
 	}
 }
 
