@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -164,44 +161,5 @@ func TestQuietDoesNotHideErrors(t *testing.T) {
 	}
 	if !strings.Contains(errs.String(), "no-such-file.yaml") {
 		t.Errorf("said %q", errs.String())
-	}
-}
-
-// TestDocumentedScenesAreValid parses every scene of docs and examples.
-func TestDocumentedScenesAreValid(t *testing.T) {
-	files, err := filepath.Glob("../../examples/*/*.yaml")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no examples: %v", err)
-	}
-	for _, f := range files {
-		if _, err := scene.Load(f, layers.Types()); err != nil {
-			t.Error(err)
-		}
-	}
-	page, err := os.ReadFile("../../docs/scene.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	// Blocks are whole scenes, or one section of one: the list of layers needs its key
-	// and sources that the page names elsewhere.
-	for i, block := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllSubmatch(page, -1) {
-		text := string(block[1])
-		if strings.HasPrefix(text, "- ") {
-			text = "layers:\n" + text
-			for _, name := range regexp.MustCompile(`source: (\w+)`).FindAllStringSubmatch(text, -1) {
-				if source := "sources:"; !strings.Contains(text, source) {
-					text = source + "\n" + text
-				}
-				if line := "  " + name[1] + ": { path: x }\n"; !strings.Contains(text, line) {
-					text = strings.Replace(text, "sources:\n", "sources:\n"+line, 1)
-				}
-			}
-		}
-		if !strings.Contains(text, "longtake: 1") {
-			text = "longtake: 1\n" + text
-		}
-		if _, err := scene.Parse(fmt.Sprintf("scene.md block %d", i+1), []byte(text), layers.Types()); err != nil {
-			t.Errorf("%v\n%s", err, text)
-		}
 	}
 }

@@ -83,6 +83,8 @@ func exampleScene(t scene.Type) string {
 		file = "elevation.tif"
 	case "table":
 		file = "data.csv"
+	case "tileset":
+		file = "city/tileset.json"
 	}
 	fmt.Fprintf(&b, "longtake: 1\nsources:\n  data: { type: %s, path: %s }\nlayers:\n  - id: my-%s\n    type: %s\n    source: data\n", kind, file, t.Name, t.Name)
 	required := propertySchema(t).Required

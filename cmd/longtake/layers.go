@@ -116,14 +116,19 @@ func (a *app) showType(t scene.Type) error {
 // properties writes a line for each property.
 func properties(w *tabwriter.Writer, list []scene.PropertyDoc, schema *jsonschema.Schema) {
 	for _, p := range list {
-		kind := strings.Join(p.Enum, "|")
-		if s, ok := schema.Properties.Get(p.Name); ok && kind == "" {
-			kind = kindOf(s)
-		}
-		doc := p.Doc
-		if p.Unit != "" {
-			doc += " (" + p.Unit + ")"
-		}
-		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", p.Name, kind, p.Default, doc)
+		fmt.Fprintf(w, "  %s\n", strings.Join(propertyCells(p, schema), "\t"))
 	}
+}
+
+// propertyCells are a property's name, what it may be, its default and what it is.
+func propertyCells(p scene.PropertyDoc, schema *jsonschema.Schema) []string {
+	kind := strings.Join(p.Enum, "|")
+	if s, ok := schema.Properties.Get(p.Name); ok && kind == "" {
+		kind = kindOf(s)
+	}
+	doc := p.Doc
+	if p.Unit != "" {
+		doc += " (" + p.Unit + ")"
+	}
+	return []string{p.Name, kind, p.Default, doc}
 }
