@@ -98,7 +98,8 @@ func (g *generation) groundTileset(ctx context.Context) error {
 func (g *generation) weighGround(grid tiles.Grid, jobs []groundTile) func(i int) int64 {
 	return func(i int) int64 {
 		box := squareOf(grid, jobs[i].address)
-		n := int64(4 << 20)
+		cells := int64(g.terrain.Levels()[jobs[i].address.Level].Cells)
+		n := 4<<20 + 16*cells*cells
 		for k := range g.laid.blocks {
 			for _, l := range g.laid.blocks[k] {
 				if l.Count > 0 && l.Box.Intersects(box) {

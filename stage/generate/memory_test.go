@@ -40,7 +40,7 @@ name: Large
 sources: { big: { type: vector, path: big.geojsonl } }
 layers:
   - { id: water, type: water, source: big }
-  - { id: roads, type: roads, source: big }
+  - { id: areas, type: areas, source: big }
   - { id: buildings, type: buildings, source: big }
 `)
 	cmd := exec.Command(os.Args[0])

@@ -22,15 +22,16 @@ const mostHeights = 1024
 // shape makes the terrain of the bare ground and of what lies on it.
 func (g *generation) shape(context.Context) error {
 	g.progress.count("terrain", 0, 0)
-	cell, maxError := 24.0, 1.0
+	cell, most, maxError := 24.0, 1024, 1.0 // of flat ground
 	if r := g.bare.Resolution; r > 0 {
+		most = 2048
 		cell = math.Min(math.Max(r/3, 2), 15)
 	}
 	if l := g.layer("terrain"); l != nil {
 		maxError = l.Props.(*layers.Terrain).MaxError
 	}
 	cells := 64
-	for cells < 2048 && g.site.size/float64(cells) > cell {
+	for cells < most && g.site.size/float64(cells) > cell {
 		cells *= 2
 	}
 	key := g.key("sampled")
