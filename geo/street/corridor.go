@@ -24,21 +24,21 @@ const (
 // Corridors are those of every way on the ground among a block's features, from its
 // elevation as it is before any cut. A height is the mean of the ground along the way up
 // to corridorSpread before and behind, but no further than to the next junction; it is
-// raised where heights say that a bridge needs a ramp. Bridges, tunnels, paths and steps
+// raised by up to fillMost where heights say that a bridge needs a ramp. Bridges, tunnels, paths and steps
 // have none.
 //
 // Near the block's square the result does not depend on the block; far from it, where
 // features are missing, it may.
-func Corridors(b *geo.Block, heights *Heights) []Corridor {
+func Corridors(b *geo.Block, heights *Heights) []Corridor { return quietNetwork(b).corridors(heights) }
+
+// quietNetwork is the graph of a block's ways that reports nothing: Build does.
+func quietNetwork(b *geo.Block) *network {
 	quiet := *b
 	quiet.Report = geo.NewReport()
-	n := newNetwork(&quiet)
-	ground := func(p pt) (float64, bool) {
-		if b.Elevation == nil {
-			return 0, false
-		}
-		return b.Elevation.HeightAt(b.Frame.Unplan(p[0], p[1]))
-	}
+	return newNetwork(&quiet)
+}
+
+func (n *network) corridors(heights *Heights) []Corridor {
 	var out []Corridor
 	for i := range n.pieces {
 		p := &n.pieces[i]
@@ -52,12 +52,12 @@ func Corridors(b *geo.Block, heights *Heights) []Corridor {
 		known := true
 		for k := range raw {
 			q, _ := pointAt(p.line, p.length*float64(k)/float64(steps))
-			h, ok := ground(q)
+			h, ok := n.ground(q)
 			known = known && ok
 			raw[k] = h
 			c.Line = append(c.Line, [3]float64{q[0], q[1], h})
 		}
-		if !known {
+		if !known || len(raw) < 2 {
 			continue
 		}
 		reach := int(corridorSpread * float64(steps) / math.Max(p.length, 1e-9))
@@ -70,7 +70,9 @@ func Corridors(b *geo.Block, heights *Heights) []Corridor {
 			}
 			h := sum / float64(2*r+1)
 			if prof != nil {
-				h = math.Max(h, prof.at(p.from+p.length*float64(k)/float64(steps)))
+				if ramp := prof.at(p.from + p.length*float64(k)/float64(steps)); ramp > raw[k]+raiseLeast {
+					h = math.Max(h, math.Min(ramp, h+fillMost))
+				}
 			}
 			c.Line[k][2] = h
 		}

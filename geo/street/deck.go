@@ -113,11 +113,11 @@ func dense(st []station, from, step float64, p *profile) []station {
 	return out
 }
 
-func (c *builder) ground(p pt) (float64, bool) {
-	if c.block.Elevation == nil {
+func (n *network) ground(p pt) (float64, bool) {
+	if n.block.Elevation == nil {
 		return 0, false
 	}
-	return c.block.Elevation.HeightAt(c.block.Frame.Unplan(p[0], p[1]))
+	return n.block.Elevation.HeightAt(n.block.Frame.Unplan(p[0], p[1]))
 }
 
 // raise gives a flat area the heights of the ways that it joins; false on the ground.

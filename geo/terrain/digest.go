@@ -106,6 +106,9 @@ func (t *Terrain) digest(ix, iy, c int, flats [][16]byte) (out [16]byte) {
 	for i := range s.Corridors {
 		c := &s.Corridors[i]
 		buf = floats(buf[:0], c.Half, c.Slope, c.Reach)
+		if c.Cut {
+			buf = append(buf, 1)
+		}
 		for k, q := range c.Line {
 			buf = floats(buf, q[0], q[1], c.Heights[k])
 		}

@@ -10,12 +10,13 @@ import (
 // flattening lays shapes over a lattice of nodes. A node in a shape is at its height (at
 // the mean of several, by how far inside it lies). A node outside is as near to its
 // natural height as the banks of all shapes allow; where two banks contradict each other,
-// the nearer shape counts more. Nothing depends on the order of the shapes but rounding,
+// the nearer shape counts more. No node is above the cut that it lies in. Nothing depends on the order of the shapes but rounding,
 // and that is theirs.
 type flattening struct {
 	*lattice
 	low, high  []bank // the tightest bounds
 	sum, count []float32
+	top        []float32 // of the cuts that a node lies in; nil without
 }
 
 type bank struct{ height, distance float32 }
@@ -49,6 +50,9 @@ func flatten(s Shapes, l *lattice, heights []float32, fixed func(node int) bool)
 		default:
 			v = (float32(low.height*high.distance) + float32(high.height*low.distance)) / (low.distance + high.distance)
 		}
+		if f.top != nil {
+			v = min(v, f.top[i])
+		}
 		heights[i] = v
 	}
 }
@@ -69,13 +73,31 @@ func (f *flattening) outside(node int, height, distance float64, b Bank) {
 	if distance >= b.Reach {
 		return
 	}
-	may := b.may(distance)
-	if v := float32(height - may); v > f.low[node].height {
+	if v := float32(height - b.may(distance)); v > f.low[node].height {
 		f.low[node] = bank{v, float32(distance)}
 	}
-	if v := float32(height + may); v < f.high[node].height {
+	f.below(node, height, distance, b)
+}
+
+// below bounds a node by a bank from above.
+func (f *flattening) below(node int, height, distance float64, b Bank) {
+	if distance >= b.Reach {
+		return
+	}
+	if v := float32(height + b.may(distance)); v < f.high[node].height {
 		f.high[node] = bank{v, float32(distance)}
 	}
+}
+
+// cut bounds a node in a cut.
+func (f *flattening) cut(node int, height float64) {
+	if f.top == nil {
+		f.top = make([]float32, len(f.sum))
+		for i := range f.top {
+			f.top[i] = float32(math.Inf(1))
+		}
+	}
+	f.top[node] = min(f.top[node], float32(height))
 }
 
 func (f *flattening) corridor(c *Corridor) {
@@ -91,12 +113,21 @@ func (f *flattening) corridor(c *Corridor) {
 		for j := j0; j < j1; j++ {
 			for i := i0; i < i1; i++ {
 				n := f.at(i, j)
-				t := min(max((float64((n[0]-p[0])*dx)+float64((n[1]-p[1])*dy))/l, 0), 1)
+				t := (float64((n[0]-p[0])*dx) + float64((n[1]-p[1])*dy)) / l
+				if c.Cut && (t < 0 && k == 0 || t > 1 && k+2 == len(c.Line)) {
+					continue // it has square ends
+				}
+				t = min(max(t, 0), 1)
 				d := math.Hypot(n[0]-p[0]-float64(t*dx), n[1]-p[1]-float64(t*dy))
 				h := c.Heights[k] + float64(t*(c.Heights[k+1]-c.Heights[k]))
-				if d <= c.Half {
+				switch {
+				case c.Cut && d <= c.Half:
+					f.cut(j*f.w+i, h)
+				case c.Cut:
+					f.below(j*f.w+i, h, d-c.Half, b)
+				case d <= c.Half:
 					f.inside(j*f.w+i, h, 1.05-d/max(c.Half, 1e-9))
-				} else {
+				default:
 					f.outside(j*f.w+i, h, d-c.Half, b)
 				}
 			}

@@ -26,6 +26,9 @@ type Corridor struct {
 	Line    orb.LineString // plan metres
 	Heights []float64      // above the ellipsoid, one a point; straight between
 	Half    float64        // half the width that is level, metres
+	// Cut only takes away ground that is higher, also from other shapes, between the ends of
+	// the line: what a bridge's deck needs below it.
+	Cut bool
 	Bank
 }
 
