@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path"
@@ -252,3 +253,65 @@ func TestTrackedFilesAreSmall(t *testing.T) {
 		t.Errorf("golden pictures have %d bytes", goldens)
 	}
 }
+
+// docs/dependencies.md has a line for every direct dependency with its version, and none
+// for anything else.
+func TestDependenciesAreListed(t *testing.T) {
+	page, err := os.ReadFile("docs/dependencies.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]string{}
+	for _, row := range regexp.MustCompile(`(?m)^\| (\S+) \| (v?\d\S*) \|`).FindAllStringSubmatch(string(page), -1) {
+		listed[row[1]] = row[2]
+	}
+	wanted := map[string]string{}
+	out, err := exec.Command("go", "mod", "edit", "-json").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var modules struct {
+		Require []struct {
+			Path, Version string
+			Indirect      bool
+		}
+		Tool []struct{ Path string }
+	}
+	if err := json.Unmarshal(out, &modules); err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range modules.Require {
+		tool := false
+		for _, x := range modules.Tool {
+			tool = tool || strings.HasPrefix(x.Path, m.Path+"/")
+		}
+		if !m.Indirect || tool {
+			wanted[m.Path] = untagged.ReplaceAllString(m.Version, "")
+		}
+	}
+	for _, file := range []string{"package.json", "tools/engines/package.json"} {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var p struct{ Dependencies, DevDependencies map[string]string }
+		if err := json.Unmarshal(data, &p); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		maps.Copy(wanted, p.Dependencies)
+		maps.Copy(wanted, p.DevDependencies)
+	}
+	for name, version := range wanted {
+		if listed[name] != version {
+			t.Errorf("%s is used in version %s, listed %q", name, version, listed[name])
+		}
+	}
+	for name := range listed {
+		if wanted[name] == "" {
+			t.Errorf("%s is listed and not used", name)
+		}
+	}
+}
+
+// untagged is the commit in the version of a module without tags.
+var untagged = regexp.MustCompile(`-[0-9a-f]{12}$`)
