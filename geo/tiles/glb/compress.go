@@ -93,7 +93,10 @@ func (s *stream) quaternions() []byte {
 // packed replaces the streams by compressed ones where that is shorter, and announces a
 // second buffer, which is not in the file, with their views as they are drawn.
 func (b *builder) packed() int {
-	at, whole := 0, 0
+	// Views as they are drawn begin behind 8 bytes of nothing: an offset of 0 is not written,
+	// and 3d-tiles-validator 0.6.1 takes columns without an offset for misaligned.
+	const first = 8
+	at, whole := 0, first
 	for _, s := range b.streams {
 		view := &gltf.BufferView{ByteOffset: at, ByteLength: len(s.data), ByteStride: s.stride, Target: s.target}
 		v, data, ok := s.pack()
@@ -111,7 +114,7 @@ func (b *builder) packed() int {
 	if at > 0 {
 		b.doc.Buffers = []*gltf.Buffer{{ByteLength: at}}
 	}
-	if whole > 0 {
+	if whole > first {
 		b.doc.Buffers = append(b.doc.Buffers, &gltf.Buffer{ByteLength: whole, Extensions: gltf.Extensions{extMeshopt: meshoptBuffer{true}}})
 		b.used[extMeshopt] = true
 	}

@@ -125,14 +125,16 @@ func (b *builder) views() int {
 	return at
 }
 
-// table writes the property table; columns without any value are left out, for a buffer
-// view cannot be empty.
+// table writes the property table. Columns without any value are left out, for a buffer
+// view cannot be empty; and their properties too, as 3d-tiles-validator 0.6.1 gives up on
+// a table that lacks a property of its class, though EXT_structural_metadata allows it.
 func (b *builder) table(rows []geo.FeatureRow) error {
 	if len(rows) == 0 {
 		return nil
 	}
 	t := propertyTable{Name: "features", Class: featureClass, Count: len(rows), Properties: map[string]propertyValues{}}
 	s := featureSchema()
+	known := s.Classes[featureClass].Properties
 	for _, p := range []struct {
 		name string
 		get  func(geo.FeatureRow) string
@@ -146,24 +148,19 @@ func (b *builder) table(rows []geo.FeatureRow) error {
 			return err
 		}
 		if len(values) == 0 {
-			if p.name == "id" { // features without ids: the column cannot be required
-				id := s.Classes[featureClass].Properties["id"]
-				id.Required = false
-				s.Classes[featureClass].Properties["id"] = id
-			}
+			delete(known, p.name)
 			continue
 		}
 		v, o := b.stream(p.name, 0, gltf.TargetNone), b.stream(p.name+" offsets", 0, gltf.TargetNone)
 		v.data, o.data, o.column = values, offsets, true
 		t.Properties[p.name] = propertyValues{Values: v.view, StringOffsets: &o.view, StringOffsetType: "UINT32"}
 	}
-	for _, r := range rows {
-		if r.Height != 0 {
-			h := b.stream("height", 0, gltf.TargetNone)
-			h.data, h.column = heightColumn(rows), true
-			t.Properties["height"] = propertyValues{Values: h.view}
-			break
-		}
+	if slices.ContainsFunc(rows, func(r geo.FeatureRow) bool { return r.Height != 0 }) {
+		h := b.stream("height", 0, gltf.TargetNone)
+		h.data, h.column = heightColumn(rows), true
+		t.Properties["height"] = propertyValues{Values: h.view}
+	} else {
+		delete(known, "height")
 	}
 	b.doc.Extensions = gltf.Extensions{extMetadata: structuralMetadata{Schema: s, PropertyTables: []propertyTable{t}}}
 	b.used[extMetadata] = true
