@@ -13,9 +13,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/longtake/longtake/geo/building/facade"
 )
 
 const module = "github.com/longtake/longtake/"
@@ -309,6 +312,28 @@ func TestDependenciesAreListed(t *testing.T) {
 	for name := range listed {
 		if wanted[name] == "" {
 			t.Errorf("%s is listed and not used", name)
+		}
+	}
+}
+
+// What the byte of a wall means is said twice: by who writes it and by the shader.
+func TestShaderKnowsFacadeCode(t *testing.T) {
+	source, err := os.ReadFile("shaders/surface_facade.glsl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]string{}
+	for _, m := range regexp.MustCompile(`\b([A-Z]+) = (\d+)u\b`).FindAllStringSubmatch(string(source), -1) {
+		said[m[1]] = m[2]
+	}
+	for name, value := range map[string]uint8{
+		"TALL": uint8(facade.Tall), "SHUTTERED": uint8(facade.Shuttered), "SASH": uint8(facade.Sash), "PICTURE": uint8(facade.Picture),
+		"LOGGIA": uint8(facade.Loggia), "RIBBON": uint8(facade.Ribbon), "FRAMED": uint8(facade.Framed), "CURTAIN": uint8(facade.Curtain),
+		"LOFT": uint8(facade.Loft), "DECK": uint8(facade.Deck), "ARCHED": uint8(facade.Arched), "SIGN": uint8(facade.Sign), "LAMP": uint8(facade.Lamp),
+		"ENTRANCE": uint8(facade.Entrance), "SHOPS": uint8(facade.Shops), "ARCADE": uint8(facade.Arcade),
+	} {
+		if said[name] != strconv.Itoa(int(value)) {
+			t.Errorf("%s is %d for facade, %q for its shader", name, value, said[name])
 		}
 	}
 }
