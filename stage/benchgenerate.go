@@ -1,13 +1,11 @@
 package stage
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"time"
 
 	"github.com/longtake/longtake/geo/tiles"
@@ -18,7 +16,10 @@ import (
 type GenerateBench struct {
 	Features     int     `json:"features"` // read
 	Seconds      float64 `json:"seconds"`
+	CPUSeconds   float64 `json:"cpu_seconds"` // of all cores; 0 where the system does not tell
 	FeaturesPerS float64 `json:"features_per_s"`
+	Tiles        int     `json:"tiles"`
+	Rebuilt      int     `json:"rebuilt"`   // tiles that were not kept from an earlier run
 	Triangles    int     `json:"triangles"` // at the finest level
 	Bytes        int64   `json:"bytes"`
 	PeakRSSBytes *int64  `json:"peak_rss_bytes"` // of this process; nil where the system does not tell
@@ -29,7 +30,7 @@ type GenerateBench struct {
 }
 
 // BenchGenerate generates the package of a document into a temporary folder and removes
-// it. Only the generation is in Seconds and PeakRSSBytes.
+// it. Only the generation is in Seconds, CPUSeconds and PeakRSSBytes.
 func BenchGenerate(ctx context.Context, doc *scene.Document, o GenerateOptions) (*GenerateBench, error) {
 	tmp, err := os.MkdirTemp("", "longtake-bench-")
 	if err != nil {
@@ -38,15 +39,15 @@ func BenchGenerate(ctx context.Context, doc *scene.Document, o GenerateOptions) 
 	defer func() { _ = os.RemoveAll(tmp) }()
 	dir := filepath.Join(tmp, "package")
 	resetPeak()
-	began := time.Now()
+	began, worked := time.Now(), processor()
 	s, err := Generate(ctx, doc, dir, o)
 	if err != nil {
 		return nil, err
 	}
 	seconds := time.Since(began).Seconds()
 	b := &GenerateBench{
-		Features: s.Made["feature read"], Seconds: round(seconds), Bytes: s.Bytes, PeakRSSBytes: peakMemory(),
-		Buildings: s.Made["building"], BuildingTriangles: s.Made["building triangle"],
+		Features: s.Made["feature read"], Seconds: round(seconds), CPUSeconds: round(processor() - worked), Bytes: s.Bytes,
+		PeakRSSBytes: peakMemory(), Tiles: s.Tiles, Rebuilt: s.Rebuilt, Buildings: s.Made["building"],
 	}
 	b.FeaturesPerS = round(float64(b.Features) / seconds)
 	out, err := Open(dir, PlayOptions{})
@@ -67,6 +68,7 @@ func BenchGenerate(ctx context.Context, doc *scene.Document, o GenerateOptions) 
 		}
 		b.Triangles += n
 		if l.Type == "buildings" {
+			b.BuildingTriangles += n
 			b.BuildingBytes += folderSize(filepath.Dir(file))
 		}
 	}
@@ -106,29 +108,4 @@ func folderSize(dir string) (n int64) {
 		return nil
 	})
 	return n
-}
-
-// resetPeak lets the kernel measure the peak of memory anew (proc(5), clear_refs).
-func resetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
-
-// peakMemory is the most resident memory of this process since resetPeak, in bytes.
-func peakMemory() *int64 {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return nil
-	}
-	_, rest, ok := bytes.Cut(status, []byte("VmHWM:"))
-	if !ok {
-		return nil
-	}
-	fields := bytes.Fields(rest)
-	if len(fields) == 0 {
-		return nil
-	}
-	kb, err := strconv.ParseInt(string(fields[0]), 10, 64)
-	if err != nil {
-		return nil
-	}
-	kb *= 1024
-	return &kb
 }
