@@ -28,7 +28,7 @@ const (
 	leastMemory = 64 << 20
 	// resident is what a process holds beyond Go's heap: its own pages and those of the
 	// libraries it is linked with.
-	resident = 28 << 20
+	resident = 34 << 20
 )
 
 // newBudget sets the process's memory limit, until release. 0 is half of the machine's.
@@ -40,7 +40,7 @@ func newBudget(limit int64) (*budget, error) {
 		return nil, fmt.Errorf("a memory limit of %d MB is too small: give at least %d MB", limit>>20, leastMemory>>20)
 	}
 	b := &budget{limit: limit}
-	before := debug.SetMemoryLimit(limit - resident - limit/16)
+	before := debug.SetMemoryLimit(limit - resident - limit/12)
 	b.release = func() { debug.SetMemoryLimit(before) }
 	// Half is for the collector's garbage and what is held all along.
 	b.size = max((limit-resident)/3, 8<<20)
