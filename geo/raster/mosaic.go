@@ -173,5 +173,14 @@ func (e *Elevation) Resolution() float64 {
 	return e.layers[0].Grid.Resolution()
 }
 
+// Quantum is the coarsest step of an 8-bit grid in metres: heights are within half of it;
+// 0 where all are finer.
+func (e *Elevation) Quantum() (q float64) {
+	for i := range e.layers {
+		q = max(q, e.layers[i].Grid.Quantum)
+	}
+	return q
+}
+
 // Filled counts the void samples that were filled by interpolation.
 func (e *Elevation) Filled() int { return e.filled }

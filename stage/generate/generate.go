@@ -79,11 +79,13 @@ type generation struct {
 	bare      *bare
 	elevation geo.Elevation // the bare ground, then the terrain
 	laid      *ground
+	works     *works // earthworks
 	terrain   *terrain.Terrain
 	digests   *terrain.Digests
 
-	tiles   int
-	rebuilt atomic.Int64 // tiles that were not kept from before
+	tiles      int
+	wholeEarth bool         // the ground is the Earth's, see world
+	rebuilt    atomic.Int64 // tiles that were not kept from before
 }
 
 // Run builds the package of a document into a folder, which it replaces when all is
@@ -222,9 +224,12 @@ func packageName(dir string) string {
 func (g *generation) run(ctx context.Context) (*Summary, error) {
 	g.out = g.doc.Clone()
 	g.out.Dir = g.dir
+	if err := g.world(ctx); err != nil {
+		return nil, err
+	}
 	steps := []func(context.Context) error{g.models, g.ingest, g.place}
 	if g.hasCity() {
-		steps = append(steps, g.divide, g.cover, g.shape, g.objects, g.groundTileset, g.traffic)
+		steps = append(steps, g.divide, g.cover, g.shape, g.streets, g.objects, g.groundTileset, g.traffic)
 	}
 	for _, step := range append(steps, g.slabs, g.tables, g.assets, g.document) {
 		if err := step(ctx); err != nil {
@@ -282,6 +287,9 @@ func (g *generation) builtLayers(kind string) []*scene.Layer {
 }
 
 func (g *generation) hasCity() bool {
+	if g.wholeEarth {
+		return false
+	}
 	return slices.ContainsFunc(g.doc.Layers, func(l scene.Layer) bool {
 		_, ok := l.Props.(layers.Built)
 		return ok && !l.Template

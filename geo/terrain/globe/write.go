@@ -33,8 +33,8 @@ type Options struct {
 	Version   string // of longtake, written into the tileset's asset
 }
 
-// maxLevel of a tree in one JSON: 44 thousand tiles.
-const maxLevel = 7
+// MaxLevel of a tree in one JSON: 44 thousand tiles.
+const MaxLevel = 7
 
 // Write makes the folder with tileset.json and level/x/y.glb. The folder must not exist or
 // be empty: it is written beside and renamed. The elevation is metres above the WGS84
@@ -49,9 +49,9 @@ func Write(ctx context.Context, dir string, elevation geo.Elevation, o Options) 
 	if o.Sharpness == 0 {
 		o.Sharpness = 8
 	}
-	if o.MaxLevel < 0 || o.MaxLevel > maxLevel || o.Samples < 4 || o.Samples > 512 || !(o.Sharpness > 0) || math.IsInf(o.Sharpness, 0) ||
+	if o.MaxLevel < 0 || o.MaxLevel > MaxLevel || o.Samples < 4 || o.Samples > 512 || !(o.Sharpness > 0) || math.IsInf(o.Sharpness, 0) ||
 		!(math.Abs(o.Unknown) < 1e5) || math.IsNaN(o.SeaLevel) {
-		return fmt.Errorf("globe: level %d (0 to %d), %d samples (4 to 512), sharpness %g (positive), height %g or sea level %g is out of range", o.MaxLevel, maxLevel, o.Samples, o.Sharpness, o.Unknown, o.SeaLevel)
+		return fmt.Errorf("globe: level %d (0 to %d), %d samples (4 to 512), sharpness %g (positive), height %g or sea level %g is out of range", o.MaxLevel, MaxLevel, o.Samples, o.Sharpness, o.Unknown, o.SeaLevel)
 	}
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return fmt.Errorf("globe: %s is not empty", dir)

@@ -1,0 +1,108 @@
+package generate
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"path/filepath"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/terrain/globe"
+	"github.com/longtake/longtake/geo/tiles"
+	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/scene"
+)
+
+// The sea of a world is the renderer's: ground that is not above it sinks out of sight.
+const sunk = -3000.0
+
+// world builds ground that is wider than any package's square as tiles of the whole Earth.
+// It stands alone: nothing else that is built can lie on it.
+func (g *generation) world(ctx context.Context) error {
+	l := g.layerOut("terrain")
+	if l == nil || g.BBox != nil || !g.groundOnly() {
+		return nil
+	}
+	report := geo.NewReport() // read again where it is not wide
+	e, err := g.readElevation(ctx, nil, report)
+	if err != nil || e == nil {
+		return err
+	}
+	if b := e.Bounds(); !worldWide(b) {
+		return nil
+	}
+	g.report.Merge(report.Summary())
+	g.progress.count("the Earth", 0, 0)
+	// Sharp, as the step into the sea must not be smoothed away.
+	o := globe.Options{Layer: l.ID, Sharpness: 300, Unknown: sunk, Compress: !g.Plain, Version: g.Version, MaxLevel: 1}
+	// A tile of level n has 64 cells on 180°/2ⁿ.
+	for o.MaxLevel < globe.MaxLevel && math.Pi*earth.A/64/math.Exp2(float64(o.MaxLevel)) > e.Resolution() {
+		o.MaxLevel++
+	}
+	if err := globe.Write(ctx, filepath.Join(g.dir, "tiles", l.ID), land{e, math.Max(1, e.Quantum()/2)}, o); err != nil {
+		return fmt.Errorf("generate: layer %s: %w", l.ID, err)
+	}
+	set, err := tiles.Open(filepath.Join(g.dir, "tiles", l.ID, "tileset.json"))
+	if err != nil {
+		return fmt.Errorf("generate: layer %s: %w", l.ID, err)
+	}
+	g.tiles += set.Count
+	l.Tiles, l.Source = "tiles/"+l.ID+"/tileset.json", ""
+	g.out.Environment.Globe.Sea = true
+	g.wholeEarth = true
+	g.report.Made("world", 1)
+	return nil
+}
+
+// land is elevation without the sea and its bed.
+type land struct {
+	geo.Elevation
+	shore float64 // metres: what does not reach it is sea
+}
+
+// HeightAt sinks what is not above the sea.
+func (l land) HeightAt(lng, lat float64) (float64, bool) {
+	h, ok := l.Elevation.HeightAt(lng, lat)
+	if ok && h < l.shore {
+		h = sunk
+	}
+	return h, ok
+}
+
+// worldWide tells whether a region is larger than the square of a package.
+func worldWide(b geo.Bound) bool {
+	const degree = math.Pi / 180 * earth.A
+	across := b.East - b.West
+	if across < 0 {
+		across += 360
+	}
+	lat := 0.0
+	if b.South > 0 {
+		lat = b.South
+	} else if b.North < 0 {
+		lat = -b.North
+	}
+	return (b.North-b.South)*degree > maxSide || across*degree*math.Cos(earth.Radians(lat)) > maxSide
+}
+
+// groundOnly tells whether terrain is all that geo builds for the document.
+func (g *generation) groundOnly() bool {
+	for i := range g.doc.Layers {
+		l := &g.doc.Layers[i]
+		if b, ok := l.Props.(layers.Built); ok && !l.Template && b.Kind() != "terrain" {
+			return false
+		}
+	}
+	return true
+}
+
+// layerOut is the first drawn layer of a type in the package's document.
+func (g *generation) layerOut(kind string) *scene.Layer {
+	for i := range g.out.Layers {
+		if l := &g.out.Layers[i]; l.Type == kind && !l.Template {
+			return l
+		}
+	}
+	return nil
+}
