@@ -28,6 +28,7 @@ type BenchOptions struct {
 // FrameBench is the cost of a frame in live mode.
 type FrameBench struct {
 	MedianMS  float64            `json:"median_ms"` // from the pose to the finished picture
+	CPUMS     float64            `json:"cpu_ms"`    // processor time a frame on all cores, drivers included; 0 where not told
 	Passes    map[string]float64 `json:"passes"`    // medians in ms; "prepare" is tile selection on the CPU
 	Triangles int                `json:"triangles"` // of the last frame, with those of the shadow cascades
 	Size      scene.Size         `json:"size"`
@@ -60,7 +61,7 @@ func BenchFrame(ctx context.Context, p *Player, o BenchOptions) (*FrameBench, er
 		return nil, err
 	}
 	b.Renderer = s.Describe().Renderer
-	b.MedianMS, b.Triangles = round(median(whole.total)), whole.triangles
+	b.MedianMS, b.CPUMS, b.Triangles = round(median(whole.total)), round(1000*whole.worked/float64(f.Frames)), whole.triangles
 	for name, spans := range passes.passes {
 		b.Passes[name] = round(median(spans))
 	}
@@ -140,6 +141,7 @@ func (f *flight) at(i, n int, later float64) (scene.Time, *scene.Camera) {
 // spans are the milliseconds of each measured frame.
 type spans struct {
 	total     []float64
+	worked    float64 // processor seconds of all of them
 	passes    map[string][]float64
 	triangles int
 }
@@ -162,7 +164,7 @@ func (f *flight) frames(ctx context.Context, s surface.Surface, timings bool) (*
 		if measured {
 			r.Finish() // what is still under way is not this frame's
 		}
-		began := time.Now()
+		began, worked := time.Now(), processor()
 		t, c := f.at(i/2, f.Frames, float64(i%2)*step)
 		shot.Camera, shot.Seed = c, uint32(i)
 		frame, err := f.player.Frame(ctx, t, shot)
@@ -183,6 +185,7 @@ func (f *flight) frames(ctx context.Context, s surface.Surface, timings bool) (*
 			continue
 		}
 		out.total = append(out.total, milliseconds(began))
+		out.worked += processor() - worked
 		stats := r.Stats()
 		out.triangles = stats.Triangles
 		if timings {
