@@ -24,15 +24,23 @@ func (*Terrain) Kind() string { return "terrain" }
 func (*Terrain) Draw(c *Context) ([]drawable.Draw, error) { return tiles(c, 0), nil }
 
 var buildingsType = scene.Type{Name: "buildings", Group: "city", Doc: "buildings with parts, roofs and windows", Sources: []string{"osm", "vector", "table"},
-	New: func() any { return &Buildings{Windows: Windows{Lit: 0.45}, Color: scene.Color{}} }}
+	New: func() any { return &Buildings{Windows: Windows{Lit: 0.45}, Levels: AllLevels, Color: scene.Color{}} }}
 
 // Buildings are extruded from outlines or taken from city models.
 type Buildings struct {
 	All     bool        `json:"all" fixed:"true" doc:"every polygon is a building, whatever its tags"`
+	Flat    bool        `json:"flat" fixed:"true" doc:"a white model: plain prisms without roofs, windows and ornaments, built several times as fast"`
+	Levels  string      `json:"levels" enum:"all,leaves" fixed:"true" doc:"levels of detail that are built: leaves leaves out the coarser tiles for views from afar, so that all is drawn from everywhere"`
 	Windows Windows     `json:"windows" doc:"windows of facades"`
 	Color   scene.Color `json:"color" doc:"one colour for all of them; transparent black keeps their own"`
 	Seed    uint32      `json:"seed" fixed:"true" doc:"another seed gives other details"`
 }
+
+// Values of Buildings.Levels.
+const (
+	AllLevels  = "all"
+	LeavesOnly = "leaves"
+)
 
 // Windows are drawn by the facade's shading model.
 type Windows struct {

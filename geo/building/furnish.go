@@ -39,7 +39,7 @@ func (y *body) furnish(s *shell, detail float64) (off float64) {
 			y.overhang(s)
 		}
 	}
-	var out []facade.Face
+	out := s.scratch[:0]
 	if !left(facade.BalconyDeep) {
 		out = facade.Balconies(out, st, y.faces, y.look.wall)
 	}
@@ -53,6 +53,7 @@ func (y *body) furnish(s *shell, detail float64) (off float64) {
 	for i := range out {
 		s.face(&out[i])
 	}
+	s.scratch = out
 	return off
 }
 
@@ -80,7 +81,7 @@ func (s *shell) face(f *facade.Face) {
 	s.patch(f.Material).quad(v)
 }
 
-// cornice runs a moulding of three faces round the top of the walls.
+// cornice runs a moulding round the top of the walls: a slope under a narrow ledge.
 func (y *body) cornice(s *shell, deep float64) {
 	out, ok := y.outline.Inset(-deep)
 	if !ok {
@@ -90,7 +91,7 @@ func (y *body) cornice(s *shell, deep float64) {
 	if y.ridge() > 0 {
 		top = y.eaves - 0.2
 	}
-	high := 0.28 + 0.5*deep
+	high := 0.5 * deep
 	c := y.look.wall
 	for k := range 3 {
 		c[k] = uint8(math.Min(255, 1.05*float64(c[k])))
@@ -99,8 +100,7 @@ func (y *body) cornice(s *shell, deep float64) {
 		for i := range r {
 			j := (i + 1) % len(r)
 			a, b, p, q := r[i], r[j], out[k][i], out[k][j]
-			s.strip(geo.Wall, c, a, b, p, q, top-high-deep, top-high)
-			s.strip(geo.Wall, c, p, q, p, q, top-high, top)
+			s.strip(geo.Wall, c, a, b, p, q, top-high-deep, top)
 			s.strip(geo.Wall, c, p, q, a, b, top, top+0.03)
 		}
 	}

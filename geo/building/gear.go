@@ -33,7 +33,7 @@ func (y *body) gear(s *shell, left func(size float64) bool) {
 	if y.Part || y.Bottom > 0 || len(y.faces) == 0 {
 		return
 	}
-	t := loft{body: y, box: y.outline[0].MinRect()}
+	t := loft{body: y, box: y.box}
 	st := &y.look.style
 	p := func(n int) float64 { return chance(y.seed, 300+n) }
 	if y.roof.Shape != roof.Flat {
@@ -53,7 +53,7 @@ func (y *body) gear(s *shell, left func(size float64) bool) {
 		}
 	}
 	if st.Use != facade.House && !left(unitHigh) {
-		for k := range 1 + int(math.Min(14, area/220)) {
+		for k := range int(math.Min(6, area/330+p(0))) {
 			if c, ok := t.spot(320+10*k, 1.2); ok {
 				t.block(s, c, mgl64.Vec2{0.5 + 0.5*p(3+k), 0.5}, unitHigh*(0.7+0.3*p(13+k)), geo.Metal, [4]uint8{172, 174, 174, 255})
 			}

@@ -7,6 +7,7 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/building/facade"
 )
 
 // Meshes gathers the triangles of many buildings, one mesh a material. The zero value
@@ -100,7 +101,10 @@ type patch struct {
 }
 
 // shell is a building's surface in its own frame, float64.
-type shell struct{ patches []*patch }
+type shell struct {
+	patches []*patch
+	scratch []facade.Face // for those who build it
+}
 
 // shells are kept for their memory.
 var shells = sync.Pool{New: func() any { return &shell{} }}

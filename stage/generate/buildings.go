@@ -10,11 +10,13 @@ import (
 
 // buildings wires geo/building.
 func buildings(l *Layer) Builder {
-	o := building.Options{All: l.Props.(*layers.Buildings).All}
+	p := l.Props.(*layers.Buildings)
+	o := building.Options{All: p.All, Flat: p.Flat}
 	whole := building.NewSurvey(l.Frame, o)
 	var mu sync.Mutex
 	return Builder{
 		Quantize: true,
+		Leaves:   p.Levels == layers.LeavesOnly,
 		Make: func(b *geo.Block) geo.Maker {
 			m := building.NewMaker(b, l.ID, whole.Near(b), o)
 			if m.Len() == 0 {

@@ -178,7 +178,7 @@ func (g *generation) buildBlock(name digest, b *block, o *objectLayer, features 
 		if e, err = o.writer.Encode(b.address, c, worst); err != nil {
 			return nil, nil, err
 		}
-		for a := b.address; a.Level > 0; {
+		for a := b.address; a.Level > 0 && !o.Leaves; {
 			a = a.Parent()
 			detail := g.detail(a)
 			c := geo.Content{Frame: g.blocks.grid.TileFrame(a)}

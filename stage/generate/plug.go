@@ -46,6 +46,7 @@ type Layer struct {
 type Builder struct {
 	Models   func(name string) []geo.Mesh // of instances, see tiles.WriterOptions
 	Quantize bool                         // positions of meshes, see tiles.WriterOptions
+	Leaves   bool                         // nothing is built for the tiles above the blocks
 	// Make decides about one block; it is called from many goroutines. nil where the block
 	// has nothing. The maker is asked for detail 0 first.
 	Make func(b *geo.Block) geo.Maker
@@ -59,6 +60,12 @@ type Coverer struct {
 	// ground. Patches and solids that the block owns are returned; it may look at all of its
 	// features. Patch.Feature counts in the block's features.
 	Make func(b *geo.Block) Covering
+
+	// Shapes are what the block's own features do to the bare ground; nil for nothing.
+	Shapes func(b *geo.Block) terrain.Shapes
+	// Beyond is not nil where Make is called with the finished ground, and returns no Flats:
+	// the part of the plan where it asks for heights beyond the surroundings of the square.
+	Beyond func(b *geo.Block) orb.Bound
 
 	*Survey
 }
@@ -81,7 +88,8 @@ type Survey struct {
 	// Solids asks for features only that may be buildings or parts of them, Lines for lines
 	// only.
 	Solids, Lines bool
-	// End is called after all passes with the bare ground; it may be nil.
+	// End is called after all passes with the bare ground, and for what is made on the
+	// finished ground again with that, when its report counts; it may be nil.
 	End func(ground geo.Elevation, report *geo.Report)
 	// Near are bytes that tell all that Make will read of the survey for a block, which here
 	// has only those features that are members of building relations. nil: End's and the

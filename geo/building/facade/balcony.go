@@ -11,7 +11,7 @@ const (
 	BalconyDeep  = 1.25
 	balconySlab  = 0.16
 	balconyRail  = 1.05
-	mostBalcony  = 40 // of one building: the shader draws the rest
+	mostBalcony  = 18 // of one building: the shader draws the rest
 	balconyClear = 2.4
 )
 
@@ -84,34 +84,30 @@ func Balconies(into []Face, s *Style, walls []Wall, wall [4]uint8) []Face {
 	return into
 }
 
-// balcony is a slab with a parapet of glass, iron or the wall's own.
+// balcony is a slab with a parapet of glass, iron or the wall's own. Faces narrower than
+// the slab is thick are left out: there are tens of balconies on a house.
 func balcony(into []Face, f *frame, s *Style, x0, x1, z float64, wall [4]uint8) []Face {
-	deep := BalconyDeep
-	rail, colour := geo.Glass, [4]uint8{150, 165, 170, 255}
-	switch {
-	case s.Age <= Interwar: // iron
-		rail, colour, deep = geo.Metal, [4]uint8{46, 46, 48, 255}, 0.7
-	case s.Material != Glazed && (wall[0]^wall[1])&1 == 0:
-		rail, colour = geo.Wall, shade(wall, 1.06)
-	}
-	slab := box{x0, x1, 0, deep, z - balconySlab, z + 0.02}
-	into = f.box(into, geo.Concrete, shade(wall, 0.94), slab, shell)
+	ground, low := shade(wall, 0.94), z-balconySlab
 	if s.Age <= Interwar {
-		// Rails between end posts: bars, not a sheet.
-		const bar = 0.04
-		into = f.box(into, rail, colour, box{x0, x1, 0, deep, z + balconyRail - bar, z + balconyRail}, outer)
-		for _, h := range [...]float64{0.3, 0.65} {
-			into = f.box(into, rail, colour, box{x0, x1, deep - bar, deep, z + h - bar, z + h}, front)
-		}
-		for _, x := range [...]float64{x0, x1 - bar} {
-			into = f.box(into, rail, colour, box{x, x + bar, deep - bar, deep + 0.01, z, z + balconyRail}, front)
-		}
-		return into
+		// Iron: rails, not a sheet.
+		const bar, deep = 0.04, 0.7
+		iron := [4]uint8{46, 46, 48, 255}
+		into = f.box(into, geo.Concrete, ground, box{x0, x1, 0, deep, low, z + 0.02}, front|top|bottom)
+		into = f.box(into, geo.Metal, iron, box{x0, x1, 0, deep, z + balconyRail - bar, z + balconyRail}, outer)
+		return f.box(into, geo.Metal, iron, box{x0, x1, deep - bar, deep, z + 0.5 - bar, z + 0.5}, front)
 	}
-	const thin = 0.05
-	into = f.box(into, rail, colour, box{x0, x1, 0, deep, z, z + balconyRail}, outer)
+	const deep, thin = BalconyDeep, 0.05
+	rail, colour := geo.Glass, [4]uint8{150, 165, 170, 255}
+	if s.Material != Glazed && (wall[0]^wall[1])&1 == 0 {
+		// Masonry goes down over the slab's edge.
+		rail, colour = geo.Wall, shade(wall, 1.06)
+		into = f.box(into, geo.Concrete, ground, box{x0, x1, 0, deep, low, z + 0.02}, top|bottom)
+		into = f.box(into, rail, colour, box{x0, x1, 0, deep, low, z + balconyRail}, outer)
+	} else {
+		into = f.box(into, geo.Concrete, ground, box{x0, x1, 0, deep, low, z + 0.02}, front|top|bottom)
+		into = f.box(into, rail, colour, box{x0, x1, 0, deep, z, z + balconyRail}, outer)
+	}
 	// The same from within.
 	g := frame{origin: f.origin.Add(f.along.Mul(x1)).Add(f.out.Mul(deep - thin)), along: f.along.Mul(-1), out: f.out.Mul(-1)}
-	into = g.box(into, rail, shade(colour, 0.85), box{0, x1 - x0, 0, 0, z, z + balconyRail}, front)
-	return into
+	return g.box(into, rail, shade(colour, 0.85), box{0, x1 - x0, 0, 0, z, z + balconyRail}, front)
 }

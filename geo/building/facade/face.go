@@ -62,41 +62,54 @@ const (
 	bottom
 	back
 	outer = front | left | right
-	shell = outer | top | bottom
 )
 
 // box is a box along, out of and up a wall.
 type box struct{ x0, x1, y0, y1, z0, z1 float64 }
 
+// boxSides are the corners of a box's sides, counter-clockwise from outside: whether along,
+// out and up is the further one.
+var boxSides = [...]struct {
+	side    sides
+	corners [4][3]uint8
+}{
+	{front, [4][3]uint8{{0, 1, 0}, {1, 1, 0}, {1, 1, 1}, {0, 1, 1}}},
+	{left, [4][3]uint8{{0, 0, 0}, {0, 1, 0}, {0, 1, 1}, {0, 0, 1}}},
+	{right, [4][3]uint8{{1, 1, 0}, {1, 0, 0}, {1, 0, 1}, {1, 1, 1}}},
+	{top, [4][3]uint8{{0, 1, 1}, {1, 1, 1}, {1, 0, 1}, {0, 0, 1}}},
+	{bottom, [4][3]uint8{{0, 0, 0}, {1, 0, 0}, {1, 1, 0}, {0, 1, 0}}},
+	{back, [4][3]uint8{{1, 0, 0}, {0, 0, 0}, {0, 0, 1}, {1, 0, 1}}},
+}
+
 // box adds the sides of a box that are asked for.
 func (f *frame) box(into []Face, m geo.Material, c [4]uint8, b box, s sides) []Face {
-	p := func(x, y, z int) mgl64.Vec3 {
-		return f.at([2]float64{b.x0, b.x1}[x], [2]float64{b.y0, b.y1}[y], [2]float64{b.z0, b.z1}[z])
+	var plan [2][2]mgl64.Vec2
+	for i, x := range [2]float64{b.x0, b.x1} {
+		for j, y := range [2]float64{b.y0, b.y1} {
+			plan[i][j] = f.origin.Add(f.along.Mul(x)).Add(f.out.Mul(y))
+		}
 	}
-	w, d, h := b.x1-b.x0, b.y1-b.y0, b.z1-b.z0
-	for _, q := range [...]struct {
-		side  sides
-		v     [4][3]int
-		u, v2 float64
-	}{
-		{front, [4][3]int{{0, 1, 0}, {1, 1, 0}, {1, 1, 1}, {0, 1, 1}}, w, h},
-		{left, [4][3]int{{0, 0, 0}, {0, 1, 0}, {0, 1, 1}, {0, 0, 1}}, d, h},
-		{right, [4][3]int{{1, 1, 0}, {1, 0, 0}, {1, 0, 1}, {1, 1, 1}}, d, h},
-		{top, [4][3]int{{0, 1, 1}, {1, 1, 1}, {1, 0, 1}, {0, 0, 1}}, w, d},
-		{bottom, [4][3]int{{0, 0, 0}, {1, 0, 0}, {1, 1, 0}, {0, 1, 0}}, w, d},
-		{back, [4][3]int{{1, 0, 0}, {0, 0, 0}, {0, 0, 1}, {1, 0, 1}}, w, h},
-	} {
+	high := [2]float64{b.z0, b.z1}
+	for i := range boxSides {
+		q := &boxSides[i]
 		if s&q.side == 0 {
 			continue
 		}
-		face := Face{Material: m, Colour: c, UV: [4]mgl64.Vec2{{0, 0}, {q.u, 0}, {q.u, q.v2}, {0, q.v2}}}
-		if m == geo.Sign {
-			face.UV = [4]mgl64.Vec2{{0, 0}, {1, 0}, {1, 1}, {0, 1}}
+		into = append(into, Face{Material: m, Colour: c})
+		face := &into[len(into)-1]
+		u, v := b.x1-b.x0, b.z1-b.z0
+		switch {
+		case m == geo.Sign:
+			u, v = 1, 1
+		case q.side&(left|right) != 0:
+			u = b.y1 - b.y0
+		case q.side&(top|bottom) != 0:
+			v = b.y1 - b.y0
 		}
-		for k, v := range q.v {
-			face.P[k] = p(v[0], v[1], v[2])
+		face.UV = [4]mgl64.Vec2{{0, 0}, {u, 0}, {u, v}, {0, v}}
+		for k, at := range q.corners {
+			face.P[k] = plan[at[0]][at[1]].Vec3(high[at[2]])
 		}
-		into = append(into, face)
 	}
 	return into
 }

@@ -57,10 +57,8 @@ func Signs(into []Face, s *Style, walls []Wall, seed uint64) []Face {
 			wide := 0.7 + 0.5*chance(seed, n+4)
 			c := ink(seed, n+5, uint8(2*chance(seed, n+9)))
 			into = f.box(into, geo.Sign, c, box{x - 0.12, x + 0.12, 0.35, 0.35 + wide, z, z + high}, left|right)
-			into = f.box(into, geo.Metal, steel, box{x - 0.12, x + 0.12, 0.35, 0.35 + wide, z, z + high}, front|back|top|bottom)
-			for _, at := range [...]float64{0.12, 0.85} {
-				into = f.box(into, geo.Metal, steel, box{x - 0.04, x + 0.04, 0, 0.35, z + at*high, z + at*high + 0.08}, left|right|top)
-			}
+			into = f.box(into, geo.Metal, steel, box{x - 0.12, x + 0.12, 0.35, 0.35 + wide, z, z + high}, front|top|bottom)
+			into = f.box(into, geo.Metal, steel, box{x - 0.04, x + 0.04, 0, 0.35, z + 0.85*high, z + 0.85*high + 0.08}, left|right)
 		}
 		if s.Use != Flats && storeys >= 4 && f.length > 9 && panels == 0 && chance(seed, n+20) < 0.14 {
 			panels++

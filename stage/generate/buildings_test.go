@@ -1,0 +1,47 @@
+package generate
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/scene"
+)
+
+// Without coarser levels there are the same buildings in the same finest tiles, and no
+// others; a white model has fewer triangles besides.
+func TestBuildingsWithoutLevelsAndFlat(t *testing.T) {
+	_, load := city(t)
+	built := func(levels string, flat bool) (map[string]string, *Summary) {
+		doc := load()
+		doc.Layers = slices.DeleteFunc(doc.Layers, func(l scene.Layer) bool { return l.ID != "buildings" })
+		p := doc.Layers[0].Props.(*layers.Buildings)
+		p.Levels, p.Flat = levels, flat
+		dir, s := run(t, doc, Options{})
+		tiles := contents(t, filepath.Join(dir, "tiles", "buildings"))
+		delete(tiles, "tileset.json")
+		return tiles, s
+	}
+	all, full := built(layers.AllLevels, false)
+	leaves, s := built(layers.LeavesOnly, false)
+	flat, white := built(layers.LeavesOnly, true)
+	if len(leaves) >= len(all) || len(leaves) == 0 {
+		t.Errorf("%d tiles without coarser levels, %d with them", len(leaves), len(all))
+	}
+	for name, hash := range leaves {
+		if all[name] != hash {
+			t.Errorf("tile %s is another one without coarser levels", name)
+		}
+	}
+	if full.Made["building"] != s.Made["building"] || s.Made["building"] != white.Made["building"] {
+		t.Errorf("%d, %d and %d buildings", full.Made["building"], s.Made["building"], white.Made["building"])
+	}
+	if !slices.Equal(slices.Sorted(maps.Keys(flat)), slices.Sorted(maps.Keys(leaves))) {
+		t.Error("a white model has other tiles")
+	}
+	if a, b := white.Made["buildings triangle"], s.Made["buildings triangle"]; a*2 > b {
+		t.Errorf("a white model has %d triangles, the full one %d", a, b)
+	}
+}
