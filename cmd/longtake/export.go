@@ -14,14 +14,12 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
-	"github.com/longtake/longtake/geo/heights"
 	"github.com/longtake/longtake/geo/model"
-	"github.com/longtake/longtake/geo/terrain/quantized"
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/geo/tiles/export"
+	"github.com/longtake/longtake/internal/whole"
 	"github.com/longtake/longtake/scene"
 	"github.com/longtake/longtake/stage"
-	"github.com/longtake/longtake/stage/generate"
 )
 
 // exporting is what the flags of export say.
@@ -48,21 +46,15 @@ Unreal, three.js, deck.gl have it); --compress none writes for those without.`,
 		Example: `  longtake export city -o city.glb --layer buildings --error 2
   longtake export city -o city.3tz
   longtake export city -o www/tiles --compress none`,
-		Args: needs("a package"),
+		Args: one("a package"),
 	}
 	c.Flags().StringVarP(&x.out, "output", "o", "", "`PATH` of what is written (required)")
 	_ = c.MarkFlagRequired("output") // fails for unknown flags only
-	c.Flags().StringVar(&x.format, "format", "", "glb, 3tz, tiles or quantized-mesh; without it by the ending of the output")
+	choice(c, &x.format, "format", formats, "what is written; without it the ending of the output says it")
 	c.Flags().StringSliceVar(&x.layers, "layer", nil, "`ID` of a layer; may be repeated; all without it")
 	c.Flags().Float64Var(&x.maxError, "error", 0, "`METRES` that a glb may leave out")
-	c.Flags().StringVar(&x.compress, "compress", "meshopt", "meshopt, or none for readers without it; a glb is compressed only where this is given")
+	choice(c, &x.compress, "compress", []string{"meshopt", "none"}, "none unpacks tiles for readers without EXT_meshopt_compression; meshopt packs a glb, which is plain without it")
 	return a.command(c, func(ctx context.Context, args []string) error {
-		if len(args) > 1 {
-			return badUsage("one package at a time")
-		}
-		if x.compress != "meshopt" && x.compress != "none" {
-			return badUsage("--compress is meshopt or none, not %q", x.compress)
-		}
 		doc, err := stage.Load(ctx, args)
 		if err != nil {
 			return badInput(err)
@@ -72,17 +64,18 @@ Unreal, three.js, deck.gl have it); --compress none writes for those without.`,
 		}
 		switch x.kind() {
 		case "glb":
-			return badInput(a.exportGLB(doc, x, c.Flags().Changed("compress") && x.compress == "meshopt"))
+			return badInput(a.exportGLB(doc, x, x.compress == "meshopt"))
 		case "3tz":
 			return badInput(a.exportArchive(doc, x))
 		case "tiles":
 			return badInput(a.exportFolder(doc, x))
-		case "quantized-mesh":
+		default:
 			return badInput(a.exportTerrain(ctx, doc, x))
 		}
-		return badUsage("--format is glb, 3tz, tiles or quantized-mesh, not %q", x.format)
 	})
 }
+
+var formats = []string{"glb", "3tz", "tiles", "quantized-mesh"}
 
 func (x exporting) kind() string {
 	if x.format != "" {
@@ -184,34 +177,6 @@ func (a *app) exportFolder(doc *scene.Document, x exporting) error {
 	return err
 }
 
-// measured is a grid of heights that tells how close its nodes are.
-type measured struct{ *heights.Grid }
-
-// Resolution is the distance between nodes in metres.
-func (m measured) Resolution() float64 { return m.Size / float64(m.N-1) }
-
-// exportTerrain writes the package's ground heights as quantized-mesh.
-func (a *app) exportTerrain(ctx context.Context, doc *scene.Document, x exporting) error {
-	f, err := os.Open(doc.Resolve(generate.GroundFile))
-	if err != nil {
-		return fmt.Errorf("the package has no ground: %w", err)
-	}
-	defer f.Close()
-	g, err := heights.Read(bufio.NewReader(f))
-	if err != nil {
-		return err
-	}
-	if doc.Package.Bounds == nil {
-		return fmt.Errorf("the package does not say what region it covers")
-	}
-	s, err := quantized.Write(ctx, x.out, measured{g}, geo.Bound(*doc.Package.Bounds),
-		quantized.Options{Unknown: doc.Package.SeaLevel, Attribution: strings.Join(doc.Credits, "; ")})
-	if err == nil {
-		a.summary("%s: %s to level %d, %s", x.out, count(s.Tiles, "tile"), s.MaxLevel, bytesText(s.Bytes))
-	}
-	return err
-}
-
 // folder is a folder with one tileset.json over all tilesets that were asked for. release
 // removes what had to be made for that.
 func (x exporting) folder(doc *scene.Document) (dir string, release func(), err error) {
@@ -245,25 +210,14 @@ func (x exporting) folder(doc *scene.Document) (dir string, release func(), err 
 	return dir, release, nil
 }
 
-// writeExport writes a file beside its place and moves it there when it is whole.
+// writeExport writes a file and tells its size.
 func writeExport(path string, write func(io.Writer) error) (size int64, err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".export-*")
+	if err := whole.File(path, func(w *bufio.Writer) error { return write(w) }); err != nil {
+		return 0, err
+	}
+	info, err := os.Stat(path)
 	if err != nil {
 		return 0, err
 	}
-	defer os.Remove(f.Name()) // fails where it has been moved
-	err = write(f)
-	if info, e := f.Stat(); e == nil {
-		size = info.Size()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	return size, err
+	return info.Size(), nil
 }

@@ -28,7 +28,7 @@ type progress struct {
 	task  string
 	since time.Time // first report of the task
 	said  time.Time // last line
-	share float64 // of the whole run that was done when it was told first
+	share float64   // of the whole run that was done when it was told first
 	first time.Time
 	bar   *progressbar.ProgressBar
 	total int

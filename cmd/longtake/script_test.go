@@ -52,7 +52,7 @@ func TestScripts(t *testing.T) {
 			return false, errors.New("unknown condition " + name)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code": exitsWith, "appears": appears, "whole": whole,
+			"code": exitsWith, "appears": appears, "whole": isWhole,
 		},
 	})
 }
@@ -91,8 +91,8 @@ func appears(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Fatalf("%s did not appear", args[0])
 }
 
-// whole is "whole DIR": nothing half written is in it.
-func whole(ts *testscript.TestScript, neg bool, args []string) {
+// isWhole is "whole DIR": nothing half written is in it.
+func isWhole(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: whole DIR")
 	}

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 
 	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/internal/whole"
 )
 
 // subtreeLevels is how many levels one subtree file covers: up to 341 tiles.
@@ -44,7 +46,7 @@ func (w *Writer) implicit() (*tileJSON, error) {
 			continue
 		}
 		path := filepath.Join(w.dir, "subtrees", filepath.FromSlash(a.String())+".subtree")
-		err := aside(path, func(out *bufio.Writer) error { return writeSubtree(out, tree, a) })
+		err := whole.File(path, func(out *bufio.Writer) error { return writeSubtree(out, tree, a) })
 		if err != nil {
 			return nil, err
 		}

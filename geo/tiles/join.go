@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 
 	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/internal/whole"
 )
 
 // Join writes a tileset.json into dir that draws the tilesets of folders below it
@@ -34,7 +36,7 @@ func Join(dir string, folders []string, version string) error {
 	j.BoundingVolume, j.GeometricError = &volumeJSON{Box: enclosing(all)}, &top
 	w := &Writer{o: WriterOptions{Version: version}}
 	doc := tilesetJSON{Asset: assetJSON{Version: "1.1", Extras: map[string]string{"generator": w.generator()}}, GeometricError: &top, Root: j}
-	err := aside(filepath.Join(dir, "tileset.json"), func(out *bufio.Writer) error {
+	err := whole.File(filepath.Join(dir, "tileset.json"), func(out *bufio.Writer) error {
 		e := json.NewEncoder(out)
 		e.SetEscapeHTML(false)
 		return e.Encode(doc)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/internal/whole"
 )
 
 // WriterOptions says how tiles are written. The zero value writes float32 without
@@ -73,7 +74,7 @@ func (w *Writer) Add(a Address, c geo.Content, geometricError float64) error {
 // children.
 func (w *Writer) Put(e *Encoded) error {
 	return w.put(e, func(path string) error {
-		return aside(path, func(f *bufio.Writer) error {
+		return whole.File(path, func(f *bufio.Writer) error {
 			_, err := f.Write(e.GLB)
 			return err
 		})
@@ -98,7 +99,7 @@ func (w *Writer) PutFile(e *Encoded, file string) error {
 			return err
 		}
 		defer in.Close()
-		return aside(path, func(f *bufio.Writer) error {
+		return whole.File(path, func(f *bufio.Writer) error {
 			_, err := f.ReadFrom(in)
 			return err
 		})
@@ -148,7 +149,7 @@ func (w *Writer) Close() error {
 		return nil
 	}
 	w.done = true
-	if err := aside(filepath.Join(w.dir, "tileset.json"), w.encode); err != nil {
+	if err := whole.File(filepath.Join(w.dir, "tileset.json"), w.encode); err != nil {
 		return fmt.Errorf("tiles: %w", err)
 	}
 	return nil
@@ -159,29 +160,4 @@ func (w *Writer) generator() string {
 		return "longtake"
 	}
 	return "longtake " + w.o.Version
-}
-
-// aside writes a file under another name beside it and renames it when it is whole.
-func aside(path string, write func(*bufio.Writer) error) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(path+".part", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o666)
-	if err != nil {
-		return err
-	}
-	b := bufio.NewWriterSize(f, 1<<16)
-	if err = write(b); err == nil {
-		err = b.Flush()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
 }
