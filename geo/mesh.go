@@ -46,7 +46,8 @@ const (
 	Slab     Material = "slab"      // top of a country or province cut out of the Earth; UV: metres east, north
 	SlabSide Material = "slab side" // its walls; UV: metres along, metres down
 	Sign     Material = "sign"      // advertisement that shines by night; UV: 0..1 across and up; alpha is its kind, see geo/building/facade
-	Lamp     Material = "lamp"      // obstacle light; alpha is its kind
+	Lamp     Material = "lamp"      // obstacle light, street lamp; alpha is its kind
+	Pool     Material = "pool"      // light of a lamp on the ground; alpha is how much
 )
 
 // Instances are copies of one small mesh.

@@ -22,6 +22,8 @@ vec3 lampColor(float h) { return mix(vec3(1.0, 0.48, 0.14), mix(vec3(1.0, 0.68, 
 
 const float WHITE_PAPER = 30000.0; // lx·/π: the luminance in cd/m² that emission counts as 1
 
+const float POOL = 5.0; // cd/m² of paving under a street lamp: some 60 lx
+
 // Local solar time in hours, by the sun's and the eye's longitudes.
 float solarHour() {
 	vec3 s = mat3(frame.toEcef) * frame.sun.xyz, o = mat3(frame.toEcef) * vec3(0.0, 0.0, 1.0);

@@ -53,12 +53,14 @@ void sign(inout Surface s, SurfaceInput i, uint kind, uint seed) {
 
 // Medium-intensity lights of type B flash 20 to 60 times a minute, types C and low intensity
 // are steady (ICAO Annex 14, table 6-1): 2,000 cd and 32 cd over a lamp of half a square metre.
+// Kind 2 are the heads of street lamps.
 void lamp(inout Surface s, SurfaceInput i, uint kind) {
 	s.roughness = 0.3;
 #if NIGHT
 	float beat = fract(i.time * (40.0 / 60.0) + 0.15);
 	float flash = kind == 0u ? smoothstep(0.0, 0.06, beat) * (1.0 - smoothstep(0.30, 0.46, beat)) : 0.35;
-	s.emission += s.base * (2500.0 * flash * i.night / WHITE_PAPER) * sunLight.w;
+	float level = kind == 2u ? 8000.0 : 2500.0 * flash;
+	s.emission += s.base * (level * i.night / WHITE_PAPER) * sunLight.w;
 #endif
 	s.base *= 0.4;
 }

@@ -47,4 +47,5 @@ void main() {
 	texCoord = uv;
 	gl_Position = frame.viewProj * vec4(eyePos, 1.0);
 	gl_Position.z *= d.eyeLow.w;
+	if (materialEmission.w < 0.0 && frame.air.w <= 0.0) gl_Position = vec4(0.0, 0.0, -1.0, 1.0); // no pools of light by day
 }

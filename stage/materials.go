@@ -24,6 +24,7 @@ var looks = map[geo.Material]drawable.Material{
 	geo.Glass:    {Model: drawable.Standard, Roughness: 0.08, Reflectance: 0.6},
 	geo.Sign:     {Model: drawable.Facade, Roughness: 0.35, Reflectance: 0.5}, // facade codes: surface_facade.glsl
 	geo.Lamp:     {Model: drawable.Facade, Roughness: 0.3, Reflectance: 0.5},
+	geo.Pool:     {Model: drawable.Unlit, Blend: drawable.Additive, Lit: -1}, // in the dark only: surface_unlit.glsl
 	geo.Paint:    {Model: drawable.Standard, Roughness: 0.3, Reflectance: 0.55},
 	geo.Floor:    {Model: drawable.Standard, Roughness: 0.42, Reflectance: 0.5},
 	geo.Slab:     {Model: drawable.Standard, Roughness: 0.9, Reflectance: 0.4},
@@ -47,7 +48,10 @@ func (m materials) get(name geo.Material, lit float32) *drawable.Material {
 		if !ok { // content of other makers
 			look = drawable.Material{Roughness: 0.8, Reflectance: 0.5}
 		}
-		look.Name, look.Color, look.Lit = string(name), [4]float32{1, 1, 1, 1}, lit
+		look.Name, look.Color = string(name), [4]float32{1, 1, 1, 1}
+		if look.Lit == 0 {
+			look.Lit = lit
+		}
 		m[key] = &look
 	}
 	return m[key]

@@ -207,6 +207,9 @@ func (l *library) model(name string) *modelMeshes {
 	}
 	get := func(name string) []*drawable.Mesh {
 		meshes, _ := model.Get(name)
+		if pool, ok := model.Pool(name); ok {
+			meshes = append(slices.Clip(meshes), pool)
+		}
 		var out []*drawable.Mesh
 		for i := range meshes {
 			d := pack(&meshes[i], mgl64.Ident4(), name)

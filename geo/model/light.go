@@ -5,12 +5,15 @@ import "github.com/longtake/longtake/geo"
 // lamp is a street light of 8 m: a tapered pole, an arm towards +x and a flat head that
 // shines down.
 func lamp() []geo.Mesh {
-	pole, light := newPiece(geo.Metal), newPiece(geo.Lamp)
+	pole, light := newPiece(geo.Metal), streetLight()
 	pole.post(0, 0, 0, 0.9, 0.13, 0.11, 8, poleGrey)
 	pole.tube(vec{0, 0, 0.9}, vec{0, 0, 7.4}, 0.085, 0.055, 8, poleGrey, 0.9, 1)
 	lampArm(pole, light, 1)
 	return parts(pole, light)
 }
+
+// streetLight collects the faces of lamps that light a street.
+func streetLight() *piece { return &piece{Mesh: geo.Mesh{Material: geo.Lamp}, street: true} }
 
 // lampArm is an arm to a side of x with its head at 8 m.
 func lampArm(pole, light *piece, side float64) {
@@ -27,7 +30,7 @@ func lampArm(pole, light *piece, side float64) {
 
 // lampDouble lights both carriageways.
 func lampDouble() []geo.Mesh {
-	pole, light := newPiece(geo.Metal), newPiece(geo.Lamp)
+	pole, light := newPiece(geo.Metal), streetLight()
 	pole.tube(vec{}, vec{0, 0, 7.4}, 0.1, 0.06, 8, poleGrey, 0.9, 1)
 	lampArm(pole, light, 1)
 	lampArm(pole, light, -1)
@@ -36,7 +39,7 @@ func lampDouble() []geo.Mesh {
 
 // lantern stands in parks and old streets, 4.2 m high.
 func lantern() []geo.Mesh {
-	pole, light := newPiece(geo.Metal), newPiece(geo.Lamp)
+	pole, light := newPiece(geo.Metal), streetLight()
 	pole.post(0, 0, 0, 0.7, 0.13, 0.1, 8, paintBlack)
 	pole.tube(vec{0, 0, 0.7}, vec{0, 0, 3.45}, 0.06, 0.045, 8, paintBlack, 0.95, 1)
 	pole.post(0, 0, 3.45, 3.52, 0.16, 0.16, 6, paintBlack)
@@ -46,14 +49,14 @@ func lantern() []geo.Mesh {
 }
 
 func farLamp() []geo.Mesh {
-	pole, light := newPiece(geo.Metal), newPiece(geo.Lamp)
+	pole, light := newPiece(geo.Metal), streetLight()
 	pole.tube(vec{}, vec{0, 0, 8}, 0.1, 0.06, 3, poleGrey, 0.9, 1)
 	light.sheet(vec{0, -0.15, 7.95}, vec{2, -0.15, 7.95}, vec{2, 0.15, 7.9}, vec{0, 0.15, 7.9}, lightWarm)
 	return parts(pole, light)
 }
 
 func farLantern() []geo.Mesh {
-	pole, light := newPiece(geo.Metal), newPiece(geo.Lamp)
+	pole, light := newPiece(geo.Metal), streetLight()
 	pole.tube(vec{}, vec{0, 0, 3.5}, 0.08, 0.05, 3, paintBlack, 0.95, 1)
 	light.tube(vec{0, 0, 3.5}, vec{0, 0, 3.95}, 0.13, 0.2, 4, lightWarm, 1, 1)
 	pole.cone(vec{0, 0, 3.95}, 0.26, 0.25, 4, paintBlack)

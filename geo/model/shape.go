@@ -35,17 +35,26 @@ func (c color) shade(f float64) [4]uint8 {
 }
 
 // piece collects the triangles of one material.
-type piece struct{ geo.Mesh }
+type piece struct {
+	geo.Mesh
+	street bool // its lamps light a street
+}
 
-func newPiece(m geo.Material) *piece { return &piece{geo.Mesh{Material: m}} }
+func newPiece(m geo.Material) *piece { return &piece{Mesh: geo.Mesh{Material: m}} }
 
-// steady is the alpha that tells the shader of geo.Lamp that a light neither flashes nor
-// is a window (geo/building/facade: Lamp of kind 1).
-const steady = 255 - (15 | 1<<4)
+// Alphas that tell the shader of geo.Lamp that a light neither flashes nor is a window
+// (geo/building/facade: Lamp of kind 1), or that it lights a street (kind 2).
+const (
+	steady = 255 - (15 | 1<<4)
+	street = 255 - (15 | 2<<4)
+)
 
 func (p *piece) vertex(pos, normal vec, c [4]uint8) uint32 {
 	if p.Material == geo.Lamp {
 		c[3] = steady
+		if p.street {
+			c[3] = street
+		}
 	}
 	if l := normal.Len(); l > 0 {
 		normal = normal.Mul(1 / l)

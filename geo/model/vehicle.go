@@ -1,6 +1,8 @@
 package model
 
 import (
+	"math"
+
 	"github.com/longtake/longtake/geo"
 )
 
@@ -9,6 +11,8 @@ var (
 	bodyWhite  = color{238, 238, 238}
 	windowDark = color{26, 30, 34}
 	tyreBlack  = color{22, 22, 23}
+	archBlack  = color{12, 12, 13}
+	rimGrey    = color{120, 123, 126}
 	lampWhite  = color{210, 212, 205}
 	lampRed    = color{120, 18, 16}
 )
@@ -44,16 +48,30 @@ func body(p *piece, ps []profile, sill float64) {
 	}
 }
 
-// wheels are four short cylinders.
+// wheels are four tyres under dark arches, with rims; half is where the flanks are.
 func wheels(p *piece, front, rear, half, r float64) {
 	for _, x := range [2]float64{front, rear} {
-		for _, y := range [2]float64{half, -half} {
-			side := 0.11
-			if y < 0 {
-				side = -side
-			}
-			p.tube(vec{x, y - side, r}, vec{x, y + side*0.2, r}, r, r, 12, tyreBlack, 1, 1)
-			p.box(vec{x - 0.6*r, y - 0.02, r * 0.4}, vec{x + 0.6*r, y + 0.02, r * 1.6}, poleGrey)
+		for _, side := range [2]float64{1, -1} {
+			p.tube(vec{x, side * (half - 0.24), r}, vec{x, side * (half + 0.015), r}, r, r, 14, tyreBlack, 1, 1)
+			p.round(vec{x, side * (half + 0.004), r * 1.06}, 1.16*r, side, 14, archBlack)
+			p.round(vec{x, side * (half + 0.015), r}, r, side, 14, tyreBlack)
+			p.round(vec{x, side * (half + 0.02), r}, 0.62*r, side, 9, rimGrey)
+		}
+	}
+}
+
+// round is a disc in the plane of the flanks that looks to a side of y.
+func (p *piece) round(c vec, r, side float64, n int, col color) {
+	first := uint32(len(p.Positions))
+	for i := range n {
+		s, k := math.Sincos(2 * math.Pi * (float64(i) + 0.5) / float64(n))
+		p.vertex(vec{c[0] + r*k, c[1], max(c[2]+r*s, 0)}, vec{0, side, 0}, col.shade(1))
+	}
+	for i := uint32(1); i+1 < uint32(n); i++ {
+		if side > 0 {
+			p.tri(first, first+i+1, first+i)
+		} else {
+			p.tri(first, first+i, first+i+1)
 		}
 	}
 }
@@ -79,7 +97,7 @@ func car() []geo.Mesh {
 	p := newPiece(geo.Paint)
 	body(p, []profile{{2.2, 0.3, 0.86, false}, {2.2, 0.62, 0.84, false}, {1.1, 0.84, 0.84, true}, {0.35, 1.36, 0.64, false}, {-1.05, 1.42, 0.64, true}, {-1.75, 0.98, 0.82, false}, {-2.2, 0.92, 0.84, false}, {-2.2, 0.3, 0.86, false}}, 0.3)
 	sideWindows(p, 0.95, -1.6, 0.92, 1.32, 0.84, 0.5)
-	wheels(p, 1.35, -1.35, 0.84, 0.33)
+	wheels(p, 1.35, -1.35, 0.86, 0.33)
 	ends(p, 2.2, -2.2, 0.86, 0.58)
 	return parts(p)
 }
@@ -88,7 +106,7 @@ func suv() []geo.Mesh {
 	p := newPiece(geo.Paint)
 	body(p, []profile{{2.3, 0.36, 0.92, false}, {2.3, 0.8, 0.9, false}, {1.2, 1.02, 0.9, true}, {0.6, 1.62, 0.7, false}, {-1.9, 1.68, 0.7, true}, {-2.25, 1.12, 0.88, false}, {-2.35, 1.0, 0.9, false}, {-2.35, 0.36, 0.92, false}}, 0.36)
 	sideWindows(p, 1.05, -2.05, 1.08, 1.56, 0.9, 0.45)
-	wheels(p, 1.4, -1.4, 0.9, 0.38)
+	wheels(p, 1.4, -1.4, 0.92, 0.38)
 	ends(p, 2.3, -2.35, 0.92, 0.72)
 	return parts(p)
 }
@@ -97,7 +115,7 @@ func van() []geo.Mesh {
 	p := newPiece(geo.Paint)
 	body(p, []profile{{2.75, 0.35, 0.98, false}, {2.75, 0.95, 0.97, false}, {2.2, 1.2, 0.97, true}, {1.6, 2.1, 0.86, false}, {-2.75, 2.25, 0.88, false}, {-2.75, 0.35, 0.98, false}}, 0.35)
 	sideWindows(p, 2.0, 0.9, 1.25, 1.8, 0.97, 0.3)
-	wheels(p, 1.7, -1.7, 0.95, 0.36)
+	wheels(p, 1.7, -1.7, 0.98, 0.36)
 	ends(p, 2.75, -2.75, 0.98, 0.75)
 	return parts(p)
 }
@@ -109,7 +127,7 @@ func bus() []geo.Mesh {
 		x := 5.2 - 1.8*float64(i)
 		sideWindows(p, x, x-1.62, 1.35, 2.5, 1.25, 0.03)
 	}
-	wheels(p, 3.3, -3.1, 1.22, 0.48)
+	wheels(p, 3.3, -3.1, 1.25, 0.48)
 	ends(p, 6, -6, 1.25, 0.6)
 	return parts(p)
 }
@@ -120,7 +138,7 @@ func truck() []geo.Mesh {
 	sideWindows(p, 4.25, 3.2, 1.45, 2.15, 1.2, 0.1)
 	cargo.box(vec{-4.5, -1.25, 0.95}, vec{2.4, 1.25, 3.4}, bodyWhite)
 	cargo.box(vec{-4.4, -0.5, 0.6}, vec{2.6, 0.5, 0.95}, tyreBlack)
-	wheels(p, 3.3, -2.6, 1.15, 0.5)
+	wheels(p, 3.3, -2.6, 1.2, 0.5)
 	ends(p, 4.5, -4.5, 1.2, 0.65)
 	return parts(p, cargo)
 }
