@@ -86,6 +86,6 @@ void main() {
 	// The mean of cos over the sphere is 1/4; irradiance over pi is 4 times the mean.
 	// A part of what reaches a shaded wall came by way of lit ones: less blue than the sky.
 	vec3 mean = 4.0 * sum / weight;
-	color = vec4(mix(mean, vec3(dot(mean, vec3(0.2126, 0.7152, 0.0722))), 0.28), 1.0);
+	color = vec4(mix(mean, vec3(dot(mean, vec3(0.2126, 0.7152, 0.0722))), 0.45), 1.0);
 }
 #endif

@@ -3,13 +3,14 @@
 
 void surface(inout Surface s, in SurfaceInput i) {
 	vec2 p = i.uv;
-	float w = max(i.uvWidth.x, i.uvWidth.y);
+	// Along a flat view a pixel is long but narrow: detail across it is still seen.
+	float w = min(max(i.uvWidth.x, i.uvWidth.y), 3.0 * i.footprint);
 	float huge = fadedNoise(p, 1.0 / 900.0, w), large = fadedNoise(p + 311.0, 1.0 / 170.0, w), middle = fadedNoise(p, 1.0 / 31.0, w);
 	float small = fadedNoise(p + 57.0, 1.0 / 4.7, w), tiny = fadedNoise(p, 1.0 / 0.7, w), grit = fadedNoise(p + 11.0, 7.0, w);
 	float broad = (huge - 0.5) * 0.5 + (large - 0.5) * 0.7 + (middle - 0.5) * 0.5;
 	float fine = (small - 0.5) * 0.4 + (tiny - 0.5) * 0.35 + (grit - 0.5) * 0.3;
 	float green = clamp((s.base.g - max(s.base.r, s.base.b)) * 14.0, 0.0, 1.0);
-	vec3 straw = s.base * vec3(1.22, 0.98, 0.72), moss = s.base * vec3(0.62, 0.70, 0.58);
+	vec3 straw = s.base * vec3(1.08, 0.93, 0.76), moss = s.base * vec3(0.58, 0.66, 0.58);
 	vec3 grassy = mix(moss, straw, clamp(0.46 + broad * 0.95 + fine * 0.35, 0.0, 1.0));
 	s.base = mix(s.base * (1.0 + broad * 0.16), grassy, green) * (1.0 + fine * mix(0.22, 0.42, green));
 	// Rock and scree on slopes, its edge broken by the noise; bands follow the height.
