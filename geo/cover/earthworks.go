@@ -9,58 +9,52 @@ import (
 
 // Limits of earthworks.
 const (
-	minBed     = 3.0   // metres: narrower ways follow the ground
-	shoulder   = 1.0   // metres that are level beside a way
-	maxRelief  = 8.0   // metres of ground under a building: on more it stands by its walls
+	minBed     = 3.0   // metres: narrower streams follow the ground
+	bankWide   = 1.0   // metres that are level beside a stream
+	maxRelief  = 2.5   // metres of ground under a building: on more it stands by its walls
 	maxOutline = 400.0 // metres: a larger building is no pad
 )
 
-// Earthworks are what the features do to the ground: roads and railways that lie on it are
-// level across their width, streams and rivers level across and falling along, buildings
-// stand level. Elevation is the natural ground. Each feature's depend on nothing else, so
-// the earthworks of a part are a part of the earthworks.
-func Earthworks(in Input) terrain.Shapes {
-	var out terrain.Shapes
-	for _, s := range parallel(len(in.Features), func(i int) terrain.Shapes { return in.earthworksOf(i) }) {
-		out.Pads, out.Corridors = append(out.Pads, s.Pads...), append(out.Corridors, s.Corridors...)
+// Pads are the level ground that buildings stand on. Elevation is the bare ground. Each
+// depends on its feature alone; all counts every polygon as a building.
+func Pads(in Input, all bool) (out []terrain.Pad) {
+	if in.Elevation == nil {
+		return nil
+	}
+	for i := range in.Features {
+		if v := in.Features[i].Tags["building"]; in.owns(i) && (all || v != "" && v != "no") {
+			if pad, ok := in.pad(i); ok {
+				out = append(out, pad)
+			}
+		}
 	}
 	return out
 }
 
-func (in *Input) earthworksOf(i int) (out terrain.Shapes) {
-	if in.Elevation == nil || !in.owns(i) {
-		return out
+// Beds are the ground that streams and rivers flow in: level across, falling along. Each
+// depends on its feature alone.
+func Beds(in Input) (out []terrain.Corridor) {
+	if in.Elevation == nil {
+		return nil
 	}
-	f := &in.Features[i]
-	if v := f.Tags["building"]; v != "" && v != "no" {
-		if pad, ok := in.pad(i); ok {
-			out.Pads = append(out.Pads, pad)
-		}
-		return out
-	}
-	bed, width := terrain.RoadBed, 0.0
-	if _, style, ok := classOf(f.Tags); ok {
-		if b := f.Tags["bridge"]; b != "" && b != "no" || f.Tags["area"] == "yes" || isPolygon(f.Geometry) || tunnel(f.Tags) {
-			return out
-		}
-		width = roadWidth(f.Tags, style)
-	} else if w, ok := streamWidth(f.Tags); ok {
-		bed, width = terrain.StreamBed, w
-	}
-	if width < minBed {
-		return out
-	}
-	for _, ls := range linesOf(f.Geometry) {
-		points, ok := in.planLine(ls)
-		if !ok || len(points) < 2 {
+	for i := range in.Features {
+		f := &in.Features[i]
+		width, ok := streamWidth(f.Tags)
+		if !ok || width < minBed || !in.owns(i) {
 			continue
 		}
-		line := make(orb.LineString, len(points))
-		for k, p := range points {
-			line[k] = p
-		}
-		if c, ok := bed(line, width/2+shoulder, in.natural, terrain.Bank{}); ok {
-			out.Corridors = append(out.Corridors, c)
+		for _, ls := range linesOf(f.Geometry) {
+			points, ok := in.planLine(ls)
+			if !ok || len(points) < 2 {
+				continue
+			}
+			line := make(orb.LineString, len(points))
+			for k, p := range points {
+				line[k] = p
+			}
+			if c, ok := terrain.StreamBed(line, width/2+bankWide, in.natural, terrain.Bank{}); ok {
+				out = append(out, c)
+			}
 		}
 	}
 	return out

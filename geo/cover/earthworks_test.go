@@ -37,30 +37,27 @@ func TestEarthworks(t *testing.T) {
 		f               geo.Feature
 		pads, corridors int
 	}{
-		{"road", feature(line, "highway", "residential"), 0, 1},
-		{"rail", feature(line, "railway", "rail"), 0, 1},
-		{"path", feature(line, "highway", "path"), 0, 0},
-		{"bridge", feature(line, "highway", "residential", "bridge", "yes"), 0, 0},
-		{"tunnel", feature(line, "highway", "residential", "tunnel", "yes"), 0, 0},
 		{"river", feature(line, "waterway", "river"), 0, 1},
+		{"brook", feature(line, "waterway", "ditch"), 0, 0},
 		{"culvert", feature(line, "waterway", "river", "tunnel", "culvert"), 0, 0},
-		{"unknown ground", feature(orb.LineString{at(4900, 0), at(5200, 0)}, "highway", "residential"), 0, 0},
-		{"house", feature(square(0, 0, 15), "building", "house"), 1, 0},
+		{"unknown ground", feature(orb.LineString{at(4900, 0), at(5200, 0)}, "waterway", "river"), 0, 0},
+		{"house", feature(square(0, 0, 6), "building", "house"), 1, 0},
 		{"too steep for a pad", feature(square(0, 0, 60), "building", "yes"), 0, 0},
-		{"on columns", feature(square(0, 0, 15), "building", "yes", "min_height", "4"), 0, 0},
+		{"on columns", feature(square(0, 0, 6), "building", "yes", "min_height", "4"), 0, 0},
 		{"broken", feature(orb.Polygon{{at(0, 0), at(math.NaN(), 0)}}, "building", "yes"), 0, 0},
-		{"nothing", feature(nil, "highway", "residential"), 0, 0},
+		{"nothing", feature(nil, "waterway", "river"), 0, 0},
 	} {
-		s := Earthworks(Input{Features: []geo.Feature{c.f}, Frame: frame, Elevation: hillside{frame}, Report: geo.NewReport()})
-		if len(s.Pads) != c.pads || len(s.Corridors) != c.corridors {
-			t.Errorf("%s: %d pads, %d corridors", c.name, len(s.Pads), len(s.Corridors))
+		in := Input{Features: []geo.Feature{c.f}, Frame: frame, Elevation: hillside{frame}, Report: geo.NewReport()}
+		pads, beds := Pads(in, false), Beds(in)
+		if len(pads) != c.pads || len(beds) != c.corridors {
+			t.Errorf("%s: %d pads, %d corridors", c.name, len(pads), len(beds))
 		}
-		for _, p := range s.Pads {
-			if math.Abs(p.Height-1003) > 0.1 {
+		for _, p := range pads {
+			if math.Abs(p.Height-1001.2) > 0.1 {
 				t.Errorf("%s: at %v", c.name, p.Height)
 			}
 		}
-		for _, k := range s.Corridors {
+		for _, k := range beds {
 			for i, p := range k.Line {
 				if want := 1000 + 0.4*p[0]; math.Abs(k.Heights[i]-want) > 0.1 {
 					t.Errorf("%s: %v at %v", c.name, k.Heights[i], p)
@@ -68,7 +65,8 @@ func TestEarthworks(t *testing.T) {
 			}
 		}
 	}
-	if s := Earthworks(Input{Features: []geo.Feature{feature(line, "highway", "residential")}, Frame: frame, Report: geo.NewReport()}); len(s.Corridors) != 0 {
+	in := Input{Features: []geo.Feature{feature(line, "waterway", "river"), feature(square(0, 0, 6), "building", "house")}, Frame: frame, Report: geo.NewReport()}
+	if len(Beds(in))+len(Pads(in, true)) != 0 {
 		t.Error("earthworks where no ground is known")
 	}
 }

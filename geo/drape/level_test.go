@@ -7,9 +7,9 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo"
-	"github.com/longtake/longtake/geo/cover"
 	"github.com/longtake/longtake/geo/drape"
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/street"
 	"github.com/longtake/longtake/geo/terrain"
 )
 
@@ -27,9 +27,10 @@ func TestRoadsNeverFloat(t *testing.T) {
 	frame := earth.FrameAt(earth.Place{Lng: 1.5, Lat: 42.5})
 	at := func(x, y float64) orb.Point { lng, lat := frame.Unplan(x, y); return orb.Point{lng, lat} }
 	road := geo.Feature{ID: "way/1", Geometry: orb.LineString{at(-180, -200), at(30, 0), at(20, 220)}, Tags: map[string]string{"highway": "residential"}}
-	in := cover.Input{Features: []geo.Feature{road}, Frame: frame, Elevation: bumpy{frame}, Report: geo.NewReport()}
-	patches := cover.Roads(in, "roads")
-	works := cover.Earthworks(in)
+	b := &geo.Block{Features: []geo.Feature{road}, Frame: frame, Square: orb.Bound{Min: orb.Point{-256, -256}, Max: orb.Point{256, 256}},
+		Elevation: bumpy{frame}, Report: geo.NewReport()}
+	patches := street.Build(b, nil, street.Options{Roads: "roads"}).Patches
+	works := street.Earthworks(b, nil, street.Options{Roads: "roads"})
 	tr, err := terrain.New(bumpy{frame}, terrain.Options{Frame: frame, Min: [2]float64{-256, -256}, Size: 512, Cells: 64, TileCells: 16,
 		Error: 0.5, Shapes: works.Index(), Detail: 1})
 	if err != nil {

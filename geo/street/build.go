@@ -50,7 +50,7 @@ func Build(b *geo.Block, heights *Heights, o Options) Built {
 		for i := range b.Features {
 			s.Near(&b.Features[i])
 		}
-		heights = s.Solve(b.Elevation, b.Report)
+		heights = s.Solve(b.Elevation, o, b.Report)
 	}
 	c := &builder{network: n, heights: heights, options: o}
 	made := map[string]int{}
@@ -98,11 +98,13 @@ func Build(b *geo.Block, heights *Heights, o Options) Built {
 }
 
 // draws tells whether the layer of a way is built.
-func (c *builder) draws(w *way) bool {
+func (c *builder) draws(w *way) bool { return c.options.draws(w) }
+
+func (o *Options) draws(w *way) bool {
 	if w.style.tier == track {
-		return c.options.Rails != ""
+		return o.Rails != ""
 	}
-	return c.options.Roads != ""
+	return o.Roads != ""
 }
 
 // first is the node of a cluster that says who owns it: the one furthest west.

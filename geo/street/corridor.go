@@ -14,6 +14,7 @@ type Corridor struct {
 	Left    float64      // metres from the line to the outer edges, sidewalks included
 	Right   float64
 	Rail    bool
+	way     *way
 }
 
 const (
@@ -46,7 +47,7 @@ func (n *network) corridors(heights *Heights) []Corridor {
 		if w.bridge || w.style.tier == path {
 			continue
 		}
-		c := Corridor{Feature: w.feature, Left: w.section.Left, Right: w.section.Right, Rail: w.style.tier == track}
+		c := Corridor{Feature: w.feature, Left: w.section.Left, Right: w.section.Right, Rail: w.style.tier == track, way: w}
 		steps := min(int(math.Ceil(p.length/corridorStep)), 20000)
 		raw := make([]float64, steps+1)
 		known := true

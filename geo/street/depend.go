@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"github.com/paulmach/orb"
+
 	"github.com/longtake/longtake/geo"
 )
 
@@ -88,4 +90,26 @@ func (h *Heights) Bytes(b *geo.Block) (out []byte) {
 		}
 	}
 	return out
+}
+
+// Bound is the box of the raised ways that a block owns: Build asks for heights along
+// them, beyond Reach of its square. It is empty without any.
+func (h *Heights) Bound(b *geo.Block) orb.Bound {
+	out := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
+	if h == nil {
+		return out
+	}
+	lo, hi := cellOf(pt(b.Square.Min), dependCell), cellOf(pt(b.Square.Max), dependCell)
+	for x := lo[0]; x <= hi[0]; x++ {
+		for y := lo[1]; y <= hi[1]; y++ {
+			for _, i := range h.cells[[2]int32{x, y}] {
+				if p := h.ways[h.order[i]]; b.Owns(p.foot[0], p.foot[1]) {
+					for _, q := range p.line {
+						out = out.Extend(orb.Point(q))
+					}
+				}
+			}
+		}
+	}
+	return out.Pad(Reach)
 }

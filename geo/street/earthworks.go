@@ -24,15 +24,14 @@ const (
 // the elevation is coarser than the valley. Elevation is the bare ground.
 func Earthworks(b *geo.Block, heights *Heights, o Options) (out terrain.Shapes) {
 	n := quietNetwork(b)
-	drawn := func(rail bool) bool { return rail && o.Rails != "" || !rail && o.Roads != "" }
 	for _, c := range n.corridors(heights) {
-		if drawn(c.Rail) && b.OwnsFeature(&b.Features[c.Feature]) {
+		if c.way.owned && o.draws(c.way) {
 			out.Corridors = append(out.Corridors, c.shape())
 		}
 	}
 	for i := range n.pieces {
 		w := &n.ways[n.pieces[i].way]
-		if prof := heights.of(w); w.bridge && w.owned && prof != nil && drawn(w.style.tier == track) {
+		if prof := heights.of(w); w.bridge && w.owned && prof != nil && o.draws(w) {
 			out.Corridors = append(out.Corridors, n.cut(i, prof))
 		}
 	}

@@ -1,6 +1,7 @@
 package street
 
 import (
+	"cmp"
 	"container/heap"
 	"math"
 	"slices"
@@ -63,10 +64,11 @@ type solver struct {
 // with distance (the harmonic function on the graph of bridge ways). Layer by layer it
 // is then raised until it is clear of what it crosses, and with it the ways that lead to
 // it, at most as steeply as their class allows: ramps. Junctions of streets on the ground
-// stay there; a bridge that therefore can't clear what it crosses is noted.
-func (s *Survey) Solve(ground geo.Elevation, report *geo.Report) *Heights {
+// stay there; a bridge that therefore can't clear what it crosses is noted, if it is drawn.
+func (s *Survey) Solve(ground geo.Elevation, o Options, report *geo.Report) *Heights {
 	v := &solver{ways: s.sorted(), index: map[pt]int{}}
-	v.sample(func(p pt) float64 {
+	v.sample()
+	v.stand(func(p pt) float64 {
 		if ground == nil {
 			return 0
 		}
@@ -102,7 +104,7 @@ func (s *Survey) Solve(ground geo.Elevation, report *geo.Report) *Heights {
 	v.smooth(crossings)
 	low := 0
 	for _, c := range crossings {
-		if v.height(c.over, c.s)-deckThickness-v.height(c.under, c.t) < Clearance(v.ways[c.under].class)-0.25 {
+		if o.draws(&v.ways[c.over]) && v.height(c.over, c.s)-deckThickness-v.height(c.under, c.t) < Clearance(v.ways[c.under].class)-0.25 {
 			low++
 		}
 	}
@@ -113,7 +115,7 @@ func (s *Survey) Solve(ground geo.Elevation, report *geo.Report) *Heights {
 }
 
 // sample cuts the ways at most sampleStep apart and joins them where they share points.
-func (v *solver) sample(ground func(p pt) float64) {
+func (v *solver) sample() {
 	add := func(p pt, shared bool) int {
 		if shared {
 			if k, ok := v.index[p]; ok {
@@ -121,8 +123,7 @@ func (v *solver) sample(ground func(p pt) float64) {
 			}
 			v.index[p] = len(v.verts)
 		}
-		g := ground(p)
-		v.verts = append(v.verts, vertex{at: p, ground: g, h: g, bridge: true, need: math.Inf(-1)})
+		v.verts = append(v.verts, vertex{at: p, bridge: true, need: math.Inf(-1)})
 		return len(v.verts) - 1
 	}
 	for i := range v.ways {
@@ -153,6 +154,24 @@ func (v *solver) sample(ground func(p pt) float64) {
 			}
 		}
 		v.line = append(v.line, line)
+	}
+}
+
+// stand puts the vertices on the ground, neighbours one after another: terrain keeps what
+// was asked for last.
+func (v *solver) stand(ground func(p pt) float64) {
+	order := make([]int, len(v.verts))
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		p, q := cellOf(v.verts[a].at, dependCell), cellOf(v.verts[b].at, dependCell)
+		return cmp.Or(cmp.Compare(p[1], q[1]), cmp.Compare(p[0], q[0]), cmp.Compare(a, b))
+	})
+	for _, k := range order {
+		n := &v.verts[k]
+		n.ground = ground(n.at)
+		n.h = n.ground
 	}
 }
 

@@ -56,17 +56,20 @@ func (b Bank) may(d float64) float64 {
 	return b.Slope * d / (1 - f*f*f*f)
 }
 
-func (p *Pad) bound() orb.Bound { return p.Outline.Bound().Pad(p.or().Reach) }
+// Bound is the box of a pad with its banks.
+func (p *Pad) Bound() orb.Bound { return p.Outline.Bound().Pad(p.or().Reach) }
 
-func (c *Corridor) bound() orb.Bound { return c.Line.Bound().Pad(c.or().Reach + c.Half) }
+// Bound is the box of a corridor with its banks.
+func (c *Corridor) Bound() orb.Bound { return c.Line.Bound().Pad(c.or().Reach + c.Half) }
 
-// valid tells whether all numbers are ones.
-func (p *Pad) valid() bool {
+// Valid tells whether all numbers are ones.
+func (p *Pad) Valid() bool {
 	b := p.Outline.Bound()
 	return finite(p.Height, b.Min[0], b.Min[1], b.Max[0], b.Max[1], p.Slope, p.Reach) && len(p.Outline) > 0 && len(p.Outline[0]) > 2
 }
 
-func (c *Corridor) valid() bool {
+// Valid tells whether all numbers are ones, and heights as many as points.
+func (c *Corridor) Valid() bool {
 	b := c.Line.Bound()
 	return len(c.Line) >= 2 && len(c.Line) == len(c.Heights) && finite(c.Heights...) && c.Half >= 0 &&
 		finite(b.Min[0], b.Min[1], b.Max[0], b.Max[1], c.Half, c.Slope, c.Reach)
@@ -99,13 +102,13 @@ func (s Shapes) Index() func(orb.Bound) Shapes {
 		}
 	}
 	for i := range s.Pads {
-		if p := &s.Pads[i]; p.valid() {
-			each(p.bound(), func(b *bin) { b.pads = append(b.pads, int32(i)) })
+		if p := &s.Pads[i]; p.Valid() {
+			each(p.Bound(), func(b *bin) { b.pads = append(b.pads, int32(i)) })
 		}
 	}
 	for i := range s.Corridors {
-		if c := &s.Corridors[i]; c.valid() {
-			each(c.bound(), func(b *bin) { b.corridors = append(b.corridors, int32(i)) })
+		if c := &s.Corridors[i]; c.Valid() {
+			each(c.Bound(), func(b *bin) { b.corridors = append(b.corridors, int32(i)) })
 		}
 	}
 	return func(square orb.Bound) Shapes {
@@ -121,12 +124,12 @@ func (s Shapes) Index() func(orb.Bound) Shapes {
 		slices.Sort(pads)
 		slices.Sort(corridors)
 		for _, i := range slices.Compact(pads) {
-			if p := &s.Pads[i]; p.bound().Intersects(square) {
+			if p := &s.Pads[i]; p.Bound().Intersects(square) {
 				out.Pads = append(out.Pads, *p)
 			}
 		}
 		for _, i := range slices.Compact(corridors) {
-			if c := &s.Corridors[i]; c.bound().Intersects(square) {
+			if c := &s.Corridors[i]; c.Bound().Intersects(square) {
 				out.Corridors = append(out.Corridors, *c)
 			}
 		}
@@ -138,6 +141,6 @@ func (s *Shapes) empty() bool { return len(s.Pads) == 0 && len(s.Corridors) == 0
 
 // touch tells whether a shape reaches into the box.
 func (s *Shapes) touch(b orb.Bound) bool {
-	return slices.ContainsFunc(s.Pads, func(p Pad) bool { return p.bound().Intersects(b) }) ||
-		slices.ContainsFunc(s.Corridors, func(c Corridor) bool { return c.bound().Intersects(b) })
+	return slices.ContainsFunc(s.Pads, func(p Pad) bool { return p.Bound().Intersects(b) }) ||
+		slices.ContainsFunc(s.Corridors, func(c Corridor) bool { return c.Bound().Intersects(b) })
 }

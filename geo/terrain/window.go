@@ -120,8 +120,8 @@ func (t *Terrain) shapes(ix, iy int) Shapes {
 	c := t.levels[len(t.levels)-1].Cells
 	lo, hi := t.planOf(ix*c, iy*c), t.planOf(ix*c+c, iy*c+c)
 	s := t.o.Shapes(orb.Bound{Min: lo, Max: hi}.Pad(t.cell))
-	s.Pads = slices.DeleteFunc(slices.Clone(s.Pads), func(p Pad) bool { return !p.valid() })
-	s.Corridors = slices.DeleteFunc(slices.Clone(s.Corridors), func(c Corridor) bool { return !c.valid() })
+	s.Pads = slices.DeleteFunc(slices.Clone(s.Pads), func(p Pad) bool { return !p.Valid() })
+	s.Corridors = slices.DeleteFunc(slices.Clone(s.Corridors), func(c Corridor) bool { return !c.Valid() })
 	return s
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
@@ -34,6 +35,8 @@ type ground struct {
 	wide   []wide
 	flats  []terrain.Flat
 	blocks [][]*laid // by block: of every covering layer that has something there
+	// finished are the layers that are laid on the finished ground.
+	finished []coverLayer
 }
 
 // wide is a patch that is made for the whole site: a sea, a town's ground.
@@ -86,7 +89,8 @@ type coverLayer struct {
 	props  digest
 }
 
-// cover makes everything that lies on the ground, block by block; seas and towns at once.
+// cover makes what lies on the bare ground, block by block, and finds what is done to it;
+// seas and towns at once.
 func (g *generation) cover(ctx context.Context) error {
 	g.laid = &ground{id: g.freeID("ground")}
 	if t := g.layer("terrain"); t != nil {
@@ -107,26 +111,55 @@ func (g *generation) cover(ctx context.Context) error {
 		}
 	}
 	for i := range all {
-		if err := g.survey(ctx, all[i].source, all[i].Survey); err != nil {
+		s := all[i].Survey
+		if err := g.survey(ctx, all[i].source, s); err != nil {
 			return err
 		}
+		if s != nil && s.End != nil {
+			report := g.report
+			if all[i].Beyond != nil {
+				report = geo.NewReport()
+			}
+			s.End(g.elevation, report)
+		}
 	}
-	b := g.blocks
-	g.laid.blocks = make([][]*laid, len(b.all))
-	elevation := g.bare.name
-	err := g.budget.jobs(ctx, len(b.all), g.weigh, func(i int) error {
-		return g.coverBlock(i, all, elevation)
-	}, g.progress.phase("streets, areas and water", len(b.all), 15))
+	if err := g.dig(ctx, all); err != nil {
+		return err
+	}
+	g.laid.blocks = make([][]*laid, len(g.blocks.all))
+	g.laid.finished = slices.DeleteFunc(slices.Clone(all), func(l coverLayer) bool { return l.Beyond == nil })
+	all = slices.DeleteFunc(all, func(l coverLayer) bool { return l.Beyond != nil })
+	return g.lay(ctx, all, g.progress.phase("areas and water", len(g.blocks.all), 5))
+}
+
+// streets makes what is laid on the finished ground.
+func (g *generation) streets(ctx context.Context) error {
+	for _, l := range g.laid.finished {
+		if l.Survey != nil && l.End != nil {
+			l.End(g.elevation, g.report)
+		}
+	}
+	return g.lay(ctx, g.laid.finished, g.progress.phase("streets", len(g.blocks.all), 10))
+}
+
+// lay makes what layers lay on the ground of every block.
+func (g *generation) lay(ctx context.Context, all []coverLayer, done func(int)) error {
+	made := make([][]*laid, len(g.blocks.all))
+	err := g.budget.jobs(ctx, len(made), g.weigh, func(i int) (err error) {
+		made[i], err = g.coverBlock(i, all)
+		return err
+	}, done)
 	if err != nil {
 		return err
 	}
-	for i := range b.all {
-		for _, l := range g.laid.blocks[i] {
+	for i := range made {
+		for _, l := range made[i] {
 			g.report.Merge(l.Report)
 			g.shapes.decode(l.Shapes)
 			g.laid.flats = append(g.laid.flats, l.Flats...)
 			l.Report, l.Shapes, l.Flats = geo.Summary{}, nil, nil
 		}
+		g.laid.blocks[i] = append(g.laid.blocks[i], made[i]...)
 	}
 	return nil
 }
@@ -173,7 +206,7 @@ func (g *generation) siteKey(kind string, b *block) digester {
 	return key
 }
 
-func (g *generation) coverBlock(i int, all []coverLayer, elevation digest) error {
+func (g *generation) coverBlock(i int, all []coverLayer) (out []*laid, err error) {
 	b := &g.blocks.all[i]
 	var last *source
 	var features []geo.Feature
@@ -186,32 +219,35 @@ func (g *generation) coverBlock(i int, all []coverLayer, elevation digest) error
 		key := g.siteKey("covering", b)
 		key.digest(l.props)
 		key.digest(in.digest)
-		key.digest(elevation)
+		key.digest(g.bare.name)
+		if l.Beyond != nil {
+			bl := g.blockOf(b, nil, nil)
+			asked := bl.Square.Pad(reachBeyond).Union(l.Beyond(bl))
+			key.bytes(g.digests.Within(nil, g.terrain, asked.Min, asked.Max))
+		}
 		if err := g.nearKey(key, b, l.source, l.Survey); err != nil {
-			return err
+			return nil, err
 		}
 		name := key.sum()
 		head, ok := g.store.get(name)
 		if !ok {
 			if last != l.source {
-				var err error
 				if features, err = g.load(b, l.source, 0); err != nil {
-					return err
+					return nil, err
 				}
 				last = l.source
 			}
-			var err error
 			if head, err = g.layBlock(name, b, l, features); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		kept := &laid{name: name, source: l.source}
 		if err := json.Unmarshal(head, kept); err != nil {
-			return l.source.damaged(err)
+			return nil, l.source.damaged(err)
 		}
-		g.laid.blocks[i] = append(g.laid.blocks[i], kept)
+		out = append(out, kept)
 	}
-	return nil
+	return out, nil
 }
 
 // layBlock builds and keeps what a layer lays on the ground of a block.

@@ -32,6 +32,8 @@ func waterCover(l *Layer) Coverer {
 	return Coverer{Make: func(b *geo.Block) Covering {
 		p := cover.Water(coverInput(b), l.ID)
 		return Covering{Patches: p, Flats: lakes(p)}
+	}, Shapes: func(b *geo.Block) terrain.Shapes {
+		return terrain.Shapes{Corridors: cover.Beds(coverInput(b))}
 	}}
 }
 

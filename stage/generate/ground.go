@@ -89,6 +89,9 @@ func (g *generation) groundTileset(ctx context.Context) error {
 			l.Tiles, l.Source = groundTiles, ""
 		}
 	}
+	if err := g.works.failed(); err != nil {
+		return err
+	}
 	g.tiles += w.Len()
 	return w.Close()
 }

@@ -3,8 +3,11 @@ package generate
 import (
 	"sync"
 
+	"github.com/paulmach/orb"
+
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/street"
+	"github.com/longtake/longtake/geo/terrain"
 )
 
 // roadCover wires geo/street for roads, railCover for railways.
@@ -30,6 +33,8 @@ func streets(l *Layer, o street.Options) Coverer {
 			made := street.Build(b, heights, o)
 			return Covering{Patches: made.Patches, Solids: made.Solids}
 		},
+		Shapes: func(b *geo.Block) terrain.Shapes { return street.Earthworks(b, heights, o) },
+		Beyond: func(b *geo.Block) orb.Bound { return heights.Bound(b) },
 		Survey: &Survey{
 			Lines: true,
 			Passes: []func() (add func(f *geo.Feature), done func()){
@@ -42,7 +47,7 @@ func streets(l *Layer, o street.Options) Coverer {
 				},
 				pass(func(part *street.Survey) func(f *geo.Feature) { return part.Near }),
 			},
-			End:  func(ground geo.Elevation, report *geo.Report) { heights = survey.Solve(ground, report) },
+			End:  func(ground geo.Elevation, report *geo.Report) { heights = survey.Solve(ground, o, report) },
 			Near: func(b *geo.Block) []byte { return heights.Bytes(b) },
 		},
 	}

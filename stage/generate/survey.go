@@ -20,9 +20,6 @@ func (g *generation) survey(ctx context.Context, s *source, survey *Survey) erro
 			return err
 		}
 	}
-	if survey.End != nil {
-		survey.End(g.elevation, g.report)
-	}
 	return nil
 }
 

@@ -42,6 +42,7 @@ func (g *generation) shape(context.Context) error {
 	t, err := terrain.New(g.elevation, terrain.Options{
 		Frame: g.site.frame, Min: g.site.min, Size: g.site.size, Cells: cells,
 		SeaLevel: g.sea, Flat: g.laid.flats, Error: maxError, TileCells: 64,
+		Shapes: g.works.within, Detail: shapeDetail,
 		Sampled: g.sampled(name),
 		Keep: func(s *terrain.Sampled) {
 			keeping = g.store.put(name, encodeSampled(s))
@@ -49,6 +50,9 @@ func (g *generation) shape(context.Context) error {
 	})
 	if err == nil {
 		err = keeping
+	}
+	if err == nil {
+		err = g.works.failed()
 	}
 	if err == nil && g.bare.err != nil {
 		err = g.bare.err

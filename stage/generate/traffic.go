@@ -72,7 +72,7 @@ func (g *generation) streetHeights(ctx context.Context, s *source) (*street.Heig
 		}
 	}
 	err := g.survey(ctx, s, &Survey{Lines: true, Passes: []func() (func(*geo.Feature), func()){bridges, pass((*street.Survey).Near)}})
-	return survey.Solve(g.elevation, geo.NewReport()), err
+	return survey.Solve(g.elevation, street.Options{}, geo.NewReport()), err
 }
 
 // lanes gathers the lanes of all blocks, in the blocks' order.
