@@ -5,8 +5,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -97,9 +97,12 @@ func isWhole(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: whole DIR")
 	}
 	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, _ os.DirEntry, err error) error {
-		if err == nil && strings.Contains(filepath.Base(path), ".part") {
+		if err == nil && aside.MatchString(filepath.Base(path)) {
 			err = errors.New(path + " was left behind")
 		}
 		return err
 	}))
 }
+
+// aside are the names of files on their way.
+var aside = regexp.MustCompile(`\.part[0-9]*$`)
