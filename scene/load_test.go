@@ -131,6 +131,7 @@ func TestBadTexts(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"a.yaml", "", "a.yaml:1:1: found nothing; a scene document is allowed"},
 		{"a.yaml", "longtake: 1\nname: [", "a.yaml:2:"},
+		{"a.yaml", "longtake: 1\nsources: { a: { path: a.geojson, crs: GCJ-02 } }", "coordinates: gcj02 is allowed"},
 		{"a.yaml", "longtake: 1\nlongtake: 1", "a.yaml:2:1"},
 		{"a.yaml", "longtake: 1\n---\nlongtake: 1", "second document"},
 		{"a.yaml", "longtake: 1\nname: *x", "no anchor"},

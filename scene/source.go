@@ -2,6 +2,8 @@ package scene
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/invopop/jsonschema"
 )
@@ -33,10 +35,15 @@ func (s *Source) SetDefaults() {
 	s.Type, s.Scale, s.Datum, s.Coordinates = "auto", 1, "auto", "wgs84"
 }
 
-// CheckScene refuses a scale of zero and half a pair of columns.
+// CheckScene refuses a scale of zero, a displacement as reference system and half a pair
+// of columns.
 func (s *Source) CheckScene(fail func(field, found, allowed string)) {
 	if s.Scale == 0 {
 		fail("scale", "0", "any other number is allowed")
+	}
+	switch displaced := strings.ToLower(strings.ReplaceAll(s.CRS, "-", "")); displaced {
+	case "gcj02", "bd09":
+		fail("crs", strconv.Quote(s.CRS), "no reference system but a displacement: coordinates: "+displaced+" is allowed")
 	}
 	if (s.Columns.Lng == "") != (s.Columns.Lat == "") {
 		fail("columns", "one of lng and lat", "both or neither are allowed")

@@ -113,6 +113,9 @@ func TestErrors(t *testing.T) {
 	if err := Run(ctx, "gdalinfo", []string{broken}, nil, io.Discard); err == nil || !strings.Contains(err.Error(), "broken.tif") {
 		t.Errorf("a broken file: %v", err)
 	}
+	if err := Run(ctx, "ogrinfo", []string{broken}, nil, io.Discard); err == nil || strings.Contains(err.Error(), "GDAL_SKIP") {
+		t.Errorf("it speaks of drivers that nobody asked for: %v", err)
+	}
 }
 
 func TestMissingProgram(t *testing.T) {

@@ -42,7 +42,7 @@ func Run(ctx context.Context, program string, args []string, stdin io.Reader, st
 			return fmt.Errorf("%s: %q reads from the network (%s): download it first and name the file", program, a, r)
 		}
 	}
-	return subprocess.Run(ctx, subprocess.Command{Program: program, Package: "gdal-bin", Args: args, Env: environment(), Stdin: stdin, Stdout: stdout})
+	return subprocess.Run(ctx, subprocess.Command{Program: program, Package: "gdal-bin", Args: args, Env: environment(), Stdin: stdin, Stdout: stdout, Idle: "Unable to find driver"}) // of those that are skipped
 }
 
 // remotes are the prefixes by which GDAL reaches other machines.

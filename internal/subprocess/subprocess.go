@@ -32,6 +32,7 @@ type Command struct {
 	Env     []string // the whole environment; nil inherits ours
 	Stdin   io.Reader
 	Stdout  io.Writer
+	Idle    string // lines of stderr that hold this say nothing worth telling; "" drops none
 }
 
 // Run runs the program and waits for its end. The error is an *ErrMissing where the
@@ -43,7 +44,7 @@ func Run(ctx context.Context, c Command) error {
 		return &ErrMissing{c.Program, c.Package}
 	}
 	cmd := exec.CommandContext(ctx, path, c.Args...)
-	said := &tail{}
+	said := &tail{idle: c.Idle}
 	cmd.Env, cmd.Stdout, cmd.Stderr = c.Env, c.Stdout, said
 	cmd.WaitDelay = 2 * time.Second // a grandchild that kept a pipe open must not hold us
 	supervise(cmd)
@@ -80,7 +81,10 @@ func Run(ctx context.Context, c Command) error {
 }
 
 // tail keeps the end of what is written to it.
-type tail struct{ text []byte }
+type tail struct {
+	text []byte
+	idle string
+}
 
 const tailSize = 2048
 
@@ -101,7 +105,8 @@ func (t *tail) Write(p []byte) (int, error) {
 func (t *tail) String() string {
 	var lines []string
 	for _, l := range strings.Split(string(t.text), "\n") {
-		if l = strings.TrimSpace(l); l != "" && !slices.Contains(lines, l) {
+		l = strings.TrimSpace(l)
+		if l != "" && !slices.Contains(lines, l) && (t.idle == "" || !strings.Contains(l, t.idle)) {
 			lines = append(lines, l)
 		}
 	}

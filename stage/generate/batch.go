@@ -1,12 +1,14 @@
 package generate
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -30,11 +32,11 @@ type Batch struct {
 
 // BatchJob is one package, or with Each one for every feature of a file.
 type BatchJob struct {
-	Name   string      `yaml:"name"`   // of the package's folder; may hold {field}
-	Scene  string      `yaml:"scene"`  // a scene file, whose text may hold {field}
-	Inputs []string    `yaml:"inputs"` // or data files, which get the default scene
-	BBox   *[4]float64 `yaml:"bbox"`   // west, south, east, north
-	Each   *BatchEach  `yaml:"each"`
+	Name   string     `yaml:"name"`   // of the package's folder; may hold {field}
+	Scene  string     `yaml:"scene"`  // a scene file, whose text may hold {field}
+	Inputs []string   `yaml:"inputs"` // or data files, which get the default scene
+	BBox   []float64  `yaml:"bbox"`   // west, south, east, north
+	Each   *BatchEach `yaml:"each"`
 }
 
 // BatchEach repeats a job for the features of a file.
@@ -72,13 +74,16 @@ func ReadBatch(ctx context.Context, path string) (*Batch, error) {
 		return nil, err
 	}
 	b := &Batch{dir: filepath.Dir(path)}
-	if err := yaml.UnmarshalWithOptions(data, b, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	if err := b.parse(path, data); err != nil {
+		return nil, err
 	}
 	var jobs []BatchJob
 	for i, j := range b.Jobs {
 		if (j.Scene == "") == (len(j.Inputs) == 0) {
 			return nil, fmt.Errorf("%s: job %d (%s): give it a scene or inputs", path, i+1, j.Name)
+		}
+		if len(j.BBox) > 0 && !isBound(j.BBox) {
+			return nil, fmt.Errorf("%s: job %d (%s): bbox %v: [west, south, east, north] in degrees, south below north, is allowed", path, i+1, j.Name, j.BBox)
 		}
 		if j.Each == nil {
 			jobs = append(jobs, j)
@@ -93,10 +98,14 @@ func ReadBatch(ctx context.Context, path string) (*Batch, error) {
 	seen := map[string]bool{}
 	for i := range jobs {
 		j := &jobs[i]
-		j.Name = fileName(j.Name)
-		if j.Name == "" || seen[j.Name] || j.Name == batchReport {
-			return nil, fmt.Errorf("%s: two jobs are named %q, or one has no name: names are folders", path, j.Name)
+		name := fileName(j.Name)
+		switch {
+		case name == "" || name == batchReport:
+			return nil, fmt.Errorf("%s: job %d: %q is no name for a folder: give it another", path, i+1, j.Name)
+		case seen[name]:
+			return nil, fmt.Errorf("%s: two jobs are named %q: names are folders of the output, give each its own", path, name)
 		}
+		j.Name = name
 		seen[j.Name] = true
 	}
 	if len(jobs) == 0 {
@@ -104,6 +113,38 @@ func ReadBatch(ctx context.Context, path string) (*Batch, error) {
 	}
 	b.Jobs = jobs
 	return b, nil
+}
+
+// parse reads the text of a batch.
+func (b *Batch) parse(path string, data []byte) (err error) {
+	defer func() { // the parser is foreign code that a broken file may send into a panic
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%s: not readable as YAML (%v)", path, p)
+		}
+	}()
+	err = yaml.UnmarshalWithOptions(data, b, yaml.Strict())
+	var syntax yaml.Error
+	if !errors.As(err, &syntax) {
+		return err
+	}
+	message, _, _ := strings.Cut(syntax.GetMessage(), "\n")
+	if t := syntax.GetToken(); t != nil && t.Position != nil {
+		path = fmt.Sprintf("%s:%d:%d", path, t.Position.Line, t.Position.Column)
+	}
+	return fmt.Errorf("%s: %s (docs/generate.md tells what a batch holds)", path, message)
+}
+
+// isBound tells whether the numbers are west, south, east, north; west may exceed east.
+func isBound(x []float64) bool {
+	if len(x) != 4 || x[0] == x[2] || !(x[1] < x[3]) {
+		return false
+	}
+	for i, v := range x {
+		if !(math.Abs(v) <= 180-90*float64(i%2)) {
+			return false
+		}
+	}
+	return true
 }
 
 // each repeats a job for the features of its file, in their order.
@@ -115,17 +156,20 @@ func (b *Batch) each(ctx context.Context, j BatchJob) (jobs []BatchJob, err erro
 			}
 		}
 		one := j
-		one.Name = fill(j.Name, f.Tags)
+		var lacks string
+		if one.Name, lacks = fill(j.Name, f.Tags); lacks != "" {
+			return fmt.Errorf("feature %s of %s has no field %q, which the name asks for", f.ID, j.Each.Source, lacks)
+		}
 		one.Each = &BatchEach{Where: f.Tags}
 		if j.Each.BBox && f.Geometry != nil {
 			box := f.Geometry.Bound()
-			one.BBox = &[4]float64{box.Min[0], box.Min[1], box.Max[0], box.Max[1]}
+			one.BBox = []float64{box.Min[0], box.Min[1], box.Max[0], box.Max[1]}
 		}
 		jobs = append(jobs, one)
 		return nil
 	})
 	if err == nil && len(jobs) == 0 {
-		err = fmt.Errorf("%s has no feature with %v", j.Each.Source, j.Each.Where)
+		err = fmt.Errorf("%s has no feature whose fields have the values of where: longtake inspect lists its fields", j.Each.Source)
 	}
 	return jobs, err
 }
@@ -138,11 +182,13 @@ func (b *Batch) path(p string) string {
 }
 
 // fill puts the fields of a feature where a text names them: {iso_3166_2}. What could end
-// a text of YAML is left out of their values.
-func fill(text string, fields map[string]string) string {
-	return field.ReplaceAllStringFunc(text, func(m string) string {
-		v, ok := fields[m[1:len(m)-1]]
+// a text of YAML is left out of their values. lacks is the first name without a field.
+func fill(text string, fields map[string]string) (filled, lacks string) {
+	filled = field.ReplaceAllStringFunc(text, func(m string) string {
+		name := m[1 : len(m)-1]
+		v, ok := fields[name]
 		if !ok {
+			lacks = cmp.Or(lacks, name)
 			return m
 		}
 		return strings.Map(func(r rune) rune {
@@ -152,6 +198,7 @@ func fill(text string, fields map[string]string) string {
 			return r
 		}, v)
 	})
+	return filled, lacks
 }
 
 var field = regexp.MustCompile(`\{[A-Za-z_][A-Za-z0-9_:]*\}`)
@@ -183,7 +230,11 @@ func (b *Batch) document(ctx context.Context, j *BatchJob, load func(context.Con
 	if err != nil {
 		return nil, err
 	}
-	return scene.Parse(path, []byte(fill(string(text), j.Each.Where)), layers.Types())
+	filled, lacks := fill(string(text), j.Each.Where)
+	if lacks != "" {
+		return nil, fmt.Errorf("%s: the feature has no field %q, which the scene asks for", path, lacks)
+	}
+	return scene.Parse(path, []byte(filled), layers.Types())
 }
 
 // batchReport is the file that tells what became of a batch.

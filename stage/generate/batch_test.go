@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -71,5 +72,42 @@ layers: [{ id: points, type: point, source: points }]
 		if _, err := ReadBatch(context.Background(), filepath.Join(dir, "bad.yaml")); err == nil {
 			t.Errorf("%q is read", bad)
 		}
+	}
+}
+
+// What a batch has wrong is said in one line that names the file.
+func TestBadBatches(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "parts.geojson"), `{"type":"Feature","properties":{"code":"A1"},"geometry":{"type":"Point","coordinates":[8,47]}}`)
+	path := filepath.Join(dir, "batch.yaml")
+	for _, c := range []struct{ text, want string }{
+		{"", "holds no jobs"},
+		{"jobs: [{name: a, inputs: [x.csv], foo: 1}]", `batch.yaml:1:35: unknown field "foo"`},
+		{"jobs: " + strings.Repeat("[", 5000), "batch.yaml:1:"},
+		{"jobs: [{name: a}]", "give it a scene or inputs"},
+		{"jobs: [{name: a, inputs: [x.csv]}, {name: a, inputs: [x.csv]}]", `two jobs are named "a"`},
+		{"jobs: [{name: .., inputs: [x.csv]}]", "no name for a folder"},
+		{"jobs: [{name: a, inputs: [x.csv], bbox: [1, 2, 3]}]", "south below north"},
+		{"jobs: [{name: a, inputs: [x.csv], bbox: [1, 2, 3, -4]}]", "south below north"},
+		{"jobs: [{name: a, inputs: [x.csv], bbox: [.nan, 2, 3, 4]}]", "south below north"},
+		{`jobs: [{name: "{size}", inputs: [x.csv], each: {source: parts.geojson}}]`, `no field "size"`},
+		{`jobs: [{name: "{code}", inputs: [x.csv], each: {source: gone.geojson}}]`, "gone.geojson"},
+		{`jobs: [{name: "{code}", inputs: [x.csv], each: {source: parts.geojson, where: {code: B}}}]`, "no feature"},
+	} {
+		write(t, path, c.text)
+		_, err := ReadBatch(context.Background(), path)
+		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), path) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%.80s: got %v, want %q", c.text, err, c.want)
+		}
+	}
+	write(t, filepath.Join(dir, "part.yaml"), "longtake: 1\nname: \"{size}\"\n")
+	write(t, path, `jobs: [{name: "{code}", scene: part.yaml, each: {source: parts.geojson}}]`)
+	b, err := ReadBatch(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := b.Run(context.Background(), filepath.Join(dir, "out"), Options{}, nil, nil)
+	if err == nil || !strings.Contains(r.Jobs[0].Error, `no field "size"`) {
+		t.Errorf("a scene that asks for a field: %+v, %v", r, err)
 	}
 }
