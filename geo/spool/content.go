@@ -3,9 +3,27 @@ package spool
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"github.com/longtake/longtake/geo"
 )
+
+// ContentSize is about the bytes that AppendContent appends, and not less for meshes.
+func ContentSize(c *geo.Content) int {
+	n := 64
+	for i := range c.Features {
+		f := &c.Features[i]
+		n += len(f.ID) + len(f.Name) + len(f.Class) + 8
+	}
+	for i := range c.Meshes {
+		m := &c.Meshes[i]
+		n += len(m.Layer) + len(m.Material) + 64 + 12*(len(m.Positions)+len(m.Normals)) + 4*len(m.Colors) + 8*len(m.UVs) + 4*(len(m.Features)+len(m.Indices))
+	}
+	for i := range c.Instances {
+		n += len(c.Instances[i].Layer) + len(c.Instances[i].Model) + 32 + instanceSize*len(c.Instances[i].Items)
+	}
+	return n
+}
 
 // AppendContent appends what a tile holds, but for its frame.
 func AppendContent(b []byte, c *geo.Content) []byte {
@@ -50,13 +68,15 @@ func (w *Writer) mesh(m *geo.Mesh) {
 	w.vec3(m.Positions)
 	w.vec3(m.Normals)
 	w.Uint(uint64(len(m.Colors)))
-	for _, v := range m.Colors {
-		w.B = append(w.B, v[:]...)
+	out := w.room(4 * len(m.Colors))
+	for i := range m.Colors {
+		copy(out[4*i:], m.Colors[i][:])
 	}
 	w.Uint(uint64(len(m.UVs)))
-	for _, v := range m.UVs {
-		w.Float32(v[0])
-		w.Float32(v[1])
+	out = w.room(8 * len(m.UVs))
+	for i, v := range m.UVs {
+		binary.LittleEndian.PutUint32(out[8*i:], math.Float32bits(v[0]))
+		binary.LittleEndian.PutUint32(out[8*i+4:], math.Float32bits(v[1]))
 	}
 	w.words(m.Features)
 	w.words(m.Indices)
@@ -64,18 +84,27 @@ func (w *Writer) mesh(m *geo.Mesh) {
 
 func (w *Writer) vec3(vs [][3]float32) {
 	w.Uint(uint64(len(vs)))
-	for _, v := range vs {
-		w.Float32(v[0])
-		w.Float32(v[1])
-		w.Float32(v[2])
+	out := w.room(12 * len(vs))
+	for i := range vs {
+		for k, f := range vs[i] {
+			binary.LittleEndian.PutUint32(out[12*i+4*k:], math.Float32bits(f))
+		}
 	}
 }
 
 func (w *Writer) words(vs []uint32) {
 	w.Uint(uint64(len(vs)))
-	for _, v := range vs {
-		w.B = binary.LittleEndian.AppendUint32(w.B, v)
+	out := w.room(4 * len(vs))
+	for i, v := range vs {
+		binary.LittleEndian.PutUint32(out[4*i:], v)
 	}
+}
+
+// room appends n bytes to be written.
+func (w *Writer) room(n int) []byte {
+	at := len(w.B)
+	w.B = slices.Grow(w.B, n)[:at+n]
+	return w.B[at:]
 }
 
 // ReadContent reads what AppendContent wrote; the frame is left to the caller.
@@ -122,14 +151,16 @@ func (r *Reader) mesh(m *geo.Mesh) {
 	m.Normals = r.vec3()
 	if n := r.Count(4); n > 0 {
 		m.Colors = make([][4]uint8, n)
+		b := r.Take(4 * n)
 		for i := range m.Colors {
-			copy(m.Colors[i][:], r.Take(4))
+			m.Colors[i] = [4]uint8(b[4*i:])
 		}
 	}
 	if n := r.Count(8); n > 0 {
 		m.UVs = make([][2]float32, n)
+		b := r.Take(8 * n)
 		for i := range m.UVs {
-			m.UVs[i] = [2]float32{r.Float32(), r.Float32()}
+			m.UVs[i] = [2]float32{math.Float32frombits(binary.LittleEndian.Uint32(b[8*i:])), math.Float32frombits(binary.LittleEndian.Uint32(b[8*i+4:]))}
 		}
 	}
 	m.Features = r.words()

@@ -29,6 +29,9 @@ const (
 	// resident is what a process holds beyond Go's heap: its own pages and those of the
 	// libraries it is linked with.
 	resident = 34 << 20
+	// garbage is how much of what is held may be garbage, in percent, while it is below the
+	// limit: blocks leave much of it, and collecting costs processor time.
+	garbage = 300
 )
 
 // newBudget sets the process's memory limit, until release. 0 is half of the machine's.
@@ -41,7 +44,11 @@ func newBudget(limit int64) (*budget, error) {
 	}
 	b := &budget{limit: limit}
 	before := debug.SetMemoryLimit(limit - resident - limit/12)
-	b.release = func() { debug.SetMemoryLimit(before) }
+	often := debug.SetGCPercent(garbage)
+	b.release = func() {
+		debug.SetMemoryLimit(before)
+		debug.SetGCPercent(often)
+	}
 	// Half is for the collector's garbage and what is held all along.
 	b.size = max((limit-resident)/3, 8<<20)
 	b.slots = semaphore.NewWeighted(b.size)

@@ -41,11 +41,14 @@ type fragment struct {
 	Hash         digest
 }
 
-// detail is the error in metres that a tile above the leaves may have: it falls with the
-// tile's side a little slower than the side itself, and does not depend on where leaves
-// are, so that a block more or less changes nothing elsewhere.
+// detail is the error in metres that a tile above the leaves may have. Over blocks of a
+// dense city it is just enough for what stands out of walls and roofs to go, so that only
+// near tiles have ornaments, and from level to level it grows a little faster than the
+// tile's side: fewer levels have content. It does not depend on where leaves are, so that
+// a block more or less changes nothing elsewhere.
 func (g *generation) detail(a tiles.Address) float64 {
-	return math.Max(0.8*math.Pow(g.blocks.grid.Side(a.Level)/400, 0.926), 0.5)
+	const side, ornaments, growth = 600, 1.3, 1.15
+	return ornaments * math.Max(math.Pow(g.blocks.grid.Side(a.Level)/side, growth), 1)
 }
 
 // objects builds every layer that stands on the ground into a tileset of its own.
@@ -185,7 +188,7 @@ func (g *generation) buildBlock(name digest, b *block, o *objectLayer, features 
 			off := math.Max(maker.Make(detail, &c), detail)
 			p := fragment{Error: off, Offset: int64(len(parts))}
 			if len(c.Meshes)+len(c.Instances) > 0 {
-				parts = spool.AppendContent(parts, &c)
+				parts = spool.AppendContent(slices.Grow(parts, spool.ContentSize(&c)), &c)
 			}
 			p.Size = int64(len(parts)) - p.Offset
 			p.Hash = sumOf(parts[p.Offset:])
@@ -199,8 +202,10 @@ func (g *generation) buildBlock(name digest, b *block, o *objectLayer, features 
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := g.store.putAs(g.store.path(name)+".parts", parts); err != nil {
-		return nil, nil, err
+	if len(parts) > 0 {
+		if err := g.store.putAs(g.store.path(name)+".parts", parts); err != nil {
+			return nil, nil, err
+		}
 	}
 	if err := g.store.putAs(g.store.path(name)+".parts.json", head); err != nil {
 		return nil, nil, err

@@ -40,7 +40,7 @@ type dug struct {
 // ground, and what the layers know around it.
 func (g *generation) dig(ctx context.Context, all []coverLayer) error {
 	for _, l := range g.builtLayers("buildings") {
-		if s := g.sources[l.Source]; s != nil {
+		if s := g.sources[l.Source]; s != nil && g.bare.Resolution > 0 { // level ground needs no pads
 			every := l.Props.(*layers.Buildings).All
 			all = append(all, coverLayer{l, Coverer{Shapes: func(b *geo.Block) terrain.Shapes {
 				return terrain.Shapes{Pads: cover.Pads(coverInput(b), every)}
