@@ -23,7 +23,7 @@ func (m *modelled) HeightAt(lng, lat float64) (float64, bool) {
 func (g *generation) modelGround(ctx context.Context) (*solid.Relief, error) {
 	r := solid.NewRelief(g.site.frame)
 	for _, s := range g.order {
-		if !g.cityData(s.name) {
+		if !g.cityData(s.id) {
 			continue
 		}
 		err := s.each(ctx, func(seq int, h *head) error {
