@@ -11,6 +11,7 @@ import (
 const (
 	minBed     = 3.0   // metres: narrower streams follow the ground
 	bankWide   = 1.0   // metres that are level beside a stream
+	maxDig     = 4.0   // metres that a stream's bed may be cut into the elevation
 	maxRelief  = 2.5   // metres of ground under a building: on more it stands by its walls
 	maxOutline = 400.0 // metres: a larger building is no pad
 )
@@ -53,11 +54,22 @@ func Beds(in Input) (out []terrain.Corridor) {
 				line[k] = p
 			}
 			if c, ok := terrain.StreamBed(line, width/2+bankWide, in.natural, terrain.Bank{}); ok {
+				in.hold(&c)
 				out = append(out, c)
 			}
 		}
 	}
 	return out
+}
+
+// hold keeps a bed near the ground: a line that is drawn upstream, or that a dam holds
+// back, has no bed through the hill.
+func (in *Input) hold(c *terrain.Corridor) {
+	for k, p := range c.Line {
+		if g, ok := in.natural(p[0], p[1]); ok {
+			c.Heights[k] = min(max(c.Heights[k], g-maxDig), g+1)
+		}
+	}
 }
 
 // streamWidth is the width in metres of a waterway that flows in the open.

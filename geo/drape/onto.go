@@ -176,6 +176,9 @@ func (d *draper) emit(poly []corner, at func(c corner) (pos, normal mgl64.Vec3))
 			id = uint32(len(m.Positions))
 			d.weld[key] = id
 			pos, n := at(c)
+			if d.tile.Snap != nil {
+				pos = d.tile.Snap(pos)
+			}
 			m.Positions = append(m.Positions, [3]float32{float32(pos[0]), float32(pos[1]), float32(pos[2])})
 			m.Normals = append(m.Normals, [3]float32{float32(n[0]), float32(n[1]), float32(n[2])})
 			m.Colors = append(m.Colors, d.patch.Color)

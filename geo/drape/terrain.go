@@ -19,6 +19,9 @@ type Tile struct {
 	H       []float64    // their heights above the ellipsoid
 	Normals [][3]float32 // their unit normals in Frame; nil computes them from Tris
 	Tris    []uint32
+	// Snap brings positions in Frame to a lattice that neighbouring tiles share; nil leaves
+	// them.
+	Snap func(mgl64.Vec3) mgl64.Vec3
 	// MinWidth leaves out patches that are narrower: what a coarse level can't show.
 	MinWidth float64
 }

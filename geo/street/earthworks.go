@@ -16,6 +16,7 @@ const (
 	cutClear = 1.2 // between a deck and the ground below it
 	cutStart = 6.0 // from a bridge's end over which that is reached
 	cutWide  = 0.8 // beyond the deck's edges
+	cutMost  = 15.0
 )
 
 // Earthworks are what the ways that a block owns do to its ground: it is cut and filled
@@ -86,7 +87,11 @@ func (n *network) cut(i int, prof *profile) terrain.Corridor {
 		}
 		q, _ := pointAt(p.line, at)
 		line = append(line, q)
-		out.Heights = append(out.Heights, prof.at(p.from+at)-(deckThickness+cutClear)*math.Min(1, free/cutStart))
+		h := prof.at(p.from+at) - (deckThickness+cutClear)*math.Min(1, free/cutStart)
+		if g, ok := n.ground(q); ok {
+			h = math.Max(h, g-cutMost)
+		}
+		out.Heights = append(out.Heights, h)
 	}
 	out.Line = beside(line, (s.Left+s.Right)/2)
 	return out

@@ -11,12 +11,19 @@ import (
 // the ellipsoid.
 type Lift struct {
 	Plan, Tile earth.Frame
+	// Snap brings a tile-frame position to a lattice that neighbouring tiles share, so that
+	// what they have in common is the same to the bit after rounding; nil leaves it.
+	Snap func(mgl64.Vec3) mgl64.Vec3
 }
 
 // Point returns the tile-frame position of the plan position at the height.
 func (l Lift) Point(x, y, h float64) mgl64.Vec3 {
 	lng, lat := l.Plan.Unplan(x, y)
-	return l.Tile.Local(earth.Place{Lng: lng, Lat: lat, Height: h})
+	p := l.Tile.Local(earth.Place{Lng: lng, Lat: lat, Height: h})
+	if l.Snap != nil {
+		p = l.Snap(p)
+	}
+	return p
 }
 
 // Normal turns a direction of the plan's frame into the tile's.
@@ -25,11 +32,10 @@ func (l Lift) Normal(n [3]float32) [3]float32 {
 	return [3]float32{float32(d[0]), float32(d[1]), float32(d[2])}
 }
 
-// Mesh lifts the patch into the tile's frame as geo.Ground of a layer. UV are plan
+// Mesh lifts the patch as geo.Ground of a layer. UV are plan
 // metres. With skirts, a wall hangs from the tile's border, Skirt deep, with the normals
 // and colours of the edge that it hangs from.
-func (p *Patch) Mesh(tile, plan earth.Frame, layer string, skirts bool) geo.Mesh {
-	l := Lift{Plan: plan, Tile: tile}
+func (p *Patch) Mesh(l Lift, layer string, skirts bool) geo.Mesh {
 	n := len(p.XY)
 	m := geo.Mesh{
 		Layer: layer, Material: geo.Ground,

@@ -26,7 +26,7 @@ type Patch struct {
 	Border [4][]uint32
 
 	Error float64 // bound of |mesh − grid| in this tile, at most the one asked for
-	Skirt float64 // how far a skirt must hang to close the gap to tiles of any level
+	Skirt float64 // how far a skirt must hang to close the gap to tiles two levels up or down
 }
 
 // meshers keeps the memory of triangulations.
@@ -54,9 +54,7 @@ func (t *Terrain) Tile(depth, ix, iy int, maxError float64) (*Patch, error) {
 	if depth < len(t.levels)-1 {
 		p.Error += t.moved
 	}
-	for _, l := range t.levels {
-		p.Skirt += l.Error
-	}
+	p.Skirt = t.levels[depth].Error + t.levels[max(depth-2, 0)].Error
 	n := len(m.X)
 	p.Tris = slices.Clone(m.Tris)
 	p.XY, p.H = make([][2]float64, n), make([]float64, n)

@@ -87,7 +87,7 @@ func TestCurvature(t *testing.T) {
 			t.Fatal(err)
 		}
 		p, _ := tr.Tile(0, 0, 0, 0)
-		m := p.Mesh(f, f, "ground", false)
+		m := p.Mesh(Lift{Plan: f, Tile: f}, "ground", false)
 		checked := false
 		for v, xy := range p.XY {
 			lng, lat := f.Unplan(xy[0], xy[1])
@@ -120,11 +120,9 @@ func TestSkirts(t *testing.T) {
 	tr := build(t, andorra, 128, Options{TileCells: 32})
 	f := tr.Frame()
 	p, _ := tr.Tile(1, 1, 0, tr.Levels()[1].Error)
-	plain, m := p.Mesh(f, f, "g", false), p.Mesh(f, f, "g", true)
-	sum := 0.0
-	for _, l := range tr.Levels() {
-		sum += l.Error
-	}
+	lift := Lift{Plan: f, Tile: f}
+	plain, m := p.Mesh(lift, "g", false), p.Mesh(lift, "g", true)
+	sum := tr.Levels()[0].Error + tr.Levels()[1].Error
 	if p.Skirt < sum || len(plain.Positions) != len(p.XY) || len(m.Positions) <= len(p.XY) {
 		t.Fatalf("skirt %v of %v, %d and %d vertices", p.Skirt, sum, len(plain.Positions), len(m.Positions))
 	}

@@ -68,7 +68,7 @@ type Terrain struct {
 	n         int       // nodes a side
 	heights   []float32 // row-major from the south-west
 	natural   []float32 // heights; while shapes are laid, those before
-	moved     float64   // how far shapes move the ground where coarser levels do not show it
+	moved     float64   // how far shapes move most of the ground that coarser levels do not show moved
 	dry       []float32 // before the flat surfaces, for detail; else nil
 	kind      []uint8   // land, bed or shore, by node
 	factor    int       // cells of detail to a cell
@@ -86,7 +86,10 @@ type Level struct {
 	Tiles int     // a side
 	Cells int     // of the grid, a tile's side
 	Size  float64 // a tile's side, plan metres
-	Error float64 // bound of |mesh − ground| at the grid's nodes anywhere in the level, metres; the mesh's geometric error
+	// Error is the bound of |mesh − ground| at the grid's nodes anywhere in the level, metres;
+	// the mesh's geometric error. Above the finest level it leaves out the thousandth of the
+	// nodes that Shapes move furthest.
+	Error float64
 }
 
 // New samples the elevation at the grid's nodes and prepares all levels. The elevation

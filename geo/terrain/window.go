@@ -137,27 +137,56 @@ func (t *Terrain) layShapes() {
 		t.heights = slices.Clone(t.natural)
 	}
 	fine := t.levels[len(t.levels)-1]
-	moved := make([]float64, fine.Tiles*fine.Tiles)
-	parallel(len(moved), func(from, to int) {
+	tiles := fine.Tiles * fine.Tiles
+	moved := make([]moves, tiles)
+	parallel(tiles, func(from, to int) {
 		for k := from; k < to; k++ {
 			moved[k] = t.layTile(k%fine.Tiles, k/fine.Tiles, fine)
 		}
 	})
 	t.natural = t.heights
 	if t.factor > 1 {
-		// Rounded to a power of two, so that it does not change with every house.
-		t.moved = math.Exp2(math.Ceil(math.Log2(max(slices.Max(moved), 1))))
+		t.moved = most(moved)
 		for d := range t.levels[:len(t.levels)-1] {
 			t.levels[d].Error += t.moved
 		}
 	}
 }
 
-// layTile flattens one finest tile and returns how far it moved a node.
-func (t *Terrain) layTile(ix, iy int, fine Level) (moved float64) {
+// moves counts nodes by how far shapes move them: up to 2⁻¹, 1, 2, … metres.
+type moves [12]int
+
+func (m *moves) add(by float64) {
+	if by > 0.05 {
+		m[int(min(max(math.Ceil(math.Log2(by)), -1), float64(len(m)-2)))+1]++
+	}
+}
+
+// most is the power of two that all but a thousandth of the moved nodes stay below, so
+// that it changes neither with every house nor with the one that is wrong.
+func most(all []moves) float64 {
+	var sum moves
+	total := 0
+	for i := range all {
+		for k, n := range all[i] {
+			sum[k] += n
+			total += n
+		}
+	}
+	beyond := 0
+	for k := len(sum) - 1; k > 0; k-- {
+		if beyond += sum[k]; beyond*1000 > total {
+			return math.Exp2(float64(k - 1))
+		}
+	}
+	return 0.5
+}
+
+// layTile flattens one finest tile and returns how far it moved its nodes.
+func (t *Terrain) layTile(ix, iy int, fine Level) (moved moves) {
 	s := t.shapes(ix, iy)
 	if s.empty() {
-		return 0
+		return moved
 	}
 	x0, y0, n := ix*fine.Cells, iy*fine.Cells, fine.Cells+1
 	z := make([]float32, n*n)
@@ -168,7 +197,7 @@ func (t *Terrain) layTile(ix, iy int, fine Level) (moved float64) {
 		func(node int) bool { return t.kind[(y0+node/n)*t.n+x0+node%n] != land })
 	if t.factor > 1 {
 		for k, v := range z {
-			moved = max(moved, math.Abs(float64(v-t.natural[(y0+k/n)*t.n+x0+k%n])))
+			moved.add(math.Abs(float64(v - t.natural[(y0+k/n)*t.n+x0+k%n])))
 		}
 		return moved
 	}
@@ -183,7 +212,7 @@ func (t *Terrain) layTile(ix, iy int, fine Level) (moved float64) {
 	for j := range rows {
 		copy(t.heights[(y0+j)*t.n+x0:][:columns], z[j*n:])
 	}
-	return 0
+	return moved
 }
 
 // between interpolates a grid at a node of the lattice with so many cells to one of the

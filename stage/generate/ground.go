@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/go-gl/mathgl/mgl64"
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo"
@@ -199,7 +200,12 @@ func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, 
 	}
 	frame := grid.TileFrame(j.address)
 	c := &geo.Content{Frame: frame, Sources: g.groundSources(j.address, all), Features: []geo.FeatureRow{{Class: "ground"}}}
-	m := patch.Mesh(frame, g.site.frame, g.laid.id, true)
+	// Neighbours have the vertices of their edge in common, to the bit.
+	lattice := grid.Lattice(j.address.Level)
+	lift := terrain.Lift{Plan: g.site.frame, Tile: frame, Snap: func(v mgl64.Vec3) mgl64.Vec3 {
+		return frame.ToLocal(lattice.Snap(frame.FromLocal(v)))
+	}}
+	m := patch.Mesh(lift, g.laid.id, true)
 	if g.out.Environment.Globe.Sea {
 		m.Indices = g.dry(m.Indices, patch.H)
 	}
@@ -218,12 +224,11 @@ func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, 
 		return at
 	}
 	normals := make([][3]float32, len(patch.Normals))
-	lift := terrain.Lift{Plan: g.site.frame, Tile: frame}
 	for i, n := range patch.Normals {
 		normals[i] = lift.Normal(n)
 	}
 	square := orb.Bound{Min: patch.Min, Max: patch.Max}
-	on := drape.Tile{Plan: g.site.frame, Frame: frame, Square: square, XY: patch.XY, H: patch.H, Normals: normals, Tris: patch.Tris, MinWidth: j.width}
+	on := drape.Tile{Plan: g.site.frame, Frame: frame, Square: square, XY: patch.XY, H: patch.H, Normals: normals, Tris: patch.Tris, Snap: lift.Snap, MinWidth: j.width}
 	c.Meshes = append(c.Meshes, wide.Onto(on, func(p *cover.Patch) uint32 {
 		return row(p.Layer, geo.FeatureRow{Class: p.Class})
 	})...)
