@@ -2,7 +2,9 @@ package generate
 
 import (
 	"bufio"
+	"crypto/sha256"
 	"fmt"
+	"hash"
 	"os"
 )
 
@@ -12,6 +14,7 @@ type aside struct {
 	file  *os.File
 	w     *bufio.Writer
 	size  int64
+	hash  hash.Hash
 }
 
 func newAside(s *store, kind string) (*aside, error) {
@@ -19,16 +22,23 @@ func newAside(s *store, kind string) (*aside, error) {
 	if err != nil {
 		return nil, fmt.Errorf("generate: %w", err)
 	}
-	return &aside{store: s, file: f, w: bufio.NewWriterSize(f, 1<<18)}, nil
+	return &aside{store: s, file: f, w: bufio.NewWriterSize(f, 1<<18), hash: sha256.New()}, nil
 }
 
 func (a *aside) write(p []byte) error {
 	n, err := a.w.Write(p)
 	a.size += int64(n)
+	a.hash.Write(p[:n])
 	if err != nil {
 		return fmt.Errorf("generate: %w", err)
 	}
 	return nil
+}
+
+// sum is that of all that was written.
+func (a *aside) sum() (d digest) {
+	copy(d[:], a.hash.Sum(nil))
+	return d
 }
 
 // keep gives the file its name.

@@ -228,42 +228,48 @@ func (g *generation) coverBlock(i int, all []coverLayer) (out []*laid, err error
 		if err := g.nearKey(key, b, l.source, l.Survey); err != nil {
 			return nil, err
 		}
-		name := key.sum()
-		head, ok := g.store.get(name)
-		if !ok {
+		kept := &laid{name: key.sum(), source: l.source}
+		if !g.keptLaid(kept) {
 			if last != l.source {
 				if features, err = g.load(b, l.source, 0); err != nil {
 					return nil, err
 				}
 				last = l.source
 			}
-			if head, err = g.layBlock(name, b, l, features); err != nil {
+			if err := g.layBlock(kept, b, l, features); err != nil {
 				return nil, err
 			}
-		}
-		kept := &laid{name: name, source: l.source}
-		if err := json.Unmarshal(head, kept); err != nil {
-			return nil, l.source.damaged(err)
 		}
 		out = append(out, kept)
 	}
 	return out, nil
 }
 
+// keptLaid reads what is kept of the name; false where that is nothing, or damaged.
+func (g *generation) keptLaid(kept *laid) bool {
+	head, ok := g.store.get(kept.name)
+	if !ok || json.Unmarshal(head, kept) != nil {
+		return false
+	}
+	sum, err := fileSum(g.store.path(kept.name) + ".ground")
+	return err == nil && sum == kept.Hash
+}
+
 // layBlock builds and keeps what a layer lays on the ground of a block.
-func (g *generation) layBlock(name digest, b *block, l *coverLayer, features []geo.Feature) ([]byte, error) {
+func (g *generation) layBlock(kept *laid, b *block, l *coverLayer, features []geo.Feature) error {
 	bl := g.blockOf(b, features, g.elevation)
 	made := l.Make(bl)
 	rejected := newShapes()
 	rejected.find(bl)
-	head, body, err := encodeLaid(&laid{Report: bl.Report.Summary(), Shapes: rejected.encode(), Flats: made.Flats}, pieces(&made, features))
+	*kept = laid{name: kept.name, source: kept.source, Report: bl.Report.Summary(), Shapes: rejected.encode(), Flats: made.Flats}
+	head, body, err := encodeLaid(kept, pieces(&made, features))
 	if err != nil {
-		return nil, fmt.Errorf("generate: %w", err)
+		return fmt.Errorf("generate: %w", err)
 	}
-	if err := g.store.putAs(g.store.path(name)+".ground", body); err != nil {
-		return nil, err
+	if err := g.store.putAs(g.store.path(kept.name)+".ground", body); err != nil {
+		return err
 	}
-	return head, g.store.put(name, head)
+	return g.store.put(kept.name, head)
 }
 
 // nearKey adds what a block reads of a survey.

@@ -138,13 +138,22 @@ func Run(ctx context.Context, doc *scene.Document, dir string, o Options) (*Summ
 	if err != nil {
 		return s, err
 	}
-	if err := os.RemoveAll(dir); err != nil {
-		return s, fmt.Errorf("generate: %w", err)
+	return s, g.takePlace(part, dir, work)
+}
+
+// takePlace gives a finished package its name. What had the name goes with the work
+// folder, so that it is missing for no longer than a rename, and a run that finished this
+// moment is replaced as well.
+func (g *generation) takePlace(part, dir, work string) (err error) {
+	for i := range 10 {
+		if err = os.Rename(dir, filepath.Join(work, fmt.Sprint("old", i))); err != nil && !errors.Is(err, os.ErrNotExist) {
+			break
+		}
+		if err = os.Rename(part, dir); err == nil {
+			return nil
+		}
 	}
-	if err := os.Rename(part, dir); err != nil {
-		return s, fmt.Errorf("generate: %w", err)
-	}
-	return s, nil
+	return fmt.Errorf("generate: %w", err)
 }
 
 // replaceable tells whether a package may be written to a path.
@@ -153,8 +162,11 @@ func replaceable(dir string) error {
 	if errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
 		return nil
 	}
+	if info, e := os.Stat(dir); e == nil && !info.IsDir() {
+		return fmt.Errorf("%s is a file, a package is a folder: name another", dir)
+	}
 	if err != nil {
-		return fmt.Errorf("generate: %s: %w", dir, err)
+		return fmt.Errorf("generate: %w", err)
 	}
 	if !IsPackage(dir) {
 		return fmt.Errorf("%s is not empty and is no longtake package: choose another folder, or empty it", dir)

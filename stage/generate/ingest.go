@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -160,25 +159,19 @@ func (g *generation) open(ctx context.Context, name string, src *scene.Source, p
 	here.digest(s.version)
 	s.name = here.sum()
 	base := g.store.path(s.name)
-	if !g.store.has(s.name) {
+	about, ok := g.keptSource(s)
+	if !ok {
 		if err := g.read(ctx, s, src, paths); err != nil {
 			return nil, err
 		}
+		if about, ok = g.keptSource(s); !ok {
+			return nil, damaged(base, errSum)
+		}
 	}
-	var about struct {
-		Count  int
-		Report geo.Summary
-	}
-	data, err := os.ReadFile(base)
-	if err == nil {
-		err = json.Unmarshal(data, &about)
-	}
-	if err == nil {
-		s.count = about.Count
-		g.report.Merge(about.Report)
-		s.features, err = spool.Open(base+".features", g.budget.spill*4)
-	}
-	if err == nil {
+	s.count = about.Count
+	g.report.Merge(about.Report)
+	var err error
+	if s.features, err = spool.Open(base+".features", g.budget.spill*4); err == nil {
 		s.heads, err = spool.Open(base+".heads", g.budget.spill)
 	}
 	if err != nil {
@@ -186,6 +179,28 @@ func (g *generation) open(ctx context.Context, name string, src *scene.Source, p
 	}
 	g.shapes.load(base + ".rejected")
 	return s, nil
+}
+
+// aboutSource tells what is kept of a source, and the sums of its files.
+type aboutSource struct {
+	Count           int
+	Report          geo.Summary
+	Features, Heads digest
+}
+
+// keptSource is what is kept of a source; ok is false where that is nothing, or damaged.
+func (g *generation) keptSource(s *source) (about aboutSource, ok bool) {
+	data, ok := g.store.get(s.name)
+	if !ok || json.Unmarshal(data, &about) != nil {
+		return about, false
+	}
+	base := g.store.path(s.name)
+	features, err := fileSum(base + ".features")
+	if err != nil || features != about.Features {
+		return about, false
+	}
+	heads, err := fileSum(base + ".heads")
+	return about, err == nil && heads == about.Heads
 }
 
 // batch is some features on their way from the reader to the spool.
@@ -262,10 +277,7 @@ func (g *generation) read(ctx context.Context, s *source, src *scene.Source, pat
 	}
 	report.Made("feature read", count)
 	base := g.store.path(s.name)
-	about, err := json.Marshal(struct {
-		Count  int
-		Report geo.Summary
-	}{count, report.Summary()})
+	about, err := json.Marshal(aboutSource{count, report.Summary(), data.sum(), heads.sum()})
 	if err == nil {
 		err = errors.Join(data.keep(base+".features"), heads.keep(base+".heads"), rejected.save(g.store, base+".rejected"))
 	}

@@ -130,8 +130,9 @@ func (g *generation) objectBlock(i int, all []*objectLayer) error {
 		e, ok := g.keptTile(name, b.address)
 		k := &built{}
 		if ok {
-			data, err := g.store.read(name, ".parts.json")
-			ok = err == nil && json.Unmarshal(data, k) == nil
+			var data []byte
+			data, ok = g.store.getKind(name, ".parts.json")
+			ok = ok && json.Unmarshal(data, k) == nil
 		}
 		if !ok {
 			if last != o.source {
@@ -207,7 +208,7 @@ func (g *generation) buildBlock(name digest, b *block, o *objectLayer, features 
 			return nil, nil, err
 		}
 	}
-	if err := g.store.putAs(g.store.path(name)+".parts.json", head); err != nil {
+	if err := g.store.putKind(name, ".parts.json", head); err != nil {
 		return nil, nil, err
 	}
 	return e, k, g.keepTile(name, e)
@@ -271,7 +272,7 @@ func (g *generation) above(ctx context.Context, o *objectLayer) error {
 				if p == nil || p.Size == 0 {
 					continue
 				}
-				data, err := g.store.slice(o.blocks[i].name, ".parts", p.Offset, p.Size)
+				data, err := g.store.slice(o.blocks[i].name, ".parts", p.Offset, p.Size, p.Hash)
 				if err != nil {
 					return nil, err
 				}

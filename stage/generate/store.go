@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,20 +97,26 @@ func (s *store) path(d digest) string {
 	return filepath.Join(s.dir, name[:2], name[2:])
 }
 
-// has tells whether a result is there, and marks it as used.
-func (s *store) has(d digest) bool {
-	_, err := os.Stat(s.path(d))
-	return err == nil
+// get returns a result; ok is false where it is not there or is no longer what was put:
+// it is then to be made again.
+func (s *store) get(d digest) (data []byte, ok bool) { return s.getKind(d, "") }
+
+func (s *store) getKind(d digest, kind string) (data []byte, ok bool) {
+	data, err := os.ReadFile(s.path(d) + kind)
+	n := len(data) - len(digest{})
+	if err != nil || n < 0 || sumOf(data[:n]) != digest(data[n:]) {
+		return nil, false
+	}
+	return data[:n], true
 }
 
-// get returns a result; ok is false where it is not there.
-func (s *store) get(d digest) (data []byte, ok bool) {
-	data, err := os.ReadFile(s.path(d))
-	return data, err == nil
-}
+// put keeps a result, with its sum at its end.
+func (s *store) put(d digest, data []byte) error { return s.putKind(d, "", data) }
 
-// put keeps a result.
-func (s *store) put(d digest, data []byte) error { return s.putAs(s.path(d), data) }
+func (s *store) putKind(d digest, kind string, data []byte) error {
+	sum := sumOf(data)
+	return s.putAs(s.path(d)+kind, slices.Concat(data, sum[:]))
+}
 
 func (s *store) putAs(path string, data []byte) error {
 	f, err := os.CreateTemp(s.work, "part*")
@@ -146,8 +154,13 @@ func workFolder(parent, prefix string) (dir string, lock *os.File, err error) {
 	if dir, err = os.MkdirTemp(parent, prefix+"*"); err != nil {
 		return "", nil, fmt.Errorf("generate: %w", err)
 	}
-	if lock, err = os.Create(filepath.Join(dir, lockName)); err == nil {
+	// Whoever sweeps meets the lock held or not at all.
+	held := filepath.Join(dir, lockName)
+	if lock, err = os.Create(held + ".new"); err == nil {
 		_, err = tryLock(lock)
+	}
+	if err == nil {
+		err = os.Rename(held+".new", held)
 	}
 	if err != nil {
 		return "", nil, errors.Join(fmt.Errorf("generate: %w", err), os.RemoveAll(dir))
@@ -183,21 +196,43 @@ func sweep(parent, prefix string) {
 	}
 }
 
-// read reads a file that belongs to a result.
-func (s *store) read(d digest, kind string) ([]byte, error) { return os.ReadFile(s.path(d) + kind) }
-
-// slice reads a part of a file that belongs to a result.
-func (s *store) slice(d digest, kind string, at, size int64) ([]byte, error) {
+// slice reads a part of a file that belongs to a result and has this sum.
+func (s *store) slice(d digest, kind string, at, size int64, sum digest) ([]byte, error) {
 	f, err := os.Open(s.path(d) + kind)
 	if err != nil {
-		return nil, fmt.Errorf("generate: %w", err)
+		return nil, damaged(s.path(d)+kind, err)
 	}
 	defer func() { _ = f.Close() }()
 	b := make([]byte, size)
 	if _, err := f.ReadAt(b, at); err != nil {
-		return nil, fmt.Errorf("generate: %w", err)
+		return nil, damaged(f.Name(), err)
+	}
+	if sumOf(b) != sum {
+		return nil, damaged(f.Name(), errSum)
 	}
 	return b, nil
+}
+
+// damaged is the error of a file that this run relies on and that has changed since.
+func damaged(path string, err error) error {
+	return fmt.Errorf("generate: %s was kept and is damaged, longtake cache clear removes it: %w", path, err)
+}
+
+var errSum = errors.New("it is not what was written")
+
+// fileSum is the sum of a file of the store.
+func fileSum(path string) (d digest, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return d, err
+	}
+	defer func() { _ = f.Close() }()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return d, err
+	}
+	copy(d[:], h.Sum(nil))
+	return d, nil
 }
 
 func sumOf(b []byte) (d digest) {

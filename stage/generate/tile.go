@@ -26,19 +26,30 @@ func (g *generation) putTile(w *tiles.Writer, name digest, e *tiles.Encoded) err
 	return w.PutFile(e, g.store.path(name)+".glb")
 }
 
-// keptTile is a tile without its glb, which lies in a file of its own.
+// keptTile is a tile without its glb, which lies in a file of its own: packages link to
+// it, so who changes one there changes it here.
 func (g *generation) keptTile(name digest, a tiles.Address) (*tiles.Encoded, bool) {
 	data, ok := g.store.get(name)
-	if !ok {
+	if !ok || len(data) < len(digest{}) {
 		return nil, false
 	}
+	sum, data := digest(data[:len(digest{})]), data[len(digest{}):]
 	e := &tiles.Encoded{}
-	return e, e.UnmarshalBinary(data) == nil && e.Address == a
+	if e.UnmarshalBinary(data) != nil || e.Address != a {
+		return nil, false
+	}
+	if sum == (digest{}) {
+		return e, e.Empty()
+	}
+	now, err := fileSum(g.store.path(name) + ".glb")
+	return e, err == nil && now == sum
 }
 
 // keepTile keeps a tile: its glb first, so that what has a name is whole.
 func (g *generation) keepTile(name digest, e *tiles.Encoded) error {
+	var sum digest
 	if !e.Empty() {
+		sum = sumOf(e.GLB)
 		if err := g.store.putAs(g.store.path(name)+".glb", e.GLB); err != nil {
 			return err
 		}
@@ -49,5 +60,5 @@ func (g *generation) keepTile(name digest, e *tiles.Encoded) error {
 		return err
 	}
 	g.rebuilt.Add(1)
-	return g.store.put(name, head)
+	return g.store.put(name, append(sum[:], head...))
 }

@@ -1,0 +1,67 @@
+package generate
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+)
+
+// Runs that begin at once do not sweep each other's work.
+func TestWorkIsNotSwept(t *testing.T) {
+	dir := t.TempDir()
+	var runs sync.WaitGroup
+	for range 32 {
+		runs.Go(func() {
+			for range 20 {
+				s, err := openStore(dir)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := s.put(digest{1}, []byte("x")); err != nil {
+					t.Error(err)
+				}
+				s.close()
+			}
+		})
+	}
+	runs.Wait()
+}
+
+// Whatever happens to a file of the cache, the next run gives the same package: it makes
+// again what is no longer what it wrote.
+func TestDamagedCache(t *testing.T) {
+	_, load := city(t)
+	out, _ := run(t, load(), Options{})
+	want := contents(t, out)
+	parts := t.TempDir()
+	for _, damage := range []func([]byte) []byte{
+		func(b []byte) []byte { return b }, // fills the cache
+		func(b []byte) []byte { b[len(b)/2] ^= 1; return b },
+		func(b []byte) []byte { return b[:len(b)/2] },
+	} {
+		out, _ := run(t, load(), Options{Parts: parts})
+		if d := differ(want, contents(t, out)); len(d) > 0 {
+			t.Fatalf("other bytes in %v", d)
+		}
+		err := filepath.WalkDir(parts, func(path string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			if err != nil || len(data) == 0 {
+				return err
+			}
+			return os.WriteFile(path, damage(data), 0o666)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	out, _ = run(t, load(), Options{Parts: parts})
+	if d := differ(want, contents(t, out)); len(d) > 0 {
+		t.Fatalf("other bytes in %v", d)
+	}
+}
