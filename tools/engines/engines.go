@@ -22,24 +22,29 @@ import (
 // Names are the engines, which are pages of this folder.
 var Names = []string{"cesium", "three"}
 
+// Terrain is the page that loads a folder of quantized-mesh into CesiumJS.
+const Terrain = "terrain"
+
 // Shot is one picture of a package: its tilesets and a camera in ECEF metres.
 type Shot struct {
-	Package  string     `json:"-"`        // folder
-	Tilesets []string   `json:"tilesets"` // paths of tileset.json in it
-	Eye      [3]float64 `json:"eye"`
-	Forward  [3]float64 `json:"forward"`
-	Up       [3]float64 `json:"up"`
-	FovY     float64    `json:"fovY"` // radians
-	Width    int        `json:"-"`
-	Height   int        `json:"-"`
+	Package  string       `json:"-"`        // folder
+	Tilesets []string     `json:"tilesets"` // paths of tileset.json in it
+	Points   [][2]float64 `json:"points"`   // longitudes and latitudes where Terrain measures
+	Eye      [3]float64   `json:"eye"`
+	Forward  [3]float64   `json:"forward"`
+	Up       [3]float64   `json:"up"`
+	FovY     float64      `json:"fovY"` // radians
+	Width    int          `json:"-"`
+	Height   int          `json:"-"`
 }
 
 // Report is what an engine said while it loaded.
 type Report struct {
-	Done     bool     `json:"done"`
-	Tiles    int      `json:"tiles"` // contents loaded
-	Errors   []string `json:"errors"`
-	Warnings []string `json:"warnings"`
+	Done     bool      `json:"done"`
+	Tiles    int       `json:"tiles"`   // contents loaded
+	Heights  []float64 `json:"heights"` // above the ellipsoid, in metres, at Shot.Points
+	Errors   []string  `json:"errors"`
+	Warnings []string  `json:"warnings"`
 }
 
 // ErrMissing is what Available wraps where a program is missing.
