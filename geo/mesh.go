@@ -43,6 +43,7 @@ const (
 	Metal    Material = "metal"
 	Paint    Material = "paint"     // of vehicles and machines
 	Floor    Material = "floor"     // of a room
+	Room     Material = "room"      // its walls and ceiling
 	Slab     Material = "slab"      // top of a country or province cut out of the Earth; UV: metres east, north
 	SlabSide Material = "slab side" // its walls; UV: metres along, metres down
 	Sign     Material = "sign"      // advertisement that shines by night; UV: 0..1 across and up; alpha is its kind, see geo/building/facade

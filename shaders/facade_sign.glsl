@@ -53,9 +53,13 @@ void sign(inout Surface s, SurfaceInput i, uint kind, uint seed) {
 
 // Medium-intensity lights of type B flash 20 to 60 times a minute, types C and low intensity
 // are steady (ICAO Annex 14, table 6-1): 2,000 cd and 32 cd over a lamp of half a square metre.
-// Kind 2 are the heads of street lamps.
+// Kind 2 are the heads of street lamps, kind 3 lamps of rooms, which are on by day too.
 void lamp(inout Surface s, SurfaceInput i, uint kind) {
 	s.roughness = 0.3;
+	if (kind == 3u) {
+		s.emission += s.base * (1.5 * roomLight() * sunLight.w);
+		return;
+	}
 #if NIGHT
 	float beat = fract(i.time * (40.0 / 60.0) + 0.15);
 	float flash = kind == 0u ? smoothstep(0.0, 0.06, beat) * (1.0 - smoothstep(0.30, 0.46, beat)) : 0.35;

@@ -5,6 +5,10 @@ import (
 	"github.com/longtake/longtake/layers/drawable"
 )
 
+// roomLight is what white walls send back of a room's lamps, by day: a photographer's
+// exposure of a room and its windows, as 300 lx would be black beside the sun.
+var roomLight = [3]float32{0.30, 0.25, 0.19}
+
 // looks is how each material of geo is drawn: its shading model and its surface.
 var looks = map[geo.Material]drawable.Material{
 	geo.Facade:   {Model: drawable.Facade, Roughness: 0.85, Reflectance: 0.5},
@@ -26,7 +30,8 @@ var looks = map[geo.Material]drawable.Material{
 	geo.Lamp:     {Model: drawable.Facade, Roughness: 0.3, Reflectance: 0.5},
 	geo.Pool:     {Model: drawable.Unlit, Blend: drawable.Additive, Lit: -1}, // in the dark only: surface_unlit.glsl
 	geo.Paint:    {Model: drawable.Standard, Roughness: 0.3, Reflectance: 0.55},
-	geo.Floor:    {Model: drawable.Standard, Roughness: 0.42, Reflectance: 0.5},
+	geo.Floor:    {Model: drawable.Standard, Roughness: 0.42, Reflectance: 0.5, Emission: roomLight, Lit: 1}, // by lamps: surface_standard.glsl
+	geo.Room:     {Model: drawable.Standard, Roughness: 0.88, Reflectance: 0.4, Emission: roomLight, Lit: 1},
 	geo.Slab:     {Model: drawable.Standard, Roughness: 0.9, Reflectance: 0.4},
 	geo.SlabSide: {Model: drawable.Standard, Roughness: 0.6, Reflectance: 0.5},
 	geo.Metal:    {Model: drawable.Standard, Roughness: 0.35, Reflectance: 0.7, Metallic: 0.8},

@@ -114,26 +114,31 @@ func houses(b *geo.Block, height float64) []*house {
 	return all
 }
 
-// newHouse stands a building on the lowest ground of its outline, as its shell stands.
+// newHouse stands a building's rooms on the highest ground of its outline, so that no
+// ground comes up through a floor; on a slope, at most half a storey above the lowest,
+// where its shell stands.
 func newHouse(f *geo.Feature, ground geo.Elevation, height float64) *house {
 	foot, ok := f.Foot()
 	if !ok {
 		return nil
 	}
 	h := &house{id: f.ID, storey: height, base: math.Inf(1)}
+	high := math.Inf(-1)
 	polys := polygonsOf(f.Geometry)
 	for _, p := range polys {
 		for _, r := range p {
 			for _, q := range r {
 				if z, ok := ground.HeightAt(q[0], q[1]); ok {
-					h.base = math.Min(h.base, z)
+					h.base, high = math.Min(h.base, z), math.Max(high, z)
 				}
 			}
 		}
 	}
 	if math.IsInf(h.base, 1) {
-		h.base = 0
+		h.base, high = 0, 0
 	}
+	raised := math.Min(high-h.base, storeyHeight/2)
+	h.base += raised
 	h.frame = earth.FrameAt(earth.Place{Lng: foot[0], Lat: foot[1], Height: h.base})
 	for _, p := range polys {
 		if q := h.polygon(p); len(q) > 0 {
@@ -151,7 +156,7 @@ func newHouse(f *geo.Feature, ground geo.Elevation, height float64) *house {
 			total -= rise
 		}
 		if ok && tall && levels >= 1 && total/levels >= 2.4 && total/levels <= 8 {
-			h.storey = total / levels
+			h.storey = (total - raised) / levels // the top stays under the shell's roof
 		}
 	}
 	return h

@@ -95,7 +95,7 @@ func (h *house) build(s *storey, layer string, to mgl64.Mat4, plain bool, into *
 	blank := func(m geo.Material) *surface {
 		return &surface{mesh: geo.Mesh{Layer: name, Material: m}, to: to}
 	}
-	floors, walls, stairs, lamps := blank(geo.Floor), blank(geo.Wall), blank(geo.Concrete), blank(geo.Lamp)
+	floors, walls, stairs, lamps := blank(geo.Floor), blank(geo.Room), blank(geo.Concrete), blank(geo.Lamp)
 	z := s.level * h.storey
 	top := h.storey - ceiling
 	base := uint32(len(into.Features))

@@ -111,7 +111,7 @@ func TestFacesTurnAsTheirNormalsSay(t *testing.T) {
 // blocked tells whether a wall stands on the way between two places at a height.
 func blocked(c geo.Content, layer string, a, b [2]float64, z float64) bool {
 	for _, m := range c.Meshes {
-		if m.Layer != layer || m.Material != geo.Wall {
+		if m.Layer != layer || m.Material != geo.Room {
 			continue
 		}
 		for i := 0; i+2 < len(m.Indices); i += 3 {

@@ -1,9 +1,13 @@
 package indoor
 
+// lampCode is the alpha that tells the shader of geo.Lamp that a lamp lights a room
+// (geo/building/facade: Lamp of kind 3).
+const lampCode = 255 - (15 | 3<<4)
+
 // colors of what is built, sRGB.
 var colors = map[string][4]uint8{
 	"floor": {178, 172, 162, 255}, "slab": {150, 147, 142, 255}, "wall": {226, 222, 214, 255}, "cut": {92, 90, 88, 255},
-	"ceiling": {236, 234, 230, 255}, "door": {132, 98, 70, 255}, "stair": {168, 166, 162, 255}, "lamp": {255, 246, 228, 255},
+	"ceiling": {236, 234, 230, 255}, "door": {132, 98, 70, 255}, "stair": {168, 166, 162, 255}, "lamp": {255, 240, 214, lampCode},
 }
 
 // floors by room=* or indoor=*: what a room's floor is usually made of.
