@@ -45,7 +45,7 @@ func pointAt(line []pt, s float64) (p, dir pt) {
 	for i := 1; i < len(line); i++ {
 		l := dist(line[i-1], line[i])
 		if s <= l || i == len(line)-1 {
-			return mix(line[i-1], line[i], math.Max(0, math.Min(1, s/l))), unit(line[i-1], line[i])
+			return mix(line[i-1], line[i], math.Max(0, math.Min(1, s/math.Max(l, 1e-9)))), unit(line[i-1], line[i])
 		}
 		s -= l
 	}

@@ -207,7 +207,7 @@ func (n *network) cutBack(i int) {
 		e[0].trim, e[1].trim = p.length/2, p.length/2
 		return
 	}
-	if sum := e[0].want + e[1].want; sum > p.length-shortest {
+	if sum := e[0].want + e[1].want; sum > 0 && sum > p.length-shortest {
 		room := math.Max(p.length-shortest, p.length*0.5)
 		e[0].trim, e[1].trim = e[0].want/sum*room, e[1].want/sum*room
 	}
