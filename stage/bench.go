@@ -32,6 +32,7 @@ type FrameBench struct {
 	Passes    map[string]float64 `json:"passes"`    // medians in ms; "prepare" is tile selection on the CPU
 	Triangles int                `json:"triangles"` // of the last frame, with those of the shadow cascades
 	Size      scene.Size         `json:"size"`
+	PeakBytes *int64             `json:"peak_rss_bytes"` // of this process; nil where the system does not tell
 	Quality   string             `json:"quality"`
 	Renderer  string             `json:"renderer"`
 }
@@ -60,7 +61,7 @@ func BenchFrame(ctx context.Context, p *Player, o BenchOptions) (*FrameBench, er
 	if err != nil {
 		return nil, err
 	}
-	b.Renderer = s.Describe().Renderer
+	b.Renderer, b.PeakBytes = s.Describe().Renderer, peakMemory()
 	b.MedianMS, b.CPUMS, b.Triangles = round(median(whole.total)), round(1000*whole.worked/float64(f.Frames)), whole.triangles
 	for name, spans := range passes.passes {
 		b.Passes[name] = round(median(spans))

@@ -20,6 +20,8 @@ type VideoBench struct {
 	WallS   float64 `json:"wall_s"`
 	RenderS float64 `json:"render_s"` // rendered and brought back, not encoded
 	EncodeS float64 `json:"encode_s"` // the same frames encoded, from a file of raw frames
+
+	PeakBytes *int64 `json:"peak_rss_bytes"` // of this process; nil where the system does not tell
 }
 
 // BenchVideo renders frames of the flight, encodes those, then does both at once as Render
@@ -66,6 +68,7 @@ func BenchVideo(ctx context.Context, p *Player, o BenchOptions) (*VideoBench, er
 		}
 		*part.into = round(seconds)
 	}
+	b.PeakBytes = peakMemory()
 	return b, nil
 }
 
