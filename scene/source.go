@@ -8,9 +8,6 @@ import (
 	"github.com/invopop/jsonschema"
 )
 
-// SourceTypes are the kinds of data; auto looks at the content.
-var SourceTypes = []string{"auto", "osm", "vector", "raster", "table", "model", "image", "tileset"}
-
 // Source is data by name.
 type Source struct {
 	Type   string   `json:"type" enum:"auto,osm,vector,raster,table,model,image,tileset" doc:"kind of data; auto looks at the content"`

@@ -259,18 +259,6 @@ func TestEdgeCases(t *testing.T) {
 	}
 }
 
-func TestPlaceOn(t *testing.T) {
-	tile := tileAt(0, 0, 1000, 100)
-	feet, ok := drape.PlaceOn(tile, [][2]float64{{333.3, 712.1}, {-5, 5}})
-	if !ok[0] || ok[1] {
-		t.Fatal(ok)
-	}
-	x, y, h := planOf(tile, feet[0])
-	if math.Abs(x-333.3) > 0.05 || math.Abs(y-712.1) > 0.05 || math.Abs(h-hill(333.3, 712.1)) > 0.5 {
-		t.Errorf("at %g, %g, %g; ground %g", x, y, h, hill(333.3, 712.1))
-	}
-}
-
 // TestLift: a deck's vertices come out at their heights.
 func TestLift(t *testing.T) {
 	tile := tileAt(3000, 0, 1000, 2)

@@ -29,22 +29,3 @@ func Lift(s *cover.Solid, plan, frame earth.Frame, row uint32) geo.Mesh {
 	}
 	return m
 }
-
-// PlaceOn finds the ground below a plan position among a tile's terrain triangles: the
-// foot of an instance in the tile's frame. ok is false outside them.
-func PlaceOn(t Tile, points [][2]float64) (feet [][3]float32, ok []bool) {
-	g := newGround(&t)
-	feet, ok = make([][3]float32, len(points)), make([]bool, len(points))
-	for i, p := range points {
-		g.each(box{p[0], p[1], p[0], p[1]}, func(tri *terrainTri) {
-			w := tri.weights(p[0], p[1])
-			const slack = -1e-9
-			if ok[i] || w[0] < slack || w[1] < slack || w[2] < slack {
-				return
-			}
-			pos, _ := g.at(tri, p[0], p[1])
-			feet[i], ok[i] = [3]float32{float32(pos[0]), float32(pos[1]), float32(pos[2])}, true
-		})
-	}
-	return feet, ok
-}

@@ -19,7 +19,6 @@ type Sorter struct {
 	limit int
 	buf   []byte
 	runs  []*os.File
-	err   error
 }
 
 // NewSorter sorts records of size bytes; limit bytes of them are held in memory, the rest

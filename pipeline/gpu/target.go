@@ -90,9 +90,6 @@ func (t *Target) Release() {
 	}
 }
 
-// Screen is the default framebuffer of a window.
-func Screen(width, height int) *Target { return &Target{Width: width, Height: height, colors: 1} }
-
 // TargetCache keeps the targets of sets of attachments, so that a steady frame makes
 // none. Forget must be called before one of its textures is released.
 type TargetCache struct {

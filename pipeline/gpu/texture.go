@@ -170,11 +170,6 @@ func (t *Texture) Clear(level int, rgba [4]float32) {
 // Bind binds the texture to a unit, where a program does not do it by name.
 func (t *Texture) Bind(unit uint32) { gl.BindTextureUnit(unit, t.ID) }
 
-// BindImage binds a level for imageLoad and imageStore in compute shaders.
-func (t *Texture) BindImage(unit uint32, level int, access uint32) {
-	gl.BindImageTexture(unit, t.ID, int32(level), t.Kind != Tex2D, 0, access, uint32(t.Format))
-}
-
 // Release destroys the texture.
 func (t *Texture) Release() {
 	if t != nil && t.ID != 0 {
