@@ -37,3 +37,25 @@ func TestCoordinatesAreNumbers(t *testing.T) {
 		}
 	}
 }
+
+// TestCrossingWay: a way that crosses a street is painted where its point says nothing.
+func TestCrossingWay(t *testing.T) {
+	zebras := func(tags ...string) (n int) {
+		b := block(line("way/1", [][2]float64{{-80, 0}, {0, 0}, {80, 0}}, "highway", "residential"),
+			line("way/2", [][2]float64{{0, -8}, {0, 0}, {0, 8}}, append([]string{"highway", "footway"}, tags...)...))
+		out := street.Build(b, nil, layers)
+		for i := range out.Patches {
+			if p := &out.Patches[i]; p.Bias == 20 && p.Feature == 0 {
+				n++
+			}
+		}
+		return n
+	}
+	plain := zebras()
+	if got := zebras("footway", "crossing"); got <= plain {
+		t.Errorf("%d painted surfaces with a crossing, %d without", got, plain)
+	}
+	if got := zebras("footway", "crossing", "crossing", "unmarked"); got != plain {
+		t.Errorf("%d painted surfaces on an unmarked crossing, %d without", got, plain)
+	}
+}

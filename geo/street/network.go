@@ -174,9 +174,31 @@ func newNetwork(b *geo.Block) *network {
 		}
 		n.ways = append(n.ways, ways...)
 	}
+	n.crossingWays()
 	n.cutWays()
 	n.orderArms()
 	return n
+}
+
+// crossingWays lets the points of ways that cross a street say what a crossing's own
+// point would, where that says nothing.
+func (n *network) crossingWays() {
+	for i := range n.ways {
+		w := &n.ways[i]
+		if w.style.tier != path || w.tags["footway"] != "crossing" && w.tags["cycleway"] != "crossing" && w.tags["path"] != "crossing" {
+			continue
+		}
+		kind := w.tags["crossing"]
+		if kind == "" {
+			kind = "marked"
+		}
+		for _, p := range w.line {
+			if n.points[p]["highway"] == "" && n.points[p]["railway"] == "" {
+				n.points[p] = map[string]string{"highway": "crossing", "crossing": kind,
+					"crossing:markings": w.tags["crossing:markings"], "crossing_ref": w.tags["crossing_ref"]}
+			}
+		}
+	}
 }
 
 // cutWays splits ways into pieces where as many equals meet that an area is filled.
