@@ -47,8 +47,10 @@ void surface(inout Surface s, in SurfaceInput i) {
 	// A wave's far side is not seen at a grazing look: no normal turns away.
 	float facing = dot(n, i.toEye);
 	if (facing < 0.02) n = normalize(n + i.toEye * (0.02 - facing));
-	s.normal = n;
-	// Distant water is seen on the fronts of its waves alone: the mean normal tips to the eye.
+	// Distant water is seen on the fronts of its waves alone: the mean normal tips to the
+	// eye, as the globe's sea does where the tiles end.
+	vec3 level = i.toEye - i.up * dot(i.toEye, i.up);
+	s.normal = normalize(n + level * (0.03 * smoothstep(1500.0, 9000.0, i.distance)));
 	float alpha = sqrt(0.0012 + 2.0 * lost);
 	s.roughness = clamp(sqrt(alpha), 0.05, 0.5);
 	s.reflectance = 0.36; // F0 of water, 2 %
