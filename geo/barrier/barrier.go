@@ -2,7 +2,6 @@ package barrier
 
 import (
 	"math"
-	"sort"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
@@ -112,8 +111,7 @@ func (s *setter) row(i int, class string) int {
 // Make adds panels higher than detail, plainer and longer ones where detail allows, the
 // supports, and wires of as few pieces as their sag needs.
 func (m *Maker) Make(detail float64, into *geo.Content) float64 {
-	w := &writer{Content: into, layer: m.layer, rows: m.rows, rowAt: map[int]uint32{}, meshes: map[geo.Material]int{}, models: map[string]int{}}
-	first := len(into.Instances)
+	w := &writer{Filler: geo.Fill(into, m.layer, m.rows), layer: m.layer, meshes: map[geo.Material]int{}}
 	var err float64
 	set := m.panels[0]
 	if detail > coarse {
@@ -154,8 +152,7 @@ func (m *Maker) Make(detail float64, into *geo.Content) float64 {
 		}
 		err = math.Max(err, w.span(t, detail))
 	}
-	added := into.Instances[first:]
-	sort.SliceStable(added, func(a, b int) bool { return added[a].Model < added[b].Model })
+	w.End()
 	return math.Min(err, detail)
 }
 

@@ -14,36 +14,13 @@ type vec = mgl64.Vec3
 
 // writer adds to a tile's content: one mesh a material, one list of copies a model.
 type writer struct {
-	*geo.Content
+	*geo.Filler
 	layer  string
-	rows   []geo.FeatureRow
-	rowAt  map[int]uint32
 	meshes map[geo.Material]int
-	models map[string]int
-}
-
-func (w *writer) feature(row int) uint32 {
-	at, ok := w.rowAt[row]
-	if !ok {
-		at = uint32(len(w.Features))
-		w.rowAt[row] = at
-		w.Features = append(w.Features, w.rows[row])
-	}
-	return at
 }
 
 func (w *writer) instance(model string, p earth.Place, yaw, height float64, row int) {
-	at, ok := w.models[model]
-	if !ok {
-		at = len(w.Instances)
-		w.models[model] = at
-		w.Instances = append(w.Instances, geo.Instances{Layer: w.layer, Model: model})
-	}
-	v := w.Frame.Local(p)
-	w.Instances[at].Items = append(w.Instances[at].Items, geo.Instance{
-		Position: [3]float32{float32(v[0]), float32(v[1]), float32(v[2])}, Yaw: float32(yaw), Scale: float32(height),
-		Color: [4]uint8{255, 255, 255, 255}, Feature: w.feature(row),
-	})
+	w.Place(model, p, yaw, height, [4]uint8{255, 255, 255, 255}, row)
 }
 
 // brush writes into one mesh under one feature.
@@ -60,7 +37,7 @@ func (w *writer) brush(m geo.Material, row int, color [3]uint8) brush {
 		w.meshes[m] = at
 		w.Meshes = append(w.Meshes, geo.Mesh{Layer: w.layer, Material: m})
 	}
-	return brush{&w.Meshes[at], w.feature(row), color}
+	return brush{&w.Meshes[at], w.Row(row), color}
 }
 
 func (b brush) vertex(p, n vec, shade float64) uint32 {

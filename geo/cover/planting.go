@@ -2,7 +2,6 @@ package cover
 
 import (
 	"math"
-	"sort"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/clean"
@@ -323,9 +322,7 @@ func (c climate) pick(tags map[string]string, kind standKind, roll, which float6
 // their spacing; beyond, one in every square of three times the detail stands for the
 // rest and is made larger, so that the crowns' gaps stay about as wide as detail.
 func (p *Planting) Make(detail float64, into *geo.Content) float64 {
-	byModel := map[string]int{}
-	rowAt := map[int]uint32{}
-	first := len(into.Instances)
+	fill := geo.Fill(into, p.layer, p.rows)
 	var err float64
 	for k := range p.trees {
 		t := &p.trees[k]
@@ -337,27 +334,10 @@ func (p *Planting) Make(detail float64, into *geo.Content) float64 {
 			err = math.Max(err, t.height)
 			continue
 		}
-		at, ok := byModel[t.model]
-		if !ok {
-			at = len(into.Instances)
-			byModel[t.model] = at
-			into.Instances = append(into.Instances, geo.Instances{Layer: p.layer, Model: t.model})
-		}
-		row, ok := rowAt[t.row]
-		if !ok {
-			row = uint32(len(into.Features))
-			rowAt[t.row] = row
-			into.Features = append(into.Features, p.rows[t.row])
-		}
-		v := into.Frame.Local(t.place)
 		swell := math.Min(math.Pow(share, -0.2), 3)
-		into.Instances[at].Items = append(into.Instances[at].Items, geo.Instance{
-			Position: [3]float32{float32(v[0]), float32(v[1]), float32(v[2])}, Yaw: float32(t.yaw),
-			Scale: float32(t.height * swell), Color: t.color, Feature: row,
-		})
+		fill.Place(t.model, t.place, t.yaw, t.height*swell, t.color, t.row)
 	}
-	added := into.Instances[first:]
-	sort.SliceStable(added, func(a, b int) bool { return added[a].Model < added[b].Model })
+	fill.End()
 	return math.Min(err, detail)
 }
 

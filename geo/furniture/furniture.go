@@ -2,7 +2,6 @@ package furniture
 
 import (
 	"math"
-	"sort"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/clean"
@@ -254,8 +253,7 @@ func (s *stander) row(i int) int {
 
 // Make adds what is larger than detail, and returns the size of the largest thing left out.
 func (m *Maker) Make(detail float64, into *geo.Content) float64 {
-	byModel, rowAt := map[string]int{}, map[int]uint32{}
-	first := len(into.Instances)
+	fill := geo.Fill(into, m.layer, m.rows)
 	var err float64
 	for k := range m.items {
 		t := &m.items[k]
@@ -263,25 +261,9 @@ func (m *Maker) Make(detail float64, into *geo.Content) float64 {
 			err = math.Max(err, t.size)
 			continue
 		}
-		at, ok := byModel[t.model]
-		if !ok {
-			at = len(into.Instances)
-			byModel[t.model] = at
-			into.Instances = append(into.Instances, geo.Instances{Layer: m.layer, Model: t.model})
-		}
-		row, ok := rowAt[t.row]
-		if !ok {
-			row = uint32(len(into.Features))
-			rowAt[t.row] = row
-			into.Features = append(into.Features, m.rows[t.row])
-		}
-		v := into.Frame.Local(t.place)
-		into.Instances[at].Items = append(into.Instances[at].Items, geo.Instance{
-			Position: [3]float32{float32(v[0]), float32(v[1]), float32(v[2])}, Yaw: float32(t.yaw), Scale: float32(t.height), Color: t.color, Feature: row,
-		})
+		fill.Place(t.model, t.place, t.yaw, t.height, t.color, t.row)
 	}
-	added := into.Instances[first:]
-	sort.SliceStable(added, func(a, b int) bool { return added[a].Model < added[b].Model })
+	fill.End()
 	return err
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/longtake/longtake/geo/heights"
 	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/terrain"
+	"github.com/longtake/longtake/internal/whole"
 	"github.com/longtake/longtake/layers"
 )
 
@@ -109,7 +110,7 @@ func (g *generation) heights(cells int) error {
 	key.bytes(g.digests.Around(nil, 0, 0, 0))
 	name := key.sum()
 	if data, ok := g.store.get(name); ok {
-		return CreateFile(path, bytesWriter(data))
+		return whole.Bytes(path, data)
 	}
 	corner, size := t.Square()
 	at := func(x, y float64) float64 {
@@ -124,5 +125,5 @@ func (g *generation) heights(cells int) error {
 	if err := g.store.put(name, w.B); err != nil {
 		return err
 	}
-	return CreateFile(path, bytesWriter(w.B))
+	return whole.Bytes(path, w.B)
 }
