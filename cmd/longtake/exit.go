@@ -63,7 +63,7 @@ func exitCode(err error) int {
 		return 0
 	case errors.As(err, &missing), errors.As(err, &noGDAL):
 		return exitEnvironment
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EADDRINUSE):
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG), errors.Is(err, syscall.EADDRINUSE):
 		return exitEnvironment
 	case errors.As(err, &kind):
 		return kind.code

@@ -25,7 +25,7 @@ type budget struct {
 }
 
 const (
-	leastMemory = 64 << 20
+	leastMemory = 64e6
 	// resident is what a process holds beyond Go's heap: its own pages and those of the
 	// libraries it is linked with.
 	resident = 34 << 20
@@ -40,7 +40,7 @@ func newBudget(limit int64) (*budget, error) {
 		limit = machineMemory() / 2
 	}
 	if limit < leastMemory {
-		return nil, fmt.Errorf("a memory limit of %d MB is too small: give at least %d MB", limit>>20, leastMemory>>20)
+		return nil, fmt.Errorf("a memory limit of %.4g MB is too small: give at least %g MB", float64(limit)/1e6, leastMemory/1e6)
 	}
 	b := &budget{limit: limit}
 	before := debug.SetMemoryLimit(limit - resident - limit/12)

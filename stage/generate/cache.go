@@ -184,7 +184,11 @@ func CacheEntries(folder string) ([]CacheEntry, error) {
 }
 
 // CacheClear removes the packages and parts of a cache folder and returns the bytes freed.
+// Where a run relies on them at the moment it removes nothing.
 func CacheClear(folder string) (int64, error) {
+	if inUse(filepath.Join(folder, partsFolder), workPrefix) {
+		return 0, fmt.Errorf("cache: longtake is generating with %s at the moment: clear it when that has ended", folder)
+	}
 	entries, err := CacheEntries(folder)
 	if err != nil {
 		return 0, err

@@ -162,6 +162,11 @@ func replaceable(dir string) error {
 	if errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
 		return nil
 	}
+	if here, e := filepath.Abs("."); e == nil {
+		if abs, e := filepath.Abs(dir); e == nil && (here == abs || strings.HasPrefix(here, strings.TrimSuffix(abs, string(filepath.Separator))+string(filepath.Separator))) {
+			return fmt.Errorf("%s would be replaced while the shell works in it: name another folder", dir)
+		}
+	}
 	if info, e := os.Stat(dir); e == nil && !info.IsDir() {
 		return fmt.Errorf("%s is a file, a package is a folder: name another", dir)
 	}

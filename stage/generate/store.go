@@ -235,6 +235,20 @@ func fileSum(path string) (d digest, err error) {
 	return d, nil
 }
 
+// inUse tells whether a run works in a folder: it holds the lock of its own.
+func inUse(parent, prefix string) bool {
+	locks, _ := filepath.Glob(filepath.Join(parent, prefix+"*", lockName))
+	return slices.ContainsFunc(locks, func(path string) bool {
+		lock, err := os.OpenFile(path, os.O_RDWR, 0)
+		if err != nil {
+			return false
+		}
+		defer func() { _ = lock.Close() }()
+		free, err := tryLock(lock)
+		return err == nil && !free
+	})
+}
+
 func sumOf(b []byte) (d digest) {
 	sum := sha256.Sum256(b)
 	copy(d[:], sum[:])

@@ -65,3 +65,48 @@ func TestDamagedCache(t *testing.T) {
 		t.Fatalf("other bytes in %v", d)
 	}
 }
+
+// A cache is not cleared while a run relies on it.
+func TestClearWaits(t *testing.T) {
+	dir := t.TempDir()
+	s, err := openStore(filepath.Join(dir, partsFolder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.put(digest{1}, []byte("x")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := CacheClear(dir); err == nil {
+		t.Error("cleared under a run")
+	}
+	if _, ok := s.get(digest{1}); !ok {
+		t.Error("what the run has kept is gone")
+	}
+	s.close()
+	if n, err := CacheClear(dir); err != nil || n == 0 {
+		t.Errorf("%d bytes freed, %v", n, err)
+	}
+}
+
+// What may not be replaced is told before anything is read.
+func TestNotReplaceable(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "file")
+	write(t, file, "")
+	full := filepath.Join(dir, "full")
+	if err := os.Mkdir(full, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(full, "mine"), "")
+	t.Chdir(full)
+	for _, p := range []string{file, full, ".", "..", "/"} {
+		if replaceable(p) == nil {
+			t.Errorf("%s would be replaced", p)
+		}
+	}
+	for _, p := range []string{"new", filepath.Join(dir, "fuller")} {
+		if err := replaceable(p); err != nil {
+			t.Error(err)
+		}
+	}
+}
