@@ -9,4 +9,7 @@
 //
 // Every storey is a layer of its own in tiles, "<layer>#<level>", so that storeys can be
 // shown alone or pulled apart.
+//
+// Rooms are metres of the plan, heights metres above the ellipsoid; storeys are counted as
+// OSM counts levels. What cannot be built is skipped in the block's report.
 package indoor

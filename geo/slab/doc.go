@@ -5,4 +5,7 @@
 // are the lattice's cells, whole inside and clipped along the boundary; the walls stand on
 // the boundary, cut where it crosses the lattice, so that they meet the top in the same
 // vertices. Neighbouring tiles of a level share theirs as well.
+//
+// Thickness, heights and errors are metres, boundaries degrees. What has no area is returned
+// with the reason for the report.
 package slab
