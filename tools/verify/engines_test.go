@@ -33,9 +33,9 @@ const sameShape = 0.97
 // loadInEngines loads a package into every engine, from its own first camera: once all of
 // it, once its buildings alone. The engine must load without an error, and cover the
 // pixels that ours covers. It returns by engine what it found;
-// its pictures go to out, beside one of ours. LONGTAKE_ENGINES=off leaves this out.
+// its pictures go to out, beside one of ours.
 func loadInEngines(t *testing.T, bin, dir, out string) map[string]string {
-	if os.Getenv("LONGTAKE_ENGINES") == "off" {
+	if testing.Short() {
 		return map[string]string{"cesium": "not run", "three": "not run"}
 	}
 	here := enginesAt(t)
