@@ -1,6 +1,6 @@
-// Package cover turns features into what covers the ground: areas, water, the sea,
-// roads, rails, bridges and trees, as flat coloured patches of triangles in the plan
-// metres of one earth.Frame. Nothing here knows terrain triangles or tiles: drape cuts
+// Package cover turns features into what covers the ground: areas, water, the sea and
+// trees, as flat coloured patches of triangles in the plan metres of one earth.Frame, and
+// finds what buildings and streams do to the ground. Streets are geo/street's. Nothing here knows terrain triangles or tiles: drape cuts
 // the patches to those.
 //
 // Coplanar patches are ordered by Bias only:

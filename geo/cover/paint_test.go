@@ -49,7 +49,7 @@ func (c canvas) triangle(a, b, d [2]float64, col [4]uint8) {
 }
 
 // paint writes a flat plan of the cover.
-func paint(t *testing.T, path string, rect orb.Bound, patches []cover.Patch, bridges []cover.Solid, trees geo.Content, buildings []geo.Feature, frame earth.Frame) {
+func paint(t *testing.T, path string, rect orb.Bound, patches []cover.Patch, trees geo.Content, buildings []geo.Feature, frame earth.Frame) {
 	t.Helper()
 	scale := 1800 / math.Max(rect.Max[0]-rect.Min[0], rect.Max[1]-rect.Min[1])
 	c := canvas{image.NewRGBA(image.Rect(0, 0, int((rect.Max[0]-rect.Min[0])*scale), int((rect.Max[1]-rect.Min[1])*scale))), rect, scale}
@@ -61,15 +61,6 @@ func paint(t *testing.T, path string, rect orb.Bound, patches []cover.Patch, bri
 	for _, p := range sorted {
 		for i := 0; i < len(p.Indices); i += 3 {
 			c.triangle(p.Points[p.Indices[i]], p.Points[p.Indices[i+1]], p.Points[p.Indices[i+2]], p.Color)
-		}
-	}
-	for _, s := range bridges {
-		if s.Material == geo.Concrete {
-			continue
-		}
-		xy := func(i uint32) [2]float64 { return [2]float64{s.Positions[i][0], s.Positions[i][1]} }
-		for i := 0; i < len(s.Indices); i += 3 {
-			c.triangle(xy(s.Indices[i]), xy(s.Indices[i+1]), xy(s.Indices[i+2]), [4]uint8{200, 120, 90, 255})
 		}
 	}
 	for _, b := range buildings {

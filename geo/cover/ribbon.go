@@ -1,9 +1,7 @@
 package cover
 
 import (
-	"cmp"
 	"math"
-	"slices"
 )
 
 // ends says how a ribbon begins and finishes.
@@ -149,37 +147,3 @@ func ribbon(line [][2]float64, half float64, e ends) strip {
 // unmarked is how far across a road no line is ever painted: not the edge, the middle or
 // the border between two lanes of one direction.
 const unmarked = 0.25
-
-// plate is a convex outline as a fan, without markings.
-func plate(hull [][2]float64) strip {
-	s := strip{points: hull, uv: make([][2]float32, len(hull))}
-	for i := range hull {
-		s.uv[i] = [2]float32{unmarked, 0}
-		if i >= 2 && cross(hull[0], hull[i-1], hull[i]) > 1e-9 {
-			s.indices = append(s.indices, 0, uint32(i-1), uint32(i))
-		}
-	}
-	return s
-}
-
-// convexHull is Andrew's monotone chain: counter-clockwise, without points on its sides.
-func convexHull(points [][2]float64) [][2]float64 {
-	slices.SortFunc(points, func(a, b [2]float64) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
-	points = slices.Compact(points)
-	var hull [][2]float64
-	for pass := range 2 {
-		base := len(hull)
-		for i := range points {
-			p := points[i]
-			if pass == 1 {
-				p = points[len(points)-1-i]
-			}
-			for len(hull) >= base+2 && cross(hull[len(hull)-2], hull[len(hull)-1], p) <= 1e-9 {
-				hull = hull[:len(hull)-1]
-			}
-			hull = append(hull, p)
-		}
-		hull = hull[:len(hull)-1]
-	}
-	return hull
-}

@@ -107,6 +107,16 @@ func (in *Input) waterOf(i int, layer string) []Patch {
 	return out
 }
 
+// tunnel tells whether a way runs out of sight.
+func tunnel(tags map[string]string) bool {
+	if t := tags["tunnel"]; t != "" && t != "no" {
+		return true
+	}
+	l := tags["layer"]
+	return tags["covered"] == "yes" || tags["indoor"] == "yes" || tags["location"] == "underground" ||
+		len(l) > 1 && l[0] == '-' && tags["bridge"] == ""
+}
+
 // level is the 10th percentile of the ground along an outline; nil where nothing is known.
 func (in *Input) level(ring [][2]float64) *float64 {
 	var hs []float64
