@@ -2,6 +2,7 @@ package generate
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"github.com/longtake/longtake/geo"
@@ -33,6 +34,9 @@ func (g *generation) place(ctx context.Context) error {
 		}
 	}
 	g.feet = all
+	if b := g.BBox; b != nil && len(g.order) > 0 && len(all.all) == 0 && g.layer("terrain") == nil {
+		return fmt.Errorf("nothing of the data lies in the bbox %g,%g,%g,%g: longtake inspect tells where it lies", b.West, b.South, b.East, b.North)
+	}
 	g.massive = massives
 	var ground geo.Bound
 	margin := 0.0

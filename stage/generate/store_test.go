@@ -1,11 +1,17 @@
 package generate
 
 import (
+	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/scene"
 )
 
 // Runs that begin at once do not sweep each other's work.
@@ -108,5 +114,20 @@ func TestNotReplaceable(t *testing.T) {
 		if err := replaceable(p); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// A region without data is an error, not an empty package.
+func TestRegionWithoutData(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "house.geojson"), `{"type":"Feature","properties":{"building":"yes"},"geometry":{"type":"Polygon","coordinates":[[[8,47],[8.0002,47],[8.0002,47.0002],[8,47]]]}}`)
+	text := "longtake: 1\nsources: { d: { type: vector, path: house.geojson } }\nlayers: [{ id: b, type: buildings, source: d }]\n"
+	doc, err := scene.Parse(filepath.Join(dir, "scene.yaml"), []byte(text), layers.Types())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = Run(context.Background(), doc, filepath.Join(dir, "out"), Options{BBox: &geo.Bound{West: 20, South: 20, East: 21, North: 21}})
+	if err == nil || !strings.Contains(err.Error(), "20,20,21,21") {
+		t.Errorf("got %v", err)
 	}
 }
