@@ -14,7 +14,8 @@ func (a *app) cache() *cobra.Command {
 		Use:   "cache",
 		Short: "List or clear the packages that were generated on the way",
 		Long: `Commands that play a scene or data files generate a package first and keep it, named by
-the content of all that it is made of. Nothing is ever removed by itself.`,
+the content of all that it is made of. generate keeps what packages are built from there,
+too, so that the next run builds only what changed. Nothing is removed by itself.`,
 		Example: `  longtake cache list
   longtake cache clear
   du -sh "$(longtake cache path)"`,
@@ -30,7 +31,7 @@ the content of all that it is made of. Nothing is ever removed by itself.`,
 	}
 	list := &cobra.Command{Use: "list", Short: "List the packages, the last used first", Args: noArgs}
 	a.jsonFlag(list)
-	wipe := &cobra.Command{Use: "clear", Short: "Remove the packages", Args: noArgs}
+	wipe := &cobra.Command{Use: "clear", Short: "Remove the packages and what they were built from", Args: noArgs}
 	a.jsonFlag(wipe)
 	path := &cobra.Command{Use: "path", Short: "Print the folder", Args: noArgs}
 	c.AddCommand(
