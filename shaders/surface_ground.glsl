@@ -10,7 +10,7 @@ void surface(inout Surface s, in SurfaceInput i) {
 	float broad = (huge - 0.5) * 0.5 + (large - 0.5) * 0.7 + (middle - 0.5) * 0.5;
 	float fine = (small - 0.5) * 0.4 + (tiny - 0.5) * 0.35 + (grit - 0.5) * 0.3;
 	float green = clamp((s.base.g - max(s.base.r, s.base.b)) * 14.0, 0.0, 1.0);
-	vec3 straw = s.base * vec3(0.92, 0.80, 0.72), moss = s.base * vec3(0.44, 0.52, 0.50);
+	vec3 straw = s.base * vec3(0.76, 0.69, 0.60), moss = s.base * vec3(0.36, 0.44, 0.42);
 	vec3 grassy = mix(moss, straw, clamp(0.46 + broad * 0.95 + fine * 0.8, 0.0, 1.0));
 	s.base = mix(s.base * (1.0 + broad * 0.16), grassy, green) * (1.0 + fine * mix(0.22, 0.6, green));
 	// Rock and scree on slopes, its edge broken by the noise; bands follow the height.
