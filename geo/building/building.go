@@ -35,6 +35,7 @@ type Building struct {
 	Bottom, Top float64
 
 	surfaces []geo.Surface
+	opened   bool              // its surfaces have windows or doors: none are painted on its walls
 	feet     []outline.Outline // footprints of a solid, in its own frame
 	site     []orb.Ring        // rings in degrees that the base is the lowest ground of
 	flat     bool              // a prism in white, whatever else is known

@@ -18,6 +18,7 @@ func solid(f *geo.Feature, class string, plan earth.Frame, report *geo.Report) (
 	b.Bottom, b.Top = math.Inf(1), math.Inf(-1)
 	var all orb.Ring
 	for _, s := range f.Surfaces {
+		b.opened = b.opened || s.Kind == "window" || s.Kind == "door"
 		for _, r := range s.Rings {
 			for _, p := range r {
 				if !(math.Abs(p[0]) <= 360 && math.Abs(p[1]) <= 90 && math.Abs(p[2]) < 1e5) {
@@ -73,6 +74,7 @@ const farGround = 25.0
 // facet is a planar polygon of a solid in the building's frame.
 type facet struct {
 	kind  string
+	own   [4]uint8 // the model's colour; alpha 0 is none
 	rings [][]mgl64.Vec3
 	n     mgl64.Vec3 // twice the area long
 }
@@ -87,7 +89,7 @@ func (b *Builder) buildSolid(bd *Building, tile earth.Frame, row uint32, detail 
 	facets := make([]facet, 0, len(bd.surfaces))
 	volume := 0.0
 	for _, s := range bd.surfaces {
-		f := facet{kind: s.Kind}
+		f := facet{kind: s.Kind, own: s.Color}
 		for _, r := range s.Rings {
 			var ring []mgl64.Vec3
 			for _, p := range r {
@@ -202,13 +204,23 @@ func (b *Building) dress(s *shell, f *facet) bool {
 		}
 	case kind == "ground":
 		material = geo.Concrete
-	case b.rule.bay > 0 && math.Abs(n[2]) < 0.1 && hi[0]-lo[0] >= shortWall && hi[1]-lo[1] >= lowWall:
+	case kind == "window":
+		material, colour = geo.Glass, modelGlass
+	case kind == "door":
+		colour = modelDoor
+	case b.rule.bay > 0 && !b.opened && math.Abs(n[2]) < 0.1 && hi[0]-lo[0] >= shortWall && hi[1]-lo[1] >= lowWall:
 		material = geo.Facade
 		bays := math.Max(1, math.Round((hi[0]-lo[0])/b.rule.bay))
 		storeys := math.Max(1, math.Round((b.Top-b.Bottom)/b.rule.storey))
 		uv = func(q mgl64.Vec2, z float64) mgl64.Vec2 {
 			return mgl64.Vec2{(q[0] - lo[0]) / (hi[0] - lo[0]) * bays, z / (b.Top - b.Bottom) * storeys}
 		}
+	}
+	if f.own[3] > 0 {
+		colour = [4]uint8{f.own[0], f.own[1], f.own[2], 255}
+	}
+	if material == geo.Facade {
+		colour[3] = b.look.style.Code(true) // which wall looks to a street is not known
 	}
 	p := s.patch(material)
 	base := len(p.vertices)
@@ -222,6 +234,12 @@ func (b *Building) dress(s *shell, f *facet) bool {
 	}
 	return true
 }
+
+// Colours of openings where the model gives none.
+var (
+	modelGlass = [4]uint8{112, 128, 138, 255}
+	modelDoor  = [4]uint8{96, 78, 62, 255}
+)
 
 // skirt continues the footprint's walls from the bottom of the solid down to z.
 func (b *Building) skirt(s *shell, z float64) {
