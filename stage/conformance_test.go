@@ -1,14 +1,18 @@
 package stage
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/longtake/longtake/geo/tiles/check"
 	"github.com/longtake/longtake/geo/tiles/check/khronos"
+	"github.com/longtake/longtake/geo/tiles/glb"
 	"github.com/longtake/longtake/internal/realdata"
 )
 
@@ -41,11 +45,13 @@ func TestRealCityConforms(t *testing.T) {
 	conforms(t, dirs[0], 3)
 }
 
-// conforms checks every tileset of a package and, of its glbs, as many as make a run of
-// the validator short: the first of every folder, and every tenth.
+// conforms checks every tileset of a package, its ground tiled implicitly, and, of its
+// glbs, as many as make a run of the validator short: the first of every folder, and every
+// tenth, compressed as they are and decompressed, as the validator does not look into
+// EXT_meshopt_compression.
 func conforms(t *testing.T, dir string, tilesets int) {
 	t.Helper()
-	var sets, glbs []string
+	var sets, glbs, subtrees []string
 	in := map[string]int{}
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -53,6 +59,8 @@ func conforms(t *testing.T, dir string, tilesets int) {
 			return err
 		case d.Name() == "tileset.json":
 			sets = append(sets, path)
+		case strings.HasSuffix(path, ".subtree"):
+			subtrees = append(subtrees, path)
 		case strings.HasSuffix(path, ".glb"):
 			level := filepath.Dir(filepath.Dir(path))
 			if in[level]%10 == 0 {
@@ -65,8 +73,8 @@ func conforms(t *testing.T, dir string, tilesets int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(sets) < tilesets || len(glbs) < tilesets {
-		t.Fatalf("%d tilesets, %d glbs: at least %d of each expected", len(sets), len(glbs), tilesets)
+	if len(sets) < tilesets || len(glbs) < tilesets || len(subtrees) == 0 {
+		t.Fatalf("%d tilesets, %d glbs: at least %d of each expected, and %d subtrees", len(sets), len(glbs), tilesets, len(subtrees))
 	}
 	for _, set := range sets {
 		issues, err := check.Tileset(set)
@@ -82,4 +90,34 @@ func conforms(t *testing.T, dir string, tilesets int) {
 		}
 	}
 	khronos.Validate(t, glbs...)
+	khronos.Validate(t, decompressed(t, glbs)...)
+}
+
+// decompressed writes the glbs without EXT_meshopt_compression, which most of them have.
+func decompressed(t *testing.T, glbs []string) []string {
+	t.Helper()
+	dir := t.TempDir()
+	twins := make([]string, len(glbs))
+	packed := 0
+	for i, path := range glbs {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain, err := glb.Decompress(data)
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		if !bytes.Equal(plain, data) {
+			packed++
+		}
+		twins[i] = filepath.Join(dir, fmt.Sprintf("%d.glb", i))
+		if err := os.WriteFile(twins[i], plain, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if packed < len(glbs)/2 { // a few are too small to gain by it
+		t.Errorf("%d of %d glbs are compressed", packed, len(glbs))
+	}
+	return twins
 }
