@@ -88,7 +88,7 @@ func (c city) verify(t *testing.T, bin, out string) []string {
 	for _, s := range r.Skipped {
 		skipped += s.Count
 	}
-	return []string{fmt.Sprint(r.Made["building"]), fmt.Sprint(r.Made["building triangle"]), fmt.Sprint(r.Tiles),
+	return []string{fmt.Sprint(r.Made["building"]), fmt.Sprint(r.Made["buildings triangle"] + r.Made["citymodel triangle"]), fmt.Sprint(r.Tiles),
 		fmt.Sprintf("%.1f", float64(r.Bytes)/1e6), fmt.Sprintf("%.1f", float64(size(t, plain))/1e6), fmt.Sprint(skipped),
 		fmt.Sprintf("%d issues", ours), glbs, official, found["cesium"], found["three"]}
 }
