@@ -31,12 +31,20 @@ const magic = "LTHEIGHT1\n"
 // maxNodes bounds a grid to 64 MiB.
 const maxNodes = 4096
 
-// Sample fills a grid from a function of plan position.
+// strip is the side in nodes of the squares in which Sample asks.
+const strip = 32
+
+// Sample fills a grid from a function of plan position, square by square: who answers
+// has little to keep at hand.
 func Sample(frame earth.Frame, min [2]float64, size float64, n int, at func(x, y float64) float64) *Grid {
 	g := &Grid{Frame: frame, Min: min, Size: size, N: n, H: make([]float32, n*n)}
-	for j := range n {
-		for i := range n {
-			g.H[j*n+i] = float32(at(min[0]+size*float64(i)/float64(n-1), min[1]+size*float64(j)/float64(n-1)))
+	across := (n + strip - 1) / strip
+	for square := range across * across {
+		i0, j0 := square%across*strip, square/across*strip
+		for j := j0; j < j0+strip && j < n; j++ {
+			for i := i0; i < i0+strip && i < n; i++ {
+				g.H[j*n+i] = float32(at(min[0]+size*float64(i)/float64(n-1), min[1]+size*float64(j)/float64(n-1)))
+			}
 		}
 	}
 	return g

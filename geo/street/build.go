@@ -50,7 +50,7 @@ func Build(b *geo.Block, heights *Heights, o Options) Built {
 		for i := range b.Features {
 			s.Near(&b.Features[i])
 		}
-		heights = s.Solve(b.Elevation, o, b.Report)
+		heights, _ = s.Solve(b.Elevation, o, b.Report) // all in memory: nothing fails
 	}
 	c := &builder{network: n, heights: heights, options: o}
 	made := map[string]int{}

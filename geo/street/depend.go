@@ -1,7 +1,9 @@
 package street
 
 import (
+	"cmp"
 	"encoding/binary"
+	"maps"
 	"math"
 	"slices"
 
@@ -14,12 +16,13 @@ import (
 // Reach.
 const dependCell = 400.0
 
-// enter lists a profile in the cells that it touches.
-func (h *Heights) enter(k wayKey, p *profile) {
-	i := int32(len(h.order))
-	h.order = append(h.order, k)
-	for _, c := range p.touches() {
-		h.cells[c] = append(h.cells[c], i)
+// enter lists the profiles in the cells that they touch.
+func (h *Heights) enter() {
+	h.order = slices.SortedFunc(maps.Keys(h.ways), func(a, b wayKey) int { return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.part, b.part)) })
+	for i, k := range h.order {
+		for _, c := range h.ways[k].touches() {
+			h.cells[c] = append(h.cells[c], int32(i))
+		}
 	}
 }
 

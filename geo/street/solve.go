@@ -65,8 +65,17 @@ type solver struct {
 // is then raised until it is clear of what it crosses, and with it the ways that lead to
 // it, at most as steeply as their class allows: ramps. Junctions of streets on the ground
 // stay there; a bridge that therefore can't clear what it crosses is noted, if it is drawn.
-func (s *Survey) Solve(ground geo.Elevation, o Options, report *geo.Report) *Heights {
-	v := &solver{ways: s.sorted(), index: map[pt]int{}}
+func (s *Survey) Solve(ground geo.Elevation, o Options, report *geo.Report) (*Heights, error) {
+	out := &Heights{ways: map[wayKey]*profile{}, nodes: map[pt]float64{}, cells: map[[2]int32][]int32{}}
+	err := s.each(func(ways []way) { s.solve(ways, ground, o, report, out) })
+	out.enter()
+	return out, err
+}
+
+// solve finds the heights of a group. A way that comes near several groups has those of
+// all: they are too far apart for their ramps to meet.
+func (s *Survey) solve(ways []way, ground geo.Elevation, o Options, report *geo.Report, out *Heights) {
+	v := &solver{ways: ways, index: map[pt]int{}}
 	v.sample()
 	v.stand(func(p pt) float64 {
 		if ground == nil {
@@ -111,7 +120,7 @@ func (s *Survey) Solve(ground geo.Elevation, o Options, report *geo.Report) *Hei
 	for range low {
 		report.Note("bridge lower than it should be above what it crosses: junctions leave no room for a ramp")
 	}
-	return v.heights()
+	v.heights(out)
 }
 
 // sample cuts the ways at most sampleStep apart and joins them where they share points.
@@ -363,9 +372,8 @@ func (v *solver) smooth(crossings []crossing) {
 	}
 }
 
-// heights are the profiles of bridges and of ways that rise.
-func (v *solver) heights() *Heights {
-	out := &Heights{ways: map[wayKey]*profile{}, nodes: map[pt]float64{}, cells: map[[2]int32][]int32{}}
+// heights adds the profiles of bridges and of ways that rise.
+func (v *solver) heights(out *Heights) {
 	for i, line := range v.line {
 		w := &v.ways[i]
 		if w.water {
@@ -386,13 +394,20 @@ func (v *solver) heights() *Heights {
 			}
 			p.s, p.h = append(p.s, s), append(p.h, v.verts[k].h)
 		}
+		if before := out.ways[wayKey{w.id, w.part}]; before != nil && slices.Equal(before.line, p.line) {
+			for j := range p.h {
+				p.h[j] = math.Max(p.h[j], before.h[j])
+			}
+		}
 		out.ways[wayKey{w.id, w.part}] = p
 		for _, q := range w.line {
-			out.nodes[q] = v.verts[v.index[q]].h
+			h := v.verts[v.index[q]].h
+			if before, ok := out.nodes[q]; ok {
+				h = math.Max(h, before)
+			}
+			out.nodes[q] = h
 		}
-		out.enter(wayKey{w.id, w.part}, p)
 	}
-	return out
 }
 
 type queued struct {

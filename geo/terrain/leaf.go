@@ -19,8 +19,8 @@ type leaf struct {
 	bin     float64 // cells a bin
 }
 
-// MaxKept is how many bytes of finest tiles are kept for Terrain.HeightAt and MinMaxIn;
-// others are made again when they are asked for.
+// MaxKept is how many bytes of finest tiles are kept for Terrain.HeightAt and MinMaxIn
+// unless Options say less; others are made again when they are asked for.
 const MaxKept = 128 << 20
 
 // leaves keeps the finest tiles that were asked for last.
@@ -48,7 +48,7 @@ func (t *Terrain) leaf(ix, iy int) *leaf {
 		if l.kept == nil {
 			l.kept = map[int]*entry{}
 		}
-		for len(l.old) > 1 && l.bytes > MaxKept {
+		for len(l.old) > 1 && l.bytes > t.o.Kept {
 			l.bytes -= l.kept[l.old[0]].bytes
 			delete(l.kept, l.old[0])
 			l.old = l.old[1:]

@@ -2,7 +2,6 @@ package terrain
 
 import (
 	"math"
-	"slices"
 	"sync/atomic"
 
 	"github.com/longtake/longtake/geo"
@@ -14,12 +13,12 @@ import (
 // cell around the node, so that fine data does not alias.
 func (t *Terrain) sampleAll(elev geo.Elevation) {
 	if s := t.o.Sampled; s != nil && len(s.Heights) == t.n*t.n {
-		t.heights, t.known = slices.Clone(s.Heights), s.Known
+		t.heights, t.known = s.Heights, s.Known
 		return
 	}
 	defer func() {
 		if t.o.Keep != nil {
-			t.o.Keep(&Sampled{slices.Clone(t.heights), t.known})
+			t.o.Keep(&Sampled{t.heights, t.known})
 		}
 	}()
 	k := 1

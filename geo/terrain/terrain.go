@@ -38,12 +38,14 @@ type Options struct {
 	Detail float64
 
 	// Sampled is what an earlier terrain of the same square, cells and elevation has kept:
-	// the elevation is not asked then. Keep gets it where the elevation was asked.
+	// the elevation is not asked then, and the heights become the terrain's. Keep gets it
+	// where the elevation was asked, and holds it no longer than the call.
 	Sampled *Sampled
 	Keep    func(*Sampled)
 
 	Error     float64 // bound of the finest level, metres; 0 = a twentieth of a cell
 	TileCells int     // cells a side of the finest tiles, a power of two; 0 = 64
+	Kept      int     // bytes of finest tiles kept for heights; 0 = MaxKept. It changes no answer
 }
 
 // Sampled is the elevation at all nodes, before anything is laid onto it.
@@ -87,7 +89,7 @@ type Level struct {
 	Cells int     // of the grid, a tile's side
 	Size  float64 // a tile's side, plan metres
 	// Error is the bound of |mesh − ground| at the grid's nodes anywhere in the level, metres;
-	// the mesh's geometric error. Above the finest level it leaves out the thousandth of the
+	// the mesh's geometric error. Above the finest level it leaves out the tenth of the
 	// nodes that Shapes move furthest.
 	Error float64
 }
@@ -119,6 +121,9 @@ func New(elev geo.Elevation, o Options) (*Terrain, error) {
 		}
 	}
 	t := &Terrain{o: o, cell: o.Size / float64(o.Cells), n: o.Cells + 1}
+	if o.Kept == 0 {
+		t.o.Kept = MaxKept
+	}
 	if o.Error == 0 {
 		t.o.Error = t.cell / 20
 	}

@@ -120,7 +120,9 @@ func (g *generation) cover(ctx context.Context) error {
 			if all[i].Beyond != nil {
 				report = geo.NewReport()
 			}
-			s.End(g.elevation, report)
+			if err := s.End(g.elevation, report); err != nil {
+				return fmt.Errorf("generate: layer %s: %w", all[i].ID, err)
+			}
 		}
 	}
 	if err := g.dig(ctx, all); err != nil {
@@ -136,7 +138,9 @@ func (g *generation) cover(ctx context.Context) error {
 func (g *generation) streets(ctx context.Context) error {
 	for _, l := range g.laid.finished {
 		if l.Survey != nil && l.End != nil {
-			l.End(g.elevation, g.report)
+			if err := l.End(g.elevation, g.report); err != nil {
+				return fmt.Errorf("generate: layer %s: %w", l.ID, err)
+			}
 		}
 	}
 	return g.lay(ctx, g.laid.finished, g.progress.phase("streets", len(g.blocks.all), 10))
@@ -175,7 +179,7 @@ func (g *generation) weigh(i int) int64 {
 
 // told is what the builder of a layer is told.
 func (g *generation) told(l *scene.Layer) *Layer {
-	return &Layer{Layer: l, Frame: g.site.frame, Square: g.site.square(), Sea: g.sea, Wet: g.wet > 0}
+	return &Layer{Layer: l, Frame: g.site.frame, Square: g.site.square(), Sea: g.sea, Wet: g.wet > 0, Scratch: g.store.work, Spill: g.budget.spill}
 }
 
 // propsOf names what a layer says of itself.

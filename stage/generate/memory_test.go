@@ -21,28 +21,41 @@ import (
 )
 
 // The memory of a process stays below the limit on an input ten times larger, made of San
-// Francisco side by side. It takes minutes and gigabytes: only with $LONGTAKE_MEMORY, which
-// is the limit in MiB where it is a number.
+// Francisco side by side, with every kind of layer that is cut into blocks. It takes hours
+// and gigabytes: only with $LONGTAKE_MEMORY, which is the limit in MiB where it is more
+// than 1. $LONGTAKE_TIMES is another factor than ten, to try.
 func TestMemoryStaysBelowItsLimit(t *testing.T) {
 	if os.Getenv("LONGTAKE_MEMORY") == "" {
 		t.Skip("LONGTAKE_MEMORY is not set: a long proof, for make verify")
 	}
 	mib, err := strconv.ParseInt(os.Getenv("LONGTAKE_MEMORY"), 10, 64)
-	if err != nil {
-		mib = 96
+	if err != nil || mib <= 1 {
+		mib = 256
 	}
 	limit := mib << 20
+	times := 10.0
+	if n, err := strconv.ParseFloat(os.Getenv("LONGTAKE_TIMES"), 64); err == nil {
+		times = n
+	}
 	dir := t.TempDir()
-	size := replicated(t, realdata.Path(t, "city-sanfrancisco", "sf-downtown.osm.pbf"), filepath.Join(dir, "big.geojsonl"), 10*limit)
+	size := replicated(t, realdata.Path(t, "city-sanfrancisco", "sf-downtown.osm.pbf"), filepath.Join(dir, "big.geojsonl"), int64(times*float64(limit)))
 	scene := filepath.Join(dir, "scene.yaml")
-	write(t, scene, `longtake: 1
+	write(t, scene, fmt.Sprintf(`longtake: 1
 name: Large
-sources: { big: { type: vector, path: big.geojsonl } }
+sources:
+  big: { type: vector, path: big.geojsonl }
+  dem: { type: raster, path: %q, bounds: [-122.55, 37.74, -121.75, 38.35], scale: 1.21 }
 layers:
+  - { id: ground, type: terrain, source: dem }
   - { id: water, type: water, source: big }
   - { id: areas, type: areas, source: big }
+  - { id: roads, type: roads, source: big }
+  - { id: rails, type: railways, source: big }
   - { id: buildings, type: buildings, source: big }
-`)
+  - { id: trees, type: trees, source: big }
+  - { id: furniture, type: furniture, source: big }
+  - { id: barriers, type: barriers, source: big }
+`, realdata.Path(t, "city-sanfrancisco", "sf-heightmap-8bit.png")))
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), childScene+"="+scene, childOut+"="+filepath.Join(dir, "package"), fmt.Sprint(childMemory, "=", mib))
 	cmd.Stderr = os.Stderr

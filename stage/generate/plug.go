@@ -40,6 +40,8 @@ type Layer struct {
 	Square       orb.Bound   // of the whole site in the plan
 	Sea          float64     // height of the sea above the ellipsoid
 	Wet          bool        // the site has sea: ground below Sea is its bed
+	Scratch      string      // a folder for what a survey can't hold in memory
+	Spill        int         // bytes that one kind of scratch may hold in memory
 }
 
 // Builder makes objects.
@@ -90,7 +92,7 @@ type Survey struct {
 	Solids, Lines bool
 	// End is called after all passes with the bare ground, and for what is made on the
 	// finished ground again with that, when its report counts; it may be nil.
-	End func(ground geo.Elevation, report *geo.Report)
+	End func(ground geo.Elevation, report *geo.Report) error
 	// Near are bytes that tell all that Make will read of the survey for a block, which here
 	// has only those features that are members of building relations. nil: End's and the
 	// passes' result must not matter beyond the block's own features.

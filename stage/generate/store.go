@@ -115,15 +115,20 @@ func (s *store) put(d digest, data []byte) error { return s.putKind(d, "", data)
 
 func (s *store) putKind(d digest, kind string, data []byte) error {
 	sum := sumOf(data)
-	return s.putAs(s.path(d)+kind, slices.Concat(data, sum[:]))
+	return s.putAs(s.path(d)+kind, data, sum[:])
 }
 
-func (s *store) putAs(path string, data []byte) error {
+// putAs keeps a file of several parts.
+func (s *store) putAs(path string, parts ...[]byte) error {
 	f, err := os.CreateTemp(s.work, "part*")
 	if err != nil {
 		return fmt.Errorf("generate: %w", err)
 	}
-	_, err = f.Write(data)
+	for _, p := range parts {
+		if err == nil {
+			_, err = f.Write(p)
+		}
+	}
 	return s.keep(f, path, err)
 }
 

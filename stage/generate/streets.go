@@ -15,7 +15,7 @@ func roadCover(l *Layer) Coverer { return streets(l, street.Options{Roads: l.ID}
 func railCover(l *Layer) Coverer { return streets(l, street.Options{Rails: l.ID}) }
 
 func streets(l *Layer, o street.Options) Coverer {
-	survey := street.NewSurvey(l.Frame)
+	survey := street.NewSurveyIn(l.Frame, l.Scratch, l.Spill)
 	var heights *street.Heights
 	var mu sync.Mutex
 	pass := func(add func(part *street.Survey) func(f *geo.Feature)) func() (func(f *geo.Feature), func()) {
@@ -47,7 +47,10 @@ func streets(l *Layer, o street.Options) Coverer {
 				},
 				pass(func(part *street.Survey) func(f *geo.Feature) { return part.Near }),
 			},
-			End:  func(ground geo.Elevation, report *geo.Report) { heights = survey.Solve(ground, o, report) },
+			End: func(ground geo.Elevation, report *geo.Report) (err error) {
+				heights, err = survey.Solve(ground, o, report)
+				return err
+			},
 			Near: func(b *geo.Block) []byte { return heights.Bytes(b) },
 		},
 	}

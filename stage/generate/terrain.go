@@ -43,7 +43,7 @@ func (g *generation) shape(context.Context) error {
 	t, err := terrain.New(g.elevation, terrain.Options{
 		Frame: g.site.frame, Min: g.site.min, Size: g.site.size, Cells: cells,
 		SeaLevel: g.sea, Flat: g.laid.flats, Error: maxError, TileCells: 64,
-		Shapes: g.works.within, Detail: shapeDetail,
+		Shapes: g.works.within, Detail: shapeDetail, Kept: min(g.budget.spill*2, terrain.MaxKept),
 		Sampled: g.sampled(name),
 		Keep: func(s *terrain.Sampled) {
 			keeping = g.store.put(name, encodeSampled(s))
@@ -62,7 +62,7 @@ func (g *generation) shape(context.Context) error {
 		return fmt.Errorf("generate: %w", err)
 	}
 	g.laid.flats = nil
-	g.budget.hold(int64(cells+1) * int64(cells+1) * 9)
+	g.budget.hold(int64(cells+1) * int64(cells+1) * 13)
 	if known := t.Known(); known < 0.999 && g.bare.Resolution > 0 {
 		g.report.Note(fmt.Sprintf("elevation known for %.0f %% of the region, carried on beyond", known*100))
 	}
@@ -73,7 +73,7 @@ func (g *generation) shape(context.Context) error {
 }
 
 func encodeSampled(s *terrain.Sampled) []byte {
-	var w spool.Writer
+	w := spool.Writer{B: make([]byte, 0, 4*len(s.Heights)+32)}
 	w.Float(s.Known)
 	w.Uint(uint64(len(s.Heights)))
 	for _, h := range s.Heights {

@@ -50,7 +50,7 @@ func (g *generation) traffic(ctx context.Context) error {
 
 // streetHeights are those of bridges and their ramps.
 func (g *generation) streetHeights(ctx context.Context, s *source) (*street.Heights, error) {
-	survey := street.NewSurvey(g.site.frame)
+	survey := street.NewSurveyIn(g.site.frame, g.store.work, g.budget.spill)
 	var mu sync.Mutex
 	pass := func(add func(*street.Survey, *geo.Feature)) func() (func(*geo.Feature), func()) {
 		return func() (func(*geo.Feature), func()) {
@@ -72,7 +72,10 @@ func (g *generation) streetHeights(ctx context.Context, s *source) (*street.Heig
 		}
 	}
 	err := g.survey(ctx, s, &Survey{Lines: true, Passes: []func() (func(*geo.Feature), func()){bridges, pass((*street.Survey).Near)}})
-	return survey.Solve(g.elevation, street.Options{}, geo.NewReport()), err
+	if err != nil {
+		return nil, err
+	}
+	return survey.Solve(g.elevation, street.Options{}, geo.NewReport())
 }
 
 // lanes gathers the lanes of all blocks, in the blocks' order.
