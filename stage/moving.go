@@ -17,13 +17,18 @@ const (
 	lightGlow   = 14.0   // emission of their lights
 )
 
-// moving draws what moves by itself as it is at an instant.
-func (l *library) moving(f *pipeline.Frame, m *drawable.Moving, base drawable.Draw, at scene.Moment, seconds float64) {
-	inverse := m.Frame.Inv()
-	eye := mgl64.TransformCoordinate(f.View.Eye, inverse)
+// darkness is 0 by day to 1 when lamps are on and vehicles have their lights on: by the
+// sun's elevation at the eye, from 3° above the horizon to 2° below it.
+func darkness(f *pipeline.Frame) float64 {
 	up := earth.FromECEF(f.View.Eye).Up()
 	elevation := earth.Degrees(math.Asin(min(max(f.Env.Sun.Dot(up), -1), 1)))
-	copies := m.At(drawable.Instant{Time: seconds, Clock: at.SceneTime, Dark: min(max((3-elevation)/5, 0), 1), Eye: eye, Reach: movingReach})
+	return min(max((3-elevation)/5, 0), 1)
+}
+
+// moving draws what moves by itself as it is at an instant.
+func (l *library) moving(f *pipeline.Frame, m *drawable.Moving, base drawable.Draw, at scene.Moment, seconds float64) {
+	eye := mgl64.TransformCoordinate(f.View.Eye, m.Frame.Inv())
+	copies := m.At(drawable.Instant{Time: seconds, Clock: at.SceneTime, Dark: l.dark, Eye: eye, Reach: movingReach})
 	for i := range copies.Models {
 		c := &copies.Models[i]
 		meshes := l.model(c.Model)

@@ -23,7 +23,8 @@ type library struct {
 	held   map[tileKey]*tileContent
 	budget int // bytes
 	used   int
-	clock  int // frames
+	clock  int     // frames
+	dark   float64 // of this frame: 0 by day to 1
 	looks  materials
 	models map[string]*modelMeshes
 }
@@ -264,6 +265,9 @@ func (l *library) draws(c *tileContent, set *drawable.Tileset, base drawable.Dra
 			copies = p.near
 		}
 		for _, f := range copies {
+			if l.dark == 0 && f.Mesh.Material.Lit < 0 { // pools of lamplight
+				continue
+			}
 			d.What = f
 			out = append(out, d)
 		}

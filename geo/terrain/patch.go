@@ -108,7 +108,7 @@ func (w *window) mesh(s *tin.Mesher, bound float64) (tin.Mesh, [4][]int) {
 	var rims [4][]int
 	inner := bound
 	if w.factor > 1 {
-		inner = min(bound, w.t.o.Detail/10)
+		inner = min(bound, w.t.o.Detail/3)
 	}
 	// Colours are carried by vertices, so triangles across a shore must not be larger than
 	// about a pixel of their level.

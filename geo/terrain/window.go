@@ -162,8 +162,8 @@ func (m *moves) add(by float64) {
 	}
 }
 
-// most is the power of two that all but a thousandth of the moved nodes stay below, so
-// that it changes neither with every house nor with the one that is wrong.
+// most is the power of two that nine tenths of the moved nodes stay below. The few cuttings
+// and banks that move farther must not keep the finest tiles of a whole city on screen.
 func most(all []moves) float64 {
 	var sum moves
 	total := 0
@@ -175,7 +175,7 @@ func most(all []moves) float64 {
 	}
 	beyond := 0
 	for k := len(sum) - 1; k > 0; k-- {
-		if beyond += sum[k]; beyond*1000 > total {
+		if beyond += sum[k]; beyond*10 > total {
 			return math.Exp2(float64(k - 1))
 		}
 	}
