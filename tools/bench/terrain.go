@@ -24,7 +24,7 @@ func (b *bench) terrain() (string, error) {
 			fmt.Sprintf("%.2f", speed), against(speed, 3, false), fmt.Sprintf("%.2f", triangles), against(triangles, 0.6, true))
 	}
 	if len(t.rows) == 0 {
-		return "", errors.New("Martini did not run: it needs Node, npm ci and the real data of Andorra")
+		return "", errors.New("the peer Martini did not run: it needs Node, npm ci and the real data of Andorra")
 	}
 	return `513 x 513 nodes of the Pyrenees (SRTM, three arc seconds). Martini (npm @mapbox/martini,
 its pyramid of errors and its mesh, on one core, as it has no other way) is asked for an error;
