@@ -70,7 +70,7 @@ type Terrain struct {
 	n         int       // nodes a side
 	heights   []float32 // row-major from the south-west
 	natural   []float32 // heights; while shapes are laid, those before
-	moved     float64   // how far shapes move most of the ground that coarser levels do not show moved
+	moved     float64   // what coarser levels miss of what shapes move, see shaped
 	dry       []float32 // before the flat surfaces, for detail; else nil
 	kind      []uint8   // land, bed or shore, by node
 	factor    int       // cells of detail to a cell
@@ -89,8 +89,8 @@ type Level struct {
 	Cells int     // of the grid, a tile's side
 	Size  float64 // a tile's side, plan metres
 	// Error is the bound of |mesh − ground| at the grid's nodes anywhere in the level, metres;
-	// the mesh's geometric error. Above the finest level it leaves out the tenth of the
-	// nodes that Shapes move furthest.
+	// the mesh's geometric error. Above the finest level it leaves out the few nodes that
+	// Shapes move by more than a metre.
 	Error float64
 }
 

@@ -1,7 +1,6 @@
 package terrain
 
 import (
-	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -125,68 +124,43 @@ func (t *Terrain) shapes(ix, iy int) Shapes {
 	return s
 }
 
+// shaped is the error in metres that coarser levels are given for not showing what shapes
+// do to the finest tiles' detail: nine tenths of the nodes of beds and pads move by less.
+// It is the same for every site, so that no house changes the tiles of others, and the few
+// deep cuttings do not keep the finest tiles of a whole city on screen.
+const shaped = 1.0
+
 // layShapes flattens the grid tile by tile. Where the finest tiles have detail the grid
 // stays as it is: its cells are too large for what the shapes do, and would show every
-// third step of it. Then only how far they move it is measured.
+// third step of it.
 func (t *Terrain) layShapes() {
 	t.natural = t.heights
 	if t.o.Shapes == nil {
 		return
 	}
-	if t.factor == 1 {
-		t.heights = slices.Clone(t.natural)
-	}
-	fine := t.levels[len(t.levels)-1]
-	tiles := fine.Tiles * fine.Tiles
-	moved := make([]moves, tiles)
-	parallel(tiles, func(from, to int) {
-		for k := from; k < to; k++ {
-			moved[k] = t.layTile(k%fine.Tiles, k/fine.Tiles, fine)
-		}
-	})
-	t.natural = t.heights
 	if t.factor > 1 {
-		t.moved = most(moved)
+		t.moved = shaped
 		for d := range t.levels[:len(t.levels)-1] {
 			t.levels[d].Error += t.moved
 		}
+		return
 	}
-}
-
-// moves counts nodes by how far shapes move them: up to 2⁻¹, 1, 2, … metres.
-type moves [12]int
-
-func (m *moves) add(by float64) {
-	if by > 0.05 {
-		m[int(min(max(math.Ceil(math.Log2(by)), -1), float64(len(m)-2)))+1]++
-	}
-}
-
-// most is the power of two that nine tenths of the moved nodes stay below. The few cuttings
-// and banks that move farther must not keep the finest tiles of a whole city on screen.
-func most(all []moves) float64 {
-	var sum moves
-	total := 0
-	for i := range all {
-		for k, n := range all[i] {
-			sum[k] += n
-			total += n
+	t.heights = slices.Clone(t.natural)
+	fine := t.levels[len(t.levels)-1]
+	tiles := fine.Tiles * fine.Tiles
+	parallel(tiles, func(from, to int) {
+		for k := from; k < to; k++ {
+			t.layTile(k%fine.Tiles, k/fine.Tiles, fine)
 		}
-	}
-	beyond := 0
-	for k := len(sum) - 1; k > 0; k-- {
-		if beyond += sum[k]; beyond*10 > total {
-			return math.Exp2(float64(k - 1))
-		}
-	}
-	return 0.5
+	})
+	t.natural = t.heights
 }
 
-// layTile flattens one finest tile and returns how far it moved its nodes.
-func (t *Terrain) layTile(ix, iy int, fine Level) (moved moves) {
+// layTile flattens one finest tile.
+func (t *Terrain) layTile(ix, iy int, fine Level) {
 	s := t.shapes(ix, iy)
 	if s.empty() {
-		return moved
+		return
 	}
 	x0, y0, n := ix*fine.Cells, iy*fine.Cells, fine.Cells+1
 	z := make([]float32, n*n)
@@ -195,12 +169,6 @@ func (t *Terrain) layTile(ix, iy int, fine Level) (moved moves) {
 	}
 	flatten(s, &lattice{min: t.o.Min, step: t.cell, x0: x0, y0: y0, w: n, h: n}, z,
 		func(node int) bool { return t.kind[(y0+node/n)*t.n+x0+node%n] != land })
-	if t.factor > 1 {
-		for k, v := range z {
-			moved.add(math.Abs(float64(v - t.natural[(y0+k/n)*t.n+x0+k%n])))
-		}
-		return moved
-	}
 	// The rim to the north and east belongs to the neighbours, who find the same.
 	rows, columns := fine.Cells, fine.Cells
 	if ix == fine.Tiles-1 {
@@ -212,7 +180,6 @@ func (t *Terrain) layTile(ix, iy int, fine Level) (moved moves) {
 	for j := range rows {
 		copy(t.heights[(y0+j)*t.n+x0:][:columns], z[j*n:])
 	}
-	return moved
 }
 
 // between interpolates a grid at a node of the lattice with so many cells to one of the

@@ -35,14 +35,14 @@ type Material struct {
 	Reflectance float32    // Filament's: 0.5 = 4 % at normal incidence
 	Color       [4]float32 // linear factor of the vertex colour; alpha multiplies opacity
 	Emission    [3]float32 // linear radiance added, times the vertex colour; 1 = white paper at exposure 0 by day
-	Lit         float32    // Facade: share of windows lit at night, 0..1
+	Lit         float32    // Facade: share of windows lit at night, 0..1; Standard: above 0 is a room, lit by its lamps
 	Texture     *Image     // base colour, sRGB, by UV
 	DoubleSided bool
 }
 
 // DefaultMaterial is white, rough and opaque.
 func DefaultMaterial() *Material {
-	return &Material{Name: "default", Roughness: 0.8, Reflectance: 0.5, Color: [4]float32{1, 1, 1, 1}, Lit: 0.5}
+	return &Material{Name: "default", Roughness: 0.8, Reflectance: 0.5, Color: [4]float32{1, 1, 1, 1}}
 }
 
 // Image is pixels, rows from the top, Channels bytes each.
