@@ -52,7 +52,8 @@ func TestRoadsNeverFloat(t *testing.T) {
 						vertices++
 						place := frame.Place([3]float64{float64(v[0]), float64(v[1]), float64(v[2])})
 						h, ok := tr.HeightAt(place.Lng, place.Lat)
-						if allowed := l.Error + 0.5; !ok || math.Abs(place.Height-h) > allowed {
+						// Coarser levels do not show the cut of 3 m that this slope needs: see terrain.Level.
+						if allowed := l.Error + 3.5; !ok || math.Abs(place.Height-h) > allowed {
 							t.Fatalf("level %d: a road %.2f m off the ground", l.Depth, place.Height-h)
 						}
 						if l.Depth == len(levels)-1 && math.Abs(place.Height-h) > 0.01 {
