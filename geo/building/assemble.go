@@ -104,7 +104,7 @@ func settle(cs []candidate, c *candidate, survey *Survey, lines []line, opts Opt
 		}
 	case c.foreign != nil:
 		outer, site = c.foreign.Tags, nil
-		for _, p := range polygons(c.foreign.Geometry) {
+		for _, p := range geo.Polygons(c.foreign.Geometry) {
 			site = append(site, p...)
 		}
 		if class == "yes" {

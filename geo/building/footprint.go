@@ -36,7 +36,7 @@ type candidate struct {
 // areas are the polygons of a feature's geometry. Points carry addresses, not shapes,
 // and are passed over; a line is an area that its reader could not close.
 func areas(f *geo.Feature, report *geo.Report) []orb.Polygon {
-	p := polygons(f.Geometry)
+	p := geo.Polygons(f.Geometry)
 	if _, line := f.Geometry.(orb.LineString); line && p == nil {
 		report.Skip(f.ID, "building is a line, not an area")
 	}

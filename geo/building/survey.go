@@ -64,7 +64,7 @@ func (s *Survey) Add(f *geo.Feature) {
 	m := measure(tags, s.quiet) // noted when the building is made
 	foot, _ := f.Foot()
 	r := ruleOf(class, foot[0], foot[1])
-	for _, p := range polygons(f.Geometry) {
+	for _, p := range geo.Polygons(f.Geometry) {
 		a := groundArea(p)
 		if !(a >= 1 && a <= maxSize*maxSize) {
 			continue
@@ -174,7 +174,7 @@ func (s *Survey) AppendBinary(b []byte) ([]byte, error) {
 			str(k)
 			str(f.Tags[k])
 		}
-		for _, p := range polygons(f.Geometry) {
+		for _, p := range geo.Polygons(f.Geometry) {
 			for _, r := range p {
 				b = binary.AppendUvarint(b, uint64(len(r)))
 				for _, q := range r {
@@ -200,23 +200,6 @@ func (s *Survey) cellOf(f *geo.Feature) (cell, bool) {
 		return cell{}, false
 	}
 	return cellAt(s.frame.Plan(p[0], p[1])), true
-}
-
-// polygons are those of a geometry that is an area.
-func polygons(g orb.Geometry) []orb.Polygon {
-	switch g := g.(type) {
-	case orb.Polygon:
-		return []orb.Polygon{g}
-	case orb.MultiPolygon:
-		return g
-	case orb.Ring:
-		return []orb.Polygon{{g}}
-	case orb.LineString:
-		if len(g) > 3 && g[0] == g[len(g)-1] {
-			return []orb.Polygon{{orb.Ring(g)}}
-		}
-	}
-	return nil
 }
 
 // groundArea is the area of a polygon in degrees, in square metres of a sphere of the

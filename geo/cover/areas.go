@@ -8,6 +8,7 @@ import (
 	"github.com/paulmach/orb"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/clean"
 )
 
@@ -61,7 +62,7 @@ func (in *Input) areasOf(i int, layer string) []area {
 	}
 	style = look(style, class, f.ID, f.Tags)
 	var out []area
-	for _, poly := range polygonsOf(f.Geometry) {
+	for _, poly := range geo.Polygons(f.Geometry) {
 		for _, a := range in.fill(poly, f.ID) {
 			a.Layer, a.Material, a.Color, a.Class, a.Feature = layer, style.material, style.color, class, i
 			a.rank = style.rank

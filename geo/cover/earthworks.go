@@ -3,6 +3,7 @@ package cover
 import (
 	"github.com/paulmach/orb"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/clean"
 	"github.com/longtake/longtake/geo/terrain"
 )
@@ -98,7 +99,7 @@ func (in *Input) pad(i int) (terrain.Pad, bool) {
 	if n, ok := clean.Number(f.Tags["layer"]); ok && n != 0 || f.Tags["location"] == "underground" || f.Tags["building"] == "bridge" {
 		return terrain.Pad{}, false
 	}
-	polygons := polygonsOf(f.Geometry)
+	polygons := geo.Polygons(f.Geometry)
 	if len(polygons) != 1 {
 		return terrain.Pad{}, false
 	}

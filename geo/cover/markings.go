@@ -72,7 +72,7 @@ func (in *Input) markings(i int, layer string) []Patch {
 		return nil
 	}
 	var out []Patch
-	for _, poly := range polygonsOf(f.Geometry) {
+	for _, poly := range geo.Polygons(f.Geometry) {
 		rings, ok := in.planRings(poly)
 		if !ok {
 			continue

@@ -104,35 +104,6 @@ func (in *Input) ground(p [2]float64) (float64, bool) {
 	return in.Elevation.HeightAt(lng, lat)
 }
 
-// polygonsOf returns the areas of a geometry; a closed line counts as one.
-func polygonsOf(g orb.Geometry) []orb.Polygon {
-	switch g := g.(type) {
-	case orb.Polygon:
-		return []orb.Polygon{g}
-	case orb.MultiPolygon:
-		return g
-	case orb.Ring:
-		return []orb.Polygon{{g}}
-	case orb.LineString:
-		if len(g) > 3 && g[0] == g[len(g)-1] {
-			return []orb.Polygon{{orb.Ring(g)}}
-		}
-	case orb.MultiLineString:
-		var out []orb.Polygon
-		for _, l := range g {
-			out = append(out, polygonsOf(l)...)
-		}
-		return out
-	case orb.Collection:
-		var out []orb.Polygon
-		for _, c := range g {
-			out = append(out, polygonsOf(c)...)
-		}
-		return out
-	}
-	return nil
-}
-
 // isPolygon tells whether a source says that a geometry is an area.
 func isPolygon(g orb.Geometry) bool {
 	switch g.(type) {

@@ -50,7 +50,7 @@ func (t *Town) Add(f *geo.Feature) {
 	if !isBuilding(f) {
 		return
 	}
-	for _, poly := range polygonsOf(f.Geometry) {
+	for _, poly := range geo.Polygons(f.Geometry) {
 		rings, ok := t.in.planRings(poly)
 		if !ok {
 			continue
@@ -144,7 +144,7 @@ func isBuilding(f *geo.Feature) bool {
 	if b := f.Tags["building"]; b != "" {
 		return b != "no"
 	}
-	return f.Surfaces == nil && f.Tags["height"] != "" && f.Tags["building:part"] == "" && len(polygonsOf(f.Geometry)) > 0
+	return f.Surfaces == nil && f.Tags["height"] != "" && f.Tags["building:part"] == "" && len(geo.Polygons(f.Geometry)) > 0
 }
 
 // boxBlur replaces each value by the mean of those up to r cells away in x, then in y.

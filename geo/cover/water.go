@@ -74,7 +74,7 @@ func (in *Input) waterOf(i int, layer string) []Patch {
 	}
 	if class, color, still := waterKind(f.Tags); class != "" {
 		var out []Patch
-		for _, poly := range polygonsOf(f.Geometry) {
+		for _, poly := range geo.Polygons(f.Geometry) {
 			for _, a := range in.fill(poly, f.ID) {
 				a.Layer, a.Material, a.Color, a.Class, a.Feature, a.Bias = layer, geo.Water, color, class, i, waterBias
 				if still {

@@ -124,7 +124,7 @@ func newHouse(f *geo.Feature, ground geo.Elevation, height float64) *house {
 	}
 	h := &house{id: f.ID, storey: height, base: math.Inf(1)}
 	high := math.Inf(-1)
-	polys := polygonsOf(f.Geometry)
+	polys := geo.Polygons(f.Geometry)
 	for _, p := range polys {
 		for _, r := range p {
 			for _, q := range r {
@@ -160,16 +160,6 @@ func newHouse(f *geo.Feature, ground geo.Elevation, height float64) *house {
 		}
 	}
 	return h
-}
-
-func polygonsOf(g orb.Geometry) []orb.Polygon {
-	switch g := g.(type) {
-	case orb.Polygon:
-		return []orb.Polygon{g}
-	case orb.MultiPolygon:
-		return g
-	}
-	return nil
 }
 
 // local is a position in the house's metres.
@@ -270,7 +260,7 @@ func (h *house) take(f *geo.Feature, b *geo.Block) {
 			}
 		}
 	case orb.Polygon, orb.MultiPolygon:
-		for _, p := range polygonsOf(g) {
+		for _, p := range geo.Polygons(g) {
 			h.area(f, h.polygon(p), kind, levels, stairs)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/paulmach/orb"
 
@@ -28,11 +27,15 @@ func (g *generation) traffic(ctx context.Context) error {
 		if !ok || l.Template || l.Table != "" || s == nil {
 			continue
 		}
-		heights, err := g.streetHeights(ctx, s)
+		survey := newStreetSurvey(g.site.frame, g.store.work, g.budget.spill, street.Options{})
+		err := g.survey(ctx, s, &survey.Survey)
+		if err == nil { // what it notes has been noted for the roads
+			err = survey.End(g.elevation, geo.NewReport())
+		}
 		if err != nil {
 			return err
 		}
-		n, err := g.lanes(ctx, s, heights)
+		n, err := g.lanes(ctx, s, survey.heights)
 		if err != nil {
 			return err
 		}
@@ -46,36 +49,6 @@ func (g *generation) traffic(ctx context.Context) error {
 		l.Table, l.Source = name, ""
 	}
 	return nil
-}
-
-// streetHeights are those of bridges and their ramps.
-func (g *generation) streetHeights(ctx context.Context, s *source) (*street.Heights, error) {
-	survey := street.NewSurveyIn(g.site.frame, g.store.work, g.budget.spill)
-	var mu sync.Mutex
-	pass := func(add func(*street.Survey, *geo.Feature)) func() (func(*geo.Feature), func()) {
-		return func() (func(*geo.Feature), func()) {
-			part := survey.Part()
-			return func(f *geo.Feature) { add(part, f) }, func() {
-				mu.Lock()
-				defer mu.Unlock()
-				survey.Merge(part)
-			}
-		}
-	}
-	// Parts of Bridge must not share the map of cells: they write to it.
-	bridges := func() (func(*geo.Feature), func()) {
-		part := street.NewSurvey(g.site.frame)
-		return part.Bridge, func() {
-			mu.Lock()
-			defer mu.Unlock()
-			survey.Merge(part)
-		}
-	}
-	err := g.survey(ctx, s, &Survey{Lines: true, Passes: []func() (func(*geo.Feature), func()){bridges, pass((*street.Survey).Near)}})
-	if err != nil {
-		return nil, err
-	}
-	return survey.Solve(g.elevation, street.Options{}, geo.NewReport())
 }
 
 // lanes gathers the lanes of all blocks, in the blocks' order.

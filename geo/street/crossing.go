@@ -1,0 +1,107 @@
+package street
+
+import (
+	"math"
+	"slices"
+)
+
+// crossing is where a bridge passes over another way: metres along both.
+type crossing struct {
+	over, under int
+	s, t        float64
+}
+
+// crossings finds where bridges pass over ways of lower layers.
+func (v *solver) crossings() []crossing {
+	const cell = 40.0
+	type segment struct{ way, i int }
+	bins := map[[2]int32][]segment{}
+	cells := func(a, b pt, fn func(c [2]int32)) {
+		lo := cellOf(pt{math.Min(a[0], b[0]), math.Min(a[1], b[1])}, cell)
+		hi := cellOf(pt{math.Max(a[0], b[0]), math.Max(a[1], b[1])}, cell)
+		for x := lo[0]; x <= hi[0]; x++ {
+			for y := lo[1]; y <= hi[1]; y++ {
+				fn([2]int32{x, y})
+			}
+		}
+	}
+	along := make([][]float64, len(v.ways))
+	for w, line := range v.line {
+		s := 0.0
+		for i := range line {
+			if i > 0 {
+				a, b := v.verts[line[i-1]].at, v.verts[line[i]].at
+				s += dist(a, b)
+				if v.ways[w].bridge {
+					cells(a, b, func(c [2]int32) { bins[c] = append(bins[c], segment{w, i}) })
+				}
+			}
+			along[w] = append(along[w], s)
+		}
+	}
+	var out []crossing
+	for u, line := range v.line {
+		layer := 0
+		if v.ways[u].bridge {
+			layer = v.ways[u].layer
+		}
+		for j := 1; j < len(line); j++ {
+			a, b := v.verts[line[j-1]].at, v.verts[line[j]].at
+			var seen []segment
+			cells(a, b, func(c [2]int32) {
+				for _, o := range bins[c] {
+					w := &v.ways[o.way]
+					if o.way == u || w.layer < layer || w.layer == layer && v.ways[u].bridge || slices.Contains(seen, o) {
+						continue
+					}
+					seen = append(seen, o)
+					p, q := v.line[o.way][o.i-1], v.line[o.way][o.i]
+					if p == line[j] || p == line[j-1] || q == line[j] || q == line[j-1] {
+						continue // they meet
+					}
+					s, t, ok := meet(v.verts[p].at, sub(v.verts[q].at, v.verts[p].at), a, sub(b, a))
+					if ok && s > -1e-6 && s < 1+1e-6 && t > -1e-6 && t < 1+1e-6 {
+						l, m := dist(v.verts[p].at, v.verts[q].at), dist(a, b)
+						out = append(out, crossing{o.way, u, along[o.way][o.i-1] + s*l, along[u][j-1] + t*m})
+					}
+				}
+			})
+		}
+	}
+	return out
+}
+
+func sub(a, b pt) pt { return pt{a[0] - b[0], a[1] - b[1]} }
+
+// height is that of a way at a distance along it.
+func (v *solver) height(w int, s float64) float64 {
+	line := v.line[w]
+	for i := 1; i < len(line); i++ {
+		a, b := &v.verts[line[i-1]], &v.verts[line[i]]
+		l := dist(a.at, b.at)
+		if s <= l || i == len(line)-1 {
+			return a.h + (b.h-a.h)*math.Min(1, s/math.Max(l, 1e-9))
+		}
+		s -= l
+	}
+	return 0
+}
+
+// require marks the vertices of a bridge that lie above a way that it crosses.
+func (v *solver) require(c crossing) {
+	under := &v.ways[c.under]
+	need := v.height(c.under, c.t) + Clearance(under.class) + deckThickness
+	half := under.section.Width()/2 + crossSpread
+	line, s := v.line[c.over], 0.0
+	for i := 1; i < len(line); i++ {
+		a, b := line[i-1], line[i]
+		from := s
+		s += dist(v.verts[a].at, v.verts[b].at)
+		if s < c.s-half || from > c.s+half {
+			continue
+		}
+		for _, k := range [2]int{a, b} {
+			v.verts[k].need = math.Max(v.verts[k].need, need)
+		}
+	}
+}

@@ -1,0 +1,126 @@
+package generate
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/cover"
+	"github.com/longtake/longtake/geo/terrain"
+)
+
+// towns lays the ground between buildings: of sources with areas below these, else as a
+// part of the ground.
+func (g *generation) towns(ctx context.Context) error {
+	done := map[string]bool{}
+	add := func(source, layer string) error {
+		s := g.sources[source]
+		if s == nil || done[source] {
+			return nil
+		}
+		done[source] = true
+		t := cover.NewTown(g.site.frame, g.site.square())
+		survey := townSurvey(t, func() *cover.Town { return cover.NewTown(g.site.frame, g.site.square()) })
+		if err := g.survey(ctx, s, survey); err != nil {
+			return err
+		}
+		g.laid.spread(t.Patches(layer))
+		return nil
+	}
+	for _, l := range g.builtLayers("areas") {
+		if err := add(l.Source, l.ID); err != nil {
+			return err
+		}
+	}
+	for _, l := range g.builtLayers("buildings") {
+		if err := add(l.Source, g.laid.id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// seas closes the sea of every layer of water from the coastlines of its source.
+func (g *generation) seas(ctx context.Context) error {
+	for _, l := range g.builtLayers("water") {
+		s := g.sources[l.Source]
+		if s == nil {
+			continue
+		}
+		var coasts []geo.Feature
+		key := g.key("sea")
+		key.digest(g.bare.name)
+		core := g.site.core
+		key.floats(core.Min[0], core.Min[1], core.Max[0], core.Max[1])
+		err := s.each(ctx, func(_ int, h *head) error {
+			if h.kind&coast == 0 {
+				return nil
+			}
+			f, err := s.feature(h)
+			coasts = append(coasts, f)
+			key.digest(h.hash)
+			g.budget.hold(int64(h.size) * 8)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		sea, err := g.closed(key.sum(), coasts)
+		if err != nil {
+			return err
+		}
+		g.laid.spread(cover.SeaPatches(sea, l.ID, g.sea, g.report))
+		for _, poly := range sea {
+			g.laid.flats = append(g.laid.flats, terrain.Flat{Polygon: g.site.overflow(poly), Height: g.sea, Depth: seaDepth})
+			g.wet += planar.Area(poly)
+		}
+	}
+	// What lies beyond the square is mostly what its rim is.
+	g.out.Environment.Globe.Sea = g.wet > seaShare*g.site.size*g.site.size
+	return nil
+}
+
+// closed is the sea that some coastlines enclose, or what was kept of it.
+func (g *generation) closed(name digest, coasts []geo.Feature) (orb.MultiPolygon, error) {
+	var kept struct {
+		Sea    orb.MultiPolygon
+		Report geo.Summary
+	}
+	data, ok := g.store.get(name)
+	if !ok || json.Unmarshal(data, &kept) != nil {
+		report := geo.NewReport()
+		var err error
+		if kept.Sea, err = g.close(coasts, report); err != nil {
+			return nil, err
+		}
+		kept.Report = report.Summary()
+		if data, err = json.Marshal(kept); err != nil {
+			return nil, fmt.Errorf("generate: %w", err)
+		}
+		if err := g.store.put(name, data); err != nil {
+			return nil, err
+		}
+	}
+	g.report.Merge(kept.Report)
+	return kept.Sea, nil
+}
+
+func (g *generation) close(coasts []geo.Feature, report *geo.Report) (orb.MultiPolygon, error) {
+	s := g.site
+	if g.bare.Resolution == 0 { // nothing says where the shore goes on: straight is the least surprise
+		return cover.Sea(coasts, s.frame, s.square(), nil, g.sea, report), nil
+	}
+	known, err := g.bare.ground()
+	if err != nil {
+		return nil, err
+	}
+	sea := cover.SeaAround(coasts, s.frame, s.core, s.square(), known, g.sea, report)
+	if sea == nil && len(coasts) == 0 {
+		sea = cover.SeaFromElevation(s.frame, s.square(), known, g.sea, minSea)
+	}
+	return sea, nil
+}
