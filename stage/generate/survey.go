@@ -23,6 +23,15 @@ func (g *generation) survey(ctx context.Context, s *source, survey *Survey) erro
 	return nil
 }
 
+// end ends a survey with the ground as it is now.
+func (g *generation) end(s *Survey, report *geo.Report) error {
+	ground := g.asking()
+	if err := s.End(ground, report); err != nil {
+		return err
+	}
+	return ground.done()
+}
+
 func (g *generation) surveyPass(ctx context.Context, s *source, survey *Survey, begin func() (func(*geo.Feature), func())) error {
 	want := ^kinds(0)
 	if survey.Solids {
