@@ -20,6 +20,10 @@ const uint ENTRANCE = 1u, SHOPS = 2u, ARCADE = 3u;
 // Ten bits of a hash as 0 ≤ x < 1.
 float bits10(uint h) { return float(h & 1023u) * (1.0 / 1024.0); }
 
+#if NIGHT
+#include "facade_glow.glsl"
+#endif
+
 // balconies is the share of a wall's bays that have one, as facade.Balconies builds them
 // near by: 1/every at those that leave phase.
 vec2 balconies(uint kind, uint paint) {
@@ -209,19 +213,19 @@ void surface(inout Surface s, in SurfaceInput i) {
 	// Which windows are lit, by the hour: homes one by one, workplaces by floors.
 	if (i.lit > 0.0 && kind != DECK) {
 		vec3 shares = lampShares(mod(solarHour() + 1.2 * (detail - 0.5), 24.0));
-		float floorHash = unitFloat(hash2(uvec2(uint(int(cell.y)), seed)));
-		float share = work ? shares.y * mix(0.35, 1.5, floorHash * floorHash) : shares.x * mix(0.6, 1.15, tone);
+		float share = work ? shares.y * mix(0.35, 1.65, bits10(seed >> 20u)) : shares.x * mix(0.35, 1.35, tone);
 		if (shop || arcade) share = shares.z * 2.0;
 		else if (ground) share *= 0.7;
-		share = clamp(share * i.lit * 1.25, 0.0, 0.96) * i.night;
-		float on = mix(step(h3, share), share, smoothstep(0.6, 1.3, wide));
-		vec3 color = mix(lampColor(work ? 0.62 + 0.38 * h1 : h1 * 0.92), work ? vec3(0.92, 0.84, 0.70) : vec3(1.0, 0.64, 0.32), smoothstep(0.6, 1.3, wide));
-		float level = mix(mix(0.25, 1.5, h2 * h2), 0.66, far) * (shop || arcade ? 1.1 : work ? 0.65 : 1.0);
+		else { // rooms that belong together: flats, tenants of a few storeys
+			vec2 room = mix(cell + 0.5, uv, smoothstep(0.3, 1.0, wide)) + float(seed & 1023u);
+			share *= 2.0 * fadedNoise(room * vec2(1.0, 1.6), 0.23, wide * 1.6) * (0.5 + fadedNoise(room, 0.07, wide));
+		}
+		vec3 light = lamps(uv, w, clamp(share * i.lit * 1.25, 0.0, 0.96) * i.night, work, detail, seed) * (shop || arcade ? 1.1 : kind == CURTAIN ? 0.7 : 0.95);
 		// Brighter towards the ceiling; cloth glows softly in its own colour.
 		float shape = mix((0.65 + 0.7 * smoothstep(0.0, 1.0, r.y)) * mix(1.0, 0.55, drawn), 1.0, far);
-		float lit = glass + (arcade ? open * 0.6 : 0.0);
-		if (kind == CURTAIN && !ground) lit *= mix(1.0, 0.15, grating(uv.y, 0.0, 0.24, w.y));
-		s.emission += on * color * (level * shape * lit * (1.0 - below) * 30.0 / WHITE_PAPER) * sunLight.w; // 30 cd/m²
+		float shown = glass + (arcade ? open * 0.6 : 0.0);
+		if (kind == CURTAIN && !ground) shown *= mix(1.0, 0.15, grating(uv.y, 0.0, 0.24, w.y));
+		s.emission += light * (shape * shown * (1.0 - below) * 30.0 / WHITE_PAPER) * sunLight.w; // 30 cd/m²
 	}
 #endif
 }
