@@ -30,7 +30,10 @@ func TestMain(m *testing.M) {
 		doc, err := scene.Load(path, layers.Types())
 		if err == nil {
 			mib, _ := strconv.ParseInt(os.Getenv(childMemory), 10, 64) // none: the usual limit
-			_, err = Run(context.Background(), doc, os.Getenv(childOut), Options{Parts: os.Getenv(childParts), MaxMemory: mib << 20})
+			say, end := watch()
+			if _, err = Run(context.Background(), doc, os.Getenv(childOut), Options{Parts: os.Getenv(childParts), MaxMemory: mib << 20, Say: say}); err == nil {
+				err = end()
+			}
 		}
 		if err != nil {
 			os.Stderr.WriteString(err.Error() + "\n")
