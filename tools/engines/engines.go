@@ -25,10 +25,12 @@ var Names = []string{"cesium", "three"}
 // Terrain is the page that loads a folder of quantized-mesh into CesiumJS.
 const Terrain = "terrain"
 
-// Shot is one picture of a package: its tilesets and a camera in ECEF metres.
+// Shot is one view of a package: its tilesets and a camera in ECEF metres.
 type Shot struct {
 	Package  string       `json:"-"`        // folder
 	Tilesets []string     `json:"tilesets"` // paths of tileset.json in it
+	Only     []string     `json:"only"`     // those of them that a second picture shows; none: there is one picture
+	MaxError float64      `json:"maxError"` // pixels
 	Points   [][2]float64 `json:"points"`   // longitudes and latitudes where Terrain measures
 	Eye      [3]float64   `json:"eye"`
 	Forward  [3]float64   `json:"forward"`
@@ -69,9 +71,11 @@ func browser() (string, error) {
 	return path, err
 }
 
-// Load opens a shot in an engine, waits until it has loaded all that it wants, and
-// returns its picture and what it said. dir is this folder.
-func Load(ctx context.Context, dir, engine string, s Shot) (image.Image, *Report, error) {
+// Load opens a shot in an engine, waits until it has loaded all that it wants, and returns
+// its pictures, with all tilesets and with Shot.Only alone, and what it said. dir is this
+// folder. Each load has a Chromium of its own: what one engine has left in memory slows
+// the next more than a start costs.
+func Load(ctx context.Context, dir, engine string, s Shot) ([]image.Image, *Report, error) {
 	path, err := browser()
 	if err != nil {
 		return nil, nil, err
@@ -79,25 +83,43 @@ func Load(ctx context.Context, dir, engine string, s Shot) (image.Image, *Report
 	server := httptest.NewServer(handler(dir, s))
 	defer server.Close()
 	alloc, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WSURLReadTimeout(time.Minute),
+		chromedp.Flag("js-flags", "--max-old-space-size=4096"), chromedp.Flag("disable-dev-shm-usage", true),
 		chromedp.Flag("use-angle", "gl-egl"), chromedp.Flag("ignore-gpu-blocklist", true), chromedp.Flag("enable-unsafe-swiftshader", true))...)
 	defer stop()
 	tab, end := chromedp.NewContext(alloc)
 	defer end()
 	var report Report
-	var shot []byte
-	err = chromedp.Run(tab,
-		emulation.SetDeviceMetricsOverride(int64(s.Width), int64(s.Height), 1, false),
-		chromedp.Navigate(server.URL+"/"+engine+".html"),
+	var shots [][]byte
+	picture := chromedp.Tasks{
 		chromedp.Poll("report.done || report.errors.length > 0", nil, chromedp.WithPollingTimeout(0), chromedp.WithPollingInterval(250*time.Millisecond)),
 		chromedp.Evaluate("report", &report),
-		chromedp.CaptureScreenshot(&shot),
-	)
-	if err != nil {
+		chromedp.ActionFunc(func(ctx context.Context) error {
+			var shot []byte
+			err := chromedp.CaptureScreenshot(&shot).Do(ctx)
+			shots = append(shots, shot)
+			return err
+		}),
+	}
+	tasks := append(chromedp.Tasks{
+		emulation.SetDeviceMetricsOverride(int64(s.Width), int64(s.Height), 1, false),
+		chromedp.Navigate(server.URL + "/" + engine + ".html"),
+	}, picture...)
+	if len(s.Only) > 0 {
+		tasks = append(append(tasks, chromedp.Evaluate("report.done = false, showOnly(), null", nil)), picture...)
+	}
+	if err := chromedp.Run(tab, tasks); err != nil {
 		return nil, nil, fmt.Errorf("engines: %s: %w", engine, err)
 	}
-	img, err := png.Decode(bytes.NewReader(shot))
-	return img, &report, err
+	var pictures []image.Image
+	for _, shot := range shots {
+		img, err := png.Decode(bytes.NewReader(shot))
+		if err != nil {
+			return nil, nil, fmt.Errorf("engines: %s: %w", engine, err)
+		}
+		pictures = append(pictures, img)
+	}
+	return pictures, &report, nil
 }
 
 // handler serves the pages, the npm packages, the shot and the package.
@@ -107,13 +129,19 @@ func handler(dir string, s Shot) http.Handler {
 	mux.Handle("/npm/", http.StripPrefix("/npm/", http.FileServer(http.Dir(filepath.Join(dir, "node_modules")))))
 	mux.Handle("/package/", http.StripPrefix("/package/", http.FileServer(http.Dir(s.Package))))
 	mux.HandleFunc("/shot.json", func(w http.ResponseWriter, _ *http.Request) {
-		urls := make([]string, len(s.Tilesets))
-		for i, t := range s.Tilesets {
-			urls[i] = "/package/" + t
-		}
-		s.Tilesets = urls
+		s := s
+		s.Tilesets, s.Only = urls(s.Tilesets), urls(s.Only)
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(w).Encode(s)
 	})
 	return mux
+}
+
+// urls are the addresses of files of the package.
+func urls(files []string) []string {
+	list := make([]string, len(files))
+	for i, f := range files {
+		list[i] = "/package/" + f
+	}
+	return list
 }

@@ -1,17 +1,23 @@
 package verify_test
 
-// city is a real data set with three cameras: from above, obliquely and in a street.
+// city is a real data set with its cameras. What the sample city is made of, longtake
+// writes itself.
 type city struct {
-	name  string
-	files []string    // below the data folder
-	scene string      // where data files alone do not say enough; %[1]s is the data folder
-	views [3][]string // none: about the middle of the package
+	name    string
+	files   []string // below the data folder
+	scene   string   // where data files alone do not say enough; %[1]s is the data folder
+	above   view
+	oblique view
+	street  view // stands in a street, at the height of eyes
 }
 
-// The sample city is written by longtake itself. The views "above" are ellipsoidal heights; streets are given above the ground by orbits.
+// view is a camera: degrees, and metres above the ground below it.
+type view struct{ lng, lat, height, heading, pitch float64 }
+
 var cities = []city{
-	{"sample", nil, "", [3][]string{}},
-	{"sanfrancisco", nil, `longtake: 1
+	{name: "sample",
+		above: view{-30.4985, 36.5005, 1500, 0, -90}, oblique: view{-30.5045, 36.4955, 350, 45, -24}, street: view{-30.4985, 36.5005, 1.8, 0, 4}},
+	{name: "sanfrancisco", scene: `longtake: 1
 name: San Francisco
 credits: ["© OpenStreetMap contributors"]
 sources:
@@ -27,35 +33,44 @@ layers:
   - { id: trees, type: trees, source: osm }
   - { id: furniture, type: furniture, source: osm }
   - { id: barriers, type: barriers, source: osm }
-`, [3][]string{{"--camera", "-122.4,37.79,3500,0,-90"}, {"--orbit", "-122.4,37.792,1600,700"}, {"--orbit", "-122.3993,37.7935,120,25"}}},
-	{"sanfrancisco-north", []string{"city-sanfrancisco/sf-downtown.osm.pbf", "city-sanfrancisco/elev-russian-hill-float32.tif"}, "",
-		[3][]string{{"--camera", "-122.418,37.802,3000,0,-90"}, {"--orbit", "-122.418,37.802,1200,500"}, {"--orbit", "-122.4187,37.8021,150,30"}}},
-	{"monaco", []string{"city-monaco/monaco-planetiler.osm.pbf", "city-monaco/N43E007.hgt.zip"}, "",
-		[3][]string{{"--camera", "7.4235,43.737,4000,0,-90"}, {"--orbit", "7.4235,43.737,1500,500"}, {"--orbit", "7.4279,43.7394,150,30"}}},
-	{"monaco-coast", []string{"city-monaco/monaco-osrm.osm.pbf", "city-monaco/N43E007.hgt.zip"}, "",
-		[3][]string{{"--camera", "7.42,43.74,9000,0,-90"}, {"--orbit", "7.42,43.738,3000,1200"}, {"--orbit", "7.4279,43.7394,150,30"}}},
-	{"andorra", []string{"city-andorra/andorra.osm.pbf", "city-andorra/N42E001.hgt.zip", "city-andorra/N41E001.hgt.zip"}, "",
-		[3][]string{{"--camera", "1.52,42.5,12000,0,-90"}, {"--orbit", "1.5245,42.5078,3500,1600"}, {"--orbit", "1.5215,42.5075,200,60"}}},
-	{"berlin", []string{"city-berlin/siegessaeule.osm.gz"}, "",
-		[3][]string{{"--camera", "13.3501,52.5145,600,0,-90"}, {"--orbit", "13.3501,52.5145,160,90"}, {"--orbit", "13.3501,52.5145,70,4"}}},
-	{"manhattan", []string{"city-newyork/manhattan-buildings.json", "city-newyork/manhattan-trips.json"}, "",
-		[3][]string{{"--camera", "-74.0,40.712,4500,0,-90"}, {"--orbit", "-74.008,40.708,1600,700"}, {"--orbit", "-74.0105,40.7075,150,30"}}},
-	{"honolulu", []string{"city-honolulu/honolulu.mbtiles"}, "",
-		[3][]string{{"--camera", "-157.858,21.307,4000,0,-90"}, {"--orbit", "-157.862,21.306,1600,700"}, {"--orbit", "-157.8625,21.3085,150,30"}}},
-	{"delft", []string{"city-delft/delft.city.json"}, "",
-		[3][]string{{"--camera", "4.3662,52.0118,700,0,-90"}, {"--orbit", "4.3662,52.0118,300,140"}, {"--orbit", "4.3662,52.0118,80,15"}}},
-	{"vienna", nil, `longtake: 1
+`,
+		above: view{-122.402, 37.7915, 3000, 0, -90}, oblique: view{-122.4135, 37.7865, 450, 48, -20}, street: view{-122.406984, 37.794906, 1.8, 171, 6}},
+	{name: "sanfrancisco-north", files: []string{"city-sanfrancisco/sf-downtown.osm.pbf", "city-sanfrancisco/elev-russian-hill-float32.tif"},
+		above: view{-122.418, 37.802, 3000, 0, -90}, oblique: view{-122.424, 37.797, 350, 42, -20}, street: view{-122.413794, 37.79649, 1.8, 261, 4}},
+	{name: "monaco", files: []string{"city-monaco/monaco-planetiler.osm.pbf", "city-monaco/N43E007.hgt.zip"},
+		above: view{7.4235, 43.737, 3200, 0, -90}, oblique: view{7.4255, 43.7285, 450, 345, -22}, street: view{7.418532, 43.733945, 1.8, 169, 6}},
+	{name: "monaco-coast", files: []string{"city-monaco/monaco-osrm.osm.pbf", "city-monaco/N43E007.hgt.zip"},
+		above: view{7.42, 43.74, 7000, 0, -90}, oblique: view{7.43, 43.722, 900, 340, -20}, street: view{7.421375, 43.742099, 1.8, 205, 6}},
+	{name: "andorra", files: []string{"city-andorra/andorra.osm.pbf", "city-andorra/N42E001.hgt.zip", "city-andorra/N41E001.hgt.zip"},
+		above: view{1.55, 42.54, 30000, 0, -90}, oblique: view{1.513, 42.5, 450, 50, -14}, street: view{1.534839, 42.509861, 1.8, 85, 6}},
+	{name: "berlin", files: []string{"city-berlin/siegessaeule.osm.gz"},
+		above: view{13.3501, 52.5145, 400, 0, -90}, oblique: view{13.3515, 52.5137, 60, 315, -15}, street: view{13.350326, 52.51388, 1.8, 351, 10}},
+	{name: "manhattan", files: []string{"city-newyork/manhattan-buildings.json", "city-newyork/manhattan-trips.json"},
+		above: view{-74.003, 40.712, 3500, 0, -90}, oblique: view{-74.024, 40.698, 500, 48, -12}, street: view{-74.0115, 40.7078, 1.8, 120, 12}},
+	{name: "honolulu", files: []string{"city-honolulu/honolulu.mbtiles"},
+		above: view{-157.86, 21.306, 3500, 0, -90}, oblique: view{-157.872, 21.299, 450, 60, -18}, street: view{-157.856425, 21.300089, 1.8, 143, 6}},
+	{name: "delft", files: []string{"city-delft/delft.city.json"},
+		above: view{4.3662, 52.0118, 450, 0, -90}, oblique: view{4.3662, 52.0098, 120, 0, -25}, street: view{4.3662, 52.0118, 1.8, 0, 4}},
+	{name: "vienna", scene: `longtake: 1
 name: Vienna
 sources:
   lod2: { type: vector, path: "%[1]s/city-vienna/vienna.city.jsonl", crs: "EPSG:31256" }
 layers:
   - { id: buildings, type: buildings, source: lod2 }
-`, [3][]string{}},
-	{"yokosuka", []string{"city-yokosuka/bldg/52397519_bldg_6697_op.gml"}, "", [3][]string{}},
-	{"liechtenstein", []string{"city-liechtenstein/liechtenstein-2013.osm.pbf"}, "", [3][]string{}},
-	{"beijing", []string{"city-beijing/haidian.osm"}, "", [3][]string{}},
-	{"taipei", []string{"city-taipei/taipei.osm"}, "", [3][]string{}},
-	{"portoalegre", []string{"city-portoalegre/poa.osm.pbf", "city-portoalegre/poa_elevation.tif"}, "", [3][]string{}},
-	{"washington", []string{"city-washington-dc/buildings.geojson", "city-washington-dc/dtm.tif"}, "", [3][]string{}},
-	{"zurich", []string{"city-zurich/zurich_lod2.city.json"}, "", [3][]string{}},
+`,
+		above: view{16.3489, 48.2053, 900, 0, -90}, oblique: view{16.3489, 48.2013, 220, 0, -24}, street: view{16.351263, 48.206705, 1.8, 350, 6}},
+	{name: "yokosuka", files: []string{"city-yokosuka/bldg/52397519_bldg_6697_op.gml"},
+		above: view{139.7391, 35.2598, 450, 0, -90}, oblique: view{139.7391, 35.2578, 90, 0, -18}, street: view{139.7391, 35.2592, 1.8, 0, 2}},
+	{name: "liechtenstein", files: []string{"city-liechtenstein/liechtenstein-2013.osm.pbf"},
+		above: view{9.5215, 47.141, 3000, 0, -90}, oblique: view{9.5125, 47.135, 300, 48, -18}, street: view{9.522048, 47.134529, 1.8, 178, 4}},
+	{name: "beijing", files: []string{"city-beijing/haidian.osm"},
+		above: view{116.3199, 40.0012, 3500, 0, -90}, oblique: view{116.31, 39.988, 350, 40, -18}, street: view{116.315059, 39.994286, 1.8, 175, 4}},
+	{name: "taipei", files: []string{"city-taipei/taipei.osm"},
+		above: view{121.5227, 25.0524, 500, 0, -90}, oblique: view{121.5225, 25.0502, 130, 0, -25}, street: view{121.522258, 25.052333, 1.8, 282, 8}},
+	{name: "portoalegre", files: []string{"city-portoalegre/poa.osm.pbf", "city-portoalegre/poa_elevation.tif"},
+		above: view{-51.215, -30.04, 12000, 0, -90}, oblique: view{-51.236, -30.04, 450, 40, -18}, street: view{-51.212294, -30.031465, 1.8, 9, 4}},
+	{name: "washington", files: []string{"city-washington-dc/buildings.geojson", "city-washington-dc/dtm.tif"},
+		above: view{-77.0527, 38.8105, 500, 0, -90}, oblique: view{-77.0527, 38.8085, 90, 0, -20}, street: view{-77.0527, 38.8105, 1.8, 0, 4}},
+	{name: "zurich", files: []string{"city-zurich/zurich_lod2.city.json"},
+		above: view{8.5354, 47.3781, 6000, 0, -90}, oblique: view{8.535, 47.362, 450, 10, -18}, street: view{8.5354, 47.3781, 1.8, 0, 4}},
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/longtake/longtake/geo/tiles/check"
@@ -49,47 +50,41 @@ func ourIssues(t *testing.T, dir string) (issues int) {
 // not know EXT_meshopt_compression.
 func khronosIssues(t *testing.T, dir string) string {
 	glbs := named(t, dir, isGLB)
-	for rest := glbs; len(rest) > 0; { // as many at once as node takes easily
-		n := min(200, len(rest))
-		khronos.Validate(t, rest[:n]...)
-		rest = rest[n:]
-	}
+	khronos.Validate(t, glbs...)
 	return fmt.Sprintf("%d glbs", len(glbs))
 }
 
 // officially runs the validator of 3D Tiles that TILES_VALIDATOR names, the command as a
-// shell reads it, on all tilesets of the packages. docs/verify.md tells how to get it.
-func officially(t *testing.T, dirs ...string) string {
+// shell reads it, once on all tilesets below a folder. docs/verify.md tells how to get it.
+func officially(t *testing.T, dir string) string {
 	command := os.Getenv("TILES_VALIDATOR")
 	if command == "" {
 		return "not run"
 	}
-	sets, errors, warnings := 0, 0, 0
-	file := filepath.Join(t.TempDir(), "report.json")
-	for _, dir := range dirs {
-		for _, set := range named(t, dir, isTileset) {
-			out, err := exec.Command("sh", "-c", command+` --tilesetFile "$0" --reportFile "$1"`, set, file).CombinedOutput()
-			if err != nil {
-				t.Fatalf("%s: %v: %s", set, err, out[max(0, len(out)-2000):])
-			}
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var r struct{ NumErrors, NumWarnings int }
-			if err := json.Unmarshal(data, &r); err != nil {
-				t.Fatal(err)
-			}
-			if r.NumErrors+r.NumWarnings > 0 {
-				t.Errorf("%s: %s", set, data[:min(len(data), 3000)])
-			}
-			sets, errors, warnings = sets+1, errors+r.NumErrors, warnings+r.NumWarnings
-			if err := os.Remove(file); err != nil { // the next must write its own
-				t.Fatal(err)
-			}
-		}
+	said, err := exec.Command("sh", "-c", command+` --tilesetsDirectory "$0" --tilesetGlobPattern "**/tileset.json" --writeReports`, dir).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v: %s", dir, err, said[max(0, len(said)-2000):])
 	}
-	return fmt.Sprintf("%d tilesets, %d errors, %d warnings", sets, errors, warnings)
+	sets, errors, warnings := named(t, dir, isTileset), 0, 0
+	for _, set := range sets {
+		path := strings.TrimSuffix(set, ".json") + ".report.json" // it writes one beside each
+		data, err := os.ReadFile(path)
+		if err == nil {
+			err = os.Remove(path)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		var r struct{ NumErrors, NumWarnings int }
+		if err := json.Unmarshal(data, &r); err != nil {
+			t.Fatal(err)
+		}
+		if r.NumErrors+r.NumWarnings > 0 {
+			t.Errorf("%s: %s", set, data[:min(len(data), 3000)])
+		}
+		errors, warnings = errors+r.NumErrors, warnings+r.NumWarnings
+	}
+	return fmt.Sprintf("%d tilesets, %d errors, %d warnings", len(sets), errors, warnings)
 }
 
 // size is the number of bytes of a folder's files.

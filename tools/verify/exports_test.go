@@ -19,12 +19,10 @@ import (
 	"github.com/longtake/longtake/tools/engines"
 )
 
-// TestExports writes Monaco in every form: the archive is what the folder is, to our
+// exports writes Monaco in every form: the archive is what the folder is, to our
 // reader and to unzip; the Khronos validator passes the glb; CesiumJS loads the
 // quantized-mesh and finds the ground where the package has it.
-func TestExports(t *testing.T) {
-	bin, out := settings(t)
-	out = filepath.Join(out, "exports")
+func exports(t *testing.T, bin, out string) []string {
 	if err := os.RemoveAll(out); err != nil {
 		t.Fatal(err)
 	}
@@ -47,9 +45,9 @@ func TestExports(t *testing.T) {
 		t.Fatal(err)
 	}
 	terrain := to("terrain", "--format", "quantized-mesh")
-	keep(t, filepath.Join(out, rowFile), []string{"exports of Monaco", fmt.Sprintf(
+	return []string{fmt.Sprintf(
 		"3tz: %d files as in the folder, for our reader and for unzip; glb of the buildings (%.1f MB) passes the Khronos validator; quantized-mesh in CesiumJS: %s",
-		files, float64(info.Size())/1e6, inCesium(t, dir, terrain, out))})
+		files, float64(info.Size())/1e6, inCesium(t, dir, terrain, out))}
 }
 
 // sameAsFolder holds an archive against a folder.
@@ -94,19 +92,19 @@ func inCesium(t *testing.T, dir, terrain, out string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shot := shotOf(t, dir, "")
-	shot.Package = terrain
+	shot := shotOf(t, dir)
+	shot.Package, shot.Only = terrain, nil
 	const west, south, width, height = 7.411, 43.726, 0.026, 0.024
 	for i := range 400 {
 		shot.Points = append(shot.Points, [2]float64{west + width*float64(i%20)/19, south + height*float64(i/20)/19})
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
-	img, report, err := engines.Load(ctx, enginesAt(t), engines.Terrain, shot)
+	pictures, report, err := engines.Load(ctx, enginesAt(t), engines.Terrain, shot)
 	if err != nil {
 		t.Fatal(err)
 	}
-	savePNG(t, filepath.Join(out, "terrain.png"), img)
+	savePNG(t, filepath.Join(out, "terrain.png"), pictures[0])
 	for _, e := range report.Errors {
 		t.Error(e)
 	}

@@ -10,13 +10,39 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/longtake/longtake/internal/realdata"
-	"github.com/longtake/longtake/layers"
-	"github.com/longtake/longtake/scene"
 )
 
-var shots = [3]string{"above", "oblique", "street"}
+// others are the proofs that are not about one city's package, in the order of the page.
+var others = []struct {
+	name, title string
+	prove       func(t *testing.T, bin, dir string) []string
+}{
+	{"exports", "exports of Monaco", exports},
+	{"batch", "batch of 31 provinces, 51 states and 12 cities, killed once", batch},
+	{"kills", "killed 50 times while it generates", kills},
+	{"memory", "memory limit on ten times its input", goTest("^TestMemoryStaysBelowItsLimit$")},
+	{"one-per-cent", "one per cent of the features changed", goTest("^TestOnePerCent$")},
+}
+
+// TestProofs runs what LONGTAKE_VERIFY_PARTS asks for: cities and other proofs by their
+// names, or all of them as cities and long. Each leaves its record, and what there is to
+// look at, in a folder.
+func TestProofs(t *testing.T) {
+	bin, out := settings(t)
+	for _, c := range cities {
+		if wanted(c.name, "cities") {
+			proof(t, bin, out, c.name, func(t *testing.T, dir string) []string { return c.verify(t, bin, dir) })
+		}
+	}
+	for _, p := range others {
+		if wanted(p.name, "long") {
+			proof(t, bin, out, p.name, func(t *testing.T, dir string) []string { return p.prove(t, bin, dir) })
+		}
+	}
+}
 
 // report is the report.json of a package, as far as the table shows it.
 type report struct {
@@ -29,40 +55,19 @@ type report struct {
 	Bytes int64 `json:"bytes"`
 }
 
-// settings are the binary that LONGTAKE_VERIFY names and the folder of results,
-// LONGTAKE_VERIFY_OUT. Without them the test is skipped.
-func settings(t *testing.T) (bin, out string) {
-	bin, out = os.Getenv("LONGTAKE_VERIFY"), os.Getenv("LONGTAKE_VERIFY_OUT")
-	if bin == "" || out == "" {
-		t.Skip("a long proof: make verify runs it")
-	}
-	return bin, out
-}
-
-// TestCities generates, checks and draws every city that is present, and loads it into
-// the engines; with -short it draws nothing. Each leaves its report, its pictures and its row of the page in a folder.
-func TestCities(t *testing.T) {
-	bin, out := settings(t)
-	for _, c := range cities {
-		t.Run(c.name, func(t *testing.T) {
-			dir := filepath.Join(out, c.name)
-			row := []string{"**failed**, see the log"}
-			t.Cleanup(func() {
-				if !t.Skipped() {
-					keep(t, filepath.Join(dir, rowFile), append([]string{c.name}, row...))
-				}
-			})
-			row = c.verify(t, bin, dir)
-		})
-	}
-}
-
-// verify proves one city and returns its row of the table, after the name.
+// verify generates, checks and draws one city and loads it into the engines; with -short
+// it draws nothing. It returns the city's row of the table, after the name.
 func (c city) verify(t *testing.T, bin, out string) []string {
 	inputs := c.inputs(t, bin, out)
-	dir, plain := filepath.Join(out, "package"), filepath.Join(out, "plain")
-	for path, compress := range map[string]string{dir: "meshopt", plain: "none"} {
-		longtake(t, bin, append([]string{"generate", "-o", path, "--quiet", "--compress", compress}, inputs...)...)
+	packages := filepath.Join(out, "packages")
+	dir, plain := filepath.Join(packages, "meshopt"), filepath.Join(packages, "none")
+	for _, path := range []string{dir, plain} { // the second takes what the first has cached
+		took(t, "generate "+filepath.Base(path), func() {
+			longtake(t, bin, append([]string{"generate", "-o", path, "--quiet", "--cache", filepath.Join(out, "cache"), "--compress", filepath.Base(path)}, inputs...)...)
+		})
+	}
+	if err := os.RemoveAll(filepath.Join(out, "cache")); err != nil {
+		t.Fatal(err)
 	}
 	data, err := os.ReadFile(filepath.Join(dir, "report.json"))
 	if err != nil {
@@ -78,18 +83,37 @@ func (c city) verify(t *testing.T, bin, out string) []string {
 	if r.Made["building"] == 0 {
 		t.Error("no building was made")
 	}
-	ours, official := ourIssues(t, dir)+ourIssues(t, plain), officially(t, dir, plain)
-	glbs := khronosIssues(t, plain)
-	if !testing.Short() {
-		c.draw(t, bin, dir, out)
-	}
-	found := loadInEngines(t, bin, dir, out)
+	var ours int
+	var official, glbs string
+	t.Run("conforms", func(t *testing.T) { // programs of one thread each, side by side
+		for _, check := range []struct {
+			name string
+			run  func(t *testing.T)
+		}{
+			{"ours", func(t *testing.T) { ours = ourIssues(t, packages) }},
+			{"khronos", func(t *testing.T) { glbs = khronosIssues(t, plain) }},
+			{"official", func(t *testing.T) { official = officially(t, packages) }},
+		} {
+			t.Run(check.name, func(t *testing.T) {
+				t.Parallel()
+				took(t, check.name, func() { check.run(t) })
+			})
+		}
+	})
 	skipped := 0
 	for _, s := range r.Skipped {
 		skipped += s.Count
 	}
+	megabytes := fmt.Sprintf("%.1f", float64(size(t, plain))/1e6)
+	if err := os.RemoveAll(plain); err != nil {
+		t.Fatal(err)
+	}
+	if !testing.Short() {
+		took(t, "draw", func() { c.draw(t, bin, dir, out) })
+	}
+	found := loadInEngines(t, bin, dir, out)
 	return []string{fmt.Sprint(r.Made["building"]), fmt.Sprint(r.Made["buildings triangle"] + r.Made["citymodel triangle"]), fmt.Sprint(r.Tiles),
-		fmt.Sprintf("%.1f", float64(r.Bytes)/1e6), fmt.Sprintf("%.1f", float64(size(t, plain))/1e6), fmt.Sprint(skipped),
+		fmt.Sprintf("%.1f", float64(r.Bytes)/1e6), megabytes, fmt.Sprint(skipped),
 		fmt.Sprintf("%d issues", ours), glbs, official, found["cesium"], found["three"]}
 }
 
@@ -121,29 +145,19 @@ func (c city) inputs(t *testing.T, bin, out string) []string {
 	return files
 }
 
-// draw makes the three pictures.
-func (c city) draw(t *testing.T, bin, dir, out string) {
-	doc, err := scene.Load(filepath.Join(dir, "scene.json"), layers.Types())
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := doc.Package.Origin
-	for i, shot := range shots {
-		view := c.views[i]
-		if len(view) == 0 {
-			view = [3][]string{
-				{"--camera", fmt.Sprintf("%v,%v,%v,0,-90", o.Lng, o.Lat, doc.Package.SeaLevel+1800)},
-				{"--orbit", fmt.Sprintf("%v,%v,600,300", o.Lng, o.Lat)}, {"--orbit", fmt.Sprintf("%v,%v,90,12", o.Lng, o.Lat)},
-			}[i]
-		}
-		longtake(t, bin, append([]string{"render", dir, "--quiet", "--at", "0s", "--quality", "high", "--size", "1280x720", "-o", filepath.Join(out, shot+".png")}, view...)...)
-	}
+// took logs how long a step takes.
+func took(t *testing.T, what string, step func()) {
+	began := time.Now()
+	step()
+	t.Logf("%s: %.1f s", what, time.Since(began).Seconds())
 }
 
-func longtake(t *testing.T, bin string, args ...string) {
+// longtake runs the binary and returns what it prints.
+func longtake(t *testing.T, bin string, args ...string) []byte {
 	t.Helper()
 	out, err := exec.Command(bin, args...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("longtake %s: %v: %s", strings.Join(args, " "), err, out)
 	}
+	return out
 }

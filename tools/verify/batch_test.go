@@ -6,45 +6,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 )
 
-// others are the proofs that are not about a city, by the folder of their row.
-var others = []string{"exports", "batch", "kills", "memory", "one-per-cent"}
-
-// TestLong runs the long tests of stage/generate and keeps what they log.
-func TestLong(t *testing.T) {
-	_, out := settings(t)
-	for _, p := range []struct{ name, title, run, env string }{
-		{"kills", "killed 50 times while it generates", "^TestKilled$", "LONGTAKE_KILLS=50"},
-		{"memory", "memory limit on ten times its input", "^TestMemoryStaysBelowItsLimit$", "LONGTAKE_MEMORY=1"},
-		{"one-per-cent", "one per cent of the features changed", "^TestOnePerCent$", "LONGTAKE_MEMORY=1"},
-	} {
-		t.Run(p.name, func(t *testing.T) {
-			cmd := exec.Command("go", "test", "-count=1", "-v", "-timeout", "3h", "-run", p.run, "./stage/generate")
-			cmd.Dir, cmd.Env = filepath.Join("..", ".."), append(os.Environ(), p.env)
-			text, err := cmd.CombinedOutput()
-			said := logged.FindAllSubmatch(text, -1)
-			if err != nil || len(said) == 0 {
-				keep(t, filepath.Join(out, p.name, rowFile), []string{p.title, "**failed**, see the log"})
-				t.Fatalf("%v: %s", err, text)
-			}
-			keep(t, filepath.Join(out, p.name, rowFile), []string{p.title, string(said[len(said)-1][1])})
-		})
-	}
-}
-
-// logged is a line that a test logs.
-var logged = regexp.MustCompile(`(?m)^\s+\w+_test\.go:\d+: (.*)$`)
-
-// TestBatch makes the packages of examples/batch, is killed on the way, goes on, and then
-// has nothing left to do.
-func TestBatch(t *testing.T) {
-	bin, out := settings(t)
-	dir := filepath.Join(out, "batch")
+// batch makes the packages of examples/batch, is killed on the way, goes on, and then has
+// nothing left to do.
+func batch(t *testing.T, bin, dir string) []string {
 	packages := filepath.Join(dir, "packages")
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
@@ -54,7 +23,7 @@ func TestBatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	command := func() *exec.Cmd {
-		return exec.Command(bin, "generate", "--batch", list, "-o", packages, "--quiet")
+		return exec.Command(bin, "generate", "--batch", list, "-o", packages, "--cache", filepath.Join(dir, "cache"), "--quiet")
 	}
 	began := time.Now()
 	first := command()
@@ -110,7 +79,7 @@ func TestBatch(t *testing.T) {
 	if cities := len(r.Jobs) - provinces - states; r.Failed != 0 || provinces != 31 || states != 51 || cities != 12 {
 		t.Errorf("%d failed of %d provinces, %d states and %d cities", r.Failed, provinces, states, cities)
 	}
-	keep(t, filepath.Join(dir, rowFile), []string{"batch of 31 provinces, 51 states and 12 cities, killed once", fmt.Sprintf(
+	return []string{fmt.Sprintf(
 		"%d packages, %d failed, %d slabs, %d buildings, %.0f MB in %v; %v with nothing left to do",
-		len(r.Jobs), r.Failed, r.Made["slab"], r.Made["building"], float64(bytes)/1e6, took, time.Since(again).Round(time.Second))})
+		len(r.Jobs), r.Failed, r.Made["slab"], r.Made["building"], float64(bytes)/1e6, took, time.Since(again).Round(time.Second))}
 }
