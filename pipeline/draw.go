@@ -61,7 +61,7 @@ func (r *Renderer) Draw(f *Frame) error {
 		r.jitterBlock(r.sub, n)
 		*(*frameBlock)(unsafe.Pointer(&blocks[r.sub*blockStride])) = r.block
 		r.bind()
-		r.noise = uint32(r.sub)
+		r.noise = uint32(r.sub) + f.Seed
 		if r.options.Live && r.options.Quality.TAA {
 			r.noise = r.number % 64
 		}

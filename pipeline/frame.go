@@ -21,7 +21,7 @@ type Frame struct {
 	Draws    []drawable.Draw
 	Env      Environment
 	Time     float64 // story seconds: waves, blinking lights
-	Seed     uint32  // noise; the frame number in live mode, 0 in files
+	Seed     uint32  // noise; the frame number in live mode, 0 in files; ambient occlusion turns with it
 }
 
 // Environment is the light and the air.

@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"slices"
+
 	"github.com/longtake/longtake/pipeline/framegraph"
 	"github.com/longtake/longtake/pipeline/gpu"
 )
@@ -58,7 +60,7 @@ func (r *Renderer) build() (err error) {
 // addScene adds the passes of one sub-frame and returns its light.
 func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	q := r.options.Quality
-	var ao, traced, id handle
+	var ao, traced, hits, sun, id handle
 	r.air.addTables(g)
 	shadows := r.addShadow(g)
 	gb := r.addGBuffer(g)
@@ -80,7 +82,7 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	}
 	lit = r.air.addSky(g, gb.depth, lit)
 	if q.SSRSteps > 0 {
-		if lit, traced, err = addSSR(g, r, r.air, q, gb, linear, ao, lit); err != nil {
+		if lit, traced, hits, err = addSSR(g, r, r.air, q, gb, linear, ao, lit); err != nil {
 			return lit, err
 		}
 	}
@@ -90,12 +92,18 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 			return lit, err
 		}
 	}
-	for _, name := range r.options.Keep {
-		if name == "id" {
-			id = r.addID(g)
+	if r.keeps("shadow") {
+		if sun, err = addSunShadow(g, r, q, gb, linear, shadows); err != nil {
+			return lit, err
 		}
 	}
-	r.keep(g, map[string]handle{"depth": gb.depth, "normal": gb.normal, "albedo": gb.base, "ao": ao, "ssr": traced, "id": id})
+	if r.keeps("id") {
+		id = r.addID(g)
+	}
+	r.keep(g, map[string]handle{
+		"depth": gb.depth, "normal": gb.normal, "albedo": gb.base, "roughness": gb.base, "material": gb.properties, "emission": gb.emission,
+		"ao": ao, "shadow": sun, "ssr": traced, "hits": hits, "light": lit, "id": id,
+	})
 	return lit, nil
 }
 
@@ -154,6 +162,9 @@ func (r *Renderer) forwardPrograms() (err error) {
 	r.glyphsProgram, err = r.program("glyphs", gpu.Stage{File: "glyphs.vert"}, gpu.Stage{File: "glyphs.frag"})
 	return err
 }
+
+// keeps tells whether a buffer is wanted.
+func (r *Renderer) keeps(name string) bool { return slices.Contains(r.options.Keep, name) }
 
 // keep makes the wanted buffers outputs of the graph.
 func (r *Renderer) keep(g *graph, have map[string]handle) {

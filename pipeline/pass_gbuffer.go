@@ -87,7 +87,9 @@ func (r *Renderer) addGBuffer(g *graph) (out gbufferHandles) {
 
 // emissive reports whether the G-buffer of this frame holds light of its own: lamps and
 // windows by night, materials that glow, data colours.
-func (r *Renderer) emissive() bool { return r.submit.emissive || r.block.air[3] > 0 }
+func (r *Renderer) emissive() bool {
+	return r.submit.emissive || r.block.air[3] > 0 || r.keeps("emission")
+}
 
 // drawOpaque draws the opaque groups into the bound target.
 func (r *Renderer) drawOpaque(frag string) error {

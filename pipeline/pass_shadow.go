@@ -113,3 +113,26 @@ func (r *Renderer) drawShadows() error {
 	}
 	return nil
 }
+
+// addSunShadow adds the sun's share alone, as the lighting takes it.
+func addSunShadow(g *graph, r *Renderer, q Quality, gb gbufferHandles, linear, shadows handle) (out handle, err error) {
+	p, err := r.screenProgram("shadow_mask.frag", r.shadowTaps(q))
+	if err != nil {
+		return out, err
+	}
+	d := g.Desc(linear)
+	g.Add("sun's share", func(b *builder) exec {
+		gb.read(b)
+		b.Read(linear)
+		b.Read(shadows)
+		out = b.Write(b.Create("sun's share", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.R8}))
+		h := out
+		return func(c *context) error {
+			gb.bind(p, c)
+			p.Texture("linearDepth", c.Tex(linear))
+			p.Texture("shadowMap", c.Tex(shadows))
+			return r.drawLevel(p, c.Tex(h), 0)
+		}
+	})
+	return out, nil
+}

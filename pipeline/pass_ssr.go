@@ -12,22 +12,25 @@ const hizLevels = 7
 const ssrTile = 32
 
 // addSSR adds screen-space reflections: the pyramid of nearest depths, the trace and the
-// pass that puts what it found into the lit picture. traced holds the reflections alone.
-func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, linear, ao, lit handle) (out, traced handle, err error) {
-	var base, halve, find, trace, resolve *gpu.Program
+// pass that puts what it found into the lit picture. traced holds the reflections alone, hits
+// where their rays end; the latter is made where it is kept.
+func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, linear, ao, lit handle) (out, traced, hits handle, err error) {
+	var base, halve, find, trace, ends, resolve *gpu.Program
+	scale := []string{boolDefine("HALF", q.SSRHalf)}
 	for _, p := range []struct {
-		dst   **gpu.Program
-		over  string
-		file  string
-		value string
+		dst     **gpu.Program
+		over    string
+		file    string
+		defines []string
 	}{
-		{&base, "fullscreen.vert", "hiz.frag", "LEVEL 0"}, {&halve, "fullscreen.vert", "hiz.frag", "LEVEL 1"},
-		{&find, "fullscreen.vert", "ssr_tiles.frag", boolDefine("HALF", q.SSRHalf)},
-		{&trace, "tiles.vert", "ssr.frag", boolDefine("HALF", q.SSRHalf)},
-		{&resolve, "tiles.vert", "ssr_resolve.frag", boolDefine("HALF", q.SSRHalf)},
+		{&base, "fullscreen.vert", "hiz.frag", []string{"LEVEL 0"}}, {&halve, "fullscreen.vert", "hiz.frag", []string{"LEVEL 1"}},
+		{&find, "fullscreen.vert", "ssr_tiles.frag", scale},
+		{&trace, "tiles.vert", "ssr.frag", scale},
+		{&ends, "tiles.vert", "ssr.frag", []string{scale[0], "HITS 1"}},
+		{&resolve, "tiles.vert", "ssr_resolve.frag", scale},
 	} {
-		if *p.dst, err = r.program(p.file, gpu.Stage{File: p.over}, gpu.Stage{File: p.file, Defines: []string{p.value}}); err != nil {
-			return out, traced, err
+		if *p.dst, err = r.program(p.file, gpu.Stage{File: p.over}, gpu.Stage{File: p.file, Defines: p.defines}); err != nil {
+			return out, traced, hits, err
 		}
 	}
 	d := g.Desc(linear)
@@ -70,36 +73,44 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 			return r.drawLevel(find, c.Tex(t), 0)
 		}
 	})
-	g.Add("ssr", func(b *builder) exec {
-		gb.read(b)
-		b.Read(tiles)
-		b.Read(linear)
-		b.Read(hiz)
-		b.Read(lit)
-		traced = b.Write(b.Create("ssr", framegraph.Desc{Width: w, Height: h, Format: gpu.RGBA16F}))
-		t := traced
-		return func(c *context) error {
-			gb.bind(trace, c)
-			trace.Texture("hiz", c.Tex(hiz))
-			trace.Texture("linearDepth", c.Tex(linear))
-			trace.Texture("lit", c.Tex(lit))
-			trace.Int("steps", q.SSRSteps)
-			trace.Int("levels", levels)
-			trace.Float("maxRoughness", float32(q.SSRRoughness))
-			target, err := r.target(nil, c.Tex(t))
-			if err != nil {
-				return err
+	// follow adds a run of the rays.
+	follow := func(name string, p *gpu.Program, f gpu.Format) (found handle) {
+		g.Add(name, func(b *builder) exec {
+			gb.read(b)
+			b.Read(tiles)
+			b.Read(linear)
+			b.Read(hiz)
+			b.Read(lit)
+			found = b.Write(b.Create(name, framegraph.Desc{Width: w, Height: h, Format: f}))
+			t := found
+			return func(c *context) error {
+				gb.bind(p, c)
+				p.Texture("hiz", c.Tex(hiz))
+				p.Texture("linearDepth", c.Tex(linear))
+				p.Texture("lit", c.Tex(lit))
+				p.Int("steps", q.SSRSteps)
+				p.Int("levels", levels)
+				p.Float("maxRoughness", float32(q.SSRRoughness))
+				target, err := r.target(nil, c.Tex(t))
+				if err != nil {
+					return err
+				}
+				gpu.State{Linear: true}.Apply()
+				target.ClearColor(0, 0, 0, 0, 0)
+				side := ssrTile
+				if q.SSRHalf {
+					side /= 2
+				}
+				over(p, gpu.State{Linear: true}, c.Tex(tiles), side, w, h)
+				return nil
 			}
-			gpu.State{Linear: true}.Apply()
-			target.ClearColor(0, 0, 0, 0, 0)
-			side := ssrTile
-			if q.SSRHalf {
-				side /= 2
-			}
-			over(trace, gpu.State{Linear: true}, c.Tex(tiles), side, w, h)
-			return nil
-		}
-	})
+		})
+		return found
+	}
+	traced = follow("ssr", trace, gpu.RGBA16F)
+	if r.keeps("hits") {
+		hits = follow("ssr hits", ends, gpu.RGBA32F)
+	}
 	g.Add("ssr resolve", func(b *builder) exec {
 		gb.read(b)
 		b.Read(gb.depth)
@@ -128,5 +139,5 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 			return nil
 		}
 	})
-	return out, traced, nil
+	return out, traced, hits, nil
 }

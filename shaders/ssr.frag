@@ -3,6 +3,7 @@
 // in pixels, so that nothing depends on how depth is spread. Colour is what this
 // sub-frame has lit; alpha is how far to trust it.
 //!define HALF 0 1
+//!define HITS 0 1
 #include "frame.glsl"
 #include "gbuffer.glsl"
 uniform sampler2D hiz; // with levels
@@ -77,7 +78,11 @@ vec4 trace(vec3 position, vec3 n, vec3 r) {
 	float trust = smoothstep(0.15, -0.05, dot(nh, r));
 	vec2 edge = smoothstep(vec2(0.0), vec2(0.06), min(where, 1.0 - where));
 	trust *= edge.x * edge.y;
+#if HITS
+	return vec4(p.x, size.y - p.y, trust, trust);
+#else
 	return vec4(textureLod(lit, where, 0.0).rgb, trust);
+#endif
 }
 
 void main() {
@@ -94,6 +99,10 @@ void main() {
 	vec3 position = viewRay((vec2(full) + 0.5) * frame.size.zw) * z;
 	vec3 v = normalize(position), r = reflect(v, n);
 	vec4 c = trace(position + n * (0.002 * z), n, r);
+#if HITS
+	color = c;
+	return;
+#endif
 	c.a *= 1.0 - smoothstep(0.7 * maxRoughness, maxRoughness, roughness);
 	color = c;
 }
