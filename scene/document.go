@@ -18,6 +18,7 @@ type Document struct {
 	Sources     map[string]Source `json:"sources" doc:"data by name"`
 	Layers      []Layer           `json:"layers" later:"true" doc:"what is drawn, in order"`
 	Camera      *Camera           `json:"camera" doc:"pose of stills, and of a scene without keyframes"`
+	Views       []View            `json:"views" doc:"cameras by name, for --view and compare"`
 	Story       Story             `json:"story" doc:"keyframes and chapters on one timeline"`
 	Environment Environment       `json:"environment" doc:"light, air and the planet"`
 	Output      Output            `json:"output" doc:"defaults for rendering"`
@@ -26,6 +27,27 @@ type Document struct {
 	Dir string `json:"-"`
 	// File names the document in errors.
 	File string `json:"-"`
+}
+
+// View is a camera with a name.
+type View struct {
+	Name   string `json:"name" required:"true" doc:"what it is called"`
+	Camera Camera `json:"camera" required:"true" doc:"pose"`
+}
+
+// View returns the camera of that name: a view, or the story's at the start of a chapter.
+func (d *Document) View(name string) (c Camera, ok bool) {
+	for _, v := range d.Views {
+		if v.Name == name {
+			return v.Camera, true
+		}
+	}
+	for _, c := range d.Story.Chapters {
+		if m := d.At(c.From); c.ID == name && m.HasCamera {
+			return m.Camera, true
+		}
+	}
+	return c, false
 }
 
 // New returns an empty document with its defaults.

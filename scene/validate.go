@@ -5,6 +5,7 @@ import (
 	"os"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -21,6 +22,11 @@ func (d *decoder) validate(doc *Document, root *node, types Types) {
 	}
 	for i := range doc.Layers {
 		d.layerReferences(doc, &doc.Layers[i], root.child("layers", i), layerPath(i), sources, types)
+	}
+	for i, v := range doc.Views {
+		if k := slices.IndexFunc(doc.Views, func(o View) bool { return o.Name == v.Name }); k < i {
+			d.fail(root.child("views", i), fmt.Sprintf("views[%d].name", i), fmt.Sprintf("found %q, the name of views[%d]; each is allowed once", v.Name, k))
+		}
 	}
 	d.chapters(doc, root.child("story"))
 }
