@@ -131,6 +131,21 @@ type laid struct {
 	Hash   digest    // of all of it
 }
 
+// plain tells whether nothing shapes the ground, nor lies on it but a town's colour.
+func (l *ground) plain() bool {
+	if len(l.flats)+len(l.finished) > 0 || slices.ContainsFunc(l.wide, func(w wide) bool { return w.Level != nil }) {
+		return false
+	}
+	for _, block := range l.blocks {
+		for _, l := range block {
+			if l.Count > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // entrySize is the bytes of an entry: box, width, place and size, hash.
 const entrySize = 4*8 + 8 + 8 + 4 + 16
 

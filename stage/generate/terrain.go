@@ -7,6 +7,7 @@ import (
 	"math"
 	"path/filepath"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/heights"
 	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/terrain"
@@ -30,6 +31,10 @@ func (g *generation) shape(context.Context) error {
 	}
 	if l := g.layer("terrain"); l != nil {
 		maxError = l.Props.(*layers.Terrain).MaxError
+	}
+	level, plain := g.elevation.(geo.FlatElevation)
+	if plain = plain && g.laid.plain(); plain { // one tile, as near as the curve of the Earth asks for
+		cell, maxError = 500, math.Min(maxError, 0.05)
 	}
 	cells := 64
 	for cells < most && g.site.size/float64(cells) > cell {
@@ -67,6 +72,9 @@ func (g *generation) shape(context.Context) error {
 		g.report.Note(fmt.Sprintf("elevation known for %.0f %% of the region, carried on beyond", known*100))
 	}
 	g.terrain, g.elevation, g.digests = t, t, t.Digests()
+	if plain {
+		g.elevation = level
+	}
 	g.bare.once.Do(func() {})
 	g.bare.elev = nil // the rasters are not needed any more
 	return g.heights(cells)
