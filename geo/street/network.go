@@ -59,6 +59,7 @@ type piece struct {
 	length float64
 	raw    float64 // length before its bends were rounded
 	ends   [2]int  // nodes
+	beside [2]pt   // points of the data next to its ends
 	// What is left after its ends are cut back; nil for none.
 	stations []station
 	inner    bool // within a cluster: nothing is left
@@ -252,7 +253,7 @@ var bends = [4]float64{0.1, 0.8, 0.35, 0.2}
 
 func (n *network) addPiece(w int, line []pt, from float64) {
 	wd := &n.ways[w]
-	p := piece{way: w, from: from, raw: lineLength(line)}
+	p := piece{way: w, from: from, raw: lineLength(line), beside: [2]pt{line[1], line[len(line)-2]}}
 	p.line = round(line, math.Max(wd.section.Width()/2+1.5, 5), bends[wd.style.tier])
 	p.length = lineLength(p.line)
 	k := len(n.pieces)

@@ -1,6 +1,8 @@
 package street
 
 import (
+	"encoding/binary"
+	"hash/fnv"
 	"math"
 	"slices"
 	"strings"
@@ -20,6 +22,10 @@ type Lane struct {
 	Halt     Halt         // what makes traffic wait at its end
 	Stops    []float64    // metres along to crossings that people walk over
 	Bridge   bool
+	Owned    bool // the block owns its way
+	// Start and End name its ends for all blocks, whatever else these know of its way: the
+	// feature, the node there, and the data's next point.
+	Start, End uint64
 }
 
 // Halt is what makes traffic wait at the end of a lane.
@@ -111,7 +117,7 @@ func (c *builder) lanes(i int) (out []Lane) {
 	}
 	add := func(kind Kind, offset float64, back bool, index int) {
 		l := Lane{Feature: w.feature, Class: w.class, Kind: kind, Speed: speed / 3.6, Index: index, Bridge: w.bridge,
-			From: c.nodes[p.ends[0]].at, To: c.nodes[p.ends[1]].at}
+			From: c.nodes[p.ends[0]].at, To: c.nodes[p.ends[1]].at, Owned: w.owned}
 		if kind == Cycle {
 			l.Speed = math.Min(l.Speed, 5)
 		}
@@ -129,6 +135,7 @@ func (c *builder) lanes(i int) (out []Lane) {
 			slices.Reverse(l.Line)
 			l.From, l.To, e = l.To, l.From, 0
 		}
+		l.Start, l.End = endOf(w, l.From, p.beside[1-e], len(out), 's'), endOf(w, l.To, p.beside[e], len(out), 'e')
 		l.Halt = c.haltOf(p, e)
 		c.eachPoint(p, func(tags map[string]string, s float64) {
 			if tags["highway"] == "crossing" && tags["crossing"] != "unmarked" {
@@ -181,6 +188,17 @@ func (c *builder) lanes(i int) (out []Lane) {
 		x -= b.Width
 	}
 	return out
+}
+
+// endOf names the end of a lane, the n-th of its way, at a node.
+func endOf(w *way, node, beside pt, n int, end byte) uint64 {
+	b := append([]byte(w.id), 0, byte(w.part), byte(n), end)
+	for _, v := range [4]float64{node[0], node[1], beside[0], beside[1]} {
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+	}
+	h := fnv.New64a()
+	_, _ = h.Write(b)
+	return h.Sum64()
 }
 
 // haltOf is what traffic meets at an end of a piece.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 // Run is a vehicle that sets out once in every cycle and drives its way along a line.
@@ -25,22 +26,46 @@ const (
 	shortest = 40. // metres of a route that anything drives on
 )
 
-// Runs are the vehicles of all routes, in an order that depends on the lanes only.
-// density multiplies how many there are.
-func (n *Network) Runs(density float64) []Run {
-	routes := n.routes()
+// routesAtOnce is how many routes are simulated, and held, at a time.
+const routesAtOnce = 128
+
+// Runs calls f with the vehicles of some routes after others, in an order that depends on
+// the lanes only. density multiplies how many there are. It may be called once.
+func (n *Network) Runs(density float64, f func([]Run) error) error {
+	var batch []*route
+	flush := func() error {
+		runs := simulate(batch, density)
+		batch = batch[:0]
+		if len(runs) == 0 {
+			return nil
+		}
+		return f(runs)
+	}
+	err := n.routes(func(r *route) error {
+		if batch = append(batch, r); len(batch) < routesAtOnce {
+			return nil
+		}
+		return flush()
+	})
+	if err != nil {
+		return err
+	}
+	return flush()
+}
+
+// simulate finds the vehicles of routes on all cores.
+func simulate(routes []*route, density float64) (out []Run) {
 	parts := make([][]Run, len(routes))
 	var wg sync.WaitGroup
-	cores := runtime.GOMAXPROCS(0)
-	for c := range cores {
+	var next atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), len(routes)) {
 		wg.Go(func() {
-			for i := c; i < len(routes); i += cores {
+			for i := next.Add(1) - 1; i < int64(len(routes)); i = next.Add(1) - 1 {
 				parts[i] = routes[i].runs(density)
 			}
 		})
 	}
 	wg.Wait()
-	var out []Run
 	for _, p := range parts {
 		out = append(out, p...)
 	}

@@ -21,8 +21,8 @@ func crossing() *street.Graph {
 			return [3]float64{u[0]*d + s*side[0], u[1]*d + s*side[1], 0}
 		}
 		g.Lanes = append(g.Lanes,
-			street.Lane{Class: "highway=primary", Kind: street.Drive, Speed: 14, Line: [][3]float64{at(300, 1), at(150, 1), at(8, 1)}, From: e, Halt: street.Signal},
-			street.Lane{Class: "highway=primary", Kind: street.Drive, Speed: 14, Line: [][3]float64{at(8, -1), at(150, -1), at(300, -1)}, To: e})
+			street.Lane{Owned: true, Class: "highway=primary", Kind: street.Drive, Speed: 14, Line: [][3]float64{at(300, 1), at(150, 1), at(8, 1)}, From: e, Halt: street.Signal},
+			street.Lane{Owned: true, Class: "highway=primary", Kind: street.Drive, Speed: 14, Line: [][3]float64{at(8, -1), at(150, -1), at(300, -1)}, To: e})
 	}
 	for i := range 4 {
 		for k := range 4 {
@@ -36,16 +36,51 @@ func crossing() *street.Graph {
 	return g
 }
 
-func network(gs ...*street.Graph) *Network {
-	n := &Network{}
+// network is that of graphs whose lanes are named by their ends.
+func network(t *testing.T, gs ...*street.Graph) *Network {
+	return networkIn(t, 1<<20, gs...)
+}
+
+// networkIn holds limit bytes of a kind of record in memory.
+func networkIn(t *testing.T, limit int, gs ...*street.Graph) *Network {
+	t.Helper()
+	n := NewNetwork(t.TempDir(), limit)
+	t.Cleanup(func() { _ = n.Close() })
+	name := func(p [3]float64) uint64 { return mix(math.Float64bits(p[0]) ^ mix(math.Float64bits(p[1]))) }
 	for _, g := range gs {
-		n.Add(g)
+		for i := range g.Lanes {
+			l := &g.Lanes[i]
+			l.Start, l.End = name(l.Line[0]), name(l.Line[len(l.Line)-1])
+		}
+		p, err := ReadPart(PartOf(g).Append(nil))
+		if err == nil {
+			err = n.Add(p)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	return n
 }
 
+func routes(t *testing.T, n *Network) (out []*route) {
+	t.Helper()
+	if err := n.routes(func(r *route) error { out = append(out, r); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func runs(t *testing.T, n *Network, density float64) (out []Run) {
+	t.Helper()
+	if err := n.Runs(density, func(r []Run) error { out = append(out, r...); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 func TestRoutesGoStraightOn(t *testing.T) {
-	rs := network(crossing()).routes()
+	rs := routes(t, network(t, crossing()))
 	if len(rs) != 4 {
 		t.Fatalf("%d routes of 8 lanes, want 4 that cross the junction", len(rs))
 	}
@@ -56,14 +91,69 @@ func TestRoutesGoStraightOn(t *testing.T) {
 	}
 }
 
-func TestLanesOfTwoBlocksAreOne(t *testing.T) {
-	if n := network(crossing(), crossing()); n.Lanes() != 8 {
-		t.Errorf("%d lanes", n.Lanes())
+// Two blocks know the same junction and own a street each; one of them owns the junction.
+func TestRoutesLeadFromBlockToBlock(t *testing.T) {
+	for _, limit := range []int{0, 1 << 20} {
+		a, b := crossing(), crossing()
+		for i := range a.Lanes {
+			a.Lanes[i].Owned = i < 4
+			b.Lanes[i].Owned = i >= 4
+		}
+		a.Turns = nil
+		n := networkIn(t, limit, a, b)
+		if n.Lanes() != 8 {
+			t.Errorf("%d lanes", n.Lanes())
+		}
+		rs := routes(t, n)
+		for _, r := range rs {
+			if math.Abs(r.length()-600) > 5 {
+				t.Errorf("a route of %.0f m", r.length())
+			}
+		}
+		if len(rs) != 4 {
+			t.Errorf("%d routes", len(rs))
+		}
 	}
 }
 
-// place is how far a run's vehicle of a cycle has come at a time; ok while it is under way.
-func place(r *Run, cycle int, t float64) (s float64, ok bool) {
+// What lies on disk gives the same runs.
+func TestSpilledNetwork(t *testing.T) {
+	var gs []*street.Graph
+	for i := range 40 {
+		g := crossing()
+		for k := range g.Lanes {
+			for j := range g.Lanes[k].Line {
+				g.Lanes[k].Line[j][0] += 700 * float64(i)
+			}
+		}
+		for k := range g.Turns {
+			for j := range g.Turns[k].Line {
+				g.Turns[k].Line[j][0] += 700 * float64(i)
+			}
+		}
+		gs = append(gs, g)
+	}
+	want, got := runs(t, networkIn(t, 1<<20, gs...), 1), runs(t, networkIn(t, 0, gs...), 1)
+	if len(want) < 300 || !reflect.DeepEqual(got, want) {
+		t.Errorf("%d and %d runs", len(got), len(want))
+	}
+}
+
+func FuzzReadPart(f *testing.F) {
+	f.Add([]byte{0, 0})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		p, err := ReadPart(b)
+		if err != nil {
+			return
+		}
+		if _, err := ReadPart(p.Append(nil)); err != nil {
+			t.Error("what was read cannot be written:", err)
+		}
+	})
+}
+
+// placeOfRun is how far a run's vehicle of a cycle has come at a time; ok while it is under way.
+func placeOfRun(r *Run, cycle int, t float64) (s float64, ok bool) {
 	t -= r.Start + float64(cycle)*Cycle
 	n := len(r.Times)
 	if t < r.Times[0] || t > r.Times[n-1] {
@@ -79,7 +169,7 @@ func place(r *Run, cycle int, t float64) (s float64, ok bool) {
 }
 
 func TestNobodyRunsIntoTheOneAhead(t *testing.T) {
-	runs := network(crossing()).Runs(1)
+	runs := runs(t, network(t, crossing()), 1)
 	if len(runs) < 8 {
 		t.Fatalf("%d runs", len(runs))
 	}
@@ -94,8 +184,8 @@ func TestNobodyRunsIntoTheOneAhead(t *testing.T) {
 						if i == k && c == d {
 							continue
 						}
-						a, ok1 := place(&runs[i], c+5, at)
-						b, ok2 := place(&runs[k], d+5, at)
+						a, ok1 := placeOfRun(&runs[i], c+5, at)
+						b, ok2 := placeOfRun(&runs[k], d+5, at)
 						if ok1 && ok2 && a >= b && a-b < 3.5 {
 							t.Fatalf("at %.1f s vehicles are at %.1f and %.1f m", at, a, b)
 						}
@@ -107,10 +197,9 @@ func TestNobodyRunsIntoTheOneAhead(t *testing.T) {
 }
 
 func TestRedIsRed(t *testing.T) {
-	n := network(crossing())
-	r := n.routes()[0]
+	r := routes(t, network(t, crossing()))[0]
 	h := r.halts[0]
-	for _, run := range n.Runs(1) {
+	for _, run := range runs(t, network(t, crossing()), 1) {
 		if run.Line[0] != r.line[0] {
 			continue
 		}
@@ -151,9 +240,9 @@ func TestCrossingStreetsTakeTurns(t *testing.T) {
 }
 
 func TestSameRunsOnAnyNumberOfCores(t *testing.T) {
-	want := network(crossing()).Runs(1)
+	want := runs(t, network(t, crossing()), 1)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	if got := network(crossing()).Runs(1); !reflect.DeepEqual(got, want) {
+	if got := runs(t, network(t, crossing()), 1); !reflect.DeepEqual(got, want) {
 		t.Error("the runs differ")
 	}
 }
@@ -165,8 +254,8 @@ func TestShareOfHours(t *testing.T) {
 }
 
 func TestDensity(t *testing.T) {
-	few, many := network(crossing()).Runs(0.2), network(crossing()).Runs(2)
-	if len(few) >= len(many) || network(crossing()).Runs(0) != nil {
+	few, many := runs(t, network(t, crossing()), 0.2), runs(t, network(t, crossing()), 2)
+	if len(few) >= len(many) || runs(t, network(t, crossing()), 0) != nil {
 		t.Errorf("%d and %d runs", len(few), len(many))
 	}
 }
@@ -175,12 +264,12 @@ func TestLongRoadsAreCut(t *testing.T) {
 	g := &street.Graph{}
 	for i := range 12 {
 		x := 700 * float64(i)
-		g.Lanes = append(g.Lanes, street.Lane{Class: "highway=motorway", Speed: 30, Line: [][3]float64{{x, 0, 0}, {x + 690, 0, 0}}, From: [2]float64{x, 0}, To: [2]float64{x + 700, 0}})
+		g.Lanes = append(g.Lanes, street.Lane{Owned: true, Class: "highway=motorway", Speed: 30, Line: [][3]float64{{x, 0, 0}, {x + 690, 0, 0}}, From: [2]float64{x, 0}, To: [2]float64{x + 700, 0}})
 		if i > 0 {
 			g.Turns = append(g.Turns, street.Turn{From: i - 1, To: i, Line: [][3]float64{{x - 10, 0, 0}, {x, 0, 0}}})
 		}
 	}
-	rs := network(g).routes()
+	rs := routes(t, network(t, g))
 	if len(rs) != 2 {
 		t.Fatalf("%d routes", len(rs))
 	}

@@ -22,13 +22,24 @@ const (
 // geoMetadata is the GeoParquet 1.1 file metadata of our geometry column.
 const geoMetadata = `{"version":"1.1.0","primary_column":"geometry","columns":{"geometry":{"encoding":"WKB","geometry_types":[]}}}`
 
-// WriteParquet writes the table as GeoParquet. The same table gives the same bytes.
-func (t *Table) WriteParquet(w io.Writer) error {
+// rowGroup is how many rows are held before they are written.
+const rowGroup = 4096
+
+// Writer writes a table piece by piece: it holds some thousand rows.
+type Writer struct {
+	out   *parquet.Writer
+	names []string
+	rows  int
+}
+
+// NewWriter begins a GeoParquet file whose tables will have these columns; only their names
+// and kinds matter.
+func NewWriter(w io.Writer, columns []Column) *Writer {
 	root := parquet.Group{
 		idColumn:       parquet.String(),
 		geometryColumn: parquet.Optional(parquet.Leaf(parquet.ByteArrayType)),
 	}
-	for _, c := range t.Columns {
+	for _, c := range columns {
 		switch c.Kind {
 		case Number:
 			root[fieldPrefix+c.Name] = parquet.Optional(parquet.Leaf(parquet.DoubleType))
@@ -38,20 +49,25 @@ func (t *Table) WriteParquet(w io.Writer) error {
 			root[fieldPrefix+c.Name] = parquet.Repeated(parquet.Leaf(parquet.DoubleType))
 		}
 	}
-	names := make([]string, 0, len(root))
+	out := &Writer{names: make([]string, 0, len(root))}
 	for k := range root {
-		names = append(names, k)
+		out.names = append(out.names, k)
 	}
-	sort.Strings(names) // a group's columns are in the order of their names
+	sort.Strings(out.names) // a group's columns are in the order of their names
+	out.out = parquet.NewWriter(w, parquet.NewSchema("table", root), parquet.Compression(&parquet.Zstd),
+		parquet.KeyValueMetadata("geo", geoMetadata), parquet.CreatedBy("longtake", "1", ""))
+	return out
+}
+
+// Write adds the rows of a table with the writer's columns.
+func (w *Writer) Write(t *Table) error {
 	byName := map[string]*Column{}
 	for i := range t.Columns {
 		byName[fieldPrefix+t.Columns[i].Name] = &t.Columns[i]
 	}
-	out := parquet.NewWriter(w, parquet.NewSchema("table", root), parquet.Compression(&parquet.Zstd),
-		parquet.KeyValueMetadata("geo", geoMetadata), parquet.CreatedBy("longtake", "1", ""))
 	for r := range t.Rows() {
 		var row parquet.Row
-		for i, name := range names {
+		for i, name := range w.names {
 			switch name {
 			case idColumn:
 				row = append(row, parquet.ByteArrayValue([]byte(t.IDs[r])).Level(0, 0, i))
@@ -60,7 +76,7 @@ func (t *Table) WriteParquet(w io.Writer) error {
 				if g := t.Geometry[r]; g != nil {
 					b, err := wkb.Marshal(g)
 					if err != nil {
-						return fmt.Errorf("row %d: geometry: %w", r, err)
+						return fmt.Errorf("row %d: geometry: %w", w.rows, err)
 					}
 					v = parquet.ByteArrayValue(b).Level(0, 1, i)
 				}
@@ -69,9 +85,26 @@ func (t *Table) WriteParquet(w io.Writer) error {
 				row = byName[name].appendValue(row, r, i)
 			}
 		}
-		if _, err := out.WriteRows([]parquet.Row{row}); err != nil {
-			return fmt.Errorf("row %d: %w", r, err)
+		if _, err := w.out.WriteRows([]parquet.Row{row}); err != nil {
+			return fmt.Errorf("row %d: %w", w.rows, err)
 		}
+		if w.rows++; w.rows%rowGroup == 0 {
+			if err := w.out.Flush(); err != nil {
+				return fmt.Errorf("row %d: %w", w.rows, err)
+			}
+		}
+	}
+	return nil
+}
+
+// Close ends the file.
+func (w *Writer) Close() error { return w.out.Close() }
+
+// WriteParquet writes the table as GeoParquet. The same table gives the same bytes.
+func (t *Table) WriteParquet(w io.Writer) error {
+	out := NewWriter(w, t.Columns)
+	if err := out.Write(t); err != nil {
+		return err
 	}
 	return out.Close()
 }

@@ -33,7 +33,8 @@ type block struct {
 type list struct {
 	from, count int
 	bytes       int64
-	digest      digest // of the features, in order
+	digest      digest         // of the features, in order
+	seen        [sights]digest // of what is seen of them
 }
 
 // The kinds of reach: features of a kind are taken from the square and from around those
@@ -74,7 +75,7 @@ type blocks struct {
 	grid  tiles.Grid
 	all   []block // leaves in the order of a walk: south-west, south-east, north-west, north-east
 	tree  map[tiles.Address]*square
-	index *spool.File // numbers of features, 4 bytes each
+	index *spool.File // numbers of features with flags, 4 bytes each
 }
 
 // square is a node of the quadtree.
@@ -272,7 +273,7 @@ func (g *generation) sort(ctx context.Context) error {
 		b.all[i].lists = make([]list, len(g.order))
 	}
 	b.index = spool.NewFile(g.store.work, g.budget.spill)
-	var record [10]byte // block, source, number
+	var record [11]byte // block, source, number, flags
 	sorter := spool.NewSorter(g.store.work, len(record), g.budget.spill)
 	for _, src := range g.order {
 		if !g.cityData(src.id) {
@@ -286,15 +287,21 @@ func (g *generation) sort(ctx context.Context) error {
 			binary.BigEndian.PutUint16(record[4:], src.number)
 			binary.BigEndian.PutUint32(record[6:], uint32(seq))
 			var err error
-			owner, added := b.at(at), false
+			owner, added, box := b.at(at), false, g.planBox(h)
 			add := func(leaf int) {
-				added = added || leaf == owner
+				record[10] = 0
+				if leaf == owner {
+					added, record[10] = true, ownedFlag>>24
+				}
+				if b.all[leaf].square.Pad(reachBeyond).Intersects(box) {
+					record[10] |= nearFlag >> 24
+				}
 				binary.BigEndian.PutUint32(record[:], uint32(leaf))
 				if err == nil {
 					err = sorter.Add(record[:])
 				}
 			}
-			b.each(tiles.Address{}, reachOf(h.kind), g.planBox(h), add)
+			b.each(tiles.Address{}, reachOf(h.kind), box, add)
 			if !added { // its box lies beside the square
 				add(owner)
 			}
@@ -311,11 +318,15 @@ func (g *generation) sort(ctx context.Context) error {
 func (g *generation) gather(sorter *spool.Sorter) error {
 	b := g.blocks
 	var at *list
-	var sum digester
+	var sums [sights]digester
 	flush := func() {
-		if at != nil {
-			at.digest = sum.sum()
+		if at == nil {
+			return
 		}
+		for i := range sums {
+			at.seen[i] = sums[i].sum()
+		}
+		at.digest = at.seen[sightAll]
 	}
 	count := 0
 	err := sorter.Each(func(r []byte) error {
@@ -323,17 +334,24 @@ func (g *generation) gather(sorter *spool.Sorter) error {
 		l := &b.all[binary.BigEndian.Uint32(r)].lists[src.number]
 		if l != at {
 			flush()
-			at, sum = l, newDigest("features")
+			at = l
+			for i := range sums {
+				sums[i] = newDigest("features")
+			}
 			l.from = count
 		}
 		h, err := src.head(int(binary.BigEndian.Uint32(r[6:])))
 		if err != nil {
 			return err
 		}
-		sum.digest(h.hash)
+		flags := uint32(r[10]) << 24
+		for i := range sums {
+			sums[i].digest(h.seen(sight(i).grade(h.kind, flags)))
+		}
 		l.count++
 		l.bytes += int64(h.size)
 		count++
+		binary.BigEndian.PutUint32(r[6:], flags|binary.BigEndian.Uint32(r[6:]))
 		_, err = b.index.Write(r[6:10])
 		return err
 	})
@@ -359,33 +377,43 @@ func (g *generation) leftOut(src *source, h *head) error {
 	return nil
 }
 
-// load reads the features of a block, or those of some kinds, in the order of their source.
-func (g *generation) load(b *block, src *source, want kinds) ([]geo.Feature, error) {
+// heads calls f with the heads of a block's features and how they lie to it, in the order
+// of their source.
+func (g *generation) heads(b *block, src *source, f func(h *head, flags uint32) error) error {
 	l := b.lists[src.number]
 	if l.count == 0 {
-		return nil, nil
+		return nil
 	}
 	numbers, err := g.blocks.index.Slice(4*int64(l.from), 4*l.count)
 	if err != nil {
-		return nil, src.damaged(err)
-	}
-	var out []geo.Feature
-	if want == 0 {
-		out = make([]geo.Feature, 0, l.count)
+		return src.damaged(err)
 	}
 	for i := range l.count {
-		h, err := src.head(int(binary.BigEndian.Uint32(numbers[4*i:])))
+		n := binary.BigEndian.Uint32(numbers[4*i:])
+		h, err := src.head(int(n & numberOf))
+		if err == nil {
+			err = f(&h, n&^numberOf)
+		}
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if want != 0 && h.kind&want == 0 {
-			continue
-		}
-		f, err := src.feature(&h)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, f)
 	}
-	return out, nil
+	return nil
+}
+
+// load reads the features of a block, or those of some kinds, in the order of their source.
+func (g *generation) load(b *block, src *source, want kinds) ([]geo.Feature, error) {
+	var out []geo.Feature
+	if want == 0 {
+		out = make([]geo.Feature, 0, b.lists[src.number].count)
+	}
+	err := g.heads(b, src, func(h *head, _ uint32) error {
+		if want != 0 && h.kind&want == 0 {
+			return nil
+		}
+		f, err := src.feature(h)
+		out = append(out, f)
+		return err
+	})
+	return out, err
 }

@@ -3,9 +3,10 @@ package generate
 import (
 	"context"
 	"fmt"
+	"io"
+	"math"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -18,7 +19,7 @@ import (
 )
 
 // traffic finds what drives on the streets of every traffic layer: a table of runs.
-// Routes lead through many blocks, so the lanes of all are held at once.
+// Routes lead through many blocks: each keeps its lanes, which are joined on disk.
 func (g *generation) traffic(ctx context.Context) error {
 	for i := range g.out.Layers {
 		l := &g.out.Layers[i]
@@ -35,46 +36,132 @@ func (g *generation) traffic(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		n, err := g.lanes(ctx, s, survey.heights)
-		if err != nil {
-			return err
-		}
-		runs := n.Runs(p.Density)
-		name := "tables/" + l.ID + ".parquet"
-		if err := CreateFile(filepath.Join(g.dir, filepath.FromSlash(name)), g.runTable(l, runs).WriteParquet); err != nil {
+		if err := g.drive(ctx, l, s, survey, p.Density); err != nil {
 			return fmt.Errorf("generate: layer %s: %w", l.ID, err)
 		}
-		g.report.Made("lane", n.Lanes())
-		g.report.Made("run of a vehicle", len(runs))
-		l.Table, l.Source = name, ""
 	}
 	return nil
 }
 
-// lanes gathers the lanes of all blocks, in the blocks' order.
-func (g *generation) lanes(ctx context.Context, s *source, heights *street.Heights) (*traffic.Network, error) {
+// drive joins the lanes of all blocks, in the blocks' order, and writes what drives on
+// them.
+func (g *generation) drive(ctx context.Context, l *scene.Layer, s *source, survey *streetSurvey, density float64) error {
 	blocks := g.blocks.all
-	n := &traffic.Network{}
-	graphs := make([]*street.Graph, len(blocks))
-	err := g.budget.jobs(ctx, len(blocks), g.weigh, func(i int) error {
-		features, err := g.load(&blocks[i], s, 0)
+	names := make([]digest, len(blocks))
+	err := g.budget.jobs(ctx, len(blocks), g.weigh, func(i int) (err error) {
+		names[i], err = g.lanes(i, s, survey)
+		return err
+	}, g.progress.phase("traffic", len(blocks), 5))
+	if err != nil {
+		return err
+	}
+	n := traffic.NewNetwork(g.store.work, g.budget.spill)
+	defer func() { _ = n.Close() }()
+	for _, name := range names {
+		if name == (digest{}) {
+			continue
+		}
+		data, ok := g.store.get(name)
+		if !ok {
+			return damaged(g.store.path(name), errSum)
+		}
+		part, err := traffic.ReadPart(data)
 		if err != nil {
+			return damaged(g.store.path(name), err)
+		}
+		if err := n.Add(part); err != nil {
 			return err
 		}
-		graphs[i] = street.Traffic(g.blockOf(&blocks[i], features, g.elevation), heights)
-		return nil
-	}, g.progress.phase("traffic", len(blocks), 5))
-	for _, graph := range graphs {
-		if graph != nil {
-			n.Add(graph)
-		}
 	}
-	return n, err
+	file, count := "tables/"+l.ID+".parquet", 0
+	err = CreateFile(filepath.Join(g.dir, filepath.FromSlash(file)), func(w io.Writer) error {
+		out := table.NewWriter(w, runColumns(0))
+		err := n.Runs(density, func(runs []traffic.Run) error {
+			t := g.runTable(l, runs, count)
+			count += len(runs)
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return out.Write(t)
+		})
+		if err == nil {
+			err = out.Close()
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	g.report.Made("lane", n.Lanes())
+	g.report.Made("run of a vehicle", count)
+	l.Table, l.Source = file, ""
+	return nil
 }
 
-// runTable is the rows that a traffic layer draws.
-func (g *generation) runTable(l *scene.Layer, runs []traffic.Run) *table.Table {
-	features := make([]geo.Feature, len(runs))
+// lanes makes or finds what a block adds to the network, and gives its name; none where it
+// has nothing.
+func (g *generation) lanes(i int, s *source, survey *streetSurvey) (name digest, err error) {
+	b := &g.blocks.all[i]
+	in := b.lists[s.number]
+	if in.count == 0 {
+		return name, nil
+	}
+	asked, err := g.ownLines(i, s)
+	if err != nil {
+		return name, err
+	}
+	asked = asked.Union(b.square).Pad(reachBeyond)
+	key := g.siteKey("lanes", b)
+	key.digest(in.digest)
+	key.bytes(g.digests.Within(nil, g.terrain, asked.Min, asked.Max))
+	if err := g.nearKey(key, b, s, &survey.Survey); err != nil {
+		return name, err
+	}
+	name = key.sum()
+	if data, ok := g.store.get(name); ok {
+		if _, err := traffic.ReadPart(data); err == nil {
+			return name, nil
+		}
+	}
+	features, err := g.load(b, s, 0)
+	if err != nil {
+		return name, err
+	}
+	part := traffic.PartOf(street.Traffic(g.blockOf(b, features, g.elevation), survey.heights))
+	return name, g.store.put(name, part.Append(nil))
+}
+
+// ownLines is the box of the lines that a block owns: their lanes ask for heights there.
+func (g *generation) ownLines(i int, s *source) (orb.Bound, error) {
+	b := &g.blocks.all[i]
+	out := b.square
+	err := g.heads(b, s, func(h *head) error {
+		if at, ok := g.ownPlace(h); ok && h.kind&lines != 0 && g.blocks.at(at) == i {
+			out = out.Union(g.planBox(h))
+		}
+		return nil
+	})
+	return out, err
+}
+
+// runColumns are the columns of a table of n runs.
+func runColumns(n int) []table.Column {
+	var out []table.Column
+	for _, name := range []string{"along", "height", "metres", "times"} {
+		out = append(out, table.Column{Name: name, Kind: table.List, Lists: make([][]float64, n)})
+	}
+	for _, name := range []string{"class", "color", "model"} {
+		out = append(out, table.Column{Name: name, Kind: table.Text, Texts: make([]string, n)})
+	}
+	for _, name := range []string{"seed", "share", "start"} {
+		out = append(out, table.Column{Name: name, Kind: table.Number, Numbers: make([]float64, n)})
+	}
+	return out
+}
+
+// runTable is rows that a traffic layer draws, numbered from first.
+func (g *generation) runTable(l *scene.Layer, runs []traffic.Run, first int) *table.Table {
+	t := &table.Table{Columns: runColumns(len(runs))}
 	for i := range runs {
 		r := &runs[i]
 		line, heights := make(orb.LineString, len(r.Line)), make([]float64, len(r.Line))
@@ -82,27 +169,28 @@ func (g *generation) runTable(l *scene.Layer, runs []traffic.Run) *table.Table {
 			line[k][0], line[k][1] = g.site.frame.Unplan(p[0], p[1])
 			heights[k] = p[2]
 		}
-		features[i] = geo.Feature{ID: l.ID + "/" + strconv.Itoa(i), Geometry: line, Tags: map[string]string{
-			"model": r.Model, "class": r.Class, "color": fmt.Sprintf("#%02x%02x%02x", r.Color[0], r.Color[1], r.Color[2]),
-			"height": listText(heights), "along": listText(r.Along), "times": listText(r.Times), "metres": listText(r.Metres),
-			"start": number(r.Start), "share": number(r.Share), "seed": strconv.FormatUint(r.Seed>>20, 10),
-		}}
+		t.IDs, t.Geometry = append(t.IDs, l.ID+"/"+strconv.Itoa(first+i)), append(t.Geometry, line)
+		for k, list := range [4][]float64{r.Along, heights, r.Metres, r.Times} {
+			t.Columns[k].Lists[i] = hundredths(list)
+		}
+		color := fmt.Sprintf("#%02x%02x%02x", r.Color[0], r.Color[1], r.Color[2])
+		for k, text := range [3]string{r.Class, color, r.Model} {
+			t.Columns[4+k].Texts[i] = text
+		}
+		for k, v := range [3]float64{float64(r.Seed >> 20), hundredth(r.Share), hundredth(r.Start)} {
+			t.Columns[7+k].Numbers[i] = v
+		}
 	}
-	return table.FromFeatures(features)
+	return t
 }
 
-// number is exact to a centimetre or a hundredth of a second.
-func number(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
+// hundredth is exact to a centimetre or a hundredth of a second.
+func hundredth(v float64) float64 { return math.Round(v*100) / 100 }
 
-func listText(vs []float64) string {
-	var b strings.Builder
-	b.WriteByte('[')
+func hundredths(vs []float64) []float64 {
+	out := make([]float64, len(vs))
 	for i, v := range vs {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(number(v))
+		out[i] = hundredth(v)
 	}
-	b.WriteByte(']')
-	return b.String()
+	return out
 }
