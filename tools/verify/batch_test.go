@@ -11,14 +11,14 @@ import (
 	"time"
 )
 
-// batch makes the packages of examples/batch, is killed on the way, goes on, and then has
+// batch makes the packages of batch/batch.yaml, is killed on the way, goes on, and then has
 // nothing left to do.
 func batch(t *testing.T, bin, dir string) []string {
 	packages := filepath.Join(dir, "packages")
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
 	}
-	list, err := filepath.Abs("../../examples/batch/provinces.yaml")
+	list, err := filepath.Abs("batch/batch.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
