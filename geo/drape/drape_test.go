@@ -283,3 +283,45 @@ func BenchmarkOnto(b *testing.B) {
 	}
 	b.ReportMetric(float64(tris)*float64(b.N)/b.Elapsed().Seconds(), "triangles/s")
 }
+
+// TestPiecesArePutTogether: how an area's own triangles divide it costs nothing on terrain
+// that it covers, and its area stays.
+func TestPiecesArePutTogether(t *testing.T) {
+	fan := cover.Patch{Layer: "a", Material: geo.Green, Width: 10, Points: [][2]float64{{503, 497}}}
+	const k = 40
+	for s := range k {
+		a := 2 * math.Pi * float64(s) / k
+		fan.Points = append(fan.Points, [2]float64{503 + 400*math.Cos(a), 497 + 400*math.Sin(a)})
+		fan.Indices = append(fan.Indices, 0, uint32(1+s), uint32(1+(s+1)%k))
+	}
+	count := func(shift float32) (tris int, area float64) {
+		fan.UV = nil
+		for i, q := range fan.Points {
+			uv := [2]float32{float32(q[0]), float32(q[1])}
+			if i == 0 {
+				uv[0] += shift // no metres of plan any more
+			}
+			fan.UV = append(fan.UV, uv)
+		}
+		tile := tileAt(0, 0, 1000, 32)
+		for _, m := range drape.NewIndex([]cover.Patch{fan}).Onto(tile, nil) {
+			tris += len(m.Indices) / 3
+			for i := 0; i < len(m.Indices); i += 3 {
+				var p [3][2]float64
+				for j := range p {
+					p[j][0], p[j][1], _ = planOf(tile, m.Positions[m.Indices[i+j]])
+				}
+				area += ((p[1][0]-p[0][0])*(p[2][1]-p[0][1]) - (p[1][1]-p[0][1])*(p[2][0]-p[0][0])) / 2
+			}
+		}
+		return tris, area
+	}
+	apart, before := count(7)
+	together, after := count(0)
+	if together > apart*2/3 {
+		t.Errorf("%d triangles, %d where each piece stays", together, apart)
+	}
+	if math.Abs(after-before) > 1e-3*before/1000 {
+		t.Errorf("area %.3f, was %.3f", after, before)
+	}
+}

@@ -26,7 +26,7 @@ const weldGrid = 4096
 // to the square only, and to a grid of at most 250 m in squares up to 8 km, so that it
 // follows the curvature of the Earth; cells that it fills are one piece.
 func (ix *Index) Onto(t Tile, row func(p *cover.Patch) uint32) []geo.Mesh {
-	d := draper{tile: &t, groups: map[groupKey]*geo.Mesh{}, weld: map[vertexKey]uint32{}, row: row}
+	d := draper{tile: &t, groups: map[groupKey]*geo.Mesh{}, weld: map[vertexKey]uint32{}, cutAt: map[*terrainTri]int{}, row: row}
 	refs := ix.query(t.Square)
 	if len(refs) > 0 {
 		d.ground = newGround(&t)
@@ -39,6 +39,7 @@ func (ix *Index) Onto(t Tile, row func(p *cover.Patch) uint32) []geo.Mesh {
 		}
 		if r.patch != last {
 			d.finishFlat()
+			d.finishCuts()
 			last = r.patch
 			d.begin(p)
 		}
@@ -49,6 +50,7 @@ func (ix *Index) Onto(t Tile, row func(p *cover.Patch) uint32) []geo.Mesh {
 		}
 	}
 	d.finishFlat()
+	d.finishCuts()
 	return d.meshes()
 }
 
@@ -74,6 +76,9 @@ type draper struct {
 	cells   map[[2]int]*flatPieces // of flat water at hand, see finishFlat
 	merge   bool                   // its surface coordinates are metres of plan, shifted
 	shift   [2]float64
+	whole   bool      // pieces of the patch at hand may be put together, see finishCuts
+	cuts    []remnant // in the order in which terrain triangles were met
+	cutAt   map[*terrainTri]int
 	a, b    []corner
 	poly    []corner
 	ids     []uint32
@@ -87,6 +92,9 @@ func (d *draper) begin(p *cover.Patch) {
 		d.groups[key] = m
 	}
 	d.mesh, d.patch = m, p
+	if p.Level == nil {
+		d.shift, d.whole = metres(p)
+	}
 	if d.row != nil {
 		d.feature = d.row(p)
 	}
@@ -145,11 +153,21 @@ func (d *draper) drape(p *cover.Patch, tri int32) {
 			out, d.b = clip(d.a, d.b, &t.xy)
 			d.a = out
 		}
-		if polygonArea(out) < sliver {
+		area := polygonArea(out)
+		if area < sliver {
 			return
 		}
-		d.emit(out, func(c corner) (mgl64.Vec3, mgl64.Vec3) { return d.ground.at(t, c.x, c.y) })
+		if d.whole {
+			d.keep(t, out, area)
+			return
+		}
+		d.lay(t, out)
 	})
+}
+
+// lay emits a piece that lies on a terrain triangle.
+func (d *draper) lay(t *terrainTri, poly []corner) {
+	d.emit(poly, func(c corner) (mgl64.Vec3, mgl64.Vec3) { return d.ground.at(t, c.x, c.y) })
 }
 
 // beyond tells whether triangle b lies on the far side of an edge of a.
