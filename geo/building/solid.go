@@ -138,6 +138,9 @@ func (b *Builder) buildSolid(bd *Building, tile earth.Frame, row uint32, detail 
 		}
 		return 0
 	}
+	if detail > 0 {
+		return s.coarse(between(frame, tile), row, detail, into)
+	}
 	s.pour(between(frame, tile), row, into)
 	return 0
 }

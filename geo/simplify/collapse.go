@@ -1,94 +1,129 @@
 package simplify
 
 import (
-	"cmp"
 	"container/heap"
+	"math"
 	"slices"
 
 	"github.com/longtake/longtake/geo"
 )
 
-// collapser is a mesh that is being made coarser. Corners are places; wedges are the
-// vertices of the mesh, several of which may stand at one corner.
+// collapser is a surface that is being made coarser. Corners are places; wedges are the
+// vertices of the meshes, several of which may stand at one corner.
 type collapser struct {
-	in      geo.Mesh
+	in      []geo.Mesh
 	o       Options
-	corner  []int32   // of each vertex
-	at      []vec     // of each corner
-	q       []quadric // of each corner
+	wedges  []wedge
+	place   [][3]float32 // of each corner
+	at      []vec        // the same
+	q       []quadric    // of each corner
+	off     []float64    // how far a corner's surface may have moved so far, in metres
 	fixed   []bool
 	dead    []bool
 	faces   [][3]int32 // vertices
 	gone    []bool
 	around  [][]int32 // faces of each corner
 	version []int32
-	queue   edges
+	queue   offers
+	near    []int32 // scratch of neighbours
 }
 
-// collapse moves one corner onto another.
-type collapse struct {
-	cost     float64
-	from, to int32
-	versions [2]int32
+// wedge is a vertex of the result: that of a mesh, which may have moved to another corner.
+type wedge struct {
+	mesh, vertex int32
+	corner       int32
+	uv           [2]float32
 }
 
-type edges []collapse
-
-func (e edges) Len() int { return len(e) }
-func (e edges) Less(i, k int) bool {
-	return cmp.Or(cmp.Compare(e[i].cost, e[k].cost), cmp.Compare(e[i].from, e[k].from), cmp.Compare(e[i].to, e[k].to)) < 0
+// offer is a corner that may move, and what the cheapest of its moves costs.
+type offer struct {
+	cost    float64
+	corner  int32
+	version int32
 }
-func (e edges) Swap(i, k int) { e[i], e[k] = e[k], e[i] }
-func (e *edges) Push(x any)   { *e = append(*e, x.(collapse)) }
-func (e *edges) Pop() any {
-	last := (*e)[len(*e)-1]
-	*e = (*e)[:len(*e)-1]
+
+type offers []offer
+
+func (o offers) Len() int { return len(o) }
+func (o offers) Less(i, k int) bool {
+	if o[i].cost != o[k].cost {
+		return o[i].cost < o[k].cost
+	}
+	return o[i].corner < o[k].corner
+}
+func (o offers) Swap(i, k int) { o[i], o[k] = o[k], o[i] }
+func (o *offers) Push(x any)   { *o = append(*o, x.(offer)) }
+func (o *offers) Pop() any {
+	last := (*o)[len(*o)-1]
+	*o = (*o)[:len(*o)-1]
 	return last
 }
 
 // borderWeight is how much more a plane across an open edge or a seam counts than a face.
 const borderWeight = 16
 
-func newCollapser(m geo.Mesh, o Options) *collapser {
-	c := &collapser{in: m, o: o, corner: make([]int32, len(m.Positions))}
-	where := make(map[[3]float32]int32, len(m.Positions))
-	for v, p := range m.Positions {
-		k, ok := where[p]
-		if !ok {
-			k = int32(len(c.at))
-			where[p] = k
-			c.at = append(c.at, of(p))
+func newCollapser(in []geo.Mesh, o Options) *collapser {
+	c := &collapser{in: in, o: o}
+	total := 0
+	for i := range in {
+		total += len(in[i].Positions)
+	}
+	c.wedges = make([]wedge, 0, total)
+	where := make(map[[3]float32]int32, total)
+	for i := range in {
+		for v, p := range in[i].Positions {
+			k, ok := where[p]
+			if !ok {
+				k = int32(len(c.at))
+				where[p] = k
+				c.place, c.at = append(c.place, p), append(c.at, of(p))
+			}
+			w := wedge{mesh: int32(i), vertex: int32(v), corner: k}
+			if in[i].UVs != nil {
+				w.uv = in[i].UVs[v]
+			}
+			c.wedges = append(c.wedges, w)
 		}
-		c.corner[v] = k
 	}
 	n := len(c.at)
-	c.q, c.fixed, c.dead, c.around, c.version = make([]quadric, n), make([]bool, n), make([]bool, n), make([][]int32, n), make([]int32, n)
+	c.q, c.fixed, c.dead, c.around, c.version, c.off = make([]quadric, n), make([]bool, n), make([]bool, n), make([][]int32, n), make([]int32, n), make([]float64, n)
 	if o.Keep != nil {
-		for v, p := range m.Positions {
-			c.fixed[c.corner[v]] = c.fixed[c.corner[v]] || o.Keep(p)
+		for k, p := range c.place {
+			c.fixed[k] = o.Keep(p)
 		}
 	}
-	for i := 0; i < len(m.Indices); i += 3 {
-		f := [3]int32{int32(m.Indices[i]), int32(m.Indices[i+1]), int32(m.Indices[i+2])}
-		a, b, d := c.corner[f[0]], c.corner[f[1]], c.corner[f[2]]
-		if a == b || b == d || d == a {
-			continue
+	base := int32(0)
+	for i := range in {
+		index := in[i].Indices
+		for k := 0; k < len(index); k += 3 {
+			c.face([3]int32{base + int32(index[k]), base + int32(index[k+1]), base + int32(index[k+2])})
 		}
-		face := int32(len(c.faces))
-		c.faces = append(c.faces, f)
-		normal := c.at[b].sub(c.at[a]).cross(c.at[d].sub(c.at[a]))
-		area := normal.length()
-		for _, k := range [3]int32{a, b, d} {
-			c.around[k] = append(c.around[k], face)
-			if area > 0 {
-				c.q[k].add(plane(c.at[a], normal.mul(1/area), area))
-			}
-		}
+		base += int32(len(in[i].Positions))
 	}
 	c.gone = make([]bool, len(c.faces))
 	c.borders()
 	return c
 }
+
+// face adds a triangle of wedges, if it has three corners.
+func (c *collapser) face(f [3]int32) {
+	a, b, d := c.corner(f[0]), c.corner(f[1]), c.corner(f[2])
+	if a == b || b == d || d == a {
+		return
+	}
+	face := int32(len(c.faces))
+	c.faces = append(c.faces, f)
+	normal := c.at[b].sub(c.at[a]).cross(c.at[d].sub(c.at[a]))
+	area := normal.length()
+	for _, k := range [3]int32{a, b, d} {
+		c.around[k] = append(c.around[k], face)
+		if area > 0 {
+			c.q[k].add(plane(c.at[a], normal.mul(1/area), area))
+		}
+	}
+}
+
+func (c *collapser) corner(w int32) int32 { return c.wedges[w].corner }
 
 // side is an edge of a face, by corners, the lower first.
 type side struct{ a, b int32 }
@@ -109,8 +144,8 @@ func (c *collapser) borders() {
 	for i, f := range c.faces {
 		for k := range 3 {
 			v, w := f[k], f[(k+1)%3]
-			s := sideOf(c.corner[v], c.corner[w])
-			if c.corner[v] != s.a {
+			s := sideOf(c.corner(v), c.corner(w))
+			if c.corner(v) != s.a {
 				v, w = w, v
 			}
 			u, ok := seen[s]
@@ -133,7 +168,7 @@ func (c *collapser) borders() {
 			c.fixed[s.a], c.fixed[s.b] = true, true
 		}
 		f := c.faces[u.face]
-		p, q, r := c.at[c.corner[f[0]]], c.at[c.corner[f[1]]], c.at[c.corner[f[2]]]
+		p, q, r := c.at[c.corner(f[0])], c.at[c.corner(f[1])], c.at[c.corner(f[2])]
 		along := c.at[s.b].sub(c.at[s.a])
 		across := along.cross(q.sub(p).cross(r.sub(p)))
 		if l := across.length(); l > 0 {
@@ -144,80 +179,105 @@ func (c *collapser) borders() {
 	}
 }
 
-// alike tells whether two vertices of one corner belong to one feature and colour.
+// alike tells whether two wedges of one corner belong to one mesh, feature and colour.
 func (c *collapser) alike(v, w int32) bool {
-	return c.in.Colors[v] == c.in.Colors[w] && (c.in.Features == nil || c.in.Features[v] == c.in.Features[w])
+	a, b := &c.wedges[v], &c.wedges[w]
+	if a.mesh != b.mesh {
+		return false
+	}
+	m := &c.in[a.mesh]
+	return m.Colors[a.vertex] == m.Colors[b.vertex] && (m.Features == nil || m.Features[a.vertex] == m.Features[b.vertex])
 }
 
 // run collapses edges while their quadric error is below a distance.
 func (c *collapser) run(allowed float64) {
 	limit := allowed * allowed
 	for k := range c.at {
-		c.offer(int32(k), limit)
+		if cost, to := c.cheapest(int32(k), limit, false); to >= 0 {
+			c.queue = append(c.queue, offer{cost, int32(k), 0})
+		}
 	}
 	heap.Init(&c.queue)
 	left := len(c.faces)
 	for c.queue.Len() > 0 && left > c.o.MinTriangles {
-		e := heap.Pop(&c.queue).(collapse)
-		if c.dead[e.from] || c.dead[e.to] || c.version[e.from] != e.versions[0] || c.version[e.to] != e.versions[1] || !c.sound(e.from, e.to) {
+		e := heap.Pop(&c.queue).(offer)
+		if c.dead[e.corner] || c.version[e.corner] != e.version {
 			continue
 		}
-		left -= c.merge(e.from, e.to)
-		for _, k := range c.neighbours(e.to) {
+		_, to := c.cheapest(e.corner, limit, true)
+		if to < 0 {
+			continue
+		}
+		left -= c.merge(e.corner, to)
+		changed := append(slices.Clone(c.neighbours(to)), to)
+		for _, k := range changed {
 			c.version[k]++
-		}
-		c.version[e.to]++
-		for _, k := range append(c.neighbours(e.to), e.to) {
-			c.offerTo(k, limit)
-		}
-	}
-}
-
-// offer queues the collapses of a corner onto its neighbours; offerTo while it runs.
-func (c *collapser) offer(k int32, limit float64) {
-	for _, to := range c.neighbours(k) {
-		if e, ok := c.cost(k, to, limit); ok {
-			c.queue = append(c.queue, e)
+			if cost, to := c.cheapest(k, limit, false); to >= 0 {
+				heap.Push(&c.queue, offer{cost, k, c.version[k]})
+			}
 		}
 	}
 }
 
-func (c *collapser) offerTo(k int32, limit float64) {
-	for _, to := range c.neighbours(k) {
-		if e, ok := c.cost(k, to, limit); ok {
-			heap.Push(&c.queue, e)
-		}
-	}
-}
-
-func (c *collapser) cost(from, to int32, limit float64) (collapse, bool) {
+// cheapest is the neighbour onto which a corner moves at the least cost, within a limit:
+// of all, or of those where the surface stays sound; -1 where there is none.
+func (c *collapser) cheapest(from int32, limit float64, sound bool) (cost float64, to int32) {
+	cost, to = math.Inf(1), -1
 	if c.fixed[from] {
-		return collapse{}, false
+		return cost, to
 	}
-	q := c.q[from]
-	q.add(c.q[to])
-	e := q.at(c.at[to])
-	return collapse{e, from, to, [2]int32{c.version[from], c.version[to]}}, e <= limit
+	near := c.neighbours(from)
+	if sound { // which asks for neighbours too
+		near = slices.Clone(near)
+	}
+	for _, n := range near {
+		q := c.q[from]
+		q.add(c.q[n])
+		if e := q.at(c.at[n]); e <= limit && e < cost && c.step(from, n) <= math.Sqrt(limit) && (!sound || c.sound(from, n)) {
+			cost, to = e, n
+		}
+	}
+	return cost, to
 }
 
-// neighbours are the corners that share a face with one, in order.
+// step is how far the surface is off around a corner that moves onto another: as far as
+// it was, and the greatest distance of the new place to the planes of its faces. The
+// quadric is a mean over areas; this keeps small things on large planes.
+func (c *collapser) step(from, to int32) float64 {
+	far := 0.0
+	d := c.at[to].sub(c.at[from])
+	for _, f := range c.around[from] {
+		if c.gone[f] {
+			continue
+		}
+		a, b, e := c.at[c.corner(c.faces[f][0])], c.at[c.corner(c.faces[f][1])], c.at[c.corner(c.faces[f][2])]
+		n := b.sub(a).cross(e.sub(a))
+		if l := n.length(); l > smallest {
+			far = max(far, math.Abs(n.dot(d))/l)
+		}
+	}
+	return c.off[from] + far
+}
+
+// neighbours are the corners that share a face with one, in order, until the next call.
 func (c *collapser) neighbours(k int32) []int32 {
-	var out []int32
+	c.near = c.near[:0]
 	for _, f := range c.around[k] {
 		if !c.gone[f] {
 			for _, v := range c.faces[f] {
-				if n := c.corner[v]; n != k {
-					out = append(out, n)
+				if n := c.corner(v); n != k {
+					c.near = append(c.near, n)
 				}
 			}
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	slices.Sort(c.near)
+	c.near = slices.Compact(c.near)
+	return c.near
 }
 
-// sound tells whether a collapse keeps the surface: no face turns over, no two sheets
-// grow together, and every vertex that moves has one to become.
+// sound tells whether a collapse keeps the surface: no face turns over and no two sheets
+// grow together.
 func (c *collapser) sound(from, to int32) bool {
 	shared := 0
 	for _, f := range c.around[from] {
@@ -227,14 +287,11 @@ func (c *collapser) sound(from, to int32) bool {
 		var p, q [3]vec
 		holds := false
 		for k, v := range c.faces[f] {
-			n := c.corner[v]
+			n := c.corner(v)
 			holds = holds || n == to
 			p[k], q[k] = c.at[n], c.at[n]
 			if n == from {
 				q[k] = c.at[to]
-				if _, ok := c.partner(v, to); !ok {
-					return false
-				}
 			}
 		}
 		if holds {
@@ -250,7 +307,7 @@ func (c *collapser) sound(from, to int32) bool {
 		return false
 	}
 	both := 0
-	near := c.neighbours(to)
+	near := slices.Clone(c.neighbours(to))
 	for _, n := range c.neighbours(from) {
 		if _, ok := slices.BinarySearch(near, n); ok {
 			both++
@@ -259,42 +316,16 @@ func (c *collapser) sound(from, to int32) bool {
 	return both == shared // else the link condition fails (Dey et al. 1999)
 }
 
-// partner is the vertex at a corner that a vertex becomes: of its feature and colour, and
-// of the nearest normal.
-func (c *collapser) partner(v, to int32) (int32, bool) {
-	best, most := int32(-1), -2.0
-	for _, f := range c.around[to] {
-		if c.gone[f] {
-			continue
-		}
-		for _, w := range c.faces[f] {
-			if c.corner[w] != to || !c.alike(v, w) {
-				continue
-			}
-			if d := of(c.in.Normals[v]).dot(of(c.in.Normals[w])); d > most+1e-9 || d > most-1e-9 && w < best {
-				best, most = w, d
-			}
-		}
-	}
-	return best, best >= 0 && most > 0.5
-}
-
 // merge moves a corner onto another and returns the number of faces that vanish.
 func (c *collapser) merge(from, to int32) (removed int) {
-	become := map[int32]int32{}
-	for _, f := range c.around[from] {
-		for _, v := range c.faces[f] {
-			if c.corner[v] == from && !c.gone[f] {
-				become[v], _ = c.partner(v, to)
-			}
-		}
-	}
+	become := c.become(from, to)
+	c.off[to] = max(c.off[to], c.step(from, to))
 	for _, f := range c.around[from] {
 		if c.gone[f] {
 			continue
 		}
 		for k, v := range c.faces[f] {
-			switch c.corner[v] {
+			switch c.corner(v) {
 			case to:
 				c.gone[f] = true
 			case from:
@@ -314,29 +345,91 @@ func (c *collapser) merge(from, to int32) (removed int) {
 	return removed
 }
 
-// mesh returns what is left.
-func (c *collapser) mesh() geo.Mesh {
-	out := c.in
-	out.Positions, out.Normals, out.Colors, out.UVs, out.Features, out.Indices = nil, nil, nil, nil, nil, nil
+// become tells what the wedges of a corner are at another: the wedge there that an edge
+// joins them to, if it is like them, else one that goes on as they do.
+func (c *collapser) become(from, to int32) map[int32]int32 {
+	out := make(map[int32]int32, 4)
+	for _, f := range c.around[from] {
+		if c.gone[f] {
+			continue
+		}
+		v, w := int32(-1), int32(-1)
+		for _, x := range c.faces[f] {
+			switch c.corner(x) {
+			case from:
+				v = x
+			case to:
+				w = x
+			}
+		}
+		if known, ok := out[v]; w >= 0 && c.alike(v, w) && (!ok || w < known) {
+			out[v] = w
+		}
+	}
+	for _, f := range c.around[from] {
+		if c.gone[f] {
+			continue
+		}
+		for k, v := range c.faces[f] {
+			if _, ok := out[v]; ok || c.corner(v) != from {
+				continue
+			}
+			w := c.wedges[v]
+			w.uv, w.corner = c.uvAt(c.faces[f], k, c.at[to]), to
+			out[v] = int32(len(c.wedges))
+			c.wedges = append(c.wedges, w)
+		}
+	}
+	return out
+}
+
+// uvAt goes on with the texture coordinates of a face to a place near its plane.
+func (c *collapser) uvAt(f [3]int32, k int, p vec) [2]float32 {
+	a, b, d := &c.wedges[f[k]], &c.wedges[f[(k+1)%3]], &c.wedges[f[(k+2)%3]]
+	o := c.at[a.corner]
+	u, v, w := c.at[b.corner].sub(o), c.at[d.corner].sub(o), p.sub(o)
+	uu, uv, vv, wu, wv := u.dot(u), u.dot(v), v.dot(v), w.dot(u), w.dot(v)
+	det := float64(uu*vv) - float64(uv*uv)
+	if !(det > 1e-9*uu*vv) {
+		return a.uv
+	}
+	s, t := (float64(wu*vv)-float64(wv*uv))/det, (float64(wv*uu)-float64(wu*uv))/det
+	var out [2]float32
+	for i := range out {
+		out[i] = float32(float64(a.uv[i]) + float64(s*float64(b.uv[i]-a.uv[i])) + float64(t*float64(d.uv[i]-a.uv[i])))
+	}
+	return out
+}
+
+// meshes returns what is left, a mesh for each that came in.
+func (c *collapser) meshes() []geo.Mesh {
+	out := make([]geo.Mesh, len(c.in))
+	for i := range out {
+		m := c.in[i]
+		m.Positions, m.Normals, m.Colors, m.UVs, m.Features, m.Indices = nil, nil, nil, nil, nil, nil
+		out[i] = m
+	}
 	number := make(map[int32]uint32)
 	for i, f := range c.faces {
 		if c.gone[i] {
 			continue
 		}
 		for _, v := range f {
+			w := &c.wedges[v]
+			m, from := &out[w.mesh], &c.in[w.mesh]
 			k, ok := number[v]
 			if !ok {
-				k = uint32(len(out.Positions))
+				k = uint32(len(m.Positions))
 				number[v] = k
-				out.Positions, out.Normals, out.Colors = append(out.Positions, c.in.Positions[v]), append(out.Normals, c.in.Normals[v]), append(out.Colors, c.in.Colors[v])
-				if c.in.UVs != nil {
-					out.UVs = append(out.UVs, c.in.UVs[v])
+				m.Positions, m.Normals, m.Colors = append(m.Positions, c.place[w.corner]), append(m.Normals, from.Normals[w.vertex]), append(m.Colors, from.Colors[w.vertex])
+				if from.UVs != nil {
+					m.UVs = append(m.UVs, w.uv)
 				}
-				if c.in.Features != nil {
-					out.Features = append(out.Features, c.in.Features[v])
+				if from.Features != nil {
+					m.Features = append(m.Features, from.Features[w.vertex])
 				}
 			}
-			out.Indices = append(out.Indices, k)
+			m.Indices = append(m.Indices, k)
 		}
 	}
 	return out

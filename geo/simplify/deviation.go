@@ -1,28 +1,16 @@
 package simplify
 
 import (
+	"cmp"
 	"math"
-
-	"github.com/longtake/longtake/geo"
+	"slices"
 )
 
-// Deviation is the greatest distance in metres between two surfaces, measured both ways:
+// deviation is the greatest distance in metres between two surfaces, measured both ways:
 // from points no further apart than spacing on each to the nearest triangle of the other.
 // What lies between the points can be further by half of the spacing at most, where the
-// surfaces are that rough.
-func Deviation(a, b geo.Mesh, spacing float64) float64 {
-	if len(a.Indices) == 0 || len(b.Indices) == 0 {
-		if len(a.Indices) == len(b.Indices) {
-			return 0
-		}
-		return math.Inf(1)
-	}
-	return deviation(a, b, spacing, math.Inf(1))
-}
-
-// deviation is Deviation for surfaces that are not empty; it ends early with a number
-// above stop where there is one.
-func deviation(a, b geo.Mesh, spacing, stop float64) float64 {
+// surfaces are that rough. It ends early with a number above stop where there is one.
+func deviation(a, b [][3]vec, spacing, stop float64) float64 {
 	d := oneWay(a, newFinder(b), spacing, stop)
 	if d > stop {
 		return d
@@ -31,21 +19,11 @@ func deviation(a, b geo.Mesh, spacing, stop float64) float64 {
 }
 
 // maxSamples bounds how many steps a triangle is sampled with along a side.
-const maxSamples = 12
+const maxSamples = 6
 
-func oneWay(m geo.Mesh, f *finder, spacing, stop float64) float64 {
+func oneWay(all [][3]vec, f *finder, spacing, stop float64) float64 {
 	worst := 0.0
-	seen := make([]bool, len(m.Positions))
-	for i := 0; i < len(m.Indices); i += 3 {
-		var p [3]vec
-		for k := range p {
-			v := m.Indices[i+k]
-			p[k] = of(m.Positions[v])
-			if !seen[v] {
-				seen[v] = true
-				worst = max(worst, f.distance(p[k], worst))
-			}
-		}
+	for _, p := range all {
 		if f.has(p) {
 			continue
 		}
@@ -64,53 +42,71 @@ func oneWay(m geo.Mesh, f *finder, spacing, stop float64) float64 {
 	return worst
 }
 
-// finder finds the nearest triangle of a mesh by a grid of cells over its box.
+// finder finds the nearest triangle of a surface by a tree of boxes.
 type finder struct {
 	triangles [][3]vec
 	known     map[[3]vec]bool
-	low       vec
-	cell      float64
-	n         [3]int
-	cells     map[[3]int][]int32
+	nodes     []node
 }
 
-func newFinder(m geo.Mesh) *finder {
-	f := &finder{known: map[[3]vec]bool{}, cells: map[[3]int][]int32{}}
-	low, high := of(m.Positions[m.Indices[0]]), of(m.Positions[m.Indices[0]])
-	for i := 0; i < len(m.Indices); i += 3 {
-		var t [3]vec
-		for k := range t {
-			t[k] = of(m.Positions[m.Indices[i+k]])
-			for a, v := range t[k] {
-				low[a], high[a] = min(low[a], v), max(high[a], v)
-			}
-		}
-		f.triangles = append(f.triangles, t)
+// node is a box around triangles from first on; its children are the next node and after.
+type node struct {
+	low, high    vec
+	first, count int32 // of a leaf
+	after        int32 // 0 for a leaf
+}
+
+const leafSize = 4
+
+func newFinder(all [][3]vec) *finder {
+	f := &finder{triangles: slices.Clone(all), known: make(map[[3]vec]bool, len(all))}
+	for _, t := range all {
 		f.known[least(t)] = true
 	}
-	size := high.sub(low)
-	f.low = low
-	f.cell = max(size.length()/math.Max(2, 2*math.Sqrt(float64(len(f.triangles)))), 1e-3)
-	for k := range f.n {
-		f.n[k] = int(size[k]/f.cell) + 1
-	}
-	for i, t := range f.triangles {
-		a, b := f.index(t[0]), f.index(t[0])
-		for _, p := range t[1:] {
-			c := f.index(p)
-			for k := range c {
-				a[k], b[k] = min(a[k], c[k]), max(b[k], c[k])
-			}
-		}
-		for x := a[0]; x <= b[0]; x++ {
-			for y := a[1]; y <= b[1]; y++ {
-				for z := a[2]; z <= b[2]; z++ {
-					f.cells[[3]int{x, y, z}] = append(f.cells[[3]int{x, y, z}], int32(i))
-				}
-			}
-		}
-	}
+	f.nodes = make([]node, 0, len(all))
+	f.split(0, len(all))
 	return f
+}
+
+// split makes the tree of the triangles from one to another: halves along the longest side.
+func (f *finder) split(from, to int) {
+	some := f.triangles[from:to]
+	n := node{low: some[0][0], high: some[0][0], first: int32(from), count: int32(to - from)}
+	for _, t := range some {
+		for _, p := range t {
+			for k, v := range p {
+				n.low[k], n.high[k] = min(n.low[k], v), max(n.high[k], v)
+			}
+		}
+	}
+	at := len(f.nodes)
+	f.nodes = append(f.nodes, n)
+	if len(some) <= leafSize {
+		return
+	}
+	size, axis := n.high.sub(n.low), 0
+	for k := range size {
+		if size[k] > size[axis] {
+			axis = k
+		}
+	}
+	slices.SortFunc(some, func(a, b [3]vec) int {
+		return cmp.Compare(a[0][axis]+a[1][axis]+a[2][axis], b[0][axis]+b[1][axis]+b[2][axis])
+	})
+	middle := (from + to) / 2
+	f.split(from, middle)
+	f.nodes[at].after = int32(len(f.nodes))
+	f.split(middle, to)
+}
+
+// outside is the squared distance of a point to a node's box.
+func (n *node) outside(p vec) (d float64) {
+	for k, v := range p {
+		if e := max(n.low[k]-v, v-n.high[k]); e > 0 {
+			d += e * e
+		}
+	}
+	return d
 }
 
 // least is a triangle from its lowest corner on, so that equal ones compare equal.
@@ -134,65 +130,57 @@ func less(a, b vec) bool {
 
 func (f *finder) has(t [3]vec) bool { return f.known[least(t)] }
 
-func (f *finder) index(p vec) (c [3]int) {
-	for k := range c {
-		c[k] = int(math.Floor((p[k] - f.low[k]) / f.cell))
-	}
-	return c
-}
-
 // distance is that of a point to the nearest triangle; once it is known to be no more
 // than enough, any number up to that comes back.
 func (f *finder) distance(p vec, enough float64) float64 {
-	at := f.index(p)
-	best := math.Inf(1)
-	reach := 0
-	for k := range at { // points outside begin at the grid
-		reach = max(reach, -at[k], at[k]-f.n[k]+1)
-	}
-	for ring := reach; ; ring++ {
-		if float64(ring-1)*f.cell > best || ring > reach+f.n[0]+f.n[1]+f.n[2]+2 {
-			return best
-		}
-		for x := -ring; x <= ring; x++ {
-			for y := -ring; y <= ring; y++ {
-				step := 1
-				if max(x, -x) != ring && max(y, -y) != ring {
-					step = max(2*ring, 1)
-				}
-				for z := -ring; z <= ring; z += step {
-					for _, i := range f.cells[[3]int{at[0] + x, at[1] + y, at[2] + z}] {
-						best = min(best, toTriangle(p, f.triangles[i]))
-						if best <= enough {
-							return best
-						}
-					}
-				}
-			}
-		}
-	}
+	return math.Sqrt(f.below(0, p, enough*enough, math.Inf(1)))
 }
 
-// toTriangle is the distance of a point to a triangle (Ericson, "Real-Time Collision
-// Detection", 2004, section 5.1.5, by the regions of the corners and edges).
-func toTriangle(p vec, t [3]vec) float64 {
+// below is the smaller of best and the distance to a node's triangles, all squared.
+func (f *finder) below(at int32, p vec, enough, best float64) float64 {
+	n := &f.nodes[at]
+	if n.after == 0 {
+		for i := n.first; i < n.first+n.count && best > enough; i++ {
+			best = min(best, toTriangle(p, &f.triangles[i]))
+		}
+		return best
+	}
+	near, far := at+1, n.after
+	a, b := f.nodes[near].outside(p), f.nodes[far].outside(p)
+	if b < a {
+		near, far, a, b = far, near, b, a
+	}
+	if a < best {
+		best = f.below(near, p, enough, best)
+	}
+	if b < best && best > enough {
+		best = f.below(far, p, enough, best)
+	}
+	return best
+}
+
+// toTriangle is the squared distance of a point to a triangle (Ericson, "Real-Time
+// Collision Detection", 2004, section 5.1.5, by the regions of the corners and edges).
+func toTriangle(p vec, t *[3]vec) float64 {
 	a, b, c := t[0], t[1], t[2]
 	ab, ac, ap := b.sub(a), c.sub(a), p.sub(a)
 	n := ab.cross(ac)
 	if l := n.dot(n); l > smallest*smallest {
 		// Inside of the three edges the plane is nearest.
 		if n.cross(ab).dot(ap) >= 0 && n.cross(c.sub(b)).dot(p.sub(b)) >= 0 && n.cross(a.sub(c)).dot(p.sub(c)) >= 0 {
-			return math.Abs(n.dot(ap)) / math.Sqrt(l)
+			d := n.dot(ap)
+			return d * d / l
 		}
 	}
 	return min(toSegment(p, a, b), toSegment(p, b, c), toSegment(p, c, a))
 }
 
 func toSegment(p, a, b vec) float64 {
-	ab := b.sub(a)
+	ab, ap := b.sub(a), p.sub(a)
 	t := 0.0
 	if l := ab.dot(ab); l > 0 {
-		t = min(max(p.sub(a).dot(ab)/l, 0), 1)
+		t = min(max(ap.dot(ab)/l, 0), 1)
 	}
-	return p.sub(a.add(ab.mul(t))).length()
+	d := ap.sub(ab.mul(t))
+	return d.dot(d)
 }
