@@ -1,6 +1,7 @@
 package tiles
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -52,11 +53,11 @@ func (w *Writer) Encode(a Address, c geo.Content, geometricError float64) (*Enco
 		e.Box = e.Box.Grow(e.Box.Max.Sub(e.Box.Min).Len()/32766 + 5e-3)
 		e.Box.Max[2] += top
 	}
-	var out sliceWriter
+	var out bytes.Buffer
 	if err := glb.Write(&out, c, o); err != nil {
 		return nil, fmt.Errorf("tiles: tile %v: %w", a, err)
 	}
-	e.GLB = out
+	e.GLB = out.Bytes()
 	return e, nil
 }
 
@@ -74,13 +75,6 @@ func (w *Writer) accepts(e *Encoded) error {
 		return fmt.Errorf("tiles: tile %v: geometric error %v", e.Address, e.Error)
 	}
 	return nil
-}
-
-type sliceWriter []byte
-
-func (s *sliceWriter) Write(p []byte) (int, error) {
-	*s = append(*s, p...)
-	return len(p), nil
 }
 
 // encodedFormat is the version of the binary form; older forms are refused.

@@ -14,6 +14,7 @@ type outline struct {
 	furthest [8][2]float32
 	reach    [8]float32
 	octagon  [][2]float32 // counter-clockwise
+	lo, hi   [2]float32   // a rectangle within its diagonal corners, if there is one
 	points   [][2]float64
 	low      float64
 	high     float64
@@ -42,6 +43,9 @@ func (o *outline) close() {
 	if !o.some {
 		return
 	}
+	ne, nw, sw, se := o.furthest[1], o.furthest[3], o.furthest[5], o.furthest[7]
+	o.lo = [2]float32{max(nw[0], sw[0]), max(sw[1], se[1])}
+	o.hi = [2]float32{min(ne[0], se[0]), min(ne[1], nw[1])}
 	for _, p := range o.furthest {
 		if n := len(o.octagon); n == 0 || o.octagon[n-1] != p {
 			o.octagon = append(o.octagon, p)
@@ -54,6 +58,9 @@ func (o *outline) close() {
 func (o *outline) outside(points [][3]float32) {
 	n := len(o.octagon)
 	for _, p := range points {
+		if p[0] > o.lo[0] && p[0] < o.hi[0] && p[1] > o.lo[1] && p[1] < o.hi[1] {
+			continue
+		}
 		for i := range n {
 			a, b := o.octagon[i], o.octagon[(i+1)%n]
 			if float64(b[0]-a[0])*float64(p[1]-a[1])-float64(b[1]-a[1])*float64(p[0]-a[0]) < 0 {

@@ -45,17 +45,25 @@ type compactMesh struct {
 // their area for want of three corners, and orders triangles and vertices.
 func (b *builder) compact(m geo.Mesh, q *quantizer) compactMesh {
 	c := compactMesh{uvs: uvLatticeFor(m.UVs)}
+	for k, s := range c.uvs.step {
+		c.uvs.inverse[k] = 1 / s
+	}
 	n := len(m.Positions)
 	table := b.table32(n)
 	mask := uint64(len(table) - 1)
 	b.numbers = slices.Grow(b.numbers[:0], n)[:n]
 	number := b.numbers
 	c.vertices = slices.Grow(b.welded[:0], n)
+	var normal [3]int8 // those of a face follow each other
+	var last [3]float32
 	for i := range m.Positions {
-		v := vertex{position: q.position(m.Positions[i]), color: m.Colors[i]}
-		for k, f := range q.normal(soundNormal(m.Normals[i])) {
-			v.normal[k] = int8(math.RoundToEven(float64(f) * 127))
+		if v := m.Normals[i]; i == 0 || v != last {
+			last = v
+			for k, f := range q.normal(soundNormal(v)) {
+				normal[k] = int8(math.RoundToEven(float64(f) * 127))
+			}
 		}
+		v := vertex{position: q.position(m.Positions[i]), normal: normal, color: m.Colors[i]}
 		if m.UVs != nil {
 			v.uv = c.uvs.numbers(soundUV(m.UVs[i]))
 		}
@@ -238,6 +246,7 @@ func uniform(vertices []vertex) ([4]uint8, bool) {
 // where those lose something.
 type uvLattice struct {
 	step, origin [2]float64
+	inverse      [2]float64 // of the steps
 	narrow       bool
 }
 
@@ -249,9 +258,8 @@ func uvLatticeFor(uvs [][2]float32) uvLattice {
 	hi := lo
 	for _, v := range uvs {
 		v = soundUV(v)
-		for k, f := range v {
-			lo[k], hi[k] = min(lo[k], f), max(hi[k], f)
-		}
+		lo[0], hi[0] = min(lo[0], v[0]), max(hi[0], v[0])
+		lo[1], hi[1] = min(lo[1], v[1]), max(hi[1], v[1])
 	}
 	l := uvLattice{narrow: true}
 	far := 0.0
@@ -275,15 +283,14 @@ func uvLatticeFor(uvs [][2]float32) uvLattice {
 	return l
 }
 
-func (l uvLattice) numbers(uv [2]float32) (n [2]int32) {
-	for k, v := range uv {
-		if l.step[k] == 0 {
-			n[k] = int32(math.Float32bits(v))
-		} else {
-			n[k] = int32(math.RoundToEven((float64(v) - l.origin[k]) / l.step[k]))
-		}
+func (l *uvLattice) numbers(uv [2]float32) (n [2]int32) {
+	if l.step[0] == 0 {
+		return [2]int32{int32(math.Float32bits(uv[0])), int32(math.Float32bits(uv[1]))}
 	}
-	return n
+	return [2]int32{ // steps are powers of two: their inverses are exact
+		int32(math.RoundToEven((float64(uv[0]) - l.origin[0]) * l.inverse[0])),
+		int32(math.RoundToEven((float64(uv[1]) - l.origin[1]) * l.inverse[1])),
+	}
 }
 
 // extras is what a reader needs to undo it: steps, and origins where they are not 0.

@@ -3,6 +3,7 @@ package glb
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"github.com/longtake/longtake/geo/tiles/meshopt"
 	"github.com/qmuntal/gltf"
@@ -25,12 +26,13 @@ type meshoptBuffer struct {
 }
 
 // pack compresses a stream; ok is false where it is better left as it is.
-func (s *stream) pack() (v meshoptView, packed []byte, ok bool) {
+func (s *stream) pack(b *scratch) (v meshoptView, packed []byte, ok bool) {
 	var err error
+	packed = b.take()
 	switch {
 	case s.index > 0:
 		v = meshoptView{ByteStride: s.index, Mode: "TRIANGLES"}
-		packed, err = meshopt.AppendTriangles(nil, s.indices())
+		packed, err = meshopt.AppendTriangles(packed, s.indices(b))
 	case s.stride > 0:
 		v = meshoptView{ByteStride: s.stride, Mode: "ATTRIBUTES"}
 		data := s.data
@@ -40,10 +42,10 @@ func (s *stream) pack() (v meshoptView, packed []byte, ok bool) {
 		case quaternion:
 			data, v.Filter = s.quaternions(), "QUATERNION"
 		}
-		packed, err = meshopt.AppendAttributes(make([]byte, 0, len(data)/2), data, s.stride)
+		packed, err = meshopt.AppendAttributes(slices.Grow(packed, len(data)/2), data, s.stride)
 	case s.column:
 		v = meshoptView{ByteStride: 4, Mode: "ATTRIBUTES"}
-		packed, err = meshopt.AppendAttributes(nil, s.data, 4)
+		packed, err = meshopt.AppendAttributes(packed, s.data, 4)
 	default:
 		return v, nil, false
 	}
@@ -52,8 +54,10 @@ func (s *stream) pack() (v meshoptView, packed []byte, ok bool) {
 	return v, packed, err == nil && len(packed)+128 < len(s.data)
 }
 
-func (s *stream) indices() []uint32 {
-	out := make([]uint32, len(s.data)/s.index)
+func (s *stream) indices(b *scratch) []uint32 {
+	n := len(s.data) / s.index
+	b.numbers = slices.Grow(b.numbers[:0], n)[:n]
+	out := b.numbers
 	for i := range out {
 		if s.index == 2 {
 			out[i] = uint32(binary.LittleEndian.Uint16(s.data[2*i:]))
@@ -99,14 +103,15 @@ func (b *builder) packed() int {
 	at, whole := 0, first
 	for _, s := range b.streams {
 		view := &gltf.BufferView{ByteOffset: at, ByteLength: len(s.data), ByteStride: s.stride, Target: s.target}
-		v, data, ok := s.pack()
+		v, data, ok := s.pack(&b.scratch)
 		if ok {
 			v.ByteOffset = at
 			view.Buffer, view.ByteOffset = 1, whole
 			view.Extensions = gltf.Extensions{extMeshopt: v}
 			whole += (len(s.data) + 7) &^ 7
-			s.data = data
+			s.data, data = data, s.data
 		}
+		b.give(data)
 		b.doc.BufferViews = append(b.doc.BufferViews, view)
 		s.pad(8)
 		at += len(s.data)

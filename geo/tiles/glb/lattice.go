@@ -80,13 +80,15 @@ func (q *quantizer) turned(v mgl64.Vec3) mgl64.Vec3 {
 
 func (q *quantizer) position(p [3]float32) (n [3]int32) {
 	v := mgl64.Vec3{float64(p[0]), float64(p[1]), float64(p[2])}
+	inverse := 1 / q.step // exact, as the step is a power of two
 	if q.turn != nil || q.shift != (mgl64.Vec3{}) {
 		v = q.turned(v)
 	}
-	for k := range n {
-		n[k] = int32(math.RoundToEven((v[k] - q.origin[k]) / q.step))
+	return [3]int32{
+		int32(math.RoundToEven((v[0] - q.origin[0]) * inverse)),
+		int32(math.RoundToEven((v[1] - q.origin[1]) * inverse)),
+		int32(math.RoundToEven((v[2] - q.origin[2]) * inverse)),
 	}
-	return n
 }
 
 // normal turns a direction into the lattice's axes.

@@ -31,8 +31,11 @@ type materialKey struct {
 // keyOf says which glTF material a mesh needs; it blends where a vertex is not opaque.
 func keyOf(name geo.Material, colors [][4]uint8) materialKey {
 	key := materialKey{name: name}
-	for _, c := range colors {
-		if c[3] != 255 && !codedAlpha[name] {
+	if codedAlpha[name] {
+		return key
+	}
+	for i := range colors {
+		if colors[i][3] != 255 {
 			key.blend = true
 			break
 		}

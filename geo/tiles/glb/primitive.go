@@ -84,6 +84,9 @@ func check(m geo.Mesh) error {
 // soundUV returns texture coordinates that are numbers: what is none becomes 0, which
 // spoils a pattern but no shape.
 func soundUV(v [2]float32) [2]float32 {
+	if v[0]-v[0] == 0 && v[1]-v[1] == 0 {
+		return v
+	}
 	for k := range v {
 		if !finite(v[k : k+1]) {
 			v[k] = 0
@@ -95,7 +98,11 @@ func soundUV(v [2]float32) [2]float32 {
 // soundNormal returns a unit normal: what is off by more than rounding is scaled, what
 // has no direction points up.
 func soundNormal(v [3]float32) [3]float32 {
-	l := math.Sqrt(float64(v[0])*float64(v[0]) + float64(v[1])*float64(v[1]) + float64(v[2])*float64(v[2]))
+	square := float64(v[0])*float64(v[0]) + float64(v[1])*float64(v[1]) + float64(v[2])*float64(v[2])
+	if math.Abs(square-1) < 2e-4 {
+		return v
+	}
+	l := math.Sqrt(square)
 	switch {
 	case math.Abs(l-1) < 1e-4:
 		return v

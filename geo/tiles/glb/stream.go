@@ -59,7 +59,7 @@ func (b *builder) stream(name string, stride int, target gltf.Target) *stream {
 			return s
 		}
 	}
-	s := &stream{name: name, stride: stride, target: target, view: len(b.streams)}
+	s := &stream{name: name, stride: stride, target: target, view: len(b.streams), data: b.take()}
 	b.streams = append(b.streams, s)
 	return s
 }

@@ -53,6 +53,9 @@ func Write(w io.Writer, c geo.Content, o Options) error {
 	kept := scratches.Get().(*scratch)
 	b.scratch = *kept
 	defer func() {
+		for _, s := range b.streams {
+			b.give(s.data)
+		}
 		*kept = b.scratch
 		scratches.Put(kept)
 	}()
@@ -86,6 +89,24 @@ type scratch struct {
 	hashes  []uint32 // of table32
 	numbers []uint32 // of compact
 	welded  []vertex // of compact
+	buffers [][]byte // of streams
+}
+
+// take returns an empty buffer for the data of a stream, and give gets it back.
+func (s *scratch) take() []byte {
+	n := len(s.buffers)
+	if n == 0 {
+		return nil
+	}
+	b := s.buffers[n-1]
+	s.buffers = s.buffers[:n-1]
+	return b[:0]
+}
+
+func (s *scratch) give(b []byte) {
+	if cap(b) > 0 {
+		s.buffers = append(s.buffers, b)
+	}
 }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
@@ -211,6 +232,9 @@ func (b *builder) encode(w io.Writer) error {
 	if total > math.MaxUint32 {
 		return fmt.Errorf("%d bytes are more than a glb can hold; split the tile", total)
 	}
+	if g, ok := w.(interface{ Grow(n int) }); ok { // bytes.Buffer
+		g.Grow(int(total))
+	}
 	head := binary.LittleEndian.AppendUint32(nil, magicGLB)
 	for _, v := range []uint32{2, uint32(total), uint32(len(text)), chunkJSON} {
 		head = binary.LittleEndian.AppendUint32(head, v)
@@ -248,7 +272,7 @@ func (b *builder) extensions() {
 
 func finite(v []float32) bool {
 	for _, f := range v {
-		if math.IsNaN(float64(f)) || math.IsInf(float64(f), 0) {
+		if f-f != 0 { // NaN also where f is infinite
 			return false
 		}
 	}
