@@ -104,7 +104,8 @@ func (p *Patch) borders(m tin.Mesh, cells int, rims [4][]int) {
 // mesh triangulates the window; rims are the nodes kept on its sides.
 func (w *window) mesh(s *tin.Mesher, bound float64) (tin.Mesh, [4][]int) {
 	n := w.cells + 1
-	g := tin.Grid{W: n, H: n, Z: w.curved()}
+	// Along roads and pads edges run in any direction.
+	g := tin.Grid{W: n, H: n, Z: w.curved(), Fewest: w.factor > 1}
 	var rims [4][]int
 	inner := bound
 	if w.factor > 1 {

@@ -12,15 +12,15 @@ func (b *bench) terrain() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	t := table{head: []string{"asked error", "cores", "Mtri/s", "ms/grid", "Martini ms/grid", "speed / Martini's", "goal 3", "triangles / Martini's", "goal 0.6"}}
+	t := table{head: []string{"asked error", "mesh", "cores", "Mtri/s", "ms/grid", "Martini ms/grid", "speed / Martini's", "goal 3", "triangles / Martini's", "goal 0.6"}}
 	for _, f := range all {
-		asked, cores, ok := strings.Cut(strings.TrimPrefix(f.name, "Mesh/"), "/")
+		name := strings.Split(strings.TrimPrefix(f.name, "Mesh/"), "/")
 		theirs, known := f.values["martini-ms/grid"]
-		if !ok || !known {
+		if len(name) != 3 || !known {
 			continue
 		}
 		speed, triangles := f.values["speed/martini's"], f.values["triangles/martini's"]
-		t.row(strings.Replace(asked, "m", " m", 1), strings.TrimSuffix(cores, "cores"), fmt.Sprintf("%.2f", f.values["Mtri/s"]), fmt.Sprintf("%.1f", f.values["ms/grid"]), fmt.Sprintf("%.1f", theirs),
+		t.row(strings.Replace(name[0], "m", " m", 1), name[1], strings.TrimSuffix(name[2], "cores"), fmt.Sprintf("%.2f", f.values["Mtri/s"]), fmt.Sprintf("%.1f", f.values["ms/grid"]), fmt.Sprintf("%.1f", theirs),
 			fmt.Sprintf("%.2f", speed), against(speed, 3, false), fmt.Sprintf("%.2f", triangles), against(triangles, 0.6, true))
 	}
 	if len(t.rows) == 0 {

@@ -15,6 +15,9 @@ type Grid struct {
 	// its corners.
 	Kind  []uint8
 	Reach int
+	// Fewest places all vertices one by one, where they are needed most: a quarter fewer, in
+	// four times the time, and along edges of the ground whatever their direction.
+	Fewest bool
 }
 
 // Mesher holds the memory of a triangulation for the next one. The zero value is ready;
@@ -26,6 +29,11 @@ type Mesher struct {
 	node  []int32   // and which that is
 	list  []int32
 	max   float64
+
+	// Of the start as right triangles.
+	pending           []bool
+	fan, beyond, gone []int32
+	chain, lost       []uint32
 
 	z       []float64 // of the vertices
 	inverse []float64 // 1/n; 0 of 0
@@ -54,43 +62,65 @@ func (s *Mesher) Mesh(g Grid, bound float64, rim *[4][]int) Mesh {
 	for n := len(s.inverse); n < g.H; n++ {
 		s.inverse = append(s.inverse, 1/float64(max(n, 1)))
 	}
-	w, h := int32(g.W-1), int32(g.H-1)
-	a, b, c, d := m.vertex(0, 0), m.vertex(w, 0), m.vertex(w, h), m.vertex(0, h)
-	t := m.triangle(0, a, b, c, none, none, none)
-	m.triangle(1, a, c, d, t+2, none, none)
-	s.rim(bound, rim)
-	s.seed(bound)
+	sides := s.sides(bound, rim)
+	halved := !g.Fewest && s.right(bound)
+	if halved {
+		s.trim(&sides)
+	} else {
+		w, h := int32(g.W-1), int32(g.H-1)
+		a, b, c, d := m.vertex(0, 0), m.vertex(w, 0), m.vertex(w, h), m.vertex(0, h)
+		t := m.triangle(0, a, b, c, none, none, none)
+		m.triangle(1, a, c, d, t+2, none, none)
+	}
+	s.rim(&sides)
+	if !halved {
+		s.seed(bound)
+	}
 	s.refine(bound)
 	return Mesh{X: m.x, Y: m.y, Tris: m.corner, Error: s.max}
 }
 
-// rim inserts the vertices of the four sides.
-func (s *Mesher) rim(bound float64, rim *[4][]int) {
+// line is how the nodes of a side lie in the grid.
+type line struct{ n, start, step int }
+
+func (g *Grid) lines() [4]line {
+	return [4]line{{g.W, 0, 1}, {g.H, g.W - 1, g.W}, {g.W, (g.H - 1) * g.W, 1}, {g.H, 0, g.W}}
+}
+
+// sides chooses the nodes of the four sides where they are not given, and measures what
+// lies between them.
+func (s *Mesher) sides(bound float64, rim *[4][]int) (kept [4][]int) {
 	g := &s.grid
-	sides := [4]struct{ n, start, step int }{
-		{g.W, 0, 1}, {g.H, g.W - 1, g.W}, {g.W, (g.H - 1) * g.W, 1}, {g.H, 0, g.W}}
-	at := int32(0)
-	for k, side := range sides {
+	for k, side := range g.lines() {
 		z := func(i int) float64 { return float64(g.Z[side.start+i*side.step]) }
-		var kept []int
 		if rim != nil {
-			kept = rim[k]
+			kept[k] = rim[k]
 		} else {
-			Edge(side.n, z, bound, func(i int) { kept = append(kept, i) })
+			Edge(side.n, z, bound, func(i int) { kept[k] = append(kept[k], i) })
 		}
-		for j := 0; j+1 < len(kept); j++ {
-			from, to := kept[j], kept[j+1]
+		for j := 0; j+1 < len(kept[k]); j++ {
+			from, to := kept[k][j], kept[k][j+1]
 			slope := (z(to) - z(from)) / float64(to-from)
 			for i := from + 1; i < to; i++ {
 				s.max = max(s.max, math.Abs(z(i)-z(from)-float64(slope*float64(i-from))))
 			}
-			if j == 0 {
-				continue
-			}
-			i := side.start + from*side.step
+		}
+	}
+	return kept
+}
+
+// rim inserts the vertices of the four sides that are not there yet.
+func (s *Mesher) rim(kept *[4][]int) {
+	m, g := &s.m, &s.grid
+	at := int32(0)
+	for k, side := range g.lines() {
+		for _, j := range kept[k] {
+			i := side.start + j*side.step
 			x, y := int32(i%g.W), int32(i/g.W)
-			at = s.m.locate(at, x, y)
-			s.m.insert(at, x, y)
+			at = m.locate(at, x, y)
+			if !m.corners(at, x, y) {
+				m.insert(at, x, y)
+			}
 		}
 	}
 }
@@ -102,25 +132,48 @@ func (s *Mesher) refine(bound float64) {
 	if float64(limit) > bound {
 		limit = math.Nextafter32(limit, 0)
 	}
-	for len(m.touched) > 0 {
-		s.list, m.touched = append(s.list[:0], m.touched...), m.touched[:0]
+	all := true // of the first wave, which is measured but for what has changed
+	for all || len(m.touched) > 0 {
 		n := int(m.count())
+		s.list, m.touched = append(s.list[:0], m.touched...), m.touched[:0]
 		s.worst, s.node = slices.Grow(s.worst, n-len(s.worst))[:n], slices.Grow(s.node, n-len(s.node))[:n]
 		for v := len(s.z); v < len(m.x); v++ {
 			s.z = append(s.z, float64(s.grid.Z[int(m.y[v])*s.grid.W+int(m.x[v])]))
+		}
+		if all {
+			for t := range int32(n) {
+				if m.dirty[t] || s.grid.Kind != nil {
+					m.dirty[t] = false
+					s.measure(t)
+				}
+			}
+			all = false
+			for t := range int32(n) {
+				s.split(t, limit)
+			}
+			continue
 		}
 		for _, t := range s.list {
 			m.dirty[t] = false
 			s.measure(t)
 		}
 		for _, t := range s.list {
-			if !m.dirty[t] && s.worst[t] > limit {
-				v := s.node[t]
-				m.insert(t, v%int32(s.grid.W), v/int32(s.grid.W))
-			}
+			s.split(t, limit)
 		}
 	}
 	for _, e := range s.worst {
 		s.max = max(s.max, float64(e))
+	}
+}
+
+// split inserts a triangle's worst node if it is too far off, unless the triangle has
+// changed in this wave. It is a corner where nothing but rounding is off.
+func (s *Mesher) split(t int32, limit float32) {
+	m, w := &s.m, int32(s.grid.W)
+	if m.dirty[t] || !(s.worst[t] > limit) {
+		return
+	}
+	if x, y := s.node[t]%w, s.node[t]/w; !m.corners(t, x, y) {
+		m.insert(t, x, y)
 	}
 }

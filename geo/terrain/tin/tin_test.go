@@ -82,10 +82,44 @@ func TestAnyGrid(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 12))
 	var s tin.Mesher // one for all: nothing of the last mesh may show
 	for range 300 {
-		g := tin.Grid{W: 2 + r.IntN(90), H: 2 + r.IntN(90)}
+		g := tin.Grid{W: 2 + r.IntN(90), H: 2 + r.IntN(90), Fewest: r.IntN(4) == 0}
+		if r.IntN(2) == 0 { // such are halved
+			g.W = 1<<(1+r.IntN(6)) + 1
+			g.H = g.W
+		}
 		g.Z = random(r, g.W, g.H)
 		bound := []float64{0, 0.5, 5, 40, math.Inf(1)}[r.IntN(5)]
 		check(t, g, s.Mesh(g, bound, nil), bound)
+	}
+	// Whatever its sides keep, a mesh has just that on them.
+	for range 200 {
+		n := 1<<(1+r.IntN(6)) + 1
+		g := tin.Grid{W: n, H: n}
+		g.Z = random(r, n, n)
+		var rim [4][]int
+		for k := range rim {
+			for i := range n {
+				if i == 0 || i == n-1 || r.IntN(6) == 0 {
+					rim[k] = append(rim[k], i)
+				}
+			}
+		}
+		m := s.Mesh(g, 5, &rim)
+		check(t, g, m, math.Inf(1))
+		var got [4][]int
+		for v := range m.X {
+			x, y := int(m.X[v]), int(m.Y[v])
+			for k, on := range [4]bool{y == 0, x == n-1, y == n-1, x == 0} {
+				if on {
+					got[k] = append(got[k], [4]int{x, y, x, y}[k])
+				}
+			}
+		}
+		for k := range got {
+			if slices.Sort(got[k]); !slices.Equal(got[k], rim[k]) {
+				t.Fatalf("side %d has %v, not %v", k, got[k], rim[k])
+			}
+		}
 	}
 	flat := tin.Grid{W: 65, H: 65, Z: make([]float32, 65*65)}
 	if m := s.Mesh(flat, 0, nil); len(m.Tris) != 6 {
