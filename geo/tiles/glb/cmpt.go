@@ -67,10 +67,10 @@ func readPNTS(data []byte, o ReadOptions) (geo.Content, error) {
 	if err != nil {
 		return geo.Content{}, err
 	}
+	if err := t.undraco(n); err != nil {
+		return geo.Content{}, fmt.Errorf("pnts: %s: %w", extDracoPoints, err)
+	}
 	if n < 0 || n > len(t.bin) {
-		if t.table["extensions"] != nil {
-			return geo.Content{}, fmt.Errorf("pnts: points packed by Draco: %w", ErrUnsupported)
-		}
 		return geo.Content{}, fmt.Errorf("pnts: POINTS_LENGTH %d in a table of %d bytes", n, len(t.bin))
 	}
 	at, err := t.positions(n)

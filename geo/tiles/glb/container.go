@@ -14,7 +14,7 @@ import (
 )
 
 // ErrUnsupported is wrapped by errors about files that are correct but need a feature
-// that this package does not have (Draco, …).
+// that this package does not have.
 var ErrUnsupported = errors.New("not supported")
 
 // Open reads a file that a document refers to, by its decoded relative path.
@@ -73,13 +73,16 @@ func parse(data []byte, open Open) (*document, error) {
 		}
 		d.buffers = append(d.buffers, raw)
 	}
+	if err := d.undraco(); err != nil {
+		return nil, fmt.Errorf("glb: %w", err)
+	}
 	return d, nil
 }
 
 // known lists the extensions whose absence would change what is drawn and that are
 // honoured, and those whose loss only changes the finish.
 var known = map[string]bool{
-	"KHR_mesh_quantization": true, "EXT_meshopt_compression": true, "EXT_mesh_gpu_instancing": true, "EXT_mesh_features": true,
+	"KHR_mesh_quantization": true, extDraco: true, "EXT_meshopt_compression": true, "EXT_mesh_gpu_instancing": true, "EXT_mesh_features": true,
 	"EXT_structural_metadata": true, "EXT_instance_features": true, "KHR_texture_transform": true,
 	"KHR_materials_unlit": true, "CESIUM_RTC": true, "KHR_lights_punctual": true, "KHR_materials_ior": true,
 	"KHR_materials_specular": true, "KHR_materials_clearcoat": true, "KHR_materials_sheen": true,
@@ -178,6 +181,9 @@ func (d *document) view(i int) ([]byte, int, error) {
 		return nil, 0, fmt.Errorf("bufferView %d does not exist", i)
 	}
 	v := d.BufferViews[i]
+	if out, ok := d.views[i]; ok {
+		return out, v.ByteStride, nil
+	}
 	if v.Buffer < 0 || v.Buffer >= len(d.buffers) {
 		return nil, 0, fmt.Errorf("bufferView %d: buffer %d does not exist", i, v.Buffer)
 	}

@@ -1,7 +1,6 @@
 package glb
 
 import (
-	"errors"
 	"io/fs"
 	"math"
 	"os"
@@ -11,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/go-gl/mathgl/mgl64"
+	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/internal/realdata"
 )
 
@@ -105,26 +105,38 @@ func TestModelDetails(t *testing.T) {
 	}
 }
 
-// Draco is the one thing in the way of these: the wrapper around it is read, and the
-// error says what is missing.
+// Batched models that Draco compressed: all of them are read, and lie where their tileset
+// says.
 func TestBatchedModels(t *testing.T) {
 	paths, err := filepath.Glob(filepath.Join(realdata.Path(t, "3dtiles", "delaware", "content"), "*.b3dm"))
 	if err != nil || len(paths) == 0 {
 		t.Fatal(len(paths), err)
 	}
+	vertices, triangles, features := 0, 0, 0
 	for _, path := range paths {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := splitB3DM(data)
-		if err != nil || string(b.glb[:4]) != "glTF" {
+		c, err := Read(data, ReadOptions{ToECEF: mgl64.Translate3D(1237929.375, -4795306, 4005629.75)}) // of tileset.json
+		if err != nil {
 			t.Errorf("%s: %v", path, err)
+			continue
 		}
-		if _, err = Read(data, ReadOptions{}); !errors.Is(err, ErrUnsupported) || !strings.Contains(err.Error(), "draco") {
-			t.Errorf("%s: %v", path, err)
+		features += len(c.Features)
+		for _, m := range c.Meshes {
+			vertices, triangles = vertices+len(m.Positions), triangles+len(m.Indices)/3
+			if err := check(m); err != nil {
+				t.Errorf("%s: %v", path, err)
+			}
+			g := earth.FromECEF(mgl64.TransformCoordinate(vec3(m.Positions[0][:]), c.Frame.Matrix()))
+			const west, south, east, north = -1.31972, 0.68202, -1.31659, 0.68473 // of tileset.json
+			if l, b := mgl64.DegToRad(g.Lng), mgl64.DegToRad(g.Lat); l < west || l > east || b < south || b > north || g.Height < -1 || g.Height > 101 {
+				t.Errorf("%s lies at %v", path, g)
+			}
 		}
 	}
+	t.Logf("%d files, %d vertices, %d triangles, %d features", len(paths), vertices, triangles, features)
 }
 
 // The wrapper of 3D Tiles 1.0 around one of our own glbs: batch ids, rows and centre.

@@ -14,6 +14,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add([]byte(`{"asset":{"version":"2.0"},"nodes":[{"mesh":0}],"meshes":[{"primitives":[{"attributes":{"POSITION":0},"mode":5}]}],"accessors":[{"componentType":5126,"type":"VEC3","count":9,"sparse":{"count":1,"indices":{"bufferView":0,"componentType":5121},"values":{"bufferView":0}}}]}`))
 	f.Add(append([]byte("b3dm\x01\x00\x00\x00\x30\x00\x00\x00\x14\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"), `{"BATCH_LENGTH":9}  `...))
+	f.Add(pnts(f, 8))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 1<<16 {
 			return

@@ -43,9 +43,6 @@ func (b *budget) take(vertices, indices int) error {
 // the file has none (see finish). uv names the texture
 // coordinate set, ids the attribute that holds feature ids (empty: none).
 func (d *document) shape(p *gltf.Primitive, weights []float64, uv, ids string, b *budget) (*shape, error) {
-	if _, ok := p.Extensions["KHR_draco_mesh_compression"]; ok {
-		return nil, fmt.Errorf("the primitive is compressed with Draco: %w", ErrUnsupported)
-	}
 	at, ok := p.Attributes[gltf.POSITION]
 	if !ok || (p.Mode != gltf.PrimitiveTriangles && p.Mode != gltf.PrimitiveTriangleStrip && p.Mode != gltf.PrimitiveTriangleFan) {
 		return nil, nil
