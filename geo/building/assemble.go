@@ -114,7 +114,7 @@ func settle(cs []candidate, c *candidate, survey *Survey, lines []line, opts Opt
 	b := Building{
 		flat: opts.Flat,
 		ID:   c.f.ID, Name: first(c.f.Tags, outer, "name"), Class: class, Part: c.part, Plan: polygon(c.plan),
-		site: site, lng: c.lng, lat: c.lat, outline: c.outline, fill: c.fill, rule: ruleOf(class, c.lng, c.lat), seed: seedOf(c.f.ID),
+		site: site, lng: c.lng, lat: c.lat, outline: c.outline, area: c.area, fill: c.fill, rule: ruleOf(class, c.lng, c.lat), seed: seedOf(c.f.ID),
 	}
 	b.roof = spec(c.f.Tags, b.outline, b.rule, b.Part, b.seed, report)
 	if b.roof.Lines = roofLines(lines, c); b.roof.Lines != nil && b.roof.Shape == roof.Flat {

@@ -50,7 +50,7 @@ func (b *Builder) Build(bd *Building, tile earth.Frame, row uint32, detail float
 	}
 	if bd.ground == nil {
 		own := *bd
-		own.ground = b.footing(bd)
+		b.found(&own)
 		bd = &own
 	}
 	at := bd.ground
@@ -101,8 +101,37 @@ func (b *Builder) footing(bd *Building) *footing {
 	return f
 }
 
-// found measures the ground under a building once for all levels of detail.
-func (b *Builder) found(bd *Building) { bd.ground = b.footing(bd) }
+// found measures the ground under a building once for all levels of detail, and brings its
+// outline there.
+func (b *Builder) found(bd *Building) {
+	bd.ground = b.footing(bd)
+	if !bd.flat && bd.surfaces == nil {
+		bd.raised = bd.outline.Scale(1 + bd.ground.lowest/earthRadius)
+	}
+}
+
+// thin prepares a building whose ground is known for its coarser levels.
+func (b *Building) thin() {
+	switch {
+	case b.surfaces != nil || b.roof.Lines != nil:
+	case b.flat:
+		b.coarser = outline.NewCoarser(b.outline)
+	case b.raised != nil:
+		b.coarser = outline.NewCoarser(b.raised)
+	}
+}
+
+// coarse is an outline at a level of detail: the building's at the height of its base, or
+// that of a prism.
+func (b *Building) coarse(o outline.Outline, detail float64) (outline.Outline, float64) {
+	if detail <= 0 {
+		return o, 0
+	}
+	if b.coarser != nil {
+		return b.coarser.Coarsen(detail)
+	}
+	return o.Coarsen(detail)
+}
 
 // base is the lowest and the highest ground along rings in degrees, 0 where the ground
 // is unknown everywhere.
@@ -160,6 +189,8 @@ type body struct {
 	cuts    []bore        // passages through it
 	sunk    *roof.Roof    // the roof inside a parapet, if there is one
 	faces   []facade.Wall // walls to the street that have windows
+	stands  []plant       // on the roof, once asked for
+	asked   bool
 }
 
 // shell builds all faces with z = 0 at the base; nil where the outline cannot be filled.
@@ -174,10 +205,14 @@ func (b *Building) shell(base, lift, detail float64, report *geo.Report) (*shell
 // volume builds the walls and the roof: one surface, closed but for its bottom in the
 // ground.
 func (b *Building) volume(base, lift, detail float64, report *geo.Report) (*shell, *body, float64) {
-	o, off := b.outline.Scale(1+base/earthRadius), 0.0
+	o, off := b.raised, 0.0
+	if o == nil {
+		o = b.outline.Scale(1 + base/earthRadius)
+	}
+	whole := o
 	spec := b.roof
 	if spec.Lines == nil {
-		o, off = o.Coarsen(detail)
+		o, off = b.coarse(o, detail)
 	} else {
 		spec.Lines = scaled(spec.Lines, 1+base/earthRadius)
 	}
@@ -198,7 +233,7 @@ func (b *Building) volume(base, lift, detail float64, report *geo.Report) (*shel
 		r, err = roof.Build(o, spec)
 	}
 	if err != nil && detail > 0 {
-		o, off = b.outline.Scale(1+base/earthRadius), 0
+		o, off = whole, 0
 		r, err = roof.Build(o, spec)
 	}
 	if err != nil {
@@ -229,6 +264,7 @@ func (b *Building) volume(base, lift, detail float64, report *geo.Report) (*shel
 		off = d
 	}
 	s := newShell()
+	y.faces = s.faces[:0]
 	switch {
 	case !b.crowned():
 	case detail < parapet:

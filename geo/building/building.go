@@ -44,8 +44,11 @@ type Building struct {
 	lng, lat float64         // origin of the building's own frame
 	fill     [][3]int        // triangles of outline
 	outline  outline.Outline // metres in that frame at height 0
-	box      outline.Rect    // around outline
-	roof     roof.Spec       // Height included in Top
+	area     float64         // of outline
+	raised   outline.Outline // outline at the height of the base; nil until ground is measured
+	coarser  *outline.Coarser
+	box      outline.Rect // around outline
+	roof     roof.Spec    // Height included in Top
 	rule     *rule
 	storeys  float64 // between Bottom and the eaves
 	look     look

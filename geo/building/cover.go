@@ -25,6 +25,19 @@ func (y *body) cover(s *shell) {
 		colour = y.look.flat
 	}
 	axis := y.box.Axis.Vec3(0)
+	if r.Shape == roof.Flat { // one facet, level
+		up := mgl64.Vec3{0, 0, 1}
+		down := axis.Cross(up)
+		base := len(p.vertices)
+		for _, q := range r.Points {
+			q[2] += lift
+			p.vertices = append(p.vertices, vertex{p: q, n: up, uv: mgl64.Vec2{q.Dot(axis), q.Dot(down)}, colour: colour})
+		}
+		for _, t := range r.Triangles {
+			p.tris = append(p.tris, [3]int{base + t[0], base + t[1], base + t[2]})
+		}
+		return
+	}
 	normals := make([]mgl64.Vec3, len(r.Triangles))
 	for i, t := range r.Triangles {
 		a, b, c := r.Points[t[0]], r.Points[t[1]], r.Points[t[2]]

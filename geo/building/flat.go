@@ -22,7 +22,7 @@ func (b *Builder) extrude(bd *Building, tile earth.Frame, row uint32, detail flo
 	if at == nil {
 		at = b.footing(bd)
 	}
-	o, off := bd.outline.Coarsen(detail)
+	o, off := bd.coarse(bd.outline, detail)
 	tris, err := bd.fill, error(nil)
 	if detail > 0 || tris == nil {
 		tris, err = o.Triangulate()

@@ -24,8 +24,8 @@ func (y *body) furnish(s *shell, detail float64) (off float64) {
 		off = math.Max(off, size)
 		return true
 	}
-	for _, p := range y.plants() {
-		if !left(p.high) {
+	if y.crowned() && !left(plantHigh) {
+		for _, p := range y.standing() {
 			y.place(s, p)
 		}
 	}
@@ -53,7 +53,7 @@ func (y *body) furnish(s *shell, detail float64) (off float64) {
 	for i := range out {
 		s.face(&out[i])
 	}
-	s.scratch = out
+	s.scratch, s.faces = out, y.faces
 	return off
 }
 

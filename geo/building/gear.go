@@ -23,8 +23,7 @@ const (
 // loft is a roof on which things find their places: the box around it and what stands there already.
 type loft struct {
 	*body
-	box    outline.Rect
-	plants []plant
+	box outline.Rect
 }
 
 // gear adds chimneys to pitched roofs, and to flat ones, by age and use, cooling units,
@@ -45,14 +44,13 @@ func (y *body) gear(s *shell, left func(size float64) bool) {
 	if !y.crowned() {
 		return
 	}
-	t.plants = y.plants()
-	area := y.outline.Area()
 	if high := y.eaves * (0.12 + 0.15*p(1)); y.eaves > 90 && p(2) < 0.25 && !left(high) {
 		if c, ok := t.spot(310, 3); ok {
 			t.mast(s, c, high)
 		}
 	}
 	if st.Use != facade.House && !left(unitHigh) {
+		area := y.outline.Area()
 		for k := range int(math.Min(6, area/330+p(0))) {
 			if c, ok := t.spot(320+10*k, 1.2); ok {
 				t.block(s, c, mgl64.Vec2{0.5 + 0.5*p(3+k), 0.5}, unitHigh*(0.7+0.3*p(13+k)), geo.Metal, [4]uint8{172, 174, 174, 255})
@@ -62,7 +60,10 @@ func (y *body) gear(s *shell, left func(size float64) bool) {
 	american := y.lng < -50 && y.lat > 24.5
 	switch {
 	case american && st.Age <= facade.Interwar && y.eaves > 18 && y.eaves < 90 && p(30) < 0.45:
-		if c, ok := t.spot(500, 2.2); ok && !left(tankHigh) {
+		if left(tankHigh) {
+			break
+		}
+		if c, ok := t.spot(500, 2.2); ok {
 			t.tank(s, c)
 		}
 	case st.Age == facade.Modern && st.Use <= facade.Retail && p(31) < 0.3 && !left(panelHigh):
@@ -87,7 +88,7 @@ func (t *loft) spot(n int, reach float64) (mgl64.Vec2, bool) {
 		u, v := chance(t.seed, n+2*try), chance(t.seed, n+2*try+1)
 		c := box.Centre.Add(box.Axis.Mul((2*u - 1) * 0.85 * box.Half[0])).Add(outline.Left(box.Axis).Mul((2*v - 1) * 0.8 * box.Half[1]))
 		ok := t.outline.Contains(c) && t.outline.Distance(c) > reach+0.8
-		for _, o := range t.plants {
+		for _, o := range t.standing() {
 			ok = ok && o.centre.Sub(c).Len() > reach+o.half.Len()+0.3
 		}
 		if ok {
@@ -205,7 +206,7 @@ func (t *loft) solar(s *shell) {
 			for _, v := range [...]mgl64.Vec2{a, b, p, q} {
 				clear = clear && t.outline.Contains(v) && t.outline.Distance(v) > 0.8
 			}
-			for _, o := range t.plants {
+			for _, o := range t.standing() {
 				clear = clear && o.centre.Sub(c).Len() > o.half.Len()+3.6
 			}
 			if !clear {

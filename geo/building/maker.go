@@ -2,6 +2,7 @@ package building
 
 import (
 	"math"
+	"sync"
 
 	"github.com/longtake/longtake/geo"
 )
@@ -12,6 +13,7 @@ type Maker struct {
 	layer     string
 	buildings []Building
 	builder   *Builder
+	coarser   sync.Once // readies the buildings for levels above the finest
 }
 
 var _ geo.Maker = (*Maker)(nil)
@@ -20,7 +22,7 @@ var _ geo.Maker = (*Maker)(nil)
 // them, for a layer with the given id; triangles are made by Make. What was assumed or
 // left out is counted in the block's report.
 func NewMaker(b *geo.Block, layer string, survey *Survey, opts Options) *Maker {
-	m := &Maker{layer, Of(b, survey, opts), NewBuilder(b.Elevation, b.Report)}
+	m := &Maker{layer: layer, buildings: Of(b, survey, opts), builder: NewBuilder(b.Elevation, b.Report)}
 	for i := range m.buildings {
 		m.builder.found(&m.buildings[i])
 	}
@@ -35,13 +37,20 @@ func (m *Maker) Len() int { return len(m.buildings) }
 
 // Make implements geo.Maker. Meshes that the content has of the same layer are carried on.
 func (m *Maker) Make(detail float64, into *geo.Content) float64 {
+	if detail > 0 {
+		m.coarser.Do(func() {
+			for i := range m.buildings {
+				m.buildings[i].thin()
+			}
+		})
+	}
 	meshes := workshops.Get().(*Meshes)
-	worst := 0.0
+	worst, before := 0.0, 0
 	for i := range m.buildings {
 		bd := &m.buildings[i]
-		before := meshes.Triangles()
 		worst = math.Max(worst, m.builder.Build(bd, into.Frame, uint32(len(into.Features)), detail, meshes))
-		if meshes.Triangles() > before {
+		if n := meshes.Triangles(); n > before {
+			before = n
 			into.Features = append(into.Features, bd.Row())
 		}
 	}

@@ -103,7 +103,13 @@ type patch struct {
 // shell is a building's surface in its own frame, float64.
 type shell struct {
 	patches []*patch
-	scratch []facade.Face // for those who build it
+	// For those who build it:
+	scratch []facade.Face
+	faces   []facade.Wall
+	walls   []wall
+	rims    []mgl64.Vec3
+	turns   []stretch
+	edges   []int
 }
 
 // shells are kept for their memory.

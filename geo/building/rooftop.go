@@ -21,7 +21,7 @@ const (
 // a flat roof, and not a part, whose neighbours may go on above it.
 func (b *Building) crowned() bool {
 	return !b.Part && b.Bottom == 0 && b.roof.Shape == roof.Flat && !b.rule.canopy && b.Top >= 5 &&
-		b.outline.Len() <= 24 && b.outline.Area() >= 140
+		b.outline.Len() <= 24 && b.area >= 140
 }
 
 // parapet raises a rim round a flat roof: the walls keep their height, the roof lies
@@ -31,11 +31,9 @@ func (y *body) parapet(s *shell) {
 	if !ok {
 		return
 	}
-	low, err := roof.Build(in, roof.Spec{Shape: roof.Flat})
-	if err != nil {
+	if y.sunk = y.lowered(in); y.sunk == nil {
 		return
 	}
-	y.sunk = low
 	p := s.patch(geo.Wall)
 	for k, r := range y.outline {
 		q := in[k]
@@ -53,6 +51,27 @@ func (y *body) parapet(s *shell) {
 	}
 }
 
+// lowered is the flat roof over the outline inside a parapet; nil where there is none. The
+// triangles of the roof around it fill it too, as long as none is turned over.
+func (y *body) lowered(in outline.Outline) *roof.Roof {
+	if y.roof.Shape == roof.Flat {
+		low := roof.Level(in, y.roof.Triangles)
+		sound := true
+		for _, t := range low.Triangles {
+			a, b, c := low.Points[t[0]].Vec2(), low.Points[t[1]].Vec2(), low.Points[t[2]].Vec2()
+			sound = sound && outline.Cross(b.Sub(a), c.Sub(a)) > 1e-6
+		}
+		if sound {
+			return low
+		}
+	}
+	low, err := roof.Build(in, roof.Spec{Shape: roof.Flat})
+	if err != nil {
+		return nil
+	}
+	return low
+}
+
 // plant is a machine room or stair head on a roof.
 type plant struct {
 	centre, axis mgl64.Vec2
@@ -60,9 +79,17 @@ type plant struct {
 	high         float64
 }
 
+// standing are the plants of a roof.
+func (y *body) standing() []plant {
+	if !y.asked {
+		y.stands, y.asked = y.plants(), true
+	}
+	return y.stands
+}
+
 // plants places a few boxes on large flat roofs, drawn by the building's seed.
 func (b *Building) plants() []plant {
-	area := b.outline.Area()
+	area := b.area
 	if !b.crowned() || area < 260 || b.storeys < 3 && area < 900 {
 		return nil
 	}

@@ -18,13 +18,6 @@ const (
 	sameLevel = 1e-6 // metres
 )
 
-// stretch is a run of walls that bend so little that they count as one curved wall.
-type stretch struct {
-	walls  []int // edges of the ring, in order
-	length float64
-	closed bool // a full circle
-}
-
 // wall is one edge of the outline with the roof's line above it.
 type wall struct {
 	a, b   mgl64.Vec2
@@ -46,20 +39,27 @@ func (y *body) walls(s *shell) {
 	// from those of its twin.
 	edge, bay := 0, float64(y.seed>>40&255)
 	for k, r := range y.outline {
-		ws := make([]wall, len(r))
+		ws, rims := s.walls[:0], s.rims[:0]
 		for i := range r {
-			ws[i].a, ws[i].b = r[i], r[(i+1)%len(r)]
-			n := outline.Left(outline.Unit(ws[i].b.Sub(ws[i].a))).Mul(-1).Vec3(0)
-			ws[i].na, ws[i].nb = n, n
+			w := wall{a: r[i], b: r[(i+1)%len(r)]}
+			w.na = outline.Left(outline.Unit(w.b.Sub(w.a))).Mul(-1).Vec3(0)
+			w.nb = w.na
+			from := len(rims)
 			for _, v := range y.roof.Rim[edge+i] {
-				ws[i].rim = append(ws[i].rim, y.roof.Points[v].Add(mgl64.Vec3{0, 0, y.eaves}))
+				q := y.roof.Points[v]
+				rims = append(rims, mgl64.Vec3{q[0], q[1], q[2] + y.eaves})
 			}
+			w.rim = rims[from:len(rims):len(rims)] // what grows later goes elsewhere
+			ws = append(ws, w)
 		}
-		for _, st := range runs(r) {
+		s.walls, s.rims = ws, rims
+		for _, st := range s.runs(r) {
 			y.face(ws, st, &bay)
 		}
-		for i := range ws {
-			ws[i].gaps = y.gapsOf(edge + i)
+		if len(y.cuts) > 0 {
+			for i := range ws {
+				ws[i].gaps = y.gapsOf(edge + i)
+			}
 		}
 		if k == 0 {
 			y.street(ws)
@@ -92,7 +92,7 @@ func (y *body) face(ws []wall, st stretch, bay *float64) {
 	x := 0.0
 	for k, i := range st.walls {
 		w := &ws[i]
-		l := w.b.Sub(w.a).Len()
+		l := outline.Length(w.b.Sub(w.a))
 		w.glazed, w.top, w.run = glazed, top, st.length
 		w.xa, w.xb = x, x+l
 		if glazed {
@@ -216,7 +216,7 @@ func (y *body) panel(p *patch, w *wall, rim []mgl64.Vec3, lo, hi float64, before
 		return
 	}
 	d := w.b.Sub(w.a)
-	l := d.Len()
+	l := outline.Length(d)
 	var fewFlat [8]mgl64.Vec2
 	flat := outline.Ring(fewFlat[:])
 	if len(ring) > len(fewFlat) {
@@ -259,44 +259,4 @@ func (w *wall) between(lo, hi float64) (z float64, ok bool) {
 		return 0, false
 	}
 	return w.top, w.top > lo+sameLevel && w.top < hi-sameLevel
-}
-
-// runs groups the edges of a ring into stretches. Two walls are one curve when they bend
-// little and are of the length that mappers give to the chords of a circle.
-func runs(r outline.Ring) []stretch {
-	n := len(r)
-	length := func(i int) float64 { return r[(i+1)%n].Sub(r[i%n]).Len() }
-	joined := func(i int) bool { // edge i-1 to edge i
-		u, v := r[i%n].Sub(r[(i+n-1)%n]), r[(i+1)%n].Sub(r[i%n])
-		a, b := u.Len(), v.Len()
-		bend := math.Abs(math.Atan2(outline.Cross(u, v), u.Dot(v))) * 180 / math.Pi
-		long, short := math.Max(a, b), math.Min(a, b)
-		return bend < 32 && long < 4 || bend < 14 && long < 10 && long < 2.5*short
-	}
-	start := -1
-	for i := range n {
-		if !joined(i) {
-			start = i
-			break
-		}
-	}
-	if start < 0 {
-		st := stretch{closed: true}
-		for i := range n {
-			st.walls = append(st.walls, i)
-			st.length += length(i)
-		}
-		return []stretch{st}
-	}
-	var out []stretch
-	for k := range n {
-		i := (start + k) % n
-		if k == 0 || !joined(i) {
-			out = append(out, stretch{})
-		}
-		st := &out[len(out)-1]
-		st.walls = append(st.walls, i)
-		st.length += length(i)
-	}
-	return out
 }

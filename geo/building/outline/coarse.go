@@ -15,25 +15,56 @@ func (o Outline) Coarsen(tol float64) (Outline, float64) {
 	if tol <= 0 {
 		return o, 0
 	}
-	dev := 0.0
-	kept := Outline{o[0]}
+	return NewCoarser(o).Coarsen(tol)
+}
+
+// Coarser makes an outline coarser several times: what does not depend on the tolerance is
+// found once.
+type Coarser struct {
+	outline Outline
+	holes   []float64 // half of the least width of each
+	box     Ring      // the rectangle around the outer ring; nil where that has no more corners
+	half    float64   // sum of the rectangle's half sides
+	excess  float64   // of its area over the ring's
+	off     float64   // between the two
+}
+
+// NewCoarser looks at an outline.
+func NewCoarser(o Outline) *Coarser {
+	c := &Coarser{outline: o}
 	for _, h := range o[1:] {
-		if w := h.MinRect().Half[1]; w <= tol {
-			dev = math.Max(dev, w)
-		} else {
-			kept = append(kept, h)
+		c.holes = append(c.holes, h.MinRect().Half[1])
+	}
+	if len(o[0]) > 4 {
+		box := o[0].MinRect()
+		c.box, c.half = box.Corners(), box.Half[0]+box.Half[1]
+		c.excess = 4*box.Half[0]*box.Half[1] - o[0].Area()
+		c.off = math.Max(Outline{c.box}.farthest(o[0]), o[:1].farthest(c.box))
+	}
+	return c
+}
+
+// Coarsen is Outline.Coarsen, for a tolerance above 0.
+func (c *Coarser) Coarsen(tol float64) (Outline, float64) {
+	o := c.outline
+	dev, kept := 0.0, o
+	for i, w := range c.holes {
+		if w > tol {
+			if len(kept) < len(o) {
+				kept = append(kept, o[1+i])
+			}
+			continue
+		}
+		dev = math.Max(dev, w)
+		if len(kept) == len(o) {
+			kept = append(make(Outline, 0, len(o)), o[:1+i]...)
 		}
 	}
-	var box Rect
-	boxed := len(kept) == 1 && len(o[0]) > 4
-	if boxed {
-		box = o[0].MinRect()
+	if len(kept) == 1 && c.box != nil && c.excess < 2*tol*c.half && c.off <= tol {
+		return Outline{c.box}, math.Max(dev, c.off)
 	}
-	if boxed && 4*box.Half[0]*box.Half[1]-o[0].Area() < 2*tol*(box.Half[0]+box.Half[1]) {
-		box := box.Corners()
-		if d := math.Max(Outline{box}.farthest(o[0]), Outline{o[0]}.farthest(box)); d <= tol {
-			return Outline{box}, math.Max(dev, d)
-		}
+	if len(kept) == 1 && len(o[0]) == 3 {
+		return kept, dev
 	}
 	out := make(Outline, len(kept))
 	off := 0.0
@@ -58,7 +89,23 @@ func (o Outline) farthest(r Ring) float64 {
 	for i, a := range r {
 		b := r[(i+1)%len(r)]
 		for _, t := range [...]float64{0, 0.25, 0.5, 0.75} {
-			d = math.Max(d, o.Distance(a.Mul(1-t).Add(b.Mul(t))))
+			d = max(d, o.square(mgl64.Vec2{a[0] + float64((b[0]-a[0])*t), a[1] + float64((b[1]-a[1])*t)}, d))
+		}
+	}
+	return math.Sqrt(d)
+}
+
+// square is the squared distance from a point to the nearest edge; anything up to enough
+// will do where it is not more.
+func (o Outline) square(p mgl64.Vec2, enough float64) float64 {
+	d := math.Inf(1)
+	for _, r := range o {
+		a := r[len(r)-1]
+		for _, b := range r {
+			if d = min(d, segmentSquare(p, a, b)); d <= enough {
+				return d
+			}
+			a = b
 		}
 	}
 	return d

@@ -118,15 +118,7 @@ func (o Outline) Contains(p mgl64.Vec2) bool {
 
 // Distance is the distance from a point to the nearest edge.
 func (o Outline) Distance(p mgl64.Vec2) float64 {
-	d := math.Inf(1)
-	for _, r := range o {
-		a := r[len(r)-1]
-		for _, b := range r {
-			d = min(d, segmentSquare(p, a, b))
-			a = b
-		}
-	}
-	return math.Sqrt(d)
+	return math.Sqrt(o.square(p, 0))
 }
 
 // Centroid is the centre of area of a ring, or the mean of its points when it has none.
