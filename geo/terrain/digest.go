@@ -83,10 +83,11 @@ func (t *Terrain) digest(ix, iy, c int, flats [][16]byte) (out [16]byte) {
 	buf := make([]byte, 0, (c+1)*9)
 	for y := iy * c; y <= iy*c+c; y++ {
 		buf = buf[:0]
-		for k := y*t.n + ix*c; k <= y*t.n+ix*c+c; k++ {
+		for x := ix * c; x <= ix*c+c; x++ {
+			k := y*t.n + x
 			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(t.heights[k]))
 			if detailed {
-				buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(t.dry[k]))
+				buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(t.dryAt(x, y)))
 			}
 			buf = append(buf, t.kind[k])
 		}

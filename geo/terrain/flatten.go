@@ -68,22 +68,19 @@ func (f *flattening) inside(node int, height, weight float64) {
 	f.count[node] += float32(weight)
 }
 
-// outside bounds a node by a bank.
+// outside bounds a node by a bank, within its reach.
 func (f *flattening) outside(node int, height, distance float64, b Bank) {
-	if distance >= b.Reach {
-		return
-	}
-	if v := float32(height - b.may(distance)); v > f.low[node].height {
+	may := b.may(distance)
+	if v := float32(height - may); v > f.low[node].height {
 		f.low[node] = bank{v, float32(distance)}
 	}
-	f.below(node, height, distance, b)
+	if v := float32(height + may); v < f.high[node].height {
+		f.high[node] = bank{v, float32(distance)}
+	}
 }
 
-// below bounds a node by a bank from above.
+// below bounds a node by a bank from above, within its reach.
 func (f *flattening) below(node int, height, distance float64, b Bank) {
-	if distance >= b.Reach {
-		return
-	}
 	if v := float32(height + b.may(distance)); v < f.high[node].height {
 		f.high[node] = bank{v, float32(distance)}
 	}
@@ -102,6 +99,7 @@ func (f *flattening) cut(node int, height float64) {
 
 func (f *flattening) corridor(c *Corridor) {
 	b := c.or()
+	reach := c.Half + b.Reach
 	for k := 0; k+1 < len(c.Line); k++ {
 		p, q := c.Line[k], c.Line[k+1]
 		dx, dy := q[0]-p[0], q[1]-p[1]
@@ -109,16 +107,23 @@ func (f *flattening) corridor(c *Corridor) {
 		if l == 0 {
 			continue
 		}
-		i0, j0, i1, j1 := f.nodes(orb.Bound{Min: p, Max: p}.Extend(q).Pad(c.Half + b.Reach))
+		first, last := k == 0, k+2 == len(c.Line)
+		i0, j0, i1, j1 := f.nodes(orb.Bound{Min: p, Max: p}.Extend(q).Pad(reach))
 		for j := j0; j < j1; j++ {
 			for i := i0; i < i1; i++ {
 				n := f.at(i, j)
-				t := (float64((n[0]-p[0])*dx) + float64((n[1]-p[1])*dy)) / l
-				if c.Cut && (t < 0 && k == 0 || t > 1 && k+2 == len(c.Line)) {
+				x, y := n[0]-p[0], n[1]-p[1]
+				t := (float64(x*dx) + float64(y*dy)) / l
+				if c.Cut && (t < 0 && first || t > 1 && last) {
 					continue // it has square ends
 				}
 				t = min(max(t, 0), 1)
-				d := math.Hypot(n[0]-p[0]-float64(t*dx), n[1]-p[1]-float64(t*dy))
+				x, y = x-float64(t*dx), y-float64(t*dy)
+				d := float64(x*x) + float64(y*y)
+				if d >= reach*reach {
+					continue
+				}
+				d = math.Sqrt(d)
 				h := c.Heights[k] + float64(t*(c.Heights[k+1]-c.Heights[k]))
 				switch {
 				case c.Cut && d <= c.Half:
@@ -158,23 +163,30 @@ func (f *flattening) pad(p *Pad) {
 				f.inside(j*f.w+i, p.Height, padWeight)
 				continue
 			}
-			f.outside(j*f.w+i, p.Height, distance(p.Outline, n), b)
+			if d := squared(p.Outline, n); d < b.Reach*b.Reach {
+				f.outside(j*f.w+i, p.Height, math.Sqrt(d), b)
+			}
 		}
 	}
 }
 
-// distance is that from a polygon's outlines.
-func distance(p orb.Polygon, n [2]float64) float64 {
+// squared is the square of the distance from a polygon's outlines.
+func squared(p orb.Polygon, n [2]float64) float64 {
 	best := math.Inf(1)
 	for _, r := range p {
-		for k := range r {
-			a, c := r[k], r[(k+1)%len(r)]
-			dx, dy := c[0]-a[0], c[1]-a[1]
-			t := 0.0
-			if l := dx*dx + dy*dy; l > 0 {
-				t = min(max((float64((n[0]-a[0])*dx)+float64((n[1]-a[1])*dy))/l, 0), 1)
+		for k, a := range r {
+			c := r[0]
+			if k+1 < len(r) {
+				c = r[k+1]
 			}
-			best = min(best, math.Hypot(n[0]-a[0]-float64(t*dx), n[1]-a[1]-float64(t*dy)))
+			dx, dy := c[0]-a[0], c[1]-a[1]
+			x, y := n[0]-a[0], n[1]-a[1]
+			along := float64(x*dx) + float64(y*dy)
+			if l := float64(dx*dx) + float64(dy*dy); along > 0 && l > 0 {
+				t := min(along/l, 1)
+				x, y = x-float64(t*dx), y-float64(t*dy)
+			}
+			best = min(best, float64(x*x)+float64(y*y))
 		}
 	}
 	return best

@@ -142,12 +142,12 @@ func TestPondBesideRoad(t *testing.T) {
 				for i := 1; i < w.cells; i++ {
 					p, at := w.plan(i, j), w.at(i, j)
 					in := planar.PolygonContains(pond.Polygon, p)
-					if in != (w.kind[at] == bed) && distance(pond.Polygon, p) > 1e-6 {
+					if in != (w.kind[at] == bed) && squared(pond.Polygon, p) > 1e-12 {
 						t.Fatalf("kind %d at %v", w.kind[at], p)
 					}
 					if in {
 						beds++
-					} else if d := distance(pond.Polygon, p); d < 12 && w.heights[at] < 466 {
+					} else if d := squared(pond.Polygon, p); d < 12*12 && w.heights[at] < 466 {
 						t.Fatalf("%v m at %v, %v m from the shore", w.heights[at], p, d)
 					}
 				}

@@ -5,13 +5,13 @@ import (
 	"math"
 	"math/bits"
 	"runtime"
-	"slices"
 	"sync"
 
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/terrain/tin"
 )
 
 // MaxCells is the largest grid side in cells: 4097² heights and kinds are 84 MB, the tile
@@ -67,13 +67,13 @@ type Flat struct {
 type Terrain struct {
 	o         Options
 	cell      float64
-	n         int       // nodes a side
-	heights   []float32 // row-major from the south-west
-	natural   []float32 // heights; while shapes are laid, those before
-	moved     float64   // what coarser levels miss of what shapes move, see shaped
-	dry       []float32 // before the flat surfaces, for detail; else nil
-	kind      []uint8   // land, bed or shore, by node
-	factor    int       // cells of detail to a cell
+	n         int         // nodes a side
+	heights   []float32   // row-major from the south-west
+	natural   []float32   // heights; while shapes are laid, those before
+	moved     float64     // what coarser levels miss of what shapes move, see shaped
+	dry       [][]float32 // heights before the flat surfaces, by block; nil where they are the same
+	kind      []uint8     // land, bed or shore, by node
+	factor    int         // cells of detail to a cell
 	levels    []Level
 	known     float64
 	ellipsoid ellipsoid // over the plan
@@ -128,7 +128,7 @@ func New(elev geo.Elevation, o Options) (*Terrain, error) {
 		t.o.Error = t.cell / 20
 	}
 	t.factor = 1
-	for o.Shapes != nil && o.Detail > 0 && t.factor < maxFactor && t.cell/float64(t.factor) >= 2*o.Detail {
+	for o.Shapes != nil && o.Detail > 0 && t.factor < maxFactor && 2*t.factor*o.TileCells < tin.MaxSide && t.cell/float64(t.factor) >= 2*o.Detail {
 		t.factor *= 2
 	}
 	t.ellipsoid = ellipsoidOf(o.Frame, [2]float64{})
@@ -169,16 +169,70 @@ func (t *Terrain) Square() (corner [2]float64, size float64) { return t.o.Min, t
 // Known is the share of nodes that the elevation knew, 0 to 1.
 func (t *Terrain) Known() float64 { return t.known }
 
-// layFlats lays the flat surfaces over the grid.
+// block is the side in nodes of the squares in which flat surfaces are laid: what that
+// takes of memory is a block's on each core.
+const block = 128
+
+// blocks is how many there are a side.
+func (t *Terrain) blocks() int { return (t.n + block - 1) / block }
+
+// layFlats lays the flat surfaces over the grid, block by block.
 func (t *Terrain) layFlats() {
+	t.kind = make([]uint8, t.n*t.n)
+	n := t.blocks()
 	if t.factor > 1 {
-		t.dry = t.heights
-		if len(t.o.Flat) > 0 {
-			t.dry = slices.Clone(t.heights)
+		t.dry = make([][]float32, n*n)
+	}
+	parallel(n*n, func(from, to int) {
+		for k := from; k < to; k++ {
+			t.layBlock(k)
+		}
+	})
+}
+
+func (t *Terrain) layBlock(k int) {
+	x0, y0 := k%t.blocks()*block, k/t.blocks()*block
+	w, h := min(block, t.n-x0), min(block, t.n-y0)
+	const rim = shoreCells + 1 // whose nodes decide on those of the block
+	l := &lattice{min: t.o.Min, step: t.cell, x0: max(x0-rim, 0), y0: max(y0-rim, 0)}
+	l.w, l.h = min(x0+w+rim, t.n)-l.x0, min(y0+h+rim, t.n)-l.y0
+	box := orb.Bound{Min: l.at(0, 0), Max: l.at(l.w-1, l.h-1)}
+	var flats []Flat
+	for _, f := range t.o.Flat {
+		if f.Polygon.Bound().Intersects(box) {
+			flats = append(flats, f)
 		}
 	}
-	l := &lattice{min: t.o.Min, step: t.cell, w: t.n, h: t.n}
-	t.kind, _ = l.flood(t.o.Flat, shoreCells, t.heights)
+	if len(flats) == 0 {
+		return
+	}
+	// What is not the block's own is only asked whether it is water.
+	z := make([]float32, l.w*l.h)
+	for j := range h {
+		copy(z[(y0-l.y0+j)*l.w+x0-l.x0:][:w], t.heights[(y0+j)*t.n+x0:])
+	}
+	if t.dry != nil {
+		t.dry[k] = make([]float32, w*h)
+	}
+	kind, _ := l.flood(flats, shoreCells, z)
+	for j := range h {
+		at, own := (y0+j)*t.n+x0, (y0-l.y0+j)*l.w+x0-l.x0
+		if t.dry != nil {
+			copy(t.dry[k][j*w:(j+1)*w], t.heights[at:])
+		}
+		copy(t.heights[at:at+w], z[own:])
+		copy(t.kind[at:at+w], kind[own:])
+	}
+}
+
+// dryAt is a node's height before the flat surfaces were laid.
+func (t *Terrain) dryAt(i, j int) float32 {
+	if t.dry != nil {
+		if d := t.dry[j/block*t.blocks()+i/block]; d != nil {
+			return d[j%block*min(block, t.n-i/block*block)+i%block]
+		}
+	}
+	return t.heights[j*t.n+i]
 }
 
 // parallel runs f over the range in chunks; f must not depend on the chunking.

@@ -1,6 +1,7 @@
 package terrain
 
 import (
+	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -65,12 +66,7 @@ func (w *window) fill(shapes Shapes) {
 	n := w.cells + 3 + 2*(reach+1)
 	off := reach + 2 // of the tile's south-west node
 	wide := &lattice{min: t.o.Min, step: t.cell / float64(w.factor), x0: w.x0 - off, y0: w.y0 - off, w: n, h: n}
-	heights := make([]float32, n*n)
-	for j := range n {
-		for i := range n {
-			heights[j*n+i] = t.between(t.dry, wide.x0+i, wide.y0+j, w.factor)
-		}
-	}
+	heights := t.refined(wide, w.factor)
 	kind, floor := wide.flood(t.o.Flat, reach, heights)
 	flatten(shapes, wide, heights, func(node int) bool { return kind[node] == bed })
 	for i, f := range floor {
@@ -92,7 +88,7 @@ func (w *window) trimSides(shapes Shapes) {
 	put := func(i, j int) {
 		x, y, f := w.x0+i, w.y0+j, w.factor
 		at := w.at(i, j)
-		w.heights[at] = w.t.between(w.t.heights, x, y, f)
+		w.heights[at] = w.t.between(w.t.wetAt, x, y, f)
 		w.kind[at] = w.t.kind[(y+f/2)/f*w.t.n+(x+f/2)/f]
 	}
 	for k, detailed := range w.edges {
@@ -182,28 +178,54 @@ func (t *Terrain) layTile(ix, iy int, fine Level) {
 	}
 }
 
-// between interpolates a grid at a node of the lattice with so many cells to one of the
+// between interpolates the grid at a node of the lattice with so many cells to one of the
 // grid. Outside it goes on level.
-func (t *Terrain) between(z []float32, i, j, factor int) float32 {
+func (t *Terrain) between(z func(i, j int) float32, i, j, factor int) float32 {
 	last := t.o.Cells * factor
 	i, j = min(max(i, 0), last), min(max(j, 0), last)
-	fx, fy := i%factor, j%factor
-	at := j/factor*t.n + i/factor
+	x, y, fx, fy := i/factor, j/factor, i%factor, j%factor
 	if fx == 0 && fy == 0 {
-		return z[at]
+		return z(x, y)
 	}
-	x1, y1 := 0, 0
-	if fx > 0 {
-		x1 = 1
-	}
-	if fy > 0 {
-		y1 = t.n
-	}
+	x1, y1 := x+min(fx, 1), y+min(fy, 1)
 	u, v := float64(fx)/float64(factor), float64(fy)/float64(factor)
-	a := float64((1-u)*float64(z[at])) + float64(u*float64(z[at+x1]))
-	b := float64((1-u)*float64(z[at+y1])) + float64(u*float64(z[at+y1+x1]))
+	a := float64((1-u)*float64(z(x, y))) + float64(u*float64(z(x1, y)))
+	b := float64((1-u)*float64(z(x, y1))) + float64(u*float64(z(x1, y1)))
 	return float32(float64((1-v)*a) + float64(v*b))
 }
+
+// refined is between before the flat surfaces, at all nodes of a lattice.
+func (t *Terrain) refined(l *lattice, factor int) []float32 {
+	down := func(v int) int { return int(math.Floor(float64(v) / float64(factor))) }
+	x0, y0 := down(l.x0), down(l.y0)
+	w, h := down(l.x0+l.w-1)-x0+2, down(l.y0+l.h-1)-y0+2
+	dry := make([]float32, w*h)
+	for j := range h {
+		for i := range w {
+			dry[j*w+i] = t.dryAt(min(max(x0+i, 0), t.o.Cells), min(max(y0+j, 0), t.o.Cells))
+		}
+	}
+	out := make([]float32, l.w*l.h)
+	for j := range l.h {
+		cy := down(l.y0 + j)
+		v := float64(l.y0+j-cy*factor) / float64(factor)
+		row, cx, fx := (cy-y0)*w, 0, l.x0-x0*factor
+		for i := range l.w {
+			z := dry[row+cx:]
+			u := float64(fx) / float64(factor)
+			a := float64((1-u)*float64(z[0])) + float64(u*float64(z[1]))
+			b := float64((1-u)*float64(z[w])) + float64(u*float64(z[w+1]))
+			out[j*l.w+i] = float32(float64((1-v)*a) + float64(v*b))
+			if fx++; fx == factor {
+				cx, fx = cx+1, 0
+			}
+		}
+	}
+	return out
+}
+
+// wetAt is a node's height.
+func (t *Terrain) wetAt(i, j int) float32 { return t.heights[j*t.n+i] }
 
 // plan is the position of a node, counted from the tile's south-west one. It is that of
 // the whole lattice, so that neighbours agree to the bit.

@@ -52,8 +52,11 @@ const MaxSide = 1 << 14
 // Mesh triangulates the grid so that no node is further than bound from its triangles.
 // rim, where not nil, are the nodes kept on the south, east, north and west side, each in
 // the direction of growing columns or rows, with both corners; nil simplifies the sides
-// with Edge.
+// with Edge. A grid that is none, or has more than MaxSide nodes a side, has no triangles.
 func (s *Mesher) Mesh(g Grid, bound float64, rim *[4][]int) Mesh {
+	if min(g.W, g.H) < 2 || max(g.W, g.H) > MaxSide || len(g.Z) < g.W*g.H {
+		return Mesh{}
+	}
 	s.grid, s.max = g, 0
 	m := &s.m
 	m.reset()

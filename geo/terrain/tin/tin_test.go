@@ -190,6 +190,19 @@ func TestEdge(t *testing.T) {
 	}
 }
 
+// TestNoGrid: what the predicates are not exact for is refused.
+func TestNoGrid(t *testing.T) {
+	var s tin.Mesher
+	for _, g := range []tin.Grid{{}, {W: 1, H: 9, Z: make([]float32, 9)}, {W: 9, H: 9}, {W: tin.MaxSide + 1, H: 2, Z: make([]float32, 2*tin.MaxSide+2)}} {
+		if m := s.Mesh(g, 1, nil); len(m.Tris) > 0 {
+			t.Errorf("%d x %d nodes became %d triangles", g.W, g.H, len(m.Tris)/3)
+		}
+	}
+	if m := s.Mesh(tin.Grid{W: tin.MaxSide, H: 2, Z: make([]float32, 2*tin.MaxSide)}, 1, nil); len(m.Tris) != 6 {
+		t.Errorf("the longest grid became %d triangles", len(m.Tris)/3)
+	}
+}
+
 func TestDeterministic(t *testing.T) {
 	r := rand.New(rand.NewPCG(17, 18))
 	g := tin.Grid{W: 70, H: 50}
