@@ -379,7 +379,7 @@ func (g *generation) leftOut(src *source, h *head) error {
 
 // heads calls f with the heads of a block's features and how they lie to it, in the order
 // of their source.
-func (g *generation) heads(b *block, src *source, f func(h *head, flags uint32) error) error {
+func (g *generation) heads(b *block, src *source, f func(h *head) error) error {
 	l := b.lists[src.number]
 	if l.count == 0 {
 		return nil
@@ -392,7 +392,8 @@ func (g *generation) heads(b *block, src *source, f func(h *head, flags uint32) 
 		n := binary.BigEndian.Uint32(numbers[4*i:])
 		h, err := src.head(int(n & numberOf))
 		if err == nil {
-			err = f(&h, n&^numberOf)
+			h.flags = n &^ numberOf
+			err = f(&h)
 		}
 		if err != nil {
 			return err
@@ -407,7 +408,7 @@ func (g *generation) load(b *block, src *source, want kinds) ([]geo.Feature, err
 	if want == 0 {
 		out = make([]geo.Feature, 0, b.lists[src.number].count)
 	}
-	err := g.heads(b, src, func(h *head, _ uint32) error {
+	err := g.heads(b, src, func(h *head) error {
 		if want != 0 && h.kind&want == 0 {
 			return nil
 		}

@@ -16,6 +16,7 @@ func buildings(l *Layer) Builder {
 	var mu sync.Mutex
 	return Builder{
 		Quantize: true,
+		sight:    sightBuildings,
 		Leaves:   p.Levels == layers.LeavesOnly,
 		Make: func(b *geo.Block) geo.Maker {
 			m := building.NewMaker(b, l.ID, whole.Near(b), o)

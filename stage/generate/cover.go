@@ -211,8 +211,7 @@ func (g *generation) siteKey(kind string, b *block) digester {
 
 func (g *generation) coverBlock(i int, all []coverLayer) (out []*laid, err error) {
 	b := &g.blocks.all[i]
-	var last *source
-	var features []geo.Feature
+	view := view{g: g, block: b}
 	for k := range all {
 		l := &all[k]
 		in := b.lists[l.source.number]
@@ -221,7 +220,7 @@ func (g *generation) coverBlock(i int, all []coverLayer) (out []*laid, err error
 		}
 		key := g.siteKey("covering", b)
 		key.digest(l.props)
-		key.digest(in.digest)
+		key.digest(in.seen[l.sight])
 		key.digest(g.bare.name)
 		if l.Beyond != nil {
 			bl := g.blockOf(b, nil, nil)
@@ -233,11 +232,9 @@ func (g *generation) coverBlock(i int, all []coverLayer) (out []*laid, err error
 		}
 		kept := &laid{name: key.sum(), source: l.source}
 		if !g.keptLaid(kept) {
-			if last != l.source {
-				if features, err = g.load(b, l.source, 0); err != nil {
-					return nil, err
-				}
-				last = l.source
+			features, err := view.of(l.source, l.sight)
+			if err != nil {
+				return nil, err
 			}
 			if err := g.layBlock(kept, b, l, features); err != nil {
 				return nil, err
@@ -262,6 +259,9 @@ func (g *generation) keptLaid(kept *laid) bool {
 func (g *generation) layBlock(kept *laid, b *block, l *coverLayer, features []geo.Feature) error {
 	bl := g.blockOf(b, features, g.elevation)
 	made := l.Make(bl)
+	if err := l.Survey.failed(); err != nil {
+		return err
+	}
 	rejected := newShapes()
 	rejected.find(bl)
 	*kept = laid{name: kept.name, source: kept.source, Report: bl.Report.Summary(), Shapes: rejected.encode(), Flats: made.Flats}
@@ -285,7 +285,7 @@ func (g *generation) nearKey(key digester, b *block, s *source, survey *Survey) 
 		return err
 	}
 	key.bytes(survey.Near(g.blockOf(b, members, nil)))
-	return nil
+	return survey.failed()
 }
 
 // openLaid opens the pieces of a layer in a block.

@@ -16,11 +16,13 @@ type head struct {
 	offset int64 // of its bytes in the spool
 	size   uint32
 	kind   kinds
-	box    orb.Bound // degrees
-	hash   digest    // of its bytes
+	box    orb.Bound          // degrees
+	hash   digest             // of its bytes
+	less   [grades - 1]digest // of what is seen of it by the lower grades
+	flags  uint32             // how it lies to a block, where that is at hand
 }
 
-const headSize = 8 + 4 + 4 + 4*8 + 16
+const headSize = 8 + 4 + 4 + 4*8 + 16*grades
 
 // kinds sorts features by what they have to do with each other.
 type kinds uint32
@@ -76,7 +78,11 @@ func (h *head) append(b []byte) []byte {
 	for _, v := range [4]float64{h.box.Min[0], h.box.Min[1], h.box.Max[0], h.box.Max[1]} {
 		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
 	}
-	return append(b, h.hash[:]...)
+	b = append(b, h.hash[:]...)
+	for i := range h.less {
+		b = append(b, h.less[i][:]...)
+	}
+	return b
 }
 
 func readHead(b []byte) (h head) {
@@ -87,7 +93,18 @@ func readHead(b []byte) (h head) {
 	v := func(i int) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(b[16+8*i:])) }
 	h.box = orb.Bound{Min: orb.Point{v(0), v(1)}, Max: orb.Point{v(2), v(3)}}
 	h.hash = digest(b[48:64])
+	for i := range h.less {
+		h.less[i] = digest(b[64+16*i : 80+16*i])
+	}
 	return h
+}
+
+// seen is the hash of what a grade shows of the feature.
+func (h *head) seen(grade int) digest {
+	if grade == full {
+		return h.hash
+	}
+	return h.less[grade-1]
 }
 
 // foot is the middle of the box, as geo.Feature.Foot gives it.

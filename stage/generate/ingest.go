@@ -2,7 +2,6 @@ package generate
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -208,6 +207,7 @@ type batch struct {
 	features []geo.Feature
 	data     []byte
 	heads    []head // their offsets count from the batch's beginning
+	seen     []byte // scratch
 	done     chan struct{}
 }
 
@@ -334,8 +334,14 @@ func (b *batch) encode(report *geo.Report, rejected *shapes) {
 		if f.Geometry != nil {
 			h.box = f.Geometry.Bound()
 		}
-		sum := sha256.Sum256(b.data[from:])
-		copy(h.hash[:], sum[:])
+		h.hash = sumOf(b.data[from:])
+		for i := range h.less {
+			h.less[i] = h.hash
+			if see(&f, h.kind, i+1) {
+				b.seen = spool.AppendFeature(b.seen[:0], &f)
+				h.less[i] = sumOf(b.seen)
+			}
+		}
 		b.heads = append(b.heads, h)
 	}
 	b.features = nil

@@ -110,8 +110,7 @@ func (g *generation) objects(ctx context.Context) error {
 
 func (g *generation) objectBlock(i int, all []*objectLayer) error {
 	b := &g.blocks.all[i]
-	var last *source
-	var features []geo.Feature
+	view := view{g: g, block: b}
 	ground := g.digests.Within(nil, g.terrain, b.within().Min, b.within().Max)
 	for _, o := range all {
 		in := b.lists[o.source.number]
@@ -121,7 +120,7 @@ func (g *generation) objectBlock(i int, all []*objectLayer) error {
 		key := g.siteKey("objects", b)
 		key.text(fmt.Sprint(b.address))
 		key.digest(o.props)
-		key.digest(in.digest)
+		key.digest(in.seen[o.sight])
 		key.bytes(ground)
 		if err := g.nearKey(key, b, o.source, o.Survey); err != nil {
 			return err
@@ -135,14 +134,10 @@ func (g *generation) objectBlock(i int, all []*objectLayer) error {
 			ok = ok && json.Unmarshal(data, k) == nil
 		}
 		if !ok {
-			if last != o.source {
-				var err error
-				if features, err = g.load(b, o.source, 0); err != nil {
-					return err
-				}
-				last = o.source
+			features, err := view.of(o.source, o.sight)
+			if err != nil {
+				return err
 			}
-			var err error
 			if e, k, err = g.buildBlock(name, b, o, features); err != nil {
 				return fmt.Errorf("generate: layer %s: %w", o.ID, err)
 			}
@@ -169,7 +164,7 @@ func (g *generation) buildBlock(name digest, b *block, o *objectLayer, features 
 	e := &tiles.Encoded{Address: b.address}
 	var parts []byte
 	if maker != nil {
-		c := geo.Content{Frame: g.blocks.grid.TileFrame(b.address), Sources: o.source.sources(b.lists[o.source.number].digest)}
+		c := geo.Content{Frame: g.blocks.grid.TileFrame(b.address), Sources: o.source.sources(b.lists[o.source.number].seen[o.sight])}
 		worst := maker.Make(0, &c)
 		n := 0
 		for i := range c.Meshes {
@@ -258,7 +253,7 @@ func (g *generation) above(ctx context.Context, o *objectLayer) error {
 				worst = math.Max(worst, p.Error)
 				if p.Size > 0 {
 					key.digest(p.Hash)
-					from.digest(g.blocks.all[i].lists[o.source.number].digest)
+					from.digest(g.blocks.all[i].lists[o.source.number].seen[o.sight])
 				}
 			}
 		}

@@ -49,6 +49,7 @@ type Builder struct {
 	Models   func(name string) []geo.Mesh // of instances, see tiles.WriterOptions
 	Quantize bool                         // positions of meshes, see tiles.WriterOptions
 	Leaves   bool                         // nothing is built for the tiles above the blocks
+	sight                                 // what its blocks see of features
 	// Make decides about one block; it is called from many goroutines. nil where the block
 	// has nothing. The maker is asked for detail 0 first.
 	Make func(b *geo.Block) geo.Maker
@@ -69,6 +70,7 @@ type Coverer struct {
 	// the part of the plan where it asks for heights beyond the surroundings of the square.
 	Beyond func(b *geo.Block) orb.Bound
 
+	sight // what its blocks see of features
 	*Survey
 }
 
@@ -97,4 +99,15 @@ type Survey struct {
 	// has only those features that are members of building relations. nil: End's and the
 	// passes' result must not matter beyond the block's own features.
 	Near func(b *geo.Block) []byte
+	// Failed tells what reading the survey met, where that lies on disk: what was made since
+	// is not kept. It may be nil.
+	Failed func() error
+}
+
+// failed is what reading a survey met.
+func (s *Survey) failed() error {
+	if s == nil || s.Failed == nil {
+		return nil
+	}
+	return s.Failed()
 }

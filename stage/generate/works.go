@@ -44,7 +44,7 @@ func (g *generation) dig(ctx context.Context, all []coverLayer) error {
 			every := l.Props.(*layers.Buildings).All
 			all = append(all, coverLayer{l, Coverer{Shapes: func(b *geo.Block) terrain.Shapes {
 				return terrain.Shapes{Pads: cover.Pads(coverInput(b), every)}
-			}}, s, propsOf(l)})
+			}, sight: sightGround}, s, propsOf(l)})
 		}
 	}
 	all = slices.DeleteFunc(slices.Clone(all), func(l coverLayer) bool { return l.Shapes == nil })
@@ -64,7 +64,7 @@ func (g *generation) digBlock(i int, all []coverLayer) error {
 		in := b.lists[l.source.number]
 		some = some || in.count > 0
 		key.digest(l.props)
-		key.digest(in.digest)
+		key.digest(in.seen[l.sight])
 		if err := g.nearKey(key, b, l.source, l.Survey); err != nil {
 			return err
 		}
@@ -76,18 +76,17 @@ func (g *generation) digBlock(i int, all []coverLayer) error {
 	data, ok := g.store.get(d.name)
 	if !ok {
 		var shapes terrain.Shapes
-		var last *source
-		var features []geo.Feature
+		view := view{g: g, block: b}
 		for k := range all {
 			l := &all[k]
-			if last != l.source {
-				var err error
-				if features, err = g.load(b, l.source, 0); err != nil {
-					return err
-				}
-				last = l.source
+			features, err := view.of(l.source, l.sight)
+			if err != nil {
+				return err
 			}
 			s := l.Shapes(g.blockOf(b, features, g.elevation))
+			if err := l.Survey.failed(); err != nil {
+				return err
+			}
 			shapes.Pads, shapes.Corridors = append(shapes.Pads, s.Pads...), append(shapes.Corridors, s.Corridors...)
 		}
 		data = encodeWorks(shapes)

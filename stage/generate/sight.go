@@ -1,0 +1,149 @@
+package generate
+
+import (
+	"strings"
+
+	"github.com/longtake/longtake/geo"
+)
+
+// sight is what the blocks of a kind of layer see of features. It is not a hint: what is
+// out of sight is taken from the features before they are handed over, and results are
+// named by the hashes of what is left. So a name in the next street, or the height of a
+// house, changes nothing that does not show it.
+type sight uint8
+
+const (
+	// sightAll is everything.
+	sightAll sight = iota
+	// sightBuildings is solids that the block owns, and what is not about labels of all else.
+	sightBuildings
+	// sightStreets is lines that the block owns or that come near its square, what is not
+	// about labels of all else, and of solids where they stand.
+	sightStreets
+	// sightGround is what the block owns, areas, what is not about labels of all else, and
+	// of solids where they stand.
+	sightGround
+	sights
+)
+
+// A feature is seen in one of these grades.
+const (
+	full    = iota
+	unnamed // without labels
+	footed  // without labels and, of solids, without what stands above the ground
+	grades
+)
+
+// What a block has to do with a feature, in the index beside its number.
+const (
+	ownedFlag = 1 << 31 // the block owns it
+	nearFlag  = 1 << 30 // its box comes near the block's square
+	numberOf  = nearFlag - 1
+)
+
+// grade is how much a sight shows of a feature.
+func (s sight) grade(k kinds, flags uint32) int {
+	own, near := flags&ownedFlag != 0, flags&(ownedFlag|nearFlag) != 0
+	switch s {
+	case sightBuildings:
+		if k&solids == 0 || !own {
+			return unnamed
+		}
+	case sightStreets:
+		switch {
+		case k&solids != 0:
+			return footed
+		case k&lines == 0 && !own, !near:
+			return unnamed
+		}
+	case sightGround:
+		switch {
+		case k&solids != 0:
+			return footed
+		case k&areas == 0 && !own:
+			return unnamed
+		}
+	}
+	return full
+}
+
+// labels are tags that say nothing of what is built, but for the row of metadata; label
+// tells more of them by how they begin.
+var labels = map[string]bool{
+	"alt_name": true, "attribution": true, "brand": true, "created_by": true, "description": true, "ele": true, "email": true, "fixme": true,
+	"int_name": true, "loc_name": true, "nat_name": true, "note": true, "official_name": true, "old_name": true, "opening_hours": true,
+	"operator": true, "phone": true, "reg_name": true, "short_name": true, "source": true, "url": true, "website": true,
+	"wikidata": true, "wikipedia": true,
+}
+
+var labelPrefixes = []string{"addr:", "brand:", "contact:", "gnis:", "name:", "note:", "operator:", "payment:", "source:", "tiger:"}
+
+func label(key string) bool {
+	if labels[key] {
+		return true
+	}
+	for _, p := range labelPrefixes {
+		if strings.HasPrefix(key, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// above tells whether a tag of a solid is about what stands on its outline.
+func above(key string) bool {
+	switch key {
+	case "height", "levels", "start_date", "building:levels", "building:colour", "building:color", "building:material", "building:facade:material":
+		return true
+	}
+	return strings.HasPrefix(key, "roof:")
+}
+
+// see takes from a feature what a grade does not show; changed tells whether that was
+// something. The tags are changed in place.
+func see(f *geo.Feature, k kinds, grade int) (changed bool) {
+	if grade == full {
+		return false
+	}
+	for key, v := range f.Tags {
+		switch {
+		case key == "name": // that a street has one tells what it is
+			if v != "-" {
+				f.Tags[key], changed = "-", true
+			}
+		case label(key), grade == footed && k&solids != 0 && above(key):
+			delete(f.Tags, key)
+			changed = true
+		}
+	}
+	return changed
+}
+
+// view hands out a block's features as sights show them: the last one again where it is
+// asked for at once.
+type view struct {
+	g        *generation
+	block    *block
+	source   *source
+	sight    sight
+	features []geo.Feature
+}
+
+// of reads the features of a source, in its order.
+func (v *view) of(src *source, s sight) ([]geo.Feature, error) {
+	if v.source == src && v.sight == s {
+		return v.features, nil
+	}
+	out := make([]geo.Feature, 0, v.block.lists[src.number].count)
+	err := v.g.heads(v.block, src, func(h *head) error {
+		f, err := src.feature(h)
+		if err != nil {
+			return err
+		}
+		see(&f, h.kind, s.grade(h.kind, h.flags))
+		out = append(out, f)
+		return nil
+	})
+	v.source, v.sight, v.features = src, s, out
+	return out, err
+}
