@@ -142,6 +142,12 @@ func (b *builder) compactPrimitive(m geo.Mesh, q *quantizer, features bool) (*gl
 		o[0], o[1], o[2], o[3] = byte(v[0]), byte(v[2]), byte(-v[1]), 0
 	}
 	key := keyOf(m.Material, m.Colors)
+	if m.Material == geo.Facade && m.UVs != nil {
+		key.step = [2]float64{1, 1}
+		if c.uvs.narrow {
+			key.step, key.origin = c.uvs.step, c.uvs.origin
+		}
+	}
 	if one, ok := uniform(c.vertices); ok {
 		key.tint = one
 	} else {

@@ -26,6 +26,8 @@ type materialKey struct {
 	name  geo.Material
 	blend bool
 	tint  [4]uint8 // zero: the vertices have colours
+	// Of facades with texture coordinates: what one is worth, and where they count from.
+	step, origin [2]float64
 }
 
 // keyOf says which glTF material a mesh needs; it blends where a vertex is not opaque.
@@ -63,6 +65,9 @@ func (b *builder) material(key materialKey) int {
 			f[k] = float64(float32(v) / 65535)
 		}
 		out.PBRMetallicRoughness.BaseColorFactor = &f
+	}
+	if key.step[0] > 0 {
+		b.windows(out, key.step, key.origin)
 	}
 	b.materials[key] = len(b.doc.Materials)
 	b.doc.Materials = append(b.doc.Materials, out)

@@ -18,7 +18,11 @@ func (b *builder) primitive(m geo.Mesh, features bool) (*gltf.Primitive, error) 
 	if err := check(m); err != nil {
 		return nil, err
 	}
-	p := &gltf.Primitive{Attributes: gltf.PrimitiveAttributes{}, Material: gltf.Index(b.material(keyOf(m.Material, m.Colors)))}
+	key := keyOf(m.Material, m.Colors)
+	if m.Material == geo.Facade && m.UVs != nil {
+		key.step = [2]float64{1, 1}
+	}
+	p := &gltf.Primitive{Attributes: gltf.PrimitiveAttributes{}, Material: gltf.Index(b.material(key))}
 	n := len(m.Positions)
 	s := b.stream("position", 12, gltf.TargetArrayBuffer)
 	p.Attributes[gltf.POSITION] = b.accessor(s, n, gltf.ComponentFloat, gltf.AccessorVec3, false)
