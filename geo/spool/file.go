@@ -46,6 +46,9 @@ func (f *File) Write(p []byte) (int, error) {
 		}
 		f.mem = nil
 	}
+	if f.w == nil { // it was flushed
+		f.w = bufio.NewWriterSize(f.file, 1<<16)
+	}
 	n, err := f.w.Write(p)
 	f.size += int64(n)
 	if err != nil {
@@ -54,7 +57,7 @@ func (f *File) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-// Flush ends writing; ReadAt sees everything after it.
+// Flush lets ReadAt see everything that was written.
 func (f *File) Flush() error {
 	if f.w == nil {
 		return nil

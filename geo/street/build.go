@@ -50,7 +50,9 @@ func Build(b *geo.Block, heights *Heights, o Options) Built {
 		for i := range b.Features {
 			s.Near(&b.Features[i])
 		}
-		heights, _ = s.Solve(b.Elevation, o, b.Report) // all in memory: nothing fails
+		if all, err := s.Solve(b.Elevation, o, b.Report); err == nil { // it is all in memory: nothing fails
+			heights, _ = all.All()
+		}
 	}
 	c := &builder{network: n, heights: heights, options: o}
 	made := map[string]int{}

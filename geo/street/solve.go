@@ -64,16 +64,27 @@ type solver struct {
 // is then raised until it is clear of what it crosses, and with it the ways that lead to
 // it, at most as steeply as their class allows: ramps. Junctions of streets on the ground
 // stay there; a bridge that therefore can't clear what it crosses is noted, if it is drawn.
-func (s *Survey) Solve(ground geo.Elevation, o Options, report *geo.Report) (*Heights, error) {
-	out := &Heights{ways: map[wayKey]*profile{}, nodes: map[pt]float64{}, cells: map[[2]int32][]int32{}}
-	err := s.each(func(ways []way) { s.solve(ways, ground, o, report, out) })
-	out.enter()
-	return out, err
+//
+// Groups of bridges are solved one after another. Where so many touch that they are cut,
+// each part also looks at what is near it, and the cut is noted.
+func (s *Survey) Solve(ground geo.Elevation, o Options, report *geo.Report) (*Profiles, error) {
+	out := newProfileWriter(s.dir, s.limit)
+	err := s.each(func(group int32, ways []way) error {
+		s.solve(group, ways, ground, o, report, out)
+		return out.err
+	})
+	for range len(s.around.wide) {
+		report.Note("so many bridges near each other that their heights were found part by part")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out.profiles()
 }
 
-// solve finds the heights of a group. A way that comes near several groups has those of
-// all: they are too far apart for their ramps to meet.
-func (s *Survey) solve(ways []way, ground geo.Elevation, o Options, report *geo.Report, out *Heights) {
+// solve finds the heights of a group. A way that comes near several groups has the
+// greatest of all: they are too far apart for their ramps to meet, or are parts of one.
+func (s *Survey) solve(group int32, ways []way, ground geo.Elevation, o Options, report *geo.Report, out *profileWriter) {
 	v := &solver{ways: ways, index: map[pt]int{}}
 	v.sample()
 	v.stand(func(p pt) float64 {
@@ -112,14 +123,20 @@ func (s *Survey) solve(ways []way, ground geo.Elevation, o Options, report *geo.
 	v.smooth(crossings)
 	low := 0
 	for _, c := range crossings {
-		if o.draws(&v.ways[c.over]) && v.height(c.over, c.s)-deckThickness-v.height(c.under, c.t) < Clearance(v.ways[c.under].class)-0.25 {
+		if w := &v.ways[c.over]; o.draws(w) && s.around.of(w.line[0]) == group && v.height(c.over, c.s)-deckThickness-v.height(c.under, c.t) < Clearance(v.ways[c.under].class)-0.25 {
 			low++
 		}
 	}
 	for range low {
 		report.Note("bridge lower than it should be above what it crosses: junctions leave no room for a ramp")
 	}
-	v.heights(out)
+	for i := range v.ways {
+		if w := &v.ways[i]; !w.water && s.around.in(w.line, group) {
+			if p := v.profile(i); p != nil {
+				out.add(p)
+			}
+		}
+	}
 }
 
 // sample cuts the ways at most sampleStep apart and joins them where they share points.
@@ -141,7 +158,7 @@ func (v *solver) sample() {
 		for k, p := range w.line {
 			if k > 0 {
 				a := w.line[k-1]
-				n := min(int(dist(a, p)/sampleStep), 4000)
+				n := samples(a, p)
 				for j := 1; j <= n; j++ {
 					line = append(line, add(mix(a, p, float64(j)/float64(n+1)), false))
 				}
@@ -264,40 +281,19 @@ func (v *solver) relax(fixed func(k int) bool) {
 	}
 }
 
-// heights adds the profiles of bridges and of ways that rise.
-func (v *solver) heights(out *Heights) {
-	for i, line := range v.line {
-		w := &v.ways[i]
-		if w.water {
-			continue
-		}
-		rises := w.bridge
-		for _, k := range line {
-			rises = rises || v.verts[k].h-v.verts[k].ground > raiseLeast
-		}
-		if !rises {
-			continue
-		}
-		p := &profile{line: w.line, foot: w.foot}
-		var s float64
-		for j, k := range line {
-			if j > 0 {
-				s += dist(v.verts[line[j-1]].at, v.verts[k].at)
-			}
-			p.s, p.h = append(p.s, s), append(p.h, v.verts[k].h)
-		}
-		if before := out.ways[wayKey{w.id, w.part}]; before != nil && slices.Equal(before.line, p.line) {
-			for j := range p.h {
-				p.h[j] = math.Max(p.h[j], before.h[j])
-			}
-		}
-		out.ways[wayKey{w.id, w.part}] = p
-		for _, q := range w.line {
-			h := v.verts[v.index[q]].h
-			if before, ok := out.nodes[q]; ok {
-				h = math.Max(h, before)
-			}
-			out.nodes[q] = h
-		}
+// profile is the heights of a way, if it is a bridge or rises.
+func (v *solver) profile(i int) *profile {
+	w, line := &v.ways[i], v.line[i]
+	rises := w.bridge
+	for _, k := range line {
+		rises = rises || v.verts[k].h-v.verts[k].ground > raiseLeast
 	}
+	if !rises {
+		return nil
+	}
+	p := &profile{key: wayKey{w.id, w.part}, line: w.line, foot: w.foot}
+	for _, k := range line {
+		p.h = append(p.h, v.verts[k].h)
+	}
+	return p
 }

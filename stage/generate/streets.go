@@ -16,11 +16,16 @@ func streets(l *Layer, o street.Options) Coverer {
 	survey := newStreetSurvey(l.Frame, l.Scratch, l.Spill, o)
 	return Coverer{
 		Make: func(b *geo.Block) Covering {
-			made := street.Build(b, survey.heights, o)
+			made := street.Build(b, survey.near(b), o)
 			return Covering{Patches: made.Patches, Solids: made.Solids}
 		},
-		Shapes: func(b *geo.Block) terrain.Shapes { return street.Earthworks(b, survey.heights, o) },
-		Beyond: func(b *geo.Block) orb.Bound { return survey.heights.Bound(b) },
+		Shapes: func(b *geo.Block) terrain.Shapes { return street.Earthworks(b, survey.near(b), o) },
+		Beyond: func(b *geo.Block) orb.Bound {
+			box, err := survey.heights.Bound(b)
+			survey.fail(err)
+			return box
+		},
+		sight:  sightStreets,
 		Survey: &survey.Survey,
 	}
 }

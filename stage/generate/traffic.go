@@ -36,7 +36,9 @@ func (g *generation) traffic(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := g.drive(ctx, l, s, survey, p.Density); err != nil {
+		err = g.drive(ctx, l, s, survey, p.Density)
+		_ = survey.heights.Close()
+		if err != nil {
 			return fmt.Errorf("generate: layer %s: %w", l.ID, err)
 		}
 	}
@@ -127,7 +129,11 @@ func (g *generation) lanes(i int, s *source, survey *streetSurvey) (name digest,
 	if err != nil {
 		return name, err
 	}
-	part := traffic.PartOf(street.Traffic(g.blockOf(b, features, g.elevation), survey.heights))
+	bl := g.blockOf(b, features, g.elevation)
+	part := traffic.PartOf(street.Traffic(bl, survey.near(bl)))
+	if err := survey.failed(); err != nil {
+		return name, err
+	}
 	return name, g.store.put(name, part.Append(nil))
 }
 

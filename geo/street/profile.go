@@ -1,0 +1,194 @@
+package street
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/longtake/longtake/geo/spool"
+)
+
+// profile is the height of a way by the metres along it.
+type profile struct {
+	key  wayKey
+	foot pt        // as of geo.Feature, in the plan
+	line []pt      // points of the data
+	s, h []float64 // at these, and at sampleStep between
+}
+
+type wayKey struct {
+	id   string
+	part int
+}
+
+func (k wayKey) compare(o wayKey) int {
+	return cmp.Or(cmp.Compare(k.id, o.id), cmp.Compare(k.part, o.part))
+}
+
+// samples is how many heights lie between two points of a way.
+func samples(a, b pt) int { return min(int(dist(a, b)/sampleStep), 4000) }
+
+func (p *profile) at(s float64) float64 {
+	lo, hi := 0, len(p.s)-1
+	if s <= p.s[0] {
+		return p.h[0]
+	}
+	for hi-lo > 1 {
+		if m := (lo + hi) / 2; p.s[m] <= s {
+			lo = m
+		} else {
+			hi = m
+		}
+	}
+	t := math.Min(1, (s-p.s[lo])/math.Max(p.s[hi]-p.s[lo], 1e-9))
+	return p.h[lo] + float64((p.h[hi]-p.h[lo])*t)
+}
+
+// touches are the cells of a profile's line and foot, each once.
+func (p *profile) touches() []cell {
+	out := []cell{cellOf(p.foot, dependCell)}
+	for i, q := range p.line {
+		steps := 1
+		if i > 0 {
+			steps = min(int(dist(p.line[i-1], q)/dependCell)+1, 1000)
+		}
+		for k := range steps {
+			at := q
+			if i > 0 {
+				at = mix(p.line[i-1], q, float64(k+1)/float64(steps))
+			}
+			if c := cellOf(at, dependCell); !slices.Contains(out, c) {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+func (p *profile) append(w *spool.Writer) {
+	w.String(p.key.id)
+	w.Uint(uint64(p.key.part))
+	w.Float(p.foot[0])
+	w.Float(p.foot[1])
+	w.Uint(uint64(len(p.line)))
+	for _, q := range p.line {
+		w.Float(q[0])
+		w.Float(q[1])
+	}
+	w.Uint(uint64(len(p.h)))
+	for _, h := range p.h {
+		w.Float(h)
+	}
+}
+
+func readProfile(b []byte) (*profile, error) {
+	r := spool.Reader{B: b}
+	p := &profile{key: wayKey{r.String(), int(r.Uint())}, foot: pt{r.Float(), r.Float()}}
+	p.line = make([]pt, r.Count(16))
+	for i := range p.line {
+		p.line[i] = pt{r.Float(), r.Float()}
+	}
+	p.h = make([]float64, r.Count(8))
+	for i := range p.h {
+		p.h[i] = r.Float()
+	}
+	if r.Err != nil {
+		return nil, r.Err
+	}
+	var s float64
+	p.each(func(_, _ int, q, before pt) {
+		if p.s != nil {
+			s += dist(before, q)
+		}
+		p.s = append(p.s, s)
+	})
+	if len(p.s) != len(p.h) || len(p.line) < 2 {
+		return nil, spool.ErrDamaged
+	}
+	return p, nil
+}
+
+// each calls f for the places of all heights: which one it is, the point of the data that
+// it is, or -1, where it is, and where the one before.
+func (p *profile) each(f func(k, point int, at, before pt)) {
+	k, before := 0, pt{}
+	for i, q := range p.line {
+		if i > 0 {
+			a := p.line[i-1]
+			n := samples(a, q)
+			for j := 1; j <= n; j++ {
+				at := mix(a, q, float64(j)/float64(n+1))
+				f(k, -1, at, before)
+				k, before = k+1, at
+			}
+		}
+		f(k, i, q, before)
+		k, before = k+1, q
+	}
+}
+
+// Heights are those of bridges and of the ways that rise to them, around a block. A nil
+// pointer knows of none.
+type Heights struct {
+	ways  map[wayKey]*profile
+	nodes map[pt]float64
+}
+
+// of is the profile of a way that is a bridge or rises to one; nil for others.
+func (h *Heights) of(w *way) *profile {
+	if h == nil {
+		return nil
+	}
+	return h.ways[wayKey{w.id, w.part}]
+}
+
+// newHeights joins profiles. Where groups that are solved apart have a way in common, it
+// has the greater height of them, and what meets it follows.
+func newHeights(all []*profile) *Heights {
+	h := &Heights{ways: map[wayKey]*profile{}, nodes: map[pt]float64{}}
+	slices.SortStableFunc(all, func(a, b *profile) int { return a.key.compare(b.key) })
+	for _, p := range all {
+		before := h.ways[p.key]
+		if before == nil || !slices.Equal(before.line, p.line) {
+			h.ways[p.key] = p
+			continue
+		}
+		for j := range p.h {
+			before.h[j] = math.Max(p.h[j], before.h[j])
+		}
+	}
+	joined := all[:0]
+	for _, p := range all {
+		if h.ways[p.key] == p {
+			joined = append(joined, p)
+		}
+	}
+	for _, p := range joined {
+		p.each(func(k, point int, at, _ pt) {
+			if before, ok := h.nodes[at]; point >= 0 && (!ok || p.h[k] > before) {
+				h.nodes[at] = p.h[k]
+			}
+		})
+	}
+	for _, p := range joined {
+		p.follow(h.nodes)
+	}
+	return h
+}
+
+// follow lifts the points of the data to heights, and what lies between with them.
+func (p *profile) follow(nodes map[pt]float64) {
+	last, lifted := 0, 0.0
+	p.each(func(k, point int, at, _ pt) {
+		if point < 0 {
+			return
+		}
+		lift := nodes[at] - p.h[k]
+		for j := last + 1; j < k && lift+lifted > 0; j++ {
+			t := (p.s[j] - p.s[last]) / (p.s[k] - p.s[last])
+			p.h[j] += float64(lifted*(1-t)) + float64(lift*t)
+		}
+		p.h[k] = nodes[at]
+		last, lifted = k, lift
+	})
+}
