@@ -95,7 +95,7 @@ func (h *house) build(s *storey, layer string, to mgl64.Mat4, plain bool, into *
 	blank := func(m geo.Material) *surface {
 		return &surface{mesh: geo.Mesh{Layer: name, Material: m}, to: to}
 	}
-	floors, walls, stairs, lamps := blank(geo.Floor), blank(geo.Room), blank(geo.Concrete), blank(geo.Lamp)
+	floors, walls, stairs, lamps, things := blank(geo.Floor), blank(geo.Room), blank(geo.Concrete), blank(geo.Lamp), blank(geo.Room)
 	z := s.level * h.storey
 	top := h.storey - ceiling
 	base := uint32(len(into.Features))
@@ -121,6 +121,8 @@ func (h *house) build(s *storey, layer string, to mgl64.Mat4, plain bool, into *
 			floors.flat(r.area, z+finish, true, colorOf(r.kind))
 			if !plain {
 				r.light(lamps, z+top)
+				things.row = floors.row
+				r.furnish(slices.Concat(s.doors, h.doors), &furniture{surface: things}, z+finish)
 			}
 		}
 	}
@@ -159,7 +161,7 @@ func (h *house) build(s *storey, layer string, to mgl64.Mat4, plain bool, into *
 			runs[k].build(stairs, z, colors["stair"])
 		}
 	}
-	for _, x := range []*surface{floors, walls, stairs, lamps} {
+	for _, x := range []*surface{floors, walls, stairs, lamps, things} {
 		if len(x.mesh.Indices) > 0 {
 			into.Meshes = append(into.Meshes, x.mesh)
 		}
