@@ -79,8 +79,8 @@ func signal() []geo.Mesh {
 func farSignal() []geo.Mesh {
 	pole, light := newPiece(geo.Metal), newPiece(geo.Lamp)
 	pole.tube(vec{}, vec{0, 0, 3}, 0.07, 0.06, 3, poleGrey, 0.9, 1)
-	pole.box(vec{0.02, -0.15, 2.45}, vec{0.26, 0.15, 3.4}, paintBlack)
-	light.wedge(vec{0.27, -0.1, 3.1}, vec{0.27, 0.1, 3.1}, vec{0.27, 0, 3.32}, lightRed)
+	pole.tube(vec{0.14, 0, 2.45}, vec{0.14, 0, 3.4}, 0.19, 0.19, 3, paintBlack, 1, 1)
+	light.wedge(vec{0.34, -0.1, 3.1}, vec{0.34, 0.1, 3.1}, vec{0.34, 0, 3.32}, lightRed)
 	return parts(pole, light)
 }
 

@@ -68,6 +68,13 @@ func stopSign() []geo.Mesh {
 	return parts(m, b)
 }
 
+func farStopSign() []geo.Mesh {
+	m, b := newPiece(geo.Metal), newPiece(geo.Concrete)
+	m.tube(vec{}, vec{0, 0, 2.75}, 0.05, 0.05, 3, poleGrey, 0.9, 1)
+	b.sheet(vec{0, 0.03, 2.2}, vec{0, 0.6, 2.2}, vec{0, 0.6, 2.75}, vec{0, 0.03, 2.75}, paintYellow)
+	return parts(m, b)
+}
+
 // shelter is open towards +x: glass on three sides, a bench and a flat roof.
 func shelter() []geo.Mesh {
 	m, g, w := newPiece(geo.Metal), newPiece(geo.Glass), newPiece(geo.Bark)
@@ -194,6 +201,22 @@ func roadSign() []geo.Mesh {
 		}
 	}
 	return parts(m, s)
+}
+
+func farRoadSign() []geo.Mesh {
+	m, s := newPiece(geo.Metal), newPiece(geo.Concrete)
+	m.tube(vec{}, vec{0, 0, 2.6}, 0.05, 0.05, 3, zincGrey, 0.9, 1)
+	s.sheet(vec{0.04, -0.3, 2.05}, vec{0.04, 0.3, 2.05}, vec{0.04, 0.3, 2.6}, vec{0.04, -0.3, 2.6}, paintRed)
+	return parts(m, s)
+}
+
+// farPost is anything low and slim from afar.
+func farPost(height, half float64, c color) func() []geo.Mesh {
+	return func() []geo.Mesh {
+		m := newPiece(geo.Concrete)
+		m.tube(vec{}, vec{0, 0, height}, half, half, 4, c, 0.9, 1)
+		return parts(m)
+	}
 }
 
 // board is a map or notice board on two legs that looks to +x.
