@@ -10,6 +10,7 @@ import (
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/tiles"
+	"github.com/longtake/longtake/layers"
 )
 
 const (
@@ -97,6 +98,7 @@ func (g *generation) divide(ctx context.Context) error {
 	g.blocks = b
 	counts := make([]uint32, 1<<(2*depth))
 	n := 1 << depth
+	heavy := g.heaviest()
 	for _, src := range g.order {
 		if !g.cityData(src.id) {
 			continue
@@ -106,7 +108,7 @@ func (g *generation) divide(ctx context.Context) error {
 				a := b.grid.At(depth, at[0], at[1])
 				w := uint32(1)
 				if h.kind&solids != 0 {
-					w = solidWeight
+					w = heavy
 				}
 				counts[a.Y*n+a.X] += w
 			}
@@ -121,6 +123,16 @@ func (g *generation) divide(ctx context.Context) error {
 		return err
 	}
 	return g.sort(ctx)
+}
+
+// heaviest is the weight of a building: that of anything else where all are plain prisms.
+func (g *generation) heaviest() uint32 {
+	for _, l := range g.builtLayers("buildings") {
+		if !l.Props.(*layers.Buildings).Flat {
+			return solidWeight
+		}
+	}
+	return 1
 }
 
 // sums are the counts of the squares of every level, the finest first.
