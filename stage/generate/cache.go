@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -74,7 +73,7 @@ func packageKey(doc *scene.Document, o Options) (string, error) {
 	h := sha256.New()
 	fmt.Fprintf(h, "longtake %s layout %d\n", o.Version, PackageVersion)
 	if self, err := os.Executable(); err == nil { // another build may make other tiles
-		if err := hashFile(h, self); err != nil {
+		if err := hashContent(h, self); err != nil {
 			return "", err
 		}
 	}
@@ -113,31 +112,6 @@ func documentFiles(doc *scene.Document) []string {
 	}
 	slices.Sort(files)
 	return slices.Compact(files)
-}
-
-// hashFile adds a file's name and content; of a folder or a file with companions
-// (shapefiles), the names, sizes and times beside it as well.
-func hashFile(h io.Writer, path string) error {
-	info, err := os.Stat(path)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(h, "%s %d\n", filepath.Base(path), info.Size())
-	if info.IsDir() {
-		return filepath.WalkDir(path, func(p string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() {
-				return err
-			}
-			return hashFile(h, p)
-		})
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = f.Close() }()
-	_, err = io.Copy(h, f)
-	return err
 }
 
 // CacheFolder is where packages are kept unless another folder is named.

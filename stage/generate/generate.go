@@ -348,7 +348,7 @@ func (g *generation) key(kind string) digester {
 var tool = sync.OnceValue(func() digest {
 	d := newDigest("longtake")
 	if self, err := os.Executable(); err == nil {
-		_ = hashFile(d.h, self) // one that cannot be read cannot be told from others
+		_ = hashContent(d.h, self) // one that cannot be read cannot be told from others
 	}
 	return d.sum()
 })

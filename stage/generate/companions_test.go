@@ -1,0 +1,62 @@
+package generate
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/longtake/longtake/scene"
+)
+
+// What is read with a file is a part of the package's name.
+func TestCompanions(t *testing.T) {
+	for _, c := range []struct {
+		name, content string
+		with          map[string]string
+		other         string // has no part in it
+	}{
+		{"roads.shp", "shapes", map[string]string{"roads.dbf": "rows", "roads.PRJ": "here"}, "roofs.dbf"},
+		{"city.gltf", `{"buffers":[{"uri":"mesh%20data.bin"}],"images":[{"uri":"wall.png"},{"uri":"data:,x"}]}`,
+			map[string]string{"mesh data.bin": "points", "wall.png": "paint"}, "floor.png"},
+		{"tower.obj", "mtllib tower.mtl\nv 0 0 0\n", map[string]string{"tower.mtl": "newmtl a\nmap_Kd -s 1 1 1 bricks.jpg\n", "bricks.jpg": "red"}, "stone.jpg"},
+		{"dem.tif", "heights", map[string]string{"dem.tfw": "1", "dem.tif.aux.xml": "<a/>"}, "dem2.tfw"},
+		{"tileset.json", "{}", map[string]string{"0/a.glb": "tile"}, ""},
+	} {
+		dir := t.TempDir()
+		key := func() string {
+			doc := &scene.Document{Dir: dir, Sources: map[string]scene.Source{"s": {Path: []string{c.name}}}}
+			k, err := packageKey(doc, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return k
+		}
+		put := func(name, content string) {
+			if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		put(c.name, c.content)
+		for name, content := range c.with {
+			put(name, content)
+		}
+		last := key()
+		for name, content := range c.with {
+			put(name, content+"!")
+			if k := key(); k == last {
+				t.Errorf("%s: another %s changes nothing", c.name, name)
+			} else {
+				last = k
+			}
+		}
+		if c.other != "" {
+			put(c.other, "something else")
+			if key() != last {
+				t.Errorf("%s: %s has no part in it", c.name, c.other)
+			}
+		}
+	}
+}
