@@ -19,6 +19,7 @@ type Patch struct {
 	Class    string   // "landuse=forest", "highway=residential", "sea", …
 	Points   [][2]float64
 	UV       [][2]float32 // one a point; meaning by Material
+	Lift     []float32    // one a point: metres above the ground that it follows; nil lies on it
 	Indices  []uint32     // triangles, counter-clockwise seen from above
 	Level    *float64     // flat water: metres above the ellipsoid; nil lies on the ground
 	Width    float64      // smallest extent in metres: a coarse level may drop narrow patches

@@ -1,10 +1,11 @@
 package drape
 
-// corner is a vertex of a polygon that is being cut: a plan position and surface
-// coordinates.
+// corner is a vertex of a polygon that is being cut: a plan position, surface coordinates
+// and height.
 type corner struct {
 	x, y float64
 	u, v float64
+	lift float64 // metres above the ground
 }
 
 // triangle is counter-clockwise in plan.
@@ -55,7 +56,7 @@ func cut(p, q corner, sp, sq float64) corner {
 		p, q, sp, sq = q, p, sq, sp
 	}
 	t := sp / (sp - sq)
-	return corner{p.x + (q.x-p.x)*t, p.y + (q.y-p.y)*t, p.u + (q.u-p.u)*t, p.v + (q.v-p.v)*t}
+	return corner{p.x + (q.x-p.x)*t, p.y + (q.y-p.y)*t, p.u + (q.u-p.u)*t, p.v + (q.v-p.v)*t, p.lift + (q.lift-p.lift)*t}
 }
 
 // relate tells quickly whether a polygon lies beyond one edge of a triangle (outside)

@@ -60,7 +60,7 @@ type groupKey struct {
 	bias     int
 }
 
-type vertexKey struct{ x, y, u, v int32 }
+type vertexKey struct{ x, y, u, v, lift int32 }
 
 // draper builds the meshes of one tile.
 type draper struct {
@@ -79,6 +79,7 @@ type draper struct {
 	whole   bool      // pieces of the patch at hand may be put together, see finishCuts
 	cuts    []remnant // in the order in which terrain triangles were met
 	cutAt   map[*terrainTri]int
+	tilt    [2]float64 // of the patch's triangle at hand over the ground: metres up for each east and north
 	a, b    []corner
 	poly    []corner
 	ids     []uint32
@@ -94,6 +95,7 @@ func (d *draper) begin(p *cover.Patch) {
 	d.mesh, d.patch = m, p
 	if p.Level == nil {
 		d.shift, d.whole = metres(p)
+		d.whole = d.whole && len(p.Lift) == 0
 	}
 	if d.row != nil {
 		d.feature = d.row(p)
@@ -125,6 +127,9 @@ func (d *draper) corners(p *cover.Patch, tri int32) (b box, ok bool) {
 		if len(p.UV) > 0 {
 			c.u, c.v = float64(p.UV[i][0]), float64(p.UV[i][1])
 		}
+		if len(p.Lift) > 0 {
+			c.lift = float64(p.Lift[i])
+		}
 		d.poly = append(d.poly, c)
 		b = union(b, box{q[0], q[1], q[0], q[1]})
 	}
@@ -141,6 +146,7 @@ func (d *draper) drape(p *cover.Patch, tri int32) {
 	if !ok {
 		return
 	}
+	d.tilt = tilt(d.poly)
 	whole := triangle{{d.poly[0].x, d.poly[0].y}, {d.poly[1].x, d.poly[1].y}, {d.poly[2].x, d.poly[2].y}}
 	d.ground.each(b, func(t *terrainTri) {
 		outside, within := t.xy.relate(d.poly)
@@ -167,6 +173,10 @@ func (d *draper) drape(p *cover.Patch, tri int32) {
 
 // lay emits a piece that lies on a terrain triangle.
 func (d *draper) lay(t *terrainTri, poly []corner) {
+	if len(d.patch.Lift) > 0 {
+		d.emit(poly, d.raised(t))
+		return
+	}
 	d.emit(poly, func(c corner) (mgl64.Vec3, mgl64.Vec3) { return d.ground.at(t, c.x, c.y) })
 }
 
@@ -188,7 +198,7 @@ func (d *draper) emit(poly []corner, at func(c corner) (pos, normal mgl64.Vec3))
 	o := d.tile.Square.Min
 	for _, c := range poly {
 		key := vertexKey{int32(math.Round((c.x - o[0]) * weldGrid)), int32(math.Round((c.y - o[1]) * weldGrid)),
-			int32(math.Round(c.u * 1024)), int32(math.Round(c.v * 1024))}
+			int32(math.Round(c.u * 1024)), int32(math.Round(c.v * 1024)), int32(math.Round(c.lift * 1024))}
 		id, ok := d.weld[key]
 		if !ok {
 			id = uint32(len(m.Positions))

@@ -94,7 +94,7 @@ func (s *stander) roomForLamp(i int, q near.Point, told bool) bool {
 	if s.solid.Within(q) || s.water.Within(q) || s.o.Wet != nil && s.o.Wet(q[0], q[1]) {
 		return false
 	}
-	if _, on := s.roads.Beside(q, 0.2, func(tag int) bool { return tag != i && (s.kinds[tag].Rank > 0 || s.kinds[tag].Rail) }); on {
+	if _, on := s.roads.Beside(q, 2, func(tag int) bool { return tag != i && (s.kinds[tag].Rank > 0 || s.kinds[tag].Rail) }); on {
 		return false
 	}
 	if side, ok := s.roads.Beside(q, 0, func(tag int) bool { return tag == i }); ok && side.Distance < 0 {

@@ -88,6 +88,7 @@ const (
 	walkBias     = 13
 	junctionBias = 19
 	paintBias    = 20
+	kerbBias     = 21
 )
 
 // classOf finds the style of a way; ok is false where it is not drawn.

@@ -12,7 +12,8 @@
 // All plan coordinates are metres of the block's frame; heights are metres above the
 // ellipsoid. What lies on the ground is made as flat patches that geo/drape cuts to the
 // terrain, ordered by Bias: 10–12 paths, tracks and service ways, 13 sidewalks, 14–18
-// carriageways, 19 where they meet, 20 paint, 21 rails. What does not is made as solids.
+// carriageways, 19 where they meet, 20 paint, 21 rails
+// and kerbs, which rise over the ground that they follow. What does not is made as solids.
 //
 // Results do not depend on how blocks are cut as long as a block holds what comes within
 // Reach of its square and of the features that it owns: a way is built with the block

@@ -44,7 +44,14 @@ func (n *network) mouthOf(a *arm) mouth {
 type area struct {
 	ring  []pt
 	walks []sheet
+	kerbs []rim
 	plate bool // a plain hull: the outline crossed itself
+}
+
+// rim is the kerb of a corner and the width of the sidewalk on its right.
+type rim struct {
+	line []pt
+	wide float64
 }
 
 // fill makes the area of a node from its arms, counter-clockwise.
@@ -65,6 +72,7 @@ func (n *network) fill(nd *node) (a area, ok bool) {
 		if m.outLeft-m.kerbLeft > 0.3 && next.kerbRight-next.outRight > 0.3 && !inner(m) && !inner(next) {
 			if w := walkRound(nd, kerb, m, next); len(w.indices) > 0 {
 				a.walks = append(a.walks, w)
+				a.kerbs = append(a.kerbs, rim{kerb, math.Min(m.outLeft-m.kerbLeft, next.kerbRight-next.outRight)})
 			}
 		}
 	}
@@ -73,7 +81,7 @@ func (n *network) fill(nd *node) (a area, ok bool) {
 		a.ring = a.ring[:k-1]
 	}
 	if len(a.ring) < 3 || area2(a.ring) <= 1e-3 || !simple(a.ring) {
-		a.ring, a.walks, a.plate = convexHull(a.ring), nil, true
+		a.ring, a.walks, a.kerbs, a.plate = convexHull(a.ring), nil, nil, true
 	}
 	return a, len(a.ring) >= 3 && area2(a.ring) > 1e-3
 }
@@ -161,7 +169,7 @@ func zip(kerb, back []pt, code Code) sheet {
 }
 
 // join is the area of a cluster: the union of those of its nodes and of the ways within.
-func (n *network) join(group []int) (polys []orb.Polygon, walks []sheet, ok bool) {
+func (n *network) join(group []int) (polys []orb.Polygon, walks []sheet, kerbs []rim, ok bool) {
 	var parts []orb.Polygon
 	add := func(ring []pt) {
 		var r orb.Ring
@@ -176,7 +184,7 @@ func (n *network) join(group []int) (polys []orb.Polygon, walks []sheet, ok bool
 		a, ok := n.fill(nd)
 		if ok {
 			add(a.ring)
-			walks = append(walks, a.walks...)
+			walks, kerbs = append(walks, a.walks...), append(kerbs, a.kerbs...)
 		}
 		for _, m := range nd.arms {
 			p := &n.pieces[m.piece]
@@ -197,10 +205,10 @@ func (n *network) join(group []int) (polys []orb.Polygon, walks []sheet, ok bool
 		}
 	}
 	if len(parts) == 0 {
-		return nil, nil, false
+		return nil, nil, nil, false
 	}
 	polys, outcome := clean.Union(parts, clean.Plan)
-	return polys, walks, outcome.Reason == ""
+	return polys, walks, kerbs, outcome.Reason == ""
 }
 
 // triangulate fills rings, outer first, by ear clipping.

@@ -38,7 +38,7 @@ func (c *builder) markings(i int) {
 		if kind == Plain {
 			return
 		}
-		mid := math.Max(from+zebraDepth/2+0.4, math.Min(to-zebraDepth/2-0.4, s))
+		mid := crossingAt(s, from, to)
 		if math.Abs(mid-s) > crossingSnap || to-from < zebraDepth+1 {
 			return
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"math"
 	"slices"
 
@@ -98,7 +99,7 @@ func divided(p *cover.Patch) []*cover.Patch {
 // part is a patch of some of a patch's triangles, in their order there.
 func part(p *cover.Patch, tris []int) *cover.Patch {
 	q := *p
-	q.Points, q.UV, q.Indices = nil, nil, nil
+	q.Points, q.UV, q.Lift, q.Indices = nil, nil, nil, nil
 	slices.Sort(tris)
 	number := map[uint32]uint32{}
 	for _, t := range tris {
@@ -110,6 +111,9 @@ func part(p *cover.Patch, tris []int) *cover.Patch {
 				q.Points = append(q.Points, p.Points[i])
 				if len(p.UV) > 0 {
 					q.UV = append(q.UV, p.UV[i])
+				}
+				if len(p.Lift) > 0 {
+					q.Lift = append(q.Lift, p.Lift[i])
 				}
 			}
 			q.Indices = append(q.Indices, n)
@@ -225,6 +229,10 @@ func appendPiece(w *spool.Writer, p *piece) {
 			w.Float32(uv[0])
 			w.Float32(uv[1])
 		}
+		w.Uint(uint64(len(q.Lift)))
+		for _, v := range q.Lift {
+			w.Float32(v)
+		}
 		indices(w, q.Indices)
 		return
 	}
@@ -294,6 +302,14 @@ func readPiece(b []byte) (piece, error) {
 		for i := range n {
 			q.Points[i] = [2]float64{r.Float(), r.Float()}
 			q.UV[i] = [2]float32{r.Float32(), r.Float32()}
+		}
+		if n := r.Count(4); n == len(q.Points) {
+			q.Lift = make([]float32, n)
+			for i := range q.Lift {
+				q.Lift[i] = r.Float32()
+			}
+		} else if n > 0 {
+			return p, fmt.Errorf("%d heights of %d points", n, len(q.Points))
 		}
 		q.Indices = readIndices(&r)
 		p.patch = q
