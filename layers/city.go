@@ -13,8 +13,9 @@ var terrainType = scene.Type{Name: "terrain", Group: "city", Doc: "bare ground f
 
 // Terrain is the ground.
 type Terrain struct {
-	MaxError float64 `json:"maxError" min:"0.05" max:"1000" unit:"m" fixed:"true" doc:"vertical error of the finest level"`
-	Margin   float64 `json:"margin" min:"0" max:"100000" unit:"m" fixed:"true" doc:"ground built beyond the other data"`
+	MaxError   float64 `json:"maxError" min:"0.05" max:"1000" unit:"m" fixed:"true" doc:"vertical error of the finest level"`
+	Margin     float64 `json:"margin" min:"0" max:"100000" unit:"m" fixed:"true" doc:"ground built beyond the other data"`
+	Bathymetry string  `json:"bathymetry" fixed:"true" doc:"raster source of the bed of the sea, in the datum that it says; without one the sea is 12 m deep"`
 }
 
 // Kind names what geo builds.

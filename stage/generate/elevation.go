@@ -56,7 +56,11 @@ func (g *generation) relief(ctx context.Context) error {
 		if e == nil || err != nil {
 			return geo.FlatElevation(b.Sea + flatGround), err
 		}
-		return g.everywhere(e, b.Sea, report)
+		land, err := g.everywhere(e, b.Sea, report)
+		if err != nil {
+			return nil, err
+		}
+		return g.withBed(ctx, land, b.Sea, &clip, report)
 	}
 	if data, ok := g.store.get(name); !ok || json.Unmarshal(data, b) != nil {
 		if err := g.firstRelief(ctx, b, clip); err != nil {
@@ -110,6 +114,9 @@ func (g *generation) firstRelief(ctx context.Context, b *bare, clip geo.Bound) e
 	if e != nil {
 		b.Resolution = e.Resolution()
 		whole, err := g.everywhere(e, b.Sea, report)
+		if err == nil {
+			whole, err = g.withBed(ctx, whole, b.Sea, &clip, report)
+		}
 		if err != nil {
 			return err
 		}
@@ -154,6 +161,9 @@ func (g *generation) rasterName(clip *geo.Bound) (name digest, some bool, err er
 		key.bytes(how)
 		return hashFile(key.h, path)
 	})
+	if err == nil {
+		err = g.bedKey(key)
+	}
 	return key.sum(), some, err
 }
 

@@ -11,6 +11,9 @@ import (
 
 // place finds the region, the height of the sea there and the elevation.
 func (g *generation) place(ctx context.Context) error {
+	if err := g.checkBathymetry(); err != nil {
+		return err
+	}
 	massives, others := &sketch{most: maxFeet}, &sketch{most: maxFeet}
 	all, city := &sketch{most: maxFeet}, false
 	for _, s := range g.order {

@@ -6,6 +6,18 @@ import (
 	"github.com/paulmach/orb"
 )
 
+// shallowest is the least depth in metres of a sea whose bed is known: less of it would
+// show through the surface at coarse levels.
+const shallowest = 3.0
+
+// depthOfSea is the least depth of the sea, metres.
+func (g *generation) depthOfSea() float64 {
+	if _, _, ok := g.bathymetry(); ok {
+		return shallowest
+	}
+	return seaDepth
+}
+
 // overflow lets a polygon that ends at the site's border run on past it, so that the
 // border is no shore.
 func (s *site) overflow(poly orb.Polygon) orb.Polygon {
@@ -31,7 +43,7 @@ func (s *site) overflow(poly orb.Polygon) orb.Polygon {
 // quay is narrower than a cell of the ground it is all that is there. h are the heights
 // of a patch's vertices; those beyond are a skirt's.
 func (g *generation) dry(indices []uint32, h []float64) []uint32 {
-	bed := g.sea - seaDepth + 0.5
+	bed := g.sea - g.depthOfSea() + 0.5
 	skirt := func(v uint32) bool { return int(v) >= len(h) }
 	wet := func(v uint32) bool { return skirt(v) || h[v] < bed }
 	out := indices[:0]

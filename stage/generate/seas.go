@@ -74,8 +74,9 @@ func (g *generation) seas(ctx context.Context) error {
 			return err
 		}
 		g.laid.spread(cover.SeaPatches(sea, l.ID, g.sea, g.report))
+		_, _, bed := g.bathymetry()
 		for _, poly := range sea {
-			g.laid.flats = append(g.laid.flats, terrain.Flat{Polygon: g.site.overflow(poly), Height: g.sea, Depth: seaDepth})
+			g.laid.flats = append(g.laid.flats, terrain.Flat{Polygon: g.site.overflow(poly), Height: g.sea, Depth: g.depthOfSea(), Bathymetry: bed})
 			g.wet += planar.Area(poly)
 		}
 	}
