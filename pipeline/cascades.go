@@ -138,3 +138,14 @@ func (s *sunCascades) step(i int) [4]float32 {
 func (c *cascade) textureMatrix() mgl64.Mat4 {
 	return mgl64.Translate3D(0.5, 0.5, 0).Mul4(mgl64.Scale3D(0.5, 0.5, 1)).Mul4(c.clip)
 }
+
+// ShadowTexel is the side in metres of a texel of the sun's shadow at a view depth in the
+// last frame; 0 where no cascade reaches.
+func (r *Renderer) ShadowTexel(depth float64) float64 {
+	for i := range r.sun.n {
+		if l := &r.sun.layer[i]; depth < l.split {
+			return l.texel
+		}
+	}
+	return 0
+}

@@ -38,6 +38,23 @@ func addLinearDepth(g *graph, r *Renderer, depth handle, levels int) (out handle
 // ground, courtyards and streets from above.
 func aoRadius(height float64) float64 { return min(max(0.5+height*0.02, 1.2), 8) }
 
+// Figures of ao.frag: the reach beyond the radius that makes up for steps in the picture
+// (XeGTAO's multiplier), the share of it over which hiding fades, and the pixels that the
+// reach may span: at least so many, at most this share of the picture's height.
+const (
+	aoReachFactor   = 1.457
+	AmbientFalloff  = 0.615
+	aoPixelsLeast   = 8
+	aoPixelsHighest = 0.12
+)
+
+// AmbientReach is how far ambient occlusion of the last frame looks from a surface at a
+// view depth, both in metres.
+func (r *Renderer) AmbientReach(depth float64) float64 {
+	foot := depth * 2 * r.camera.tanY / float64(r.camera.height)
+	return min(max(r.aoReach*aoReachFactor, aoPixelsLeast*foot), aoPixelsHighest*float64(r.camera.height)*foot)
+}
+
 // addAO adds ground-truth ambient occlusion and its filter: a picture of how much of the
 // sky a pixel sees. reach and noise are read when the pass runs.
 func addAO(g *graph, r *Renderer, q Quality, linear, normal handle, reach *float64, noise *uint32) (out handle, err error) {

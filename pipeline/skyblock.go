@@ -21,9 +21,9 @@ const skyBinding = 6
 // One unit of radiance is sunlit white paper: 30,000 cd/m² to the eye.
 const paperLuminance = 30000.0
 
-// solar is the sun's irradiance above the air, such that white paper facing a high sun
+// Solar is the sun's irradiance above the air, such that white paper facing a high sun
 // through clear air has radiance 1, with the sky's share.
-var solar = mgl64.Vec3{1.22 * math.Pi, 1.2 * math.Pi, 1.22 * math.Pi}
+var Solar = mgl64.Vec3{1.22 * math.Pi, 1.2 * math.Pi, 1.22 * math.Pi}
 
 // preExposure is the factor from scene radiance to what the light buffer holds, so that
 // half floats carry noon and moonlight alike.
@@ -60,7 +60,7 @@ const sunHighKm = 6
 // sunThrough is the sun's irradiance at a height above the globe.
 func sunThrough(haze, h, mu float64) mgl64.Vec3 {
 	t := sky.SunlightAt(haze, h, mu)
-	return mgl64.Vec3{solar[0] * t[0], solar[1] * t[1], solar[2] * t[2]}
+	return mgl64.Vec3{Solar[0] * t[0], Solar[1] * t[1], Solar[2] * t[2]}
 }
 
 func smooth(a, b, x float64) float64 {
@@ -114,7 +114,7 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 	return skyBlock{
 		sunDir:    vec32(sun, sunMu),
 		sunBent:   vec32(bent, 0),
-		sunLight:  vec32(solar.Mul(p), p),
+		sunLight:  vec32(Solar.Mul(p), p),
 		moonDir:   vec32(moon, e.MoonLit),
 		moonLight: vec32(mgl64.Vec3{0.85, 0.95, 1.15}.Mul(moonE), 0),
 		nightGlow: vec32(mgl64.Vec3{0.55, 0.72, 1.25}.Mul(glow), 0),

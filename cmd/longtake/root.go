@@ -84,7 +84,7 @@ Where a command takes a SCENE, give it one of
 	}
 	add("make", a.generate(), a.render(), a.stream(), a.kiosk(), a.export(), a.sample())
 	add("write", a.initScene(), a.validate(), a.layers(), a.schema())
-	add("look", a.inspect(), a.bench(), a.doctor())
+	add("look", a.inspect(), a.bench(), a.compare(), a.doctor())
 	add("keep", a.cache(), a.version())
 	return root
 }
