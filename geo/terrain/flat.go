@@ -122,6 +122,16 @@ func (l *lattice) burn(p orb.Polygon, set func(node int)) {
 	}
 }
 
+// Waters calls set for every node within a flat surface, of n × n that are spread over the
+// square row by row from the south-west: with the surface's height, and of several the
+// last one's last.
+func (t *Terrain) Waters(n int, set func(node int, height float64)) {
+	l := &lattice{min: t.o.Min, step: t.o.Size / float64(n-1), w: n, h: n}
+	for _, f := range t.o.Flat {
+		l.burn(f.Polygon, func(node int) { set(node, f.Height) })
+	}
+}
+
 // grid returns a plan position in cells from the south-west corner.
 func (t *Terrain) grid(p [2]float64) [2]float64 {
 	return [2]float64{(p[0] - t.o.Min[0]) / t.cell, (p[1] - t.o.Min[1]) / t.cell}

@@ -18,10 +18,9 @@ func (w *window) look(i, j, step int) ([3]float32, [4]uint8) {
 		dy = w.rise(at, w.cells+3) / step
 	} else {
 		i, j := (w.x0+i)/w.factor, (w.y0+j)/w.factor
-		x0, x1 := max(i-step, 0), min(i+step, t.n-1)
-		y0, y1 := max(j-step, 0), min(j+step, t.n-1)
-		dx = float64(t.heights[j*t.n+x1]-t.heights[j*t.n+x0]) / (float64(x1-x0) * t.cell)
-		dy = float64(t.heights[y1*t.n+i]-t.heights[y0*t.n+i]) / (float64(y1-y0) * t.cell)
+		at := j*t.n + i
+		dx = t.rise(at, min(i, step), min(t.n-1-i, step), 1) / t.cell
+		dy = t.rise(at, min(j, step), min(t.n-1-j, step), t.n) / t.cell
 	}
 	p := w.plan(i, j)
 	lng, lat := t.o.Frame.Unplan(p[0], p[1])
@@ -30,18 +29,27 @@ func (w *window) look(i, j, step int) ([3]float32, [4]uint8) {
 	return normal, ground(float64(w.heights[at])-t.o.SeaLevel, slope, lat, w.kind[at])
 }
 
-// rise is the slope at a node in metres a step: from both its neighbours, but not from one
-// across the edge of water's bed. A quay is level up to its wall.
-func (w *window) rise(at, step int) float64 {
-	wet := w.kind[at] == bed
-	a, b, run := at-step, at+step, 2.0
-	if (w.kind[a] == bed) != wet {
-		a, run = at, run-1
+// rise is the slope at a node of the detail in metres a step.
+func (w *window) rise(at, step int) float64 { return rise(w.heights, w.kind, at, 1, 1, step) }
+
+// rise is the slope at a node of the grid in metres a stride: from so many strides back to
+// so many ahead.
+func (t *Terrain) rise(at, back, ahead, stride int) float64 {
+	return rise(t.heights, t.kind, at, back, ahead, stride)
+}
+
+// rise does not look across the edge of water's bed: a quay is level up to its wall, and
+// a coast seen from afar is not lit as the wall is.
+func rise(z []float32, kind []uint8, at, back, ahead, stride int) float64 {
+	wet := kind[at] == bed
+	a, b := at-back*stride, at+ahead*stride
+	if (kind[a] == bed) != wet {
+		a, back = at, 0
 	}
-	if (w.kind[b] == bed) != wet {
-		b, run = at, run-1
+	if (kind[b] == bed) != wet {
+		b, ahead = at, 0
 	}
-	return float64(w.heights[b]-w.heights[a]) / max(run, 1)
+	return float64(z[b]-z[a]) / float64(max(back+ahead, 1))
 }
 
 // detailed tells whether a node's slopes are taken from the detail.

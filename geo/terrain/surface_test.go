@@ -205,3 +205,23 @@ func TestBathymetry(t *testing.T) {
 		}
 	}
 }
+
+// TestWaters: a lattice of the square learns where water stands and how high.
+func TestWaters(t *testing.T) {
+	pond := orb.Polygon{{{20, 20}, {60, 20}, {60, 60}, {20, 60}, {20, 20}}}
+	tr, err := New(geo.FlatElevation(100), Options{Frame: earth.FrameAt(earth.Place{Lng: 7, Lat: 44}), Size: 100, Cells: 32,
+		Flat: []Flat{{Polygon: pond, Height: 99, Depth: 5}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[int]float64{}
+	tr.Waters(11, func(node int, h float64) { got[node] = h })
+	for j := range 11 {
+		for i := range 11 {
+			h, wet := got[j*11+i]
+			if in := i > 2 && i < 6 && j > 2 && j < 6; in && h != 99 || wet && (i < 2 || i > 6 || j < 2 || j > 6) {
+				t.Errorf("node %d, %d: water %v at %v", i, j, wet, h)
+			}
+		}
+	}
+}

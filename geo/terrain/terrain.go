@@ -166,6 +166,15 @@ func (t *Terrain) Cell() float64 { return t.cell }
 // Square returns the plan's south-west corner and side.
 func (t *Terrain) Square() (corner [2]float64, size float64) { return t.o.Min, t.o.Size }
 
+// Size is how many bytes of memory the grid takes.
+func (t *Terrain) Size() int64 {
+	n := int64(len(t.heights))*4 + int64(len(t.kind))
+	for _, d := range t.dry {
+		n += int64(len(d)) * 4
+	}
+	return n
+}
+
 // Known is the share of nodes that the elevation knew, 0 to 1.
 func (t *Terrain) Known() float64 { return t.known }
 

@@ -15,7 +15,8 @@ import (
 	"github.com/longtake/longtake/layers"
 )
 
-// GroundFile is where a package keeps the heights that a story stands on.
+// GroundFile is where a package keeps the heights that a story stands on: the ground, and
+// the surface of water.
 const GroundFile = "ground.bin"
 
 // mostHeights is the nodes a side of GroundFile.
@@ -67,7 +68,7 @@ func (g *generation) shape(context.Context) error {
 		return fmt.Errorf("generate: %w", err)
 	}
 	g.laid.flats = nil
-	g.budget.hold(int64(cells+1) * int64(cells+1) * 13)
+	g.budget.hold(t.Size())
 	if known := t.Known(); known < 0.999 && g.bare.Resolution > 0 {
 		g.report.Note(fmt.Sprintf("elevation known for %.0f %% of the region, carried on beyond", known*100))
 	}
@@ -126,6 +127,9 @@ func (g *generation) heights(cells int) error {
 		return h
 	}
 	grid := heights.Sample(g.site.frame, g.site.min, g.site.size, min(cells, mostHeights)+1, at)
+	t.Waters(grid.N, func(node int, height float64) { // who comes there floats
+		grid.H[node] = max(grid.H[node], float32(height))
+	})
 	var w spool.Writer
 	if err := grid.Write(&w); err != nil {
 		return fmt.Errorf("generate: ground: %w", err)
