@@ -37,13 +37,17 @@ func (y *body) parapet(s *shell) {
 	p := s.patch(geo.Wall)
 	for k, r := range y.outline {
 		q := in[k]
+		base, up := len(p.vertices), mgl64.Vec3{0, 0, 1}
+		at := func(p mgl64.Vec2, z float64, n mgl64.Vec3) vertex {
+			return vertex{p: p.Vec3(z), n: n, uv: mgl64.Vec2{p[0], p[1]}, colour: y.look.wall}
+		}
 		for i := range r {
 			j := (i + 1) % len(r)
-			at := func(p mgl64.Vec2, z float64, n mgl64.Vec3) vertex {
-				return vertex{p: p.Vec3(z), n: n, uv: mgl64.Vec2{p[0], p[1]}, colour: y.look.wall}
-			}
-			up := mgl64.Vec3{0, 0, 1}
-			p.quad([4]vertex{at(r[i], y.eaves, up), at(r[j], y.eaves, up), at(q[j], y.eaves, up), at(q[i], y.eaves, up)})
+			p.vertices = append(p.vertices, at(r[i], y.eaves, up), at(q[i], y.eaves, up))
+			p.tris = append(p.tris, [3]int{base + 2*i, base + 2*j, base + 2*j + 1}, [3]int{base + 2*i, base + 2*j + 1, base + 2*i + 1})
+		}
+		for i := range r {
+			j := (i + 1) % len(r)
 			n := outline.Left(outline.Unit(q[j].Sub(q[i]))).Vec3(0)
 			z := y.eaves - parapet
 			p.quad([4]vertex{at(q[j], z, n), at(q[i], z, n), at(q[i], y.eaves, n), at(q[j], y.eaves, n)})

@@ -8,7 +8,7 @@ import (
 	"github.com/longtake/longtake/geo"
 )
 
-// ContentSize is about the bytes that AppendContent appends, and not less for meshes.
+// ContentSize is about the bytes that AppendContent appends, rather more for meshes of faces.
 func ContentSize(c *geo.Content) int {
 	n := 64
 	for i := range c.Features {
@@ -17,7 +17,7 @@ func ContentSize(c *geo.Content) int {
 	}
 	for i := range c.Meshes {
 		m := &c.Meshes[i]
-		n += len(m.Layer) + len(m.Material) + 64 + 12*(len(m.Positions)+len(m.Normals)) + 4*len(m.Colors) + 8*len(m.UVs) + 4*(len(m.Features)+len(m.Indices))
+		n += len(m.Layer) + len(m.Material) + 64 + 12*len(m.Positions) + 5*len(m.Normals) + 2*len(m.Colors) + 8*len(m.UVs) + len(m.Features) + len(m.Indices) + len(m.Indices)/4
 	}
 	for i := range c.Instances {
 		n += len(c.Instances[i].Layer) + len(c.Instances[i].Model) + 32 + instanceSize*len(c.Instances[i].Items)
@@ -66,20 +66,16 @@ func (w *Writer) mesh(m *geo.Mesh) {
 	w.String(string(m.Material))
 	w.Int(int64(m.Bias))
 	w.vec3(m.Positions)
-	w.vec3(m.Normals)
-	w.Uint(uint64(len(m.Colors)))
-	out := w.room(4 * len(m.Colors))
-	for i := range m.Colors {
-		copy(out[4*i:], m.Colors[i][:])
-	}
+	repeats(w, m.Normals, putVec3)
+	repeats(w, m.Colors, putColor)
 	w.Uint(uint64(len(m.UVs)))
-	out = w.room(8 * len(m.UVs))
+	out := w.room(8 * len(m.UVs))
 	for i, v := range m.UVs {
 		binary.LittleEndian.PutUint32(out[8*i:], math.Float32bits(v[0]))
 		binary.LittleEndian.PutUint32(out[8*i+4:], math.Float32bits(v[1]))
 	}
-	w.words(m.Features)
-	w.words(m.Indices)
+	repeats(w, m.Features, binary.LittleEndian.AppendUint32)
+	w.steps(m.Indices)
 }
 
 func (w *Writer) vec3(vs [][3]float32) {
@@ -89,14 +85,6 @@ func (w *Writer) vec3(vs [][3]float32) {
 		for k, f := range vs[i] {
 			binary.LittleEndian.PutUint32(out[12*i+4*k:], math.Float32bits(f))
 		}
-	}
-}
-
-func (w *Writer) words(vs []uint32) {
-	w.Uint(uint64(len(vs)))
-	out := w.room(4 * len(vs))
-	for i, v := range vs {
-		binary.LittleEndian.PutUint32(out[4*i:], v)
 	}
 }
 
@@ -148,14 +136,8 @@ func (r *Reader) word() uint32 {
 func (r *Reader) mesh(m *geo.Mesh) {
 	m.Layer, m.Material, m.Bias = r.String(), geo.Material(r.String()), int(r.Int())
 	m.Positions = r.vec3()
-	m.Normals = r.vec3()
-	if n := r.Count(4); n > 0 {
-		m.Colors = make([][4]uint8, n)
-		b := r.Take(4 * n)
-		for i := range m.Colors {
-			m.Colors[i] = [4]uint8(b[4*i:])
-		}
-	}
+	m.Normals = readRepeats(r, len(m.Positions), 12, getVec3)
+	m.Colors = readRepeats(r, len(m.Positions), 4, getColor)
 	if n := r.Count(8); n > 0 {
 		m.UVs = make([][2]float32, n)
 		b := r.Take(8 * n)
@@ -163,8 +145,8 @@ func (r *Reader) mesh(m *geo.Mesh) {
 			m.UVs[i] = [2]float32{math.Float32frombits(binary.LittleEndian.Uint32(b[8*i:])), math.Float32frombits(binary.LittleEndian.Uint32(b[8*i+4:]))}
 		}
 	}
-	m.Features = r.words()
-	m.Indices = r.words()
+	m.Features = readRepeats(r, len(m.Positions), 4, binary.LittleEndian.Uint32)
+	m.Indices = r.steps()
 }
 
 func (r *Reader) vec3() [][3]float32 {
@@ -178,19 +160,6 @@ func (r *Reader) vec3() [][3]float32 {
 		for k := range 3 {
 			out[i][k] = math.Float32frombits(binary.LittleEndian.Uint32(b[12*i+4*k:]))
 		}
-	}
-	return out
-}
-
-func (r *Reader) words() []uint32 {
-	n := r.Count(4)
-	if n == 0 {
-		return nil
-	}
-	b := r.Take(4 * n)
-	out := make([]uint32, n)
-	for i := range out {
-		out[i] = binary.LittleEndian.Uint32(b[4*i:])
 	}
 	return out
 }

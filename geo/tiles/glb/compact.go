@@ -41,7 +41,7 @@ type compactMesh struct {
 	uvs      uvLattice
 }
 
-// compact quantises a mesh, makes equal vertices one, leaves out triangles that have lost
+// compact quantises a mesh, makes equal vertices one where there are some, leaves out triangles that have lost
 // their area for want of three corners, and orders triangles and vertices.
 func (b *builder) compact(m geo.Mesh, q *quantizer) compactMesh {
 	c := compactMesh{uvs: uvLatticeFor(m.UVs)}
@@ -49,8 +49,9 @@ func (b *builder) compact(m geo.Mesh, q *quantizer) compactMesh {
 		c.uvs.inverse[k] = 1 / s
 	}
 	n := len(m.Positions)
-	table := b.table32(n)
+	table := b.table32(min(n, probe))
 	mask := uint64(len(table) - 1)
+	weld := true
 	b.numbers = slices.Grow(b.numbers[:0], n)[:n]
 	number := b.numbers
 	c.vertices = slices.Grow(b.welded[:0], n)
@@ -70,6 +71,24 @@ func (b *builder) compact(m geo.Mesh, q *quantizer) compactMesh {
 		if m.Features != nil {
 			v.feature = m.Features[i]
 		}
+		if i == probe && weld {
+			if weld = b.o.Lattice != nil || len(c.vertices) < probe-probe/32; weld {
+				table = b.table32(n)
+				mask = uint64(len(table) - 1)
+				for k := range c.vertices {
+					at := c.vertices[k].hash() & mask
+					for table[at] != 0 {
+						at = (at + 1) & mask
+					}
+					table[at] = uint32(k + 1)
+				}
+			}
+		}
+		if !weld {
+			number[i] = uint32(len(c.vertices))
+			c.vertices = append(c.vertices, v)
+			continue
+		}
 		at := v.hash() & mask
 		for table[at] != 0 && c.vertices[table[at]-1] != v {
 			at = (at + 1) & mask
@@ -83,13 +102,24 @@ func (b *builder) compact(m geo.Mesh, q *quantizer) compactMesh {
 	c.indices = make([]uint32, 0, len(m.Indices))
 	for i := 0; i < len(m.Indices); i += 3 {
 		x, y, z := number[m.Indices[i]], number[m.Indices[i+1]], number[m.Indices[i+2]]
-		if x != y && y != z && z != x {
+		if x != y && y != z && z != x && (weld || c.spans(x, y, z)) {
 			c.indices = append(c.indices, x, y, z)
 		}
 	}
 	b.welded = c.vertices // order copies what is kept
 	c.order()
 	return c
+}
+
+// probe is the number of vertices that tell whether a mesh repeats any: makers of faces
+// with edges do not, and where fewer than one in 32 is there twice none is looked for
+// among the rest.
+const probe = 2048
+
+// spans tells whether three vertices are at three places.
+func (c *compactMesh) spans(x, y, z uint32) bool {
+	p, q, r := &c.vertices[x].position, &c.vertices[y].position, &c.vertices[z].position
+	return *p != *q && *q != *r && *r != *p
 }
 
 // table32 returns an empty hash table for n entries.

@@ -21,7 +21,7 @@ type Options struct {
 	Models func(name string) []geo.Mesh
 	// Quantize writes positions as 16-bit numbers of a power of two of a metre, normals as
 	// bytes, texture coordinates to 1/1024 to 1/32 of a unit by their range, and ids in 16
-	// bits (KHR_mesh_quantization). Equal vertices become one.
+	// bits (KHR_mesh_quantization). Equal vertices become one, where a mesh has them.
 	Quantize bool
 	// Lattice is Quantize for surfaces that meet those of other tiles: positions are on the
 	// lattice, in float32. nil for objects that stand by themselves.
