@@ -12,13 +12,11 @@ import (
 // vertices of the meshes, several of which may stand at one corner.
 type collapser struct {
 	in      []geo.Mesh
-	o       Options
 	wedges  []wedge
 	place   [][3]float32 // of each corner
 	at      []vec        // the same
 	q       []quadric    // of each corner
 	off     []float64    // how far a corner's surface may have moved so far, in metres
-	fixed   []bool
 	dead    []bool
 	faces   [][3]int32 // vertices
 	gone    []bool
@@ -62,8 +60,8 @@ func (o *offers) Pop() any {
 // borderWeight is how much more a plane across an open edge or a seam counts than a face.
 const borderWeight = 16
 
-func newCollapser(in []geo.Mesh, o Options) *collapser {
-	c := &collapser{in: in, o: o}
+func newCollapser(in []geo.Mesh) *collapser {
+	c := &collapser{in: in}
 	total := 0
 	for i := range in {
 		total += len(in[i].Positions)
@@ -86,12 +84,7 @@ func newCollapser(in []geo.Mesh, o Options) *collapser {
 		}
 	}
 	n := len(c.at)
-	c.q, c.fixed, c.dead, c.around, c.version, c.off = make([]quadric, n), make([]bool, n), make([]bool, n), make([][]int32, n), make([]int32, n), make([]float64, n)
-	if o.Keep != nil {
-		for k, p := range c.place {
-			c.fixed[k] = o.Keep(p)
-		}
-	}
+	c.q, c.dead, c.around, c.version, c.off = make([]quadric, n), make([]bool, n), make([][]int32, n), make([]int32, n), make([]float64, n)
 	base := int32(0)
 	for i := range in {
 		index := in[i].Indices
@@ -164,9 +157,6 @@ func (c *collapser) borders() {
 		if u.n == 2 && !u.seam {
 			continue
 		}
-		if u.n != 2 && c.o.KeepBorder {
-			c.fixed[s.a], c.fixed[s.b] = true, true
-		}
 		f := c.faces[u.face]
 		p, q, r := c.at[c.corner(f[0])], c.at[c.corner(f[1])], c.at[c.corner(f[2])]
 		along := c.at[s.b].sub(c.at[s.a])
@@ -198,8 +188,7 @@ func (c *collapser) run(allowed float64) {
 		}
 	}
 	heap.Init(&c.queue)
-	left := len(c.faces)
-	for c.queue.Len() > 0 && left > c.o.MinTriangles {
+	for c.queue.Len() > 0 {
 		e := heap.Pop(&c.queue).(offer)
 		if c.dead[e.corner] || c.version[e.corner] != e.version {
 			continue
@@ -208,7 +197,7 @@ func (c *collapser) run(allowed float64) {
 		if to < 0 {
 			continue
 		}
-		left -= c.merge(e.corner, to)
+		c.merge(e.corner, to)
 		changed := append(slices.Clone(c.neighbours(to)), to)
 		for _, k := range changed {
 			c.version[k]++
@@ -223,9 +212,6 @@ func (c *collapser) run(allowed float64) {
 // of all, or of those where the surface stays sound; -1 where there is none.
 func (c *collapser) cheapest(from int32, limit float64, sound bool) (cost float64, to int32) {
 	cost, to = math.Inf(1), -1
-	if c.fixed[from] {
-		return cost, to
-	}
 	near := c.neighbours(from)
 	if sound { // which asks for neighbours too
 		near = slices.Clone(near)
@@ -316,8 +302,8 @@ func (c *collapser) sound(from, to int32) bool {
 	return both == shared // else the link condition fails (Dey et al. 1999)
 }
 
-// merge moves a corner onto another and returns the number of faces that vanish.
-func (c *collapser) merge(from, to int32) (removed int) {
+// merge moves a corner onto another.
+func (c *collapser) merge(from, to int32) {
 	become := c.become(from, to)
 	c.off[to] = max(c.off[to], c.step(from, to))
 	for _, f := range c.around[from] {
@@ -332,17 +318,13 @@ func (c *collapser) merge(from, to int32) (removed int) {
 				c.faces[f][k] = become[v]
 			}
 		}
-		if c.gone[f] {
-			removed++
-		} else {
+		if !c.gone[f] {
 			c.around[to] = append(c.around[to], f)
 		}
 	}
 	c.around[to] = slices.DeleteFunc(c.around[to], func(f int32) bool { return c.gone[f] })
 	c.q[to].add(c.q[from])
-	c.fixed[to] = c.fixed[to] || c.fixed[from]
 	c.dead[from], c.around[from] = true, nil
-	return removed
 }
 
 // become tells what the wedges of a corner are at another: the wedge there that an edge

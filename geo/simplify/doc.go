@@ -8,8 +8,7 @@
 // crease. A vertex that moves keeps its normal, colour and feature, and its texture goes
 // on as it lies on the face, so that windows and bricks keep their size. Corners on the
 // border, between features, colours and meshes are held by planes across them (Hoppe
-// 1999 and others), or altogether where the caller asks for it: tiles must keep what
-// their neighbours share.
+// 1999 and others).
 package simplify
 
 import (
@@ -18,17 +17,10 @@ import (
 	"github.com/longtake/longtake/geo"
 )
 
-// Options of Meshes. The zero value keeps nothing still and stops at no error: MaxError
-// should be set.
+// Options of Meshes. MaxError should be set: 0 changes nothing.
 type Options struct {
 	// MaxError is the greatest distance in metres that the result may have from the meshes.
 	MaxError float64
-	// MinTriangles stops the work early.
-	MinTriangles int
-	// Keep tells which positions must stay where they are; nil for none.
-	Keep func(p [3]float32) bool
-	// KeepBorder keeps all open edges.
-	KeepBorder bool
 }
 
 // spread is how far apart the points are at which the result is measured, in errors.
@@ -48,7 +40,7 @@ func Meshes(ms []geo.Mesh, o Options) ([]geo.Mesh, float64) {
 	// A collapse is allowed by its quadric, which bounds the distance to planes, not to
 	// the surface: what turns out too far is done again more carefully.
 	for allowed := o.MaxError; allowed > o.MaxError/20; allowed /= 2 {
-		c := newCollapser(ms, o)
+		c := newCollapser(ms)
 		c.run(allowed)
 		out := c.meshes()
 		after := triangles(out)

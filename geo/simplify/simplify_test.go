@@ -100,29 +100,67 @@ func TestErrorIsTrue(t *testing.T) {
 func TestBorders(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	m := field(20, func(x, y float64) float64 { return r.Float64() * 0.2 })
-	onEdge := func(p [3]float32) bool { return p[0] == 0 || p[1] == 0 || p[0] == 20 || p[1] == 20 }
-	want := map[[3]float32]bool{}
-	for _, p := range m.Positions {
-		if onEdge(p) {
-			want[p] = true
-		}
-	}
-	for _, o := range []Options{{MaxError: 2, KeepBorder: true}, {MaxError: 2, Keep: onEdge}} {
-		out, _ := one(m, o)
-		kept := map[[3]float32]bool{}
-		for _, p := range out.Positions {
-			if onEdge(p) {
-				kept[p] = true
-			}
-		}
-		if !reflect.DeepEqual(kept, want) || len(out.Indices) > len(m.Indices)/2 {
-			t.Errorf("%d of %d vertices of the border, %d triangles", len(kept), len(want), len(out.Indices)/3)
-		}
-	}
-	// Without that the border moves by the error only.
+	// The border moves by the error only.
 	out, d := one(m, Options{MaxError: 0.3})
 	if d > 0.3 || math.Abs(area(out)-400) > 8 {
 		t.Errorf("%v m off, %v m²", d, area(out))
+	}
+}
+
+// house is a box of walls and a roof, two materials, with a dent in the roof's edge; each
+// face has vertices of its own, and texture coordinates count 3 m.
+func house() []geo.Mesh {
+	walls, roof := geo.Mesh{Material: geo.Facade}, geo.Mesh{Material: geo.Roof}
+	face := func(m *geo.Mesh, n [3]float32, along int, p ...[3]float32) {
+		base := uint32(len(m.Positions))
+		for i, v := range p {
+			m.Positions, m.Normals, m.Colors = append(m.Positions, v), append(m.Normals, n), append(m.Colors, [4]uint8{9, 9, 9, 255})
+			m.UVs = append(m.UVs, [2]float32{v[along] / 3, v[2] / 3})
+			if i > 1 {
+				m.Indices = append(m.Indices, base, base+uint32(i)-1, base+uint32(i))
+			}
+		}
+	}
+	// The dent: 0.4 m deep about the middle of the south wall's top, as a fan from its foot.
+	a, b, c, d := [3]float32{0, 0, 0}, [3]float32{12, 0, 0}, [3]float32{12, 9, 0}, [3]float32{0, 9, 0}
+	e, f, g, h := [3]float32{0, 0, 6}, [3]float32{12, 0, 6}, [3]float32{12, 9, 6}, [3]float32{0, 9, 6}
+	i, j, k := [3]float32{5, 0, 6}, [3]float32{6, 0, 5.6}, [3]float32{7, 0, 6}
+	face(&walls, [3]float32{0, -1, 0}, 0, a, b, f, k, j, i, e)
+	face(&walls, [3]float32{1, 0, 0}, 1, b, c, g, f)
+	face(&walls, [3]float32{0, 1, 0}, 0, c, d, h, g)
+	face(&walls, [3]float32{-1, 0, 0}, 1, d, a, e, h)
+	face(&roof, [3]float32{0, 0, 1}, 0, h, e, i, j, k, f, g)
+	return []geo.Mesh{walls, roof}
+}
+
+// Materials of one surface stay joined, and textures keep their size.
+func TestMaterials(t *testing.T) {
+	in := house()
+	out, d := Meshes(in, Options{MaxError: 0.5})
+	if n, of := len(triangles(out)), len(triangles(in)); n >= of || d > 0.5 || d < 0.1 || len(out) != 2 {
+		t.Fatalf("%d of %d triangles, %v m off", n, of, d)
+	}
+	sides := map[[2]vec]int{}
+	for _, p := range triangles(out) {
+		for k := range p {
+			sides[[2]vec{p[k], p[(k+1)%3]}]++
+			sides[[2]vec{p[(k+1)%3], p[k]}]--
+		}
+	}
+	for s, n := range sides {
+		if n != 0 && (s[0][2] > 0 || s[1][2] > 0) { // it is open below
+			t.Errorf("the side %v has %d faces too many", s, n)
+		}
+	}
+	walls := out[0]
+	for v, p := range walls.Positions {
+		along := 0
+		if n := walls.Normals[v]; n[0] != 0 {
+			along = 1
+		}
+		if uv := walls.UVs[v]; math.Abs(float64(uv[0]-p[along]/3)) > 1e-5 || math.Abs(float64(uv[1]-p[2]/3)) > 1e-5 {
+			t.Errorf("%v has texture coordinates %v", p, uv)
+		}
 	}
 }
 
