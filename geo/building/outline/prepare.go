@@ -103,18 +103,30 @@ func (o Outline) Simple() bool {
 		x0, x1     float64
 		ring, i, n int
 	}
-	edges := make([]edge, 0, o.Len())
+	var room [fewEdges]edge
+	edges := room[:0]
 	for ri, r := range o {
 		for i, a := range r {
 			b := r[(i+1)%len(r)]
 			edges = append(edges, edge{a, b, math.Min(a[0], b[0]), math.Max(a[0], b[0]), ri, i, len(r)})
 		}
 	}
-	slices.SortFunc(edges, func(a, b edge) int { return cmp.Compare(a.x0, b.x0) })
-	for i, e := range edges {
-		for _, f := range edges[i+1:] {
+	sorted := len(edges) > fewEdges
+	if sorted {
+		slices.SortFunc(edges, func(a, b edge) int { return cmp.Compare(a.x0, b.x0) })
+	}
+	for i := range edges {
+		e := &edges[i]
+		for k := i + 1; k < len(edges); k++ {
+			f := &edges[k]
 			if f.x0 > e.x1+pinch {
-				break
+				if sorted {
+					break
+				}
+				continue
+			}
+			if e.x0 > f.x1+pinch {
+				continue
 			}
 			if e.ring == f.ring && ((e.i+1)%e.n == f.i || (f.i+1)%f.n == e.i) {
 				if folded(e.a, e.b, f.a, f.b, (e.i+1)%e.n == f.i) {
@@ -129,6 +141,9 @@ func (o Outline) Simple() bool {
 	}
 	return true
 }
+
+// fewEdges are compared each with each, which takes no longer than to sort them.
+const fewEdges = 20
 
 // touches tells whether an end of one segment lies on the other.
 func touches(a, b, c, d mgl64.Vec2) bool {
