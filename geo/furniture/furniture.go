@@ -14,6 +14,7 @@ import (
 type Options struct {
 	StreetLamps bool                    // along lit streets and main streets of towns
 	Wet         func(x, y float64) bool // tells the sea in plan; nil where there is none
+	Sea         float64                 // its height above the ellipsoid
 }
 
 // Maker is the furniture of one block.
@@ -41,6 +42,7 @@ func New(b *geo.Block, layer string, o Options) *Maker {
 	for i := range b.Features {
 		s.feature(i)
 	}
+	s.moor()
 	if o.StreetLamps {
 		for _, i := range s.streets {
 			s.lamps(i)
@@ -66,15 +68,18 @@ type stander struct {
 	water   *near.Index
 	lit     *near.Index // mapped lamps
 	play    *near.Index // mapped playground equipment
+	piers   *near.Index // in the sea; tags count decks
+	decks   []deck
 }
 
 func (s *stander) survey() {
-	for _, x := range []**near.Index{&s.roads, &s.solid, &s.water, &s.lit, &s.play} {
+	for _, x := range []**near.Index{&s.roads, &s.solid, &s.water, &s.lit, &s.play, &s.piers} {
 		*x = near.NewIndex(s.Square)
 	}
 	s.kinds = map[int]near.Road{}
 	for i := range s.Features {
 		f := &s.Features[i]
+		s.pier(i)
 		switch {
 		case f.Tags["highway"] == "street_lamp":
 			s.mark(s.lit, i)
@@ -225,8 +230,15 @@ func (s *stander) put(i int, q near.Point, name string, height, yaw float64, tin
 		s.Report.Skip(s.Features[i].ID, "no ground under it")
 		return
 	}
+	if top, on := s.onDeck(q); on {
+		h = math.Max(h, top)
+	}
+	s.putAt(i, earth.Place{Lng: lng, Lat: lat, Height: h}, name, height, yaw, tint)
+}
+
+func (s *stander) putAt(i int, at earth.Place, name string, height, yaw float64, tint [4]uint8) {
 	s.made.items = append(s.made.items, item{
-		place: earth.Place{Lng: lng, Lat: lat, Height: h}, model: name, height: height,
+		place: at, model: name, height: height,
 		size: math.Max(height, wide[name]), yaw: yaw, color: tint, row: s.row(i),
 	})
 }

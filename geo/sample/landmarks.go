@@ -10,6 +10,7 @@ func (c *city) landmarks() {
 	c.market(1.28)
 	c.museum(2.2)
 	c.pier(at(bayRadius+2, 0.2), 0.2+math.Pi, 120, "Marina")
+	c.pontoons(at(bayRadius+2, 0.2), 0.2+math.Pi, 120)
 }
 
 // market is a hall round a court on the quay: a multipolygon.
@@ -43,6 +44,18 @@ func (c *city) pier(from point, phi, length float64, name string) {
 	sin, cos := math.Sincos(phi)
 	along := func(d, w float64) point { return point{from[0] + d*cos - w*sin, from[1] + d*sin + w*cos} }
 	c.osm.area([]point{along(-10, -7), along(length, -7), along(length, 7), along(-10, 7)}, "man_made", "pier", "area", "yes", "name", name)
+}
+
+// pontoons float on both sides of a pier, with room for boats between them.
+func (c *city) pontoons(from point, phi, length float64) {
+	const gap, long = 26.0, 46.0
+	sin, cos := math.Sincos(phi)
+	along := func(d, w float64) point { return point{from[0] + d*cos - w*sin, from[1] + d*sin + w*cos} }
+	for d := gap; d < length; d += gap {
+		for _, side := range [2]float64{-1, 1} {
+			c.osm.line([]point{along(d, 7*side), along(d, (7+long)*side)}, "man_made", "pier", "floating", "yes", "width", "2.4")
+		}
+	}
 }
 
 // cathedral replaces a block: nave, transept, dome and two bell towers as parts.

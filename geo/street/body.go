@@ -15,7 +15,7 @@ type carrier struct {
 	span        span
 	left, right float64 // outer edges
 	parapet     float64 // height; 0 for none
-	bank        bool
+	banks       [2]bool // on the right and on the left: earth rather than a wall
 	// Meshes of their own, so that a coarse level drops the narrow ones first.
 	sides, rails, piers solid
 }
@@ -45,7 +45,13 @@ func (c *builder) body(w *way, s span) {
 	b.sides = solid{Layer: layer, Material: geo.Concrete, Feature: w.feature, Class: w.class}
 	b.rails, b.piers = b.sides, b.sides
 	if walks := b.left - b.right - (w.section.KerbLeft - w.section.KerbRight); !w.bridge && walks < 0.1 {
-		b.bank, b.parapet, b.sides.Material = true, 0, geo.Green
+		b.parapet, b.sides.Material = 0, geo.Green
+		for k := range b.banks { // all along or nowhere, so that no teeth of bank and wall follow each other
+			b.banks[k] = true
+			for i := range s.stations {
+				b.banks[k] = b.banks[k] && b.roomForBank(&s.stations[i], k == 1)
+			}
+		}
 	}
 	for k := 1; k < len(s.stations); k++ {
 		b.between(&s.stations[k-1], &s.stations[k])
@@ -78,17 +84,33 @@ func (b *carrier) edge(t *station, left bool) edge {
 		return e
 	}
 	e.foot[2] = math.Min(g, h) - 0.6
-	if !b.bank {
+	if left && !b.banks[1] || !left && !b.banks[0] {
 		return e
 	}
-	out := t.at(in + math.Copysign(bankSlope*(math.Max(h-g, 0)+0.4), in))
-	if b.near().any(out, func(o *way, d, _ float64) bool { return o.id != b.way.id && d < o.section.Width()/2+0.5 }) {
-		return e // no room for a bank
-	}
+	out := b.bankFoot(t, in, h-g)
 	if l, ok := b.ground(out); ok {
 		g = math.Min(g, l)
 	}
 	return edge{e.rim, e.lip, [3]float64{out[0], out[1], math.Min(g, h) - 0.4}, true}
+}
+
+// bankFoot is where a bank from an offset ends.
+func (b *carrier) bankFoot(t *station, in, high float64) pt {
+	return t.at(in + math.Copysign(bankSlope*(math.Max(high, 0)+0.4), in))
+}
+
+// roomForBank tells whether no other way is in a bank's place.
+func (b *carrier) roomForBank(t *station, left bool) bool {
+	in := b.right - kerbWide
+	if left {
+		in = b.left + kerbWide
+	}
+	g, known := b.ground(t.at(in))
+	if !known {
+		return true
+	}
+	out := b.bankFoot(t, in, b.span.lift.at(b.span.from+t.s)-g)
+	return !b.near().any(out, func(o *way, d, _ float64) bool { return o.id != b.way.id && d < o.section.Width()/2+0.5 })
 }
 
 // between joins two cross-sections.

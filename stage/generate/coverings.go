@@ -24,7 +24,7 @@ func coverInput(b *geo.Block) cover.Input {
 
 func areaCover(l *Layer) Coverer {
 	return Coverer{Make: func(b *geo.Block) Covering {
-		return Covering{Patches: cover.Areas(coverInput(b), l.ID)}
+		return Covering{Patches: cover.Areas(coverInput(b), l.ID), Solids: cover.Piers(coverInput(b), l.ID, l.Sea, l.Wet)}
 	}, sight: sightGround}
 }
 
