@@ -198,10 +198,10 @@ func (g *generation) ownPlace(h *head) (orb.Point, bool) {
 	if !ok || !g.site.near(p) {
 		return orb.Point{}, false
 	}
-	if h.kind&solids != 0 && !g.site.inside(p) {
+	x, y := g.site.frame.Plan(p[0], p[1])
+	if h.kind&solids != 0 && !g.site.core.Contains(orb.Point{x, y}) {
 		return orb.Point{}, false
 	}
-	x, y := g.site.frame.Plan(p[0], p[1])
 	at := geo.Into(g.site.square(), x, y)
 	if at != (orb.Point{x, y}) && !g.planBox(h).Intersects(g.site.square()) {
 		return at, false
@@ -212,16 +212,16 @@ func (g *generation) ownPlace(h *head) (orb.Point, bool) {
 // planBox is the box of a feature in the plan: that of its box's rim, which may bulge.
 func (g *generation) planBox(h *head) orb.Bound {
 	b := h.box
-	x, y := g.site.frame.Plan(b.Min[0], b.Min[1])
-	out := orb.Bound{Min: orb.Point{x, y}, Max: orb.Point{x, y}}
 	if b.Min == b.Max {
-		return out
+		x, y := g.site.frame.Plan(b.Min[0], b.Min[1])
+		return orb.Bound{Min: orb.Point{x, y}, Max: orb.Point{x, y}}
 	}
+	out := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
 	steps := 1 + int(min(8*max(b.Max[0]-b.Min[0], b.Max[1]-b.Min[1]), 64))
-	for i := range steps + 1 {
-		t := float64(i) / float64(steps)
-		lng, lat := b.Min[0]+(b.Max[0]-b.Min[0])*t, b.Min[1]+(b.Max[1]-b.Min[1])*t
-		for _, p := range [4]orb.Point{{lng, b.Min[1]}, {lng, b.Max[1]}, {b.Min[0], lat}, {b.Max[0], lat}} {
+	lng := func(i int) float64 { return b.Min[0] + (b.Max[0]-b.Min[0])*float64(i)/float64(steps) }
+	lat := func(i int) float64 { return b.Min[1] + (b.Max[1]-b.Min[1])*float64(i)/float64(steps) }
+	for i := range steps {
+		for _, p := range [4]orb.Point{{lng(i), b.Min[1]}, {lng(i + 1), b.Max[1]}, {b.Min[0], lat(i + 1)}, {b.Max[0], lat(i)}} {
 			x, y := g.site.frame.Plan(p[0], p[1])
 			out = out.Extend(orb.Point{x, y})
 		}
