@@ -30,7 +30,7 @@ var plans = map[string]plan{
 	"waiting":    {[]piece{bench}, vec{3, 2.2}, []piece{plant, bench}, 4},
 	"auditorium": {[]piece{bench}, vec{2.4, 1.2}, nil, 0},
 	"laboratory": {[]piece{readingTable}, vec{3.6, 2.8}, []piece{worktop}, 0.62},
-	"storage":    {[]piece{stack}, vec{2.8, 2.2}, []piece{stack, crates}, 1.5},
+	"storage":    {[]piece{stack}, vec{2.8, 2.2}, []piece{shelf, crates}, 1.5},
 	"toilet":     {nil, vec{}, []piece{basin}, 1.1},
 	"toilets":    {nil, vec{}, []piece{basin}, 1.1},
 	"bathroom":   {nil, vec{}, []piece{basin, cabinet}, 1.6},
