@@ -19,6 +19,9 @@ import (
 // for a second pass over the file, in which that geometry is fetched.
 func readCityGML(ctx context.Context, in *input, c *checker) error {
 	g := &gmlReader{b: &cityBuilder{ctx: ctx, in: in, c: c}, shared: map[string]*gmlNode{}, wanted: map[string]bool{}}
+	if err := g.paint(ctx); err != nil {
+		return err
+	}
 	if err := g.pass(ctx, func(n *gmlNode) error { return g.object(n, false) }); err != nil {
 		return err
 	}
@@ -45,13 +48,14 @@ func readCityGML(ctx context.Context, in *input, c *checker) error {
 }
 
 type gmlReader struct {
-	b       *cityBuilder
-	srs     gmlSystem           // of the file's envelope
-	shared  map[string]*gmlNode // geometry that other objects refer to
-	wanted  map[string]bool
-	waiting []*gmlNode
-	colors  map[string][4]uint8 // by the id of a surface
-	systems map[string]gmlSystem
+	b        *cityBuilder
+	srs      gmlSystem           // of the file's envelope
+	shared   map[string]*gmlNode // geometry that other objects refer to
+	wanted   map[string]bool
+	waiting  []*gmlNode
+	colors   map[string][4]uint8 // by the id of a surface
+	painting bool                // in the pass over appearances
+	systems  map[string]gmlSystem
 }
 
 // maxWaiting bounds the objects that wait for another's geometry.
@@ -94,6 +98,10 @@ func (g *gmlReader) pass(ctx context.Context, fn func(*gmlNode) error) error {
 		}
 		switch e.Name.Local {
 		case "Envelope", "appearanceMember", "cityObjectMember", "featureMember":
+			if g.painting && e.Name.Local != "appearanceMember" {
+				depth++
+				break
+			}
 			n, err := readGMLNode(d, limited, e, &gmlBudget{gmlNodeLimit, gmlNumberLimit}, 0)
 			if err != nil {
 				return wrong(err)
@@ -131,7 +139,9 @@ func (g *gmlReader) member(n *gmlNode, fn func(*gmlNode) error) error {
 			}
 		}
 	case "appearanceMember":
-		g.materials(n)
+		if g.painting {
+			g.appearances(n)
+		}
 	default:
 		for _, o := range n.children {
 			if err := fn(o); err != nil {
@@ -142,37 +152,10 @@ func (g *gmlReader) member(n *gmlNode, fn func(*gmlNode) error) error {
 	return nil
 }
 
-// materials notes the colours that X3DMaterials give to surfaces.
-func (g *gmlReader) materials(n *gmlNode) {
-	n.walk(func(e *gmlNode) bool {
-		if e.name != "X3DMaterial" {
-			return true
-		}
-		c := e.child("diffuseColor")
-		if c == nil {
-			return false
-		}
-		rgb := numbers(c.text)
-		if len(rgb) != 3 {
-			return false
-		}
-		color := colorOf([3]float64(rgb))
-		for _, t := range e.children {
-			if t.name == "target" {
-				if g.colors == nil {
-					g.colors = map[string][4]uint8{}
-				}
-				g.colors[strings.TrimPrefix(t.text, "#")] = color
-			}
-		}
-		return false
-	})
-}
-
 // object makes features of a city object and of those in it. With last unset an object
 // that refers elsewhere is put off.
 func (g *gmlReader) object(n *gmlNode, last bool) error {
-	g.materials(n)
+	g.appearances(n)
 	index := map[string]*gmlNode{}
 	n.walk(func(e *gmlNode) bool {
 		if e.id != "" {

@@ -46,7 +46,7 @@ func readGMLNode(d *xml.Decoder, in *allowance, start xml.StartElement, b *gmlBu
 		switch a.Name.Local {
 		case "id":
 			n.id = a.Value
-		case "href":
+		case "href", "uri": // the latter of a texture's target
 			n.href = strings.TrimPrefix(a.Value, "#")
 		case "srsName":
 			n.srs = a.Value
