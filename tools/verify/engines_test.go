@@ -33,7 +33,7 @@ const sameShape = 0.97
 // all there, and a software GL draws it.
 const engineError = 2
 
-// loadInEngines loads a package into every engine, from its own first camera, and takes a
+// loadInEngines loads a package into every engine, seen as its story begins, and takes a
 // picture of all of it and one of its buildings alone. The engine must load without an
 // error, and cover the pixels that ours covers. It returns by engine what it found; its
 // pictures go to out, beside ours.
@@ -100,7 +100,11 @@ func shotOf(t *testing.T, dir string) engines.Shot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pose := doc.At(scene.Time{}).Camera.Pose(func(lng, lat float64) float64 { return 0 })
+	ground := groundOf(t, dir)
+	pose := doc.At(scene.Time{}).Camera.Pose(func(lng, lat float64) float64 {
+		h, _ := ground.HeightAt(lng, lat)
+		return h
+	})
 	s := engines.Shot{Package: dir, MaxError: engineError, Eye: pose.Eye, Forward: pose.Forward, Up: pose.Up, FovY: pose.FovY, Width: engineWidth, Height: engineHeight}
 	for i := range doc.Layers {
 		if l := &doc.Layers[i]; l.Tiles != "" && !slices.Contains(s.Tilesets, l.Tiles) {
@@ -135,6 +139,9 @@ func ourCover(t *testing.T, bin, dir, name string) image.Image {
 // withOnly is the package with the layers of other types taken out of its document.
 func withOnly(t *testing.T, dir, only string) string {
 	return altered(t, dir, func(doc map[string]any) {
+		if story, ok := doc["story"].(map[string]any); ok { // sets properties of the others
+			delete(story, "chapters")
+		}
 		doc["layers"] = slices.DeleteFunc(doc["layers"].([]any), func(l any) bool { return l.(map[string]any)["type"] != only })
 	})
 }

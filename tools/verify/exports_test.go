@@ -80,9 +80,8 @@ func sameAsFolder(t *testing.T, path, folder string) (files int) {
 	return files
 }
 
-// inCesium loads a folder of quantized-mesh and compares heights with those that the
-// package keeps, in 400 places.
-func inCesium(t *testing.T, dir, terrain, out string) string {
+// groundOf is the small grid of heights that a package keeps.
+func groundOf(t *testing.T, dir string) *heights.Grid {
 	f, err := os.Open(filepath.Join(dir, "ground.bin"))
 	if err != nil {
 		t.Fatal(err)
@@ -92,6 +91,13 @@ func inCesium(t *testing.T, dir, terrain, out string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return ground
+}
+
+// inCesium loads a folder of quantized-mesh and compares heights with those that the
+// package keeps, in 400 places.
+func inCesium(t *testing.T, dir, terrain, out string) string {
+	ground := groundOf(t, dir)
 	shot := shotOf(t, dir)
 	shot.Package, shot.Only = terrain, nil
 	const west, south, width, height = 7.411, 43.726, 0.026, 0.024

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/internal/realdata"
 )
 
@@ -111,10 +112,14 @@ func (c city) verify(t *testing.T, bin, out string) []string {
 	if !testing.Short() {
 		took(t, "draw", func() { c.draw(t, bin, dir, out) })
 	}
-	found := loadInEngines(t, bin, dir, out)
+	standing := ""
+	took(t, "stands", func() {
+		standing = stands(t, dir, earth.Place{Lng: c.street.lng, Lat: c.street.lat}, 500, filepath.Join(out, "standing.txt"))
+	})
+	found := loadInEngines(t, bin, seenFrom(t, dir, time.Date(2026, 6, 21, 12, 0, 0, 0, time.UTC), c.oblique), out)
 	return []string{fmt.Sprint(r.Made["building"]), fmt.Sprint(r.Made["buildings triangle"] + r.Made["citymodel triangle"]), fmt.Sprint(r.Tiles),
 		fmt.Sprintf("%.1f", float64(r.Bytes)/1e6), megabytes, fmt.Sprint(skipped),
-		fmt.Sprintf("%d issues", ours), glbs, official, found["cesium"], found["three"]}
+		fmt.Sprintf("%d issues", ours), glbs, official, standing, found["cesium"], found["three"]}
 }
 
 // inputs are the files to generate from; a scene among them is written to out.
