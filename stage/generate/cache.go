@@ -22,6 +22,10 @@ type PrepareOptions struct {
 	Options
 }
 
+// temporaryPrefix begins the folders of packages that are not kept. Each is locked while it
+// is played, so that the next run can remove what a killed one has left.
+const temporaryPrefix = "longtake-package-"
+
 // Prepare returns the folder of a package that plays the document: the document's own
 // folder where it is a package, else one from the cache or freshly generated. release
 // removes what is temporary; call it when the package is no longer needed.
@@ -30,16 +34,21 @@ func Prepare(ctx context.Context, doc *scene.Document, o PrepareOptions) (dir st
 		return doc.Dir, func() {}, nil
 	}
 	if o.Cache == "off" {
-		tmp, err := os.MkdirTemp("", "longtake-")
+		sweep(os.TempDir(), temporaryPrefix)
+		tmp, lock, err := workFolder(os.TempDir(), temporaryPrefix)
 		if err != nil {
-			return "", nil, fmt.Errorf("temporary package: %w", err)
+			return "", nil, err
+		}
+		release := func() {
+			_ = os.RemoveAll(tmp)
+			_ = lock.Close()
 		}
 		dir := filepath.Join(tmp, "package")
 		if _, err := Run(ctx, doc, dir, o.Options); err != nil {
-			_ = os.RemoveAll(tmp)
+			release()
 			return "", nil, err
 		}
-		return dir, func() { _ = os.RemoveAll(tmp) }, nil
+		return dir, release, nil
 	}
 	folder := o.Cache
 	if folder == "" {
@@ -72,11 +81,7 @@ func Prepare(ctx context.Context, doc *scene.Document, o PrepareOptions) (dir st
 func packageKey(doc *scene.Document, o Options) (string, error) {
 	h := sha256.New()
 	fmt.Fprintf(h, "longtake %s layout %d\n", o.Version, PackageVersion)
-	if self, err := os.Executable(); err == nil { // another build may make other tiles
-		if err := hashContent(h, self); err != nil {
-			return "", err
-		}
-	}
+	fmt.Fprintf(h, "build %v\n", tool()) // another one may make other tiles
 	fmt.Fprintf(h, "plain %v\n", o.Plain)
 	if o.BBox != nil {
 		fmt.Fprintf(h, "bbox %v\n", *o.BBox)

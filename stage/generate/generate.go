@@ -15,6 +15,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/terrain"
+	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/scene"
 )
@@ -83,6 +84,7 @@ type generation struct {
 	terrain   *terrain.Terrain
 	digests   *terrain.Digests
 
+	ledger     ledger
 	tiles      int
 	wholeEarth bool         // the ground is the Earth's, see world
 	rebuilt    atomic.Int64 // tiles that were not kept from before
@@ -121,6 +123,7 @@ func Run(ctx context.Context, doc *scene.Document, dir string, o Options) (*Summ
 		parts = o.Parts
 	}
 	g := &generation{Options: o, doc: doc, dir: part, report: geo.NewReport(), shapes: newShapes(), progress: newMeter(o.Say)}
+	g.ledger = ledger{folders: map[*tiles.Writer]string{}, sums: map[digest]digest{}, files: map[string]keptFile{}}
 	if g.store, err = openStore(parts); err != nil {
 		return nil, err
 	}
@@ -134,11 +137,39 @@ func Run(ctx context.Context, doc *scene.Document, dir string, o Options) (*Summ
 			s.close()
 		}
 	}()
-	s, err := g.run(ctx)
+	s, err := g.make(ctx)
 	if err != nil {
 		return s, err
 	}
 	return s, g.takePlace(part, dir, work)
+}
+
+// make takes the package from an earlier run on the same inputs, or builds it.
+func (g *generation) make(ctx context.Context) (*Summary, error) {
+	if g.Parts == "" {
+		return g.strict(g.run(ctx))
+	}
+	name, err := g.packageName()
+	if err != nil {
+		return nil, err
+	}
+	s, err := g.takePackage(ctx, name)
+	if s != nil || err != nil {
+		return g.strict(s, err)
+	}
+	if s, err = g.run(ctx); err == nil {
+		err = g.keepPackage(name, s)
+	}
+	return g.strict(s, err)
+}
+
+// strict fails where a strict run has left something out.
+func (g *generation) strict(s *Summary, err error) (*Summary, error) {
+	if err != nil || !g.Strict || s.SkippedCount() == 0 {
+		return s, err
+	}
+	r := s.Skipped[0]
+	return s, fmt.Errorf("%w: %d, the first for %q: %s", ErrSkipped, s.SkippedCount(), r.Reason, r.IDs[0])
 }
 
 // takePlace gives a finished package its name. What had the name goes with the work
@@ -273,10 +304,6 @@ func (g *generation) run(ctx context.Context) (*Summary, error) {
 	}
 	if err := writeJSON(filepath.Join(g.dir, "report.json"), s); err != nil {
 		return nil, fmt.Errorf("generate: %w", err)
-	}
-	if n := s.SkippedCount(); g.Strict && n > 0 {
-		r := s.Skipped[0]
-		return s, fmt.Errorf("%w: %d, the first for %q: %s", ErrSkipped, n, r.Reason, r.IDs[0])
 	}
 	return s, nil
 }

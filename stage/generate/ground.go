@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"path/filepath"
 
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/paulmach/orb"
@@ -42,7 +41,7 @@ func (g *generation) groundTileset(ctx context.Context) error {
 	levels := t.Levels()
 	grid := tiles.Grid{Frame: g.site.frame, Min: g.site.min, Size: g.site.size, MaxLevel: levels[len(levels)-1].Depth}
 	o := tiles.WriterOptions{Lattice: true, Implicit: true, Compress: !g.Plain, Version: g.Version}
-	w, err := tiles.NewWriter(filepath.Join(g.dir, "tiles", "ground"), grid, o)
+	w, err := g.writer("tiles/ground", grid, o)
 	if err != nil {
 		return err
 	}

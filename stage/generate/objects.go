@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"path/filepath"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -68,7 +67,7 @@ func (g *generation) objects(ctx context.Context) error {
 		if err := g.survey(ctx, s, o.Survey); err != nil {
 			return err
 		}
-		w, err := tiles.NewWriter(filepath.Join(g.dir, "tiles", l.ID), g.blocks.grid, tiles.WriterOptions{Models: o.Models, Quantize: o.Quantize, Compress: !g.Plain, Version: g.Version})
+		w, err := g.writer("tiles/"+l.ID, g.blocks.grid, tiles.WriterOptions{Models: o.Models, Quantize: o.Quantize, Compress: !g.Plain, Version: g.Version})
 		if err != nil {
 			return err
 		}
@@ -98,6 +97,9 @@ func (g *generation) objects(ctx context.Context) error {
 				g.report.Merge(k.Report)
 				g.shapes.decode(k.Shapes)
 			}
+		}
+		if o.writer.Len() == 0 {
+			g.report.Note("layer " + o.ID + ": nothing for it in source " + o.source.id)
 		}
 		g.tiles += o.writer.Len()
 		if err := o.writer.Close(); err != nil {

@@ -92,9 +92,12 @@ func (s *store) close() {
 	_ = s.lock.Close()
 }
 
-func (s *store) path(d digest) string {
+func (s *store) path(d digest) string { return filepath.Join(s.dir, filepath.FromSlash(s.name(d))) }
+
+// name is the path below the folder, with slashes.
+func (s *store) name(d digest) string {
 	name := d.String()
-	return filepath.Join(s.dir, name[:2], name[2:])
+	return name[:2] + "/" + name[2:]
 }
 
 // get returns a result; ok is false where it is not there or is no longer what was put:

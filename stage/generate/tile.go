@@ -23,6 +23,7 @@ func (g *generation) putTile(w *tiles.Writer, name digest, e *tiles.Encoded) err
 	if e.Empty() {
 		return nil
 	}
+	g.ledger.put(w, e.Address, name, g.store.name(name)+".glb")
 	return w.PutFile(e, g.store.path(name)+".glb")
 }
 
@@ -42,6 +43,7 @@ func (g *generation) keptTile(name digest, a tiles.Address) (*tiles.Encoded, boo
 		return e, e.Empty()
 	}
 	now, err := fileSum(g.store.path(name) + ".glb")
+	g.ledger.sum(name, sum)
 	return e, err == nil && now == sum
 }
 
@@ -54,6 +56,7 @@ func (g *generation) keepTile(name digest, e *tiles.Encoded) error {
 			return err
 		}
 	}
+	g.ledger.sum(name, sum)
 	e.GLB = nil
 	head, err := e.MarshalBinary()
 	if err != nil {
