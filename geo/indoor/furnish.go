@@ -21,7 +21,7 @@ var plans = map[string]plan{
 	"library":    {[]piece{stack, stack, readingTable}, vec{3.4, 2.6}, []piece{shelf}, 1.15},
 	"shop":       {[]piece{stack, counter}, vec{3.2, 2.6}, []piece{shelf, shelf, counter}, 1.2},
 	"restaurant": {[]piece{diningTable}, vec{2.6, 2.5}, []piece{counter, plant, sofa}, 3.2},
-	"bedroom":    {nil, vec{}, []piece{bed, cabinet, desk}, 1.6},
+	"bedroom":    {nil, vec{}, []piece{bed, cabinet, shelf}, 1.8},
 	"living":     {[]piece{rug}, vec{5, 4}, []piece{sofa, shelf, plant, cabinet}, 2.4},
 	"kitchen":    {[]piece{diningTable}, vec{3.4, 3.4}, []piece{worktop}, 0.62},
 	"gallery":    {[]piece{showcase, showcase, bench}, vec{4, 3.2}, []piece{picture}, 2.6},

@@ -169,6 +169,7 @@ func counter(f *furniture) {
 }
 
 func worktop(f *furniture) {
+	f.box(0.02, -0.3, 0, 0.56, 0.3, 0.1, black)
 	f.box(0.02, -0.3, 0.1, 0.6, 0.3, 0.88, white)
 	f.box(0, -0.31, 0.88, 0.63, 0.31, 0.92, black)
 	f.box(0.02, -0.3, 1.5, 0.36, 0.3, 2.15, white)
@@ -200,9 +201,9 @@ func sofa(f *furniture) {
 func rug(f *furniture) { f.box(-1.6, -1.1, 0, 1.6, 1.1, 0.012, f.pick(1, fabrics...)) }
 
 func bench(f *furniture) {
-	f.box(-0.22, -0.85, 0.4, 0.22, 0.85, 0.46, f.pick(1, oak, walnut))
+	f.box(0.02, -0.85, 0.4, 0.46, 0.85, 0.46, f.pick(1, oak, walnut))
 	for _, y := range [2]float64{-0.7, 0.62} {
-		f.box(-0.18, y, 0, 0.18, y+0.08, 0.4, black)
+		f.box(0.06, y, 0, 0.42, y+0.08, 0.4, black)
 	}
 }
 
