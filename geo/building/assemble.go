@@ -121,10 +121,13 @@ func settle(cs []candidate, c *candidate, survey *Survey, lines []line, opts Opt
 		b.roof.Shape = roof.Hipped // where the lines make no roof
 	}
 	m := measure(c.f.Tags, report)
-	quiet := geo.NewReport() // the outline's tags were noted, or are none of the part's
-	if c.part && !m.tagged() && outer != nil {
-		o := measure(outer, quiet)
-		m.height, m.levels = o.height, o.levels
+	tall := 0.0 // height of the building that this is a part of
+	if outer != nil {
+		o := measure(outer, geo.NewReport()) // its tags were noted, or are none of the part's
+		tall = zero(o.height)
+		if c.part && !m.tagged() {
+			m.height, m.levels = o.height, o.levels
+		}
 	}
 	guess, found := 0.0, false
 	if !m.tagged() {
@@ -139,7 +142,7 @@ func settle(cs []candidate, c *candidate, survey *Survey, lines []line, opts Opt
 		return b
 	}
 	b.box = b.outline[0].MinRect()
-	b.look = lookOf(c.f.Tags, outer, b.rule.look, math.Max(b.Top, zero(measure(outer, quiet).height)), seedOf(lookID(cs, c)), b.lng, b.lat)
+	b.look = lookOf(c.f.Tags, outer, b.rule.look, math.Max(b.Top, tall), seedOf(lookID(cs, c)), b.lng, b.lat)
 	b.blind = blind(c.f.Tags) || blind(outer)
 	return b
 }

@@ -159,6 +159,7 @@ func middle(p orb.Polygon) (lng, lat float64, ok bool) {
 func polygon(o outline.Outline) orb.Polygon {
 	p := make(orb.Polygon, len(o))
 	for i, r := range o {
+		p[i] = make(orb.Ring, 0, len(r)+1)
 		for _, v := range r {
 			p[i] = append(p[i], orb.Point(v))
 		}
