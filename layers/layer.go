@@ -145,3 +145,26 @@ func linear(v uint8) float32 {
 	}
 	return float32(math.Pow((x+0.055)/1.055, 2.4))
 }
+
+// The types that draw rows and nothing else need a source.
+
+// NeedsSource is true.
+func (*Point) NeedsSource() bool { return true }
+
+// NeedsSource is true.
+func (*Column) NeedsSource() bool { return true }
+
+// NeedsSource is true.
+func (*Arc) NeedsSource() bool { return true }
+
+// NeedsSource is true.
+func (*Line) NeedsSource() bool { return true }
+
+// NeedsSource is true.
+func (*Label) NeedsSource() bool { return true }
+
+// NeedsSource is true.
+func (*Choropleth) NeedsSource() bool { return true }
+
+// NeedsSource is true.
+func (*Trip) NeedsSource() bool { return true }

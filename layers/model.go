@@ -50,6 +50,9 @@ func (m *Model) CheckScene(fail func(field, found, allowed string)) {
 	}
 }
 
+// NeedsSource tells a model without a place of its own.
+func (m *Model) NeedsSource() bool { return m.At == nil && m.Control == nil }
+
 // Placement is where a model of one place stands; ok is false for models at the points
 // of rows. ground is the height of the ground that places are above, nil for places above
 // the ellipsoid.

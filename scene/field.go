@@ -51,6 +51,10 @@ type Checker interface {
 	CheckScene(fail func(field, found, allowed string))
 }
 
+// Sourced is implemented by properties of layers whose type takes any source, and that may
+// draw nothing without one.
+type Sourced interface{ NeedsSource() bool }
+
 var fieldCache sync.Map // reflect.Type → []field
 
 // fieldsOf returns the fields of a struct type in order; embedded structs are inlined.

@@ -172,6 +172,7 @@ type PropertyDoc struct {
 	Name, Kind, Unit, Doc string
 	Default               string // as written in a document
 	Enum                  []string
+	Fixed                 bool // a story cannot set it
 }
 
 // Properties describes the properties of a layer type, in their order.
@@ -187,7 +188,7 @@ func CommonProperties() []PropertyDoc {
 func describe(v reflect.Value) []PropertyDoc {
 	var out []PropertyDoc
 	for _, f := range fieldsOf(v.Type()) {
-		out = append(out, PropertyDoc{f.name, kindName(f.typ), f.unit, f.doc, flow(encode(v.FieldByIndex(f.index), reflect.Value{}), word), f.enum})
+		out = append(out, PropertyDoc{f.name, kindName(f.typ), f.unit, f.doc, flow(encode(v.FieldByIndex(f.index), reflect.Value{}), word), f.enum, f.fixed})
 	}
 	return out
 }

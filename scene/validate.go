@@ -47,6 +47,8 @@ func (d *decoder) layerReferences(doc *Document, l *Layer, n *node, path string,
 	switch {
 	case l.Source == "" && known && typ.Sources != nil && !own && !l.Template:
 		d.fail(n, path+".source", "not given; a layer of type "+l.Type+" needs a source of type "+choices(typ.Sources))
+	case l.Source == "" && known && !own && !l.Template && needsSource(l.Props):
+		d.fail(n, path+".source", "not given; a layer of type "+l.Type+" draws the rows of a source"+placedBy(l.Props))
 	case found && known && !typ.inSources(src.Type):
 		d.fail(n.child("source"), path+".source", fmt.Sprintf("found %q of type %s; a source of type %s is allowed", l.Source, src.Type, choices(typ.Sources)))
 	}
@@ -151,4 +153,23 @@ func (d *Document) missingFiles(root *node, types Types) Errors {
 	}
 	walk(reflect.ValueOf(d.Environment), root.child("environment"), "environment", check)
 	return errs
+}
+
+func needsSource(props any) bool {
+	s, ok := props.(Sourced)
+	return ok && s.NeedsSource()
+}
+
+// placedBy names the properties that do instead of a source.
+func placedBy(props any) string {
+	var names []string
+	for _, f := range fieldsOf(reflect.TypeOf(props).Elem()) {
+		if f.name == "at" || f.name == "control" {
+			names = append(names, f.name)
+		}
+	}
+	if names == nil {
+		return ""
+	}
+	return ", or has a place in " + choices(names)
 }

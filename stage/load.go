@@ -46,6 +46,22 @@ func Load(ctx context.Context, paths []string) (*scene.Document, error) {
 	return DefaultScene(paths)
 }
 
+// ErrContent is what errors are that come of the data which is played, not of playing it.
+var ErrContent = errors.New("the data cannot be played")
+
+type contentError struct{ error }
+
+func (contentError) Is(target error) bool { return target == ErrContent }
+func (e contentError) Unwrap() error      { return e.error }
+
+// badContent marks an error as one of the data.
+func badContent(err error) error {
+	if err == nil {
+		return nil
+	}
+	return contentError{err}
+}
+
 // isScene tells a scene document from data by its content: YAML that names its version,
 // or JSON with the key at the top level.
 func isScene(path string) bool {

@@ -298,7 +298,7 @@ func (p *Player) refresh(pl *playedLayer, l *scene.Layer) error {
 	}
 	draws, err := layers.Draw(c)
 	if err != nil {
-		return err
+		return badContent(err)
 	}
 	pl.draws, pl.props, pl.alt, pl.ready = draws, l.Props, l.Altitude, true
 	return nil

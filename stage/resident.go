@@ -90,8 +90,10 @@ func (l *library) load(ctx context.Context, wanted []want) error {
 	loaded := make([][]geo.Content, len(missing))
 	err := forEach(ctx, len(missing), func(i int) error {
 		var err error
-		loaded[i], err = missing[i].set.Load(missing[i].tile)
-		return err
+		if loaded[i], err = missing[i].set.Load(missing[i].tile); err != nil {
+			return badContent(err)
+		}
+		return nil
 	}, nil)
 	if err != nil {
 		return err

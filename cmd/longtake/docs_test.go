@@ -52,13 +52,13 @@ func markdown(w *bytes.Buffer, list []scene.PropertyDoc, t scene.Type) {
 		return
 	}
 	schema := propertySchema(t)
-	w.WriteString("\n| property | kind | default | |\n| --- | --- | --- | --- |\n")
+	w.WriteString("\n| property | kind | default | in a story | |\n| --- | --- | --- | --- | --- |\n")
 	for _, p := range list {
 		cells := propertyCells(p, schema)
 		for i := range cells {
 			cells[i] = strings.ReplaceAll(cells[i], "|", "\\|")
 		}
-		fmt.Fprintf(w, "| `%s` | %s | `%s` | %s |\n", cells[0], cells[1], cells[2], cells[3])
+		fmt.Fprintf(w, "| `%s` | %s | `%s` | %s | %s |\n", cells[0], cells[1], cells[2], cells[3], cells[4])
 	}
 }
 

@@ -67,7 +67,7 @@ func exitCode(err error) int {
 		return exitEnvironment
 	case errors.As(err, &kind):
 		return kind.code
-	case errors.As(err, &document), errors.Is(err, stage.ErrSkipped):
+	case errors.As(err, &document), errors.Is(err, stage.ErrSkipped), errors.Is(err, stage.ErrContent):
 		return exitInput
 	}
 	return exitFailure
@@ -95,8 +95,19 @@ func (a *app) fail(ctx context.Context, cmd *cobra.Command, err error) int {
 		fmt.Fprintf(a.err, "longtake: %v\n", err)
 		return exitInput
 	}
-	fmt.Fprintf(a.err, "longtake: %v\n", err)
+	fmt.Fprintf(a.err, "longtake: %s\n", sentence(err))
 	return exitCode(err)
+}
+
+// sentence is an error without the names of packages that it went through: they say
+// nothing to who reads it.
+func sentence(err error) string {
+	text := err.Error()
+	for _, p := range []string{"generate: ", "tiles: ", "glb: "} {
+		text = strings.TrimPrefix(text, p)
+		text = strings.ReplaceAll(text, ": "+p, ": ")
+	}
+	return text
 }
 
 // interruptible returns a context that the first SIGINT or SIGTERM ends; the second one

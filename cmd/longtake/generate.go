@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -67,6 +70,11 @@ report.json over all; a rerun makes what is missing or has changed (docs/generat
 			}{dir, s})
 		}
 		a.summary("%s: %s, %s, %s", dir, count(s.Made["building"], "building"), count(s.Tiles, "tile"), bytesText(s.Bytes))
+		for _, n := range slices.Sorted(maps.Keys(s.Notes)) {
+			if strings.HasPrefix(n, "layer ") {
+				a.summary("%s", n)
+			}
+		}
 		for _, k := range s.Skipped {
 			first := ""
 			if len(k.IDs) > 0 {

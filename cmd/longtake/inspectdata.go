@@ -28,6 +28,7 @@ type dataFacts struct {
 	Solids   int            `json:"solids,omitempty"`   // with surfaces of their own
 	Fields   []fieldFacts   `json:"fields,omitempty"`   // the most frequent ones
 	Skipped  []geo.Skipped  `json:"skipped,omitempty"`
+	Notes    map[string]int `json:"notes,omitempty"` // what was assumed
 	Raster   *rasterFacts   `json:"raster,omitempty"`
 	Tileset  *tilesetFacts  `json:"tileset,omitempty"`
 }
@@ -176,7 +177,7 @@ func (i *inspection) readFeatures(ctx context.Context, path string, say stage.Re
 		return cmp.Or(b.Count-a.Count, strings.Compare(a.Name, b.Name))
 	})
 	d.Fields = d.Fields[:min(len(d.Fields), shownFields)]
-	d.Skipped = report.Summary().Skipped
+	d.Skipped, d.Notes = report.Summary().Skipped, report.Summary().Notes
 	if d.Features > 0 {
 		i.Bounds = box.corners()
 	}
@@ -245,6 +246,9 @@ func (d *dataFacts) print(a *app) {
 			names = append(names, fmt.Sprintf("%s (%d)", f.Name, f.Count))
 		}
 		a.printf("  fields   %s", strings.Join(names, ", "))
+	}
+	for _, n := range slices.Sorted(maps.Keys(d.Notes)) {
+		a.printf("  note     %d × %s", d.Notes[n], n)
 	}
 	for _, s := range d.Skipped {
 		a.printf("  skipped  %d × %s", s.Count, s.Reason)

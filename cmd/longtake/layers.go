@@ -98,17 +98,18 @@ func (a *app) showType(t scene.Type) error {
 	}
 	w := tabwriter.NewWriter(a.out, 0, 8, 2, ' ', 0)
 	if list := t.Properties(); len(list) > 0 {
-		fmt.Fprintln(w, "Properties\tkind\tdefault\t")
+		fmt.Fprintln(w, "Properties\tkind\tdefault\tstory\t")
 		properties(w, list, propertySchema(t))
 		fmt.Fprintln(w)
 	}
-	fmt.Fprintln(w, "Properties of all layers\tkind\tdefault\t")
+	fmt.Fprintln(w, "Properties of all layers\tkind\tdefault\tstory\t")
 	var common scene.Layer
 	common.SetDefaults()
 	properties(w, scene.CommonProperties(), scene.StructSchema(common))
 	if err := w.Flush(); err != nil {
 		return err
 	}
+	a.printf("\nstory: a chapter can set the property, as %s.NAME in set", "my-"+t.Name)
 	a.printf("\nExample\n%s", strings.TrimSpace(exampleScene(t)))
 	return nil
 }
@@ -120,7 +121,8 @@ func properties(w *tabwriter.Writer, list []scene.PropertyDoc, schema *jsonschem
 	}
 }
 
-// propertyCells are a property's name, what it may be, its default and what it is.
+// propertyCells are a property's name, what it may be, its default, whether a story can
+// set it and what it is.
 func propertyCells(p scene.PropertyDoc, schema *jsonschema.Schema) []string {
 	kind := strings.Join(p.Enum, "|")
 	if s, ok := schema.Properties.Get(p.Name); ok && kind == "" {
@@ -130,5 +132,9 @@ func propertyCells(p scene.PropertyDoc, schema *jsonschema.Schema) []string {
 	if p.Unit != "" {
 		doc += " (" + p.Unit + ")"
 	}
-	return []string{p.Name, kind, p.Default, doc}
+	story := "yes"
+	if p.Fixed {
+		story = "no"
+	}
+	return []string{p.Name, kind, p.Default, story, doc}
 }

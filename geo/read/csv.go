@@ -165,6 +165,9 @@ func (t *tableReader) columns(row []string) (header bool, err error) {
 		t.at.x, t.at.y = find("1")
 		t.at.x2, t.at.y2 = find("2")
 	}
+	if t.at.x < 0 && slices.ContainsFunc(lower, func(s string) bool { return strings.Contains(s, "easting") || s == "rechtswert" || s == "e" }) {
+		return false, fmt.Errorf("%s: no columns of longitude and latitude among %s: name those of easting and northing with the options lng and lat, and their reference system with crs", t.in.name, strings.Join(row, ", "))
+	}
 	if t.at.x < 0 {
 		return false, fmt.Errorf("%s: no columns of longitude and latitude among %s: name them with the options lng and lat (or number them from 1 if there is no header)", t.in.name, strings.Join(row, ", "))
 	}
@@ -181,7 +184,7 @@ func (t *tableReader) row(row []string, line int) error {
 		f.Geometry, okA = orb.LineString{a, b}, okA && ok
 	}
 	if !okA {
-		t.c.o.Report.Skip(f.ID, reasonGeometry)
+		t.c.o.Report.Skip(f.ID, reasonNumber)
 		return nil
 	}
 	for i, v := range row {

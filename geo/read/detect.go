@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -76,7 +77,8 @@ var signatures = []struct {
 // refused are formats that are known and not read, with what to do.
 var refused = []struct{ magic, what string }{
 	{"LASF", "point clouds are not read: rasterise it first, for example with pdal"},
-	{"b3dm", "a single b3dm tile is not read"},
+	{"b3dm", oneTile}, {"i3dm", oneTile}, {"pnts", oneTile}, {"cmpt", oneTile}, {"subt", oneTile},
+	{"version https://git-lfs", "a pointer of Git LFS, not the data itself: git lfs pull fetches it"},
 	{"\xff\xfe", "text in UTF-16: save it as UTF-8"},
 	{"\xfe\xff", "text in UTF-16: save it as UTF-8"},
 	{"%PDF", "a PDF document"},
@@ -87,8 +89,13 @@ var refused = []struct{ magic, what string }{
 	{"\x28\xb5\x2f\xfd", "a zstd file: unpack it first"},
 }
 
+const oneTile = "one file of a 3D Tiles tileset: name the tileset.json that it belongs to"
+
 func detect(ctx context.Context, in *input) (Format, error) {
 	h := in.head
+	if shp := isShapefilePart(in); shp != "" {
+		return Format{}, fmt.Errorf("%s: a part of a Shapefile: name %s", in.name, shp)
+	}
 	for _, s := range signatures {
 		// A JPEG begins like an elevation tile of the sea bed at -40 m.
 		if bytes.HasPrefix(h, []byte(s.magic)) && !(s.f.Name == "jpeg" && isHGT(in)) {
@@ -103,6 +110,12 @@ func detect(ctx context.Context, in *input) (Format, error) {
 	switch {
 	case len(in.members) > 0:
 		return detectMembers(in)
+	case isUTF16(h):
+		return Format{}, fmt.Errorf("%s: text in UTF-16: save it as UTF-8", in.name)
+	case bytes.HasPrefix(h, []byte("PK\x05\x06")):
+		return Format{}, fmt.Errorf("%s: the zip holds no file", in.name)
+	case isProjection(h):
+		return Format{}, fmt.Errorf("%s: a reference system, not data: name the file that it stands beside (.shp), or give it as crs", in.name)
 	case len(h) > 0 && len(h) < 4 && in.whole && !bytes.ContainsAny(h[:1], "[{<") && h[0] < ' ':
 		return Format{}, fmt.Errorf("%s: %d bytes are no known format: the file is cut off", in.name, len(h))
 	case isPBF(h):
@@ -154,6 +167,51 @@ func detectMembers(in *input) (Format, error) {
 		return Format{KindFeatures, "vector"}, nil
 	}
 	return Format{}, fmt.Errorf("%s: a zip of %d files (%s, …): unpack it and name the file", in.name, len(in.members), in.members[0])
+}
+
+// isUTF16 tells plain text in two bytes a letter that does not begin with a mark.
+func isUTF16(h []byte) bool {
+	h = h[:min(len(h)&^1, 64)]
+	if len(h) < 8 {
+		return false
+	}
+	var low, high int // letters of one byte, zeros beside them
+	for i := 0; i < len(h); i += 2 {
+		for k := range 2 {
+			if b := h[i+k]; h[i+1-k] == 0 && (b >= ' ' && b < 0x7f || b == '\n' || b == '\r' || b == '\t') {
+				if k == 0 {
+					low++
+				} else {
+					high++
+				}
+			}
+		}
+	}
+	return 2*low == len(h) || 2*high == len(h)
+}
+
+// isProjection tells a .prj: a reference system in WKT.
+func isProjection(h []byte) bool {
+	return regexp.MustCompile(`^\s*(PROJCS|GEOGCS|PROJCRS|GEOGCRS|COMPD_CS|COMPOUNDCRS|GEOCCS)\[`).Match(h)
+}
+
+// isShapefilePart returns the .shp that a .dbf or .shx stands beside, "" where there is none.
+func isShapefilePart(in *input) string {
+	switch strings.ToLower(filepath.Ext(in.path)) {
+	case ".dbf", ".shx":
+	default:
+		return ""
+	}
+	base := strings.TrimSuffix(in.path, filepath.Ext(in.path))
+	for _, ext := range []string{".shp", ".SHP"} {
+		if _, err := os.Stat(base + ext); err == nil {
+			return base + ext
+		}
+	}
+	if strings.EqualFold(filepath.Ext(in.path), ".shx") { // a table alone may be data
+		return filepath.Base(base) + ".shp, which is missing here"
+	}
+	return ""
 }
 
 func isPBF(h []byte) bool {

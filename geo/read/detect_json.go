@@ -154,7 +154,8 @@ func skipRest(d *json.Decoder) error {
 // jsonError says where in which file.
 func jsonError(name string, d *json.Decoder, err error) error {
 	if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
-		return fmt.Errorf("%s: the file stops in the middle of the JSON, at byte %d: fetch it again", name, d.InputOffset())
+		rest, _ := io.Copy(io.Discard, d.Buffered()) // of a value that began before
+		return fmt.Errorf("%s: the file stops in the middle of the JSON, at byte %d: fetch it again", name, d.InputOffset()+rest)
 	}
 	return fmt.Errorf("%s: damaged JSON near byte %d: %w", name, d.InputOffset(), err)
 }

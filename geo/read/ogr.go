@@ -3,6 +3,7 @@ package read
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,6 +23,11 @@ func readOGR(ctx context.Context, in *input, c *checker) error {
 	source, err := ogrSource(in)
 	if err != nil {
 		return err
+	}
+	if bytes.HasPrefix(in.head, []byte("\x00\x00\x27\x0a")) {
+		if err := checkShapefile(in, c); err != nil {
+			return err
+		}
 	}
 	layers, err := ogrLayers(ctx, in, source)
 	if err != nil {
@@ -153,4 +159,32 @@ func (j *jsonReader) sequence() error {
 			return err
 		}
 	}
+}
+
+// checkShapefile looks whether a Shapefile is whole and has its other parts beside it.
+func checkShapefile(in *input, c *checker) error {
+	if in.wrapped {
+		return fmt.Errorf("%s: a Shapefile without the .shx, .dbf and .prj that belong to it: pack all of them", in.name)
+	}
+	if len(in.head) >= 28 { // its length stands in its header, in words of 16 bits (ESRI 1998)
+		if n := 2 * int64(binary.BigEndian.Uint32(in.head[24:])); n > in.size {
+			return fmt.Errorf("%s: the file is cut off: it has %d of %d bytes: fetch it again", in.name, in.size, n)
+		}
+	}
+	base := strings.TrimSuffix(in.path, filepath.Ext(in.path))
+	has := func(ext string) bool {
+		for _, e := range []string{ext, strings.ToUpper(ext)} {
+			if _, err := os.Stat(base + e); err == nil {
+				return true
+			}
+		}
+		return false
+	}
+	if !has(".shx") {
+		return fmt.Errorf("%s: %s.shx is missing beside it: a Shapefile is the files .shp, .shx, .dbf and .prj together", in.name, filepath.Base(base))
+	}
+	if !has(".dbf") {
+		c.o.Report.Note("Shapefile without its .dbf: its features have no fields")
+	}
+	return nil
 }

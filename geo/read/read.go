@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -45,6 +46,7 @@ type Options struct {
 const (
 	reasonRange    = "coordinates out of range"
 	reasonGeometry = "geometry missing or malformed"
+	reasonNumber   = "position is not two numbers"
 	reasonNodes    = "missing nodes"
 	reasonWays     = "missing ways"
 )
@@ -74,6 +76,9 @@ func Features(ctx context.Context, path string, o Options, yield func(geo.Featur
 	if c.restore, err = displacement(o.Coordinates); err != nil {
 		return fmt.Errorf("%s: %w", in.name, err)
 	}
+	if f.City() && o.CRS != "" && !strings.EqualFold(o.CRS, "EPSG:4326") {
+		return fmt.Errorf("%s: crs %s does not apply: the format %s is in WGS84 by its definition; leave crs out", in.name, o.CRS, f.Name)
+	}
 	switch f.Name {
 	case "osm-pbf":
 		err = readOSM(ctx, &pbfSource{name: in.name, open: in.open}, c)
@@ -98,9 +103,21 @@ func Features(ctx context.Context, path string, o Options, yield func(geo.Featur
 		err = readOGR(ctx, in, c)
 	}
 	if err == nil && c.yielded == 0 && c.outOfRange > 0 {
-		return fmt.Errorf("%s: no coordinate is a longitude and latitude in degrees: name the file's reference system with the option crs", in.name)
+		return c.nowhere(in.name)
 	}
 	return err
+}
+
+// nowhere is the error of a file of which no coordinate can be drawn.
+func (c *checker) nowhere(name string) error {
+	switch p := c.beyond; {
+	case math.Abs(p[0]) <= 90 && math.Abs(p[1]) <= 360:
+		return fmt.Errorf("%s: no coordinate is a longitude and latitude in degrees: %g, %g looks like latitude before longitude: exchange them", name, p[0], p[1])
+	case c.o.CRS != "":
+		return fmt.Errorf("%s: no coordinate is a longitude and latitude in degrees, which crs %s should give (%g, %g): name the system that the file is really in", name, c.o.CRS, p[0], p[1])
+	default:
+		return fmt.Errorf("%s: no coordinate is a longitude and latitude in degrees (%g, %g): name the file's reference system with the option crs, for example EPSG:25833", name, p[0], p[1])
+	}
 }
 
 func readOSM(ctx context.Context, src osmSource, c *checker) error {
@@ -114,6 +131,7 @@ type checker struct {
 	o                   Options
 	yield               func(geo.Feature) error
 	yielded, outOfRange int
+	beyond              orb.Point                                 // of the first feature out of range
 	restore             func(lng, lat float64) (float64, float64) // undoes a displacement; nil = none
 }
 
@@ -124,7 +142,9 @@ func (c *checker) check(f geo.Feature) error {
 		return nil
 	}
 	if !inRange(f.Geometry) {
-		c.outOfRange++
+		if c.outOfRange++; c.outOfRange == 1 {
+			eachPoint(f.Geometry, func(p orb.Point) { c.beyond = p })
+		}
 		c.o.Report.Skip(f.ID, reasonRange)
 		return nil
 	}

@@ -3,7 +3,9 @@ package tiles
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/go-gl/mathgl/mgl64"
@@ -104,11 +106,17 @@ func (o *opener) file(name string, m mgl64.Mat4, additive bool, depth int) (*Til
 	}
 	o.used(name)
 	var j tilesetJSON
+	in := func(err error) error { // the file that was opened names itself
+		if depth == 0 {
+			return err
+		}
+		return fmt.Errorf("%s: %w", name, err)
+	}
 	if err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), &j); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, in(jsonError(err))
 	}
 	if err := j.check(); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, in(err)
 	}
 	if depth == 0 {
 		o.set.Version, o.set.GeometricError = j.Asset.Version, *j.GeometricError
@@ -118,9 +126,39 @@ func (o *opener) file(name string, m mgl64.Mat4, additive bool, depth int) (*Til
 	t, err := o.tile(j.Root, name, m, additive, depth, "root")
 	o.known = before
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, in(err)
 	}
 	return t, nil
+}
+
+// jsonError says what is wrong with the JSON of a tileset, and where.
+func jsonError(err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &kind):
+		return fmt.Errorf("%s is a %s, byte %d: a %s belongs there", kind.Field, kind.Value, kind.Offset, jsonKind(kind.Type))
+	case errors.As(err, &syntax) && strings.Contains(err.Error(), "unexpected end"):
+		return fmt.Errorf("the file stops in the middle of the JSON, at byte %d: fetch it again", syntax.Offset)
+	case errors.As(err, &syntax):
+		return fmt.Errorf("damaged JSON at byte %d: %w", syntax.Offset, err)
+	}
+	return err
+}
+
+// jsonKind is what JSON calls a type.
+func jsonKind(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Float64, reflect.Int:
+		return "number"
+	case reflect.Slice, reflect.Array:
+		return "list"
+	case reflect.String:
+		return "text"
+	case reflect.Bool:
+		return "true or false"
+	}
+	return "mapping"
 }
 
 // required are the extensions that a reader may be asked for and that are honoured.

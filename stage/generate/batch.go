@@ -262,8 +262,15 @@ func (b *Batch) Run(ctx context.Context, dir string, o Options, load func(contex
 		}
 	}
 	var report *BatchReport
+	say, costs, behind := o.Say, b.costs(results), 0.0
 	for i := range b.Jobs {
 		j, r := &b.Jobs[i], &results[i]
+		if say != nil {
+			o.Say = func(p Progress) {
+				p.Task, p.Share = j.Name+": "+p.Task, behind+costs[i]*p.Share
+				say(p)
+			}
+		}
 		err := b.one(ctx, j, r, filepath.Join(dir, j.Name), o, load)
 		if ctx.Err() != nil {
 			return report, context.Cause(ctx)
@@ -271,6 +278,7 @@ func (b *Batch) Run(ctx context.Context, dir string, o Options, load func(contex
 		if err != nil {
 			*r = BatchResult{Name: j.Name, Error: err.Error()}
 		}
+		behind += costs[i]
 		report = summed(results)
 		if err := writeJSON(file, report); err != nil {
 			return report, fmt.Errorf("generate: %w", err)
@@ -285,6 +293,37 @@ func (b *Batch) Run(ctx context.Context, dir string, o Options, load func(contex
 	return report, nil
 }
 
+// costs are the parts of the whole time that jobs will take, about: as their inputs are
+// large, with something for each job; those that an earlier run has made take next to none.
+func (b *Batch) costs(results []BatchResult) []float64 {
+	const each, kept = 1 << 18, 0.02
+	out, sum := make([]float64, len(b.Jobs)), 0.0
+	for i := range b.Jobs {
+		j := &b.Jobs[i]
+		out[i] = each
+		paths := slices.Clone(j.Inputs)
+		if j.Scene != "" {
+			paths = append(paths, j.Scene)
+			if doc, err := scene.Load(b.path(j.Scene), layers.Types()); err == nil && j.Each == nil {
+				paths = append(paths, documentFiles(doc)...)
+			}
+		}
+		for _, p := range paths {
+			if info, err := os.Stat(b.path(p)); err == nil && info.Mode().IsRegular() {
+				out[i] += float64(info.Size())
+			}
+		}
+		if results[i].Key != "" && results[i].Error == "" {
+			out[i] *= kept
+		}
+		sum += out[i]
+	}
+	for i := range out {
+		out[i] /= sum
+	}
+	return out
+}
+
 // one generates a package, unless it is there.
 func (b *Batch) one(ctx context.Context, j *BatchJob, r *BatchResult, dir string, o Options, load func(context.Context, []string) (*scene.Document, error)) error {
 	doc, err := b.document(ctx, j, load)
@@ -293,12 +332,6 @@ func (b *Batch) one(ctx context.Context, j *BatchJob, r *BatchResult, dir string
 	}
 	if j.BBox != nil {
 		o.BBox = &geo.Bound{West: j.BBox[0], South: j.BBox[1], East: j.BBox[2], North: j.BBox[3]}
-	}
-	if say := o.Say; say != nil {
-		o.Say = func(p Progress) {
-			p.Task = j.Name + ": " + p.Task
-			say(p)
-		}
 	}
 	key, err := packageKey(doc, o)
 	if err != nil {

@@ -51,6 +51,9 @@ func (g *generation) tables(ctx context.Context) error {
 			written[l.Source], rows[l.Source] = name, t
 			g.report.Made("row", t.Rows())
 		}
+		if rows[l.Source].Rows() == 0 {
+			g.report.Note("layer " + l.ID + ": nothing for it in source " + l.Source)
+		}
 		if err := g.tryLayer(l, rows[l.Source]); err != nil {
 			return err
 		}
