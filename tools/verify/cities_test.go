@@ -16,7 +16,7 @@ type view struct{ lng, lat, height, heading, pitch float64 }
 
 var cities = []city{
 	{name: "sample",
-		above: view{-30.4985, 36.5005, 1500, 0, -90}, oblique: view{-30.5045, 36.4955, 350, 45, -24}, street: view{-30.4985, 36.5005, 1.8, 0, 4}},
+		above: view{-30.5, 36.5085, 1800, 0, -90}, oblique: view{-30.4935, 36.4995, 330, 318, -10}, street: view{-30.498516, 36.507886, 1.8, 289, 5}},
 	{name: "sanfrancisco", scene: `longtake: 1
 name: San Francisco
 credits: ["© OpenStreetMap contributors"]

@@ -57,7 +57,25 @@ const pageHead = "# Verified on real cities\n" +
 	"The share says how many of the pixels that they or longtake cover with anything both cover, edges left out, with all layers and with buildings alone. " +
 	"`out/verify/CITY` keeps `report.json`, pictures from above, oblique and at street level, by day and by night, and those of the engines beside ours.\n\n"
 
-const pageSentences = ""
+const pageSentences = `
+## Sentences of the proof and their tests
+Those of packages run in ` + "`make test`" + `, with the real data beside the repository.
+
+| sentence | test | bounds |
+| --- | --- | --- |
+| every roof × direction × outline: plan area, no self-intersection, height, footprint | geo/building/roof TestEveryRoof | 17 outlines, each turned twice, × all shapes × 9 directions; areas of triangles, all of them facing up, add up to the outline's within 1e-6, so none lies over another; height within 1e-9 m, 1e-6 m beyond the outline |
+| closed, outward | geo/building TestEveryBuilding | 13 plans × all shapes × 5 directions, on the ground and raised: each edge meets its opposite once but at the foot; foot, top and plan area within 1e-6 |
+| bridges clear what they cross | geo/street TestBridgesClear, TestBridgeLayers, TestBridgeOverGorge, TestPiersStandClear | what the crossed class needs, ramps no steeper than the class allows; 60 random bridges |
+| terrain error against the raster | geo/terrain TestErrorBound, TestErrorBoundOfCurve, TestRealGround | every node of every tile against each level's stated error |
+| shared edges bit for bit | geo/terrain TestSharedEdges, stage/generate TestGroundSeams | same vertices between neighbours of a level; of written tiles, same points of the lattice |
+| areas and unions against simplefeatures | geo/building TestAgainstSimpleFeatures, geo/clean TestPolygonProperties | footprints of San Francisco and Berlin: areas, what parts cover and leave |
+| triangulation | geo/building/outline TestEarcutFixtures | all fixtures of earcut: area within the fixture's own bound |
+| heights against 3DBAG and CityJSON | geo/building TestHeightsAgainstMeasured | guessed heights against measured ones, by tables alone and with neighbours |
+| nothing floats or sinks | tools/verify TestSampleStands; every city here | as above |
+| glTF validator and our checker | stage TestSampleConforms, TestRealCityConforms; every city here | no error, warning or information that is not about extensions |
+| killed, the same bytes | stage/generate TestKilled; kills here | 3 and 50 kills |
+| 1 % costs at most 5 % | stage/generate TestOneChangeBuildsLittle; one-per-cent here | tiles touched; share of processor time |
+`
 
 const pageFoot = "\n## The official validator\n" +
 	"`make verify` runs the command that `TILES_VALIDATOR` holds on every tileset. The runs above are of version 0.6.1 of " +

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -39,7 +40,7 @@ func TestSampleStands(t *testing.T) {
 		return !slices.Contains([]string{"terrain", "areas", "water", "roads", "buildings", "trees", "furniture", "traffic"}, l.Type)
 	})
 	doc.Story = scene.Story{}
-	at := earth.Place{Lng: -30.4925, Lat: 36.5005}
+	at := earth.Place{Lng: -30.4985, Lat: 36.5078}
 	out := filepath.Join(dir, "package")
 	box := geo.Bound{West: at.Lng - 0.004, South: at.Lat - 0.003, East: at.Lng + 0.004, North: at.Lat + 0.003}
 	if _, err := stage.Generate(context.Background(), doc, out, stage.GenerateOptions{BBox: &box}); err != nil {
@@ -51,5 +52,10 @@ func TestSampleStands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Log(string(text))
+	for _, kind := range []string{"vertices", "feet of trees", "feet of furniture", "stretches", "points of vehicles"} {
+		if !regexp.MustCompile("(?m)^" + kind + ".*: [1-9]").Match(text) {
+			t.Errorf("no %s were measured", kind)
+		}
+	}
+	t.Logf("%s", text)
 }
