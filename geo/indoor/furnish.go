@@ -36,6 +36,9 @@ var plans = map[string]plan{
 	"bathroom":   {nil, vec{}, []piece{basin, cabinet}, 1.6},
 }
 
+// lows are lower than a window's sill.
+var lows = []piece{bench, plant, bench, sideboard}
+
 // Clearances in metres.
 const (
 	doorClear = 1.3 // round a door stays free
@@ -44,9 +47,9 @@ const (
 )
 
 // furnish stands what a kind of room usually has in it: rows in the middle that keep clear
-// of the walls, and pieces with their backs to these, where no door is. Which piece stands
+// of the walls, and pieces with their backs to these, where no door is; under the windows of outer walls are low ones. Which piece stands
 // where is told by the room's id.
-func (r *room) furnish(doors []door, into *furniture, z float64) {
+func (r *room) furnish(doors []door, outer [][2]vec, into *furniture, z float64) {
 	p, ok := plans[r.kind]
 	if !ok || len(r.area) == 0 {
 		return
@@ -91,10 +94,13 @@ func (r *room) furnish(doors []door, into *furniture, z float64) {
 			d = d.Mul(1 / l)
 			in := vec{-d[1], d[0]} // the area is on the left of its rings
 			for k := range steps {
-				what := p.walls[turn%len(p.walls)]
+				what, share := p.walls[turn%len(p.walls)], 0.9
 				at := a.Add(d.Mul(l/2 + (float64(k)-float64(steps-1)/2)*p.gap)).Add(in.Mul(wallHalf + 0.03))
 				roll := near.Hash(seed, int64(i), int64(k), 7)
-				if free(at) && near.Share(near.Hash(roll, 1)) < 0.9 {
+				if _, window := nearest(outer, at); window {
+					what, share = lows[turn%len(lows)], 0.4
+				}
+				if free(at) && near.Share(near.Hash(roll, 1)) < share {
 					into.stand(what, place{at, in, z}, roll)
 					count++
 				}

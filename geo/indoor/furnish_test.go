@@ -17,7 +17,7 @@ func TestRoomsAreFurnished(t *testing.T) {
 		r := room{id: "way/7", kind: kind, area: polygon{{{0, 0}, {9, 0}, {9, 5}, {0, 5}}}}
 		build := func() geo.Mesh {
 			s := &surface{to: mgl64.Ident4()}
-			r.furnish(doors, &furniture{surface: s}, 1)
+			r.furnish(doors, nil, &furniture{surface: s}, 1)
 			return s.mesh
 		}
 		m := build()

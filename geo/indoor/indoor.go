@@ -98,6 +98,7 @@ func (h *house) build(s *storey, layer string, to mgl64.Mat4, plain bool, into *
 	floors, walls, stairs, lamps, things := blank(geo.Floor), blank(geo.Room), blank(geo.Concrete), blank(geo.Lamp), blank(geo.Room)
 	z := s.level * h.storey
 	top := h.storey - ceiling
+	_, outer := h.edges(&storey{})
 	base := uint32(len(into.Features))
 	into.Features = append(into.Features, geo.FeatureRow{ID: h.id, Class: "indoor", Height: float32(h.storey)})
 	floors.row, walls.row, stairs.row, lamps.row = base, base, base, base
@@ -122,7 +123,7 @@ func (h *house) build(s *storey, layer string, to mgl64.Mat4, plain bool, into *
 			if !plain {
 				r.light(lamps, z+top)
 				things.row = floors.row
-				r.furnish(slices.Concat(s.doors, h.doors), &furniture{surface: things}, z+finish)
+				r.furnish(slices.Concat(s.doors, h.doors), outer, &furniture{surface: things}, z+finish)
 			}
 		}
 	}

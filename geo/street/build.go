@@ -142,11 +142,18 @@ func (c *builder) piece(i int) {
 	}
 }
 
+// faint is the share of its width that a path counts with when coarse levels leave out what
+// is narrow: it is of the colour of what it leads through.
+const faint = 0.6
+
 // band lays one band of a way.
 func (c *builder) band(w *way, b *Band, span span, left float64) {
 	s := &w.section
 	right := left - b.Width
 	l := look{w.style.material, w.style.color, w.style.bias, b.Width, w.feature, w.class, w.style.tier == track}
+	if w.style.tier == path {
+		l.width *= faint
+	}
 	code := c.bandCode(w, b)
 	uL, uR := code.u(1), code.u(-1)
 	switch b.Kind {

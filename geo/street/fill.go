@@ -146,6 +146,9 @@ func (c *builder) deadEnd(nd *node) {
 	if circle {
 		l.bias = junctionBias
 	}
+	if w.style.tier == path {
+		l.width *= faint
+	}
 	c.raise(&f, []int{c.index[nd.at]})
 	c.emit(f, l, nil)
 }
