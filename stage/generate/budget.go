@@ -29,6 +29,8 @@ const (
 	// resident is what a process holds beyond Go's heap: its own pages and those of the
 	// libraries it is linked with.
 	resident = 34 << 20
+	// lasting is what is held all along and cannot be spilled: the terrain's grid above all.
+	lasting = 44 << 20
 	// garbage is how much of what is held may be garbage, in percent, while it is below the
 	// limit: blocks leave much of it, and collecting costs processor time.
 	garbage = 300
@@ -52,7 +54,7 @@ func newBudget(limit int64) (*budget, error) {
 	// Half is for the collector's garbage and what is held all along.
 	b.size = max((limit-resident)/3, 8<<20)
 	b.slots = semaphore.NewWeighted(b.size)
-	b.spill = int(min(max((limit-resident)/24, 1<<20), 1<<30))
+	b.spill = int(min(max((limit-resident-lasting)/16, 1<<20), 1<<30))
 	return b, nil
 }
 

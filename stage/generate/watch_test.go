@@ -65,9 +65,13 @@ func watch() (say Reporter, end func() error) {
 	}
 	return say, func() error {
 		w.Peak, w.Seconds = peak(), spent()
-		shares := []metrics.Sample{{Name: "/cpu/classes/gc/total:cpu-seconds"}, {Name: "/cpu/classes/gc/mark/idle:cpu-seconds"}}
-		metrics.Read(shares)
-		w.Collector = (shares[0].Value.Float64() - shares[1].Value.Float64()) / w.Seconds
+		var all []metrics.Sample // of one estimate, that counts waiting for a busy machine, too
+		for _, class := range []string{"gc/total", "gc/mark/idle", "total", "idle"} {
+			all = append(all, metrics.Sample{Name: "/cpu/classes/" + class + ":cpu-seconds"})
+		}
+		metrics.Read(all)
+		of := func(i int) float64 { return all[i].Value.Float64() }
+		w.Collector = (of(0) - of(1)) / (of(2) - of(3) - of(1))
 		data, err := json.Marshal(w)
 		if err != nil {
 			return err
