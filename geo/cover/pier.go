@@ -2,6 +2,7 @@ package cover
 
 import (
 	"math"
+	"slices"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/near"
@@ -68,13 +69,9 @@ func (in *Input) lowest(ring []near.Point) float64 {
 func pierSolid(p near.Pier, top, foot float64) (s Solid, ok bool) {
 	rings := make([][][2]float64, len(p.Rings))
 	for i, r := range p.Rings {
-		for _, q := range r {
-			rings[i] = append(rings[i], q)
-		}
+		rings[i] = slices.Clone(r)
 		if (area2(rings[i]) < 0) == (i == 0) { // outer counter-clockwise
-			for a, b := 0, len(rings[i])-1; a < b; a, b = a+1, b-1 {
-				rings[i][a], rings[i][b] = rings[i][b], rings[i][a]
-			}
+			slices.Reverse(rings[i])
 		}
 	}
 	points, indices, ok := triangulate(rings)
