@@ -14,8 +14,12 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-// The sea of a world is the renderer's: ground that is not above it sinks out of sight.
-const sunk = -3000.0
+// The sea of a world is the renderer's: ground that is not above it sinks out of sight,
+// and not so deep that every coast would recede to the last node of the land.
+const sunk = -400.0
+
+// sharpness makes the error of the coarsest level 40 m, so that low land does not drown.
+const sharpness = 2000
 
 // world builds ground that is wider than any package's square as tiles of the whole Earth.
 // It stands alone: nothing else that is built can lie on it.
@@ -34,13 +38,13 @@ func (g *generation) world(ctx context.Context) error {
 	}
 	g.report.Merge(report.Summary())
 	g.progress.count("the Earth", 0, 0)
-	// Sharp, as the step into the sea must not be smoothed away.
-	o := globe.Options{Layer: l.ID, Sharpness: 300, Unknown: sunk, Compress: !g.Plain, Version: g.Version, MaxLevel: 1}
+	exact := math.Max(1, e.Quantum()/2)
+	o := globe.Options{Layer: l.ID, Sharpness: sharpness, Least: exact, Unknown: sunk, Compress: !g.Plain, Version: g.Version, MaxLevel: 1}
 	// A tile of level n has 64 cells on 180°/2ⁿ.
 	for o.MaxLevel < globe.MaxLevel && math.Pi*earth.A/64/math.Exp2(float64(o.MaxLevel)) > e.Resolution() {
 		o.MaxLevel++
 	}
-	if err := globe.Write(ctx, filepath.Join(g.dir, "tiles", l.ID), land{e, math.Max(1, e.Quantum()/2)}, o); err != nil {
+	if err := globe.Write(ctx, filepath.Join(g.dir, "tiles", l.ID), land{e, exact}, o); err != nil {
 		return fmt.Errorf("generate: layer %s: %w", l.ID, err)
 	}
 	set, err := tiles.Open(filepath.Join(g.dir, "tiles", l.ID, "tileset.json"))
@@ -61,13 +65,18 @@ type land struct {
 	shore float64 // metres: what does not reach it is sea
 }
 
-// HeightAt sinks what is not above the sea.
+// HeightAt knows only what is above the sea.
 func (l land) HeightAt(lng, lat float64) (float64, bool) {
 	h, ok := l.Elevation.HeightAt(lng, lat)
-	if ok && h < l.shore {
-		h = sunk
+	return h, ok && h >= l.shore
+}
+
+// Resolution is that of the elevation.
+func (l land) Resolution() float64 {
+	if r, ok := l.Elevation.(interface{ Resolution() float64 }); ok {
+		return r.Resolution()
 	}
-	return h, ok
+	return 0
 }
 
 // worldWide tells whether a region is larger than the square of a package.

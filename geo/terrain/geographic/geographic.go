@@ -22,7 +22,11 @@ type Ground struct {
 	Samples   int           // cells a side that a tile's mesh is made of
 	Sharpness float64       // divides the error of a level, see Error
 	Unknown   float64       // height where the elevation knows nothing
+	Least     float64       // metres; no level is made to a smaller error, as the elevation knows no better
 }
+
+// Bound is the error that tiles of a level are made to, metres.
+func (g *Ground) Bound(level int) float64 { return max(g.Error(level), g.Least) }
 
 // Error is the bound of a level: the largest distance in metres of a sample from the mesh.
 // At a sharpness of 1 it is what Cesium takes for height maps of 65² samples, a quarter of
@@ -70,7 +74,7 @@ func (g *Ground) Tile(level, x, y int) *Tile {
 			high = max(high, math.Abs(z))
 		}
 	}
-	bound := g.Error(level)
+	bound := g.Bound(level)
 	var rims [4][]int
 	for k := range rims {
 		z := func(i int) float64 {
@@ -92,7 +96,8 @@ func (g *Ground) Tile(level, x, y int) *Tile {
 }
 
 // height is that of a sample, counted over the whole globe: what it is depends on the
-// level and its place only. Where the elevation is finer it is a mean over the cell.
+// level and its place only. Where the elevation is finer it is the mean of what is known in the
+// cell.
 func (g *Ground) height(level, i, j int) float64 {
 	if last := g.Samples << level; j <= 0 || j >= last { // a pole is one place
 		i, j = last, min(max(j, 0), last)
@@ -114,7 +119,7 @@ func (g *Ground) height(level, i, j int) float64 {
 			}
 		}
 	}
-	if n == 0 {
+	if 2*n < k*k { // mostly unknown: coasts neither grow nor shrink with the level
 		return g.Unknown
 	}
 	return sum / float64(n)

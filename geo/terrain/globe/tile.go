@@ -32,7 +32,7 @@ func (w *writer) content(t *geographic.Tile, level int) geo.Content {
 	for v := range t.X {
 		add(v, t.Heights[v])
 	}
-	skirt := 3 * w.ground.Error(level) // that of the level, and of half of it and all below, twice
+	skirt := 3 * w.ground.Bound(level) // that of the level, and of half of it and all below, twice
 	for k, side := range t.Sides() {
 		if k == 0 && t.South <= -90 || k == 2 && t.South+t.Size >= 90 { // a pole
 			continue

@@ -26,6 +26,7 @@ type Options struct {
 	Samples   int     // cells a side that a tile's mesh is made of; 0 = 64
 	Sharpness float64 // see geographic.Ground; 0 = 8
 	Unknown   float64 // height in metres above the ellipsoid where nothing is known
+	Least     float64 // see geographic.Ground
 	SeaLevel  float64 // what is not above it has the colour of the sea
 	Layer     string  // of the meshes
 	Quantize  bool    // see glb.Options
@@ -50,7 +51,7 @@ func Write(ctx context.Context, dir string, elevation geo.Elevation, o Options) 
 		o.Sharpness = 8
 	}
 	if o.MaxLevel < 0 || o.MaxLevel > MaxLevel || o.Samples < 4 || o.Samples > 512 || !(o.Sharpness > 0) || math.IsInf(o.Sharpness, 0) ||
-		!(math.Abs(o.Unknown) < 1e5) || math.IsNaN(o.SeaLevel) {
+		!(math.Abs(o.Unknown) < 1e5) || !(o.Least >= 0) || math.IsInf(o.Least, 0) || math.IsNaN(o.SeaLevel) {
 		return fmt.Errorf("globe: level %d (0 to %d), %d samples (4 to 512), sharpness %g (positive), height %g or sea level %g is out of range", o.MaxLevel, MaxLevel, o.Samples, o.Sharpness, o.Unknown, o.SeaLevel)
 	}
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
@@ -64,7 +65,7 @@ func Write(ctx context.Context, dir string, elevation geo.Elevation, o Options) 
 		return fmt.Errorf("globe: %w", err)
 	}
 	defer os.RemoveAll(aside)
-	w := &writer{dir: aside, o: o, ground: geographic.Ground{Elevation: elevation, Samples: o.Samples, Sharpness: o.Sharpness, Unknown: o.Unknown}}
+	w := &writer{dir: aside, o: o, ground: geographic.Ground{Elevation: elevation, Samples: o.Samples, Sharpness: o.Sharpness, Unknown: o.Unknown, Least: o.Least}}
 	if err := w.write(ctx); err != nil {
 		return fmt.Errorf("globe: %w", err)
 	}
@@ -182,7 +183,8 @@ func (w *writer) tile(level, x, y int) (*node, error) {
 	n := &node{frame: c.Frame.Matrix(), Content: &uri{name}, BoundingVolume: volume{[6]float64{
 		earth.Radians(t.West), earth.Radians(t.South), earth.Radians(t.West + t.Size), earth.Radians(t.South + t.Size), lo, hi}}}
 	if level < w.o.MaxLevel {
-		n.GeometricError = w.ground.Error(level) * w.o.Sharpness
+		// A coast may be off by half a cell, whatever the bound of the heights.
+		n.GeometricError = 2 * w.ground.Error(level) * w.o.Sharpness
 	}
 	return n, nil
 }
