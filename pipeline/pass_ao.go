@@ -87,7 +87,12 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal handle, reach *float
 			trace.Int("levels", max(d.Levels, 1))
 			trace.Int("slices", slices)
 			trace.Int("steps", max(q.AOSteps, 1))
-			trace.Float("radius", float32(*reach))
+			trace.Float("radius", float32(*reach*aoReachFactor))
+			a := q.Ambient
+			if a == (Ambient{}) {
+				a = DefaultAmbient
+			}
+			trace.Vec4("tuning", a.Reach, AmbientFalloff*a.Falloff, a.Power, a.Thickness)
 			trace.Uint("noiseIndex", *noise)
 			return r.drawLevel(trace, c.Tex(h), 0)
 		}

@@ -13,6 +13,7 @@ type Quality struct {
 	AOSlices       int     // 0 = no ambient occlusion
 	AOSteps        int     // a side of a slice
 	AOHalf         bool    // at half resolution
+	Ambient        Ambient // how its samples are read; zero is the default
 	SSRSteps       int     // 0 = sky probe only
 	SSRHalf        bool
 	SSRRoughness   float64 // reflections above this roughness come from the probe
@@ -21,6 +22,21 @@ type Quality struct {
 	AerialSlices   int     // depth slices of the aerial-perspective volume; 0 = analytic fog
 	TileError      float64 // screen-space error of tiles, pixels
 }
+
+// Ambient are factors on what ambient occlusion is defined by, found by comparing with
+// the ray tracer.
+type Ambient struct {
+	Reach   float32 // of the distance to look
+	Falloff float32 // of the share of it over which hiding fades
+	Power   float32 // of the visibility
+	// Thickness is how far behind what the picture shows things reach, as a share of the
+	// reach: what lies deeper does not hide what is behind it.
+	Thickness float32
+}
+
+// DefaultAmbient is what longtake compare --tune has found best at high over four views of
+// the sample city: RMSE 0.077 where the definition itself (1, 1, 1, 0.5) has 0.087.
+var DefaultAmbient = Ambient{Reach: 1.4, Falloff: 0.82, Power: 1.45, Thickness: 0.32}
 
 // Tiers are the named qualities, in rising order.
 var Tiers = []struct {

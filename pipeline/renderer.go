@@ -117,6 +117,15 @@ func (r *Renderer) Resize(width, height int) error {
 	return r.build()
 }
 
+// SetQuality changes what frames cost from the next one on.
+func (r *Renderer) SetQuality(q Quality) error {
+	if q == r.options.Quality {
+		return nil
+	}
+	r.options.Quality = q
+	return r.build()
+}
+
 // Release destroys everything that the renderer made; the surface stays.
 func (r *Renderer) Release() {
 	r.dropGraphs()

@@ -1,7 +1,10 @@
-// Ground-truth ambient occlusion (Jimenez, Wu, Pesce and Jarabo 2016) with the tuned
-// figures of XeGTAO: samples crowd towards the pixel, far ones fall back to the
-// hemisphere. The sum is taken relative to that of the bare surface, so that a plane is
-// open exactly, whatever its slices. Red: visibility, green: depth, for the edge-aware filter.
+// Ground-truth ambient occlusion (Jimenez, Wu, Pesce and Jarabo 2016): the horizon of each
+// slice through the view is found step by step, and the cosine-weighted arc that a step
+// raises it by is hidden as much as the distance of what raises it says. From near to far
+// that is what a ray tracer sums on a height field, so that nothing is bent to look right
+// (XeGTAO blends horizons and takes a power of the sum). Samples crowd towards the pixel.
+// The sum is taken relative to that of the bare surface, so that a plane is open exactly,
+// whatever its slices. Red: visibility, green: depth, for the edge-aware filter.
 //!define HALF 0 1
 #include "frame.glsl"
 #include "gbuffer.glsl"
@@ -12,12 +15,11 @@ uniform int slices;
 uniform int steps;   // a side
 uniform float radius; // metres
 uniform uint noiseIndex;
+uniform vec4 tuning; // the reach's factor, the share over which hiding fades, power, thickness by reach
 in vec2 uv;
 out vec2 color;
 
 const float PI = 3.14159265358979;
-const float FALLOFF = 0.615;
-const float POWER = 2.2;
 const float SKY = 5e11;
 
 // Position along the Hilbert curve of a 64×64 tile, then the R2 sequence (Roberts 2018).
@@ -41,6 +43,13 @@ float fastAcos(float x) {
 	return x >= 0.0 ? r : PI - r;
 }
 
+// Of a slice: the arc from the view direction to an angle of cosine h on one side.
+float arc(float h, float side, float cosN, float sinN) {
+	h = clamp(h, -1.0, 1.0);
+	float a = fastAcos(h), s = side * sinN;
+	return 0.25 * (cosN + 2.0 * a * s - ((2.0 * h * h - 1.0) * cosN + 2.0 * h * sqrt(1.0 - h * h) * s));
+}
+
 void main() {
 #if HALF
 	ivec2 full = min(ivec2(gl_FragCoord.xy) * 2, textureSize(linearDepth, 0) - 1);
@@ -53,16 +62,17 @@ void main() {
 	vec3 v = -normalize(ray);
 	vec3 n = unpackNormal(texelFetch(gNormal, full, 0).rg);
 	// Pixels that the radius spans here.
-	float reach = radius * 1.457;
+	float reach = radius;
 	float pixels = reach / (z * 2.0 * frame.rayUp.w) * frame.size.y;
-	if (z > SKY || pixels < 2.0) {
+	if (z > SKY) {
 		color = vec2(1.0, z);
 		return;
 	}
-	float fade = smoothstep(2.0, 4.0, pixels);
-	float limited = clamp(pixels, 8.0, 0.12 * frame.size.y);
+	float limited = clamp(pixels, 8.0, 0.12 * frame.size.y) * tuning.x;
 	reach *= limited / pixels;
-	float falloffFrom = reach * (1.0 - FALLOFF), falloffMul = -1.0 / (reach * FALLOFF), falloffAdd = falloffFrom / (reach * FALLOFF) + 1.0;
+	// Hiding by distance: full up to a share of the reach, none at its end.
+	float falloffMul = -1.0 / (reach * tuning.y), falloffAdd = 1.0 / tuning.y;
+	float thick = reach * tuning.w;
 	vec2 noise = spatialNoise(uvec2(gl_FragCoord.xy));
 	vec3 right = normalize(frame.rayRight.xyz), upward = normalize(frame.rayUp.xyz);
 	ivec2 last = textureSize(linearDepth, 0) - 1;
@@ -77,8 +87,9 @@ void main() {
 		float len = length(projected);
 		float cosN = clamp(dot(projected, v) / max(len, 1e-6), -1.0, 1.0);
 		float gamma = sign(dot(ortho, projected)) * fastAcos(cosN);
-		float low0 = cos(gamma + 0.5 * PI), low1 = cos(gamma - 0.5 * PI);
-		float h0 = low0, h1 = low1;
+		float sinN = sin(gamma);
+		float h0 = cos(gamma + 0.5 * PI), h1 = cos(gamma - 0.5 * PI);
+		float bare = arc(h0, 1.0, cosN, sinN) + arc(h1, -1.0, cosN, sinN), hidden = 0.0;
 		for (int k = 0; k < steps; k++) {
 			float x = fract(noise.y + float(s + k * slices) * 0.6180339887498949);
 			x = (float(k) + x) / float(steps);
@@ -98,15 +109,16 @@ void main() {
 			// What lies beyond the picture is not known: it hides nothing.
 			wa = pa == full + d ? wa : 0.0;
 			wb = pb == full - d ? wb : 0.0;
-			h0 = max(h0, mix(low0, dot(da, v) / la, wa));
-			h1 = max(h1, mix(low1, dot(db, v) / lb, wb));
+			// What is seen has a back: below that lies a gap, through which light comes.
+			vec3 ba = da - v * thick, bb = db - v * thick;
+			float back0 = max(h0, dot(ba, v) * inversesqrt(dot(ba, ba))), back1 = max(h1, dot(bb, v) * inversesqrt(dot(bb, bb)));
+			h0 = max(h0, dot(da, v) / la);
+			h1 = max(h1, dot(db, v) / lb);
+			hidden += wa * (arc(back0, 1.0, cosN, sinN) - arc(h0, 1.0, cosN, sinN)) + wb * (arc(back1, -1.0, cosN, sinN) - arc(h1, -1.0, cosN, sinN));
 		}
-		float a0 = -fastAcos(clamp(h1, -1.0, 1.0)), a1 = fastAcos(clamp(h0, -1.0, 1.0));
-		float i0 = (cosN + 2.0 * a0 * sin(gamma) - cos(2.0 * a0 - gamma)) * 0.25;
-		float i1 = (cosN + 2.0 * a1 * sin(gamma) - cos(2.0 * a1 - gamma)) * 0.25;
-		sum += len * (i0 + i1);
-		open += len * (cosN + gamma * sin(gamma));
+		sum += len * (bare - hidden);
+		open += len * bare;
 	}
-	float visible = pow(clamp(sum / max(open, 1e-4), 0.0, 1.0), POWER);
-	color = vec2(mix(1.0, max(visible, 0.03), fade), z);
+	float visible = pow(clamp(sum / max(open, 1e-4), 0.0, 1.0), tuning.z);
+	color = vec2(max(visible, 0.03), z);
 }

@@ -192,20 +192,11 @@ func (c *comparing) view(ctx context.Context, v namedView) (s Scores, err error)
 	if c.Mirror {
 		f.Draws = mirrorGround(f.Draws)
 	}
-	planes, ao, err := c.draw(f)
+	t, ao, err := c.trace(ctx, v.name, f)
 	if err != nil {
 		return s, err
 	}
-	rays := reference.NewScene(f.Draws, f.View.Eye, 0)
-	if rays.Triangles() == 0 {
-		return s, errors.New("nothing solid is in it")
-	}
-	layer, err := rays.Layer(ctx, rays.Camera(f.View.Right, f.View.Up, f.View.Forward, f.View.FovY, c.Size.Width, c.Size.Height))
-	if err != nil {
-		return s, err
-	}
-	t := &truth{comparing: c, frame: f, name: v.name, planes: planes, layer: layer, scene: rays}
-	t.match()
+	planes := t.planes
 	s.Depth = t.depth()
 	if ao != nil {
 		if s.AO, err = t.ambient(ctx, ao); err != nil {
@@ -228,6 +219,25 @@ func (c *comparing) view(ctx context.Context, v namedView) (s Scores, err error)
 		}
 	}
 	return s, nil
+}
+
+// trace draws a frame and traces what it shows; ao is as draw returns it.
+func (c *comparing) trace(ctx context.Context, name string, f *pipeline.Frame) (t *truth, ao []float64, err error) {
+	planes, ao, err := c.draw(f)
+	if err != nil {
+		return nil, nil, err
+	}
+	rays := reference.NewScene(f.Draws, f.View.Eye, 0)
+	if rays.Triangles() == 0 {
+		return nil, nil, errors.New("nothing solid is in it")
+	}
+	layer, err := rays.Layer(ctx, rays.Camera(f.View.Right, f.View.Up, f.View.Forward, f.View.FovY, c.Size.Width, c.Size.Height))
+	if err != nil {
+		return nil, nil, err
+	}
+	t = &truth{comparing: c, frame: f, name: name, planes: planes, layer: layer, scene: rays}
+	t.match()
+	return t, ao, nil
 }
 
 // draw draws a frame and reads its buffers; ao is the mean over the noises of a finished
@@ -381,12 +391,11 @@ func (t *truth) depth() *DepthScore {
 
 // ambient judges occlusion where both see the same surface.
 func (t *truth) ambient(ctx context.Context, ao []float64) (*AOScore, error) {
-	o, err := t.layer.Occlusion(ctx, reference.Ambient{Reach: t.renderer.AmbientReach, Falloff: pipeline.AmbientFalloff, Samples: t.Samples})
+	o, err := t.openness(ctx)
 	if err != nil {
 		return nil, err
 	}
-	use := func(i int) bool { return t.same[i] }
-	first, full := metric.ErrorsOf(ao, o.First, use), metric.ErrorsOf(ao, o.Full, use)
+	score := t.ambientScore(ao, o)
 	if err := t.greys("ao", ao); err != nil {
 		return nil, err
 	}
@@ -396,5 +405,15 @@ func (t *truth) ambient(ctx context.Context, ao []float64) (*AOScore, error) {
 	if err := t.heat("ao-error", func(i int) float64 { return ao[i] - o.First[i] }, 0.25); err != nil {
 		return nil, err
 	}
-	return &AOScore{RMSE: first.RMSE, Bias: first.Bias, P95: first.P95, FullRMSE: full.RMSE, FullBias: full.Bias}, nil
+	return score, nil
+}
+
+func (t *truth) openness(ctx context.Context) (reference.Openness, error) {
+	return t.layer.Occlusion(ctx, reference.Ambient{Reach: t.renderer.AmbientReach, Falloff: pipeline.AmbientFalloff, Samples: t.Samples})
+}
+
+func (t *truth) ambientScore(ao []float64, o reference.Openness) *AOScore {
+	use := func(i int) bool { return t.same[i] }
+	first, full := metric.ErrorsOf(ao, o.First, use), metric.ErrorsOf(ao, o.Full, use)
+	return &AOScore{RMSE: first.RMSE, Bias: first.Bias, P95: first.P95, FullRMSE: full.RMSE, FullBias: full.Bias}
 }

@@ -17,6 +17,7 @@ type compareFlags struct {
 	stage.CompareOptions
 	against string
 	size    *scene.Size
+	tune    bool
 }
 
 func (a *app) compare() *cobra.Command {
@@ -53,6 +54,7 @@ Heat maps go to --maps. With several views the figures are their means.`,
 	fs.IntVar(&f.Samples, "samples", 64, "`NUMBER` of rays a pixel for ambient occlusion")
 	fs.IntVar(&f.Paths, "paths", 0, "`NUMBER` of light paths a pixel for the whole picture; 0 leaves it out")
 	fs.StringVar(&f.Maps, "maps", "", "`DIR` for heat maps of the errors and pictures of both sides")
+	fs.BoolVar(&f.tune, "tune", false, "search the parameters of ambient occlusion that come closest, and print every trial")
 	f.playFlags(c)
 	a.gpuFlag(c)
 	a.jsonFlag(c)
@@ -76,6 +78,9 @@ Heat maps go to --maps. With several views the figures are their means.`,
 		}
 		o := f.CompareOptions
 		o.Size, o.GPU, o.Say = value(f.size), a.gpu, a.reporter()
+		if f.tune {
+			return a.tune(ctx, player, o)
+		}
 		r, err := stage.Compare(ctx, player, o)
 		if err != nil {
 			return a.drawing(err)
@@ -93,6 +98,22 @@ Heat maps go to --maps. With several views the figures are their means.`,
 		}
 		return nil
 	})
+}
+
+// tune searches parameters and prints the trials, the best one last.
+func (a *app) tune(ctx context.Context, p *stage.Player, o stage.CompareOptions) error {
+	trials, err := stage.Tune(ctx, p, o)
+	if err != nil {
+		return a.drawing(err)
+	}
+	if a.json {
+		return a.printJSON(trials)
+	}
+	for _, t := range trials {
+		a.printf("reach %.3f, falloff %.3f, power %.3f, thickness %.3f: RMSE %.4f, bias %+.4f, p95 %.3f; full RMSE %.4f",
+			t.Reach, t.Falloff, t.Power, t.Thickness, t.Score.RMSE, t.Score.Bias, t.Score.P95, t.Score.FullRMSE)
+	}
+	return nil
 }
 
 // scores prints those of a view that were measured.
