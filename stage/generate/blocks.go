@@ -16,8 +16,10 @@ import (
 const (
 	// A block is divided while its features weigh more than blockWeight and its halves are
 	// no smaller than blockSide.
-	blockWeight = 1000
-	solidWeight = 3 // of a building; anything else weighs 1
+	blockWeight = 3000
+	solidWeight = 9 // of a building
+	prismWeight = 1 // of one where all are plain prisms
+	plainWeight = 3 // of anything else
 	blockSide   = 180.0
 	blockLevels = 11 // at most: the counts of all squares take 4^11 words
 )
@@ -98,7 +100,7 @@ func (g *generation) divide(ctx context.Context) error {
 	g.blocks = b
 	counts := make([]uint32, 1<<(2*depth))
 	n := 1 << depth
-	heavy := g.heaviest()
+	solid := g.solidWeight()
 	for _, src := range g.order {
 		if !g.cityData(src.id) {
 			continue
@@ -106,9 +108,9 @@ func (g *generation) divide(ctx context.Context) error {
 		err := src.each(ctx, func(_ int, h *head) error {
 			if at, ok := g.ownPlace(h); ok {
 				a := b.grid.At(depth, at[0], at[1])
-				w := uint32(1)
+				w := uint32(plainWeight)
 				if h.kind&solids != 0 {
-					w = heavy
+					w = solid
 				}
 				counts[a.Y*n+a.X] += w
 			}
@@ -125,14 +127,14 @@ func (g *generation) divide(ctx context.Context) error {
 	return g.sort(ctx)
 }
 
-// heaviest is the weight of a building: that of anything else where all are plain prisms.
-func (g *generation) heaviest() uint32 {
+// solidWeight is the weight of a building in this run.
+func (g *generation) solidWeight() uint32 {
 	for _, l := range g.builtLayers("buildings") {
 		if !l.Props.(*layers.Buildings).Flat {
 			return solidWeight
 		}
 	}
-	return 1
+	return prismWeight
 }
 
 // sums are the counts of the squares of every level, the finest first.
