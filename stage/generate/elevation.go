@@ -171,10 +171,10 @@ func (g *generation) rasterName(clip *geo.Bound) (name digest, some bool, err er
 func (g *generation) readElevation(ctx context.Context, clip *geo.Bound, report *geo.Report) (*raster.Elevation, error) {
 	var grids []*raster.Grid
 	var outside []string
-	err := g.rasterFiles(clip, func(path string, _ scene.Source, o raster.Options) error {
+	err := g.rasterFiles(clip, func(path string, src scene.Source, o raster.Options) error {
 		name := filepath.Base(path)
 		g.progress.count("read "+name, 0, 0)
-		grid, err := raster.Open(ctx, path, o)
+		grid, err := g.openRaster(ctx, path, src, o)
 		if errors.Is(err, raster.ErrOutside) {
 			outside = append(outside, name)
 			return nil

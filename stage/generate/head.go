@@ -36,6 +36,9 @@ const (
 	coast    // natural=coastline
 	finished // has surfaces
 	massive  // counts for where the data is dense: a building or anything with a height
+	roads    // streets and paths
+	rails
+	plants // a tree or a row of them
 )
 
 func kindsOf(f *geo.Feature) (k kinds) {
@@ -65,8 +68,17 @@ func kindsOf(f *geo.Feature) (k kinds) {
 	if t[building.RelationTag] != "" {
 		k |= related
 	}
-	if t["natural"] == "coastline" {
+	switch t["natural"] {
+	case "coastline":
 		k |= coast
+	case "tree", "tree_row", "shrub":
+		k |= plants
+	}
+	if t["highway"] != "" || t["aeroway"] != "" || t["area:highway"] != "" || t["railway"] == "platform" {
+		k |= roads
+	}
+	if t["railway"] != "" {
+		k |= rails
 	}
 	return k
 }

@@ -336,7 +336,7 @@ func (b *batch) encode(report *geo.Report, rejected *shapes) {
 		}
 		h.hash = sumOf(b.data[from:])
 		for i := range h.less {
-			h.less[i] = h.hash
+			h.less[i] = h.seen(i) // the grade before, which shows more
 			if see(&f, h.kind, i+1) {
 				b.seen = spool.AppendFeature(b.seen[:0], &f)
 				h.less[i] = sumOf(b.seen)

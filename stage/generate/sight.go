@@ -17,12 +17,16 @@ const (
 	sightAll sight = iota
 	// sightBuildings is solids that the block owns, and what is not about labels of all else.
 	sightBuildings
-	// sightStreets is lines that the block owns or that come near its square, what is not
-	// about labels of all else, and of solids where they stand.
-	sightStreets
-	// sightGround is what the block owns, areas, what is not about labels of all else, and
-	// of solids where they stand.
+	// sightRoads and sightRails are the ways of their kind that the block owns or that come
+	// near its square, and the shapes of all else.
+	sightRoads
+	sightRails
+	// sightGround is areas, what the block owns of lines that are no ways, plants, and the
+	// shapes of all else.
 	sightGround
+	// sightShapes is where everything lies: what is not about labels, and of solids what is
+	// not above the ground.
+	sightShapes
 	sights
 )
 
@@ -44,27 +48,28 @@ const (
 // grade is how much a sight shows of a feature.
 func (s sight) grade(k kinds, flags uint32) int {
 	own, near := flags&ownedFlag != 0, flags&(ownedFlag|nearFlag) != 0
-	switch s {
-	case sightBuildings:
-		if k&solids == 0 || !own {
-			return unnamed
-		}
-	case sightStreets:
-		switch {
-		case k&solids != 0:
-			return footed
-		case k&lines == 0 && !own, !near:
-			return unnamed
-		}
-	case sightGround:
-		switch {
-		case k&solids != 0:
-			return footed
-		case k&areas == 0 && !own:
-			return unnamed
-		}
+	shape := unnamed
+	if k&solids != 0 {
+		shape = footed
 	}
-	return full
+	shows := true
+	switch s {
+	case sightAll:
+	case sightBuildings:
+		shape, shows = unnamed, own && k&solids != 0
+	case sightRoads:
+		shows = near && k&roads != 0 && k&solids == 0
+	case sightRails:
+		shows = near && k&rails != 0 && k&solids == 0
+	case sightGround:
+		shows = k&solids == 0 && (k&(areas|plants) != 0 || own && k&lines != 0 && k&(roads|rails) == 0)
+	default:
+		shows = false
+	}
+	if shows {
+		return full
+	}
+	return shape
 }
 
 // labels are tags that say nothing of what is built, but for the row of metadata; label
@@ -107,11 +112,11 @@ func see(f *geo.Feature, k kinds, grade int) (changed bool) {
 	}
 	for key, v := range f.Tags {
 		switch {
-		case key == "name": // that a street has one tells what it is
+		case key == "name" && k&roads != 0 && f.Tags["maxspeed"] != "": // a slow street with a name is in a town
 			if v != "-" {
 				f.Tags[key], changed = "-", true
 			}
-		case label(key), grade == footed && k&solids != 0 && above(key):
+		case key == "name", label(key), grade == footed && k&solids != 0 && above(key):
 			delete(f.Tags, key)
 			changed = true
 		}

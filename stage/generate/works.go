@@ -44,7 +44,7 @@ func (g *generation) dig(ctx context.Context, all []coverLayer) error {
 			every := l.Props.(*layers.Buildings).All
 			all = append(all, coverLayer{l, Coverer{Shapes: func(b *geo.Block) terrain.Shapes {
 				return terrain.Shapes{Pads: cover.Pads(coverInput(b), every)}
-			}, sight: sightGround}, s, propsOf(l)})
+			}}, s, propsOf(l)})
 		}
 	}
 	all = slices.DeleteFunc(slices.Clone(all), func(l coverLayer) bool { return l.Shapes == nil })
@@ -64,7 +64,7 @@ func (g *generation) digBlock(i int, all []coverLayer) error {
 		in := b.lists[l.source.number]
 		some = some || in.count > 0
 		key.digest(l.props)
-		key.digest(in.seen[l.sight])
+		key.digest(in.seen[sightShapes])
 		if err := g.nearKey(key, b, l.source, l.Survey); err != nil {
 			return err
 		}
@@ -79,7 +79,7 @@ func (g *generation) digBlock(i int, all []coverLayer) error {
 		view := view{g: g, block: b}
 		for k := range all {
 			l := &all[k]
-			features, err := view.of(l.source, l.sight)
+			features, err := view.of(l.source, sightShapes)
 			if err != nil {
 				return err
 			}
