@@ -25,7 +25,8 @@ vec3 blockLamps(ivec2 at, uint row, float share, float independent, bool work, f
 	uint h = hash2(uvec2(at) + seed * 3u);
 	float h1 = bits10(h), h2 = bits10(h >> 10u), h3 = bits10(h >> 20u);
 	float keep = inversesqrt(independent);
-	share = min(share * storeyShare(hash2(uvec2(row, seed + 9u)), work ? 0.8 * keep : 0.15 * keep), 0.97);
+	float spread = min(work ? 0.8 : 0.15, 0.485 / max(share, 0.01) - 0.5); // no storey has more than all
+	share = min(share * storeyShare(hash2(uvec2(row, seed + 9u)), spread * keep), 0.97);
 	float on = step(h3, share);
 	if (independent > 1.0) { // log-normal, of the mean and variance of as many windows
 		float v = log(1.0 + (1.0 - share) / (max(share, 0.01) * independent));
