@@ -9,17 +9,15 @@ import (
 )
 
 // Figures of kerbs in metres. A stone is 12 cm high, 3 cm where feet and wheels cross it
-// (RASt 06, 6.1.6.2; PROWAG R302.6); its face leans a little, and the sidewalk behind
-// falls to the ground within kerbBack, so that what stands on it needs no step.
+// (RASt 06, 6.1.6.2; PROWAG R302.6). Only its face is built, which leans a little: from
+// the street it hides the step down behind it, and from the sidewalk no one sees a face.
 const (
 	kerbHigh  = 0.12
 	kerbLow   = 0.02
-	kerbFace  = 0.03
-	kerbBack  = 0.75
+	kerbFace  = 0.06
 	kerbFlat  = 1.8 // before and behind the middle of a crossing, that is as low
 	kerbSlope = 1.2 // in which it falls
 	kerbFoot  = 0.045
-	kerbTop   = 0.08
 )
 
 // Figures of refuges in metres.
@@ -54,26 +52,21 @@ func (c *builder) kerbs(i int, spans []span) {
 	}
 }
 
-// kerb raises a stone at an offset, with its back on the left (1) or right (-1), before a
-// sidewalk of a width.
+// kerb raises a stone at an offset, with the sidewalk on the left (1) or right (-1),
+// which is so wide.
 func (c *builder) kerb(st []station, high func(*station) float64, o, side, wide, from float64, l look) {
 	u := func(back float64) float64 { return WalkCode.u(1 - 2*back/wide) }
-	for _, part := range [2]struct{ from, to, u0, u1, h0, h1 float64 }{
-		{0, kerbFace, kerbFoot, kerbFoot + math.Hypot(kerbHigh, kerbFace), 0, 1},
-		{kerbFace, math.Min(kerbBack, wide/2), kerbTop, kerbTop + math.Min(kerbBack, wide/2) - kerbFace, 1, 0},
-	} {
-		a, b, ua, ub, ha, hb := o+side*part.from, o+side*part.to, u(part.u0), u(part.u1), part.h0, part.h1
-		if side > 0 {
-			a, b, ua, ub, ha, hb = b, a, ub, ua, hb, ha
-		}
-		f := strip(st, a, b, ua, ub, from)
-		lift := make([]float32, len(f.points))
-		for k := range st {
-			h := high(&st[k])
-			lift[2*k], lift[2*k+1] = float32(h*hb), float32(h*ha)
-		}
-		c.raisePatch(f, lift, l)
+	a, b, ua, ub := o, o+side*kerbFace, u(kerbFoot), u(kerbFoot+math.Hypot(kerbHigh, kerbFace))
+	up := 0 // which of a cross-section's two points is the upper one: the right, then the left
+	if side > 0 {
+		a, b, ua, ub, up = b, a, ub, ua, 1
 	}
+	f := strip(st, a, b, ua, ub, from)
+	lift := make([]float32, len(f.points))
+	for k := range st {
+		lift[2*k+up] = float32(high(&st[k]))
+	}
+	c.raisePatch(f, lift, l)
 }
 
 // raisePatch lays a surface that follows the ground at a height.

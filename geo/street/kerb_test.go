@@ -53,7 +53,7 @@ func TestRefuge(t *testing.T) {
 		}
 		found++
 		for _, q := range p.Points {
-			if math.Abs(q[0]) < 1.75 || math.Abs(q[1]) > 0.8 {
+			if math.Abs(q[0]) < 1.75 || math.Abs(q[1]) > 0.82 {
 				t.Errorf("stone at %.2f, %.2f", q[0], q[1])
 			}
 		}
