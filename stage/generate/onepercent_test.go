@@ -111,7 +111,7 @@ func writeLines(t *testing.T, path string, all []geo.Feature) {
 	w := bufio.NewWriter(f)
 	for i := range all {
 		line, err := json.Marshal(map[string]any{"type": "Feature", "id": all[i].ID, "properties": all[i].Tags,
-			"geometry": map[string]any{"type": all[i].Geometry.GeoJSONType(), "coordinates": shifted(all[i].Geometry, 0, 0)}})
+			"geometry": map[string]any{"type": all[i].Geometry.GeoJSONType(), "coordinates": all[i].Geometry}})
 		if err != nil {
 			t.Fatal(err)
 		}
