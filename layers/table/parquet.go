@@ -27,7 +27,7 @@ const rowGroup = 4096
 
 // Writer writes a table piece by piece: it holds some thousand rows.
 type Writer struct {
-	out   *parquet.Writer
+	out   *parquet.GenericWriter[any]
 	names []string
 	rows  int
 }
@@ -54,7 +54,7 @@ func NewWriter(w io.Writer, columns []Column) *Writer {
 		out.names = append(out.names, k)
 	}
 	sort.Strings(out.names) // a group's columns are in the order of their names
-	out.out = parquet.NewWriter(w, parquet.NewSchema("table", root), parquet.Compression(&parquet.Zstd),
+	out.out = parquet.NewGenericWriter[any](w, parquet.NewSchema("table", root), parquet.Compression(&parquet.Zstd),
 		parquet.KeyValueMetadata("geo", geoMetadata), parquet.CreatedBy("longtake", "1", ""))
 	return out
 }
