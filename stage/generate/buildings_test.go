@@ -1,7 +1,6 @@
 package generate
 
 import (
-	"maps"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -11,7 +10,7 @@ import (
 )
 
 // Without coarser levels there are the same buildings in the same finest tiles, and no
-// others; a white model has fewer triangles besides.
+// others; a white model has fewer triangles, and fewer and larger tiles.
 func TestBuildingsWithoutLevelsAndFlat(t *testing.T) {
 	_, load := city(t)
 	built := func(levels string, flat bool) (map[string]string, *Summary) {
@@ -38,8 +37,8 @@ func TestBuildingsWithoutLevelsAndFlat(t *testing.T) {
 	if full.Made["building"] != s.Made["building"] || s.Made["building"] != white.Made["building"] {
 		t.Errorf("%d, %d and %d buildings", full.Made["building"], s.Made["building"], white.Made["building"])
 	}
-	if !slices.Equal(slices.Sorted(maps.Keys(flat)), slices.Sorted(maps.Keys(leaves))) {
-		t.Error("a white model has other tiles")
+	if len(flat) == 0 || len(flat) >= len(leaves) { // prisms weigh less
+		t.Errorf("a white model has %d tiles, the full one %d", len(flat), len(leaves))
 	}
 	if a, b := white.Made["buildings triangle"], s.Made["buildings triangle"]; a*2 > b {
 		t.Errorf("a white model has %d triangles, the full one %d", a, b)
