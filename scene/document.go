@@ -35,6 +35,9 @@ type View struct {
 	Camera Camera `json:"camera" required:"true" doc:"pose"`
 }
 
+// SetDefaults fills the defaults.
+func (v *View) SetDefaults() { v.Camera.SetDefaults() }
+
 // View returns the camera of that name: a view, or the story's at the start of a chapter.
 func (d *Document) View(name string) (c Camera, ok bool) {
 	for _, v := range d.Views {

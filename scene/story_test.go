@@ -297,3 +297,23 @@ story:
 	fmt.Println(d.At(Seconds(2.5)).Camera.Height)
 	// Output: 1250
 }
+
+func TestViews(t *testing.T) {
+	d, err := Parse("views.yaml", []byte("longtake: 1\nviews:\n  - { name: a, camera: { lng: 1, lat: 2, height: 30, pitch: -10 } }\nstory:\n  keyframes:\n    - { at: 0s, camera: { lng: 5 } }\n  chapters:\n    - { id: b, from: 0s }\nlayers: []\n"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, ok := d.View("a"); !ok || c.FOV != DefaultFOV || c.Pitch != -10 || c.Frame != "earth" {
+		t.Errorf("view a: %v, %+v", ok, c)
+	}
+	if c, ok := d.View("b"); !ok || c.Lng != 5 {
+		t.Errorf("chapter b: %v, %+v", ok, c)
+	}
+	if _, ok := d.View("c"); ok {
+		t.Error("view c was found")
+	}
+	_, err = Parse("views.yaml", []byte("longtake: 1\nviews:\n  - { name: a, camera: { lat: 1 } }\n  - { name: a, camera: { lat: 2 } }\nlayers: []\n"), nil)
+	if err == nil {
+		t.Error("a name was given twice")
+	}
+}
