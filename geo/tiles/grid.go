@@ -3,6 +3,7 @@ package tiles
 import (
 	"fmt"
 	"math"
+	"math/bits"
 
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/geo/tiles/glb"
@@ -36,6 +37,16 @@ func (a Address) Parent() Address {
 func (a Address) Children() [4]Address {
 	l, x, y := a.Level+1, 2*a.X, 2*a.Y
 	return [4]Address{{l, x, y}, {l, x + 1, y}, {l, x, y + 1}, {l, x + 1, y + 1}}
+}
+
+// key numbers the squares of all levels up to 30.
+func (a Address) key() uint64 { return 1<<(2*a.Level) | uint64(a.Y)<<a.Level | uint64(a.X) }
+
+// keyed is the square that has a key.
+func keyed(key uint64) Address {
+	level := (bits.Len64(key) - 1) / 2
+	mask := uint64(1)<<level - 1
+	return Address{level, int(key & mask), int(key >> level & mask)}
 }
 
 // Less orders addresses by level, then y, then x.

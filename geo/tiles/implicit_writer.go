@@ -30,8 +30,10 @@ const (
 func (w *Writer) implicit() (*tileJSON, error) {
 	tree := w.fullTree()
 	root := tree[Address{}]
-	root.place(nil)
-	root.bound()
+	here, err := w.bound(root, nil)
+	if err != nil {
+		return nil, err
+	}
 	levels, worst := 1, 0.0
 	low, high := math.Inf(1), math.Inf(-1)
 	for a, b := range tree {
@@ -57,7 +59,7 @@ func (w *Writer) implicit() (*tileJSON, error) {
 		"subdivisionScheme": "QUADTREE", "subtreeLevels": subtreeLevels, "availableLevels": levels,
 		"subtrees": map[string]string{"uri": subtreeTemplate},
 	})
-	return &tileJSON{Transform: &root.matrix, BoundingVolume: &volumeJSON{Box: cell.rounded().volume()}, GeometricError: &worst,
+	return &tileJSON{Transform: &here.matrix, BoundingVolume: &volumeJSON{Box: cell.rounded().volume()}, GeometricError: &worst,
 		Content: &contentJSON{URI: contentTemplate}, Implicit: im}, err
 }
 
@@ -69,7 +71,7 @@ func (w *Writer) fullTree() map[Address]*branch {
 	at = func(a Address) *branch {
 		b, ok := tree[a]
 		if !ok {
-			b = &branch{entry: entry{address: a, frame: w.grid.Frame}}
+			b = &branch{address: a, tile: empty}
 			tree[a] = b
 			if a.Level > 0 {
 				at(a.Parent())
@@ -77,13 +79,8 @@ func (w *Writer) fullTree() map[Address]*branch {
 		}
 		return b
 	}
-	for a, e := range w.tiles {
-		b := at(a)
-		corners := e.box.rounded().Corners()
-		for k, p := range corners {
-			corners[k] = w.grid.Frame.ToLocal(e.frame.FromLocal(p))
-		}
-		b.box, b.err, b.content = FitBox(corners[:]), e.err, true
+	for key, number := range w.tiles {
+		at(keyed(key)).tile = number
 	}
 	for a, b := range tree {
 		for _, c := range a.Children() {
@@ -133,7 +130,7 @@ func writeSubtree(out *bufio.Writer, tree map[Address]*branch, root Address) err
 				continue
 			}
 			tiles.set(first + m)
-			if b.content {
+			if b.tile != empty {
 				contents.set(first + m)
 			}
 			for _, v := range b.whole {

@@ -2,6 +2,7 @@ package tiles
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"math"
 	"slices"
@@ -10,13 +11,66 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 )
 
-// branch is a tile of the tree that is written.
+// branch is a tile of the tree that is written. What can be had again is not kept.
 type branch struct {
-	entry
-	matrix   mgl64.Mat4 // to ECEF, as a reader computes it
-	relative mgl64.Mat4 // to the parent
-	whole    []float64  // box of the tile
+	address  Address
+	tile     int32     // its number in the writer's list; empty for one without content
+	err      float64   // once bound: not less than the children's
+	whole    []float64 // box of the tile with the children, in its own frame
 	children []*branch
+}
+
+const empty = -1
+
+// part is a branch's content and where it lies.
+type part struct {
+	frame earth.Frame
+	box   Box // of the content, in frame; of nothing without content
+	err   float64
+}
+
+// part is what is known of a branch's own content.
+func (w *Writer) part(b *branch) (part, error) {
+	if b.tile == empty {
+		return part{frame: w.grid.Frame}, nil
+	}
+	e, err := w.tile(b.tile)
+	if err != nil {
+		return part{}, err
+	}
+	if !w.o.Implicit {
+		return part{e.Frame, e.Box.rounded(), e.Error}, nil
+	}
+	corners := e.Box.rounded().Corners()
+	for k, p := range corners {
+		corners[k] = w.grid.Frame.ToLocal(e.Frame.FromLocal(p))
+	}
+	return part{w.grid.Frame, FitBox(corners[:]).rounded(), e.Error}, nil
+}
+
+// stand is where a reader puts a tile: its frame and the matrix to ECEF.
+type stand struct {
+	frame  earth.Frame
+	matrix mgl64.Mat4
+}
+
+// onto gives where a tile stands below another, and the matrix that leads there: from the
+// parent as a reader computes it, so that rounding does not add up over levels.
+func (s *stand) onto(frame earth.Frame) (below stand, relative mgl64.Mat4) {
+	own := frame.Matrix()
+	switch {
+	case s == nil:
+		return stand{frame, own}, own
+	case frame == s.frame:
+		relative = mgl64.Ident4()
+	default:
+		up := earth.FrameFromMatrix(s.matrix)
+		for c := 0; c < 3; c++ {
+			relative.SetCol(c, up.DirToLocal(own.Col(c).Vec3()).Vec4(0))
+		}
+		relative.SetCol(3, up.ToLocal(frame.Center).Vec4(1))
+	}
+	return stand{frame, s.matrix.Mul4(relative)}, relative
 }
 
 // encode writes tileset.json.
@@ -26,39 +80,95 @@ func (w *Writer) encode(out *bufio.Writer) error {
 		if err != nil {
 			return err
 		}
-		return w.document(out, j, implicitSchema())
+		return w.document(out, j, implicitSchema(), func() error { return nil })
 	}
 	root := w.tree()
-	root.place(nil)
-	root.bound()
+	if _, err := w.bound(root, nil); err != nil {
+		return err
+	}
 	if root.whole == nil { // nothing at all: the square of the grid
 		lo, hi := w.grid.Square(Address{})
 		root.whole = Box{Min: mgl64.Vec3{lo[0], lo[1], 0}, Max: mgl64.Vec3{hi[0], hi[1], 0}}.rounded().volume()
 	}
-	return w.document(out, root.json(), tileSchema())
+	j, _, err := w.json(root, nil)
+	if err != nil {
+		return err
+	}
+	return w.document(out, j, tileSchema(), func() error { return w.below(out, root, nil) })
 }
 
-// document writes the tileset around its root.
-func (w *Writer) document(out *bufio.Writer, root *tileJSON, schema any) error {
+// document writes the tileset around its root, whose children below writes.
+func (w *Writer) document(out *bufio.Writer, root *tileJSON, schema any, below func() error) error {
 	root.Refine = "REPLACE"
 	top := math.Max(*root.GeometricError, diagonal(root.BoundingVolume.Box))
-	doc := tilesetJSON{
+	head, err := marshal(tilesetJSON{
 		Asset:          assetJSON{Version: "1.1", Extras: map[string]string{"generator": w.generator()}},
 		Schema:         schema,
 		GeometricError: &top,
 		Root:           root,
+	})
+	if err != nil {
+		return err
 	}
-	e := json.NewEncoder(out)
+	// The root is the last of the document, its children are the last of the root.
+	_, _ = out.Write(bytes.TrimSuffix(head, []byte("}}")))
+	if err := below(); err != nil {
+		return err
+	}
+	_, err = out.WriteString("}}\n")
+	return err
+}
+
+// below writes the children of a branch as a member of its object, one after another: a
+// tree is more than is to be held as text.
+func (w *Writer) below(out *bufio.Writer, b *branch, parent *stand) error {
+	if len(b.children) == 0 {
+		return nil
+	}
+	own, err := w.part(b)
+	if err != nil {
+		return err
+	}
+	here, _ := parent.onto(own.frame)
+	_, _ = out.WriteString(`,"children":[`)
+	for i, c := range b.children {
+		if i > 0 {
+			_ = out.WriteByte(',')
+		}
+		j, _, err := w.json(c, &here)
+		if err != nil {
+			return err
+		}
+		text, err := marshal(j)
+		if err != nil {
+			return err
+		}
+		_, _ = out.Write(bytes.TrimSuffix(text, []byte("}")))
+		if err := w.below(out, c, &here); err != nil {
+			return err
+		}
+		if err := out.WriteByte('}'); err != nil { // it keeps the first that failed
+			return err
+		}
+	}
+	return out.WriteByte(']')
+}
+
+// marshal is JSON without escapes for HTML.
+func marshal(v any) ([]byte, error) {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
-	return e.Encode(doc)
+	err := e.Encode(v)
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), err
 }
 
 // tree hangs every tile under its nearest ancestor with content; where there is none,
 // empty tiles join it to the root, so that the tree stays a quadtree that culls well.
 func (w *Writer) tree() *branch {
 	addresses := make([]Address, 0, len(w.tiles))
-	for a := range w.tiles {
-		addresses = append(addresses, a)
+	for key := range w.tiles {
+		addresses = append(addresses, keyed(key))
 	}
 	slices.SortFunc(addresses, func(a, b Address) int {
 		if a.Less(b) {
@@ -66,25 +176,24 @@ func (w *Writer) tree() *branch {
 		}
 		return 1
 	})
-	made := map[Address]*branch{}
-	root := &branch{entry: entry{frame: w.grid.Frame}}
-	if e, ok := w.tiles[Address{}]; ok {
-		root.entry = *e
+	root := &branch{tile: empty}
+	if n, ok := w.tiles[Address{}.key()]; ok {
+		root.tile = n
 	}
-	made[Address{}] = root
+	made := map[uint64]*branch{Address{}.key(): root}
 	for _, a := range addresses {
 		if a.Level > 0 {
-			w.hang(made, &branch{entry: *w.tiles[a]})
+			hang(made, &branch{address: a, tile: w.tiles[a.key()]})
 		}
 	}
 	return root
 }
 
-func (w *Writer) hang(made map[Address]*branch, b *branch) {
-	made[b.address] = b
+func hang(made map[uint64]*branch, b *branch) {
+	made[b.address.key()] = b
 	for p := b.address.Parent(); ; p = p.Parent() {
-		up, ok := made[p]
-		if ok && up.content {
+		up, ok := made[p.key()]
+		if ok && up.tile != empty {
 			up.children = append(up.children, b)
 			return
 		}
@@ -94,10 +203,10 @@ func (w *Writer) hang(made map[Address]*branch, b *branch) {
 	}
 	// No content above: an empty tile at each level.
 	for p := b.address.Parent(); ; p = p.Parent() {
-		up, ok := made[p]
+		up, ok := made[p.key()]
 		if !ok {
-			up = &branch{entry: entry{address: p, frame: w.grid.Frame}}
-			made[p] = up
+			up = &branch{address: p, tile: empty}
+			made[p.key()] = up
 		}
 		up.children = append(up.children, b)
 		if ok {
@@ -107,51 +216,39 @@ func (w *Writer) hang(made map[Address]*branch, b *branch) {
 	}
 }
 
-// place sets the matrices from the root down. The relative transform leads from the
-// parent as a reader will compute it, so that rounding does not add up over levels.
-func (b *branch) place(parent *branch) {
-	own := b.frame.Matrix()
-	if parent == nil {
-		b.matrix, b.relative = own, own
-	} else {
-		up := earth.FrameFromMatrix(parent.matrix)
-		for c := 0; c < 3; c++ {
-			b.relative.SetCol(c, up.DirToLocal(own.Col(c).Vec3()).Vec4(0))
-		}
-		b.relative.SetCol(3, up.ToLocal(b.frame.Center).Vec4(1))
-		if b.frame == parent.frame {
-			b.relative = mgl64.Ident4()
-		}
-		b.matrix = parent.matrix.Mul4(b.relative)
-	}
-	for _, c := range b.children {
-		c.place(b)
-	}
-}
-
 // bound sets the boxes and errors from the leaves up: a box holds those of the children,
-// an error is not less than theirs.
-func (b *branch) bound() {
+// an error is not less than theirs. It gives where the tile stands.
+func (w *Writer) bound(b *branch, parent *stand) (stand, error) {
+	own, err := w.part(b)
+	if err != nil {
+		return stand{}, err
+	}
+	here, _ := parent.onto(own.frame)
+	b.err = own.err
 	var held []mgl64.Vec3
-	own := earth.FrameFromMatrix(b.matrix)
+	frame := earth.FrameFromMatrix(here.matrix)
 	for _, c := range b.children {
-		c.bound()
-		v, _ := (&volumeJSON{Box: c.whole}).volume(c.matrix)
+		there, err := w.bound(c, &here)
+		if err != nil {
+			return stand{}, err
+		}
+		v, _ := (&volumeJSON{Box: c.whole}).volume(there.matrix)
 		for _, p := range v.Corners() {
-			held = append(held, own.ToLocal(p))
+			held = append(held, frame.ToLocal(p))
 		}
 		b.err = math.Max(b.err, c.err)
 	}
-	switch box := b.box.rounded(); {
-	case b.content && len(held) == 0:
-		b.whole = box.volume()
-	case b.content:
-		corners := box.Corners()
+	switch {
+	case b.tile != empty && len(held) == 0:
+		b.whole = own.box.volume()
+	case b.tile != empty:
+		corners := own.box.Corners()
 		b.whole = FitBox(append(held, corners[:]...)).rounded().volume()
 	case len(held) > 0:
 		b.whole = FitBox(held).rounded().volume()
 		b.err = math.Max(b.err, diagonal(b.whole)) // what drawing nothing costs: the size of all that is missing
 	}
+	return here, nil
 }
 
 func diagonal(box []float64) float64 {
@@ -159,20 +256,23 @@ func diagonal(box []float64) float64 {
 	return math.Ceil(d*1000) / 1000
 }
 
-func (b *branch) json() *tileJSON {
+// json is a tile without its children, and where it stands.
+func (w *Writer) json(b *branch, parent *stand) (*tileJSON, stand, error) {
+	own, err := w.part(b)
+	if err != nil {
+		return nil, stand{}, err
+	}
+	here, relative := parent.onto(own.frame)
 	out := &tileJSON{BoundingVolume: &volumeJSON{Box: b.whole}, GeometricError: &b.err,
 		Metadata: &metadataJSON{Class: "tile", Properties: map[string]any{"address": [3]int{b.address.Level, b.address.X, b.address.Y}}}}
-	if b.relative != mgl64.Ident4() {
-		out.Transform = &b.relative
+	if relative != mgl64.Ident4() {
+		out.Transform = &relative
 	}
-	if b.content {
+	if b.tile != empty {
 		out.Content = &contentJSON{URI: b.address.String() + ".glb"}
-		if own := b.box.rounded().volume(); !slices.Equal(own, b.whole) {
-			out.Content.BoundingVolume = &volumeJSON{Box: own}
+		if box := own.box.volume(); !slices.Equal(box, b.whole) {
+			out.Content.BoundingVolume = &volumeJSON{Box: box}
 		}
 	}
-	for _, c := range b.children {
-		out.Children = append(out.Children, c.json())
-	}
-	return out
+	return out, here, nil
 }

@@ -11,7 +11,7 @@ import (
 	"sync"
 
 	"github.com/longtake/longtake/geo"
-	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/internal/whole"
 )
 
@@ -30,24 +30,23 @@ type WriterOptions struct {
 }
 
 // Writer writes a tileset into a folder: <level>/<x>/<y>.glb as tiles are added, and
-// tileset.json at the end. Add may be called from many goroutines.
+// tileset.json at the end. Add may be called from many goroutines. Until the end it holds
+// some twenty bytes a tile.
 type Writer struct {
 	dir   string
 	grid  Grid
 	o     WriterOptions
 	mu    sync.Mutex
-	tiles map[Address]*entry
+	tiles map[uint64]int32 // numbers of tiles by place in the quadtree, see key
+	list  *spool.File      // heads of encoded tiles, by number
 	done  bool
 }
 
-// entry is what is kept of a tile until the end.
-type entry struct {
-	address Address
-	err     float64
-	frame   earth.Frame
-	box     Box // of the content, in frame
-	content bool
-}
+// listed is how many bytes of the list of tiles stay in memory.
+const listed = 1 << 18
+
+// coming is the number of a tile whose file is being written.
+const coming = -1
 
 // NewWriter makes the folder and returns a writer into it.
 func NewWriter(dir string, grid Grid, o WriterOptions) (*Writer, error) {
@@ -57,7 +56,7 @@ func NewWriter(dir string, grid Grid, o WriterOptions) (*Writer, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, fmt.Errorf("tiles: %w", err)
 	}
-	return &Writer{dir: dir, grid: grid, o: o, tiles: map[Address]*entry{}}, nil
+	return &Writer{dir: dir, grid: grid, o: o, tiles: map[uint64]int32{}, list: spool.NewFile(dir, listed)}, nil
 }
 
 // Add encodes the content of one tile and puts it: see Encode and Put.
@@ -111,12 +110,18 @@ func (w *Writer) put(e *Encoded, save func(path string) error) error {
 	if err := w.accepts(e); err != nil || e.Empty() {
 		return err
 	}
-	kept := &entry{address: e.Address, err: e.Error, frame: e.Frame, box: e.Box, content: true}
+	head := *e
+	head.GLB = nil
+	record, err := head.MarshalBinary()
+	if err != nil {
+		return err
+	}
+	key := e.Address.key()
 	w.mu.Lock()
-	_, twice := w.tiles[e.Address]
+	_, twice := w.tiles[key]
 	done := w.done
 	if !twice && !done {
-		w.tiles[e.Address] = kept
+		w.tiles[key] = coming
 	}
 	w.mu.Unlock()
 	switch {
@@ -125,13 +130,29 @@ func (w *Writer) put(e *Encoded, save func(path string) error) error {
 	case twice:
 		return fmt.Errorf("tiles: tile %v is added twice", e.Address)
 	}
-	if err := save(filepath.Join(w.dir, filepath.FromSlash(e.Address.String()+".glb"))); err != nil {
-		w.mu.Lock()
-		delete(w.tiles, e.Address)
-		w.mu.Unlock()
+	err = save(filepath.Join(w.dir, filepath.FromSlash(e.Address.String()+".glb")))
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	number := int32(w.list.Size() / encodedHead)
+	if err == nil {
+		_, err = w.list.Write(record)
+	}
+	if err != nil {
+		delete(w.tiles, key)
 		return fmt.Errorf("tiles: tile %v: %w", e.Address, err)
 	}
+	w.tiles[key] = number
 	return nil
+}
+
+// tile reads what is known of the tile with a number.
+func (w *Writer) tile(number int32) (*Encoded, error) {
+	data, err := w.list.Slice(int64(number)*encodedHead, encodedHead)
+	if err != nil {
+		return nil, err
+	}
+	e := &Encoded{}
+	return e, e.UnmarshalBinary(data)
 }
 
 // Len is the number of tiles with content so far.
@@ -149,6 +170,10 @@ func (w *Writer) Close() error {
 		return nil
 	}
 	w.done = true
+	defer func() { _ = w.list.Close() }() // it has no name
+	if err := w.list.Flush(); err != nil {
+		return fmt.Errorf("tiles: %w", err)
+	}
 	if err := whole.File(filepath.Join(w.dir, "tileset.json"), w.encode); err != nil {
 		return fmt.Errorf("tiles: %w", err)
 	}
