@@ -15,7 +15,6 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/terrain"
-	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/scene"
 )
@@ -123,11 +122,12 @@ func Run(ctx context.Context, doc *scene.Document, dir string, o Options) (*Summ
 		parts = o.Parts
 	}
 	g := &generation{Options: o, doc: doc, dir: part, report: geo.NewReport(), shapes: newShapes(), progress: newMeter(o.Say)}
-	g.ledger = ledger{folders: map[*tiles.Writer]string{}, sums: map[digest]digest{}, files: map[string]keptFile{}}
 	if g.store, err = openStore(parts); err != nil {
 		return nil, err
 	}
 	defer g.store.close()
+	g.ledger = newLedger(g.store.work)
+	defer func() { _ = g.ledger.files.Close() }()
 	if g.budget, err = newBudget(o.MaxMemory); err != nil {
 		return nil, err
 	}

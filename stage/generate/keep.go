@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,9 +9,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
+	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/internal/whole"
 )
@@ -33,8 +36,13 @@ type keptFile struct {
 type ledger struct {
 	mu      sync.Mutex
 	folders map[*tiles.Writer]string
-	sums    map[digest]digest // of glbs by the names of tiles
-	files   map[string]keptFile
+	sums    map[digest]digest // of glbs by the names of tiles that are not put yet
+	files   *spool.File       // keptFile as JSON, each with a comma before it
+	err     error             // the first that writing met
+}
+
+func newLedger(dir string) ledger {
+	return ledger{folders: map[*tiles.Writer]string{}, sums: map[digest]digest{}, files: spool.NewFile(dir, 1<<18)}
 }
 
 // writer makes a tileset in a folder of the package.
@@ -50,6 +58,9 @@ func (g *generation) writer(folder string, grid tiles.Grid, o tiles.WriterOption
 
 // sum notes the sum of a tile's glb.
 func (l *ledger) sum(name, sum digest) {
+	if sum == (digest{}) { // an empty one is not put
+		return
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.sums[name] = sum
@@ -61,10 +72,41 @@ func (l *ledger) put(w *tiles.Writer, a tiles.Address, name digest, kept string)
 	defer l.mu.Unlock()
 	folder, ok := l.folders[w]
 	sum, known := l.sums[name]
-	if ok && known {
-		path := folder + "/" + a.String() + ".glb"
-		l.files[path] = keptFile{path, kept, sum.String()}
+	if !ok || !known {
+		return
 	}
+	delete(l.sums, name)
+	line, err := json.Marshal(keptFile{folder + "/" + a.String() + ".glb", kept, sum.String()})
+	if err == nil {
+		_, err = l.files.Write(append([]byte{','}, line...))
+	}
+	if l.err == nil {
+		l.err = err
+	}
+}
+
+// has tells whether a file of the package is a tile that was put.
+func (l *ledger) has(rel string) bool {
+	if !strings.HasSuffix(rel, ".glb") {
+		return false
+	}
+	for _, folder := range l.folders {
+		if strings.HasPrefix(rel, folder+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// text is all that was put.
+func (l *ledger) text() ([]byte, error) {
+	if l.err != nil {
+		return nil, l.err
+	}
+	if err := l.files.Flush(); err != nil {
+		return nil, err
+	}
+	return l.files.Slice(0, int(l.files.Size()))
 }
 
 // packageName names a finished package by all that it is made of.
@@ -87,14 +129,12 @@ func (g *generation) keepPackage(name digest, s *Summary) error {
 			return err
 		}
 		rel = filepath.ToSlash(rel)
-		f, ok := g.ledger.files[rel]
-		if !ok {
-			if f, err = g.keepFile(rel, path); err != nil {
-				return err
-			}
+		if g.ledger.has(rel) {
+			return nil
 		}
+		f, err := g.keepFile(rel, path)
 		p.Files = append(p.Files, f)
-		return nil
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("generate: %w", err)
@@ -103,7 +143,12 @@ func (g *generation) keepPackage(name digest, s *Summary) error {
 	if err != nil {
 		return fmt.Errorf("generate: %w", err)
 	}
-	return g.store.put(name, data)
+	tiles, err := g.ledger.text()
+	if err != nil {
+		return fmt.Errorf("generate: %w", err)
+	}
+	const end = "]}" // of the files, of which there are some, and of all
+	return g.store.put(name, slices.Concat(bytes.TrimSuffix(data, []byte(end)), tiles, []byte(end)))
 }
 
 // keepFile keeps a file of the package that is no tile, by its content.
