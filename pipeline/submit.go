@@ -3,7 +3,6 @@ package pipeline
 import (
 	"fmt"
 	"math"
-	"slices"
 	"unsafe"
 
 	"github.com/go-gl/gl/v4.5-core/gl"
@@ -42,19 +41,6 @@ type item struct {
 	center   mgl64.Vec3 // eye frame
 	radius   float64
 	distance float64
-}
-
-// group is a run of commands with one state, drawn by one call.
-type group struct {
-	variant      variant
-	page         int
-	instancePage int
-	texture      *gpu.Texture
-	material     uint32
-	blend        drawable.Blend
-	overlay      bool
-	first, count int // commands
-	triangles    int
 }
 
 // submission is what a frame draws, rebuilt in place each frame.
@@ -194,122 +180,6 @@ func (it *item) sortKey() uint64 {
 	k |= uint64(it.entry.material&0x3ff) << 28
 	near := float32(math.Max(it.distance-it.radius, 0))
 	return k | uint64(math.Float32bits(near)>>4) // a positive float orders as its bits
-}
-
-// placement is where a drawable is in this frame.
-type placement struct {
-	record drawRecord // rows and eye only
-	center mgl64.Vec3 // of the bounding sphere, eye frame
-	radius float64
-}
-
-// placeDraw takes a drawable's frame to the eye frame in float64. It fails on a
-// transform that cannot be inverted.
-func placeDraw(frame mgl64.Mat4, d *drawable.Draw, center [3]float32, radius float32, c *camera) (p placement, ok bool) {
-	if d.Shift[15] != 0 {
-		frame = frame.Mul4(d.Shift)
-	}
-	linear := frame.Mat3()
-	det := linear.Det()
-	if det == 0 || math.IsNaN(det) || math.IsInf(det, 0) {
-		return p, false
-	}
-	rot := mgl64.Mat3FromRows(c.frame.East, c.frame.North, c.frame.Up)
-	m := rot.Mul3(linear)
-	eye := linear.Inv().Mul3x1(c.eye.Sub(frame.Col(3).Vec3())) // the eye in the drawable's frame
-	for i := range 3 {
-		high := float32(eye[i])
-		p.record.row[i] = [4]float32{float32(m.At(i, 0)), float32(m.At(i, 1)), float32(m.At(i, 2)), high}
-		p.record.eyeLow[i] = float32(eye[i] - float64(high))
-	}
-	local := mgl64.Vec3{float64(center[0]), float64(center[1]), float64(center[2])}
-	p.center = m.Mul3x1(local.Sub(eye))
-	scale := math.Max(m.Col(0).Len(), math.Max(m.Col(1).Len(), m.Col(2).Len()))
-	p.radius = float64(radius) * scale
-	return p, true
-}
-
-// build sorts what was collected into groups of commands.
-func (s *submission) build(sun *sunCascades) {
-	s.order = s.order[:0]
-	for i := range s.items {
-		s.order = append(s.order, i)
-	}
-	items := s.items
-	slices.SortFunc(s.order, func(a, b int) int {
-		x, y := &items[a], &items[b]
-		switch {
-		case x.key != y.key && x.key < y.key:
-			return -1
-		case x.key != y.key:
-			return 1
-		}
-		return int(x.record) - int(y.record)
-	})
-	for _, i := range s.order {
-		if it := &s.items[i]; it.seen && it.blend == drawable.Opaque && !it.overlay {
-			s.opaque = s.emit(s.opaque, it, 0)
-		}
-	}
-	for c := range sun.n {
-		for _, i := range s.order {
-			if it := &s.items[i]; it.shadow && sun.casts(c, it.center, it.radius) {
-				s.casters[c] = s.emit(s.casters[c], it, it.entry.mesh.count)
-			}
-		}
-	}
-	// Blended meshes from back to front; overlays after them in the frame's order.
-	slices.SortFunc(s.order, func(a, b int) int {
-		x, y := &items[a], &items[b]
-		switch {
-		case x.overlay != y.overlay && x.overlay:
-			return 1
-		case x.overlay != y.overlay:
-			return -1
-		case !x.overlay && x.distance != y.distance && x.distance > y.distance:
-			return -1
-		case !x.overlay && x.distance != y.distance:
-			return 1
-		}
-		return int(x.record) - int(y.record)
-	})
-	for _, i := range s.order {
-		if it := &s.items[i]; it.seen && (it.blend != drawable.Opaque || it.overlay) {
-			s.blended = s.emit(s.blended, it, 0)
-		}
-	}
-}
-
-// emit appends the item's command to the last group, or begins another. skip is added to
-// the first index: casters use the welded indices behind a mesh's own.
-func (s *submission) emit(groups []group, it *item, skip int) []group {
-	caster := skip > 0
-	g := group{variant: it.variant, page: it.entry.mesh.page, instancePage: -1, texture: it.texture, material: it.entry.material, blend: it.blend, overlay: it.overlay, first: len(s.commands)}
-	if it.copies != nil {
-		g.instancePage = it.copies.records.page
-	}
-	if caster {
-		g.variant &= variantInstanced | variantTwoSided
-		g.texture, g.material = nil, 0
-	}
-	triangles := it.entry.mesh.count / 3 * int(it.count)
-	s.triangles += triangles
-	s.draws++
-	s.commands = append(s.commands, drawCommand{
-		count: uint32(it.entry.mesh.count), instances: it.count,
-		firstIndex: uint32(it.entry.mesh.indices.first + skip), baseVertex: int32(it.entry.mesh.vertices.first),
-		baseInstance: it.record,
-	})
-	if n := len(groups); n > 0 {
-		l := &groups[n-1]
-		if l.variant == g.variant && l.page == g.page && l.instancePage == g.instancePage && l.texture == g.texture && l.material == g.material && l.blend == g.blend && l.overlay == g.overlay {
-			l.count++
-			l.triangles += triangles
-			return groups
-		}
-	}
-	g.count, g.triangles = 1, triangles
-	return append(groups, g)
 }
 
 // upload copies records and commands into the next slot of the ring, which grows when it
