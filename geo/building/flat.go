@@ -2,11 +2,11 @@ package building
 
 import (
 	"math"
-	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/building/outline"
 	"github.com/longtake/longtake/geo/earth"
 )
 
@@ -44,41 +44,44 @@ func (b *Builder) extrude(bd *Building, tile earth.Frame, row uint32, detail flo
 		top = bd.Top
 	}
 	lo, hi := origin.Add(up.Mul(ground)), origin.Add(up.Mul(top))
-	put := func(m *geo.Mesh, p mgl64.Vec2, z, n mgl64.Vec3, u, v float64, c [4]uint8) {
-		q := x.Mul(p[0] * k).Add(y.Mul(p[1] * k)).Add(z)
-		m.Positions = append(m.Positions, single(q))
-		m.Normals = append(m.Normals, single(n))
-		m.Colors = append(m.Colors, c)
-		m.UVs = append(m.UVs, [2]float32{float32(u), float32(v)})
-		m.Features = append(m.Features, row)
-	}
+	// A corner at height 0 of the building's frame, in the tile's.
+	planar := func(p mgl64.Vec2) mgl64.Vec3 { return x.Mul(p[0] * k).Add(y.Mul(p[1] * k)) }
 	w := into.of(geo.Wall)
-	room := 4 * o.Len()
-	w.Positions, w.Normals, w.Colors = slices.Grow(w.Positions, room), slices.Grow(w.Normals, room), slices.Grow(w.Colors, room)
-	w.UVs, w.Features, w.Indices = slices.Grow(w.UVs, room), slices.Grow(w.Features, room), slices.Grow(w.Indices, 6*o.Len())
+	first, n := len(w.Positions), 4*o.Len()
+	enlarge(w, n, 6*o.Len(), row, whiteWall)
+	i, index := first, w.Indices[len(w.Indices)-6*o.Len():]
 	for _, r := range o {
-		for i, p := range r {
-			q := r[(i+1)%len(r)]
+		p := r[len(r)-1]
+		from := planar(p)
+		for _, q := range r {
+			to := planar(q)
 			d := q.Sub(p)
-			l := d.Len()
-			n := x.Mul(d[1] / l).Sub(y.Mul(d[0] / l))
-			at := uint32(len(w.Positions))
-			put(w, p, lo, n, 0, ground, whiteWall)
-			put(w, q, lo, n, l, ground, whiteWall)
-			put(w, q, hi, n, l, top, whiteWall)
-			put(w, p, hi, n, 0, top, whiteWall)
-			w.Indices = append(w.Indices, at, at+1, at+2, at, at+2, at+3)
+			l := outline.Length(d)
+			normal := single(x.Mul(d[1] / l).Sub(y.Mul(d[0] / l)))
+			for c, v := range [4]mgl64.Vec3{from.Add(lo), to.Add(lo), to.Add(hi), from.Add(hi)} {
+				w.Positions[i+c], w.Normals[i+c] = single(v), normal
+			}
+			w.UVs[i], w.UVs[i+1] = [2]float32{0, float32(ground)}, [2]float32{float32(l), float32(ground)}
+			w.UVs[i+2], w.UVs[i+3] = [2]float32{float32(l), float32(top)}, [2]float32{0, float32(top)}
+			v := uint32(i)
+			index[0], index[1], index[2], index[3], index[4], index[5] = v, v+1, v+2, v, v+2, v+3
+			i, index = i+4, index[6:]
+			p, from = q, to
 		}
 	}
 	cap := func(m *geo.Mesh, z, n mgl64.Vec3, c [4]uint8, flip int) {
-		at := uint32(len(m.Positions))
+		i, corner := len(m.Positions), uint32(len(m.Positions))
+		enlarge(m, o.Len(), 3*len(tris), row, c)
+		index := m.Indices[len(m.Indices)-3*len(tris):]
+		normal := single(n)
 		for _, r := range o {
 			for _, p := range r {
-				put(m, p, z, n, p[0], p[1], c)
+				m.Positions[i], m.Normals[i], m.UVs[i] = single(planar(p).Add(z)), normal, [2]float32{float32(p[0]), float32(p[1])}
+				i++
 			}
 		}
-		for _, t := range tris {
-			m.Indices = append(m.Indices, at+uint32(t[0]), at+uint32(t[1+flip]), at+uint32(t[2-flip]))
+		for k, t := range tris {
+			index[3*k], index[3*k+1], index[3*k+2] = corner+uint32(t[0]), corner+uint32(t[1+flip]), corner+uint32(t[2-flip])
 		}
 	}
 	cap(into.of(geo.Roof), hi, up, whiteTop, 0)
@@ -86,6 +89,16 @@ func (b *Builder) extrude(bd *Building, tile earth.Frame, row uint32, detail flo
 		cap(into.of(geo.Wall), lo, up.Mul(-1), whiteWall, 1)
 	}
 	return off
+}
+
+// enlarge adds vertices of a row and a colour to a mesh, and room for indices.
+func enlarge(m *geo.Mesh, vertices, indices int, row uint32, c [4]uint8) {
+	at := len(m.Positions)
+	m.Positions, m.Normals, m.Colors = grown(m.Positions, vertices), grown(m.Normals, vertices), grown(m.Colors, vertices)
+	m.UVs, m.Features, m.Indices = grown(m.UVs, vertices), grown(m.Features, vertices), grown(m.Indices, indices)
+	for i := at; i < at+vertices; i++ {
+		m.Colors[i], m.Features[i] = c, row
+	}
 }
 
 func single(v mgl64.Vec3) [3]float32 { return [3]float32{float32(v[0]), float32(v[1]), float32(v[2])} }

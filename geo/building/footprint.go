@@ -97,7 +97,7 @@ func candidateOf(f *geo.Feature, p orb.Polygon, lng, lat float64, plan earth.Fra
 	local := flatten(p, frame)
 	for _, r := range local {
 		for _, q := range r {
-			if q.Len() > maxSize {
+			if outline.Length(q) > maxSize {
 				return c, errTooLarge
 			}
 		}
@@ -111,9 +111,10 @@ func candidateOf(f *geo.Feature, p orb.Polygon, lng, lat float64, plan earth.Fra
 	}
 	c.area = c.outline.Area()
 	c.plan = make(outline.Outline, len(c.outline))
+	room := make(outline.Ring, c.outline.Len())
 	x, y, o := plan.DirToLocal(frame.East), plan.DirToLocal(frame.North), plan.ToLocal(frame.Center)
 	for i, r := range c.outline {
-		c.plan[i] = make(outline.Ring, len(r))
+		c.plan[i], room = room[:len(r):len(r)], room[len(r):]
 		for j, q := range r {
 			c.plan[i][j] = mgl64.Vec2{float64(x[0]*q[0]) + float64(y[0]*q[1]) + o[0], float64(x[1]*q[0]) + float64(y[1]*q[1]) + o[1]}
 		}

@@ -116,7 +116,7 @@ func muster(b *geo.Block, opts Options) (all []found, ways, lines []line) {
 		}
 		v := found{Feature: f, class: class, part: part, mine: true}
 		if f.Geometry != nil {
-			v.box = f.Geometry.Bound()
+			v.box = f.Box()
 		}
 		placed := f.Geometry != nil && !v.box.IsEmpty() // one without a place is skipped later, with its reason
 		if placed {

@@ -178,12 +178,13 @@ func boxBlur(v []float32, nx, ny, r int) {
 // dropSmall turns bodies (4-neighbours) of one state that have fewer cells than least.
 func dropSmall(v []bool, nx, ny int, state bool, least int) {
 	seen := make([]bool, len(v))
+	var body []int
 	for root := range v {
 		if v[root] != state || seen[root] {
 			continue
 		}
 		seen[root] = true
-		body := []int{root}
+		body = append(body[:0], root)
 		for i := 0; i < len(body); i++ {
 			x, y := body[i]%nx, body[i]/nx
 			for _, d := range [4][2]int{{1, 0}, {-1, 0}, {0, 1}, {0, -1}} {

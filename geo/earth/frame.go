@@ -61,8 +61,15 @@ func (f Frame) Place(v mgl64.Vec3) Place { return FromECEF(f.FromLocal(v)) }
 // of the ellipsoid's point (orthographic projection onto the tangent plane; true scale
 // to 1e-6 within 10 km). It has no singularity at the poles or the antimeridian.
 func (f Frame) Plan(lng, lat float64) (x, y float64) {
-	v := f.ToLocal(Place{lng, lat, 0}.ECEF())
-	return v[0], v[1]
+	// Place.ECEF and ToLocal in one, for the two axes that are asked for: this is the most
+	// frequent step of all generation.
+	sinLat, cosLat := math.Sincos(Radians(lat))
+	sinLng, cosLng := math.Sincos(Radians(lng))
+	n := A / math.Sqrt(1-float64(E2*sinLat*sinLat))
+	r := n * cosLat
+	u, v, w := float64(r*cosLng)-f.Center[0], float64(r*sinLng)-f.Center[1], float64(n*(1-E2)*sinLat)-f.Center[2]
+	return float64(f.East[0]*u) + float64(f.East[1]*v) + float64(f.East[2]*w),
+		float64(f.North[0]*u) + float64(f.North[1]*v) + float64(f.North[2]*w)
 }
 
 // Unplan is the inverse of Plan: it drops the plan position along the frame's up axis

@@ -191,12 +191,21 @@ func eachPoint(g orb.Geometry, fn func(orb.Point)) {
 // ReadFeature reads what AppendFeature wrote.
 func ReadFeature(b []byte) (geo.Feature, error) {
 	r := geometryReader{Reader: Reader{B: b}}
-	f := geo.Feature{ID: r.String()}
+	texts := string(b[:textsEnd(b)]) // one piece of memory for all of them
+	text := func() string {
+		n := r.Count(1)
+		at := len(b) - len(r.B)
+		if r.Take(n); r.Err != nil {
+			return ""
+		}
+		return texts[at : at+n]
+	}
+	f := geo.Feature{ID: text()}
 	if n := r.Count(2); n > 0 {
 		f.Tags = make(map[string]string, n)
 		for range n {
-			k := r.String()
-			f.Tags[k] = r.String()
+			k := text()
+			f.Tags[k] = text()
 		}
 	}
 	r.whole = r.Byte() == 1
@@ -223,6 +232,16 @@ func ReadFeature(b []byte) (geo.Feature, error) {
 		r.fail()
 	}
 	return f, r.Err
+}
+
+// textsEnd is where a feature's id and tags end.
+func textsEnd(b []byte) int {
+	r := Reader{B: b}
+	r.Bytes()
+	for range 2 * r.Count(2) {
+		r.Bytes()
+	}
+	return len(b) - len(r.B)
 }
 
 type geometryReader struct {

@@ -332,7 +332,7 @@ func (b *batch) encode(report *geo.Report, rejected *shapes) {
 		b.data = spool.AppendFeature(b.data, &f)
 		h := head{offset: int64(from), size: uint32(len(b.data) - from), kind: kindsOf(&f)}
 		if f.Geometry != nil {
-			h.box = f.Geometry.Bound()
+			h.box = f.Box()
 		}
 		h.hash = sumOf(b.data[from:])
 		for i := range h.less {

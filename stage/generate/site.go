@@ -71,6 +71,10 @@ func (s *site) inside(p orb.Point) bool {
 // near tells whether a place is on the site's side of the Earth: the plan folds the far
 // side over.
 func (s *site) near(p orb.Point) bool {
+	o := &s.frame.Origin
+	if math.Abs(p[0]-o.Lng)+math.Abs(p[1]-o.Lat) < 80 { // degrees: the angle between them is no larger
+		return true
+	}
 	return s.frame.Up.Dot(earth.Place{Lng: p[0], Lat: p[1]}.Up()) > 0.1
 }
 

@@ -161,7 +161,7 @@ func folded(a, b, c, d mgl64.Vec2, forward bool) bool {
 		a, b, c, d = c, d, a, b
 	}
 	u, v := b.Sub(a), d.Sub(c)
-	return u.Dot(v) < 0 && math.Abs(Cross(u, v)) < 1e-9*u.Len()*v.Len()
+	return u.Dot(v) < 0 && math.Abs(Cross(u, v)) < 1e-9*Length(u)*Length(v)
 }
 
 // Crosses tells whether the segments a-b and c-d have a point in common.

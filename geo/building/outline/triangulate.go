@@ -26,6 +26,12 @@ func (o Outline) Triangulate() ([][3]int, error) {
 			return t, nil
 		}
 	}
+	if len(o) == 1 {
+		if t, ok := ears(o[0]); ok {
+			flipFlat(o[0], t)
+			return t, nil
+		}
+	}
 	pts := o.Points()
 	tris, err := o.mend(pts, o.clip(pts))
 	if err == nil {
