@@ -22,6 +22,12 @@ const (
 	plainWeight = 3 // of anything else
 	blockSide   = 180.0
 	blockLevels = 11 // at most: the counts of all squares take 4^11 words
+
+	// So is one wider than modelSide with more than modelSize KiB of city models, however
+	// few they are: such sets are often sparse, and a wide leaf would have no simplified
+	// levels above it but those that are too coarse for any of its buildings.
+	modelSide = 600.0
+	modelSize = 16
 )
 
 // block is a leaf of the quadtree over the site with the features that it is built from.
@@ -99,6 +105,7 @@ func (g *generation) divide(ctx context.Context) error {
 	b := &blocks{grid: tiles.Grid{Frame: s.frame, Min: s.min, Size: s.size, MaxLevel: 24}, tree: map[tiles.Address]*square{}}
 	g.blocks = b
 	counts := make([]uint32, 1<<(2*depth))
+	var models []uint32 // KiB of city models up to modelSize + 1, where there are any
 	n := 1 << depth
 	solid := g.solidWeight()
 	for _, src := range g.order {
@@ -113,6 +120,12 @@ func (g *generation) divide(ctx context.Context) error {
 					w = solid
 				}
 				counts[a.Y*n+a.X] += w
+				if h.kind&finished != 0 {
+					if models == nil {
+						models = make([]uint32, len(counts))
+					}
+					models[a.Y*n+a.X] = min(models[a.Y*n+a.X]+h.size>>10+1, modelSize+1)
+				}
 			}
 			return nil
 		})
@@ -120,7 +133,14 @@ func (g *generation) divide(ctx context.Context) error {
 			return err
 		}
 	}
-	b.split(tiles.Address{}, depth, sums(counts, n))
+	weight, size := sums(counts, n), [][]uint32(nil)
+	if models != nil {
+		size = sums(models, n)
+	}
+	b.split(tiles.Address{}, depth, func(a tiles.Address) bool {
+		at := func(sums [][]uint32) uint32 { return sums[depth-a.Level][a.Y<<a.Level+a.X] }
+		return at(weight) > blockWeight || models != nil && b.grid.Side(a.Level) > modelSide && at(size) > modelSize
+	})
 	if err := g.reach(ctx); err != nil {
 		return err
 	}
@@ -153,16 +173,15 @@ func sums(counts []uint32, n int) [][]uint32 {
 	return out
 }
 
-func (b *blocks) split(a tiles.Address, depth int, sums [][]uint32) {
+func (b *blocks) split(a tiles.Address, depth int, heavy func(a tiles.Address) bool) {
 	first := len(b.all)
-	count := sums[depth-a.Level][a.Y<<a.Level+a.X]
-	leaf := count <= blockWeight || a.Level == depth
+	leaf := a.Level == depth || !heavy(a)
 	if leaf {
 		lo, hi := b.grid.Square(a)
 		b.all = append(b.all, block{address: a, square: orb.Bound{Min: lo, Max: hi}})
 	} else {
 		for _, c := range a.Children() {
-			b.split(c, depth, sums)
+			b.split(c, depth, heavy)
 		}
 	}
 	b.tree[a] = &square{first: first, last: len(b.all), leaf: leaf}
