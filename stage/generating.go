@@ -16,6 +16,9 @@ type (
 	Reporter        = generate.Reporter
 )
 
+// LeastMemory is the least limit of memory in bytes, see generate.LeastMemory.
+const LeastMemory = generate.LeastMemory
+
 // ErrSkipped is the failure of a strict generation.
 var ErrSkipped = generate.ErrSkipped
 

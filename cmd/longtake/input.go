@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -28,8 +29,17 @@ type input struct {
 // readFlags are for commands that read data.
 func (in *input) readFlags(c *cobra.Command) {
 	optionalFlag(c.Flags(), &in.bbox, "bbox", "W,S,E,N", parseBound, "read only what touches this region, in degrees; west may exceed east")
-	optionalFlag(c.Flags(), &in.memory, "max-memory", "SIZE", parseBytes, "most memory that generating may take, as 512MB or 4GB; without it half of the machine's")
+	optionalFlag(c.Flags(), &in.memory, "max-memory", "SIZE", parseMemory, "most memory that generating may take, as 512MB or 4GB, at least 160MB; without it half of the machine's")
 	c.Flags().BoolVar(&in.strict, "strict", false, "fail where an object has to be left out (exit code 3)")
+}
+
+// parseMemory parses a limit that generating can keep.
+func parseMemory(s string) (int64, error) {
+	n, err := parseBytes(s)
+	if err == nil && n < stage.LeastMemory {
+		err = fmt.Errorf("found %q: at least %d MB are needed, whatever the input", s, int64(stage.LeastMemory/1e6))
+	}
+	return n, err
 }
 
 // playFlags are for commands that play a package.

@@ -24,8 +24,12 @@ type budget struct {
 	release func()
 }
 
+// LeastMemory lets a run with every layer spend nine tenths of its time on the work: what
+// lasts, one large block and a ground tile of the whole region leave some 75 MB on the heap
+// after a collection, whatever the size of the input.
+const LeastMemory = 160_000_000
+
 const (
-	leastMemory = 64e6
 	// resident is what a process holds beyond Go's heap: its own pages and those of the
 	// libraries it is linked with.
 	resident = 34 << 20
@@ -39,10 +43,10 @@ const (
 // newBudget sets the process's memory limit, until release. 0 is half of the machine's.
 func newBudget(limit int64) (*budget, error) {
 	if limit == 0 {
-		limit = machineMemory() / 2
+		limit = max(machineMemory()/2, LeastMemory)
 	}
-	if limit < leastMemory {
-		return nil, fmt.Errorf("a memory limit of %.4g MB is too small: give at least %g MB", float64(limit)/1e6, leastMemory/1e6)
+	if limit < LeastMemory {
+		return nil, fmt.Errorf("a memory limit of %.4g MB is too small, at least %g MB are needed whatever the input", float64(limit)/1e6, LeastMemory/1e6)
 	}
 	b := &budget{limit: limit}
 	before := debug.SetMemoryLimit(limit - resident - limit/12)

@@ -109,7 +109,7 @@ func TestSameBytesWhateverTheMeans(t *testing.T) {
 	plain, _ := run(t, load(), Options{})
 	want := contents(t, plain)
 	parts := t.TempDir()
-	for name, o := range map[string]Options{"kept": {Parts: parts}, "little memory": {MaxMemory: leastMemory}} {
+	for name, o := range map[string]Options{"kept": {Parts: parts}, "little memory": {MaxMemory: LeastMemory}} {
 		got, _ := run(t, load(), o)
 		if d := differ(want, contents(t, got)); len(d) > 0 {
 			t.Errorf("%s: other bytes in %d files: %v", name, len(d), d[:min(len(d), 5)])

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -28,15 +29,25 @@ const everyLayer = `  - { id: ground, type: terrain, source: dem }
   - { id: traffic, type: traffic, source: big }
 `
 
-// mostCollecting is the share of the processor time that the collector may take below a
-// limit: more is thrashing.
-const mostCollecting = 0.25
+const (
+	// mostCollecting is the share of the processor time that the collector may take below a
+	// limit: more is thrashing.
+	mostCollecting = 0.25
+	// One of so many copies has its streets built: most of the time goes there.
+	streetsOf = 12
+	// The numbers of copies between which the growth with every layer is measured. Caches are
+	// full from the first.
+	fewCopies, manyCopies = 3, 12
+)
 
-// The memory of a process stays below the limit on an input ten times larger, made of San
-// Francisco side by side, with every kind of layer that is cut into blocks and with
-// terrain, and the collector does not thrash. It takes long: only with $LONGTAKE_MEMORY,
-// which is the limit in MiB where it is more than 1. $LONGTAKE_TIMES is another factor than
-// ten, to try.
+// The memory of a process stays below its limit whatever the size of the input, which is San
+// Francisco side by side, and the collector does not thrash. It takes a quarter of an hour:
+// only with $LONGTAKE_MEMORY, which is the limit in MiB where it is more than 1.
+//
+// First the input is ten times the limit, or what $LONGTAKE_TIMES says: its buildings are
+// built as prisms and the streets of a part of it. Then every kind of layer that is cut into
+// blocks is built, with terrain and traffic, from some copies and from more, and what that
+// adds to what is held is carried on to ten times the limit.
 func TestMemoryStaysBelowItsLimit(t *testing.T) {
 	if os.Getenv("LONGTAKE_MEMORY") == "" {
 		t.Skip("LONGTAKE_MEMORY is not set: a long proof, for make verify")
@@ -50,47 +61,86 @@ func TestMemoryStaysBelowItsLimit(t *testing.T) {
 		times = n
 	}
 	osm, dem := realdata.Path(t, "city-sanfrancisco", "sf-downtown.osm.pbf"), realdata.Path(t, "city-sanfrancisco", "sf-heightmap-8bit.png")
-	dir := t.TempDir()
-	large := filepath.Join(dir, "large.geojsonl")
-	buildings := 7625                                         // of one copy
-	least := int64(times * float64(mib<<20))                  // bytes
-	for size := replicated(t, osm, large, 1); size < least; { // the first tells how many are needed
-		buildings = int(float64(buildings)*float64(least)/float64(size)*1.01) + 1
-		size = replicated(t, osm, large, buildings)
-	}
-	below(t, dir, mib, large, fmt.Sprintf(`longtake: 1
+	one, buildings := replicated(t, osm, filepath.Join(t.TempDir(), "one.geojsonl"), 1)
+	least := int64(times * float64(mib<<20))
+	copies := int(least/one) + 1
+	var large held
+	t.Run("ten times the limit", func(t *testing.T) {
+		dir := t.TempDir()
+		replicated(t, osm, filepath.Join(dir, "large.geojsonl"), copies*buildings)
+		replicated(t, osm, filepath.Join(dir, "streets.geojsonl"), (copies+streetsOf-1)/streetsOf*buildings)
+		large = below(t, dir, mib, `longtake: 1
 name: Large
+sources:
+  big: { type: vector, path: large.geojsonl }
+  streets: { type: vector, path: streets.geojsonl }
+layers:
+  - { id: roads, type: roads, source: streets }
+  - { id: buildings, type: buildings, source: big, flat: true, levels: leaves }
+`)
+		if large.Input < least {
+			t.Errorf("%d MiB of input are less than %d", large.Input>>20, least>>20)
+		}
+	})
+	var grown [2]held
+	t.Run("every layer", func(t *testing.T) {
+		for i, n := range []int{fewCopies, manyCopies} {
+			dir := t.TempDir()
+			replicated(t, osm, filepath.Join(dir, "large.geojsonl"), n*buildings)
+			grown[i] = below(t, dir, mib, fmt.Sprintf(`longtake: 1
+name: Every layer
 sources:
   big: { type: vector, path: large.geojsonl }
   dem: { type: raster, path: %q, bounds: [-122.55, 37.7, -121.5, 38.5], scale: 1.21 }
 layers:
 %s`, dem, everyLayer))
+		}
+	})
+	a, b := grown[0], grown[1]
+	growth := float64(b.Live-a.Live) / float64(b.Input-a.Input) // bytes held for one of the input
+	carried := b.Live + int64(growth*float64(least-b.Input))
+	if carried > mib<<20 {
+		t.Errorf("with every layer %d MiB would be held at %d MiB of input, more than the limit", carried>>20, least>>20)
+	}
+	t.Logf("limit %d MiB: %.1f times as much input peaked at %.0f %% of the limit in %.0f s of processor time (%.0f %% collecting); "+
+		"every layer, terrain and traffic: %d MiB of input peaked at %.0f %%, %d MiB at %.0f %% (%.0f %% collecting), "+
+		"held %d and %d MiB, %.1f %% of what was added, %d MiB at ten times the limit",
+		mib, float64(large.Input)/float64(mib<<20), large.share(mib), large.Seconds, 100*large.Collector,
+		a.Input>>20, a.share(mib), b.Input>>20, b.share(mib), 100*b.Collector,
+		a.Live>>20, b.Live>>20, 100*growth, carried>>20)
 }
 
-// replicated repeats a place and gives the file's size.
-func replicated(t *testing.T, from, to string, buildings int) int64 {
+// share is the peak in per cent of a limit in MiB.
+func (h *held) share(mib int64) float64 { return 100 * float64(h.Peak) / float64(mib<<20) }
+
+// replicated repeats a place and gives the file's size and the number of its buildings.
+func replicated(t *testing.T, from, to string, least int) (size int64, buildings int) {
 	t.Helper()
-	out, err := exec.Command("go", "run", "../../tools/replicate", "-bbox", "-122.43,37.77,-122.38,37.815", "-buildings", strconv.Itoa(buildings), from, to).CombinedOutput()
+	out, err := exec.Command("go", "run", "../../tools/replicate", "-bbox", "-122.43,37.77,-122.38,37.815", "-buildings", strconv.Itoa(least), from, to).CombinedOutput()
 	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	var copies int
+	if _, err := fmt.Sscanf(string(out), "%d copies, %d buildings", &copies, &buildings); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	info, err := os.Stat(to)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return info.Size()
+	return info.Size(), buildings
 }
 
-// below generates a scene in a child with a limit in MiB, and fails where it is above that,
-// or does little but collect.
-func below(t *testing.T, dir string, mib int64, input, scene string) {
+// below generates a scene beside its input files in a child with a limit in MiB, and fails
+// where it is above that, or does little but collect.
+func below(t *testing.T, dir string, mib int64, scene string) held {
 	t.Helper()
-	path := filepath.Join(dir, "scene.yaml")
-	write(t, path, scene)
-	info, err := os.Stat(input)
+	inputs, err := filepath.Glob(filepath.Join(dir, "*.geojsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	path := filepath.Join(dir, "scene.yaml")
+	write(t, path, scene)
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), childScene+"="+path, childOut+"="+filepath.Join(dir, "package"), fmt.Sprint(childMemory, "=", mib), childWatch+"="+dir)
 	cmd.Stderr = os.Stderr
@@ -101,16 +151,33 @@ func below(t *testing.T, dir string, mib int64, input, scene string) {
 	if h.Peak == 0 { // a system that does not tell the program's own peak
 		h.Peak = cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10
 	}
-	t.Logf("%d MiB of input, a limit of %d MiB, a peak of %d MiB, %d MiB before anything was read; %.0f s of processor time, %.0f %% of it the collector's",
-		info.Size()>>20, mib, h.Peak>>20, h.Base>>20, h.Seconds, 100*h.Collector)
-	for _, p := range h.Phases {
-		t.Logf("%-30s %4d MiB so far, %6.1f s", p.Task, p.Peak>>20, p.Seconds)
+	for _, input := range inputs {
+		info, err := os.Stat(input)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.Input += info.Size()
 	}
+	for _, p := range h.Phases {
+		t.Logf("%-30s %4d MiB so far, %4d MiB held, %6.1f s", p.Task, p.Peak>>20, p.Live>>20, p.Seconds)
+	}
+	t.Logf("%d MiB of input, a limit of %d MiB, a peak of %d MiB, %d MiB before anything was read; %.0f s of processor time, %.0f %% of it the collector's",
+		h.Input>>20, mib, h.Peak>>20, h.Base>>20, h.Seconds, 100*h.Collector)
 	if h.Peak > mib<<20 {
 		t.Errorf("a peak of %d MiB is above the limit of %d MiB", h.Peak>>20, mib)
 	}
 	if h.Collector > mostCollecting {
 		t.Errorf("the collector took %.0f %% of the processor time, more than %.0f %%", 100*h.Collector, 100*mostCollecting)
+	}
+	return h
+}
+
+// Less than the least limit is refused in a sentence, not run into.
+func TestTooLittleMemory(t *testing.T) {
+	_, load := city(t)
+	_, err := Run(context.Background(), load(), filepath.Join(t.TempDir(), "out"), Options{MaxMemory: LeastMemory - 1})
+	if err == nil || !strings.Contains(err.Error(), "at least 160 MB") {
+		t.Errorf("a limit below the least gives %v", err)
 	}
 }
 
@@ -122,8 +189,8 @@ func TestMemoryOfWordyFeatures(t *testing.T) {
 	}
 	dir := t.TempDir()
 	input := filepath.Join(dir, "wordy.geojsonl")
-	wordy(t, input, 45000)
-	below(t, dir, wordyLimit, input, `longtake: 1
+	wordy(t, input, wordyFeatures)
+	below(t, dir, wordyLimit, `longtake: 1
 name: Wordy
 sources:
   big: { type: vector, path: wordy.geojsonl }
@@ -134,8 +201,10 @@ layers:
 `)
 }
 
-// wordyLimit is in MiB: what a run holds without its input, and not as much again as this.
-const wordyLimit = 128
+const (
+	wordyLimit    = 160 // MiB
+	wordyFeatures = 70000
+)
 
 // wordy writes n points of interest of some 2 KB each, and at some of them a house, a
 // street and a bridge.

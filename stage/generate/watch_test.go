@@ -23,8 +23,10 @@ const (
 
 // held is what a child that is watched tells at its end.
 type held struct {
+	Input     int64   // bytes that were read
 	Peak      int64   // of the process's resident memory, bytes
 	Base      int64   // of that before anything was read
+	Live      int64   // the most that a collection has left, bytes
 	Seconds   float64 // of processor time
 	Collector float64 // share of the processor time that the collector took
 	Phases    []phase
@@ -34,6 +36,7 @@ type held struct {
 type phase struct {
 	Task    string
 	Peak    int64 // of resident memory so far, bytes
+	Live    int64 // the most that a collection has left in it, bytes
 	Seconds float64
 }
 
@@ -54,7 +57,8 @@ func watch() (say Reporter, end func() error) {
 			}
 		}
 		now := &w.Phases[len(w.Phases)-1]
-		now.Peak, now.Seconds = peak(), spent()
+		now.Peak, now.Live, now.Seconds = peak(), max(now.Live, live()), spent()
+		w.Live = max(w.Live, now.Live)
 		if heaps && now.Peak > profiled+profiled/20 {
 			profiled = now.Peak
 			var b bytes.Buffer
@@ -94,6 +98,13 @@ func peak() int64 {
 	}
 	kb, _ := strconv.ParseInt(string(f[0]), 10, 64)
 	return kb << 10
+}
+
+// live is what the last collection has left on the heap.
+func live() int64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return int64(sample[0].Value.Uint64())
 }
 
 // spent is the processor time of this process in seconds.

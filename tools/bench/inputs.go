@@ -109,6 +109,16 @@ sources:
 `, b.cityName, sources, layers), 0o644)
 }
 
+// around is a box around so many copies of the city.
+func (b *bench) around(copies int) geo.Bound {
+	over := b.real.box
+	for side(over, b.real.box) < float64(copies) { // grows in both directions, as the copies do
+		over.East += b.real.box.East - b.real.box.West
+		over.North += b.real.box.North - b.real.box.South
+	}
+	return geo.Bound{West: over.West - 0.02, South: over.South - 0.02, East: over.East + 0.02, North: over.North + 0.02}
+}
+
 func list(b geo.Bound) string {
 	return fmt.Sprintf("[%.6f, %.6f, %.6f, %.6f]", b.West, b.South, b.East, b.North)
 }

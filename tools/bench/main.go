@@ -26,7 +26,7 @@ func main() {
 	b := &bench{packages: map[string]string{}}
 	flag.IntVar(&b.buildings, "buildings", 250000, "least number of buildings of the large inputs")
 	flag.IntVar(&b.cityBuildings, "city-buildings", 15000, "least number of buildings of the large city with all else")
-	flag.IntVar(&b.limit, "memory", 128, "the limit of the memory section in MB; its input is ten times as large")
+	flag.IntVar(&b.limit, "memory", 256, "the limit of the memory section in MB; its input is ten times as large")
 	flag.IntVar(&b.repeats, "repeats", 3, "runs of which the median is taken")
 	only := flag.String("only", "", "sections to measure, by the first words of their titles, with commas; they are printed, not recorded")
 	small := flag.Bool("small", false, "small sizes, printed, not recorded")
@@ -36,7 +36,7 @@ func main() {
 		os.Exit(2)
 	}
 	if *small {
-		b.buildings, b.cityBuildings, b.limit, b.repeats, b.small = 7000, 7000, 64, 1, true
+		b.buildings, b.cityBuildings, b.limit, b.repeats, b.small = 7000, 7000, 160, 1, true
 	}
 	if err := b.run(flag.Arg(0), *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)

@@ -21,12 +21,7 @@ func (b *bench) scale() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	over := b.real.box
-	for side(over, b.real.box) < float64(entire.copies) { // grows in both directions, as the copies do
-		over.East += b.real.box.East - b.real.box.West
-		over.North += b.real.box.North - b.real.box.South
-	}
-	over = geo.Bound{West: over.West - 0.02, South: over.South - 0.02, East: over.East + 0.02, North: over.North + 0.02}
+	over := b.around(entire.copies)
 	t := table{head: []string{"what", "features", "buildings", "s", "CPU s", "features/s", "buildings/s", "buildings/CPU s", "triangles/building", "bytes/building", "package MB", "peak MB"}}
 	goals := table{head: []string{"what", "features/s per core", "goal", "", "features/s on all cores", "of pg2b3dm's 3,828"}}
 	for _, in := range []struct {
