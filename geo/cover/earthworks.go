@@ -14,6 +14,7 @@ const (
 	bankWide   = 1.0   // metres that are level beside a stream
 	maxDig     = 4.0   // metres that a stream's bed may be cut into the elevation
 	maxRelief  = 2.5   // metres of ground under a building: on more it stands by its walls
+	padVerge   = 3.0   // metres that are level around a building
 	maxOutline = 400.0 // metres: a larger building is no pad
 )
 
@@ -111,6 +112,6 @@ func (in *Input) pad(i int) (terrain.Pad, bool) {
 	if b := outline.Bound(); max(b.Max[0]-b.Min[0], b.Max[1]-b.Min[1]) > maxOutline {
 		return terrain.Pad{}, false
 	}
-	pad, relief, ok := terrain.BuildingPad(outline, in.natural, terrain.Bank{Slope: 1, Reach: 6})
+	pad, relief, ok := terrain.BuildingPad(outline, in.natural, terrain.Bank{Slope: 1, Reach: 6, Verge: padVerge})
 	return pad, ok && relief <= maxRelief
 }

@@ -11,12 +11,13 @@ import (
 
 // Figures of earthworks in metres.
 const (
-	shoulder = 1.0 // that is level beside a way
-	fillMost = 4.0 // of an embankment: a higher ramp stands on walls
-	cutClear = 1.2 // between a deck and the ground below it
-	cutStart = 6.0 // from a bridge's end over which that is reached
-	cutWide  = 0.8 // beyond the deck's edges
-	cutMost  = 15.0
+	shoulder  = 1.0 // that is level beside a way
+	forecourt = 5.0 // that is level beyond it in towns: a hill goes on behind the houses
+	fillMost  = 4.0 // of an embankment: a higher ramp stands on walls
+	cutClear  = 1.2 // between a deck and the ground below it
+	cutStart  = 6.0 // from a bridge's end over which that is reached
+	cutWide   = 0.8 // beyond the deck's edges
+	cutMost   = 15.0
 )
 
 // Earthworks are what the ways that a block owns do to its ground: it is cut and filled
@@ -43,12 +44,25 @@ func Earthworks(b *geo.Block, heights *Heights, o Options) (out terrain.Shapes) 
 func (c *Corridor) shape() terrain.Corridor {
 	line := make([]pt, len(c.Line))
 	out := terrain.Corridor{Half: (c.Left-c.Right)/2 + shoulder}
+	out.Verge = c.way.verge()
 	for k, p := range c.Line {
 		line[k] = pt{p[0], p[1]}
 		out.Heights = append(out.Heights, p[2])
 	}
 	out.Line = beside(line, (c.Left+c.Right)/2)
 	return out
+}
+
+// verge is what is level beside a way: in a town all that lies before the houses, which
+// take up the slope of a hill themselves.
+func (w *way) verge() float64 {
+	switch s := &w.section; {
+	case w.style.tier == street && (w.style.always || w.tags["name"] != "" || s.Left > s.KerbLeft || s.Right < s.KerbRight):
+		return forecourt
+	case w.style.tier == street, w.class == "highway=service", w.class == "highway=pedestrian":
+		return forecourt / 2
+	}
+	return 0
 }
 
 // beside is a line moved to the left.

@@ -95,7 +95,7 @@ func (t *Terrain) digest(ix, iy, c int, flats [][16]byte) (out [16]byte) {
 	}
 	for i := range s.Pads {
 		p := &s.Pads[i]
-		buf = floats(buf[:0], p.Height, p.Slope, p.Reach)
+		buf = floats(buf[:0], p.Height, p.Slope, p.Reach, p.Verge)
 		for _, r := range p.Outline {
 			buf = binary.LittleEndian.AppendUint32(buf, uint32(len(r)))
 			for _, q := range r {
@@ -106,7 +106,7 @@ func (t *Terrain) digest(ix, iy, c int, flats [][16]byte) (out [16]byte) {
 	}
 	for i := range s.Corridors {
 		c := &s.Corridors[i]
-		buf = floats(buf[:0], c.Half, c.Slope, c.Reach)
+		buf = floats(buf[:0], c.Half, c.Slope, c.Reach, c.Verge)
 		if c.Cut {
 			buf = append(buf, 1)
 		}

@@ -7,11 +7,12 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// flattening lays shapes over a lattice of nodes. A node in a shape is at its height (at
-// the mean of several, by how far inside it lies). A node outside is as near to its
-// natural height as the banks of all shapes allow; where two banks contradict each other,
-// the nearer shape counts more. No node is above the cut that it lies in. Nothing depends on the order of the shapes but rounding,
-// and that is theirs.
+// flattening lays shapes over a lattice of nodes: pads first, then corridors over what
+// these left, for a street's bed is seen and a house hides the ground that it stands on. A
+// node in a shape is at its height (at the mean of several, by how far inside it lies). A
+// node outside is as near to its height before as the banks of all shapes allow; where two
+// banks contradict each other, the nearer shape counts more. No node is above the cut that
+// it lies in. Nothing depends on the order of the shapes but rounding, and that is theirs.
 type flattening struct {
 	*lattice
 	low, high  []bank // the tightest bounds
@@ -21,22 +22,34 @@ type flattening struct {
 
 type bank struct{ height, distance float32 }
 
-// padWeight is how much more than a road's a pad's height counts where both lie: what
-// stands shall stand level.
-const padWeight = 100
-
 func flatten(s Shapes, l *lattice, heights []float32, fixed func(node int) bool) {
 	n := l.w * l.h
 	f := &flattening{lattice: l, low: make([]bank, n), high: make([]bank, n), sum: make([]float32, n), count: make([]float32, n)}
-	for i := range f.low {
-		f.low[i].height, f.high[i].height = float32(math.Inf(-1)), float32(math.Inf(1))
-	}
+	f.clear()
 	for i := range s.Pads {
 		f.pad(&s.Pads[i])
+	}
+	if len(s.Pads) > 0 {
+		f.apply(heights, fixed)
+		f.clear()
 	}
 	for i := range s.Corridors {
 		f.corridor(&s.Corridors[i])
 	}
+	f.apply(heights, fixed)
+}
+
+// clear forgets all shapes.
+func (f *flattening) clear() {
+	clear(f.sum)
+	clear(f.count)
+	for i := range f.low {
+		f.low[i].height, f.high[i].height = float32(math.Inf(-1)), float32(math.Inf(1))
+	}
+}
+
+// apply moves the nodes to where the shapes want them.
+func (f *flattening) apply(heights []float32, fixed func(node int) bool) {
 	for i, z := range heights {
 		if fixed(i) {
 			continue
@@ -48,7 +61,8 @@ func flatten(s Shapes, l *lattice, heights []float32, fixed func(node int) bool)
 		case low.height <= high.height:
 			v = min(max(v, low.height), high.height)
 		default:
-			v = (float32(low.height*high.distance) + float32(high.height*low.distance)) / (low.distance + high.distance)
+			up, down := high.distance*high.distance, low.distance*low.distance
+			v = (float32(low.height*up) + float32(high.height*down)) / (up + down)
 		}
 		if f.top != nil {
 			v = min(v, f.top[i])
@@ -99,7 +113,7 @@ func (f *flattening) cut(node int, height float64) {
 
 func (f *flattening) corridor(c *Corridor) {
 	b := c.or()
-	reach := c.Half + b.Reach
+	reach := c.Half + b.reach()
 	for k := 0; k+1 < len(c.Line); k++ {
 		p, q := c.Line[k], c.Line[k+1]
 		dx, dy := q[0]-p[0], q[1]-p[1]
@@ -142,7 +156,7 @@ func (f *flattening) corridor(c *Corridor) {
 
 func (f *flattening) pad(p *Pad) {
 	b := p.or()
-	i0, j0, i1, j1 := f.nodes(p.Outline.Bound().Pad(b.Reach))
+	i0, j0, i1, j1 := f.nodes(p.Outline.Bound().Pad(b.reach()))
 	var crossings []float64
 	for j := j0; j < j1; j++ {
 		y := f.at(0, j)[1]
@@ -160,10 +174,10 @@ func (f *flattening) pad(p *Pad) {
 			n := f.at(i, j)
 			k, _ := slices.BinarySearch(crossings, n[0])
 			if k%2 == 1 {
-				f.inside(j*f.w+i, p.Height, padWeight)
+				f.inside(j*f.w+i, p.Height, 1)
 				continue
 			}
-			if d := squared(p.Outline, n); d < b.Reach*b.Reach {
+			if d := squared(p.Outline, n); d < b.reach()*b.reach() {
 				f.outside(j*f.w+i, p.Height, math.Sqrt(d), b)
 			}
 		}

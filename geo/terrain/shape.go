@@ -37,7 +37,11 @@ type Corridor struct {
 type Bank struct {
 	Slope float64 // rise over run; 0 = 2:3, the usual one of earthworks
 	Reach float64 // no further than this, metres; 0 = 20. Ground too far up or down for that makes the bank steeper.
+	Verge float64 // metres beside the shape that are all but level, before the bank begins: what lies between a street and its houses
 }
+
+// vergeSlope is the rise over run of a verge, which sheds water.
+const vergeSlope = 0.05
 
 func (b Bank) or() Bank {
 	if !(b.Slope > 0) {
@@ -52,27 +56,30 @@ func (b Bank) or() Bank {
 // may is how far the ground may be above or below the shape's height at a distance from
 // its edge.
 func (b Bank) may(d float64) float64 {
-	f := d / b.Reach
-	return b.Slope * d / (1 - f*f*f*f)
+	f := d / b.reach()
+	return (float64(b.Slope*max(d-b.Verge, 0)) + float64(vergeSlope*min(d, b.Verge))) / (1 - f*f*f*f)
 }
 
+// reach is how far the shape is felt beyond its edge.
+func (b Bank) reach() float64 { return b.Verge + b.Reach }
+
 // Bound is the box of a pad with its banks.
-func (p *Pad) Bound() orb.Bound { return p.Outline.Bound().Pad(p.or().Reach) }
+func (p *Pad) Bound() orb.Bound { return p.Outline.Bound().Pad(p.or().reach()) }
 
 // Bound is the box of a corridor with its banks.
-func (c *Corridor) Bound() orb.Bound { return c.Line.Bound().Pad(c.or().Reach + c.Half) }
+func (c *Corridor) Bound() orb.Bound { return c.Line.Bound().Pad(c.or().reach() + c.Half) }
 
 // Valid tells whether all numbers are ones.
 func (p *Pad) Valid() bool {
 	b := p.Outline.Bound()
-	return finite(p.Height, b.Min[0], b.Min[1], b.Max[0], b.Max[1], p.Slope, p.Reach) && len(p.Outline) > 0 && len(p.Outline[0]) > 2
+	return finite(p.Height, b.Min[0], b.Min[1], b.Max[0], b.Max[1], p.Slope, p.Reach, p.Verge) && p.Verge >= 0 && len(p.Outline) > 0 && len(p.Outline[0]) > 2
 }
 
 // Valid tells whether all numbers are ones, and heights as many as points.
 func (c *Corridor) Valid() bool {
 	b := c.Line.Bound()
-	return len(c.Line) >= 2 && len(c.Line) == len(c.Heights) && finite(c.Heights...) && c.Half >= 0 &&
-		finite(b.Min[0], b.Min[1], b.Max[0], b.Max[1], c.Half, c.Slope, c.Reach)
+	return len(c.Line) >= 2 && len(c.Line) == len(c.Heights) && finite(c.Heights...) && c.Half >= 0 && c.Verge >= 0 &&
+		finite(b.Min[0], b.Min[1], b.Max[0], b.Max[1], c.Half, c.Slope, c.Reach, c.Verge)
 }
 
 func finite(v ...float64) bool {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/street"
 )
 
 // sight is what the blocks of a kind of layer see of features. It is not a hint: what is
@@ -112,7 +113,7 @@ func see(f *geo.Feature, k kinds, grade int) (changed bool) {
 	}
 	for key, v := range f.Tags {
 		switch {
-		case key == "name" && k&roads != 0 && f.Tags["maxspeed"] != "": // a slow street with a name is in a town
+		case key == "name" && k&roads != 0 && k&lines != 0 && street.Named(f.Tags): // one with a name is in a town
 			if v != "-" {
 				f.Tags[key], changed = "-", true
 			}

@@ -170,7 +170,7 @@ func encodeWorks(s terrain.Shapes) []byte {
 	floats(box.Min[0], box.Min[1], box.Max[0], box.Max[1])
 	w.Uint(uint64(len(s.Pads)))
 	for _, p := range s.Pads {
-		floats(p.Height, p.Slope, p.Reach)
+		floats(p.Height, p.Slope, p.Reach, p.Verge)
 		w.Uint(uint64(len(p.Outline)))
 		for _, r := range p.Outline {
 			w.Uint(uint64(len(r)))
@@ -181,7 +181,7 @@ func encodeWorks(s terrain.Shapes) []byte {
 	}
 	w.Uint(uint64(len(s.Corridors)))
 	for _, c := range s.Corridors {
-		floats(c.Half, c.Slope, c.Reach)
+		floats(c.Half, c.Slope, c.Reach, c.Verge)
 		cut := byte(0)
 		if c.Cut {
 			cut = 1
@@ -198,10 +198,10 @@ func encodeWorks(s terrain.Shapes) []byte {
 func decodeWorks(data []byte) (s terrain.Shapes, box orb.Bound, err error) {
 	r := spool.Reader{B: data}
 	box = orb.Bound{Min: orb.Point{r.Float(), r.Float()}, Max: orb.Point{r.Float(), r.Float()}}
-	s.Pads = make([]terrain.Pad, r.Count(3*8))
+	s.Pads = make([]terrain.Pad, r.Count(4*8))
 	for i := range s.Pads {
 		p := &s.Pads[i]
-		p.Height, p.Slope, p.Reach = r.Float(), r.Float(), r.Float()
+		p.Height, p.Slope, p.Reach, p.Verge = r.Float(), r.Float(), r.Float(), r.Float()
 		p.Outline = make(orb.Polygon, r.Count(1))
 		for k := range p.Outline {
 			ring := make(orb.Ring, r.Count(16))
@@ -211,10 +211,10 @@ func decodeWorks(data []byte) (s terrain.Shapes, box orb.Bound, err error) {
 			p.Outline[k] = ring
 		}
 	}
-	s.Corridors = make([]terrain.Corridor, r.Count(3*8))
+	s.Corridors = make([]terrain.Corridor, r.Count(4*8))
 	for i := range s.Corridors {
 		c := &s.Corridors[i]
-		c.Half, c.Slope, c.Reach, c.Cut = r.Float(), r.Float(), r.Float(), r.Byte() == 1
+		c.Half, c.Slope, c.Reach, c.Verge, c.Cut = r.Float(), r.Float(), r.Float(), r.Float(), r.Byte() == 1
 		n := r.Count(24)
 		c.Line, c.Heights = make(orb.LineString, n), make([]float64, n)
 		for k := range n {
