@@ -23,19 +23,28 @@ type outline struct {
 
 // extremes looks at points for the octagon.
 func (o *outline) extremes(points [][3]float32) {
-	for _, p := range points {
-		x, y := p[0], p[1]
+	if len(points) > 0 && !o.some {
+		x, y, z := points[0][0], points[0][1], points[0][2]
+		o.reach = [8]float32{x, x + y, y, y - x, -x, -x - y, -y, x - y}
+		for k := range o.furthest {
+			o.furthest[k] = [2]float32{x, y}
+		}
+		o.low, o.high, o.some = float64(z), float64(z), true
+	}
+	low, high, reach := float32(o.low), float32(o.high), o.reach
+	for i := range points {
+		x, y, z := points[i][0], points[i][1], points[i][2]
+		low, high = min(low, z), max(high, z)
+		if x <= reach[0] && y <= reach[2] && -x <= reach[4] && -y <= reach[6] && x+y <= reach[1] && y-x <= reach[3] && -x-y <= reach[5] && x-y <= reach[7] {
+			continue
+		}
 		for k, d := range [8]float32{x, x + y, y, y - x, -x, -x - y, -y, x - y} {
-			if !o.some || d > o.reach[k] {
-				o.reach[k], o.furthest[k] = d, [2]float32{x, y}
+			if d > reach[k] {
+				reach[k], o.furthest[k] = d, [2]float32{x, y}
 			}
 		}
-		z := float64(p[2])
-		if !o.some {
-			o.low, o.high, o.some = z, z, true
-		}
-		o.low, o.high = min(o.low, z), max(o.high, z)
 	}
+	o.low, o.high, o.reach = float64(low), float64(high), reach
 }
 
 // close makes the octagon.

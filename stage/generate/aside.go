@@ -18,9 +18,9 @@ type aside struct {
 }
 
 func newAside(s *store, kind string) (*aside, error) {
-	f, err := os.CreateTemp(s.work, "part*"+kind)
+	f, err := s.create(kind)
 	if err != nil {
-		return nil, fmt.Errorf("generate: %w", err)
+		return nil, err
 	}
 	return &aside{store: s, file: f, w: bufio.NewWriterSize(f, 1<<18), hash: sha256.New()}, nil
 }

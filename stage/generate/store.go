@@ -11,7 +11,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/longtake/longtake/geo/spool"
@@ -61,9 +63,10 @@ func (d digester) sum() (out digest) {
 // run's own work where there is none. Files are written aside and renamed, so a name
 // that is there is whole.
 type store struct {
-	dir  string
-	work string // folder of this run, removed at its end
-	lock *os.File
+	dir     string
+	work    string // folder of this run, removed at its end
+	lock    *os.File
+	created atomic.Uint64 // files in work
 }
 
 // partsFolder is the folder of a cache that holds the parts of packages.
@@ -121,11 +124,22 @@ func (s *store) putKind(d digest, kind string, data []byte) error {
 	return s.putAs(s.path(d)+kind, data, sum[:])
 }
 
+// create makes a file in the run's folder. Its name is a number: to draw one by lot and to
+// set the mode afterwards would take more calls, and there are hundreds of small files.
+func (s *store) create(kind string) (*os.File, error) {
+	name := filepath.Join(s.work, "part"+strconv.FormatUint(s.created.Add(1), 10)+kind)
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("generate: %w", err)
+	}
+	return f, nil
+}
+
 // putAs keeps a file of several parts.
 func (s *store) putAs(path string, parts ...[]byte) error {
-	f, err := os.CreateTemp(s.work, "part*")
+	f, err := s.create("")
 	if err != nil {
-		return fmt.Errorf("generate: %w", err)
+		return err
 	}
 	for _, p := range parts {
 		if err == nil {
@@ -137,9 +151,6 @@ func (s *store) putAs(path string, parts ...[]byte) error {
 
 // keep closes a file of the work folder and gives it its name.
 func (s *store) keep(f *os.File, path string, err error) error {
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
 	if e := f.Close(); err == nil {
 		err = e
 	}

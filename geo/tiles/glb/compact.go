@@ -59,10 +59,7 @@ func (b *builder) compact(m geo.Mesh, q *quantizer) compactMesh {
 	var last [3]float32
 	for i := range m.Positions {
 		if v := m.Normals[i]; i == 0 || v != last {
-			last = v
-			for k, f := range q.normal(soundNormal(v)) {
-				normal[k] = int8(math.RoundToEven(float64(f) * 127))
-			}
+			last, normal = v, q.direction(v)
 		}
 		v := vertex{position: q.position(m.Positions[i]), normal: normal, color: m.Colors[i]}
 		if m.UVs != nil {
@@ -85,9 +82,7 @@ func (b *builder) compact(m geo.Mesh, q *quantizer) compactMesh {
 			}
 		}
 		if !weld {
-			number[i] = uint32(len(c.vertices))
-			c.vertices = append(c.vertices, v)
-			continue
+			break
 		}
 		at := v.hash() & mask
 		for table[at] != 0 && c.vertices[table[at]-1] != v {
@@ -99,6 +94,9 @@ func (b *builder) compact(m geo.Mesh, q *quantizer) compactMesh {
 		}
 		number[i] = table[at] - 1
 	}
+	if !weld {
+		b.rest(&c, &m, q, number)
+	}
 	c.indices = make([]uint32, 0, len(m.Indices))
 	for i := 0; i < len(m.Indices); i += 3 {
 		x, y, z := number[m.Indices[i]], number[m.Indices[i+1]], number[m.Indices[i+2]]
@@ -109,6 +107,37 @@ func (b *builder) compact(m geo.Mesh, q *quantizer) compactMesh {
 	b.welded = c.vertices // order copies what is kept
 	c.order()
 	return c
+}
+
+// rest quantises the vertices from probe on of a mesh whose vertices are not compared.
+func (b *builder) rest(c *compactMesh, m *geo.Mesh, q *quantizer, number []uint32) {
+	at := len(c.vertices)
+	c.vertices = c.vertices[:at+len(m.Positions)-probe]
+	var normal [3]int8
+	var last [3]float32
+	for i := probe; i < len(m.Positions); i++ {
+		if v := m.Normals[i]; i == probe || v != last {
+			last, normal = v, q.direction(v)
+		}
+		number[i] = uint32(at)
+		v := &c.vertices[at]
+		at++
+		*v = vertex{position: q.position(m.Positions[i]), normal: normal, color: m.Colors[i]}
+		if m.UVs != nil {
+			v.uv = c.uvs.numbers(soundUV(m.UVs[i]))
+		}
+		if m.Features != nil {
+			v.feature = m.Features[i]
+		}
+	}
+}
+
+// direction is a normal in bytes.
+func (q *quantizer) direction(v [3]float32) (n [3]int8) {
+	for k, f := range q.normal(soundNormal(v)) {
+		n[k] = int8(math.RoundToEven(float64(f) * 127))
+	}
+	return n
 }
 
 // probe is the number of vertices that tell whether a mesh repeats any: makers of faces
@@ -139,12 +168,29 @@ func (c *compactMesh) order() {
 	if len(c.indices) > 2*len(c.vertices) {
 		c.indices = meshopt.OrderTriangles(c.indices, len(c.vertices))
 	}
+	if inOrder(c.indices, len(c.vertices)) {
+		return
+	}
 	old := meshopt.OrderVertices(c.indices, len(c.vertices))
 	sorted := make([]vertex, len(old))
 	for i, o := range old {
 		sorted[i] = c.vertices[o]
 	}
 	c.vertices = sorted
+}
+
+// inOrder tells whether n vertices are all used, and in their order.
+func inOrder(indices []uint32, n int) bool {
+	next := uint32(0)
+	for _, v := range indices {
+		if v > next {
+			return false
+		}
+		if v == next {
+			next++
+		}
+	}
+	return int(next) == n
 }
 
 // compactPrimitive appends a mesh's quantised data. It returns nil where no triangle is

@@ -61,26 +61,53 @@ func deltas8(a, b uint64) uint64 {
 	return ((d &^ highs) << 1) ^ (sign * 0xff)
 }
 
+// columns are four bytes of each of a block's elements, byte by byte, eight elements a word.
+type columns [4][maxBlock / 8]uint64
+
+// take takes the bytes from k on of n elements, and the last one again up to whole groups.
+func (c *columns) take(block []byte, k, stride, n int) {
+	at := func(i int) uint64 { return uint64(binary.LittleEndian.Uint32(block[min(i, n-1)*stride+k:])) }
+	for w := range (n + groupSize - 1) / groupSize * 2 {
+		var t [4]uint64
+		if i := 8 * w; i+8 <= n {
+			b := block[i*stride+k : (i+7)*stride+k+4]
+			for j := range t {
+				t[j] = uint64(binary.LittleEndian.Uint32(b[j*stride:])) | uint64(binary.LittleEndian.Uint32(b[(j+4)*stride:]))<<32
+			}
+		} else {
+			for j := range t {
+				t[j] = at(i+j) | at(i+j+4)<<32
+			}
+		}
+		// Both halves are transposed as 4 × 4 bytes: pairs first, then bytes.
+		const pair, single = 0x0000ffff0000ffff, 0x00ff00ff00ff00ff
+		a, b := t[0]&pair|t[2]&pair<<16, t[1]&pair|t[3]&pair<<16
+		d, e := t[0]>>16&pair|t[2]&^pair, t[1]>>16&pair|t[3]&^pair
+		c[0][w], c[1][w] = a&single|b&single<<8, a>>8&single|b&^single
+		c[2][w], c[3][w] = d&single|e&single<<8, d>>8&single|e&^single
+	}
+}
+
 // appendBlock appends one data block for every byte of the elements.
 func appendBlock(out, block, last []byte, stride, n int) []byte {
-	var column [1 + maxBlock]byte // the byte before the block, and those of the block
+	var columns columns
 	groups := (n + groupSize - 1) / groupSize
 	for k := range stride {
-		column[0] = last[k]
-		for i, at := 0, k; i < n; i, at = i+1, at+stride {
-			column[1+i] = block[at]
-		}
-		for i := n; i < groups*groupSize; i++ { // no difference
-			column[1+i] = column[n]
+		if k%4 == 0 {
+			columns.take(block, k, stride, n)
 		}
 		head := len(out)
 		for range (groups + 3) / 4 {
 			out = append(out, 0)
 		}
+		before := uint64(last[k])
 		for g := range groups {
-			c := column[g*groupSize:]
-			lo := deltas8(binary.LittleEndian.Uint64(c[1:]), binary.LittleEndian.Uint64(c))
-			hi := deltas8(binary.LittleEndian.Uint64(c[9:]), binary.LittleEndian.Uint64(c[8:]))
+			a, b := columns[k%4][2*g], columns[k%4][2*g+1]
+			lo, hi := deltas8(a, a<<8|before), deltas8(b, b<<8|a>>56)
+			before = b >> 56
+			if lo|hi == 0 {
+				continue
+			}
 			var mode byte
 			mode, out = appendGroup(out, lo, hi)
 			out[head+g/4] |= mode << (g % 4 * 2)
@@ -104,12 +131,8 @@ func beyond(v uint64, width uint) uint64 {
 	return (high | high>>1 | (low & (low >> 2))) & lows
 }
 
-// appendGroup appends 16 zigzag deltas in the shortest of the four forms and returns the
-// form's number.
+// appendGroup appends 16 zigzag deltas, not all 0, in the shortest form and returns its number.
 func appendGroup(out []byte, lo, hi uint64) (mode byte, _ []byte) {
-	if lo|hi == 0 {
-		return 0, out
-	}
 	lo2, hi2 := beyond(lo, 2), beyond(hi, 2)
 	lo4, hi4 := beyond(lo, 4), beyond(hi, 4)
 	size2 := 4 + bits.OnesCount64(lo2) + bits.OnesCount64(hi2)
