@@ -163,15 +163,57 @@ func TestSurveyDoesNotKnowAnOrder(t *testing.T) {
 		}
 	}
 	b.Merge(c)
-	x, _ := a.AppendBinary(nil)
-	y, _ := b.AppendBinary(nil)
-	if !bytes.Equal(x, y) || len(x) < 1000 {
-		t.Errorf("%d bytes and %d", len(x), len(y))
+	if !reflect.DeepEqual(a.cells, b.cells) || !bytes.Equal(a.Outlines(), b.Outlines()) || len(a.cells) == 0 {
+		t.Errorf("%d cells and %d", len(a.cells), len(b.cells))
 	}
-	fs[0].Tags = map[string]string{"building": "yes", "height": "77"}
-	a.Add(&fs[0])
-	if z, _ := a.AppendBinary(nil); bytes.Equal(x, z) {
-		t.Error("another height, the same bytes")
+}
+
+// TestAnswersTellAllThatIsRead: a block asks the same whatever the heights around it, and
+// where the answers are the same, so are the buildings.
+func TestAnswersTellAllThatIsRead(t *testing.T) {
+	frame := earth.FrameAt(here)
+	build := func(height string) (asks, answers [][]byte, made [][]Building) {
+		fs := village()
+		survey := NewSurvey(frame, Options{})
+		for i := range fs {
+			if fs[i].Tags["height"] != "" && i < len(fs)/3 {
+				fs[i].Tags = map[string]string{"building": fs[i].Tags["building"], "height": height}
+			}
+			survey.Add(&fs[i])
+		}
+		blocks := cut(fs, frame, 200, geo.NewReport())
+		slices.SortFunc(blocks, func(a, b geo.Block) int {
+			return cmp.Or(cmp.Compare(a.Square.Min[0], b.Square.Min[0]), cmp.Compare(a.Square.Min[1], b.Square.Min[1]))
+		})
+		for i := range blocks {
+			near := survey.Near(&blocks[i])
+			made = append(made, Of(&blocks[i], near, Options{}))
+			said, err := survey.Answers(near.Asks())
+			if err != nil {
+				t.Fatal(err)
+			}
+			asks, answers = append(asks, near.Asks()), append(answers, said)
+		}
+		return asks, answers, made
+	}
+	asks, before, _ := build("11")
+	again, after, _ := build("31")
+	same, others := 0, 0
+	for i := range asks {
+		if !bytes.Equal(asks[i], again[i]) {
+			t.Errorf("block %d asks other things", i)
+		}
+		if bytes.Equal(before[i], after[i]) {
+			same++
+		} else {
+			others++
+		}
+	}
+	if others == 0 {
+		t.Errorf("%d blocks are told the same, none anything else", same)
+	}
+	if _, err := NewSurvey(frame, Options{}).Answers(asks[0][:len(asks[0])/2]); err == nil && len(asks[0]) > 2 {
+		t.Error("half of the questions are answered")
 	}
 }
 

@@ -132,14 +132,24 @@ func (m measures) total(r *rule) float64 {
 // its type and size usually have, varied by its seed.
 func (s *Survey) guess(f *geo.Feature, area float64, r *rule, seed uint64) (h float64, found bool) {
 	at, _ := s.cellOf(f)
+	a := ask{at, area, seed, r}
+	if s.asked != nil {
+		*s.asked = append(*s.asked, a)
+	}
+	return s.answer(a)
+}
+
+// answer is the guess for a building that asks for it.
+func (s *Survey) answer(a ask) (h float64, found bool) {
+	area, r, seed := a.area, a.rule, a.seed
 	if r.near != nearNone {
-		if h, ok := s.draw(at, r, sizeOf(area), chance(seed, 10), chance(seed, 11)); ok {
+		if h, ok := s.draw(a.at, r, sizeOf(area), chance(seed, 10), chance(seed, 11)); ok {
 			return math.Max(2.4, h), true
 		}
 	}
 	levels := r.levels
 	if r.grows {
-		levels = byArea(r.levels, area, s.density(at))
+		levels = byArea(r.levels, area, s.density(a.at))
 	}
 	vary := 1 + r.spread*(2*chance(seed, 10)-1)
 	// One storey more or less, now and then, where there are some.

@@ -1,7 +1,6 @@
 package building
 
 import (
-	"encoding/binary"
 	"maps"
 	"math"
 	"slices"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/spool"
 )
 
 // surveyCell is the side in metres of the squares of the plan in which the surroundings
@@ -29,6 +29,7 @@ type Survey struct {
 	opts     Options
 	cells    map[cell]*tally
 	outlines map[string]*geo.Feature // by relation
+	asked    *[]ask                  // questions, where they are kept
 	quiet    *geo.Report
 }
 
@@ -41,7 +42,7 @@ type tally struct {
 // NewSurvey returns an empty survey of a package's plan. The options are those that the
 // buildings are made with.
 func NewSurvey(plan earth.Frame, opts Options) *Survey {
-	return &Survey{plan, opts, map[cell]*tally{}, map[string]*geo.Feature{}, geo.NewReport()}
+	return &Survey{frame: plan, opts: opts, cells: map[cell]*tally{}, outlines: map[string]*geo.Feature{}, quiet: geo.NewReport()}
 }
 
 // Add counts a feature in: only outlines of buildings matter, all else is passed over.
@@ -105,86 +106,28 @@ func (s *Survey) Merge(o *Survey) {
 	}
 }
 
-// Near returns the part of the survey that the block's buildings read: building with it
-// gives the same bytes as with the whole.
+// Near returns what the block's buildings may read of the survey: its outlines for the
+// relations of the block's features, told by Outlines, and its heights, told by the
+// Answers to the Asks that it keeps. It serves one block, from one goroutine.
 func (s *Survey) Near(b *geo.Block) *Survey {
-	n := NewSurvey(s.frame, s.opts)
-	lo, hi := cellAt(b.Square.Min[0], b.Square.Min[1]), cellAt(b.Square.Max[0], b.Square.Max[1])
-	inside := func(at cell) bool {
-		return at[0] >= lo[0]-surveyReach && at[0] <= hi[0]+surveyReach && at[1] >= lo[1]-surveyReach && at[1] <= hi[1]+surveyReach
-	}
-	wide := math.Max(b.Square.Max[0]-b.Square.Min[0], b.Square.Max[1]-b.Square.Min[1])/surveyCell + 2*surveyReach + 2
-	if wide*wide < float64(len(s.cells)) {
-		for x := lo[0] - surveyReach; x <= hi[0]+surveyReach; x++ {
-			for y := lo[1] - surveyReach; y <= hi[1]+surveyReach; y++ {
-				if t := s.cells[cell{x, y}]; t != nil {
-					n.cells[cell{x, y}] = t
-				}
-			}
-		}
-	} else {
-		for at, t := range s.cells {
-			if inside(at) {
-				n.cells[at] = t
-			}
-		}
-	}
+	n := &Survey{frame: s.frame, opts: s.opts, cells: s.cells, outlines: map[string]*geo.Feature{}, asked: new([]ask), quiet: s.quiet}
 	for i := range b.Features {
-		f := &b.Features[i]
-		if o := s.outlines[f.Tags[RelationTag]]; o != nil {
-			n.outlines[f.Tags[RelationTag]] = o
+		if id := b.Features[i].Tags[RelationTag]; s.outlines[id] != nil {
+			n.outlines[id] = s.outlines[id]
 		}
 	}
 	return n
 }
 
-// AppendBinary appends the survey in a canonical form: two surveys with the same content
-// give the same bytes, so that its hash names what a block was built with.
-func (s *Survey) AppendBinary(b []byte) ([]byte, error) {
-	at := slices.SortedFunc(maps.Keys(s.cells), func(a, b cell) int {
-		if a[1] != b[1] {
-			return int(a[1]) - int(b[1])
-		}
-		return int(a[0]) - int(b[0])
-	})
-	str := func(t string) {
-		b = binary.AppendUvarint(b, uint64(len(t)))
-		b = append(b, t...)
-	}
-	b = binary.AppendUvarint(b, uint64(len(at)))
-	for _, c := range at {
-		t := s.cells[c]
-		b = binary.AppendVarint(binary.AppendVarint(b, int64(c[0])), int64(c[1]))
-		b = binary.AppendVarint(b, t.built)
-		for k := range kinds {
-			for z := range sizes {
-				h := t.heights[k][z]
-				b = binary.AppendUvarint(b, uint64(len(h)))
-				for _, v := range h {
-					b = binary.AppendUvarint(append(b, v.step), uint64(v.n))
-				}
-			}
-		}
-	}
+// Outlines tells the outlines in a canonical form: surveys that know the same give the same
+// bytes.
+func (s *Survey) Outlines() []byte {
+	var w spool.Writer
 	for _, id := range slices.Sorted(maps.Keys(s.outlines)) {
-		f := s.outlines[id]
-		str(id)
-		str(f.ID)
-		for _, k := range slices.Sorted(maps.Keys(f.Tags)) {
-			str(k)
-			str(f.Tags[k])
-		}
-		for _, p := range geo.Polygons(f.Geometry) {
-			for _, r := range p {
-				b = binary.AppendUvarint(b, uint64(len(r)))
-				for _, q := range r {
-					b = binary.LittleEndian.AppendUint64(b, math.Float64bits(q[0]))
-					b = binary.LittleEndian.AppendUint64(b, math.Float64bits(q[1]))
-				}
-			}
-		}
+		w.String(id)
+		w.Bytes(spool.AppendFeature(nil, s.outlines[id]))
 	}
-	return b, nil
+	return w.B
 }
 
 func cellAt(x, y float64) cell {

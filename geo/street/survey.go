@@ -125,6 +125,13 @@ func (s *Survey) Bridge(f *geo.Feature) {
 
 func ignore(string, string) {}
 
+// Named tells whether the shape of a way depends on whether it has a name: that of a
+// street that may lie in a town or not.
+func Named(tags map[string]string) bool {
+	_, st, ok := classOf(tags)
+	return ok && st.tier == street && !st.always
+}
+
 // group tells bridges their groups, once all are known.
 func (s *Survey) group() {
 	if s.around.grouped {

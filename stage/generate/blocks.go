@@ -35,6 +35,7 @@ type block struct {
 	address tiles.Address
 	square  orb.Bound
 	want    [reaches]orb.Bound // where features of a kind are taken from
+	stands  orb.Bound          // of the square and the solids that the block owns
 	lists   []list             // by source
 }
 
@@ -260,6 +261,7 @@ func (g *generation) reach(ctx context.Context) error {
 		for k := range reaches {
 			b.all[i].want[k] = b.all[i].square.Pad(reachBeyond)
 		}
+		b.all[i].stands = b.all[i].square
 	}
 	most := [reaches]float64{solidReach, lineReach, areaReach, 0}
 	// What the owned ones of a kind draw in.
@@ -274,11 +276,15 @@ func (g *generation) reach(ctx context.Context) error {
 			if !ok || draws[kind] == nil {
 				return nil
 			}
-			box := g.planBox(h).Pad(reachBeyond)
+			box := g.planBox(h)
+			leaf := &b.all[b.at(at)]
+			if kind == reachSolids {
+				leaf.stands = leaf.stands.Union(box)
+			}
+			box = box.Pad(reachBeyond)
 			if max(box.Max[0]-box.Min[0], box.Max[1]-box.Min[1]) > most[kind] {
 				return nil
 			}
-			leaf := &b.all[b.at(at)]
 			for _, k := range draws[kind] {
 				leaf.want[k] = leaf.want[k].Union(box)
 			}

@@ -19,11 +19,12 @@ func buildings(l *Layer) Builder {
 		sight:    sightBuildings,
 		Leaves:   p.Levels == layers.LeavesOnly,
 		Make: func(b *geo.Block) geo.Maker {
-			m := building.NewMaker(b, l.ID, whole.Near(b), o)
+			near := whole.Near(b)
+			m := building.NewMaker(b, l.ID, near, o)
 			if m.Len() == 0 {
 				return nil
 			}
-			return m
+			return curious{m, near}
 		},
 		Survey: &Survey{
 			Solids: !o.All,
@@ -35,13 +36,22 @@ func buildings(l *Layer) Builder {
 					whole.Merge(part)
 				}
 			}},
-			Near: func(b *geo.Block) []byte {
-				data, err := whole.Near(b).AppendBinary(nil)
-				if err != nil {
-					panic(err) // it writes to memory
-				}
-				return data
-			},
+			Near:    func(b *geo.Block) []byte { return whole.Near(b).Outlines() },
+			Asks:    asksOf,
+			Answers: whole.Answers,
 		},
 	}
+}
+
+// curious is a maker that has asked for heights.
+type curious struct {
+	*building.Maker
+	near *building.Survey
+}
+
+func asksOf(m geo.Maker) []byte {
+	if c, ok := m.(curious); ok {
+		return c.near.Asks()
+	}
+	return new(building.Survey).Asks() // no buildings, no questions
 }

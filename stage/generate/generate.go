@@ -366,7 +366,7 @@ func (g *generation) hasBuildings(source string) bool {
 // key begins the name of a kind of result: another build of longtake may make others.
 func (g *generation) key(kind string) digester {
 	d := newDigest(kind)
-	d.text(fmt.Sprint(g.Version, g.Plain))
+	d.text(g.Version)
 	d.digest(tool())
 	return d
 }

@@ -112,6 +112,7 @@ func (l *ledger) text() ([]byte, error) {
 // packageName names a finished package by all that it is made of.
 func (g *generation) packageName() (digest, error) {
 	key := g.key("package")
+	key.text(fmt.Sprint(g.Plain))
 	all, err := packageKey(g.doc, g.Options)
 	key.text(all)
 	return key.sum(), err

@@ -22,7 +22,7 @@ type objectLayer struct {
 	source *source
 	props  digest
 	writer *tiles.Writer
-	blocks []*built // by block
+	blocks []*built // by block; of their reports nothing, which are merged at once
 }
 
 // built is the kept form of a layer's objects in a block.
@@ -92,12 +92,6 @@ func (g *generation) objects(ctx context.Context) error {
 		if err := g.above(ctx, o); err != nil {
 			return fmt.Errorf("generate: layer %s: %w", o.ID, err)
 		}
-		for _, k := range o.blocks {
-			if k != nil {
-				g.report.Merge(k.Report)
-				g.shapes.decode(k.Shapes)
-			}
-		}
 		if o.writer.Len() == 0 {
 			g.report.Note("layer " + o.ID + ": nothing for it in source " + o.source.id)
 		}
@@ -105,6 +99,7 @@ func (g *generation) objects(ctx context.Context) error {
 		if err := o.writer.Close(); err != nil {
 			return err
 		}
+		o.blocks, o.writer = nil, nil
 		o.Tiles, o.Layer.Source = "tiles/"+o.ID+"/tileset.json", ""
 	}
 	return nil
@@ -113,61 +108,131 @@ func (g *generation) objects(ctx context.Context) error {
 func (g *generation) objectBlock(i int, all []*objectLayer) error {
 	b := &g.blocks.all[i]
 	view := view{g: g, block: b}
-	ground := g.digests.Within(nil, g.terrain, b.within().Min, b.within().Max)
 	for _, o := range all {
-		in := b.lists[o.source.number]
-		if in.count == 0 {
+		if b.lists[o.source.number].count == 0 {
 			continue
 		}
-		key := g.siteKey("objects", b)
-		key.text(fmt.Sprint(b.address))
-		key.digest(o.props)
-		key.digest(in.seen[o.sight])
-		key.bytes(ground)
-		if err := g.nearKey(key, b, o.source, o.Survey); err != nil {
-			return err
+		k, err := g.putBlock(b, o, &view)
+		if err != nil {
+			return fmt.Errorf("generate: layer %s: %w", o.ID, err)
 		}
-		name := key.sum()
-		e, ok := g.keptTile(name, b.address)
-		k := &built{}
-		if ok {
-			var data []byte
-			data, ok = g.store.getKind(name, ".parts.json")
-			ok = ok && json.Unmarshal(data, k) == nil
-		}
-		if !ok {
-			features, err := view.of(o.source, o.sight)
-			if err != nil {
-				return err
-			}
-			if e, k, err = g.buildBlock(name, b, o, features); err != nil {
-				return fmt.Errorf("generate: layer %s: %w", o.ID, err)
-			}
-		}
-		k.name = name
+		g.report.Merge(k.Report)
+		g.shapes.decode(k.Shapes)
+		k.Report, k.Shapes = geo.Summary{}, nil
 		o.blocks[i] = k
-		if err := g.putTile(o.writer, name, e); err != nil {
-			return err
-		}
 	}
 	return nil
 }
 
-// within is the plan that a block's objects stand in, with what a span of wire or a
-// footprint reaches beyond.
-func (b *block) within() orb.Bound { return b.want[reachSolids].Pad(600) }
+// putBlock puts a layer's objects of a block into its tileset: what is kept, or what it
+// builds.
+func (g *generation) putBlock(b *block, o *objectLayer, view *view) (*built, error) {
+	key, asked, err := g.objectKey(b, o)
+	if err != nil {
+		return nil, err
+	}
+	box := g.groundOf(b, o.sight)
+	key.bytes(g.digests.Within(nil, g.terrain, box.Min, box.Max))
+	var k *built
+	if asked.known {
+		name, err := o.answered(key, asked)
+		if err != nil {
+			return nil, err
+		}
+		if k = g.keptBuilt(name); k != nil {
+			if e, ok := g.keptTile(name, b.address); ok {
+				return k, g.putTile(o.writer, name, e)
+			}
+		}
+	}
+	k, e, err := g.buildBlock(key, b, o, asked, k, view)
+	if err != nil {
+		return nil, err
+	}
+	return k, g.putTile(o.writer, k.name, e)
+}
+
+// questions are what a block asks of its survey: they are kept apart from the result, under
+// the name of what they depend on, so that the result can be named by the answers.
+type questions struct {
+	name  digest
+	asks  []byte
+	known bool
+}
+
+// objectKey begins the name of a layer's objects in a block: all but the ground and what
+// the survey answers.
+func (g *generation) objectKey(b *block, o *objectLayer) (key digester, asked questions, err error) {
+	key = g.siteKey("objects", b)
+	key.text(fmt.Sprint(b.address))
+	key.digest(o.props)
+	key.digest(b.lists[o.source.number].seen[o.sight])
+	if err := g.nearKey(key, b, o.source, o.Survey); err != nil {
+		return key, asked, err
+	}
+	if asked.known = o.Survey == nil || o.Asks == nil; !asked.known {
+		name := newDigest("asks")
+		name.digest(key.sum())
+		asked.name = name.sum()
+		asked.asks, asked.known = g.store.get(asked.name)
+	}
+	return key, asked, nil
+}
+
+// answered names a result by what the survey says to a block's questions, too.
+func (o *objectLayer) answered(key digester, asked questions) (digest, error) {
+	if o.Survey == nil || o.Asks == nil {
+		return key.sum(), nil
+	}
+	answers, err := o.Answers(asked.asks)
+	key.bytes(answers)
+	return key.sum(), err
+}
+
+// keptBuilt is what an earlier run has kept under a name; nil where that is nothing.
+func (g *generation) keptBuilt(name digest) *built {
+	k := &built{name: name}
+	data, ok := g.store.getKind(name, ".parts.json")
+	if !ok || json.Unmarshal(data, k) != nil {
+		return nil
+	}
+	return k
+}
+
+// groundOf is the plan whose ground a block's objects stand on: of buildings that of their
+// outlines and as far as a tile's heights depend on its neighbours, of others what a span
+// of wire reaches beyond, too.
+func (g *generation) groundOf(b *block, s sight) orb.Bound {
+	if s != sightBuildings {
+		return b.want[reachSolids].Pad(600)
+	}
+	levels := g.terrain.Levels()
+	return b.stands.Pad(levels[len(levels)-1].Size)
+}
 
 // buildBlock builds and keeps a layer's objects of a block: its tile, and what it adds to
-// the tiles above.
-func (g *generation) buildBlock(name digest, b *block, o *objectLayer, features []geo.Feature) (*tiles.Encoded, *built, error) {
+// the tiles above unless that is kept from a run that has packed its tiles otherwise.
+func (g *generation) buildBlock(key digester, b *block, o *objectLayer, asked questions, kept *built, view *view) (*built, *tiles.Encoded, error) {
+	features, err := view.of(o.source, o.sight)
+	if err != nil {
+		return nil, nil, err
+	}
 	bl := g.blockOf(b, features, g.elevation)
 	maker := o.Make(bl)
-	k := &built{}
-	e := &tiles.Encoded{Address: b.address}
-	var parts []byte
+	if !asked.known {
+		asked.asks = o.Asks(maker)
+		if err := g.store.put(asked.name, asked.asks); err != nil {
+			return nil, nil, err
+		}
+	}
+	name, err := o.answered(key, asked)
+	if err != nil {
+		return nil, nil, err
+	}
+	e, worst := &tiles.Encoded{Address: b.address}, 0.0
 	if maker != nil {
 		c := geo.Content{Frame: g.blocks.grid.TileFrame(b.address), Sources: o.source.sources(b.lists[o.source.number].seen[o.sight])}
-		worst := maker.Make(0, &c)
+		worst = maker.Make(0, &c)
 		n := 0
 		for i := range c.Meshes {
 			n += len(c.Meshes[i].Indices) / 3
@@ -175,41 +240,55 @@ func (g *generation) buildBlock(name digest, b *block, o *objectLayer, features 
 		if n > 0 {
 			bl.Report.Made(kindOf(o.Layer)+" triangle", n)
 		}
-		var err error
 		if e, err = o.writer.Encode(b.address, c, worst); err != nil {
 			return nil, nil, err
 		}
-		off := worst
-		for a := b.address; a.Level > 0 && !o.Leaves; {
-			a = a.Parent()
-			detail := g.detail(a)
-			c := geo.Content{Frame: g.blocks.grid.TileFrame(a)}
-			off = math.Max(off, maker.Make(detail, &c))
-			p := fragment{Error: off, Offset: int64(len(parts))}
-			if len(c.Meshes)+len(c.Instances) > 0 {
-				parts = spool.AppendContent(slices.Grow(parts, spool.ContentSize(&c)), &c)
-			}
-			p.Size = int64(len(parts)) - p.Offset
-			p.Hash = sumOf(parts[p.Offset:])
-			k.Parts = append(k.Parts, p)
-		}
 	}
-	rejected := newShapes()
-	rejected.find(bl)
-	k.Report, k.Shapes = bl.Report.Summary(), rejected.encode()
-	head, err := json.Marshal(k)
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(parts) > 0 {
-		if err := g.store.putAs(g.store.path(name)+".parts", parts); err != nil {
+	if kept == nil {
+		kept = &built{name: name}
+		parts := g.coarser(kept, b, o, maker, worst)
+		rejected := newShapes()
+		rejected.find(bl)
+		kept.Report, kept.Shapes = bl.Report.Summary(), rejected.encode()
+		if err := g.keepBuilt(kept, parts); err != nil {
 			return nil, nil, err
 		}
 	}
-	if err := g.store.putKind(name, ".parts.json", head); err != nil {
-		return nil, nil, err
+	return kept, e, g.keepTile(name, e)
+}
+
+// coarser makes what a block adds to each of the tiles above it, one after another.
+func (g *generation) coarser(k *built, b *block, o *objectLayer, maker geo.Maker, off float64) (parts []byte) {
+	if maker == nil || o.Leaves {
+		return nil
 	}
-	return e, k, g.keepTile(name, e)
+	for a := b.address; a.Level > 0; {
+		a = a.Parent()
+		detail := g.detail(a)
+		c := geo.Content{Frame: g.blocks.grid.TileFrame(a)}
+		off = math.Max(off, maker.Make(detail, &c))
+		p := fragment{Error: off, Offset: int64(len(parts))}
+		if len(c.Meshes)+len(c.Instances) > 0 {
+			parts = spool.AppendContent(slices.Grow(parts, spool.ContentSize(&c)), &c)
+		}
+		p.Size = int64(len(parts)) - p.Offset
+		p.Hash = sumOf(parts[p.Offset:])
+		k.Parts = append(k.Parts, p)
+	}
+	return parts
+}
+
+func (g *generation) keepBuilt(k *built, parts []byte) error {
+	head, err := json.Marshal(k)
+	if err != nil {
+		return err
+	}
+	if len(parts) > 0 {
+		if err := g.store.putAs(g.store.path(k.name)+".parts", parts); err != nil {
+			return err
+		}
+	}
+	return g.store.putKind(k.name, ".parts.json", head)
 }
 
 // above builds the tiles above the blocks from what these add to them.

@@ -99,6 +99,12 @@ type Survey struct {
 	// has only those features that are members of building relations. nil: End's and the
 	// passes' result must not matter beyond the block's own features.
 	Near func(b *geo.Block) []byte
+	// Asks are what making a block has asked of the survey, where that cannot be told
+	// beforehand: it must depend on nothing but the block's features and what Near tells.
+	// Answers is what the survey says to it, which is then told along with Near. nil: Near
+	// tells all.
+	Asks    func(m geo.Maker) []byte
+	Answers func(asks []byte) ([]byte, error)
 	// Failed tells what reading the survey met, where that lies on disk: what was made since
 	// is not kept. It may be nil.
 	Failed func() error

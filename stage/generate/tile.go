@@ -19,10 +19,21 @@ func (g *generation) tile(w *tiles.Writer, name digest, a tiles.Address, build f
 	return g.putTile(w, name, e)
 }
 
+// packed is the name of a result as a tile: it may be packed in two ways.
+func (g *generation) packed(name digest) digest {
+	if !g.Plain {
+		return name
+	}
+	d := newDigest("plain")
+	d.digest(name)
+	return d.sum()
+}
+
 func (g *generation) putTile(w *tiles.Writer, name digest, e *tiles.Encoded) error {
 	if e.Empty() {
 		return nil
 	}
+	name = g.packed(name)
 	g.ledger.put(w, e.Address, name, g.store.name(name)+".glb")
 	return w.PutFile(e, g.store.path(name)+".glb")
 }
@@ -30,6 +41,7 @@ func (g *generation) putTile(w *tiles.Writer, name digest, e *tiles.Encoded) err
 // keptTile is a tile without its glb, which lies in a file of its own: packages link to
 // it, so who changes one there changes it here.
 func (g *generation) keptTile(name digest, a tiles.Address) (*tiles.Encoded, bool) {
+	name = g.packed(name)
 	data, ok := g.store.get(name)
 	if !ok || len(data) < len(digest{}) {
 		return nil, false
@@ -49,6 +61,7 @@ func (g *generation) keptTile(name digest, a tiles.Address) (*tiles.Encoded, boo
 
 // keepTile keeps a tile: its glb first, so that what has a name is whole.
 func (g *generation) keepTile(name digest, e *tiles.Encoded) error {
+	name = g.packed(name)
 	var sum digest
 	if !e.Empty() {
 		sum = sumOf(e.GLB)
