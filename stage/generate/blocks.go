@@ -109,12 +109,16 @@ func (g *generation) divide(ctx context.Context) error {
 	var models []uint32 // KiB of city models up to modelSize + 1, where there are any
 	n := 1 << depth
 	solid := g.solidWeight()
+	planted := newWoods(b.grid, depth)
 	for _, src := range g.order {
 		if !g.cityData(src.id) {
 			continue
 		}
 		err := src.each(ctx, func(_ int, h *head) error {
 			if at, ok := g.ownPlace(h); ok {
+				if h.kind&wooded != 0 {
+					planted.add(g.planBox(h))
+				}
 				a := b.grid.At(depth, at[0], at[1])
 				w := uint32(plainWeight)
 				if h.kind&solids != 0 {
@@ -133,6 +137,9 @@ func (g *generation) divide(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+	}
+	if len(g.builtLayers("trees")) > 0 {
+		planted.weigh(counts)
 	}
 	weight, size := sums(counts, n), [][]uint32(nil)
 	if models != nil {

@@ -39,6 +39,7 @@ const (
 	roads    // streets and paths
 	rails
 	plants // a tree or a row of them
+	wooded // an area full of trees or shrubs
 )
 
 func kindsOf(f *geo.Feature) (k kinds) {
@@ -73,6 +74,9 @@ func kindsOf(f *geo.Feature) (k kinds) {
 		k |= coast
 	case "tree", "tree_row", "shrub":
 		k |= plants
+	}
+	if k&areas != 0 && (t["natural"] == "wood" || t["natural"] == "scrub" || t["landuse"] == "forest") {
+		k |= wooded
 	}
 	if t["highway"] != "" || t["aeroway"] != "" || t["area:highway"] != "" || t["railway"] == "platform" {
 		k |= roads
