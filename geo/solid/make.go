@@ -2,16 +2,19 @@ package solid
 
 import (
 	"math"
+	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/simplify"
 )
 
-// Make implements geo.Maker. Coarse levels leave small objects out and gather vertices in
-// cells (Rossignac & Borrel 1993), which stand fast in the plan, so that neighbouring
-// blocks stay joined.
+// Make implements geo.Maker. Coarse levels leave small objects out. Of what lies on the
+// ground, vertices are gathered in cells (Rossignac & Borrel 1993), which stand fast in the
+// plan, so that neighbours stay joined; of the rest edges are collapsed, with the error
+// measured, which keeps decks level and walls upright.
 func (m *maker) Make(detail float64, into *geo.Content) float64 {
 	move := inverse(into.Frame).Mul4(m.frame.Matrix())
 	p := pot{layer: m.layer, move: move, content: into, first: len(into.Meshes)}
@@ -23,19 +26,26 @@ func (m *maker) Make(detail float64, into *geo.Content) float64 {
 			continue
 		}
 		row := uint32(len(into.Features))
-		some := o.tree != nil
-		if o.tree != nil {
+		some, off := o.tree != nil, 0.0
+		switch {
+		case o.tree != nil:
 			p.plant(o.tree, row)
-		}
-		for k := range o.facets {
-			some = p.pour(&o.facets[k], row, detail/2) || some
+		case detail > 0 && !o.cover:
+			own := pot{layer: m.layer, move: move, content: &geo.Content{}}
+			for k := range o.facets[:o.front] {
+				some = own.pour(&o.facets[k], row, 0) || some
+			}
+			off = p.coarse(&own, detail, o.front < len(o.facets))
+		default:
+			for k := range o.facets {
+				some = p.pour(&o.facets[k], row, detail/2) || some
+			}
+			off = detail / 2
 		}
 		if some {
 			into.Features = append(into.Features, o.row)
 		}
-		if detail > 0 {
-			worst = math.Max(worst, detail/2)
-		}
+		worst = math.Max(worst, off)
 	}
 	return worst
 }
@@ -106,6 +116,40 @@ func (p *pot) pour(f *facet, row uint32, error float64) bool {
 		}
 	}
 	return some
+}
+
+// coarse adds the surface of another pot with an error of up to detail metres, also seen
+// from behind where it is open, and returns the error that was measured.
+func (p *pot) coarse(own *pot, detail float64, open bool) float64 {
+	list, off := simplify.Meshes(own.content.Meshes, simplify.Options{MaxError: detail})
+	for i := range list {
+		from := &list[i]
+		p.add(from)
+		if !open {
+			continue
+		}
+		back := *from
+		back.Normals, back.Indices = slices.Clone(from.Normals), slices.Clone(from.Indices)
+		for k, n := range back.Normals {
+			back.Normals[k] = [3]float32{-n[0], -n[1], -n[2]}
+		}
+		for k := 0; k < len(back.Indices); k += 3 {
+			back.Indices[k+1], back.Indices[k+2] = back.Indices[k+2], back.Indices[k+1]
+		}
+		p.add(&back)
+	}
+	return off
+}
+
+// add joins a mesh to that of its look.
+func (p *pot) add(s *geo.Mesh) {
+	to := p.mesh(look{material: s.Material, bias: s.Bias})
+	base, from := uint32(len(to.Positions)), len(to.Indices)
+	to.Positions, to.Normals, to.Colors = append(to.Positions, s.Positions...), append(to.Normals, s.Normals...), append(to.Colors, s.Colors...)
+	to.UVs, to.Features, to.Indices = append(to.UVs, s.UVs...), append(to.Features, s.Features...), append(to.Indices, s.Indices...)
+	for i := range to.Indices[from:] {
+		to.Indices[from+i] += base
+	}
 }
 
 // treeModel is what planted points are drawn as.

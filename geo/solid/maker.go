@@ -22,6 +22,8 @@ type object struct {
 	row    geo.FeatureRow
 	size   float64 // of its box
 	facets []facet
+	front  int           // facets before those that are others' backs
+	cover  bool          // all of it lies as the ground
 	tree   *geo.Instance // in the block's frame
 }
 
@@ -161,7 +163,9 @@ func newell(r []mgl64.Vec3) (n mgl64.Vec3) {
 func (o *object) face(volume float64) {
 	closed := o.closed()
 	n := len(o.facets)
+	o.front, o.cover = n, !closed
 	for i := range n {
+		o.cover = o.cover && o.facets[i].look.ground
 		f := &o.facets[i]
 		switch {
 		case f.look.ground && !closed:
