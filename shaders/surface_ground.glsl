@@ -25,4 +25,6 @@ void surface(inout Surface s, in SurfaceInput i) {
 	float bump = (1.0 - smoothstep(0.02, 0.4, w)) * 0.12;
 	s.normal = normalize(s.normal + bump * vec3(tiny - 0.5, grit - 0.5, 0.0));
 	s.ao *= mix(1.0, 0.88 + 0.24 * tiny, green * (1.0 - smoothstep(0.1, 0.7, w)));
+	// Lamps of streets and courts reach what is paved; lawns and rocks are dark.
+	s.emission += underLamps(s.base, 0.14 * (1.0 - green) * (1.0 - rock), i.night);
 }

@@ -28,7 +28,6 @@ vec3 gradient(vec3 p, float t, vec3 n) {
 }
 
 const float LAMP_SPACING = 28.0;
-const float LAMP_LUX = 26.0; // under a lamp
 const float EVEN_LIGHT = 0.3;  // the mean of the lamps' light, for what has no place among them
 
 void surface(inout Surface s, in SurfaceInput i) {
@@ -163,12 +162,14 @@ void surface(inout Surface s, in SurfaceInput i) {
 	s.base = clamp(s.base, 0.0, 1.0);
 	s.roughness = clamp(s.roughness, 0.03, 1.0);
 
-	// Lamps stand on alternate sides, 7 m high; what they throw on the road is added as
-	// its own light, so that a town needs no thousand shadow maps.
+	// Lamps stand on alternate sides, 7 m high. Paths, and what else is paved without lamps
+	// of its own, has what falls beside the street.
 	bool street = code >= LANED || code == PARKING || code == ACROSS || code == BUS || code == ZEBRA || code == PAINT || code == CYCLE || code == WALK;
-	if (i.night > 0.0 && (street || asphalt && (plate || hw > 1.7)) && code != BALLAST) {
+	if (i.night > 0.0 && code != BALLAST && code != RUTS) {
 		float sum = 0.0;
-		if (street && code != WALK && code < LANED || plate) {
+		if (!street && !(asphalt && (plate || hw > 1.7))) {
+			sum = 0.6 * EVEN_LIGHT;
+		} else if (street && code != WALK && code < LANED || plate) {
 			sum = EVEN_LIGHT;
 		} else {
 			float at = i.uv.y / LAMP_SPACING, k = floor(at + 0.5);
@@ -181,7 +182,6 @@ void surface(inout Surface s, in SurfaceInput i) {
 			if (code == WALK) sum *= 0.7;
 			sum = mix(sum, EVEN_LIGHT, smoothstep(0.4, 1.0, w.y / LAMP_SPACING)) + 0.04;
 		}
-		vec3 warm = vec3(1.0, 0.66, 0.34);
-		s.emission += s.base / 3.14159 * warm * (i.night * LAMP_LUX * sum / 30000.0) * sunLight.w * 1.6;
+		s.emission += underLamps(s.base, sum, i.night);
 	}
 }
