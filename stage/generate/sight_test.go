@@ -36,7 +36,7 @@ func TestSight(t *testing.T) {
 			[]sight{sightBuildings, sightRails, sightGround, sightShapes}, []sight{sightAll, sightRoads}},
 		{"name of a far street", way, map[string]string{"highway": "residential", "name": "A"}, "name", "B", 0,
 			[]sight{sightRoads}, []sight{sightAll}},
-		{"whether a street has a name", way, map[string]string{"highway": "service", "name": "A"}, "name", "", 0,
+		{"whether a street has a name", way, map[string]string{"highway": "tertiary", "name": "A"}, "name", "", 0,
 			nil, []sight{sightRoads, sightShapes}},
 		{"lanes of a far street", way, map[string]string{"highway": "residential", "lanes": "2"}, "lanes", "3", 0,
 			nil, []sight{sightRoads, sightRails, sightGround, sightShapes, sightBuildings}},
