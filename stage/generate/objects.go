@@ -22,7 +22,7 @@ type objectLayer struct {
 	source *source
 	props  digest
 	writer *tiles.Writer
-	blocks []*built // by block; of their reports nothing, which are merged at once
+	parts  *fragments // of its blocks
 }
 
 // built is the kept form of a layer's objects in a block.
@@ -31,13 +31,6 @@ type built struct {
 	Report geo.Summary
 	Shapes []byte
 	Parts  []fragment // for the tiles above, the nearest first; none from the first empty one on
-}
-
-// fragment is what a block adds to a coarser tile: bytes of the block's file.
-type fragment struct {
-	Error        float64
-	Offset, Size int64
-	Hash         digest
 }
 
 // detail is the error in metres that a tile above the leaves may have. Over blocks of a
@@ -63,7 +56,7 @@ func (g *generation) objects(ctx context.Context) error {
 		if s == nil {
 			continue
 		}
-		o := &objectLayer{Layer: l, Builder: make(g.told(l)), source: s, props: propsOf(l), blocks: nil}
+		o := &objectLayer{Layer: l, Builder: make(g.told(l)), source: s, props: propsOf(l)}
 		if err := g.survey(ctx, s, o.Survey); err != nil {
 			return err
 		}
@@ -80,8 +73,13 @@ func (g *generation) objects(ctx context.Context) error {
 	slices.SortStableFunc(all, func(a, b *objectLayer) int { return int(a.source.number) - int(b.source.number) })
 	b := g.blocks
 	for _, o := range all {
-		o.blocks = make([]*built, len(b.all))
+		o.parts = newFragments(g.store.work, len(b.all))
 	}
+	defer func() {
+		for _, o := range all {
+			_ = o.parts.file.Close()
+		}
+	}()
 	err := g.budget.jobs(ctx, len(b.all), g.weigh, func(i int) error {
 		return g.objectBlock(i, all)
 	}, g.progress.phase("buildings and trees", len(b.all), 50))
@@ -99,7 +97,7 @@ func (g *generation) objects(ctx context.Context) error {
 		if err := o.writer.Close(); err != nil {
 			return err
 		}
-		o.blocks, o.writer = nil, nil
+		o.writer = nil
 		o.Tiles, o.Layer.Source = "tiles/"+o.ID+"/tileset.json", ""
 	}
 	return nil
@@ -118,8 +116,9 @@ func (g *generation) objectBlock(i int, all []*objectLayer) error {
 		}
 		g.report.Merge(k.Report)
 		g.shapes.decode(k.Shapes)
-		k.Report, k.Shapes = geo.Summary{}, nil
-		o.blocks[i] = k
+		if err := o.parts.put(i, k.name, k.Parts); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -298,20 +297,25 @@ func (g *generation) above(ctx context.Context, o *objectLayer) error {
 		square  *square
 		bytes   int64
 	}
+	if err := o.parts.file.Flush(); err != nil {
+		return err
+	}
 	var jobs []job
 	for a, q := range g.blocks.tree {
 		if q.leaf {
 			continue
 		}
 		j := job{address: a, square: q}
-		some := false
+		added := false
 		for i := q.first; i < q.last; i++ {
-			if p := o.part(g.blocks, i, a); p != nil {
-				j.bytes += p.Size
-				some = true
+			p, some, err := o.part(g.blocks, i, a)
+			if err != nil {
+				return err
 			}
+			j.bytes += p.Size
+			added = added || some
 		}
-		if some {
+		if added {
 			jobs = append(jobs, j)
 		}
 	}
@@ -331,12 +335,14 @@ func (g *generation) above(ctx context.Context, o *objectLayer) error {
 		worst := 0.0
 		from := newDigest("sources")
 		for i := j.square.first; i < j.square.last; i++ {
-			if p := o.part(g.blocks, i, j.address); p != nil {
-				worst = math.Max(worst, p.Error)
-				if p.Size > 0 {
-					key.digest(p.Hash)
-					from.digest(g.blocks.all[i].lists[o.source.number].seen[o.sight])
-				}
+			p, _, err := o.part(g.blocks, i, j.address)
+			if err != nil {
+				return err
+			}
+			worst = math.Max(worst, p.Error)
+			if p.Size > 0 {
+				key.digest(p.Hash)
+				from.digest(g.blocks.all[i].lists[o.source.number].seen[o.sight])
 			}
 		}
 		key.floats(worst)
@@ -345,11 +351,14 @@ func (g *generation) above(ctx context.Context, o *objectLayer) error {
 		return g.tile(o.writer, key.sum(), j.address, func() (*tiles.Encoded, error) {
 			c := geo.Content{Frame: g.blocks.grid.TileFrame(j.address), Sources: o.source.sources(version)}
 			for i := j.square.first; i < j.square.last; i++ {
-				p := o.part(g.blocks, i, j.address)
-				if p == nil || p.Size == 0 {
+				p, _, err := o.part(g.blocks, i, j.address)
+				if err != nil {
+					return nil, err
+				}
+				if p.Size == 0 {
 					continue
 				}
-				data, err := g.store.slice(o.blocks[i].name, ".parts", p.Offset, p.Size, p.Hash)
+				data, err := g.store.slice(o.parts.blocks[i].name, ".parts", p.Offset, p.Size, p.Hash)
 				if err != nil {
 					return nil, err
 				}
@@ -364,14 +373,9 @@ func (g *generation) above(ctx context.Context, o *objectLayer) error {
 	}, g.progress.phase("tiles above", len(jobs), 8))
 }
 
-// part is what a block adds to a tile above it; nil where it has nothing at all.
-func (o *objectLayer) part(b *blocks, i int, a tiles.Address) *fragment {
-	k := o.blocks[i]
-	up := b.all[i].address.Level - a.Level - 1
-	if k == nil || up < 0 || up >= len(k.Parts) {
-		return nil
-	}
-	return &k.Parts[up]
+// part is what a block adds to a tile above it; nothing at all where some is false.
+func (o *objectLayer) part(b *blocks, i int, a tiles.Address) (p fragment, some bool, err error) {
+	return o.parts.get(i, b.all[i].address.Level-a.Level)
 }
 
 // join adds content in the same frame: meshes that look alike become one.
