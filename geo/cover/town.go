@@ -51,16 +51,8 @@ func (t *Town) Add(f *geo.Feature) {
 		return
 	}
 	for _, poly := range geo.Polygons(f.Geometry) {
-		rings, ok := t.in.planRings(poly)
+		box, area, ok := t.footprint(poly)
 		if !ok {
-			continue
-		}
-		p := Patch{Points: rings[0]}
-		box, area := p.Bound(), math.Abs(area2(rings[0]))/2
-		for _, hole := range rings[1:] {
-			area -= math.Abs(area2(hole)) / 2
-		}
-		if !(area > 0) {
 			continue
 		}
 		at := func(v float64, k int) int {
@@ -75,6 +67,40 @@ func (t *Town) Add(f *geo.Feature) {
 		}
 		t.counted++
 	}
+}
+
+// footprint is the box and the area of a polygon in the plan; ok is false where it has none.
+func (t *Town) footprint(poly orb.Polygon) (box orb.Bound, area float64, ok bool) {
+	for i, r := range poly {
+		var first, last orb.Point
+		twice := 0.0
+		for k, p := range r {
+			if !(math.Abs(p[0]) <= 360 && math.Abs(p[1]) <= 90) {
+				return box, 0, false
+			}
+			x, y := t.in.Frame.Plan(p[0], p[1])
+			q := orb.Point{x, y}
+			if k == 0 {
+				first = q
+			}
+			if i == 0 && k == 0 {
+				box = orb.Bound{Min: q, Max: q}
+			}
+			if i == 0 {
+				box.Min = orb.Point{min(box.Min[0], x), min(box.Min[1], y)}
+				box.Max = orb.Point{max(box.Max[0], x), max(box.Max[1], y)}
+			}
+			q = orb.Point{x - first[0], y - first[1]}
+			twice += float64(last[0]*q[1]) - float64(q[0]*last[1])
+			last = q
+		}
+		if i == 0 {
+			area = math.Abs(twice) / 2
+		} else {
+			area -= math.Abs(twice) / 2
+		}
+	}
+	return box, area, area > 0
 }
 
 // Merge adds another sum over the same square.

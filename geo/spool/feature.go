@@ -29,19 +29,7 @@ const fixed = 1e7
 
 // AppendFeature appends a feature. The same feature always gives the same bytes.
 func AppendFeature(b []byte, f *geo.Feature) []byte {
-	w := Writer{b}
-	w.String(f.ID)
-	keys := make([]string, 0, 16)
-	for k := range f.Tags {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	w.Uint(uint64(len(keys)))
-	for _, k := range keys {
-		w.String(k)
-		w.String(f.Tags[k])
-	}
-	g := geometryWriter{Writer: w, whole: true}
+	g := geometryWriter{Writer: Writer{appendTexts(b, f)}, whole: true}
 	eachPoint(f.Geometry, func(p orb.Point) {
 		if g.whole {
 			_, x := steps(p[0])
@@ -74,6 +62,28 @@ func AppendFeature(b []byte, f *geo.Feature) []byte {
 		}
 	}
 	return g.B
+}
+
+// AppendRetagged is AppendFeature of a feature of which a record was made before its id or
+// its tags were changed.
+func AppendRetagged(b []byte, f *geo.Feature, record []byte) []byte {
+	return append(appendTexts(b, f), record[textsEnd(record):]...)
+}
+
+func appendTexts(b []byte, f *geo.Feature) []byte {
+	w := Writer{b}
+	w.String(f.ID)
+	keys := make([]string, 0, 16)
+	for k := range f.Tags {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	w.Uint(uint64(len(keys)))
+	for _, k := range keys {
+		w.String(k)
+		w.String(f.Tags[k])
+	}
+	return w.B
 }
 
 func steps(v float64) (n int64, whole bool) {

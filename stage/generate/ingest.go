@@ -338,7 +338,7 @@ func (b *batch) encode(report *geo.Report, rejected *shapes) {
 		for i := range h.less {
 			h.less[i] = h.seen(i) // the grade before, which shows more
 			if see(&f, h.kind, i+1) {
-				b.seen = spool.AppendFeature(b.seen[:0], &f)
+				b.seen = spool.AppendRetagged(b.seen[:0], &f, b.data[from:])
 				h.less[i] = sumOf(b.seen)
 			}
 		}

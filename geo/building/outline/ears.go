@@ -3,7 +3,7 @@ package outline
 import "github.com/go-gl/mathgl/mgl64"
 
 // mostEars is the number of corners up to which ears are looked for one by one.
-const mostEars = 32
+const mostEars = 64
 
 // ears fills a counter-clockwise ring without crossings by cutting off its ears (Meisters
 // 1975), every other one in turn, which leaves fewer fans than one after the other. A chain

@@ -98,6 +98,9 @@ func thin(r Ring) Ring {
 // at their common corner. A hole may touch the outer ring. Sweep over x: near-linear for
 // footprints.
 func (o Outline) Simple() bool {
+	if len(o) == 1 && len(o[0]) <= fewEdges {
+		return o[0].simple()
+	}
 	type edge struct {
 		a, b       mgl64.Vec2
 		x0, x1     float64
@@ -135,6 +138,37 @@ func (o Outline) Simple() bool {
 				continue
 			}
 			if Crosses(e.a, e.b, f.a, f.b) || e.ring == f.ring && touches(e.a, e.b, f.a, f.b) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// simple is Simple for a ring of few edges: only those whose boxes meet are looked at.
+func (r Ring) simple() bool {
+	var x0, x1, y0, y1 [fewEdges]float64
+	n := len(r)
+	a := r[n-1]
+	for i, b := range r { // from the corner before
+		x0[i], x1[i] = min(a[0], b[0])-pinch/2, max(a[0], b[0])+pinch/2
+		y0[i], y1[i] = min(a[1], b[1])-pinch/2, max(a[1], b[1])+pinch/2
+		a = b
+	}
+	before := func(i int) mgl64.Vec2 { return r[(i+n-1)%n] }
+	for i := range n {
+		for k := i + 1; k < n; k++ {
+			if x0[k] > x1[i] || x0[i] > x1[k] || y0[k] > y1[i] || y0[i] > y1[k] {
+				continue
+			}
+			a, b, c, d := before(i), r[i], before(k), r[k]
+			if k == i+1 || i == 0 && k == n-1 {
+				if folded(a, b, c, d, k == i+1) {
+					return false
+				}
+				continue
+			}
+			if Crosses(a, b, c, d) || touches(a, b, c, d) {
 				return false
 			}
 		}

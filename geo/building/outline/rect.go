@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -24,7 +25,8 @@ func (b Rect) Corners() Ring {
 // MinRect is the enclosing rectangle of least area. It has an edge along one edge of the
 // convex hull (Freeman & Shapira 1975), so each is tried.
 func (r Ring) MinRect() Rect {
-	h := hull(r)
+	var room [2 * fewEdges]mgl64.Vec2
+	h := hull(r, room[:0])
 	if len(h) < 3 {
 		return Rect{Centre: r[0], Axis: mgl64.Vec2{1, 0}}
 	}
@@ -35,8 +37,8 @@ func (r Ring) MinRect() Rect {
 		x0, x1, y1 := math.Inf(1), math.Inf(-1), 0.0
 		for _, p := range h {
 			q := p.Sub(a)
-			x, y := q.Dot(d), q.Dot(n)
-			x0, x1, y1 = math.Min(x0, x), math.Max(x1, x), math.Max(y1, y)
+			x, y := float64(q[0]*d[0])+float64(q[1]*d[1]), float64(q[0]*n[0])+float64(q[1]*n[1])
+			x0, x1, y1 = min(x0, x), max(x1, x), max(y1, y)
 		}
 		// The margin keeps the first of equal rectangles, so that rounding does not
 		// choose a roof's direction.
@@ -51,19 +53,25 @@ func (r Ring) MinRect() Rect {
 	return best
 }
 
-// hull is the convex hull, counter-clockwise (Andrew 1979).
-func hull(r Ring) Ring {
-	p := append(Ring(nil), r...)
-	slices.SortFunc(p, func(a, b mgl64.Vec2) int {
-		switch {
-		case a[0] < b[0] || a[0] == b[0] && a[1] < b[1]:
-			return -1
-		case a == b:
-			return 0
+// hull is the convex hull, counter-clockwise (Andrew 1979), in the memory of h where it
+// has room.
+func hull(r Ring, h []mgl64.Vec2) Ring {
+	var room [fewEdges]mgl64.Vec2
+	p := append(room[:0], r...)
+	less := func(a, b mgl64.Vec2) bool { return a[0] < b[0] || a[0] == b[0] && a[1] < b[1] }
+	if len(p) <= fewEdges {
+		for i := 1; i < len(p); i++ { // sorted by insertion
+			q, k := p[i], i
+			for ; k > 0 && less(q, p[k-1]); k-- {
+				p[k] = p[k-1]
+			}
+			p[k] = q
 		}
-		return 1
-	})
-	h := make(Ring, 0, len(p)+1)
+	} else {
+		slices.SortFunc(p, func(a, b mgl64.Vec2) int {
+			return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
+		})
+	}
 	chain := func(floor int, q mgl64.Vec2) {
 		for len(h) > floor+1 && Cross(h[len(h)-1].Sub(h[len(h)-2]), q.Sub(h[len(h)-1])) <= 0 {
 			h = h[:len(h)-1]

@@ -48,13 +48,25 @@ func (o Outline) Triangulate() ([][3]int, error) {
 	return nil, err
 }
 
-// mend puts right what ear clipping left out, and checks.
+// mend puts right what ear clipping left out, and checks that triangles fill the outline:
+// their area is its own, no directed edge occurs twice, and those without a partner are
+// exactly the rings' edges.
 func (o Outline) mend(pts []mgl64.Vec2, tris [][3]int) ([][3]int, error) {
-	if !o.rimmed(tris) {
+	rimmed := o.rimmed(tris)
+	if !rimmed {
 		tris = o.restore(pts, tris)
 	}
-	flipFlat(pts, tris)
-	return tris, o.check(pts, tris)
+	if flipFlat(pts, tris) || !rimmed {
+		rimmed = o.rimmed(tris)
+	}
+	sum := 0.0
+	for _, t := range tris {
+		sum += turn(pts, t) / 2
+	}
+	if a := o.Area(); math.Abs(sum-a) > 1e-6*math.Abs(a) || !rimmed {
+		return tris, ErrTriangulate
+	}
+	return tris, nil
 }
 
 // clip triangulates by ear clipping; pts are the points by which triangles are turned.
@@ -170,8 +182,8 @@ func (o Outline) restore(p []mgl64.Vec2, tris [][3]int) [][3]int {
 
 // flipFlat turns triangles of next to no height, which ear clipping leaves between corners
 // of different walls that happen to be in line, by swapping their longest edge for the
-// other diagonal of the quadrilateral around it.
-func flipFlat(p []mgl64.Vec2, tris [][3]int) {
+// other diagonal of the quadrilateral around it. changed tells whether there were any.
+func flipFlat(p []mgl64.Vec2, tris [][3]int) (changed bool) {
 	const flat = 2e-3 // metres
 	for range len(tris) {
 		swapped := false
@@ -193,29 +205,17 @@ func flipFlat(p []mgl64.Vec2, tris [][3]int) {
 						v, w := [3]int{b, a, d}, [3]int{b, d, c}
 						if least := max(0, turn(p, t)); turn(p, v) > least && turn(p, w) > least {
 							tris[i], tris[j] = v, w
-							swapped = true
+							swapped, changed = true, true
 						}
 					}
 				}
 			}
 		}
 		if !swapped {
-			return
+			break
 		}
 	}
-}
-
-// check tells whether triangles fill the outline: their area is its own, no directed edge
-// occurs twice, and those without a partner are exactly the rings' edges.
-func (o Outline) check(p []mgl64.Vec2, tris [][3]int) error {
-	sum := 0.0
-	for _, t := range tris {
-		sum += turn(p, t) / 2
-	}
-	if a := o.Area(); math.Abs(sum-a) > 1e-6*math.Abs(a) || !o.rimmed(tris) {
-		return ErrTriangulate
-	}
-	return nil
+	return changed
 }
 
 // rimmed checks the edges. A directed edge is one number here, so that sorting finds
