@@ -5,22 +5,12 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"path/filepath"
 
 	"github.com/longtake/longtake/geo"
-	"github.com/longtake/longtake/geo/heights"
 	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/terrain"
-	"github.com/longtake/longtake/internal/whole"
 	"github.com/longtake/longtake/layers"
 )
-
-// GroundFile is where a package keeps the heights that a story stands on: the ground, and
-// the surface of water.
-const GroundFile = "ground.bin"
-
-// mostHeights is the nodes a side of GroundFile.
-const mostHeights = 1024
 
 // shape makes the terrain of the bare ground and of what lies on it.
 func (g *generation) shape(context.Context) error {
@@ -49,7 +39,7 @@ func (g *generation) shape(context.Context) error {
 	t, err := terrain.New(g.elevation, terrain.Options{
 		Frame: g.site.frame, Min: g.site.min, Size: g.site.size, Cells: cells,
 		SeaLevel: g.sea, Flat: g.laid.flats, Error: maxError, TileCells: 64,
-		Shapes: g.works.within, Detail: shapeDetail, Kept: min(g.budget.spill*2, terrain.MaxKept),
+		Shapes: g.works.within, Detail: shapeDetail, Kept: min(g.budget.spill*4, terrain.MaxKept),
 		Sampled: g.sampled(name),
 		Keep: func(s *terrain.Sampled) {
 			keeping = g.store.put(name, encodeSampled(s))
@@ -107,35 +97,4 @@ func (g *generation) sampled(name digest) *terrain.Sampled {
 		return nil
 	}
 	return s
-}
-
-// heights writes the ground for playing.
-func (g *generation) heights(cells int) error {
-	t := g.terrain
-	path := filepath.Join(g.dir, GroundFile)
-	key := g.key("heights")
-	s := g.site
-	key.floats(s.frame.Origin.Lng, s.frame.Origin.Lat, s.min[0], s.min[1], s.size, float64(cells))
-	key.bytes(g.digests.Around(nil, 0, 0, 0))
-	name := key.sum()
-	if data, ok := g.store.get(name); ok {
-		return whole.Bytes(path, data)
-	}
-	corner, size := t.Square()
-	at := func(x, y float64) float64 {
-		h, _ := t.HeightAtPlan(min(max(x, corner[0]), corner[0]+size), min(max(y, corner[1]), corner[1]+size))
-		return h
-	}
-	grid := heights.Sample(g.site.frame, g.site.min, g.site.size, min(cells, mostHeights)+1, at)
-	t.Waters(grid.N, func(node int, height float64) { // who comes there floats
-		grid.H[node] = max(grid.H[node], float32(height))
-	})
-	var w spool.Writer
-	if err := grid.Write(&w); err != nil {
-		return fmt.Errorf("generate: ground: %w", err)
-	}
-	if err := g.store.put(name, w.B); err != nil {
-		return err
-	}
-	return whole.Bytes(path, w.B)
 }
