@@ -58,7 +58,7 @@ func newBudget(limit int64) (*budget, error) {
 	// Half is for the collector's garbage and what is held all along.
 	b.size = max((limit-resident)/3, 8<<20)
 	b.slots = semaphore.NewWeighted(b.size)
-	b.spill = int(min(max((limit-resident-lasting)/16, 1<<20), 1<<30))
+	b.spill = int(min(max((limit-resident-lasting)/32, 1<<20), 1<<30))
 	return b, nil
 }
 
