@@ -25,6 +25,7 @@ func (y *body) cover(s *shell) {
 		colour = y.look.flat
 	}
 	axis := y.box.Axis.Vec3(0)
+	storeys := y.slopes(r)
 	if r.Shape == roof.Flat { // one facet, level
 		up := mgl64.Vec3{0, 0, 1}
 		down := axis.Cross(up)
@@ -64,6 +65,10 @@ func (y *body) cover(s *shell) {
 			along = mgl64.Vec3{-n[1] / level, n[0] / level, 0}
 		}
 		down := along.Cross(n)
+		p, glazed := p, storeys && n[2] < steep
+		if glazed {
+			p = s.patch(geo.Facade)
+		}
 		var tri [3]int
 		for k, v := range t {
 			id := key{v, r.Facet[i]}
@@ -74,6 +79,10 @@ func (y *body) cover(s *shell) {
 				if r.Smooth {
 					w.n = softened(n, around[v], normals)
 				}
+				if glazed {
+					w.uv, w.colour = mgl64.Vec2{q.Dot(along) / y.look.style.Bay, y.storeyAt(q[2])}, y.look.wall
+					w.colour[3] = y.look.style.Code(true)
+				}
 				at = len(p.vertices)
 				p.vertices = append(p.vertices, w)
 				made[id] = at
@@ -82,6 +91,32 @@ func (y *body) cover(s *shell) {
 		}
 		p.tris = append(p.tris, tri)
 	}
+}
+
+// A tower that tapers is mapped as a roof of its whole height: faces steeper than steep of
+// roofs higher than so many storeys, over a plan wider than a spire's, have windows.
+const (
+	steep       = 0.35 // of the normal's height: 70 degrees
+	roofStoreys = 10.0
+	roofWidth   = 16.0 // metres
+)
+
+// slopes tells whether the steep faces of a roof are walls with storeys.
+func (y *body) slopes(r *roof.Roof) bool {
+	if r.Smooth || y.rule.bay <= 0 || y.blind || y.Top-y.eaves < roofStoreys*y.rule.storey {
+		return false
+	}
+	lo, hi := bounds(y.outline[0])
+	return math.Min(hi[0]-lo[0], hi[1]-lo[1]) >= roofWidth
+}
+
+// storeyAt counts storeys on the slopes of a roof on from those of the walls below.
+func (y *body) storeyAt(z float64) float64 {
+	below := 0.0
+	if walls := y.eaves - y.floor; walls >= lowWall {
+		below = math.Round(walls / y.storey)
+	}
+	return y.first + below + (z-y.eaves)/y.rule.storey
 }
 
 // softened is the mean of the normals around a point that are near a facet's.
