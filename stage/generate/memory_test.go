@@ -97,6 +97,9 @@ layers:
 		}
 	})
 	a, b := grown[0], grown[1]
+	if t.Failed() || large.Input == 0 || b.Input == 0 { // of -run with the name of a part
+		return
+	}
 	growth := float64(b.Live-a.Live) / float64(b.Input-a.Input) // bytes held for one of the input
 	carried := b.Live + int64(growth*float64(least-b.Input))
 	if carried > mib<<20 {
