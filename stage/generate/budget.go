@@ -17,6 +17,7 @@ import (
 // wait until what they are likely to hold fits, and what has no bound goes to disk.
 type budget struct {
 	limit   int64 // of the process
+	cores   int   // that work at a time
 	spill   int   // what one kind of scratch may hold before it goes to disk
 	slots   *semaphore.Weighted
 	size    int64 // of slots
@@ -35,6 +36,9 @@ const (
 	resident = 34 << 20
 	// lasting is what is held all along and cannot be spilled: the terrain's grid above all.
 	lasting = 44 << 20
+	// eachCore is the share of the limit that lets another core work: its sketches, meshes and
+	// buffers are held whatever it works on.
+	eachCore = 50_000_000
 	// garbage is how much of what is held may be garbage, in percent, while it is below the
 	// limit: blocks leave much of it, and collecting costs processor time.
 	garbage = 300
@@ -48,7 +52,7 @@ func newBudget(limit int64) (*budget, error) {
 	if limit < LeastMemory {
 		return nil, fmt.Errorf("a memory limit of %.4g MB is too small, at least %g MB are needed whatever the input", float64(limit)/1e6, LeastMemory/1e6)
 	}
-	b := &budget{limit: limit}
+	b := &budget{limit: limit, cores: min(runtime.GOMAXPROCS(0), int(limit/eachCore))}
 	before := debug.SetMemoryLimit(limit - resident - limit/12)
 	often := debug.SetGCPercent(garbage)
 	b.release = func() {
@@ -87,16 +91,16 @@ func machineMemory() int64 {
 	return 4 << 30
 }
 
-// jobs calls f for 0..n-1 on all cores, each when its weight in bytes fits into the
-// budget, and stops at the first error. done is called with the number finished, from
-// one goroutine at a time; it may be nil.
+// jobs calls f for 0..n-1 on as many cores as the limit lets work, each when its weight in
+// bytes fits into the budget, and stops at the first error. done is called with the number
+// finished, from one goroutine at a time; it may be nil.
 func (b *budget) jobs(ctx context.Context, n int, weight func(i int) int64, f func(i int) error, done func(int)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var take, mu sync.Mutex
 	next, finished := 0, 0
 	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) {
+	for range min(b.cores, n) {
 		wg.Go(func() {
 			for {
 				take.Lock() // waiting for memory keeps the order

@@ -2,7 +2,6 @@ package generate
 
 import (
 	"context"
-	"runtime"
 
 	"github.com/longtake/longtake/geo"
 )
@@ -45,7 +44,7 @@ func (g *generation) surveyPass(ctx context.Context, s *source, survey *Survey, 
 		add  func(*geo.Feature)
 		done func()
 	}
-	free := make(chan part, runtime.GOMAXPROCS(0))
+	free := make(chan part, g.budget.cores)
 	for range cap(free) {
 		add, done := begin()
 		free <- part{add, done}
