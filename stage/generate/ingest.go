@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -18,73 +17,6 @@ import (
 	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/scene"
 )
-
-// source is a vector source: cleaned features in their order, out of memory, and their
-// heads.
-type source struct {
-	id       string
-	number   uint16
-	name     digest // of what is kept of it
-	version  digest // of its files and of how they are read
-	features *spool.File
-	heads    *spool.File
-	count    int
-}
-
-// head returns what is known of the feature with a number.
-func (s *source) head(seq int) (head, error) {
-	b, err := s.heads.Slice(int64(seq)*headSize, headSize)
-	if err != nil {
-		return head{}, s.damaged(err)
-	}
-	return readHead(b), nil
-}
-
-// feature reads a feature.
-func (s *source) feature(h *head) (geo.Feature, error) {
-	b, err := s.features.Slice(h.offset, int(h.size))
-	if err != nil {
-		return geo.Feature{}, s.damaged(err)
-	}
-	f, err := spool.ReadFeature(b)
-	if err != nil {
-		return f, s.damaged(err)
-	}
-	return f, nil
-}
-
-// sources names the source in a tile, with the version of what the tile depends on.
-func (s *source) sources(version digest) []geo.Source {
-	return []geo.Source{{Name: s.id, Version: version.String()}}
-}
-
-func (s *source) damaged(err error) error {
-	return fmt.Errorf("generate: what was kept of source %s is damaged, longtake cache clear removes it: %w", s.id, err)
-}
-
-// each calls f with all heads in order.
-func (s *source) each(ctx context.Context, f func(seq int, h *head) error) error {
-	r := s.heads.Reader()
-	var buf [headSize]byte
-	for seq := range s.count {
-		if seq%4096 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if _, err := io.ReadFull(r, buf[:]); err != nil {
-			return s.damaged(err)
-		}
-		h := readHead(buf[:])
-		if err := f(seq, &h); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *source) close() {
-	_ = s.features.Close()
-	_ = s.heads.Close()
-}
 
 // ingest reads and cleans every vector source that a layer uses, each once.
 func (g *generation) ingest(ctx context.Context) error {
@@ -178,28 +110,6 @@ func (g *generation) open(ctx context.Context, name string, src *scene.Source, p
 	}
 	g.shapes.load(base + ".rejected")
 	return s, nil
-}
-
-// aboutSource tells what is kept of a source, and the sums of its files.
-type aboutSource struct {
-	Count           int
-	Report          geo.Summary
-	Features, Heads digest
-}
-
-// keptSource is what is kept of a source; ok is false where that is nothing, or damaged.
-func (g *generation) keptSource(s *source) (about aboutSource, ok bool) {
-	data, ok := g.store.get(s.name)
-	if !ok || json.Unmarshal(data, &about) != nil {
-		return about, false
-	}
-	base := g.store.path(s.name)
-	features, err := fileSum(base + ".features")
-	if err != nil || features != about.Features {
-		return about, false
-	}
-	heads, err := fileSum(base + ".heads")
-	return about, err == nil && heads == about.Heads
 }
 
 // batch is some features on their way from the reader to the spool.

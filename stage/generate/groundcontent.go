@@ -1,0 +1,136 @@
+package generate
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/go-gl/mathgl/mgl64"
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/cover"
+	"github.com/longtake/longtake/geo/drape"
+	"github.com/longtake/longtake/geo/terrain"
+	"github.com/longtake/longtake/geo/tiles"
+)
+
+// groundContent builds a tile: terrain, and cut to it what lies on it.
+func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, wide *drape.Index) (*geo.Content, error) {
+	patch, err := g.terrain.Tile(j.address.Level, j.address.X, j.address.Y, j.err)
+	if err != nil {
+		return nil, err
+	}
+	lain, err := g.readPieces(all)
+	if err != nil {
+		return nil, err
+	}
+	frame := grid.TileFrame(j.address)
+	c := &geo.Content{Frame: frame, Sources: g.groundSources(j.address, all), Features: []geo.FeatureRow{{Class: "ground"}}}
+	// Neighbours have the vertices of their edge in common, to the bit.
+	lattice := grid.Lattice(j.address.Level)
+	lift := terrain.Lift{Plan: g.site.frame, Tile: frame, Snap: func(v mgl64.Vec3) mgl64.Vec3 {
+		return frame.ToLocal(lattice.Snap(frame.FromLocal(v)))
+	}}
+	m := patch.Mesh(lift, g.laid.id, true)
+	if g.out.Environment.Globe.Sea {
+		m.Indices = g.dry(m.Indices, patch.H)
+	}
+	m.Features = make([]uint32, len(m.Positions))
+	c.Meshes = append(c.Meshes, m)
+	rows := map[geo.FeatureRow]uint32{}
+	row := func(layer string, r geo.FeatureRow) uint32 {
+		k := r
+		k.Class = layer + "\x00" + r.Class
+		at, ok := rows[k]
+		if !ok {
+			at = uint32(len(c.Features))
+			rows[k] = at
+			c.Features = append(c.Features, r)
+		}
+		return at
+	}
+	normals := make([][3]float32, len(patch.Normals))
+	for i, n := range patch.Normals {
+		normals[i] = lift.Normal(n)
+	}
+	square := orb.Bound{Min: patch.Min, Max: patch.Max}
+	on := drape.Tile{Plan: g.site.frame, Frame: frame, Square: square, XY: patch.XY, H: patch.H, Normals: normals, Tris: patch.Tris, Snap: lift.Snap, MinWidth: j.width}
+	c.Meshes = append(c.Meshes, wide.Onto(on, func(p *cover.Patch) uint32 {
+		return row(p.Layer, geo.FeatureRow{Class: p.Class})
+	})...)
+	var patches []cover.Patch
+	var patchRows []geo.FeatureRow
+	for i := range lain {
+		if p := lain[i].patch; p != nil {
+			p.Feature = len(patches)
+			patches, patchRows = append(patches, *p), append(patchRows, lain[i].row)
+		}
+	}
+	c.Meshes = append(c.Meshes, drape.NewIndex(patches).Onto(on, func(p *cover.Patch) uint32 {
+		return row(p.Layer, patchRows[p.Feature])
+	})...)
+	for i := range lain {
+		if s := lain[i].solid; s != nil {
+			if d := deckOf(s); d.in(square) {
+				c.Meshes = append(c.Meshes, drape.Lift(s, g.site.frame, frame, row(s.Layer, lain[i].row)))
+			}
+		}
+	}
+	return c, nil
+}
+
+// groundSources names what a tile of the ground was built from: the pieces by their
+// sources, and the elevation.
+func (g *generation) groundSources(a tiles.Address, all []found) []geo.Source {
+	var out []geo.Source
+	for _, s := range g.order {
+		d, some := newDigest("sources"), false
+		for i := range all {
+			if all[i].laid.source == s {
+				d.digest(all[i].hash)
+				some = true
+			}
+		}
+		if some {
+			out = append(out, s.sources(d.sum())...)
+		}
+	}
+	if t := g.layer("terrain"); t != nil && t.Source != "" {
+		out = append(out, geo.Source{Name: t.Source, Version: sumOf(g.digests.Around(nil, a.Level, a.X, a.Y)).String()})
+	}
+	return out
+}
+
+// readPieces reads what within found.
+func (g *generation) readPieces(all []found) ([]piece, error) {
+	out := make([]piece, 0, len(all))
+	var f *os.File
+	var last *laid
+	defer func() {
+		if f != nil {
+			_ = f.Close()
+		}
+	}()
+	for i := range all {
+		if all[i].laid != last {
+			if f != nil {
+				_ = f.Close()
+			}
+			var err error
+			if f, err = g.openLaid(all[i].laid.name); err != nil {
+				return nil, err
+			}
+			last = all[i].laid
+		}
+		b := make([]byte, all[i].size)
+		if _, err := f.ReadAt(b, all[i].from); err != nil {
+			return nil, fmt.Errorf("generate: %w", err)
+		}
+		p, err := readPiece(b)
+		if err != nil {
+			return nil, fmt.Errorf("generate: %w", err)
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}

@@ -1,0 +1,163 @@
+package generate
+
+import (
+	"context"
+	"encoding/binary"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/spool"
+	"github.com/longtake/longtake/geo/tiles"
+)
+
+// sort builds the index: the numbers of the features of every block by source.
+func (g *generation) sort(ctx context.Context) error {
+	b := g.blocks
+	for i := range b.all {
+		b.all[i].lists = make([]list, len(g.order))
+	}
+	b.index = spool.NewFile(g.store.work, g.budget.spill)
+	var record [11]byte // block, source, number, flags
+	sorter := spool.NewSorter(g.store.work, len(record), g.budget.spill)
+	for _, src := range g.order {
+		if !g.cityData(src.id) {
+			continue
+		}
+		err := src.each(ctx, func(seq int, h *head) error {
+			at, ok := g.ownPlace(h)
+			if !ok {
+				return g.leftOut(src, h)
+			}
+			binary.BigEndian.PutUint16(record[4:], src.number)
+			binary.BigEndian.PutUint32(record[6:], uint32(seq))
+			var err error
+			owner, added, box := b.at(at), false, g.planBox(h)
+			add := func(leaf int) {
+				record[10] = 0
+				if leaf == owner {
+					added, record[10] = true, ownedFlag>>24
+				}
+				if b.all[leaf].square.Pad(reachBeyond).Intersects(box) {
+					record[10] |= nearFlag >> 24
+				}
+				binary.BigEndian.PutUint32(record[:], uint32(leaf))
+				if err == nil {
+					err = sorter.Add(record[:])
+				}
+			}
+			b.each(tiles.Address{}, reachOf(h.kind), box, add)
+			if !added { // its box lies beside the square
+				add(owner)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return g.gather(sorter)
+}
+
+// gather writes the sorted index and names what every block is made of.
+func (g *generation) gather(sorter *spool.Sorter) error {
+	b := g.blocks
+	var at *list
+	var sums [sights]digester
+	flush := func() {
+		if at == nil {
+			return
+		}
+		for i := range sums {
+			at.seen[i] = sums[i].sum()
+		}
+		at.digest = at.seen[sightAll]
+	}
+	count := 0
+	err := sorter.Each(func(r []byte) error {
+		src := g.order[binary.BigEndian.Uint16(r[4:])]
+		l := &b.all[binary.BigEndian.Uint32(r)].lists[src.number]
+		if l != at {
+			flush()
+			at = l
+			for i := range sums {
+				sums[i] = newDigest("features")
+			}
+			l.from = count
+		}
+		h, err := src.head(int(binary.BigEndian.Uint32(r[6:])))
+		if err != nil {
+			return err
+		}
+		flags := uint32(r[10]) << 24
+		for i := range sums {
+			sums[i].digest(h.seen(sight(i).grade(h.kind, flags)))
+		}
+		l.count++
+		l.bytes += int64(h.size)
+		count++
+		binary.BigEndian.PutUint32(r[6:], flags|binary.BigEndian.Uint32(r[6:]))
+		_, err = b.index.Write(r[6:10])
+		return err
+	})
+	flush()
+	if err != nil {
+		return err
+	}
+	return b.index.Flush()
+}
+
+// leftOut reports a building that lies beside the data.
+func (g *generation) leftOut(src *source, h *head) error {
+	if h.kind&solids == 0 {
+		return nil
+	}
+	f, err := src.feature(h)
+	if err != nil {
+		return err
+	}
+	if g.hasBuildings(src.id) {
+		g.report.Skip(f.ID, "building far outside the data")
+	}
+	return nil
+}
+
+// heads calls f with the heads of a block's features and how they lie to it, in the order
+// of their source.
+func (g *generation) heads(b *block, src *source, f func(h *head) error) error {
+	l := b.lists[src.number]
+	if l.count == 0 {
+		return nil
+	}
+	numbers, err := g.blocks.index.Slice(4*int64(l.from), 4*l.count)
+	if err != nil {
+		return src.damaged(err)
+	}
+	for i := range l.count {
+		n := binary.BigEndian.Uint32(numbers[4*i:])
+		h, err := src.head(int(n & numberOf))
+		if err == nil {
+			h.flags = n &^ numberOf
+			err = f(&h)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// load reads the features of a block, or those of some kinds, in the order of their source.
+func (g *generation) load(b *block, src *source, want kinds) ([]geo.Feature, error) {
+	var out []geo.Feature
+	if want == 0 {
+		out = make([]geo.Feature, 0, b.lists[src.number].count)
+	}
+	err := g.heads(b, src, func(h *head) error {
+		if want != 0 && h.kind&want == 0 {
+			return nil
+		}
+		f, err := src.feature(h)
+		out = append(out, f)
+		return err
+	})
+	return out, err
+}
