@@ -2,12 +2,14 @@ package generate
 
 import (
 	"math"
+	"path/filepath"
 	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -55,6 +57,55 @@ func spread(feet []orb.Point) (at earth.Place, radius float64, ok bool) {
 	slices.Sort(away)
 	p := earth.Place{Lng: earth.Degrees(math.Atan2(mid[1], mid[0])), Lat: earth.Degrees(math.Asin(mid[2]))}
 	return p, math.Max(away[len(away)*8/10], 100e3), true
+}
+
+// tiled is where tilesets taken along have their content, whatever their root spans: the
+// medians of the finest tiles' places, and the distance from there within which 80 % of
+// them lie whole.
+func (g *generation) tiled(sets []scene.Layer) (at earth.Place, radius float64, ok bool) {
+	var volumes []tiles.Volume
+	var walk func(t *tiles.Tile)
+	walk = func(t *tiles.Tile) {
+		for _, c := range t.Children {
+			walk(c)
+		}
+		if len(t.Children) > 0 || len(t.Content) == 0 {
+			return
+		}
+		v := t.Volume
+		if c := t.Content[0].Volume; c != nil {
+			v = *c
+		}
+		volumes = append(volumes, v)
+	}
+	for i := range sets {
+		if l := &sets[i]; l.Type == "tileset" && l.Tiles != "" {
+			set, err := tiles.Open(filepath.Join(g.dir, filepath.FromSlash(l.Tiles)))
+			if err != nil {
+				continue // whoever plays it says why
+			}
+			walk(set.Root)
+		}
+	}
+	if len(volumes) == 0 {
+		return earth.Place{}, 0, false
+	}
+	of := func(f func(v tiles.Volume) float64) []float64 {
+		out := make([]float64, len(volumes))
+		for i, v := range volumes {
+			out[i] = f(v)
+		}
+		slices.Sort(out)
+		return out
+	}
+	var mid mgl64.Vec3
+	for k := range mid {
+		mid[k] = of(func(v tiles.Volume) float64 { return v.Center[k] })[len(volumes)/2]
+	}
+	away := of(func(v tiles.Volume) float64 { return v.Center.Sub(mid).Len() + v.Radius })
+	at = earth.FromECEF(mid)
+	at.Height = of(func(v tiles.Volume) float64 { return earth.FromECEF(v.Center).Height })[len(volumes)/2]
+	return at, away[(len(away)-1)*8/10], true
 }
 
 // framed looks from the south-west, obliquely, at a circle on the ground: its distance is

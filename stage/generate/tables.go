@@ -190,6 +190,15 @@ func (g *generation) document(context.Context) error {
 		out.Camera = &c
 	}
 	if out.Camera == nil && len(out.Story.Keyframes) == 0 {
+		if mid, radius, ok := g.tiled(out.Layers); ok {
+			c := framed(mid, radius, func(_, _ float64) float64 { return mid.Height }, out.Output.Size.Aspect())
+			if c.Target != nil && out.Story.Length() == (scene.Time{}) {
+				out.Story = turning(c)
+			}
+			out.Camera = &c
+		}
+	}
+	if out.Camera == nil && len(out.Story.Keyframes) == 0 {
 		if mid, radius, ok := spread(g.feet.places()); ok {
 			c := framed(mid, radius, g.heightOf, out.Output.Size.Aspect())
 			out.Camera = &c
