@@ -53,7 +53,8 @@ func newBudget(limit int64) (*budget, error) {
 		return nil, fmt.Errorf("a memory limit of %.4g MB is too small, at least %g MB are needed whatever the input", float64(limit)/1e6, LeastMemory/1e6)
 	}
 	b := &budget{limit: limit, cores: min(runtime.GOMAXPROCS(0), int(limit/eachCore))}
-	before := debug.SetMemoryLimit(limit - resident - limit/12)
+	// An eighth is what the heap grows by while a collection of a busy machine is under way.
+	before := debug.SetMemoryLimit(limit - resident - limit/8)
 	often := debug.SetGCPercent(garbage)
 	b.release = func() {
 		debug.SetMemoryLimit(before)
