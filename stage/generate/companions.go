@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"io/fs"
 	"net/url"
@@ -120,7 +121,7 @@ func companions(path string) ([]string, error) {
 }
 
 // namedBy are the files that a model names: buffers and pictures of glTF, materials of OBJ
-// and their pictures.
+// and their pictures, textures of CityGML.
 func namedBy(path string) ([]string, error) {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".gltf":
@@ -149,8 +150,42 @@ func namedBy(path string) ([]string, error) {
 			}
 		}
 		return out, err
+	case ".gml", ".xml", ".citygml":
+		return textures(path)
 	}
 	return nil, nil
+}
+
+// textures are the pictures below its folder that a CityGML file names, each once.
+func textures(path string) (out []string, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	seen := map[string]bool{}
+	for r := bufio.NewReaderSize(f, 1<<16); ; {
+		text, err := r.ReadSlice('>') // what an element says, and its end
+		if at := bytes.LastIndex(text, []byte("</")); at > 0 && bytes.HasSuffix(text, []byte("imageURI>")) {
+			name := html.UnescapeString(string(bytes.TrimSpace(text[:at])))
+			local := filepath.FromSlash(name)
+			if seen[name] || !filepath.IsLocal(local) {
+				continue
+			}
+			seen[name] = true
+			info, err := os.Stat(filepath.Join(filepath.Dir(path), local))
+			if err == nil && info.Mode().IsRegular() || errors.Is(err, fs.ErrNotExist) {
+				out = append(out, (&url.URL{Path: name}).EscapedPath())
+			}
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull), err == nil:
+		case errors.Is(err, io.EOF):
+			return out, nil
+		default:
+			return out, err
+		}
+	}
 }
 
 // objNames are what lines of an OBJ or MTL file name after some keys.

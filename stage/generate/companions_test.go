@@ -19,6 +19,8 @@ func TestCompanions(t *testing.T) {
 		{"city.gltf", `{"buffers":[{"uri":"mesh%20data.bin"}],"images":[{"uri":"wall.png"},{"uri":"data:,x"}]}`,
 			map[string]string{"mesh data.bin": "points", "wall.png": "paint"}, "floor.png"},
 		{"tower.obj", "mtllib tower.mtl\nv 0 0 0\n", map[string]string{"tower.mtl": "newmtl a\nmap_Kd -s 1 1 1 bricks.jpg\n", "bricks.jpg": "red"}, "stone.jpg"},
+		{"houses.gml", "<a><app:imageURI>look/wall &amp; roof.jpg</app:imageURI><app:imageURI> . </app:imageURI><imageURI>../up.jpg</imageURI></a>",
+			map[string]string{"look/wall & roof.jpg": "bricks"}, "look/up.jpg"},
 		{"dem.tif", "heights", map[string]string{"dem.tfw": "1", "dem.tif.aux.xml": "<a/>"}, "dem2.tfw"},
 		{"tileset.json", "{}", map[string]string{"0/a.glb": "tile"}, ""},
 	} {
