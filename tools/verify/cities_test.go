@@ -5,6 +5,7 @@ package verify_test
 type city struct {
 	name    string
 	files   []string // below the data folder
+	bbox    string   // what to take of them; all where it is empty
 	scene   string   // where data files alone do not say enough; %[1]s is the data folder
 	above   view
 	oblique view
@@ -40,10 +41,10 @@ layers:
 		above: view{7.4235, 43.737, 3200, 0, -90}, oblique: view{7.4255, 43.7285, 450, 345, -22}, street: view{7.418532, 43.733945, 1.8, 169, 6}},
 	{name: "andorra", files: []string{"city-andorra/andorra.osm.pbf", "city-andorra/N42E001.hgt.zip", "city-andorra/N41E001.hgt.zip"},
 		above: view{1.55, 42.54, 30000, 0, -90}, oblique: view{1.513, 42.5, 450, 50, -14}, street: view{1.534839, 42.509861, 1.8, 85, 6}},
-	{name: "honolulu", files: []string{"city-honolulu/honolulu.mbtiles"},
+	{name: "honolulu", files: []string{"city-honolulu/honolulu.mbtiles"}, bbox: "-157.89,21.265,-157.8,21.325", // of all Oahu, with ten million trees
 		above: view{-157.86, 21.306, 3500, 0, -90}, oblique: view{-157.872, 21.299, 450, 60, -18}, street: view{-157.856425, 21.300089, 1.8, 143, 6}},
 	{name: "delft", files: []string{"city-delft/delft.city.json"},
-		above: view{4.3662, 52.0118, 450, 0, -90}, oblique: view{4.3662, 52.0098, 120, 0, -25}, street: view{4.3662, 52.0118, 1.8, 0, 4}},
+		above: view{4.3662, 52.0118, 450, 0, -90}, oblique: view{4.3662, 52.0098, 120, 0, -25}, street: view{4.366278, 52.01162, 1.8, 52, 4}},
 	{name: "vienna", scene: `longtake: 1
 name: Vienna
 sources:

@@ -48,12 +48,12 @@ func TestPage(t *testing.T) {
 }
 
 const pageHead = "# Verified on real cities\n" +
-	"`make verify` writes this page. Each city is generated twice, with EXT_meshopt_compression and with `--compress none`. " +
+	"`make verify` writes this page. Honolulu is the city, not all of its island, which has ten million trees. Each city is generated twice, with EXT_meshopt_compression and with `--compress none`. " +
 	"`geo/tiles/check` and CesiumGS's 3d-tiles-validator look at both, the Khronos glTF validator at every glb that is not compressed. " +
 	"CesiumJS and three.js (3DTilesRendererJS) load the compressed package in headless Chromium and may report no error. " +
 	"Within 500 m of the street's camera, tiles are read back and what they draw is held against the ground that is drawn with it, at three levels of detail: " +
-	"streets and areas on the terrain of their tile (12 cm), feet of walls, trees and furniture (15 cm, and twice the error that the level is drawn for), " +
-	"vehicles' ways (35 cm), decks above the roads that they cross (3.5 m); `standing.txt` tells of each. " +
+	"streets and areas on the terrain of their tile (15 cm, a kerb being 12), feet of walls, trees and furniture (15 cm, and twice the error that the level is drawn for), " +
+	"vehicles' ways (35 cm), decks above the roads that they cross (3.5 m, of which a tenth of the places may fall short: the data leave ramps too little room, as at -122.3981,37.7876 in San Francisco); `standing.txt` tells of each. " +
 	"The share says how many of the pixels that they or longtake cover with anything both cover, edges left out, with all layers and with buildings alone. " +
 	"`out/verify/CITY` keeps `report.json`, pictures from above, oblique and at street level, by day and by night, and those of the engines beside ours.\n\n"
 

@@ -23,7 +23,7 @@ import (
 // How far things may be from what they stand on, in metres, where both are drawn as finely
 // as they are; where they are drawn for an error, twice that more: each may be off by it.
 const (
-	draped  = 0.12 // streets and areas, from the terrain of their own tile, at every level
+	draped  = 0.15 // streets and areas, from the terrain of their own tile, at every level: a kerb's stone is 0.12
 	based   = 0.15 // a wall's foot above the ground before it
 	planted = 0.15 // the foot of a tree, a lamp or a bench, from the ground or a deck
 	driven  = 0.35 // a vehicle, from the road: its line has a point every few metres
@@ -162,9 +162,19 @@ func (s *standing) place(v [3]float64) string {
 func isTerrain(m *geo.Mesh) bool { return m.Material == geo.Ground }
 
 // draped holds streets and areas against the terrain triangles of the same tile, in the
-// tiles of every level. Decks, and ways into a tunnel, are solids with an underside.
+// tiles of every level. Decks, and ways into a tunnel, are solids with an underside, at
+// least in their finest form.
 func (s *standing) draped(t *testing.T, ground *tiles.Tileset) {
 	k := s.count("vertices of streets and areas on the terrain of their tile", 0.005, 0)
+	finest := newSurface(s.plan)
+	finest.down = true
+	s.each(t, ground, 0, func(c *geo.Content) {
+		for i := range c.Meshes {
+			if m := &c.Meshes[i]; !isTerrain(m) {
+				finest.add(m, inPlan(s.plan, c.Frame, m.Positions))
+			}
+		}
+	})
 	s.each(t, ground, -1, func(c *geo.Content) {
 		under, undersides := newSurface(s.plan), newSurface(s.plan)
 		undersides.down = true
@@ -184,10 +194,10 @@ func (s *standing) draped(t *testing.T, ground *tiles.Tileset) {
 			}
 			for _, v := range inPlan(s.plan, c.Frame, m.Positions) {
 				h, ok := under.nearest(v[0], v[1], v[2])
-				if !ok {
-					continue // on the rim of the tile, by a rounding
+				if !ok || math.Hypot(v[0], v[1]) > s.within {
+					continue // on the rim of the tile, by a rounding, or in what else a coarse tile holds
 				}
-				if math.Abs(v[2]-h) > draped && undersides.below(v) {
+				if math.Abs(v[2]-h) > draped && (undersides.below(v) || finest.below(v)) {
 					continue
 				}
 				k.measure(math.Abs(v[2]-h), draped, func() string { return string(m.Material) + " " + s.place(v) })

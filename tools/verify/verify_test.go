@@ -126,7 +126,7 @@ func (c city) verify(t *testing.T, bin, out string) []string {
 		fmt.Sprintf("%d issues", ours), glbs, official, standing, found["cesium"], found["three"]}
 }
 
-// inputs are the files to generate from; a scene among them is written to out.
+// inputs are the files to generate from, with their box; a scene among them is written to out.
 func (c city) inputs(t *testing.T, bin, out string) []string {
 	if err := os.MkdirAll(out, 0o777); err != nil {
 		t.Fatal(err)
@@ -148,6 +148,9 @@ func (c city) inputs(t *testing.T, bin, out string) []string {
 		return []string{path}
 	}
 	var files []string
+	if c.bbox != "" {
+		files = append(files, "--bbox", c.bbox)
+	}
 	for _, f := range c.files {
 		files = append(files, realdata.Path(t, filepath.FromSlash(f)))
 	}
