@@ -5,6 +5,10 @@ import (
 	"math"
 )
 
+// steepest is how steep a ramp becomes where a junction leaves no room for a better one:
+// short ramps of towns reach a tenth and more (Green Book 2018, section 3.4).
+const steepest = 0.12
+
 // pinned is the most that each vertex may be raised to because junctions of streets on
 // the ground stay where they are.
 func (v *solver) pinned() []float64 {
@@ -38,7 +42,7 @@ func (v *solver) pinned() []float64 {
 			continue
 		}
 		for _, e := range v.verts[n.node].edges {
-			if d := n.d + e.len*e.grade; d < cap[e.to] && d < n.d+40 {
+			if d := n.d + e.len*math.Max(e.grade, steepest); d < cap[e.to] && d < n.d+40 {
 				cap[e.to] = d
 				heap.Push(q, queued{e.to, d})
 			}
