@@ -128,8 +128,12 @@ func parseList(v string) ([]float64, bool) {
 	return l, err == nil
 }
 
-// Column returns the column of that name. The error says which names exist.
+// Column returns the column of that name. The error says which names exist. A table
+// without rows has any column: which ones its source has, no row tells.
 func (t *Table) Column(name string) (*Column, error) {
+	if t.Rows() == 0 {
+		return &Column{Name: name}, nil
+	}
 	for i := range t.Columns {
 		if t.Columns[i].Name == name {
 			return &t.Columns[i], nil
@@ -151,7 +155,7 @@ func (t *Table) Numbers(name string) ([]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.Kind != Number {
+	if c.Kind != Number && t.Rows() > 0 {
 		return nil, fmt.Errorf("field %q holds %s, not numbers", name, c.Kind)
 	}
 	return c.Numbers, nil
@@ -187,7 +191,7 @@ func (t *Table) Lists(name string) ([][]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.Kind != List {
+	if c.Kind != List && t.Rows() > 0 {
 		return nil, fmt.Errorf("field %q holds %s, not lists of numbers", name, c.Kind)
 	}
 	return c.Lists, nil

@@ -75,3 +75,20 @@ func FuzzReadParquet(f *testing.F) {
 		}
 	})
 }
+
+// What a box has emptied draws nothing, rather than failing over fields that no row has.
+func TestNoRowsHaveAnyField(t *testing.T) {
+	tab := FromFeatures(nil)
+	for _, err := range []error{
+		func() error { _, err := tab.Numbers("people"); return err }(),
+		func() error { _, err := tab.Lists("people"); return err }(),
+		func() error { _, err := tab.Strings("people"); return err }(),
+	} {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := example().Numbers("people"); err == nil || !strings.Contains(err.Error(), "people") {
+		t.Error("a field that no row has:", err)
+	}
+}

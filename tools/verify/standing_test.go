@@ -332,7 +332,7 @@ func (s *standing) vehicles(t *testing.T, decks *surface) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		k := s.count("points of vehicles' ways", 0.002, 0)
+		k := s.count("points of vehicles' ways", 0.005, 0)
 		for row, g := range runs.Geometry {
 			line, _ := g.(orb.LineString)
 			for j := 0; j+1 < len(line); j++ { // and halfway to the next
