@@ -19,6 +19,7 @@ type cascade struct {
 	clip   mgl64.Mat4 // eye frame to clip, reversed depth: 1 towards the sun
 	first  float64    // metres along the view axis at which the slice begins,
 	begin  float64    // and from which something reads the layer
+	cell   [3]float64 // of a map from above: where it lies, in its steps
 }
 
 // sunCascades are the layers of a frame, with the light's axes.

@@ -31,13 +31,14 @@ func (r *Renderer) Draw(f *Frame) error {
 	r.frame = f
 	r.camera = newCamera(&f.View, f.Env.GroundHeight, r.options.Width, r.options.Height)
 	r.sun = fitCascades(&r.camera, f.Env.Sun, f.Env.GroundHeight, r.options.Quality)
-	if err := r.submit.collect(f, &r.camera, &r.sun, r.res); err != nil {
+	r.heights.cover = skyCover(&r.camera, f.Env.GroundHeight, r.options.Quality)
+	if err := r.submit.collect(f, &r.camera, &r.sun, &r.heights.cover, r.res); err != nil {
 		return err
 	}
 	if err := r.glyphs.collect(f, &r.camera, r.res); err != nil {
 		return err
 	}
-	r.submit.build(&r.sun)
+	r.submit.build(&r.sun, &r.heights.cover)
 	if err := r.submit.upload(); err != nil {
 		return err
 	}

@@ -16,6 +16,9 @@ func (r *Renderer) build() (err error) {
 	if r.shadow, err = newShadowMap(r, o.Quality); err != nil {
 		return err
 	}
+	if r.heights, err = newSkyHeights(o.Quality.SkySize); err != nil {
+		return err
+	}
 	if err := r.forwardPrograms(); err != nil {
 		return err
 	}
@@ -64,16 +67,12 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	r.air.addTables(g)
 	shadows := r.addShadow(g)
 	gb := r.addGBuffer(g)
-	levels := 1
-	if q.AOSlices > 0 {
-		levels = depthLevels
-	}
-	linear, err := addLinearDepth(g, r, gb.depth, levels)
+	linear, err := addLinearDepth(g, r, gb.depth)
 	if err != nil {
 		return lit, err
 	}
 	if q.AOSlices > 0 {
-		if ao, err = addAO(g, r, q, linear, gb.normal, &r.aoReach, &r.noise); err != nil {
+		if ao, err = addAO(g, r, q, linear, gb.normal, r.addSkyHeights(g), &r.aoReach, &r.noise); err != nil {
 			return lit, err
 		}
 	}
@@ -198,7 +197,8 @@ func (r *Renderer) dropGraphs() {
 		r.sum = nil
 	}
 	r.shadow.release()
-	r.shadow = nil
+	r.heights.release()
+	r.shadow, r.heights = nil, nil
 	r.uniforms.Release()
 	r.uniforms = nil
 	clear(r.meshPrograms) // the quality chooses their defines

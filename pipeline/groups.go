@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"math"
 	"slices"
 
 	"github.com/longtake/longtake/layers/drawable"
@@ -8,7 +9,7 @@ import (
 )
 
 // build sorts what was collected into groups of commands.
-func (s *submission) build(sun *sunCascades) {
+func (s *submission) build(sun, sky *sunCascades) {
 	s.order = s.order[:0]
 	for i := range s.items {
 		s.order = append(s.order, i)
@@ -33,6 +34,19 @@ func (s *submission) build(sun *sunCascades) {
 		for _, i := range s.order {
 			if it := &s.items[i]; it.shadow && sun.casts(c, it.center, it.radius) {
 				s.casters[c] = s.emit(s.casters[c], it, it.entry.mesh.count)
+			}
+		}
+	}
+	s.tallKey = 14695981039346656037 // FNV-1a
+	mix := func(x uint64) { s.tallKey = (s.tallKey ^ x) * 1099511628211 }
+	if sky.n > 0 {
+		for k := range 3 {
+			mix(math.Float64bits(sky.layer[0].cell[k]))
+		}
+		for _, i := range s.order {
+			if it := &s.items[i]; it.tall {
+				s.tall = s.emit(s.tall, it, it.entry.mesh.count)
+				mix(uint64(it.entry.mesh.indices.first)<<32 | uint64(it.entry.mesh.page)<<24 | uint64(it.count))
 			}
 		}
 	}

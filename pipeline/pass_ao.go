@@ -5,30 +5,20 @@ import (
 	"github.com/longtake/longtake/pipeline/gpu"
 )
 
-const depthLevels = 5
-
-// addLinearDepth adds the pass that turns depth into metres along the view axis, with
-// levels for ambient occlusion.
-func addLinearDepth(g *graph, r *Renderer, depth handle, levels int) (out handle, err error) {
-	base, err := r.screenProgram("depth_linear.frag", "LEVEL 0")
-	if err != nil {
-		return out, err
-	}
-	halve, err := r.screenProgram("depth_linear.frag", "LEVEL 1")
+// addLinearDepth adds the pass that turns depth into metres along the view axis.
+func addLinearDepth(g *graph, r *Renderer, depth handle) (out handle, err error) {
+	p, err := r.screenProgram("depth_linear.frag")
 	if err != nil {
 		return out, err
 	}
 	d := g.Desc(depth)
 	g.Add("linear depth", func(b *builder) exec {
 		b.Read(depth)
-		out = b.Write(b.Create("linear depth", framegraph.Desc{Width: d.Width, Height: d.Height, Levels: levelsOf(d.Width, d.Height, levels), Format: gpu.R32F}))
+		out = b.Write(b.Create("linear depth", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.R32F}))
 		h := out
 		return func(c *context) error {
-			base.Texture("source", c.Tex(depth))
-			if err := r.drawLevel(base, c.Tex(h), 0); err != nil {
-				return err
-			}
-			return r.pyramid(halve, c.Tex(h))
+			p.Texture("source", c.Tex(depth))
+			return r.drawLevel(p, c.Tex(h), 0)
 		}
 	})
 	return out, nil
@@ -56,9 +46,10 @@ func (r *Renderer) AmbientReach(depth float64) float64 {
 }
 
 // addAO adds ground-truth ambient occlusion and its filter: a picture of how much of the
-// sky a pixel sees. reach and noise are read when the pass runs.
-func addAO(g *graph, r *Renderer, q Quality, linear, normal handle, reach *float64, noise *uint32) (out handle, err error) {
-	trace, err := r.screenProgram("ao.frag", boolDefine("HALF", q.AOHalf))
+// sky a pixel sees near by and, in a second channel, further off, by the map of heights.
+// reach and noise are read when the pass runs.
+func addAO(g *graph, r *Renderer, q Quality, linear, normal, heights handle, reach *float64, noise *uint32) (out handle, err error) {
+	trace, err := r.screenProgram("ao.frag", boolDefine("HALF", q.AOHalf), boolDefine("HEIGHTS", q.SkySize > 0))
 	if err != nil {
 		return out, err
 	}
@@ -79,12 +70,12 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal handle, reach *float
 	g.Add("ao", func(b *builder) exec {
 		b.Read(linear)
 		b.Read(normal)
+		b.Read(heights)
 		raw = b.Write(b.Create("ao raw", framegraph.Desc{Width: w, Height: h, Format: gpu.RG32F}))
 		h := raw
 		return func(c *context) error {
 			trace.Texture("linearDepth", c.Tex(linear))
 			trace.Texture("gNormal", c.Tex(normal))
-			trace.Int("levels", max(d.Levels, 1))
 			trace.Int("slices", slices)
 			trace.Int("steps", max(q.AOSteps, 1))
 			trace.Float("radius", float32(*reach*aoReachFactor))
@@ -94,13 +85,20 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal handle, reach *float
 			}
 			trace.Vec4("tuning", a.Reach, AmbientFalloff*a.Falloff, a.Power, a.Thickness)
 			trace.Uint("noiseIndex", *noise)
+			if q.SkySize > 0 {
+				trace.Texture("skyHeights", c.Tex(heights))
+				l := &r.heights.cover.layer[0]
+				trace.Vec4("skyPlace", float32(l.center[0]), float32(l.center[1]), float32(l.center[2]), float32(l.radius))
+				trace.Int("skyAzimuths", q.SkyAzimuths)
+				trace.Int("skySteps", q.SkySteps)
+			}
 			return r.drawLevel(trace, c.Tex(h), 0)
 		}
 	})
 	g.Add("ao filter", func(b *builder) exec {
 		b.Read(linear)
 		b.Read(raw)
-		out = b.Write(b.Create("ao", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.R8}))
+		out = b.Write(b.Create("ao", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.RG8}))
 		h := out
 		return func(c *context) error {
 			filter.Texture("aoMap", c.Tex(raw))

@@ -95,23 +95,29 @@ func (r *Renderer) drawShadows() error {
 		state.Apply()
 		m.layers[i].ClearDepth()
 		m.light = mat32(r.sun.layer[i].clip)
-		m.plain.Mat4("lightProj", &m.light)
-		m.copies.Mat4("lightProj", &m.light)
-		for k := range s.casters[i] {
-			group := &s.casters[i][k]
-			if cull := group.variant&variantTwoSided == 0; cull != state.Cull {
-				state.Cull = cull
-				state.Apply()
-			}
-			if group.variant&variantInstanced != 0 {
-				m.copies.Use()
-			} else {
-				m.plain.Use()
-			}
-			s.draw(group, r.res, true)
-		}
+		r.drawCasters(s.casters[i], &m.light, state)
 	}
 	return nil
+}
+
+// drawCasters draws depth alone through a light's projection; state is applied.
+func (r *Renderer) drawCasters(groups []group, light *[16]float32, state gpu.State) {
+	m, s := r.shadow, &r.submit
+	m.plain.Mat4("lightProj", light)
+	m.copies.Mat4("lightProj", light)
+	for k := range groups {
+		group := &groups[k]
+		if cull := group.variant&variantTwoSided == 0; cull != state.Cull {
+			state.Cull = cull
+			state.Apply()
+		}
+		if group.variant&variantInstanced != 0 {
+			m.copies.Use()
+		} else {
+			m.plain.Use()
+		}
+		s.draw(group, r.res, true)
+	}
 }
 
 // addSunShadow adds the sun's share alone, as the lighting takes it.

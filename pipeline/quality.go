@@ -14,6 +14,9 @@ type Quality struct {
 	AOSteps        int     // a side of a slice
 	AOHalf         bool    // at half resolution
 	Ambient        Ambient // how its samples are read; zero is the default
+	SkySize        int     // texels a side of the heights that hide the sky from streets; 0 = they hide nothing
+	SkyAzimuths    int     // directions in which a pixel looks for them
+	SkySteps       int     // places it looks at in each
 	SSRSteps       int     // 0 = sky probe only
 	SSRHalf        bool
 	SSRRoughness   float64 // reflections above this roughness come from the probe
@@ -44,9 +47,9 @@ var Tiers = []struct {
 	Quality
 }{
 	{"draft", Quality{SubFrames: 1, ShadowCascades: 2, ShadowSize: 1024, ShadowTaps: 1, AOSlices: 1, AOSteps: 2, AOHalf: true, BloomMips: 0, AerialSlices: 16, TileError: 5}},
-	{"low", Quality{SubFrames: 1, TAA: true, ShadowCascades: 2, ShadowSize: 1536, ShadowTaps: 4, AOSlices: 2, AOSteps: 2, AOHalf: true, SSRSteps: 32, SSRHalf: true, SSRRoughness: 0.3, BloomMips: 4, BloomQuarter: true, AerialSlices: 16, TileError: 3}},
-	{"high", Quality{SubFrames: 4, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 2048, ShadowTaps: 9, AOSlices: 3, AOSteps: 3, SSRSteps: 64, SSRRoughness: 0.45, BloomMips: 6, AerialSlices: 32, TileError: 1.5}},
-	{"ultra", Quality{SubFrames: 16, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 4096, ShadowTaps: 16, AOSlices: 9, AOSteps: 3, SSRSteps: 128, SSRRoughness: 0.6, BloomMips: 6, AerialSlices: 32, TileError: 0.75}},
+	{"low", Quality{SubFrames: 1, TAA: true, ShadowCascades: 2, ShadowSize: 1536, ShadowTaps: 4, AOSlices: 2, AOSteps: 2, AOHalf: true, SkySize: 384, SkyAzimuths: 6, SkySteps: 4, SSRSteps: 32, SSRHalf: true, SSRRoughness: 0.3, BloomMips: 4, BloomQuarter: true, AerialSlices: 16, TileError: 3}},
+	{"high", Quality{SubFrames: 4, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 2048, ShadowTaps: 9, AOSlices: 3, AOSteps: 3, SkySize: 768, SkyAzimuths: 8, SkySteps: 6, SSRSteps: 64, SSRRoughness: 0.45, BloomMips: 6, AerialSlices: 32, TileError: 1.5}},
+	{"ultra", Quality{SubFrames: 16, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 4096, ShadowTaps: 16, AOSlices: 9, AOSteps: 3, SkySize: 1536, SkyAzimuths: 16, SkySteps: 10, SSRSteps: 128, SSRRoughness: 0.6, BloomMips: 6, AerialSlices: 32, TileError: 0.75}},
 }
 
 // Tier returns the quality of that name.

@@ -52,6 +52,7 @@ type Renderer struct {
 	// Of the configuration.
 	scene, finish *graph // once per sub-frame; once per frame, nil when scene does all
 	shadow        *shadowMap
+	heights       *skyHeights
 	picture       *gpu.Texture // the finished frame, display values; of the last graph
 	sum           *gpu.Texture // of sub-frames, linear light; nil where there is one
 	toneMap       ToneMap

@@ -38,6 +38,7 @@ type item struct {
 	seen     bool // by the view
 	overlay  bool
 	shadow   bool
+	tall     bool       // may hide the sky from other things
 	center   mgl64.Vec3 // eye frame
 	radius   float64
 	distance float64
@@ -51,6 +52,8 @@ type submission struct {
 	opaque     []group
 	blended    []group // back to front, then overlays in their order
 	casters    [maxCascades][]group
+	tall       []group // drawn from above, for what hides the sky
+	tallKey    uint64  // of what is in tall, and where the map lies
 	strokes    []stroke
 	order      []int
 	ring       *gpu.Ring
@@ -69,11 +72,12 @@ func (s *submission) reset() {
 	for i := range s.casters {
 		s.casters[i] = s.casters[i][:0]
 	}
+	s.tall = s.tall[:0]
 	s.triangles, s.draws, s.emissive = 0, 0, false
 }
 
 // collect culls the draws of a frame and makes a record for each that is left.
-func (s *submission) collect(f *Frame, c *camera, sun *sunCascades, res *residency) error {
+func (s *submission) collect(f *Frame, c *camera, sun, sky *sunCascades, res *residency) error {
 	s.reset()
 	for i := range f.Draws {
 		d := &f.Draws[i]
@@ -82,11 +86,11 @@ func (s *submission) collect(f *Frame, c *camera, sun *sunCascades, res *residen
 		}
 		switch w := d.What.(type) {
 		case *drawable.Mesh:
-			if err := s.mesh(d, w, nil, c, sun, res); err != nil {
+			if err := s.mesh(d, w, nil, c, sun, sky, res); err != nil {
 				return err
 			}
 		case *drawable.Instances:
-			if err := s.mesh(d, w.Mesh, w, c, sun, res); err != nil {
+			if err := s.mesh(d, w.Mesh, w, c, sun, sky, res); err != nil {
 				return err
 			}
 		case *drawable.Lines:
@@ -101,7 +105,7 @@ func (s *submission) collect(f *Frame, c *camera, sun *sunCascades, res *residen
 	return nil
 }
 
-func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.Instances, c *camera, sun *sunCascades, res *residency) error {
+func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.Instances, c *camera, sun, sky *sunCascades, res *residency) error {
 	if m == nil || len(m.Indices) == 0 || (copies != nil && len(copies.Items) == 0) {
 		return nil
 	}
@@ -126,8 +130,10 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 		for i := range sun.n {
 			it.shadow = it.shadow || sun.casts(i, it.center, it.radius)
 		}
+		// What moves is small and would have the map drawn again and again.
+		it.tall = sky.n > 0 && (copies == nil || !copies.Brief) && sky.casts(0, it.center, it.radius)
 	}
-	if !it.seen && !it.shadow {
+	if !it.seen && !it.shadow && !it.tall {
 		return nil
 	}
 	if it.seen && (mat.Model == drawable.Unlit || mat.Emission != [3]float32{}) {

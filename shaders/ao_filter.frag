@@ -5,12 +5,12 @@
 uniform sampler2D aoMap; // visibility, depth
 uniform sampler2D linearDepth;
 in vec2 uv;
-out float color;
+out vec2 color; // visibility near by, the sky's share beyond
 
 void main() {
 	ivec2 p = ivec2(gl_FragCoord.xy);
 	float z = texelFetch(linearDepth, p, 0).r;
-	color = 1.0;
+	color = vec2(1.0);
 	if (z < 5e11) {
 		// The plane that the pixel lies on; a jump between neighbours is an edge, not a plane.
 		vec2 slope = vec2(dFdx(z), dFdy(z));
@@ -25,7 +25,8 @@ void main() {
 		ivec2 base = p;
 		const float scale = 1.0;
 #endif
-		float sum = 0.0, weight = 0.0;
+		vec2 sum = vec2(0.0);
+		float weight = 0.0;
 		// A cross: the corners of a 3×3 block would weigh a fifth and cost nearly half.
 		const ivec2 cross5[5] = ivec2[5](ivec2(0), ivec2(-1, 0), ivec2(1, 0), ivec2(0, -1), ivec2(0, 1));
 		for (int k = 0; k < 5; k++) {
@@ -34,7 +35,8 @@ void main() {
 			vec2 off = (vec2(q) - at) * scale;
 			float error = abs(s.y - z - dot(slope, off)) / z;
 			float w = max(1.0 - dot(off, off) / (scale * scale * 2.6), 0.0) * (1.0 / (1.0 + 4e4 * error * error) + 1e-4);
-			sum += s.x * w;
+			float whole = floor(s.x * 1023.0 + 1e-4);
+			sum += vec2(whole / 1023.0, (s.x * 1023.0 - whole) / 0.999) * w;
 			weight += w;
 		}
 		color = sum / weight;

@@ -34,7 +34,8 @@ void main() {
 	if (g.model != MODEL_UNLIT) {
 		float nv = max(dot(g.normal, v), 1e-3);
 		Bsdf b = bsdfOf(g);
-		float ao = min(texelFetch(aoMap, min(p, textureSize(aoMap, 0) - 1), 0).r, g.ao);
+		vec2 open = texelFetch(aoMap, min(p, textureSize(aoMap, 0) - 1), 0).rg;
+		float ao = min(open.r, g.ao);
 #if AIR == 0
 		vec3 sun = sunNear(position);
 #else
@@ -56,8 +57,8 @@ void main() {
 		vec3 r = reflect(-v, g.normal);
 		vec3 mirror = probeSpecular(r, g.roughness) * (b.f0 * share.x + share.y);
 		vec3 energy = 1.0 + b.f0 * (1.0 / max(share.x + share.y, 0.1) - 1.0);
-		light += mirror * energy * specularOcclusion(nv, ao, g.roughness);
-		light += probeDiffuse(g.normal) * b.diffuse * multiBounce(ao, b.diffuse) * (1.0 - (b.f0 * share.x + share.y));
+		light += mirror * energy * specularOcclusion(nv, ao, g.roughness) * mirroredSky(open.g, g.roughness);
+		light += probeDiffuse(g.normal) * skyOrWalls(open.g) * b.diffuse * multiBounce(ao, b.diffuse) * (1.0 - (b.f0 * share.x + share.y));
 	}
 	vec4 air = aerial(uv, -v, distance);
 	color = vec4(light * throughColor(air.a) + air.rgb, 1.0);

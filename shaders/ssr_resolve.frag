@@ -54,10 +54,11 @@ void main() {
 			vec3 position = viewRay(uv) * z, v = -normalize(position);
 			float nv = max(dot(g.normal, v), 1e-3);
 			Bsdf b = bsdfOf(g);
-			float ao = min(texelFetch(aoMap, min(p, textureSize(aoMap, 0) - 1), 0).r, g.ao);
+			vec2 open = texelFetch(aoMap, min(p, textureSize(aoMap, 0) - 1), 0).rg;
+			float ao = min(open.r, g.ao);
 			vec2 share = environmentShare(g.roughness, nv);
 			vec3 fresnel = (b.f0 * share.x + share.y) * (1.0 + b.f0 * (1.0 / max(share.x + share.y, 0.1) - 1.0));
-			vec3 probed = probeSpecular(reflect(-v, g.normal), g.roughness) * specularOcclusion(nv, ao, g.roughness);
+			vec3 probed = probeSpecular(reflect(-v, g.normal), g.roughness) * specularOcclusion(nv, ao, g.roughness) * mirroredSky(open.g, g.roughness);
 			// The air takes its part, near enough by the distance alone.
 			color.rgb = (seen - probed) * sum.a * fresnel * exp(-length(position) * (4e-6 + 1.2e-5 * eyeKm.w));
 		}

@@ -1,0 +1,93 @@
+package pipeline
+
+import (
+	"math"
+
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/pipeline/framegraph"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// skyHeights is a map of what stands around the eye, seen from straight above: what hides
+// the sky from streets and lower floors, further away than ambient occlusion looks.
+type skyHeights struct {
+	texture *gpu.Texture
+	target  *gpu.Target
+	cover   sunCascades // one layer, whose light comes from the zenith
+	drawn   uint64      // what the map holds; 0 = nothing
+	light   [16]float32 // the projection being drawn with
+}
+
+func newSkyHeights(size int) (*skyHeights, error) {
+	m := &skyHeights{}
+	var err error
+	m.texture, err = gpu.NewTexture("sky heights", gpu.TextureDesc{Format: gpu.D32F, Width: max(size, 1), Height: max(size, 1)})
+	if err != nil {
+		return nil, err
+	}
+	if m.target, err = gpu.NewTarget("sky heights", gpu.Attachment{Texture: m.texture}); err != nil {
+		m.texture.Release()
+		return nil, err
+	}
+	return m, nil
+}
+
+func (m *skyHeights) release() {
+	if m != nil {
+		m.target.Release()
+		m.texture.Release()
+	}
+}
+
+// skyCover places the map for a camera: a square that grows with the height above ground
+// and lies where the camera looks, snapped in steps, so that it stands still while the
+// camera moves. From far above nothing hides the sky.
+func skyCover(c *camera, groundHeight float64, q Quality) (s sunCascades) {
+	height := c.above(groundHeight)
+	if q.SkySize <= 0 || q.AOSlices <= 0 || height > 8000 {
+		return s
+	}
+	reach := math.Exp2(math.Ceil(math.Log2(math.Max(2.2*height, 260))*2) / 2)
+	texel := 2 * reach / float64(q.SkySize)
+	// Metres along the parallel and the meridian: fixed enough on the ground.
+	east := earth.A * math.Cos(earth.Radians(c.place.Lat)) * earth.Radians(c.place.Lng)
+	north := earth.A * earth.Radians(c.place.Lat)
+	step := 16 * texel // so that live frames need the map only now and then
+	cell := [3]float64{math.Floor((east + 0.6*reach*c.forward[0]) / step), math.Floor((north + 0.6*reach*c.forward[1]) / step), math.Floor((c.place.Height - height) / step)}
+	center := mgl64.Vec3{cell[0]*step - east, cell[1]*step - north, cell[2]*step - c.place.Height}
+	s.n, s.x, s.y, s.l = 1, mgl64.Vec3{1, 0, 0}, mgl64.Vec3{0, 1, 0}, mgl64.Vec3{0, 0, 1}
+	s.layer[0] = cascade{center: center, radius: reach, texel: texel, cell: cell, clip: mgl64.Mat4FromRows(
+		mgl64.Vec4{1 / reach, 0, 0, -center[0] / reach}, mgl64.Vec4{0, 1 / reach, 0, -center[1] / reach},
+		mgl64.Vec4{0, 0, 0.5 / reach, 0.5 - 0.5*center[2]/reach}, mgl64.Vec4{0, 0, 0, 1})}
+	return s
+}
+
+// addSkyHeights adds the pass that draws the map, once for all sub-frames; in live mode
+// only when it has moved or holds other things.
+func (r *Renderer) addSkyHeights(g *graph) handle {
+	t := r.heights.texture
+	out := g.Import("sky heights", t, framegraph.Desc{Width: t.Width, Height: t.Height, Levels: 1, Format: t.Format})
+	g.Add("sky heights", func(b *builder) exec {
+		out = b.Write(out)
+		return func(*context) error {
+			if r.sub > 0 || r.options.Live && r.heights.drawn == r.submit.tallKey {
+				return nil
+			}
+			m, s := r.heights, &r.submit
+			m.drawn = s.tallKey
+			m.target.Bind()
+			state := gpu.State{Depth: gpu.DepthWrite, NoColor: true, DepthClamp: true}
+			state.Apply()
+			m.target.ClearDepth()
+			if m.cover.n == 0 {
+				return nil
+			}
+			m.light = mat32(m.cover.layer[0].clip)
+			r.drawCasters(s.tall, &m.light, state)
+			return nil
+		}
+	})
+	return out
+}
