@@ -56,7 +56,7 @@ layers:
 	{name: "yokosuka", files: []string{"city-yokosuka/bldg/52397519_bldg_6697_op.gml"},
 		above: view{139.7391, 35.2598, 450, 0, -90}, oblique: view{139.7391, 35.2578, 90, 0, -18}, street: view{139.7391, 35.2592, 1.8, 0, 2}},
 	{name: "sample",
-		above: view{-30.5, 36.5085, 1800, 0, -90}, oblique: view{-30.4935, 36.4995, 330, 318, -10}, street: view{-30.498516, 36.507886, 1.8, 289, 5}},
+		above: view{-30.5, 36.5085, 1800, 0, -90}, oblique: view{-30.4935, 36.4995, 330, 318, -10}, street: view{-30.498360, 36.508250, 1.8, 291, 5}},
 	{name: "sanfrancisco-north", files: []string{"city-sanfrancisco/sf-downtown.osm.pbf", "city-sanfrancisco/elev-russian-hill-float32.tif"},
 		above: view{-122.418, 37.802, 3000, 0, -90}, oblique: view{-122.424, 37.797, 350, 42, -20}, street: view{-122.413794, 37.79649, 1.8, 261, 4}},
 	{name: "monaco-coast", files: []string{"city-monaco/monaco-osrm.osm.pbf", "city-monaco/N43E007.hgt.zip"},
