@@ -57,7 +57,7 @@ func (c *Corridor) shape() terrain.Corridor {
 // take up the slope of a hill themselves.
 func (w *way) verge() float64 {
 	switch s := &w.section; {
-	case w.style.tier == street && (w.style.always || w.tags["name"] != "" || s.Left > s.KerbLeft || s.Right < s.KerbRight):
+	case w.style.tier == street && (w.style.always || w.style.walk > 0 && w.tags["name"] != "" || s.Left > s.KerbLeft || s.Right < s.KerbRight):
 		return forecourt
 	case w.style.tier == street, w.class == "highway=service", w.class == "highway=pedestrian":
 		return forecourt / 2

@@ -129,7 +129,7 @@ func ignore(string, string) {}
 // street that may lie in a town or not.
 func Named(tags map[string]string) bool {
 	_, st, ok := classOf(tags)
-	return ok && st.tier == street && !st.always
+	return ok && st.tier == street && st.walk > 0 && !st.always
 }
 
 // group tells bridges their groups, once all are known.
