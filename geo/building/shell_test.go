@@ -130,7 +130,7 @@ func judge(b *Building, s *shell, height float64) string {
 			v := [3]mgl64.Vec3{p.vertices[t[0]].p, p.vertices[t[1]].p, p.vertices[t[2]].p}
 			n := v[1].Sub(v[0]).Cross(v[2].Sub(v[0]))
 			volume += v[0].Dot(v[1].Cross(v[2])) / 6
-			if p.material == geo.Roof {
+			if p.material == geo.Roof || p.material == geo.Facade && n[2] > 0.02*n.Len() { // slopes of towers have windows
 				up += n[2] / 2
 			}
 			for i := range 3 {

@@ -123,9 +123,9 @@ func (g *generation) putBlock(b *block, o *objectLayer, view *view) (*built, err
 	box := g.groundOf(b, o.sight)
 	key.bytes(g.digests.Within(nil, g.terrain, box.Min, box.Max))
 	var k *built
+	var name digest
 	if asked.known {
-		name, err := o.answered(key, asked)
-		if err != nil {
+		if name, err = o.answered(key, asked); err != nil {
 			return nil, err
 		}
 		if k = g.keptBuilt(name); k != nil {
@@ -134,7 +134,7 @@ func (g *generation) putBlock(b *block, o *objectLayer, view *view) (*built, err
 			}
 		}
 	}
-	k, e, err := g.buildBlock(key, b, o, asked, k, view)
+	k, e, err := g.buildBlock(key, name, b, o, asked, k, view)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +168,8 @@ func (g *generation) objectKey(b *block, o *objectLayer) (key digester, asked qu
 	return key, asked, nil
 }
 
-// answered names a result by what the survey says to a block's questions, too.
+// answered names a result by what the survey says to a block's questions, too. It writes
+// to key: ask once.
 func (o *objectLayer) answered(key digester, asked questions) (digest, error) {
 	if o.Survey == nil || o.Asks == nil {
 		return key.sum(), nil
@@ -200,8 +201,9 @@ func (g *generation) groundOf(b *block, s sight) orb.Bound {
 }
 
 // buildBlock builds and keeps a layer's objects of a block: its tile, and what it adds to
-// the tiles above unless that is kept from a run that has packed its tiles otherwise.
-func (g *generation) buildBlock(key digester, b *block, o *objectLayer, asked questions, kept *built, view *view) (*built, *tiles.Encoded, error) {
+// the tiles above unless that is kept from a run that has packed its tiles otherwise. name
+// is the result's where the questions are known, else key begins it.
+func (g *generation) buildBlock(key digester, name digest, b *block, o *objectLayer, asked questions, kept *built, view *view) (*built, *tiles.Encoded, error) {
 	features, err := view.of(o.source, o.sight)
 	if err != nil {
 		return nil, nil, err
@@ -213,10 +215,9 @@ func (g *generation) buildBlock(key digester, b *block, o *objectLayer, asked qu
 		if err := g.store.put(asked.name, asked.asks); err != nil {
 			return nil, nil, err
 		}
-	}
-	name, err := o.answered(key, asked)
-	if err != nil {
-		return nil, nil, err
+		if name, err = o.answered(key, asked); err != nil {
+			return nil, nil, err
+		}
 	}
 	e, worst := &tiles.Encoded{Address: b.address}, 0.0
 	if maker != nil {
