@@ -248,7 +248,7 @@ func (s *standing) planted(t *testing.T, set *tiles.Tileset, kind string, under,
 // ground before it. A part that is above the ground all round stands on another.
 func (s *standing) buildings(t *testing.T, set *tiles.Tileset, under *surface, shown float64) {
 	k := s.count("stretches of walls that reach the ground", 0.002, shown)
-	sunk := s.count("buildings that rise above their ground", 0.002, shown)
+	sunk := s.count("buildings that rise above their ground", 0.005, shown) // low ones dug into cliffs do not
 	s.each(t, set, shown, func(c *geo.Content) {
 		type edge struct{ a, b [3]float64 }
 		feet, low, rises := map[uint32][]edge{}, map[uint32]float64{}, map[uint32]float64{}
