@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"testing"
 	"time"
 
@@ -210,10 +209,11 @@ func TestAroundIsExact(t *testing.T) {
 	}
 }
 
-// TestTilesComeInTheBackground flies over a row of houses: frames are drawn with what is
+// TestTilesComeInTheBackground flies down to a city: frames are drawn with what is
 // there, and when the camera stands still they become those that a file would have.
 func TestTilesComeInTheBackground(t *testing.T) {
-	p := openPlayer(t, rowScene, map[string]string{"row.osm": rowOfHouses(60)})
+	p := player(t, samplePackage(t))
+	p.Doc.Output.Size = scene.Size{Width: 160, Height: 90}
 	l := openLive(t, p, "draft")
 	ctx := context.Background()
 	count := func(f *pipeline.Frame) (triangles int) {
@@ -227,9 +227,9 @@ func TestTilesComeInTheBackground(t *testing.T) {
 	if _, err := l.draw(ctx, scene.Time{}, nil); err != nil {
 		t.Fatal(err)
 	}
-	far := scene.NewCamera(earth.Place{Lng: 7.435, Lat: 43.7395, Height: 130}, 45, -35)
+	near := scene.NewCamera(earth.Place{Lng: -30.4985, Lat: 36.5135, Height: 150}, 318, -14)
 	before := len(p.library.held)
-	f, err := l.draw(ctx, scene.Seconds(1), &far)
+	f, err := l.draw(ctx, scene.Seconds(1), &near)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -238,7 +238,7 @@ func TestTilesComeInTheBackground(t *testing.T) {
 	}
 	first := count(f)
 	for range 2000 {
-		if f, err = l.draw(ctx, scene.Seconds(1), &far); err != nil {
+		if f, err = l.draw(ctx, scene.Seconds(1), &near); err != nil {
 			t.Fatal(err)
 		}
 		l.loader.mu.Lock()
@@ -251,7 +251,7 @@ func TestTilesComeInTheBackground(t *testing.T) {
 	}
 	live := p.loader
 	p.loader = nil
-	whole, err := p.Frame(ctx, scene.Seconds(1), Shot{Width: 160, Height: 90, Quality: l.quality, Camera: &far})
+	whole, err := p.Frame(ctx, scene.Seconds(1), Shot{Width: 160, Height: 90, Quality: l.quality, Camera: &near})
 	p.loader = live
 	if err != nil {
 		t.Fatal(err)
@@ -262,25 +262,4 @@ func TestTilesComeInTheBackground(t *testing.T) {
 	if n := p.Skipped(); len(n) != 0 {
 		t.Errorf("skipped %v", n)
 	}
-}
-
-const rowScene = `longtake: 1
-sources: {osm: {path: row.osm}}
-layers:
-  - {id: buildings, type: buildings, source: osm}
-output: {size: 160x90, fps: 10, quality: draft}
-camera: {lng: 7.4195, lat: 43.7395, height: 130, heading: 45, pitch: -35}
-`
-
-// rowOfHouses is OSM XML of n houses from west to east, 25 m apart.
-func rowOfHouses(n int) string {
-	var nodes, ways strings.Builder
-	for i := range n {
-		lng, lat := 7.42+float64(i)*0.00031, 43.74
-		for k, c := range [][2]float64{{0, 0}, {0.00015, 0}, {0.00015, 0.0001}, {0, 0.0001}} {
-			fmt.Fprintf(&nodes, "<node id=\"%d\" version=\"1\" lat=\"%.6f\" lon=\"%.6f\"/>\n", 10*i+k+1, lat+c[1], lng+c[0])
-		}
-		fmt.Fprintf(&ways, "<way id=\"%d\" version=\"1\"><nd ref=\"%[2]d\"/><nd ref=\"%d\"/><nd ref=\"%d\"/><nd ref=\"%d\"/><nd ref=\"%[2]d\"/><tag k=\"building\" v=\"yes\"/><tag k=\"building:levels\" v=\"%d\"/></way>\n", i+1, 10*i+1, 10*i+2, 10*i+3, 10*i+4, 2+i%6)
-	}
-	return "<osm version=\"0.6\">\n" + nodes.String() + ways.String() + "</osm>\n"
 }
