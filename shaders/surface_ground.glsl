@@ -10,6 +10,8 @@ void surface(inout Surface s, in SurfaceInput i) {
 	float broad = (huge - 0.5) * 0.5 + (large - 0.5) * 0.7 + (middle - 0.5) * 0.5;
 	float fine = (small - 0.5) * 0.4 + (tiny - 0.5) * 0.35 + (grit - 0.5) * 0.3;
 	float green = clamp((s.base.g - max(s.base.r, s.base.b)) * 14.0, 0.0, 1.0);
+	float brightest = max(s.base.r, max(s.base.g, s.base.b)), dullest = min(s.base.r, min(s.base.g, s.base.b));
+	float paved = smoothstep(0.30, 0.16, (brightest - dullest) / max(brightest, 0.01)); // as grey as towns are
 	vec3 straw = s.base * vec3(0.76, 0.69, 0.60), moss = s.base * vec3(0.36, 0.44, 0.42);
 	vec3 grassy = mix(moss, straw, clamp(0.46 + broad * 0.95 + fine * 0.8, 0.0, 1.0));
 	s.base = mix(s.base * (1.0 + broad * 0.16), grassy, green) * (1.0 + fine * mix(0.22, 0.6, green));
@@ -25,6 +27,6 @@ void surface(inout Surface s, in SurfaceInput i) {
 	float bump = (1.0 - smoothstep(0.02, 0.4, w)) * 0.12;
 	s.normal = normalize(s.normal + bump * vec3(tiny - 0.5, grit - 0.5, 0.0));
 	s.ao *= mix(1.0, 0.88 + 0.24 * tiny, green * (1.0 - smoothstep(0.1, 0.7, w)));
-	// Lamps of streets and courts reach what is paved; lawns and rocks are dark.
-	s.emission += underLamps(s.base, 0.14 * (1.0 - green) * (1.0 - rock), i.night);
+	// Lamps of streets and courts reach what is paved; lawns, bare hills and rocks are dark.
+	s.emission += underLamps(s.base, 0.14 * paved * (1.0 - green) * (1.0 - rock), i.night);
 }
