@@ -9,7 +9,6 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
-	"github.com/peterstace/simplefeatures/geom"
 
 	"github.com/longtake/longtake/geo"
 )
