@@ -18,7 +18,7 @@ import (
 // parts, which take on its attributes. What refers to geometry of another object waits
 // for a second pass over the file, in which that geometry is fetched.
 func readCityGML(ctx context.Context, in *input, c *checker) error {
-	g := &gmlReader{b: &cityBuilder{ctx: ctx, in: in, c: c}, shared: map[string]*gmlNode{}, wanted: map[string]bool{}}
+	g := &gmlReader{b: newCityBuilder(ctx, in, c), shared: map[string]*gmlNode{}, wanted: map[string]bool{}}
 	if err := g.paint(ctx); err != nil {
 		return err
 	}

@@ -15,24 +15,7 @@ import (
 func TestTextures(t *testing.T) {
 	needGDAL(t)
 	dir := t.TempDir()
-	m := image.NewNRGBA(image.Rect(0, 0, 32, 32))
-	for y := range 32 {
-		for x := range 32 {
-			c := color.NRGBA{200, 40, 40, 255}
-			if y >= 16 {
-				c = color.NRGBA{30, 60, 180, 255}
-			}
-			m.SetNRGBA(x, y, c)
-		}
-	}
-	f, err := os.Create(filepath.Join(dir, "wall.png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := png.Encode(f, m); err != nil {
-		t.Fatal(err)
-	}
-	f.Close()
+	twoTones(t, filepath.Join(dir, "wall.png"))
 	house := `<bldg:Building gml:id="house"><bldg:lod1MultiSurface><gml:MultiSurface><gml:surfaceMember>` + gmlPolygon("low", 0, 30) +
 		`</gml:surfaceMember><gml:surfaceMember>` + gmlPolygon("high", 0, 35) + `</gml:surfaceMember><gml:surfaceMember>` + gmlPolygon("far", 0, 40) + `</gml:surfaceMember></gml:MultiSurface></bldg:lod1MultiSurface></bldg:Building>`
 	texture := func(file, target, at string) string {
@@ -56,5 +39,27 @@ func TestTextures(t *testing.T) {
 	}
 	if len(s.Notes) == 0 {
 		t.Error("the texture that cannot be read is not told")
+	}
+}
+
+// twoTones writes a picture that is red above and blue below.
+func twoTones(t *testing.T, path string) {
+	m := image.NewNRGBA(image.Rect(0, 0, 32, 32))
+	for y := range 32 {
+		for x := range 32 {
+			c := color.NRGBA{200, 40, 40, 255}
+			if y >= 16 {
+				c = color.NRGBA{30, 60, 180, 255}
+			}
+			m.SetNRGBA(x, y, c)
+		}
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, m); err != nil {
+		t.Fatal(err)
 	}
 }

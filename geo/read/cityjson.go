@@ -14,7 +14,7 @@ import (
 )
 
 // The parts of CityJSON 1.0 to 2.0 (https://www.cityjson.org/specs/2.0.1/) that make
-// geometry, and the plain colours of materials. Textures are not read.
+// geometry, the plain colours of materials, and what surfaces show of textures.
 
 type cityFile struct {
 	Type      string `json:"type"`
@@ -32,12 +32,9 @@ type cityFile struct {
 		Geometries []cityGeometry `json:"templates"`
 		Vertices   [][3]float64   `json:"vertices-templates"`
 	} `json:"geometry-templates"`
-	Appearance struct {
-		Materials []struct {
-			Diffuse []float64 `json:"diffuseColor"`
-		} `json:"materials"`
-		Theme string `json:"default-theme-material"`
-	} `json:"appearance"`
+	Appearance cityAppearance  `json:"appearance"`
+	shared     *cityAppearance // that of templates, of a sequence; nil is Appearance
+	pictures   *pictures
 }
 
 type cityObject struct {
@@ -62,6 +59,9 @@ type cityGeometry struct {
 		Value  *int            `json:"value"`
 		Values json.RawMessage `json:"values"`
 	} `json:"material"`
+	Texture map[string]struct {
+		Values json.RawMessage `json:"values"`
+	} `json:"texture"`
 	Template int       `json:"template"`
 	Matrix   []float64 `json:"transformationMatrix"`
 }
@@ -79,7 +79,7 @@ func readCityJSON(ctx context.Context, in *input, c *checker) error {
 	}
 	defer r.Close()
 	d := json.NewDecoder(newTolerant(r))
-	b := &cityBuilder{ctx: ctx, in: in, c: c}
+	b := newCityBuilder(ctx, in, c)
 	var shared *cityFile
 	for n := 0; ; n++ {
 		f := &cityFile{}
@@ -97,9 +97,8 @@ func readCityJSON(ctx context.Context, in *input, c *checker) error {
 			return fmt.Errorf("%s: a CityJSON sequence has to begin with an object of type CityJSON", in.name)
 		default:
 			f.Transform, f.Metadata, f.Templates = shared.Transform, shared.Metadata, shared.Templates
-			if len(f.Appearance.Materials) == 0 {
-				f.Appearance = shared.Appearance
-			}
+			f.Appearance.inherit(&shared.Appearance)
+			f.shared = &shared.Appearance
 		}
 		if err := b.add(f); err != nil {
 			return err
@@ -116,7 +115,13 @@ type cityBuilder struct {
 	batch []geo.Feature
 	n     int // positions in the batch
 
+	pictures pictures // of textures
+
 	objects int // met so far, to name those without an id
+}
+
+func newCityBuilder(ctx context.Context, in *input, c *checker) *cityBuilder {
+	return &cityBuilder{ctx: ctx, in: in, c: c, pictures: pictures{in: in, report: c.o.Report}}
 }
 
 // hold keeps a feature, in a reference system, until the batch is placed.
@@ -170,6 +175,7 @@ func (b *cityBuilder) add(f *cityFile) error {
 	if b.crs, err = b.system(f); err != nil {
 		return err
 	}
+	f.pictures = &b.pictures
 	if f.untranslated() {
 		f.Transform.Translate = [3]float64{}
 		b.c.o.Report.Note("city model's translate ignored: its vertices hold it already")

@@ -11,11 +11,12 @@ import (
 type face struct {
 	rings    [][]int
 	semantic int
-	material int // -1 if none
+	material int   // -1 if none
+	texture  []int // of the outer ring: the number of a texture, then its vertices
 }
 
 // faces flattens boundaries of any type down to faces.
-func (g *cityGeometry) faces(theme string) ([]face, error) {
+func (g *cityGeometry) faces(look *cityAppearance) ([]face, error) {
 	depth := map[string]int{"MultiSurface": 0, "CompositeSurface": 0, "Solid": 1, "MultiSolid": 2, "CompositeSolid": 2}
 	d, ok := depth[g.Type]
 	if !ok {
@@ -23,15 +24,13 @@ func (g *cityGeometry) faces(theme string) ([]face, error) {
 	}
 	var out []face
 	whole, colours := -1, json.RawMessage(nil)
-	if m, ok := g.Material[theme]; ok || len(g.Material) > 0 {
-		if !ok {
-			m = g.Material[sortedIDs(g.Material)[0]]
-		}
+	if m, ok := themed(g.Material, look.MaterialTheme); ok {
 		if colours = m.Values; m.Value != nil {
 			whole = *m.Value
 		}
 	}
-	err := flattenFaces(g.Boundaries, g.Semantics.Values, colours, d, &out)
+	textures, _ := themed(g.Texture, look.TextureTheme)
+	err := flattenFaces(g.Boundaries, faceValues{g.Semantics.Values, colours, textures.Values}, d, &out)
 	for i := range out {
 		if out[i].material < 0 {
 			out[i].material = whole
@@ -40,23 +39,27 @@ func (g *cityGeometry) faces(theme string) ([]face, error) {
 	return out, err
 }
 
-func flattenFaces(boundaries, values, colours json.RawMessage, depth int, out *[]face) error {
-	var parts, labels, paints []json.RawMessage
+// faceValues are what is told of the faces of a geometry, nested as its boundaries are.
+type faceValues struct{ semantics, materials, textures json.RawMessage }
+
+func flattenFaces(boundaries json.RawMessage, values faceValues, depth int, out *[]face) error {
+	var parts, labels, paints, prints []json.RawMessage
 	if json.Unmarshal(boundaries, &parts) != nil {
 		return errCity
 	}
-	_ = json.Unmarshal(values, &labels) // null or absent: no semantics below here
-	_ = json.Unmarshal(colours, &paints)
+	_ = json.Unmarshal(values.semantics, &labels) // null or absent: no semantics below here
+	_ = json.Unmarshal(values.materials, &paints)
+	_ = json.Unmarshal(values.textures, &prints)
+	at := func(of []json.RawMessage, i int) json.RawMessage {
+		if i < len(of) {
+			return of[i]
+		}
+		return nil
+	}
 	for i, p := range parts {
-		var label, paint json.RawMessage
-		if i < len(labels) {
-			label = labels[i]
-		}
-		if i < len(paints) {
-			paint = paints[i]
-		}
+		label, paint, print := at(labels, i), at(paints, i), at(prints, i)
 		if depth > 0 {
-			if err := flattenFaces(p, label, paint, depth-1, out); err != nil {
+			if err := flattenFaces(p, faceValues{label, paint, print}, depth-1, out); err != nil {
 				return err
 			}
 			continue
@@ -72,6 +75,10 @@ func flattenFaces(boundaries, values, colours json.RawMessage, depth int, out *[
 		k = nil
 		if json.Unmarshal(paint, &k) == nil && k != nil {
 			f.material = *k
+		}
+		var rings [][]int
+		if json.Unmarshal(print, &rings) == nil && len(rings) > 0 {
+			f.texture = rings[0]
 		}
 		*out = append(*out, f)
 	}
@@ -92,7 +99,11 @@ func (f *cityFile) surfaces(g *cityGeometry) ([]geo.Surface, error) {
 		}
 		return v, true
 	}
+	look := &f.Appearance
 	if g.Type == "GeometryInstance" {
+		if f.shared != nil {
+			look = f.shared
+		}
 		var at []int
 		if json.Unmarshal(g.Boundaries, &at) != nil || len(at) != 1 || g.Template < 0 || g.Template >= len(f.Templates.Geometries) || len(g.Matrix) != 16 {
 			return nil, errCity
@@ -115,7 +126,7 @@ func (f *cityFile) surfaces(g *cityGeometry) ([]geo.Surface, error) {
 		}
 		g = template
 	}
-	faces, err := g.faces(f.Appearance.Theme)
+	faces, err := g.faces(look)
 	if err != nil {
 		return nil, err
 	}
@@ -125,9 +136,7 @@ func (f *cityFile) surfaces(g *cityGeometry) ([]geo.Surface, error) {
 		if fc.semantic >= 0 && fc.semantic < len(g.Semantics.Surfaces) {
 			s.Kind = surfaceKind(g.Semantics.Surfaces[fc.semantic].Type)
 		}
-		if m := f.Appearance.Materials; fc.material >= 0 && fc.material < len(m) && len(m[fc.material].Diffuse) == 3 {
-			s.Color = colorOf([3]float64(m[fc.material].Diffuse))
-		}
+		s.Color = look.color(&fc, f.pictures)
 		for _, r := range fc.rings {
 			ring := make([][3]float64, 0, len(r))
 			for _, i := range r {

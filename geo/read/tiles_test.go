@@ -305,7 +305,7 @@ func FuzzCityGML(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		in := &input{name: "fuzz", head: data[:min(len(data), headSize)], whole: true, open: opener(data)}
 		c := &checker{o: Options{Report: geo.NewReport()}, yield: func(geo.Feature) error { return nil }}
-		g := &gmlReader{b: &cityBuilder{ctx: t.Context(), in: in, c: c}, shared: map[string]*gmlNode{}, wanted: map[string]bool{}, srs: gmlSystem{name: "none"}}
+		g := &gmlReader{b: newCityBuilder(t.Context(), in, c), shared: map[string]*gmlNode{}, wanted: map[string]bool{}, srs: gmlSystem{name: "none"}}
 		g.systems = map[string]gmlSystem{}
 		_ = g.pass(t.Context(), func(n *gmlNode) error { // as far as the surfaces: what follows is a subprocess
 			n.walk(func(e *gmlNode) bool {
