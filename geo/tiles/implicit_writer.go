@@ -13,8 +13,16 @@ import (
 	"github.com/longtake/longtake/internal/whole"
 )
 
-// subtreeLevels is how many levels one subtree file covers: up to 341 tiles.
-const subtreeLevels = 5
+// mostSubtreeLevels is how many levels one subtree file covers at most: 1365 tiles in a
+// hundred and forty kilobytes.
+const mostSubtreeLevels = 6
+
+// subtreeLevels divides a tree's levels evenly among subtrees, so that none begins with the
+// last level, where each tile would have a file of its own.
+func subtreeLevels(levels int) int {
+	files := (levels + mostSubtreeLevels - 1) / mostSubtreeLevels
+	return (levels + files - 1) / files
+}
 
 // The templates of an implicit tileset's files.
 const (
@@ -43,12 +51,13 @@ func (w *Writer) implicit() (*tileJSON, error) {
 	for _, p := range volumeCorners(root.whole) {
 		low, high = min(low, p[2]), max(high, p[2])
 	}
+	each := subtreeLevels(levels)
 	for a := range tree {
-		if a.Level%subtreeLevels != 0 {
+		if a.Level%each != 0 {
 			continue
 		}
 		path := filepath.Join(w.dir, "subtrees", filepath.FromSlash(a.String())+".subtree")
-		err := whole.File(path, func(out *bufio.Writer) error { return writeSubtree(out, tree, a) })
+		err := whole.File(path, func(out *bufio.Writer) error { return writeSubtree(out, tree, a, each) })
 		if err != nil {
 			return nil, err
 		}
@@ -56,7 +65,7 @@ func (w *Writer) implicit() (*tileJSON, error) {
 	lo, hi := w.grid.Square(Address{})
 	cell := Box{Min: mgl64.Vec3{lo[0], lo[1], low}, Max: mgl64.Vec3{hi[0], hi[1], high}}
 	im, err := json.Marshal(map[string]any{
-		"subdivisionScheme": "QUADTREE", "subtreeLevels": subtreeLevels, "availableLevels": levels,
+		"subdivisionScheme": "QUADTREE", "subtreeLevels": each, "availableLevels": levels,
 		"subtrees": map[string]string{"uri": subtreeTemplate},
 	})
 	return &tileJSON{Transform: &here.matrix, BoundingVolume: &volumeJSON{Box: cell.rounded().volume()}, GeometricError: &worst,
@@ -113,11 +122,11 @@ func (s *bitstream) set(i uint64) {
 // writeSubtree writes the binary form of one subtree (3D Tiles 1.1, "Subtrees"): which
 // tiles, contents and child subtrees there are, in Morton order level by level, and a
 // property table with a row for each tile.
-func writeSubtree(out *bufio.Writer, tree map[Address]*branch, root Address) error {
-	places := (1<<(2*subtreeLevels) - 1) / 3
-	tiles, contents, children := newBitstream(places), newBitstream(places), newBitstream(1<<(2*subtreeLevels))
+func writeSubtree(out *bufio.Writer, tree map[Address]*branch, root Address, levels int) error {
+	places, below := (1<<(2*levels)-1)/3, 1<<(2*levels)
+	tiles, contents, children := newBitstream(places), newBitstream(places), newBitstream(below)
 	var boxes, errs []byte
-	for level := 0; level <= subtreeLevels; level++ {
+	for level := range levels + 1 {
 		first := uint64(1<<(2*level)-1) / 3
 		for m := range uint64(1) << (2 * level) {
 			x, y := unmorton(m)
@@ -125,7 +134,7 @@ func writeSubtree(out *bufio.Writer, tree map[Address]*branch, root Address) err
 			switch {
 			case !ok:
 				continue
-			case level == subtreeLevels:
+			case level == levels:
 				children.set(m)
 				continue
 			}
@@ -159,7 +168,7 @@ func writeSubtree(out *bufio.Writer, tree map[Address]*branch, root Address) err
 	doc := object{
 		"tileAvailability":         available(tiles, places),
 		"contentAvailability":      []object{available(contents, places)},
-		"childSubtreeAvailability": available(children, 1<<(2*subtreeLevels)),
+		"childSubtreeAvailability": available(children, below),
 		"tileMetadata":             0,
 		"propertyTables": []object{{"class": "tile", "count": tiles.count,
 			"properties": object{"box": object{"values": view(boxes)}, "error": object{"values": view(errs)}}}},

@@ -71,7 +71,7 @@ func TestImplicitWriter(t *testing.T) {
 		if found != len(want) {
 			t.Errorf("%v: %d contents of %d", p, found, len(want))
 		}
-		if _, err := os.Stat(filepath.Join(dir, "subtrees", "5", "0", "0.subtree")); err != nil {
+		if _, err := os.Stat(filepath.Join(dir, "subtrees", "4", "0", "0.subtree")); err != nil { // seven levels, in two files of four at most
 			t.Error(err)
 		}
 	}
