@@ -1,26 +1,15 @@
 package generate
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"maps"
 	"math"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
-
-	"github.com/longtake/longtake/geo"
-	"github.com/longtake/longtake/geo/read"
-	"github.com/longtake/longtake/layers"
-	"github.com/longtake/longtake/scene"
 )
 
 // Batch is a list of packages to generate, as YAML or JSON. Paths are relative to its
@@ -44,27 +33,6 @@ type BatchEach struct {
 	Source string            `yaml:"source"` // a file of features
 	Where  map[string]string `yaml:"where"`  // only those whose fields have these values
 	BBox   bool              `yaml:"bbox"`   // each job reads what lies in its feature's box
-}
-
-// BatchReport is what became of a batch, as written to report.json.
-type BatchReport struct {
-	Made    map[string]int `json:"made"`    // of all packages
-	Skipped int            `json:"skipped"` // objects that were left out
-	Failed  int            `json:"failed"`  // jobs
-	Jobs    []BatchResult  `json:"jobs"`
-}
-
-// BatchResult is what became of a job.
-type BatchResult struct {
-	Name    string         `json:"name"`
-	Key     string         `json:"key"` // of all that the package is made of
-	Error   string         `json:"error,omitempty"`
-	Tiles   int            `json:"tiles"`
-	Bytes   int64          `json:"bytes"`
-	Made    map[string]int `json:"made,omitempty"`
-	Notes   map[string]int `json:"notes,omitempty"`
-	Skipped map[string]int `json:"skipped,omitempty"` // by reason; the package's report.json lists the ids
-	Kept    bool           `json:"-"`
 }
 
 // ReadBatch reads a batch and repeats its jobs as they ask for.
@@ -147,225 +115,9 @@ func isBound(x []float64) bool {
 	return true
 }
 
-// each repeats a job for the features of its file, in their order.
-func (b *Batch) each(ctx context.Context, j BatchJob) (jobs []BatchJob, err error) {
-	err = read.Features(ctx, b.path(j.Each.Source), read.Options{}, func(f geo.Feature) error {
-		for k, v := range j.Each.Where {
-			if f.Tags[k] != v {
-				return nil
-			}
-		}
-		one := j
-		var lacks string
-		if one.Name, lacks = fill(j.Name, f.Tags); lacks != "" {
-			return fmt.Errorf("feature %s of %s has no field %q, which the name asks for", f.ID, j.Each.Source, lacks)
-		}
-		one.Each = &BatchEach{Where: f.Tags}
-		if j.Each.BBox && f.Geometry != nil {
-			box := f.Geometry.Bound()
-			one.BBox = []float64{box.Min[0], box.Min[1], box.Max[0], box.Max[1]}
-		}
-		jobs = append(jobs, one)
-		return nil
-	})
-	if err == nil && len(jobs) == 0 {
-		err = fmt.Errorf("%s has no feature whose fields have the values of where: longtake inspect lists its fields", j.Each.Source)
-	}
-	return jobs, err
-}
-
 func (b *Batch) path(p string) string {
 	if filepath.IsAbs(p) {
 		return p
 	}
 	return filepath.Join(b.dir, p)
-}
-
-// fill puts the fields of a feature where a text names them: {iso_3166_2}. What could end
-// a text of YAML is left out of their values. lacks is the first name without a field.
-func fill(text string, fields map[string]string) (filled, lacks string) {
-	filled = field.ReplaceAllStringFunc(text, func(m string) string {
-		name := m[1 : len(m)-1]
-		v, ok := fields[name]
-		if !ok {
-			lacks = cmp.Or(lacks, name)
-			return m
-		}
-		return strings.Map(func(r rune) rune {
-			if r < ' ' || strings.ContainsRune("\"'\\{}", r) {
-				return -1
-			}
-			return r
-		}, v)
-	})
-	return filled, lacks
-}
-
-var field = regexp.MustCompile(`\{[A-Za-z_][A-Za-z0-9_:]*\}`)
-
-// fileName is a name with nothing in it that a path would read.
-func fileName(name string) string {
-	return strings.Trim(strings.Map(func(r rune) rune {
-		if r < ' ' || strings.ContainsRune(`/\:*?"<>|{}`, r) {
-			return '-'
-		}
-		return r
-	}, name), ". ")
-}
-
-// document is the scene of a job.
-func (b *Batch) document(ctx context.Context, j *BatchJob, load func(context.Context, []string) (*scene.Document, error)) (*scene.Document, error) {
-	if j.Scene == "" {
-		paths := make([]string, len(j.Inputs))
-		for i, p := range j.Inputs {
-			paths[i] = b.path(p)
-		}
-		return load(ctx, paths)
-	}
-	path := b.path(j.Scene)
-	if j.Each == nil {
-		return scene.Load(path, layers.Types())
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	filled, lacks := fill(string(text), j.Each.Where)
-	if lacks != "" {
-		return nil, fmt.Errorf("%s: the feature has no field %q, which the scene asks for", path, lacks)
-	}
-	return scene.Parse(path, []byte(filled), layers.Types())
-}
-
-// batchReport is the file that tells what became of a batch.
-const batchReport = "report.json"
-
-// Run generates the packages of the batch into folders of dir, one after another. What an
-// earlier run has made of the same inputs is kept, and a job that fails does not stop the
-// others; the report is written after each. load makes the scene of data files.
-func (b *Batch) Run(ctx context.Context, dir string, o Options, load func(context.Context, []string) (*scene.Document, error), each func(n int, r *BatchResult)) (*BatchReport, error) {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, fmt.Errorf("generate: %w", err)
-	}
-	file := filepath.Join(dir, batchReport)
-	var before BatchReport
-	if data, err := os.ReadFile(file); err == nil {
-		_ = json.Unmarshal(data, &before) // another file of the name keeps nothing
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("generate: %w", err)
-	}
-	results := make([]BatchResult, len(b.Jobs))
-	for i := range b.Jobs { // what is not reached now is told as it was
-		results[i].Name = b.Jobs[i].Name
-		if k := slices.IndexFunc(before.Jobs, func(r BatchResult) bool { return r.Name == results[i].Name }); k >= 0 {
-			results[i] = before.Jobs[k]
-		}
-	}
-	var report *BatchReport
-	say, costs, behind := o.Say, b.costs(results), 0.0
-	for i := range b.Jobs {
-		j, r := &b.Jobs[i], &results[i]
-		if say != nil {
-			o.Say = func(p Progress) {
-				p.Task, p.Share = j.Name+": "+p.Task, behind+costs[i]*p.Share
-				say(p)
-			}
-		}
-		err := b.one(ctx, j, r, filepath.Join(dir, j.Name), o, load)
-		if ctx.Err() != nil {
-			return report, context.Cause(ctx)
-		}
-		if err != nil {
-			*r = BatchResult{Name: j.Name, Error: err.Error()}
-		}
-		behind += costs[i]
-		report = summed(results)
-		if err := writeJSON(file, report); err != nil {
-			return report, fmt.Errorf("generate: %w", err)
-		}
-		if each != nil {
-			each(i, r)
-		}
-	}
-	if report.Failed > 0 {
-		return report, fmt.Errorf("%d of %d jobs failed: %s tells why", report.Failed, len(b.Jobs), file)
-	}
-	return report, nil
-}
-
-// costs are the parts of the whole time that jobs will take, about: as their inputs are
-// large, with something for each job; those that an earlier run has made take next to none.
-func (b *Batch) costs(results []BatchResult) []float64 {
-	const each, kept = 1 << 18, 0.02
-	out, sum := make([]float64, len(b.Jobs)), 0.0
-	for i := range b.Jobs {
-		j := &b.Jobs[i]
-		out[i] = each
-		paths := slices.Clone(j.Inputs)
-		if j.Scene != "" {
-			paths = append(paths, j.Scene)
-			if doc, err := scene.Load(b.path(j.Scene), layers.Types()); err == nil && j.Each == nil {
-				paths = append(paths, documentFiles(doc)...)
-			}
-		}
-		for _, p := range paths {
-			if info, err := os.Stat(b.path(p)); err == nil && info.Mode().IsRegular() {
-				out[i] += float64(info.Size())
-			}
-		}
-		if results[i].Key != "" && results[i].Error == "" {
-			out[i] *= kept
-		}
-		sum += out[i]
-	}
-	for i := range out {
-		out[i] /= sum
-	}
-	return out
-}
-
-// one generates a package, unless it is there.
-func (b *Batch) one(ctx context.Context, j *BatchJob, r *BatchResult, dir string, o Options, load func(context.Context, []string) (*scene.Document, error)) error {
-	doc, err := b.document(ctx, j, load)
-	if err != nil {
-		return err
-	}
-	if j.BBox != nil {
-		o.BBox = &geo.Bound{West: j.BBox[0], South: j.BBox[1], East: j.BBox[2], North: j.BBox[3]}
-	}
-	key, err := packageKey(doc, o)
-	if err != nil {
-		return err
-	}
-	if r.Key == key && r.Error == "" && IsPackage(dir) {
-		r.Kept = true
-		return nil
-	}
-	s, err := Run(ctx, doc, dir, o)
-	if err != nil {
-		return err
-	}
-	*r = BatchResult{Name: j.Name, Key: key, Tiles: s.Tiles, Bytes: s.Bytes, Made: s.Made, Notes: s.Notes, Skipped: map[string]int{}}
-	for _, k := range s.Skipped {
-		r.Skipped[k.Reason] = k.Count
-	}
-	return nil
-}
-
-// summed is the report of all jobs.
-func summed(results []BatchResult) *BatchReport {
-	out := &BatchReport{Made: map[string]int{}, Jobs: results}
-	for i := range results {
-		r := &results[i]
-		for k := range maps.Keys(r.Made) {
-			out.Made[k] += r.Made[k]
-		}
-		for _, n := range r.Skipped {
-			out.Skipped += n
-		}
-		if r.Error != "" {
-			out.Failed++
-		}
-	}
-	return out
 }

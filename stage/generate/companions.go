@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"html"
 	"io"
 	"io/fs"
 	"net/url"
@@ -14,6 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/longtake/longtake/geo/read"
 )
 
 // hashFile adds a file's name and content, and those of the files that are read with it;
@@ -121,7 +122,7 @@ func companions(path string) ([]string, error) {
 }
 
 // namedBy are the files that a model names: buffers and pictures of glTF, materials of OBJ
-// and their pictures, textures of CityGML.
+// and their pictures, textures of city models.
 func namedBy(path string) ([]string, error) {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".gltf":
@@ -151,41 +152,13 @@ func namedBy(path string) ([]string, error) {
 		}
 		return out, err
 	case ".gml", ".xml", ".citygml":
-		return textures(path)
+		return texturesGML(path)
+	case ".json", ".jsonl":
+		if f, err := read.Detect(path); err == nil && strings.HasPrefix(f.Name, "cityjson") {
+			return texturesJSON(path)
+		}
 	}
 	return nil, nil
-}
-
-// textures are the pictures below its folder that a CityGML file names, each once.
-func textures(path string) (out []string, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }()
-	seen := map[string]bool{}
-	for r := bufio.NewReaderSize(f, 1<<16); ; {
-		text, err := r.ReadSlice('>') // what an element says, and its end
-		if at := bytes.LastIndex(text, []byte("</")); at > 0 && bytes.HasSuffix(text, []byte("imageURI>")) {
-			name := html.UnescapeString(string(bytes.TrimSpace(text[:at])))
-			local := filepath.FromSlash(name)
-			if seen[name] || !filepath.IsLocal(local) {
-				continue
-			}
-			seen[name] = true
-			info, err := os.Stat(filepath.Join(filepath.Dir(path), local))
-			if err == nil && info.Mode().IsRegular() || errors.Is(err, fs.ErrNotExist) {
-				out = append(out, (&url.URL{Path: name}).EscapedPath())
-			}
-		}
-		switch {
-		case errors.Is(err, bufio.ErrBufferFull), err == nil:
-		case errors.Is(err, io.EOF):
-			return out, nil
-		default:
-			return out, err
-		}
-	}
 }
 
 // objNames are what lines of an OBJ or MTL file name after some keys.

@@ -21,6 +21,9 @@ func TestCompanions(t *testing.T) {
 		{"tower.obj", "mtllib tower.mtl\nv 0 0 0\n", map[string]string{"tower.mtl": "newmtl a\nmap_Kd -s 1 1 1 bricks.jpg\n", "bricks.jpg": "red"}, "stone.jpg"},
 		{"houses.gml", "<a><app:imageURI>look/wall &amp; roof.jpg</app:imageURI><app:imageURI> . </app:imageURI><imageURI>../up.jpg</imageURI></a>",
 			map[string]string{"look/wall & roof.jpg": "bricks"}, "look/up.jpg"},
+		{"houses.city.json", `{"type":"CityJSON","CityObjects":{},"vertices":[],"appearance":{"textures":[{"image" : "look/wall \u0026 roof.png"},{"image":"../up.png"},{"image":null}]}}`,
+			map[string]string{"look/wall & roof.png": "bricks"}, "look/up.png"},
+		{"map.geojson.json", `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"image":"photo.png"},"geometry":null}]}`, nil, "photo.png"},
 		{"dem.tif", "heights", map[string]string{"dem.tfw": "1", "dem.tif.aux.xml": "<a/>"}, "dem2.tfw"},
 		{"tileset.json", "{}", map[string]string{"0/a.glb": "tile"}, ""},
 	} {
