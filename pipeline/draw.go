@@ -19,8 +19,11 @@ func (r *Renderer) Draw(f *Frame) error {
 	if f.View.FovY <= 0 || f.View.FovY >= 3.1 || !(f.View.Eye.LenSqr() > 0) {
 		return errors.New("renderer: the view has no eye or no angle")
 	}
-	if f.Env.ToneMap != r.toneMap {
+	if f.Env.ToneMap != r.toneMap || f.Env.Grade != r.grade.of {
 		r.toneMap = f.Env.ToneMap
+		if err := r.grade.set(f.Env.Grade); err != nil {
+			return err
+		}
 		if err := r.build(); err != nil {
 			return err
 		}

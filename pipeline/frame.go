@@ -4,6 +4,7 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline/grade"
 )
 
 // View is a camera: an eye in ECEF metres and unit axes in ECEF.
@@ -41,7 +42,8 @@ type Environment struct {
 	AutoExposure bool
 	Compensation float64 // stops added to the exposure
 	ToneMap      ToneMap
-	Transparent  bool // the sky is left out: alpha 0
+	Grade        *grade.Table // of finished pictures; nil = none
+	Transparent  bool         // the sky is left out: alpha 0
 }
 
 // ToneMap names a tone mapping curve.
@@ -51,4 +53,5 @@ type ToneMap uint8
 const (
 	AgX     ToneMap = iota
 	Neutral         // Khronos PBR Neutral
+	ACES            // the film look of ACES 1
 )

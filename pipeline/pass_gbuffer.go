@@ -166,7 +166,7 @@ func (r *Renderer) drawBlended(overlay bool, taps string) error {
 		if err != nil {
 			return err
 		}
-		state := gpu.State{Depth: gpu.DepthRead, Blend: blendMode(group.blend), Cull: group.variant&variantTwoSided == 0, Linear: true}
+		state := gpu.State{Depth: gpu.DepthRead, Blend: r.blendMode(group.blend, drawable.Model(group.variant&variantModel) == drawable.Unlit), Cull: group.variant&variantTwoSided == 0, Linear: true}
 		if overlay {
 			state.Depth = gpu.DepthOff
 		}
@@ -180,9 +180,14 @@ func (r *Renderer) drawBlended(overlay bool, taps string) error {
 	return nil
 }
 
-func blendMode(b drawable.Blend) gpu.BlendMode {
+// blendMode is how something meets the light behind it; data says that its colours are
+// data's, which works where alpha is not the cover of a transparent sky.
+func (r *Renderer) blendMode(b drawable.Blend, data bool) gpu.BlendMode {
 	switch b {
 	case drawable.Alpha:
+		if data && !r.frame.Env.Transparent {
+			return gpu.BlendData
+		}
 		return gpu.BlendAlpha
 	case drawable.Additive:
 		return gpu.BlendAdd

@@ -33,9 +33,9 @@ func (r *Renderer) drawStrokes(overlay, ids bool) {
 		if st.overlay != overlay {
 			continue
 		}
-		state := gpu.State{Depth: gpu.DepthRead, Blend: gpu.BlendAlpha}
-		if st.blend == drawable.Additive {
-			state.Blend = gpu.BlendAdd
+		state := gpu.State{Depth: gpu.DepthRead, Blend: r.blendMode(st.blend, st.data())}
+		if st.blend == drawable.Opaque {
+			state.Blend = r.blendMode(drawable.Alpha, st.data())
 		}
 		if overlay {
 			state.Depth = gpu.DepthOff

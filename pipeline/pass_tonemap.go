@@ -42,13 +42,17 @@ func addExposure(g *graph, r *Renderer, source handle) (out handle, err error) {
 	return out, nil
 }
 
-// addToneMap adds exposure, glow and tone curve; bloom may be the zero handle. The result
-// is of the given format: sRGB bytes by hardware, or encoded by the shader for formats
-// that know no sRGB.
+// addToneMap adds exposure, glow, tone curve and grading table; bloom may be the zero
+// handle. The result is of the given format: sRGB bytes by hardware, or encoded by the
+// shader for formats that know no sRGB.
 func addToneMap(g *graph, r *Renderer, curve ToneMap, format gpu.Format, source, exposure, bloom handle) (out handle, err error) {
-	prog, err := r.screenProgram("tonemap.frag", fmt.Sprintf("CURVE %d", curve), boolDefine("BLOOM", bloom.Valid()), boolDefine("ENCODE", format != gpu.SRGB8A8))
-	if err != nil {
-		return out, err
+	var programs [2]*gpu.Program // by whether the frame holds data colours
+	for data := range programs {
+		programs[data], err = r.screenProgram("tonemap.frag", fmt.Sprintf("CURVE %d", curve), fmt.Sprintf("GRADE %d", r.grade.kind()), fmt.Sprintf("DATA %d", data),
+			boolDefine("BLOOM", bloom.Valid()), boolDefine("ENCODE", format != gpu.SRGB8A8))
+		if err != nil {
+			return out, err
+		}
 	}
 	d := g.Desc(source)
 	g.Add("tone map", func(b *builder) exec {
@@ -60,8 +64,10 @@ func addToneMap(g *graph, r *Renderer, curve ToneMap, format gpu.Format, source,
 		out = b.Write(b.Create("picture", framegraph.Desc{Width: d.Width, Height: d.Height, Format: format}))
 		to := out
 		return func(c *context) error {
+			prog := programs[index(r.submit.data && !r.frame.Env.Transparent)]
 			prog.Texture("source", c.Tex(source))
 			prog.Texture("exposureMap", c.Tex(exposure))
+			r.grade.use(prog)
 			if bloom.Valid() {
 				prog.Texture("bloomMap", c.Tex(bloom))
 				prog.Float("bloomShare", bloomShare)

@@ -56,6 +56,7 @@ type Renderer struct {
 	picture       *gpu.Texture // the finished frame, display values; of the last graph
 	sum           *gpu.Texture // of sub-frames, linear light; nil where there is one
 	toneMap       ToneMap
+	grade         grading
 	kept          map[string]handle // buffers of scene, by name
 
 	// Of the frame being drawn.
@@ -140,6 +141,7 @@ func (r *Renderer) Release() {
 	r.res.release()
 	r.submit.release()
 	r.glyphs.release()
+	r.grade.release()
 	r.uniforms.Release()
 	r.clock.timers.Release()
 	r.full.Release()

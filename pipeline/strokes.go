@@ -68,7 +68,12 @@ func (s *submission) stroke(d *drawable.Draw, st stroke, place placement) {
 	st.record = uint32(len(s.records))
 	s.records = append(s.records, rec)
 	s.strokes = append(s.strokes, st)
+	s.data = s.data || st.data()
 }
+
+// data tells whether the colours are data's, which tone mapping leaves as they are; what is
+// brighter than its colour shines.
+func (st *stroke) data() bool { return st.emission <= 1 && st.blend != drawable.Additive }
 
 // strokeReach is how far a width reaches beyond the geometry's bounding sphere, metres.
 func strokeReach(c *camera, width float32, metres bool, p placement) float64 {

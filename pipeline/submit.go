@@ -61,6 +61,7 @@ type submission struct {
 	commandsAt int               // bytes into the ring's slot
 
 	emissive bool // something opaque in the view gives light of its own
+	data     bool // something has colours that tone mapping leaves as they are
 
 	triangles, draws int
 }
@@ -73,7 +74,7 @@ func (s *submission) reset() {
 		s.casters[i] = s.casters[i][:0]
 	}
 	s.tall = s.tall[:0]
-	s.triangles, s.draws, s.emissive = 0, 0, false
+	s.triangles, s.draws, s.emissive, s.data = 0, 0, false, false
 }
 
 // collect culls the draws of a frame and makes a record for each that is left.
@@ -138,6 +139,7 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	}
 	if it.seen && (mat.Model == drawable.Unlit || mat.Emission != [3]float32{}) {
 		s.emissive = true
+		s.data = s.data || mat.Model == drawable.Unlit && mat.Blend != drawable.Additive
 	}
 	it.entry = res.mesh(m)
 	it.count = 1

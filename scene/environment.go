@@ -17,7 +17,8 @@ type Environment struct {
 	Sky          string     `json:"sky" enum:"physical,none" doc:"physical: scattering by date and place; none: transparent"`
 	Exposure     Exposure   `json:"exposure" doc:"auto, or a fixed exposure value at ISO 100"`
 	Compensation float64    `json:"compensation" min:"-10" max:"10" unit:"stops" doc:"brightens or darkens the exposure"`
-	ToneMap      string     `json:"toneMap" enum:"agx,neutral" doc:"curve from light to picture"`
+	ToneMap      string     `json:"toneMap" enum:"agx,neutral,aces" doc:"curve from light to picture; data colours and labels are left out of it"`
+	Grade        string     `json:"grade" format:"path" doc:"colour-grading table of finished pictures (.cube), over sRGB values"`
 	Haze         float64    `json:"haze" min:"0" max:"100" doc:"multiplies the aerosol; 1 is a clear day"`
 	Clouds       float64    `json:"clouds" min:"0" max:"1" doc:"cover of the globe's clouds, seen from above"`
 	Wetness      float64    `json:"wetness" min:"0" max:"1" doc:"roads and paving reflect"`
@@ -35,6 +36,22 @@ type Globe struct {
 func (e *Environment) SetDefaults() {
 	e.Sky, e.ToneMap, e.Haze = "physical", "agx", 1
 	e.Globe.Sea = true
+}
+
+// EnvironmentFile is a file that an environment names: a property that is not empty.
+type EnvironmentFile struct {
+	Name string // of the property
+	Path *string
+}
+
+// Files lists the files that the environment names.
+func (e *Environment) Files() (files []EnvironmentFile) {
+	for _, f := range []EnvironmentFile{{"globe", &e.Globe.Image}, {"grade", &e.Grade}} {
+		if *f.Path != "" {
+			files = append(files, f)
+		}
+	}
+	return files
 }
 
 // Exposure is automatic unless Fixed.

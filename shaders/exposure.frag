@@ -12,9 +12,10 @@ void main() {
 	for (int y = 0; y < 4; y++)
 		for (int x = 0; x < 4; x++) {
 			vec2 o = (vec2(x, y) + 0.5) / 4.0 - 0.5;
-			float l = dot(textureLod(source, uv + o / vec2(64.0, 36.0), 0.0).rgb, vec3(0.2126, 0.7152, 0.0722));
-			// Black space and the sun's disc do not count.
-			float w = smoothstep(0.001, 0.02, l);
+			vec4 s = textureLod(source, uv + o / vec2(64.0, 36.0), 0.0);
+			float l = dot(s.rgb, vec3(0.2126, 0.7152, 0.0722));
+			// Black space, the sun's disc and data colours (tonemap.frag) do not count.
+			float w = smoothstep(0.001, 0.02, l) * clamp(2.0 - s.a, 0.0, 1.0);
 			sum += w * log2(clamp(l, 1e-3, 4.0));
 			weight += w;
 		}

@@ -61,5 +61,7 @@ void main() {
 		light += probeDiffuse(g.normal) * skyOrWalls(open.g) * b.diffuse * multiBounce(ao, b.diffuse) * (1.0 - (b.f0 * share.x + share.y));
 	}
 	vec4 air = aerial(uv, -v, distance);
-	color = vec4(light * throughColor(air.a) + air.rgb, 1.0);
+	// An alpha of 2 keeps data colours out of the tone curve, but where it is the cover of a
+	// transparent sky.
+	color = vec4(light * throughColor(air.a) + air.rgb, g.model == MODEL_UNLIT ? 2.0 - frame.exposure.w : 1.0);
 }

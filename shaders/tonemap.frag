@@ -1,7 +1,11 @@
-// Exposure, bloom, tone curve and, in live pictures, dither. Out: linear light for an
-// sRGB target, or sRGB values where ENCODE is 1.
-//!define CURVE 0 1
+// Exposure, bloom, tone curve, grading table and, in live pictures, dither. Out: linear
+// light for an sRGB target, or sRGB values where ENCODE is 1. CURVE is a pipeline.ToneMap;
+// GRADE 1 is a table over all three channels, 2 a curve for each. DATA 1: alpha above 1 is
+// the share of data colours, which come out as they were given.
+//!define CURVE 0 1 2
 //!define BLOOM 0 1
+//!define GRADE 0 1 2
+//!define DATA 0 1
 //!define ENCODE 0 1
 #include "frame.glsl"
 #include "common.glsl"
@@ -10,6 +14,15 @@ uniform sampler2D exposureMap;
 #if BLOOM
 uniform sampler2D bloomMap;
 uniform float bloomShare;
+#endif
+#if GRADE == 1
+uniform sampler3D gradeTable;
+#elif GRADE == 2
+uniform sampler2D gradeTable;
+#endif
+#if GRADE
+uniform vec3 gradeScale; // display values to the table's 0..1
+uniform vec3 gradeShift;
 #endif
 in vec2 uv;
 out vec4 color;
@@ -48,6 +61,37 @@ vec3 neutral(vec3 c) {
 	return mix(c, vec3(newPeak), 1.0 - 1.0 / (desaturation * (peak - newPeak) + 1.0));
 }
 
+// The reference rendering and output transforms of ACES 1 as fitted by Hill 2016: both
+// matrices and one fraction. Out: linear light.
+vec3 aces(vec3 c) {
+	const mat3 inset = mat3(
+		0.59719, 0.07600, 0.02840,
+		0.35458, 0.90834, 0.13383,
+		0.04823, 0.01566, 0.83777);
+	const mat3 outset = mat3(
+		1.60475, -0.10208, -0.00327,
+		-0.53108, 1.10813, -0.07276,
+		-0.07367, -0.00605, 1.07602);
+	c = inset * c;
+	c = (c * (c + 0.0245786) - 0.000090537) / (c * (0.983729 * c + 0.4329510) + 0.238081);
+	return clamp(outset * c, 0.0, 1.0);
+}
+
+#if GRADE
+// From the first entry's middle to the last one's.
+vec3 graded(vec3 c) {
+	c = clamp(c * gradeScale + gradeShift, 0.0, 1.0);
+#if GRADE == 1
+	float n = float(textureSize(gradeTable, 0).x);
+	return textureLod(gradeTable, c * ((n - 1.0) / n) + 0.5 / n, 0.0).rgb;
+#else
+	float n = float(textureSize(gradeTable, 0).x);
+	c = c * ((n - 1.0) / n) + 0.5 / n;
+	return vec3(textureLod(gradeTable, vec2(c.r, 0.5), 0.0).r, textureLod(gradeTable, vec2(c.g, 0.5), 0.0).g, textureLod(gradeTable, vec2(c.b, 0.5), 0.0).b);
+#endif
+}
+#endif
+
 void main() {
 	vec4 s = texelFetch(source, ivec2(gl_FragCoord.xy), 0);
 	vec3 c = s.rgb;
@@ -57,13 +101,22 @@ void main() {
 	c = max(c, 0.0) * texelFetch(exposureMap, ivec2(0), 0).r;
 #if CURVE == 0
 	c = agx(c);
-#else
+#elif CURVE == 1
 	c = srgbEncode(neutral(c));
+#else
+	// Its middle grey is darker than the others'.
+	c = srgbEncode(aces(c * 1.6));
+#endif
+#if GRADE
+	c = graded(c);
+#endif
+#if DATA
+	c = mix(c, srgbEncode(s.rgb), clamp(s.a - 1.0, 0.0, 1.0));
 #endif
 	float noise = gradientNoise(gl_FragCoord.xy + float(frame.counts.w) * 5.588) - 0.5;
 	c = clamp(c + (frame.counts.z == 1u ? noise / 255.0 : 0.0), 0.0, 1.0);
 #if !ENCODE
 	c = srgbDecode(c);
 #endif
-	color = vec4(c, s.a);
+	color = vec4(c, min(s.a, 1.0));
 }

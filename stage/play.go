@@ -16,6 +16,7 @@ import (
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/pipeline"
+	"github.com/longtake/longtake/pipeline/grade"
 	"github.com/longtake/longtake/scene"
 	"github.com/longtake/longtake/stage/generate"
 )
@@ -39,6 +40,7 @@ type Player struct {
 	loader  *tileLoader // loads while the player is watched live; nil = before each frame
 	screen  *screenText
 	globe   *drawable.Image
+	grade   *grade.Table
 	skipped map[string]int
 }
 
@@ -97,6 +99,11 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 	if img := doc.Environment.Globe.Image; img != "" {
 		if p.globe, err = readImage(doc.Resolve(img)); err != nil {
 			return nil, fmt.Errorf("environment.globe.image: %w", err)
+		}
+	}
+	if name := doc.Environment.Grade; name != "" {
+		if p.grade, err = readGrade(doc.Resolve(name)); err != nil {
+			return nil, fmt.Errorf("environment.grade: %w", err)
 		}
 	}
 	if p.screen, err = newScreenText(o.SystemFonts); err != nil {
@@ -292,11 +299,9 @@ func (p *Player) environment(m scene.Moment, eye mgl64.Vec3) pipeline.Environmen
 		Sun: earth.SunDirection(m.SceneTime), Moon: moon, MoonLit: lit, Sidereal: earth.SiderealAngle(m.SceneTime),
 		GroundHeight: p.Ground(at.Lng, at.Lat), GlobeHeight: e.Globe.Height, GlobeSea: e.Globe.Sea, GlobeImage: p.globe,
 		Clouds: e.Clouds, Haze: e.Haze, Wetness: e.Wetness, Exposure: e.Exposure.EV, AutoExposure: !e.Exposure.Fixed, Compensation: e.Compensation,
-		Transparent: e.Sky == "none",
+		Transparent: e.Sky == "none", Grade: p.grade,
 	}
-	if e.ToneMap == "neutral" {
-		env.ToneMap = pipeline.Neutral
-	}
+	env.ToneMap = map[string]pipeline.ToneMap{"neutral": pipeline.Neutral, "aces": pipeline.ACES}[e.ToneMap]
 	return env
 }
 

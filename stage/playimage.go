@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline/grade"
 )
 
 // readImage reads the picture of the globe.
@@ -31,4 +32,18 @@ func readImage(path string) (*drawable.Image, error) {
 		}
 	}
 	return out, nil
+}
+
+// readGrade reads a colour-grading table.
+func readGrade(path string) (*grade.Table, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	t, err := grade.Read(f)
+	if err != nil {
+		return nil, badContent(fmt.Errorf("%s: %w", path, err))
+	}
+	return t, nil
 }

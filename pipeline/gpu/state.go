@@ -17,13 +17,14 @@ const (
 // BlendMode is how a draw's colour meets what is there.
 type BlendMode uint8
 
-// The blend modes. Colours are straight-alpha in the first two.
+// The blend modes. Colours are straight-alpha in the first two and in BlendData.
 const (
 	BlendOff BlendMode = iota
 	BlendAlpha
 	BlendAdd
 	BlendPremultiplied
-	BlendSum // of all four channels
+	BlendSum  // of all four channels
+	BlendData // as BlendAlpha, alpha rising to 2: colours that tone mapping leaves as they are
 )
 
 // State is the fixed-function state of a group of draws; Apply sets all of it, so that
@@ -59,6 +60,9 @@ func (s State) Apply() {
 		gl.BlendFuncSeparate(gl.SRC_ALPHA, gl.ONE, gl.ZERO, gl.ONE)
 	case BlendPremultiplied:
 		gl.BlendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
+	case BlendData:
+		gl.BlendColor(0, 0, 0, 2)
+		gl.BlendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.CONSTANT_ALPHA, gl.ONE_MINUS_SRC_ALPHA)
 	case BlendSum:
 		gl.BlendFunc(gl.ONE, gl.ONE)
 	}

@@ -105,8 +105,8 @@ func documentFiles(doc *scene.Document) []string {
 			files = append(files, doc.Resolve(p))
 		}
 	}
-	if img := doc.Environment.Globe.Image; img != "" {
-		files = append(files, doc.Resolve(img))
+	for _, f := range doc.Environment.Files() {
+		files = append(files, doc.Resolve(*f.Path))
 	}
 	for i := range doc.Layers {
 		if m, ok := doc.Layers[i].Props.(interface{ Files() []string }); ok {

@@ -92,14 +92,14 @@ func (g *generation) tryLayer(l *scene.Layer, t *table.Table) error {
 	return err
 }
 
-// assets copies models and the globe's image into the package.
+// assets copies models and the environment's files into the package.
 func (g *generation) assets(context.Context) error {
-	if img := g.out.Environment.Globe.Image; img != "" {
-		name := "images/" + filepath.Base(img)
-		if err := g.copy(g.doc.Resolve(img), name); err != nil {
+	for _, file := range g.out.Environment.Files() {
+		name := path.Join("environment", file.Name, filepath.Base(*file.Path))
+		if err := g.copy(g.doc.Resolve(*file.Path), name); err != nil {
 			return err
 		}
-		g.out.Environment.Globe.Image = name
+		*file.Path = name
 	}
 	for i := range g.out.Layers {
 		l := &g.out.Layers[i]
