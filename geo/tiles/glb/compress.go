@@ -94,34 +94,21 @@ func (s *stream) quaternions() []byte {
 	return out
 }
 
-// packed replaces the streams by compressed ones where that is shorter, and announces a
-// second buffer, which is not in the file, with their views as they are drawn.
-func (b *builder) packed() int {
-	// Views as they are drawn begin behind 8 bytes of nothing: an offset of 0 is not written,
-	// and 3d-tiles-validator 0.6.1 takes columns without an offset for misaligned.
-	const first = 8
-	at, whole := 0, first
-	for _, s := range b.streams {
-		view := &gltf.BufferView{ByteOffset: at, ByteLength: len(s.data), ByteStride: s.stride, Target: s.target}
-		v, data, ok := s.pack(&b.scratch)
-		if ok {
-			v.ByteOffset = at
-			view.Buffer, view.ByteOffset = 1, whole
-			view.Extensions = gltf.Extensions{extMeshopt: v}
-			whole += (len(s.data) + 7) &^ 7
-			s.data, data = data, s.data
-		}
-		b.give(data)
-		b.doc.BufferViews = append(b.doc.BufferViews, view)
-		s.pad(8)
-		at += len(s.data)
+// firstFallback is where views as they are drawn begin: behind 8 bytes of nothing, for an
+// offset of 0 is not written, and 3d-tiles-validator 0.6.1 takes columns without an offset
+// for misaligned.
+const firstFallback = 8
+
+// packed lays out a stream that is compressed where that is shorter: its view as it is
+// drawn is then in a second buffer, which is not in the file.
+func (b *builder) packed(l *layout, s *stream, view *gltf.BufferView) {
+	v, data, ok := s.pack(&b.scratch)
+	if ok {
+		v.ByteOffset = l.at
+		view.Buffer, view.ByteOffset = 1, l.fallback
+		view.Extensions = gltf.Extensions{extMeshopt: v}
+		l.fallback += (len(s.data) + 7) &^ 7
+		s.data, data = data, s.data
 	}
-	if at > 0 {
-		b.doc.Buffers = []*gltf.Buffer{{ByteLength: at}}
-	}
-	if whole > first {
-		b.doc.Buffers = append(b.doc.Buffers, &gltf.Buffer{ByteLength: whole, Extensions: gltf.Extensions{extMeshopt: meshoptBuffer{true}}})
-		b.used[extMeshopt] = true
-	}
-	return at
+	b.give(data)
 }

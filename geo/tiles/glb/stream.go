@@ -59,7 +59,7 @@ func (b *builder) stream(name string, stride int, target gltf.Target) *stream {
 			return s
 		}
 	}
-	s := &stream{name: name, stride: stride, target: target, view: len(b.streams), data: b.take()}
+	s := &stream{name: name, stride: stride, target: target, view: b.first + len(b.streams), data: b.take()}
 	b.streams = append(b.streams, s)
 	return s
 }
@@ -106,23 +106,31 @@ func (b *builder) accessor(s *stream, count int, c gltf.ComponentType, t gltf.Ac
 	return len(b.doc.Accessors) - 1
 }
 
+// layout is where the next view begins: in the file's buffer, and in that of compressed
+// views as they are drawn.
+type layout struct{ at, fallback int }
+
 // views lays the streams out one after the other, each on a multiple of 8 bytes, and
 // returns the size of the buffer.
-func (b *builder) views() int {
-	if b.o.Compress {
-		return b.packed()
-	}
-	at := 0
+func (b *builder) views(l layout) int {
 	for _, s := range b.streams {
-		n := len(s.data)
-		b.doc.BufferViews = append(b.doc.BufferViews, &gltf.BufferView{ByteOffset: at, ByteLength: n, ByteStride: s.stride, Target: s.target})
+		view := &gltf.BufferView{ByteOffset: l.at, ByteLength: len(s.data), ByteStride: s.stride, Target: s.target}
+		if b.o.Compress {
+			b.packed(&l, s, view)
+		}
+		b.doc.BufferViews = append(b.doc.BufferViews, view)
 		s.pad(8)
-		at += len(s.data)
+		l.at += len(s.data)
 	}
-	if at > 0 {
-		b.doc.Buffers = []*gltf.Buffer{{ByteLength: at}}
+	b.doc.Buffers = nil
+	if l.at > 0 {
+		b.doc.Buffers = []*gltf.Buffer{{ByteLength: l.at}}
 	}
-	return at
+	if l.fallback > firstFallback {
+		b.doc.Buffers = append(b.doc.Buffers, &gltf.Buffer{ByteLength: l.fallback, Extensions: gltf.Extensions{extMeshopt: meshoptBuffer{true}}})
+		b.used[extMeshopt] = true
+	}
+	return l.at
 }
 
 // table writes the property table. Columns without any value are left out, for a buffer

@@ -32,7 +32,7 @@ func TestKhronosValidator(t *testing.T) {
 	khronos.Validate(t, paths...)
 
 	one := randomContent(1)
-	one.Meshes, one.Instances = one.Meshes[:1], nil // so that the indices come last
+	one.Meshes, one.Instances, one.Features, one.Meshes[0].Features = one.Meshes[:1], nil, nil, nil // so that the indices come last
 	data := encode(t, one, Options{})
 	for i := len(data) - 64; i < len(data); i++ {
 		data[i] = 0xff

@@ -81,6 +81,7 @@ type builder struct {
 	used      map[string]bool
 	quantizer quantizer
 	rows      int
+	first     int // view of the streams
 	scratch
 }
 
@@ -123,12 +124,7 @@ func newBuilder(o Options) *builder {
 }
 
 func (b *builder) content(c geo.Content) error {
-	if len(c.Sources) > 0 {
-		b.doc.Asset.Extras = map[string]any{"sources": c.Sources}
-	}
-	if err := b.table(c.Features); err != nil {
-		return err
-	}
+	b.sources(c.Sources)
 	b.rows = len(c.Features)
 	switch lo, hi := reach(c.Meshes); {
 	case b.o.Lattice != nil:
@@ -152,7 +148,14 @@ func (b *builder) content(c geo.Content) error {
 			return fmt.Errorf("instances %d (%s, %s): %w", i, s.Layer, s.Model, err)
 		}
 	}
-	return nil
+	return b.table(c.Features) // the last, see Retable
+}
+
+func (b *builder) sources(all []geo.Source) {
+	b.doc.Asset.Extras = nil
+	if len(all) > 0 {
+		b.doc.Asset.Extras = map[string]any{"sources": all}
+	}
 }
 
 // compacts tells whether meshes are quantised.
@@ -211,12 +214,21 @@ func (b *builder) node(n *gltf.Node) {
 // encode writes the container: the binary chunk begins, and the file ends, on a multiple
 // of 8 bytes, as EXT_structural_metadata and 3D Tiles ask.
 func (b *builder) encode(w io.Writer) error {
-	size := b.views()
+	size := b.views(layout{fallback: firstFallback})
 	b.extensions()
 	text, err := json.Marshal(b.doc)
 	if err != nil {
 		return err
 	}
+	data := make([][]byte, len(b.streams))
+	for i, s := range b.streams {
+		data[i] = s.data
+	}
+	return container(w, text, size, data)
+}
+
+// container writes the chunks: JSON, and size bytes of data.
+func container(w io.Writer, text []byte, size int, data [][]byte) error {
 	for (20+len(text)+8)%8 != 0 {
 		text = append(text, ' ')
 	}
@@ -249,8 +261,8 @@ func (b *builder) encode(w io.Writer) error {
 	if _, err := w.Write(binary.LittleEndian.AppendUint32(head, chunkBIN)); err != nil {
 		return err
 	}
-	for _, s := range b.streams {
-		if _, err := w.Write(s.data); err != nil {
+	for _, d := range data {
+		if _, err := w.Write(d); err != nil {
 			return err
 		}
 	}

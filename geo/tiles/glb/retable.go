@@ -1,0 +1,153 @@
+package glb
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/qmuntal/gltf"
+
+	"github.com/longtake/longtake/geo"
+)
+
+// Retable gives the bytes that Write would have given with other rows of metadata, as many
+// as before, and other sources: the property table is the last of what is in the file, and
+// all before it stays as it is. data is what Write made with the same options; change is
+// handed the rows, to be changed in place.
+func Retable(data []byte, o Options, sources []geo.Source, change func(rows []geo.FeatureRow)) ([]byte, error) {
+	d, err := parse(data, nil)
+	if err != nil {
+		return nil, err
+	}
+	rows, _, err := d.tables()
+	if err != nil {
+		return nil, fmt.Errorf("glb: %w", err)
+	}
+	text, bin, err := splitGLB(data)
+	if err != nil {
+		return nil, fmt.Errorf("glb: %w", err)
+	}
+	var doc shell
+	if err := json.Unmarshal(text, &doc); err != nil {
+		return nil, fmt.Errorf("glb: JSON: %w", err)
+	}
+	first, at, err := d.beforeTable()
+	if err != nil {
+		return nil, fmt.Errorf("glb: %w", err)
+	}
+	change(rows)
+	b := newBuilder(o)
+	b.first = first
+	if err := b.table(rows); err != nil {
+		return nil, fmt.Errorf("glb: %w", err)
+	}
+	b.sources(sources)
+	size := b.views(at)
+	doc.Asset.Extras = b.doc.Asset.Extras
+	doc.Extensions, doc.Buffers = b.doc.Extensions, b.doc.Buffers
+	doc.BufferViews = doc.BufferViews[:first]
+	for _, v := range b.doc.BufferViews {
+		raw, err := json.Marshal(v)
+		if err != nil {
+			return nil, fmt.Errorf("glb: %w", err)
+		}
+		doc.BufferViews = append(doc.BufferViews, raw)
+	}
+	doc.uses(extMetadata, len(rows) > 0)
+	doc.uses(extMeshopt, b.used[extMeshopt])
+	if text, err = json.Marshal(&doc); err != nil {
+		return nil, fmt.Errorf("glb: %w", err)
+	}
+	parts := [][]byte{bin[:min(at.at, len(bin))]}
+	for _, s := range b.streams {
+		parts = append(parts, s.data)
+	}
+	var out bytes.Buffer
+	if err := container(&out, text, size, parts); err != nil {
+		return nil, fmt.Errorf("glb: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// beforeTable is the first view of the property table, and where its data begins.
+func (d *document) beforeTable() (first int, at layout, err error) {
+	first, at = len(d.BufferViews), layout{fallback: firstFallback}
+	if len(d.Buffers) > 0 {
+		at.at = d.Buffers[0].ByteLength
+	}
+	if len(d.Buffers) > 1 {
+		at.fallback = d.Buffers[1].ByteLength
+	}
+	var m structuralMetadata
+	if _, err := extension(d.Extensions, extMetadata, &m); err != nil {
+		return 0, at, err
+	}
+	for _, t := range m.PropertyTables {
+		for _, v := range t.Properties {
+			first = min(first, v.Values)
+			if v.StringOffsets != nil {
+				first = min(first, *v.StringOffsets)
+			}
+		}
+	}
+	if first < 0 {
+		return 0, at, fmt.Errorf("bufferView %d does not exist", first)
+	}
+	for i := len(d.BufferViews) - 1; i >= first; i-- {
+		view := d.BufferViews[i]
+		var packed meshoptView
+		ok, err := extension(view.Extensions, extMeshopt, &packed)
+		switch {
+		case err != nil:
+			return 0, at, err
+		case ok:
+			at = layout{packed.ByteOffset, view.ByteOffset}
+		default:
+			at.at = view.ByteOffset
+		}
+	}
+	if at.at < 0 || at.at > len(d.buffers[0]) {
+		return 0, at, fmt.Errorf("bufferView %d reaches beyond its buffer", first)
+	}
+	return first, at, nil
+}
+
+// shell is gltf.Document with the members that Retable leaves as they are unread.
+type shell struct {
+	Extensions         gltf.Extensions   `json:"extensions,omitempty"`
+	Extras             json.RawMessage   `json:"extras,omitempty"`
+	ExtensionsUsed     []string          `json:"extensionsUsed,omitempty"`
+	ExtensionsRequired []string          `json:"extensionsRequired,omitempty"`
+	Accessors          json.RawMessage   `json:"accessors,omitempty"`
+	Animations         json.RawMessage   `json:"animations,omitempty"`
+	Asset              gltf.Asset        `json:"asset"`
+	Buffers            []*gltf.Buffer    `json:"buffers,omitempty"`
+	BufferViews        []json.RawMessage `json:"bufferViews,omitempty"`
+	Cameras            json.RawMessage   `json:"cameras,omitempty"`
+	Images             json.RawMessage   `json:"images,omitempty"`
+	Materials          json.RawMessage   `json:"materials,omitempty"`
+	Meshes             json.RawMessage   `json:"meshes,omitempty"`
+	Nodes              json.RawMessage   `json:"nodes,omitempty"`
+	Samplers           json.RawMessage   `json:"samplers,omitempty"`
+	Scene              json.RawMessage   `json:"scene,omitempty"`
+	Scenes             json.RawMessage   `json:"scenes,omitempty"`
+	Skins              json.RawMessage   `json:"skins,omitempty"`
+	Textures           json.RawMessage   `json:"textures,omitempty"`
+}
+
+// uses puts an extension into the lists of what the document uses, or takes it out.
+func (s *shell) uses(name string, used bool) {
+	other := func(n string) bool { return n == name }
+	s.ExtensionsUsed = slices.DeleteFunc(s.ExtensionsUsed, other)
+	if used {
+		s.ExtensionsUsed = append(s.ExtensionsUsed, name)
+		slices.Sort(s.ExtensionsUsed)
+	}
+	if name == extMeshopt {
+		s.ExtensionsRequired = slices.DeleteFunc(s.ExtensionsRequired, other)
+		if used {
+			s.ExtensionsRequired = append([]string{name}, s.ExtensionsRequired...)
+		}
+	}
+}
