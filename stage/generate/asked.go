@@ -20,9 +20,10 @@ type asked struct {
 	ground geo.Elevation
 	name   func(cell orb.Bound) digest // of the ground in a cell
 
-	mu    sync.Mutex
-	cells map[[2]int]*askedCell
-	err   error
+	mu      sync.Mutex
+	cells   map[[2]int]*askedCell
+	visited map[[2]int]bool // cells that heights were asked in
+	err     error
 }
 
 // askedCell are the heights of a cell; what is not known there has none.
@@ -40,7 +41,7 @@ const (
 // asking is the ground for a survey's end: the bare one, and the finished one once it is
 // there. done keeps what was asked.
 func (g *generation) asking() *asked {
-	a := &asked{store: g.store, frame: g.site.frame, ground: g.elevation, cells: map[[2]int]*askedCell{}}
+	a := &asked{store: g.store, frame: g.site.frame, ground: g.elevation, cells: map[[2]int]*askedCell{}, visited: map[[2]int]bool{}}
 	a.name = func(cell orb.Bound) digest {
 		key := g.key("asked")
 		key.floats(cell.Min[0], cell.Min[1])
@@ -71,7 +72,7 @@ func (a *asked) HeightAt(lng, lat float64) (float64, bool) {
 			a.keep()
 		}
 		c = a.open(at)
-		a.cells[at] = c
+		a.cells[at], a.visited[at] = c, true
 	}
 	h, ok := c.heights[p]
 	if !ok {
@@ -86,9 +87,14 @@ func (a *asked) HeightAt(lng, lat float64) (float64, bool) {
 	return h, true
 }
 
-func (a *asked) open(at [2]int) *askedCell {
+// nameOf is the name of the ground in a cell.
+func (a *asked) nameOf(at [2]int) digest {
 	lo := orb.Point{float64(at[0]) * askedSide, float64(at[1]) * askedSide}
-	c := &askedCell{name: a.name(orb.Bound{Min: lo, Max: orb.Point{lo[0] + askedSide, lo[1] + askedSide}}), heights: map[orb.Point]float64{}}
+	return a.name(orb.Bound{Min: lo, Max: orb.Point{lo[0] + askedSide, lo[1] + askedSide}})
+}
+
+func (a *asked) open(at [2]int) *askedCell {
+	c := &askedCell{name: a.nameOf(at), heights: map[orb.Point]float64{}}
 	data, ok := a.store.get(c.name)
 	if !ok {
 		return c

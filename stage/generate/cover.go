@@ -119,7 +119,7 @@ func (g *generation) cover(ctx context.Context) error {
 			if all[i].Beyond != nil {
 				report = geo.NewReport()
 			}
-			if err := g.end(s, report); err != nil {
+			if err := g.end(ctx, s, all[i].props, report); err != nil {
 				return fmt.Errorf("generate: layer %s: %w", all[i].ID, err)
 			}
 		}
@@ -137,7 +137,7 @@ func (g *generation) cover(ctx context.Context) error {
 func (g *generation) streets(ctx context.Context) error {
 	for _, l := range g.laid.finished {
 		if l.Survey != nil && l.End != nil {
-			if err := g.end(l.Survey, g.report); err != nil {
+			if err := g.end(ctx, l.Survey, l.props, g.report); err != nil {
 				return fmt.Errorf("generate: layer %s: %w", l.ID, err)
 			}
 		}

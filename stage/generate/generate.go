@@ -81,6 +81,7 @@ type generation struct {
 	terrain   *terrain.Terrain
 	digests   *terrain.Digests
 
+	versions   versions
 	ledger     ledger
 	tiles      int
 	wholeEarth bool         // the ground is the Earth's, see world

@@ -105,9 +105,16 @@ type Survey struct {
 	// tells all.
 	Asks    func(m geo.Maker) []byte
 	Answers func(asks []byte) ([]byte, error)
+	// Keep and Take are what End has found as bytes, which a run takes from an earlier one
+	// where features, without labels, and the ground that End asked are the same: Passes and
+	// End are not gone through then. nil: they always are.
+	Keep func() ([]byte, error)
+	Take func(data []byte) error
 	// Failed tells what reading the survey met, where that lies on disk: what was made since
 	// is not kept. It may be nil.
 	Failed func() error
+
+	filling *filling // where Passes are only gone through if they must
 }
 
 // failed is what reading a survey met.

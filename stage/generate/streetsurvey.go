@@ -49,6 +49,16 @@ func newStreetSurvey(frame earth.Frame, scratch string, spill int, o street.Opti
 			s.heights, err = all.Solve(ground, o, report)
 			return err
 		},
+		Keep: func() ([]byte, error) { return s.heights.Append(nil) },
+		Take: func(data []byte) error {
+			heights, err := street.ReadProfiles(data, scratch, spill/4)
+			if err != nil {
+				return err
+			}
+			_ = s.heights.Close()
+			s.heights = heights
+			return nil
+		},
 		Near: func(b *geo.Block) []byte {
 			data, err := s.heights.Bytes(b)
 			s.fail(err)

@@ -9,11 +9,21 @@ import (
 // surveyPart is how many features are counted in at a time.
 const surveyPart = 2048
 
-// survey fills a survey with the features that the site owns, on all cores.
+// survey fills a survey with the features that the site owns, on all cores. Where what its
+// end finds is kept from run to run, it is filled when that is not found.
 func (g *generation) survey(ctx context.Context, s *source, survey *Survey) error {
 	if survey == nil {
 		return nil
 	}
+	if survey.Take != nil {
+		var err error
+		survey.filling, err = g.toFill(ctx, s, survey)
+		return err
+	}
+	return g.fill(ctx, s, survey)
+}
+
+func (g *generation) fill(ctx context.Context, s *source, survey *Survey) error {
 	for _, begin := range survey.Passes {
 		if err := g.surveyPass(ctx, s, survey, begin); err != nil {
 			return err
@@ -22,23 +32,19 @@ func (g *generation) survey(ctx context.Context, s *source, survey *Survey) erro
 	return nil
 }
 
-// end ends a survey with the ground as it is now.
-func (g *generation) end(s *Survey, report *geo.Report) error {
-	ground := g.asking()
-	if err := s.End(ground, report); err != nil {
-		return err
+// wants are the kinds of features that a survey asks for.
+func (s *Survey) wants() kinds {
+	switch {
+	case s.Lines:
+		return lines
+	case s.Solids:
+		return solids
 	}
-	return ground.done()
+	return ^kinds(0)
 }
 
 func (g *generation) surveyPass(ctx context.Context, s *source, survey *Survey, begin func() (func(*geo.Feature), func())) error {
-	want := ^kinds(0)
-	if survey.Solids {
-		want = solids
-	}
-	if survey.Lines {
-		want = lines
-	}
+	want := survey.wants()
 	n := (s.count + surveyPart - 1) / surveyPart
 	type part struct {
 		add  func(*geo.Feature)
@@ -66,6 +72,9 @@ func (g *generation) surveyPass(ctx context.Context, s *source, survey *Survey, 
 			f, err := s.feature(&h)
 			if err != nil {
 				return err
+			}
+			if survey.Take != nil { // it is named by what is shown
+				see(&f, h.kind, unnamed)
 			}
 			p.add(&f)
 		}

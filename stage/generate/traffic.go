@@ -31,7 +31,7 @@ func (g *generation) traffic(ctx context.Context) error {
 		survey := newStreetSurvey(g.site.frame, g.store.work, g.budget.spill, street.Options{})
 		err := g.survey(ctx, s, &survey.Survey)
 		if err == nil { // what it notes has been noted for the roads
-			err = survey.End(g.elevation, geo.NewReport())
+			err = g.end(ctx, &survey.Survey, propsOf(l), geo.NewReport())
 		}
 		if err != nil {
 			return err
