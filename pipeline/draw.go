@@ -45,6 +45,10 @@ func (r *Renderer) Draw(f *Frame) error {
 	if err := r.submit.upload(); err != nil {
 		return err
 	}
+	r.lights.collect(f, &r.camera, r.options.Quality.LampReach, candela(&f.Env, &r.camera))
+	if err := r.lights.upload(&r.camera); err != nil {
+		return err
+	}
 	if err := r.glyphs.upload(); err != nil {
 		return err
 	}
@@ -80,6 +84,7 @@ func (r *Renderer) Draw(f *Frame) error {
 	}
 	r.uniforms.Done()
 	r.submit.ring.Done()
+	r.lights.done()
 	r.drawn = true
 	r.res.evict()
 	return nil
@@ -119,6 +124,10 @@ func (r *Renderer) fillBlock(n int) {
 	b.air = [4]float32{float32(env.Haze), float32(env.Wetness), float32(env.Clouds), float32(night(sun[2]))}
 	b.exposure = [4]float32{float32(env.Exposure), flag(env.AutoExposure), float32(env.Compensation), flag(env.Transparent)}
 	b.clock = [4]float32{float32(f.Time), 0, float32(n), float32(h / 1080)}
+	b.lamps = [4]float32{0, 0, float32(r.lights.grid.scale), float32(r.lights.grid.bias)}
+	if r.lights.painted {
+		b.lamps[0], b.lamps[1] = float32(paintedFrom*r.options.Quality.LampReach), float32(r.options.Quality.LampReach)
+	}
 	b.counts = [4]uint32{f.Seed, uint32(r.sun.n), 0, r.number % 1024}
 	if r.options.Live {
 		b.counts[2] = 1

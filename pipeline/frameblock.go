@@ -11,7 +11,7 @@ type frameBlock struct {
 	cascadeSplit, cascadeTexel                                 [4]float32
 	rayForward, rayRight, rayUp                                [4]float32
 	size, jitter, sun, moon, planet, ground, air               [4]float32
-	exposure, clock                                            [4]float32
+	exposure, clock, lamps                                     [4]float32
 	counts                                                     [4]uint32
 }
 

@@ -64,6 +64,7 @@ type Renderer struct {
 	camera    camera
 	sun       sunCascades
 	submit    submission
+	lights    localLights
 	glyphs    glyphBatch
 	block     frameBlock
 	oldJitter [2]float32
@@ -87,7 +88,7 @@ func New(s surface.Surface, o Options) (*Renderer, error) {
 	}
 	gpu.Reset()
 	r := &Renderer{
-		surface: s, options: o, strokeTexels: gpu.BufferTexture{Single: true}, res: newResidency(o.Budget), full: gpu.NewFullscreen(),
+		surface: s, options: o, strokeTexels: gpu.BufferTexture{Single: true}, lights: localLights{cells: gpu.BufferTexture{Single: true}}, res: newResidency(o.Budget), full: gpu.NewFullscreen(),
 		programs: map[string]*gpu.Program{}, meshPrograms: map[meshProgramKey]*gpu.Program{},
 	}
 	r.pool = framegraph.NewPool[*gpu.Texture](allocator{r})
@@ -140,6 +141,7 @@ func (r *Renderer) Release() {
 	r.strokeTexels.Release()
 	r.res.release()
 	r.submit.release()
+	r.lights.release()
 	r.glyphs.release()
 	r.grade.release()
 	r.uniforms.Release()

@@ -98,7 +98,7 @@ func (s *submission) collect(f *Frame, c *camera, sun, sky *sunCascades, res *re
 			s.lines(d, w, c, res)
 		case *drawable.Points:
 			s.points(d, w, c, res)
-		case nil, *drawable.Glyphs: // glyphs come after the tone map
+		case nil, *drawable.Glyphs, *drawable.Lights: // glyphs come after the tone map, lights have their own grid
 		default:
 			return fmt.Errorf("draw %d: a %T cannot be drawn: a tileset is replaced by its meshes first", i, w)
 		}

@@ -24,6 +24,7 @@ layout(std140, binding = 0) uniform Frame {
 	vec4 air;            // x haze, y wetness, z clouds 0..1, w night 0..1 (lamps and windows)
 	vec4 exposure;       // x EV100, y 1 = automatic, z compensation in stops, w 1 = transparent sky
 	vec4 clock;          // x story seconds, y sub-frame, z sub-frames, w pixels of the picture per pixel of a 1080-line one
+	vec4 lamps;          // x, y metres from which, and beyond which, surfaces paint the light of lamps themselves; z, w slice of the light grid: log2(depth)·z + w
 	uvec4 counts;        // x seed, y cascades (0 = no sun shadow), z 1 = live, w frame number modulo 1024
 } frame;
 

@@ -1,7 +1,9 @@
 // Lights the G-buffer and adds the air before it. MOON is by whether it is up, EMISSION
-// by whether anything shines.
+// by whether anything shines,
+// LIGHTS by whether lamps are near.
 //!define MOON 0 1
 //!define EMISSION 1 0
+//!define LIGHTS 0 1
 #include "frame.glsl"
 #include "gbuffer.glsl"
 #include "surface.glsl"
@@ -11,6 +13,9 @@
 #include "sky_directions.glsl"
 #include "lighting_model.glsl"
 #include "aerial.glsl"
+#if LIGHTS
+#include "lights.glsl"
+#endif
 uniform sampler2D gBase;
 uniform sampler2D gNormal;
 uniform sampler2D gProperties;
@@ -46,6 +51,9 @@ void main() {
 		light += sun * shadow * direct(b, g.normal, v, frame.sun.xyz, nv);
 #if MOON
 		light += moonLight.rgb * ao * direct(b, g.normal, v, frame.moon.xyz, nv);
+#endif
+#if LIGHTS
+		light += ao * localLights(b, position, g.normal, v, nv, g.model == MODEL_FOLIAGE, z); // they cast no shadows
 #endif
 		if (g.model == MODEL_FOLIAGE) {
 			// Leaves let a part of the sun through, yellower than they reflect it.

@@ -65,6 +65,7 @@ Surface shade() {
 	i.lit = materialEmission.w;
 #if NIGHT
 	i.night = frame.air.w;
+	painted = paintedAt(i.distance);
 #else
 	i.night = 0.0;
 #endif

@@ -49,9 +49,14 @@ struct SurfaceInput {
 	float down;        // 1 where the pixel looks at the underside of a two-sided face
 };
 
+// The share of street lamps' light that surfaces paint here: all of it far away. Near by the
+// lamps are lights of their own, and what is painted stands for their light that bounces.
+float painted = 1.0;
+float paintedAt(float distance) { return frame.lamps.y > 0.0 ? mix(0.12, 1.0, smoothstep(frame.lamps.x, frame.lamps.y, distance)) : 1.0; }
+
 // What a base colour sends back of the light of street lamps; share 1 is the pavement under
 // a lamp. It is added as the surface's own light, so that a town needs no thousand shadow maps.
 const float LAMP_LUX = 42.0;
 vec3 underLamps(vec3 base, float share, float night) {
-	return base / 3.14159 * vec3(1.0, 0.66, 0.34) * (night * share * LAMP_LUX / WHITE_PAPER) * sunLight.w;
+	return base / 3.14159 * vec3(1.0, 0.66, 0.34) * (night * painted * share * LAMP_LUX / WHITE_PAPER) * sunLight.w;
 }

@@ -208,7 +208,7 @@ void surface(inout Surface s, in SurfaceInput i) {
 	// Street lamps wash the lower storeys; they stand apart, so the wash comes in pools.
 	float pools = mix(0.55 + 0.45 * cos(uv.x * 0.7 + float(seed & 7u)), 0.55, smoothstep(2.0, 6.0, w.x));
 	float wash = exp(-0.75 * max(uv.y, 0.0)) * pools * max(1.0 - abs(dot(i.normal, i.up)), 0.0);
-	s.emission += s.base * (1.0 - glass) * vec3(1.0, 0.64, 0.32) * (i.night * wash * 7.0 / WHITE_PAPER) * sunLight.w;
+	s.emission += s.base * (1.0 - glass) * vec3(1.0, 0.64, 0.32) * (i.night * painted * wash * 7.0 / WHITE_PAPER) * sunLight.w;
 
 	// Which windows are lit, by the hour: homes one by one, workplaces by floors.
 	if (i.lit > 0.0 && kind != DECK) {

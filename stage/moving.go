@@ -48,6 +48,7 @@ func (l *library) moving(f *pipeline.Frame, m *drawable.Moving, base drawable.Dr
 		f.Draws = append(f.Draws, scattered(meshes.far, far, m.Frame, base)...)
 	}
 	if len(copies.Lights) > 0 {
+		f.Draws = l.headlights(f.Draws, copies.Models, m.Frame, eye, base)
 		d := base
 		d.What = (&drawable.Points{Frame: m.Frame, Vertices: copies.Lights, Metres: true, Blend: drawable.Additive, Emission: lightGlow, Brief: true}).Bound()
 		f.Draws = append(f.Draws, d)

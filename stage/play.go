@@ -162,7 +162,7 @@ func (p *Player) Frame(ctx context.Context, t scene.Time, s Shot) (*pipeline.Fra
 
 // draw lists the draws of all visible layers.
 func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t scene.Time, view *tiles.View, maxError float64) error {
-	p.library.dark = darkness(f)
+	p.library.dark, p.library.shops = darkness(f), shopsLit(solarHour(f))
 	height := earth.FromECEF(view.Eye).Height - f.Env.GroundHeight
 	type tiled struct {
 		set    *drawable.Tileset

@@ -25,6 +25,7 @@ type library struct {
 	used   int
 	clock  int     // frames
 	dark   float64 // of this frame: 0 by day to 1
+	shops  float64 // of this frame: share of shops that are lit
 	looks  materials
 	models map[string]*modelMeshes
 }
@@ -44,15 +45,20 @@ type tileContent struct {
 
 // tilePart is one drawable of a tile; instances have a near and a far form.
 type tilePart struct {
-	layer string
-	name  geo.Material
-	mesh  *drawable.Mesh
-	near  []*drawable.Instances
-	far   []*drawable.Instances
-	sizes float64 // height of the tallest instance
+	layer  string
+	name   geo.Material
+	mesh   *drawable.Mesh
+	near   []*drawable.Instances
+	far    []*drawable.Instances
+	sizes  float64          // height of the tallest instance
+	lights *drawable.Lights // of copies
+	glow   *glow            // of the mesh
 }
 
-type modelMeshes struct{ near, far []*drawable.Mesh }
+type modelMeshes struct {
+	near, far []*drawable.Mesh
+	front     float64 // how far it reaches to +x
+}
 
 func newLibrary(budget int) *library {
 	return &library{sets: map[string]*tiles.Tileset{}, held: map[tileKey]*tileContent{}, budget: budget, looks: materials{}, models: map[string]*modelMeshes{}}
@@ -148,7 +154,7 @@ func (l *library) prepare(contents []geo.Content, name string) *tileContent {
 			}
 			d := pack(m, frame, name)
 			out.bytes += len(d.Vertices)*32 + len(d.Indices)*4
-			out.parts = append(out.parts, tilePart{layer: m.Layer, name: m.Material, mesh: d})
+			out.parts = append(out.parts, tilePart{layer: m.Layer, name: m.Material, mesh: d, glow: glowOf(m, frame)})
 		}
 		for i := range c.Instances {
 			if p, ok := l.instances(&c.Instances[i], frame); ok {
@@ -188,7 +194,7 @@ func (l *library) instances(s *geo.Instances, frame mgl64.Mat4) (tilePart, bool)
 	if m == nil || len(s.Items) == 0 {
 		return tilePart{}, false
 	}
-	p := tilePart{layer: s.Layer}
+	p := tilePart{layer: s.Layer, lights: lampLights(s, frame)}
 	items := make([]drawable.Instance, len(s.Items))
 	for i, it := range s.Items {
 		items[i] = drawable.Instance{Position: it.Position, Yaw: it.Yaw, Scale: [2]float32{it.Scale, it.Scale}, Color: it.Color, Feature: it.Feature}
@@ -222,6 +228,11 @@ func (l *library) model(name string) *modelMeshes {
 		return out
 	}
 	m := &modelMeshes{near: get(name), far: get(name + "@far")}
+	for _, d := range m.near {
+		for i := range d.Vertices {
+			m.front = max(m.front, float64(d.Vertices[i].Position[0]))
+		}
+	}
 	if len(m.far) == 0 {
 		m.far = m.near
 	}
@@ -258,9 +269,18 @@ func (l *library) draws(c *tileContent, set *drawable.Tileset, base drawable.Dra
 			}
 			p.mesh.Material = l.looks.get(p.name, lit)
 			d.What = p.mesh
+			if p.glow != nil && l.dark > 0 {
+				glowing := d
+				glowing.What = p.glow.at(l.shops, l.dark, float64(set.Lit))
+				out = append(out, glowing)
+			}
 			d.NoShadow = p.mesh.Bias > 0 // what lies flat on the ground shades nothing
 			out = append(out, d)
 			continue
+		}
+		if p.lights != nil && l.dark > 0 {
+			d.What = p.lights
+			out = append(out, d)
 		}
 		copies := p.far
 		if isNear(p.near[0], p.sizes, v) {

@@ -6,7 +6,7 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 )
 
-// Drawable is one of *Mesh, *Instances, *Lines, *Points, *Glyphs, *Tileset, *Moving.
+// Drawable is one of *Mesh, *Instances, *Lines, *Points, *Glyphs, *Lights, *Tileset, *Moving.
 type Drawable interface{ drawable() }
 
 func (*Mesh) drawable()      {}
@@ -14,6 +14,7 @@ func (*Instances) drawable() {}
 func (*Lines) drawable()     {}
 func (*Points) drawable()    {}
 func (*Glyphs) drawable()    {}
+func (*Lights) drawable()    {}
 func (*Tileset) drawable()   {}
 func (*Moving) drawable()    {}
 

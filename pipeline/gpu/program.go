@@ -18,14 +18,16 @@ type Stage struct {
 	Defines []string
 }
 
-// The texture units of the buffer textures "drawData" and "strokeData" are the same in all
-// programs, so that they need not be bound for each.
+// The texture units of these buffer textures are the same in all programs, so that they
+// need not be bound for each.
 const (
 	DrawUnit   = 31
 	StrokeUnit = 30
+	LightUnit  = 29
+	GridUnit   = 28
 )
 
-var fixedUnits = map[string]int32{"drawData": DrawUnit, "strokeData": StrokeUnit}
+var fixedUnits = map[string]int32{"drawData": DrawUnit, "strokeData": StrokeUnit, "lightData": LightUnit, "lightGrid": GridUnit}
 
 // Program is linked shader stages. Samplers have fixed texture units, given at link time.
 type Program struct {
