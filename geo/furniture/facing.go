@@ -96,14 +96,30 @@ func (s *stander) beside(i int, q near.Point, r rule, roll uint64) {
 		if dir && !forward || !dir && !backward {
 			continue
 		}
-		at := q
-		if side.Distance <= 0 {
-			at = s.edge(side, dir == keepRight, 0.6)
-		}
-		along := side.Along
+		at, along := q, side.Along
 		if !dir {
 			along = near.Point{-along[0], -along[1]}
 		}
+		if side.Distance <= 0 {
+			var clear bool
+			if at, clear = s.before(s.edge(side, dir == keepRight, 0.6), along, side.Tag); !clear {
+				s.Report.Note("signal or sign amid a junction left out")
+				continue
+			}
+		}
 		s.put(i, at, r.model, s.height(f.Tags, r.model, roll), math.Atan2(-along[1], -along[0]), white)
 	}
+}
+
+// before moves a place at a kerb back along its road until it lies on no other: what is
+// mapped where roads cross stands before the crossing.
+func (s *stander) before(at, along near.Point, own int) (near.Point, bool) {
+	const step, most = 1.5, 24.0
+	for back := 0.0; back <= most; back += step {
+		q := near.Point{at[0] - along[0]*back, at[1] - along[1]*back}
+		if _, on := s.roads.Beside(q, 0.2, func(tag int) bool { return tag != own && s.kinds[tag].Rank >= 2 && !s.kinds[tag].Rail }); !on {
+			return q, true
+		}
+	}
+	return at, false
 }

@@ -15,6 +15,7 @@ type Options struct {
 	StreetLamps bool                    // along lit streets and main streets of towns
 	Wet         func(x, y float64) bool // tells the sea in plan; nil where there is none
 	Sea         float64                 // its height above the ellipsoid
+	Lake        float64                 // depth of the level beds of lakes
 }
 
 // Maker is the furniture of one block.
@@ -68,18 +69,18 @@ type stander struct {
 	water   *near.Index
 	lit     *near.Index // mapped lamps
 	play    *near.Index // mapped playground equipment
-	piers   *near.Index // in the sea; tags count decks
+	still   *near.Index // water that lies level
+	piers   *near.Index // in water; tags count decks
 	decks   []deck
 }
 
 func (s *stander) survey() {
-	for _, x := range []**near.Index{&s.roads, &s.solid, &s.water, &s.lit, &s.play, &s.piers} {
+	for _, x := range []**near.Index{&s.roads, &s.solid, &s.water, &s.lit, &s.play, &s.still, &s.piers} {
 		*x = near.NewIndex(s.Square)
 	}
 	s.kinds = map[int]near.Road{}
 	for i := range s.Features {
 		f := &s.Features[i]
-		s.pier(i)
 		switch {
 		case f.Tags["highway"] == "street_lamp":
 			s.mark(s.lit, i)
@@ -96,6 +97,11 @@ func (s *stander) survey() {
 				s.solid.AddLine(i, closed(rings[0]), 0)
 			}
 			continue
+		}
+		if still(f.Tags) {
+			for _, rings := range near.Areas(s.Frame, f.Geometry) {
+				s.still.AddArea(i, rings)
+			}
 		}
 		if f.Tags["natural"] == "water" || f.Tags["waterway"] == "riverbank" || f.Tags["leisure"] == "swimming_pool" {
 			for _, rings := range near.Areas(s.Frame, f.Geometry) {
@@ -115,6 +121,9 @@ func (s *stander) survey() {
 			s.roads.AddLine(i, l, r.Half)
 		}
 		s.streets = append(s.streets, i)
+	}
+	for i := range s.Features {
+		s.pier(i)
 	}
 }
 

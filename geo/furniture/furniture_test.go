@@ -131,6 +131,33 @@ func TestSignals(t *testing.T) {
 	}
 }
 
+// TestSignalsAtCrossings: signals mapped where dual carriageways cross stand before the
+// crossing, on no roadway.
+func TestSignalsAtCrossings(t *testing.T) {
+	var fs []geo.Feature
+	for k, at := range []float64{0, 20} {
+		oneway := []string{"yes", "-1"}[k]
+		fs = append(fs, street(fmt.Sprint("way/", k), -200, at, 200, at, "highway", "primary", "oneway", oneway, "lit", "no"),
+			street(fmt.Sprint("way/1", k), at, -200, at, 200, "highway", "primary", "oneway", []string{"-1", "yes"}[k], "lit", "no"))
+		for j, other := range []float64{0, 20} {
+			fs = append(fs, node(fmt.Sprint("node/", k, j), other, at, "highway", "traffic_signals"))
+		}
+	}
+	c, _ := build(fs, -200, -200, 200, 200, 0)
+	signals := only(c, "signal")
+	if len(signals) < 3 || len(signals) > 4 {
+		t.Fatalf("%d signals", len(signals))
+	}
+	for _, s := range signals {
+		x, y := float64(s.Position[0]), float64(s.Position[1])
+		for _, at := range []float64{0, 20} {
+			if math.Abs(x-at) < 5.5 || math.Abs(y-at) < 5.5 {
+				t.Errorf("a signal on a roadway at %.1f %.1f", x, y)
+			}
+		}
+	}
+}
+
 // A football pitch has two goals that look at each other, a tennis court a net across.
 func TestPitches(t *testing.T) {
 	c, _ := build([]geo.Feature{area("way/1", 0, 0, 60, 100, "leisure", "pitch", "sport", "soccer"), area("way/2", 80, 0, 104, 11, "leisure", "pitch", "sport", "tennis;padel")}, -50, -50, 200, 200, 0)

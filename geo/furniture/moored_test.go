@@ -63,3 +63,26 @@ func TestMoored(t *testing.T) {
 		t.Errorf("%d and %d boats in halves of %d", len(west), len(east), len(boats))
 	}
 }
+
+// TestMooredInLake: the same along piers of a lake, at its level, and none on the land
+// around it, though that is as low as the bed.
+func TestMooredInLake(t *testing.T) {
+	fs := []geo.Feature{
+		area("way/1", -60, 0, 60, 120, "natural", "water"),
+		street("way/2", 0, 2, 0, 60, "man_made", "pier"),
+		area("way/3", 200, 0, 260, 120, "natural", "water", "water", "river"),
+		street("way/4", 230, 2, 230, 60, "man_made", "pier"),
+	}
+	b := &geo.Block{Frame: frame, Square: orb.Bound{Min: orb.Point{-300, -300}, Max: orb.Point{300, 300}}, Features: fs, Elevation: bay{}, Report: geo.NewReport()}
+	c := geo.Content{Frame: frame}
+	furniture.New(b, "furniture", furniture.Options{Lake: 4}).Make(0, &c)
+	boats := append(only(c, "motorboat"), only(c, "sailboat")...)
+	if len(boats) < 10 {
+		t.Fatalf("%d boats", len(boats))
+	}
+	for _, s := range boats {
+		if math.Abs(float64(s.Position[2])+5) > 0.01 || s.Position[1] < 0 || math.Abs(float64(s.Position[0])) > 60 {
+			t.Errorf("a boat at %v", s.Position)
+		}
+	}
+}

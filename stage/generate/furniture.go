@@ -11,7 +11,7 @@ import (
 func outdoors(l *Layer) Builder {
 	lamps := l.Props.(*layers.Furniture).StreetLamps
 	return Builder{Models: models, Make: func(b *geo.Block) geo.Maker {
-		if m := furniture.New(b, l.ID, furniture.Options{StreetLamps: lamps, Wet: l.wet(b), Sea: l.Sea}); m.Len() > 0 {
+		if m := furniture.New(b, l.ID, furniture.Options{StreetLamps: lamps, Wet: l.wet(b), Sea: l.Sea, Lake: lakeDepth}); m.Len() > 0 {
 			return m
 		}
 		return nil

@@ -33,6 +33,9 @@ func Of(b Building) Style {
 	o := pick(s.Use, age, chance(b.Seed, 2), func(o *option) float64 { return b.weight(o, place) })
 	s.Windows, s.Material, s.Coursed, s.Bay = o.windows, o.material, o.coursed, o.bay
 	s.Cornice = o.cornice
+	if s.Material != Glazed && classOf[b.Tags("building:material")] == Glazed { // whatever its use and age: nothing but glass
+		s.Windows, s.Material, s.Coursed, s.Bay, s.Cornice = Curtain, Glazed, false, 1.6, 0
+	}
 	if place == south && s.Windows == Tall && s.Material == Plaster && s.Use <= Flats || place == south && s.Windows == Punched {
 		s.Windows = Shuttered
 	}

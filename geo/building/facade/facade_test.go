@@ -79,6 +79,11 @@ func TestTagsDecide(t *testing.T) {
 		if s := Of(Building{Tags: tags(), Class: "house", Height: 90, Lng: -100, Lat: 40, Seed: seed * 77777777777}); s.Material == Timber {
 			t.Fatal("a tower of timber")
 		}
+		for _, class := range []string{"office", "apartments", "yes"} {
+			if s := Of(Building{Tags: tags("building:material", "glass"), Class: class, Height: 200, Lng: -122, Lat: 37, Seed: seed * 77777777777}); s.Windows != Curtain || s.Material != Glazed {
+				t.Fatalf("a tower of glass has %+v", s)
+			}
+		}
 	}
 	if brick < 100 {
 		t.Errorf("%d of 200 brick buildings are of brick", brick)
