@@ -12,6 +12,7 @@ import (
 // sampled at every surface.
 type Tracer struct {
 	Light   *Light
+	Lamps   []Lamp // local lights
 	Bounces int // surfaces after the first; 0 is direct light alone
 	Samples int // paths a pixel
 	Seed    uint64
@@ -72,6 +73,9 @@ func (t *Tracer) path(scene *Scene, first *Hit, s Surface, random *rand.Rand) (s
 			if (b.leaf || h.Geometric.Dot(sun) > 0) && !scene.blocked(ray{from: from, along: sun, far: math.Inf(1)}, shading) {
 				sum = sum.Add(product(through, product(f, direct)))
 			}
+		}
+		if len(t.Lamps) > 0 {
+			sum = sum.Add(product(through, lampLight(scene, t.Lamps, &h, &b, true)))
 		}
 		d := b.sample(random)
 		f, density := b.eval(d, 0)
