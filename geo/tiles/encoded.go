@@ -37,7 +37,7 @@ func (w *Writer) Encode(a Address, c geo.Content, geometricError float64) (*Enco
 		return e, err
 	}
 	top := 0.0
-	o := glb.Options{Models: w.o.Models, Quantize: w.o.Quantize, Compress: w.o.Compress, Generator: w.generator()}
+	o := w.options()
 	if w.o.Lattice {
 		l := w.grid.Lattice(a.Level)
 		o.Lattice = &l
@@ -59,6 +59,21 @@ func (w *Writer) Encode(a Address, c geo.Content, geometricError float64) (*Enco
 	}
 	e.GLB = out.Bytes()
 	return e, nil
+}
+
+func (w *Writer) options() glb.Options {
+	return glb.Options{Models: w.o.Models, Quantize: w.o.Quantize, Compress: w.o.Compress, Generator: w.generator()}
+}
+
+// Retable changes an encoded tile, whose glb this writer has made, into what Encode gives of
+// the same content with other sources and other rows: change is handed them.
+func (w *Writer) Retable(e *Encoded, sources []geo.Source, change func(rows []geo.FeatureRow)) error {
+	data, err := glb.Retable(e.GLB, w.options(), sources, change)
+	if err != nil {
+		return fmt.Errorf("tiles: tile %v: %w", e.Address, err)
+	}
+	e.GLB = data
+	return nil
 }
 
 // liftParts divides a tile's side to the height between surfaces that lie on each other:

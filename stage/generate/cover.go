@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"sync"
 
 	"github.com/paulmach/orb"
 
@@ -34,6 +35,9 @@ type ground struct {
 	wide   []wide
 	flats  []terrain.Flat
 	blocks [][]*laid // by block: of every covering layer that has something there
+	// index is the entries of their pieces with names: on disk, as there may be many.
+	index *spool.File
+	mu    sync.Mutex // of writing to it
 	// finished are the layers that are laid on the finished ground.
 	finished []coverLayer
 }
@@ -91,7 +95,7 @@ type coverLayer struct {
 // cover makes what lies on the bare ground, block by block, and finds what is done to it;
 // seas and towns at once.
 func (g *generation) cover(ctx context.Context) error {
-	g.laid = &ground{id: g.freeID("ground")}
+	g.laid = &ground{id: g.freeID("ground"), index: spool.NewFile(g.store.work, g.budget.spill)}
 	if t := g.layer("terrain"); t != nil {
 		g.laid.id = t.ID
 	}
@@ -164,7 +168,7 @@ func (g *generation) lay(ctx context.Context, all []coverLayer, done func(int)) 
 		}
 		g.laid.blocks[i] = append(g.laid.blocks[i], made[i]...)
 	}
-	return nil
+	return g.laid.index.Flush()
 }
 
 // weigh is what a block's job is likely to hold: its features and what they become.
@@ -220,7 +224,7 @@ func (g *generation) coverBlock(i int, all []coverLayer) (out []*laid, err error
 		}
 		key := g.siteKey("covering", b)
 		key.digest(l.props)
-		key.digest(in.seen[l.sight])
+		key.digest(in.seen[sightShapes])
 		key.digest(g.bare.name)
 		if l.Beyond != nil {
 			bl := g.blockOf(b, nil, nil)
@@ -231,48 +235,53 @@ func (g *generation) coverBlock(i int, all []coverLayer) (out []*laid, err error
 			return nil, err
 		}
 		kept := &laid{name: key.sum(), source: l.source}
-		if !g.keptLaid(kept) {
-			features, err := view.of(l.source, l.sight)
+		body, ok := g.keptLaid(kept)
+		if !ok {
+			features, err := view.of(l.source, sightShapes)
 			if err != nil {
 				return nil, err
 			}
-			if err := g.layBlock(kept, b, l, features); err != nil {
+			if body, err = g.layBlock(kept, b, l, features); err != nil {
 				return nil, err
 			}
+		}
+		if err := g.nameLaid(kept, b, body); err != nil {
+			return nil, err
 		}
 		out = append(out, kept)
 	}
 	return out, nil
 }
 
-// keptLaid reads what is kept of the name; false where that is nothing, or damaged.
-func (g *generation) keptLaid(kept *laid) bool {
+// keptLaid reads what is kept of the name, and the file of its pieces; false where that is
+// nothing, or damaged.
+func (g *generation) keptLaid(kept *laid) (body []byte, ok bool) {
 	head, ok := g.store.get(kept.name)
 	if !ok || json.Unmarshal(head, kept) != nil {
-		return false
+		return nil, false
 	}
-	sum, err := fileSum(g.store.path(kept.name) + ".ground")
-	return err == nil && sum == kept.Hash
+	body, err := os.ReadFile(g.store.path(kept.name) + ".ground")
+	return body, err == nil && sumOf(body) == kept.Hash && len(body) >= kept.Count*entrySize
 }
 
 // layBlock builds and keeps what a layer lays on the ground of a block.
-func (g *generation) layBlock(kept *laid, b *block, l *coverLayer, features []geo.Feature) error {
+func (g *generation) layBlock(kept *laid, b *block, l *coverLayer, features []geo.Feature) (body []byte, err error) {
 	bl := g.blockOf(b, features, g.elevation)
 	made := l.Make(bl)
 	if err := l.Survey.failed(); err != nil {
-		return err
+		return nil, err
 	}
 	rejected := newShapes()
 	rejected.find(bl)
 	*kept = laid{name: kept.name, source: kept.source, Report: bl.Report.Summary(), Shapes: rejected.encode(), Flats: made.Flats}
 	head, body, err := encodeLaid(kept, pieces(&made, features))
 	if err != nil {
-		return fmt.Errorf("generate: %w", err)
+		return nil, fmt.Errorf("generate: %w", err)
 	}
 	if err := g.store.putAs(g.store.path(kept.name)+".ground", body); err != nil {
-		return err
+		return nil, err
 	}
-	return g.store.put(kept.name, head)
+	return body, g.store.put(kept.name, head)
 }
 
 // nearKey adds what a block reads of a survey.

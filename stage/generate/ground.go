@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
 
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo/cover"
 	"github.com/longtake/longtake/geo/drape"
+	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/scene"
@@ -29,6 +29,7 @@ type groundTile struct {
 // groundTileset cuts what lies on the ground to every terrain tile of every level.
 func (g *generation) groundTileset(ctx context.Context) error {
 	t := g.terrain
+	defer func() { _ = g.laid.index.Close() }()
 	if g.layer("terrain") == nil {
 		// A city without a terrain layer still needs something to stand on.
 		l := scene.NewLayer(g.laid.id, layers.Types()["terrain"])
@@ -69,14 +70,7 @@ func (g *generation) groundTileset(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		name := g.groundKey(grid, j, all)
-		return g.tile(w, name, j.address, func() (*tiles.Encoded, error) {
-			c, err := g.groundContent(grid, j, all, wide)
-			if err != nil {
-				return nil, err
-			}
-			return w.Encode(j.address, *c, j.error)
-		})
+		return g.groundTile(w, grid, j, all, wide)
 	}, g.progress.phase("ground", len(jobs), 25))
 	if err != nil {
 		return fmt.Errorf("generate: ground: %w", err)
@@ -99,7 +93,7 @@ func (g *generation) weighGround(grid tiles.Grid, jobs []groundTile) func(i int)
 	return func(i int) int64 {
 		box := squareOf(grid, jobs[i].address)
 		cells := int64(g.terrain.Levels()[jobs[i].address.Level].Cells)
-		n := 4<<20 + 16*cells*cells
+		n := 4<<20 + 8*cells*cells
 		for k := range g.laid.blocks {
 			for _, l := range g.laid.blocks[k] {
 				if l.Count > 0 && l.Box.Intersects(box) {
@@ -120,7 +114,8 @@ func squareOf(grid tiles.Grid, a tiles.Address) orb.Bound {
 type found struct {
 	laid *laid
 	entry
-	from int64 // where its bytes lie
+	from int64  // where its bytes lie
+	name string // of its feature
 }
 
 // within finds the pieces of a tile, in the order of the blocks.
@@ -132,13 +127,8 @@ func (g *generation) within(grid tiles.Grid, j *groundTile) ([]found, error) {
 			if l.Count == 0 || !l.Box.Intersects(box) {
 				continue
 			}
-			f, err := g.openLaid(l.name)
-			if err != nil {
-				return nil, err
-			}
-			out, err = l.within(f, box, j.width, out)
-			_ = f.Close()
-			if err != nil {
+			var err error
+			if out, err = g.laid.within(l, box, j.width, out); err != nil {
 				return nil, err
 			}
 		}
@@ -146,28 +136,26 @@ func (g *generation) within(grid tiles.Grid, j *groundTile) ([]found, error) {
 	return out, nil
 }
 
-func (l *laid) within(f *os.File, box orb.Bound, width float64, out []found) ([]found, error) {
-	const chunk = 128
-	buf := make([]byte, chunk*entrySize)
-	for first := 0; first < l.Count; first += chunk {
-		n := min(chunk, l.Count-first)
-		if _, err := f.ReadAt(buf[:n*entrySize], int64(first)*entrySize); err != nil {
-			return nil, fmt.Errorf("generate: %w", err)
+func (g *ground) within(l *laid, box orb.Bound, width float64, out []found) ([]found, error) {
+	data, err := g.index.Slice(l.at, int(l.size))
+	if err != nil {
+		return nil, fmt.Errorf("generate: %w", err)
+	}
+	names := spool.Reader{B: data[l.Count*entrySize:]}
+	for k := range l.Count {
+		e := readEntry(data[k*entrySize:])
+		if e.width < width {
+			return out, nil
 		}
-		for k := range n {
-			e := readEntry(buf[k*entrySize:])
-			if e.width < width {
-				return out, nil
-			}
-			if e.box.Intersects(box) {
-				out = append(out, found{l, e, int64(l.Count)*entrySize + e.offset})
-			}
+		name := names.Bytes()
+		if e.box.Intersects(box) {
+			out = append(out, found{l, e, int64(l.Count)*entrySize + e.offset, string(name)})
 		}
 	}
-	return out, nil
+	return out, names.Err
 }
 
-// groundKey names a tile by the ground around it and by what lies on it.
+// groundKey names a tile without its names by the ground around it and by what lies on it.
 func (g *generation) groundKey(grid tiles.Grid, j *groundTile, all []found) digest {
 	key := g.key("ground tile")
 	s := g.site

@@ -14,18 +14,19 @@ import (
 	"github.com/longtake/longtake/geo/tiles"
 )
 
-// groundContent builds a tile: terrain, and cut to it what lies on it.
-func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, wide *drape.Index) (*geo.Content, error) {
+// groundContent builds a tile: terrain, and cut to it what lies on it. rows are the numbers
+// of the pieces that the rows of metadata are of; -1 for none.
+func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, wide *drape.Index) (c *geo.Content, rows []int, err error) {
 	patch, err := g.terrain.Tile(j.address.Level, j.address.X, j.address.Y, j.err)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	lain, err := g.readPieces(all)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	frame := grid.TileFrame(j.address)
-	c := &geo.Content{Frame: frame, Sources: g.groundSources(j.address, all), Features: []geo.FeatureRow{{Class: "ground"}}}
+	c, rows = &geo.Content{Frame: frame, Features: []geo.FeatureRow{{Class: "ground"}}}, []int{-1}
 	// Neighbours have the vertices of their edge in common, to the bit.
 	lattice := grid.Lattice(j.address.Level)
 	lift := terrain.Lift{Plan: g.site.frame, Tile: frame, Snap: func(v mgl64.Vec3) mgl64.Vec3 {
@@ -37,15 +38,18 @@ func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, 
 	}
 	m.Features = make([]uint32, len(m.Positions))
 	c.Meshes = append(c.Meshes, m)
-	rows := map[geo.FeatureRow]uint32{}
-	row := func(layer string, r geo.FeatureRow) uint32 {
+	known := map[geo.FeatureRow]uint32{}
+	row := func(layer string, r geo.FeatureRow, piece int) uint32 {
 		k := r
 		k.Class = layer + "\x00" + r.Class
-		at, ok := rows[k]
+		at, ok := known[k]
 		if !ok {
 			at = uint32(len(c.Features))
-			rows[k] = at
-			c.Features = append(c.Features, r)
+			known[k] = at
+			if piece >= 0 {
+				r.Name = all[piece].name
+			}
+			c.Features, rows = append(c.Features, r), append(rows, piece)
 		}
 		return at
 	}
@@ -56,27 +60,26 @@ func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, 
 	square := orb.Bound{Min: patch.Min, Max: patch.Max}
 	on := drape.Tile{Plan: g.site.frame, Frame: frame, Square: square, XY: patch.XY, H: patch.H, Normals: normals, Tris: patch.Tris, Snap: lift.Snap, MinWidth: j.width}
 	c.Meshes = append(c.Meshes, wide.Onto(on, func(p *cover.Patch) uint32 {
-		return row(p.Layer, geo.FeatureRow{Class: p.Class})
+		return row(p.Layer, geo.FeatureRow{Class: p.Class}, -1)
 	})...)
 	var patches []cover.Patch
-	var patchRows []geo.FeatureRow
 	for i := range lain {
 		if p := lain[i].patch; p != nil {
-			p.Feature = len(patches)
-			patches, patchRows = append(patches, *p), append(patchRows, lain[i].row)
+			p.Feature = i
+			patches = append(patches, *p)
 		}
 	}
 	c.Meshes = append(c.Meshes, drape.NewIndex(patches).Onto(on, func(p *cover.Patch) uint32 {
-		return row(p.Layer, patchRows[p.Feature])
+		return row(p.Layer, lain[p.Feature].row, p.Feature)
 	})...)
 	for i := range lain {
 		if s := lain[i].solid; s != nil {
 			if d := deckOf(s); d.in(square) {
-				c.Meshes = append(c.Meshes, drape.Lift(s, g.site.frame, frame, row(s.Layer, lain[i].row)))
+				c.Meshes = append(c.Meshes, drape.Lift(s, g.site.frame, frame, row(s.Layer, lain[i].row, i)))
 			}
 		}
 	}
-	return c, nil
+	return c, rows, nil
 }
 
 // groundSources names what a tile of the ground was built from: the pieces by their
@@ -88,6 +91,7 @@ func (g *generation) groundSources(a tiles.Address, all []found) []geo.Source {
 		for i := range all {
 			if all[i].laid.source == s {
 				d.digest(all[i].hash)
+				d.text(all[i].name)
 				some = true
 			}
 		}

@@ -36,9 +36,6 @@ func (g *generation) sort(ctx context.Context) error {
 				if leaf == owner {
 					added, record[10] = true, ownedFlag>>24
 				}
-				if b.all[leaf].square.Pad(reachBeyond).Intersects(box) {
-					record[10] |= nearFlag >> 24
-				}
 				binary.BigEndian.PutUint32(record[:], uint32(leaf))
 				if err == nil {
 					err = sorter.Add(record[:])

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
 	"math"
 	"slices"
@@ -24,6 +25,12 @@ type laid struct {
 	Count  int
 	Box    orb.Bound // of all pieces
 	Hash   digest    // of all of it
+	// Names are those of the features of the pieces, in their order, where Named is the digest
+	// of the block's features: they are not part of what is built, which has no names.
+	Names []string
+	Named digest
+
+	at, size int64 // of entries and names in ground.index
 }
 
 // plain tells whether nothing shapes the ground, nor lies on it but a town's colour.
@@ -41,8 +48,8 @@ func (l *ground) plain() bool {
 	return true
 }
 
-// entrySize is the bytes of an entry: box, width, place and size, hash.
-const entrySize = 4*8 + 8 + 8 + 4 + 16
+// entrySize is the bytes of an entry: box, width, place and size, hash, feature.
+const entrySize = 4*8 + 8 + 8 + 4 + 16 + 4
 
 // entry is what a tile knows of a piece before it reads it.
 type entry struct {
@@ -51,6 +58,9 @@ type entry struct {
 	offset int64 // after the entries
 	size   int
 	hash   digest
+	// feature is the number of the piece's in the block; -1 for none. It is no part of the
+	// hash: one feature more changes the numbers of others.
+	feature int
 }
 
 // encodeLaid gives the head as JSON and the body: entries, then pieces.
@@ -69,6 +79,7 @@ func encodeLaid(l *laid, all []piece) (head, body []byte, err error) {
 		entries.Float(float64(from))
 		entries.Float32(math.Float32frombits(uint32(len(data.B) - from)))
 		entries.B = append(entries.B, sum[:16]...)
+		entries.B = binary.LittleEndian.AppendUint32(entries.B, uint32(p.feature+1))
 		l.Box = l.Box.Union(p.box)
 	}
 	if len(all) == 0 {
@@ -88,5 +99,8 @@ func readEntry(b []byte) (e entry) {
 	e.offset = int64(r.Float())
 	e.size = int(math.Float32bits(r.Float32()))
 	copy(e.hash[:], r.Take(16))
+	if b := r.Take(4); b != nil {
+		e.feature = int(binary.LittleEndian.Uint32(b)) - 1
+	}
 	return e
 }

@@ -17,10 +17,11 @@ import (
 type piece struct {
 	patch *cover.Patch
 	solid *cover.Solid
-	row   geo.FeatureRow
+	row   geo.FeatureRow // without the name, see nameLaid
 
-	box   orb.Bound
-	width float64 // a coarse tile leaves out what is narrower than its error allows
+	feature int // of the block's; -1 for none
+	box     orb.Bound
+	width   float64 // a coarse tile leaves out what is narrower than its error allows
 }
 
 // pieceTriangles is the size from which patches on the ground are divided by place, so
@@ -30,12 +31,11 @@ const pieceTriangles = 600
 // pieces sorts what lies on the ground for tiles: the widest first.
 func pieces(c *Covering, features []geo.Feature) []piece {
 	var out []piece
-	row := func(feature int, class string) geo.FeatureRow {
-		r := geo.FeatureRow{Class: class}
-		if feature >= 0 && feature < len(features) {
-			r.ID, r.Name = features[feature].ID, features[feature].Tags["name"]
+	of := func(feature int, class string) piece {
+		if feature < 0 || feature >= len(features) {
+			return piece{row: geo.FeatureRow{Class: class}, feature: -1}
 		}
-		return r
+		return piece{row: geo.FeatureRow{ID: features[feature].ID, Class: class}, feature: feature}
 	}
 	for i := range c.Patches {
 		p := &c.Patches[i]
@@ -43,13 +43,17 @@ func pieces(c *Covering, features []geo.Feature) []piece {
 			continue
 		}
 		for _, part := range divided(p) {
-			out = append(out, piece{patch: part, row: row(p.Feature, p.Class), box: part.Bound(), width: p.Width})
+			q := of(p.Feature, p.Class)
+			q.patch, q.box, q.width = part, part.Bound(), p.Width
+			out = append(out, q)
 		}
 	}
 	for i := range c.Solids {
 		d := deckOf(&c.Solids[i])
 		m := orb.Point(d.middle)
-		out = append(out, piece{solid: d.Solid, row: row(d.Feature, d.Class), box: orb.Bound{Min: m, Max: m}, width: d.width})
+		q := of(d.Feature, d.Class)
+		q.solid, q.box, q.width = d.Solid, orb.Bound{Min: m, Max: m}, d.width
+		out = append(out, q)
 	}
 	slices.SortStableFunc(out, func(a, b piece) int { return cmp.Compare(b.width, a.width) })
 	return out
@@ -121,7 +125,6 @@ func part(p *cover.Patch, tris []int) *cover.Patch {
 
 func appendPiece(w *spool.Writer, p *piece) {
 	w.String(p.row.ID)
-	w.String(p.row.Name)
 	w.String(p.row.Class)
 	if q := p.patch; q != nil {
 		w.Byte(0)
@@ -207,7 +210,7 @@ func readIndices(r *spool.Reader) []uint32 {
 // readPiece reads what appendPiece wrote.
 func readPiece(b []byte) (piece, error) {
 	r := spool.Reader{B: b}
-	p := piece{row: geo.FeatureRow{ID: r.String(), Name: r.String(), Class: r.String()}}
+	p := piece{row: geo.FeatureRow{ID: r.String(), Class: r.String()}, feature: -1}
 	if r.Byte() == 0 {
 		q := &cover.Patch{Feature: -1, Layer: r.String(), Material: geo.Material(r.String())}
 		copy(q.Color[:], r.Take(4))

@@ -61,7 +61,8 @@ type Builder struct {
 type Coverer struct {
 	// Make is called for each block from many goroutines. The block's elevation is bare
 	// ground. Patches and solids that the block owns are returned; it may look at all of its
-	// features. Patch.Feature counts in the block's features.
+	// features, which have no labels: names are put into the tiles' tables later. Patch.Feature
+	// counts in the block's features.
 	Make func(b *geo.Block) Covering
 
 	// Shapes are what the block's own features do to the bare ground; nil for nothing.
@@ -70,7 +71,6 @@ type Coverer struct {
 	// the part of the plan where it asks for heights beyond the surroundings of the square.
 	Beyond func(b *geo.Block) orb.Bound
 
-	sight // what its blocks see of features
 	*Survey
 }
 

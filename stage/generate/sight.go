@@ -18,15 +18,11 @@ const (
 	sightAll sight = iota
 	// sightBuildings is solids that the block owns, and what is not about labels of all else.
 	sightBuildings
-	// sightRoads and sightRails are the ways of their kind that the block owns or that come
-	// near its square, and the shapes of all else.
-	sightRoads
-	sightRails
 	// sightGround is areas, what the block owns of lines that are no ways, plants, and the
 	// shapes of all else.
 	sightGround
-	// sightShapes is where everything lies: what is not about labels, and of solids what is
-	// not above the ground.
+	// sightShapes is all that layers on the ground are made of: what is not about labels, and
+	// of solids what is not above the ground.
 	sightShapes
 	sights
 )
@@ -42,13 +38,12 @@ const (
 // What a block has to do with a feature, in the index beside its number.
 const (
 	ownedFlag = 1 << 31 // the block owns it
-	nearFlag  = 1 << 30 // its box comes near the block's square
-	numberOf  = nearFlag - 1
+	numberOf  = ownedFlag - 1
 )
 
 // grade is how much a sight shows of a feature.
 func (s sight) grade(k kinds, flags uint32) int {
-	own, near := flags&ownedFlag != 0, flags&(ownedFlag|nearFlag) != 0
+	own := flags&ownedFlag != 0
 	shape := unnamed
 	if k&solids != 0 {
 		shape = footed
@@ -58,10 +53,6 @@ func (s sight) grade(k kinds, flags uint32) int {
 	case sightAll:
 	case sightBuildings:
 		shape, shows = unnamed, own && k&solids != 0
-	case sightRoads:
-		shows = near && k&roads != 0 && k&solids == 0
-	case sightRails:
-		shows = near && k&rails != 0 && k&solids == 0
 	case sightGround:
 		shows = k&solids == 0 && (k&(areas|plants) != 0 || own && k&lines != 0 && k&(roads|rails) == 0)
 	default:

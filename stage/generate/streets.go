@@ -9,10 +9,10 @@ import (
 )
 
 // roadCover wires geo/street for roads, railCover for railways.
-func roadCover(l *Layer) Coverer { return streets(l, street.Options{Roads: l.ID}, sightRoads) }
-func railCover(l *Layer) Coverer { return streets(l, street.Options{Rails: l.ID}, sightRails) }
+func roadCover(l *Layer) Coverer { return streets(l, street.Options{Roads: l.ID}) }
+func railCover(l *Layer) Coverer { return streets(l, street.Options{Rails: l.ID}) }
 
-func streets(l *Layer, o street.Options, s sight) Coverer {
+func streets(l *Layer, o street.Options) Coverer {
 	survey := newStreetSurvey(l.Frame, l.Scratch, l.Spill, o)
 	return Coverer{
 		Make: func(b *geo.Block) Covering {
@@ -25,7 +25,6 @@ func streets(l *Layer, o street.Options, s sight) Coverer {
 			survey.fail(err)
 			return box
 		},
-		sight:  s,
 		Survey: &survey.Survey,
 	}
 }

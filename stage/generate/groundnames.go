@@ -1,0 +1,158 @@
+package generate
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/drape"
+	"github.com/longtake/longtake/geo/spool"
+	"github.com/longtake/longtake/geo/tiles"
+)
+
+// Names are kept apart from what is built on the ground: a street that is renamed changes
+// the tables of the tiles that it lies in, and no triangle.
+
+// nameLaid enters the pieces of a layer in a block, whose file is body, with the names of
+// their features. The names of an earlier run are taken where no feature of the block has
+// changed.
+func (g *generation) nameLaid(l *laid, b *block, body []byte) error {
+	in := &b.lists[l.source.number]
+	if l.Named != in.digest || len(l.Names) != l.Count {
+		l.Named, l.Names = in.digest, make([]string, l.Count)
+		for k := range l.Count {
+			e := readEntry(body[k*entrySize:])
+			if e.feature < 0 {
+				continue
+			}
+			var err error
+			if l.Names[k], err = g.nameOf(l.source, in, e.feature); err != nil {
+				return err
+			}
+		}
+		head, err := json.Marshal(l)
+		if err != nil {
+			return fmt.Errorf("generate: %w", err)
+		}
+		if err := g.store.put(l.name, head); err != nil {
+			return err
+		}
+	}
+	var names spool.Writer
+	for _, n := range l.Names {
+		names.String(n)
+	}
+	l.Names = nil
+	entries := body[:l.Count*entrySize]
+	g.laid.mu.Lock()
+	defer g.laid.mu.Unlock()
+	l.at, l.size = g.laid.index.Size(), int64(len(entries)+len(names.B))
+	_, err := g.laid.index.Write(entries)
+	if err == nil {
+		_, err = g.laid.index.Write(names.B)
+	}
+	return err
+}
+
+// nameOf is the name of a block's feature by its number there.
+func (g *generation) nameOf(src *source, in *list, number int) (string, error) {
+	if number >= in.count {
+		return "", src.damaged(spool.ErrDamaged)
+	}
+	at, err := g.blocks.index.Slice(4*int64(in.from+number), 4)
+	if err != nil {
+		return "", src.damaged(err)
+	}
+	h, err := src.head(int(binary.BigEndian.Uint32(at) & numberOf))
+	if err != nil {
+		return "", err
+	}
+	f, err := src.feature(&h)
+	return f.Tags["name"], err
+}
+
+// groundTile puts a tile of the ground into its tileset: one that is kept, one that only
+// lacks other names, or one that is built.
+func (g *generation) groundTile(w *tiles.Writer, grid tiles.Grid, j *groundTile, all []found, wide *drape.Index) error {
+	shape := g.groundKey(grid, j, all)
+	sources := g.groundSources(j.address, all)
+	key := g.key("named ground tile")
+	key.digest(shape)
+	for _, s := range sources {
+		key.text(s.Name)
+		key.text(s.Version)
+	}
+	for i := range all {
+		key.text(all[i].name)
+	}
+	name := key.sum()
+	return g.tile(w, name, j.address, func() (*tiles.Encoded, error) {
+		last, rows, ok := g.keptShape(shape)
+		if ok {
+			if e, ok := g.keptTile(last, j.address); ok && !e.Empty() {
+				if err := g.rename(w, e, last, sources, rows, all); err == nil {
+					return e, g.keepShape(shape, name, rows)
+				}
+			}
+		}
+		c, rows, err := g.groundContent(grid, j, all, wide)
+		if err != nil {
+			return nil, err
+		}
+		c.Sources = sources
+		e, err := w.Encode(j.address, *c, j.error)
+		if err != nil {
+			return nil, err
+		}
+		return e, g.keepShape(shape, name, rows)
+	})
+}
+
+// rename gives a kept tile of the same shape other names and sources. rows are the numbers
+// of the pieces that its rows are of, -1 for none.
+func (g *generation) rename(w *tiles.Writer, e *tiles.Encoded, kept digest, sources []geo.Source, rows []int, all []found) (err error) {
+	if e.GLB, err = os.ReadFile(g.store.path(g.packed(kept)) + ".glb"); err != nil {
+		return fmt.Errorf("generate: %w", err)
+	}
+	known := true
+	err = w.Retable(e, sources, func(out []geo.FeatureRow) {
+		if known = len(out) == len(rows); !known {
+			return
+		}
+		for i, k := range rows {
+			if k >= 0 && k < len(all) {
+				out[i].Name = all[k].name
+			}
+		}
+	})
+	if err == nil && !known {
+		return errSum
+	}
+	return err
+}
+
+// keepShape keeps which tile was the last of a shape, and of which pieces its rows are.
+func (g *generation) keepShape(shape, tile digest, rows []int) error {
+	w := spool.Writer{B: append([]byte(nil), tile[:]...)}
+	w.Uint(uint64(len(rows)))
+	for _, k := range rows {
+		w.Int(int64(k))
+	}
+	return g.store.put(shape, w.B)
+}
+
+func (g *generation) keptShape(shape digest) (tile digest, rows []int, ok bool) {
+	data, ok := g.store.get(shape)
+	if !ok {
+		return tile, nil, false
+	}
+	r := spool.Reader{B: data}
+	copy(tile[:], r.Take(len(tile)))
+	rows = make([]int, r.Count(1))
+	for i := range rows {
+		rows[i] = int(r.Int())
+	}
+	return tile, rows, r.Err == nil
+}
