@@ -42,6 +42,7 @@ const (
 	Glass    Material = "glass"
 	Metal    Material = "metal"
 	Paint    Material = "paint"     // of vehicles and machines
+	Rotor    Material = "rotor"     // turns in the wind about x, see geo/model
 	Floor    Material = "floor"     // of a room
 	Room     Material = "room"      // its walls and ceiling
 	Slab     Material = "slab"      // top of a country or province cut out of the Earth; UV: metres east, north

@@ -10,7 +10,7 @@ type drawRecord struct {
 	idBase    uint32
 	fade      float32
 	instances uint32 // first record of the instances
-	_         uint32
+	spin      uint32 // of copies: the height of their axis, and their turn
 }
 
 // materialRecord is the uniforms of a material: materialColor, materialEmission and

@@ -60,8 +60,9 @@ type submission struct {
 	texels     gpu.BufferTexture // over the records in the ring
 	commandsAt int               // bytes into the ring's slot
 
-	emissive bool // something opaque in the view gives light of its own
-	data     bool // something has colours that tone mapping leaves as they are
+	time     float64 // of the frame, story seconds
+	emissive bool    // something opaque in the view gives light of its own
+	data     bool    // something has colours that tone mapping leaves as they are
 
 	triangles, draws int
 }
@@ -80,6 +81,7 @@ func (s *submission) reset() {
 // collect culls the draws of a frame and makes a record for each that is left.
 func (s *submission) collect(f *Frame, c *camera, sun, sky *sunCascades, res *residency) error {
 	s.reset()
+	s.time = f.Time
 	for i := range f.Draws {
 		d := &f.Draws[i]
 		if d.Fade >= 1 {
@@ -166,6 +168,7 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 		it.count = uint32(len(copies.Items))
 		it.variant |= variantInstanced
 		rec.instances = uint32(it.copies.records.first)
+		rec.spin = spinAt(mat.Spin, s.time)
 	}
 	it.distance = it.center.Len()
 	it.record = uint32(len(s.records))
@@ -173,6 +176,15 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	s.records = append(s.records, rec)
 	s.items = append(s.items, it)
 	return nil
+}
+
+// spinAt is the spin of a drawRecord at a time.
+func spinAt(s drawable.Spin, seconds float64) uint32 {
+	if s.Axis <= 0 {
+		return 0
+	}
+	turns := seconds * float64(s.Rate)
+	return uint32(math.Round(min(float64(s.Axis), 1)*65535)) | uint32((turns-math.Floor(turns))*65536)<<16
 }
 
 // sortKey groups by program, page, texture and material, and goes front to back within a

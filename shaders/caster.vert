@@ -8,7 +8,8 @@ void main() {
 	Draw d = drawOf(uint(gl_BaseInstanceARB));
 	vec3 p = position;
 #if INSTANCED
-	p = placeInstance(instances[d.instances + uint(gl_InstanceID)], p);
+	Instance i = instances[d.instances + uint(gl_InstanceID)];
+	p = placeInstance(i, spun(d, i, vec4(p, 1.0)));
 #endif
 	gl_Position = lightProj * vec4(toEye(d, p), 1.0);
 }

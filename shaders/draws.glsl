@@ -11,7 +11,7 @@ struct Draw {
 	uint idBase;
 	float fade;   // 0 there … 1 gone
 	uint instances; // first record in Instances
-	uint unused;
+	uint spin;    // of copies that turn about the x axis: its height in the model in 65535ths of a metre, and in 65536ths of a turn, shifted by 16, how far; 0 = none
 };
 
 struct Instance {
@@ -44,6 +44,17 @@ vec3 toEye(Draw d, vec3 p) {
 }
 
 vec3 rotate(Draw d, vec3 v) { return vec3(dot(d.row0.xyz, v), dot(d.row1.xyz, v), dot(d.row2.xyz, v)); }
+
+// spun turns a point of a copied mesh, or a direction (w 0), about the mesh's axis. Each
+// copy starts at an angle of its own, in the last two bits of each byte of its colour.
+vec3 spun(Draw d, Instance i, vec4 p) {
+	if (d.spin == 0u) return p.xyz;
+	uint own = (i.color & 3u) | (i.color >> 6u & 12u) | (i.color >> 12u & 48u);
+	float a = -6.2831853 * (float(d.spin >> 16u) / 65536.0 + float(own) / 64.0), s = sin(a), c = cos(a); // as the wind turns it that comes along -x
+	float axis = float(d.spin & 65535u) / 65535.0 * p.w;
+	p.z -= axis;
+	return vec3(p.x, c * p.y - s * p.z, s * p.y + c * p.z + axis);
+}
 
 // placeInstance puts a point of the copied mesh into the frame of the instances.
 vec3 placeInstance(Instance i, vec3 p) {

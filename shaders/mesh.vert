@@ -31,8 +31,8 @@ void main() {
 	paint = packUnorm4x8(color);
 #if INSTANCED
 	Instance i = instances[d.instances + uint(gl_InstanceID)];
-	p = placeInstance(i, p);
-	n = turnInstance(i, n);
+	p = placeInstance(i, spun(d, i, vec4(p, 1.0)));
+	n = turnInstance(i, spun(d, i, vec4(n, 0.0)));
 	vec4 own = unpackUnorm4x8(i.color);
 	vertexColor *= vec4(srgbDecode(own.rgb), own.a);
 	featureId = i.feature;

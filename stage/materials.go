@@ -2,6 +2,7 @@ package stage
 
 import (
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/model"
 	"github.com/longtake/longtake/layers/drawable"
 )
 
@@ -30,6 +31,7 @@ var looks = map[geo.Material]drawable.Material{
 	geo.Lamp:     {Model: drawable.Facade, Roughness: 0.3, Reflectance: 0.5},
 	geo.Pool:     {Model: drawable.Unlit, Blend: drawable.Additive, Lit: -1}, // in the dark only: surface_unlit.glsl
 	geo.Paint:    {Model: drawable.Standard, Roughness: 0.3, Reflectance: 0.55},
+	geo.Rotor:    {Model: drawable.Standard, Roughness: 0.4, Reflectance: 0.5, Spin: drawable.Spin{Axis: model.RotorAxis, Rate: 0.2}},
 	geo.Floor:    {Model: drawable.Standard, Roughness: 0.42, Reflectance: 0.5, Emission: roomLight, Lit: 1}, // by lamps: surface_standard.glsl
 	geo.Room:     {Model: drawable.Standard, Roughness: 0.88, Reflectance: 0.4, Emission: roomLight, Lit: 1},
 	geo.Slab:     {Model: drawable.Standard, Roughness: 0.9, Reflectance: 0.4},

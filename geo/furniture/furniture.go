@@ -195,7 +195,16 @@ func (s *stander) stand(i int, q near.Point, r rule, roll uint64) {
 		s.Report.Note("furniture within a building left out")
 		return
 	}
-	s.put(i, q, name, s.height(f.Tags, name, roll), yaw, white)
+	tint := white
+	if name == "turbine" { // rotors start at angles of their own
+		tint = turned(near.Hash(roll, 12))
+	}
+	s.put(i, q, name, s.height(f.Tags, name, roll), yaw, tint)
+}
+
+// turned is white but for the last bits of each byte, which say where a geo.Rotor starts.
+func turned(roll uint64) [4]uint8 {
+	return [4]uint8{252 | uint8(roll&3), 252 | uint8(roll>>2&3), 252 | uint8(roll>>4&3), 255}
 }
 
 // faced is the way that a thing looks to: what serves a street that, past the footway

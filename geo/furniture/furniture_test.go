@@ -158,6 +158,27 @@ func TestSignalsAtCrossings(t *testing.T) {
 	}
 }
 
+// TestTurbines: each is all but white, in one of 64 tones that tell its rotor's angle.
+func TestTurbines(t *testing.T) {
+	var fs []geo.Feature
+	for i := range 40 {
+		fs = append(fs, node(fmt.Sprint("node/", i), float64(i*10), 0, "generator:source", "wind"))
+	}
+	c, _ := build(fs, -10, -10, 400, 10, 0)
+	tones := map[[4]uint8]bool{}
+	for _, s := range only(c, "turbine") {
+		tones[s.Color] = true
+		for k := range 4 {
+			if s.Color[k] < 252 {
+				t.Errorf("a turbine of colour %v", s.Color)
+			}
+		}
+	}
+	if len(tones) < 20 {
+		t.Errorf("%d angles of 40 turbines", len(tones))
+	}
+}
+
 // A football pitch has two goals that look at each other, a tennis court a net across.
 func TestPitches(t *testing.T) {
 	c, _ := build([]geo.Feature{area("way/1", 0, 0, 60, 100, "leisure", "pitch", "sport", "soccer"), area("way/2", 80, 0, 104, 11, "leisure", "pitch", "sport", "tennis;padel")}, -50, -50, 200, 200, 0)

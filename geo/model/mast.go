@@ -6,17 +6,27 @@ import (
 	"github.com/longtake/longtake/geo"
 )
 
-// turbine is a wind turbine that looks to +x: hub at 100 m, rotor of 90 m, one blade up,
-// so that its tip is the highest point at 145 m.
+// RotorAxis is the height of the axis of a model of geo.Rotor, one metre high.
+const RotorAxis = hub / (hub + rotor)
+
+// Metres of a turbine.
+const (
+	hub   = 100.0 // height
+	rotor = 45.0  // length of a blade
+)
+
+// turbine is a wind turbine that looks to +x, one blade up, so that its tip is the highest
+// point at 145 m.
 func turbine() []geo.Mesh {
 	m := newPiece(geo.Concrete)
 	m.tube(vec{}, vec{0, 0, 98}, 2.3, 1.3, 12, paintWhite, 0.9, 1)
 	m.box(vec{-6, -1.8, 98}, vec{3, 1.8, 101.8}, paintWhite)
-	m.egg(vec{4, 0, 100}, vec{2.6, 1.9, 1.9}, 0, paintWhite)
+	m.egg(vec{4, 0, hub}, vec{2.6, 1.9, 1.9}, 0, paintWhite)
+	r := newPiece(geo.Rotor)
 	for k := range 3 {
-		blade(m, vec{4, 0, 100}, math.Pi/2+2*math.Pi*float64(k)/3, 45, 5)
+		blade(r, vec{4, 0, hub}, math.Pi/2+2*math.Pi*float64(k)/3, rotor, 5)
 	}
-	return parts(m)
+	return parts(m, r)
 }
 
 // blade is a thin twisted wing in the plane across x.
@@ -41,10 +51,11 @@ func blade(p *piece, hub vec, turn, long float64, steps int) {
 func farTurbine() []geo.Mesh {
 	m := newPiece(geo.Concrete)
 	m.tube(vec{}, vec{0, 0, 101}, 2.3, 1.4, 4, paintWhite, 0.9, 1)
+	r := newPiece(geo.Rotor)
 	for k := range 3 {
-		blade(m, vec{3, 0, 100}, math.Pi/2+2*math.Pi*float64(k)/3, 45, 1)
+		blade(r, vec{3, 0, hub}, math.Pi/2+2*math.Pi*float64(k)/3, rotor, 1)
 	}
-	return parts(m)
+	return parts(m, r)
 }
 
 // PylonArms are where wires hang on a pylon or a pole: metres across and up, on a

@@ -38,6 +38,14 @@ type Material struct {
 	Lit         float32    // Facade: share of windows lit at night, 0..1; Standard: above 0 is a room, lit by its lamps
 	Texture     *Image     // base colour, sRGB, by UV
 	DoubleSided bool
+	Spin        Spin // of copies
+}
+
+// Spin turns copies of a mesh about its x axis at a height, clockwise seen from its front.
+// Each starts at an angle of its own, by the last two bits of the bytes of its colour.
+type Spin struct {
+	Axis float32 // metres in the copied mesh, up to 1; 0 = it does not turn
+	Rate float32 // turns a second
 }
 
 // DefaultMaterial is white, rough and opaque.

@@ -16,7 +16,7 @@ var looks = map[geo.Material]look{
 	geo.Ground: {roughness: 1}, geo.Green: {roughness: 1}, geo.Sand: {roughness: 1}, geo.Paved: {roughness: 0.9},
 	geo.Road: {roughness: 0.85}, geo.Path: {roughness: 0.95}, geo.Rail: {roughness: 0.7},
 	geo.Water: {roughness: 0.08}, geo.Foliage: {roughness: 0.9, twoSided: true}, geo.Bark: {roughness: 0.95},
-	geo.Concrete: {roughness: 0.9}, geo.Glass: {roughness: 0.05}, geo.Metal: {roughness: 0.35, metallic: 1},
+	geo.Concrete: {roughness: 0.9}, geo.Glass: {roughness: 0.05}, geo.Metal: {roughness: 0.35, metallic: 1}, geo.Rotor: {roughness: 0.4},
 }
 
 // codedAlpha are the materials whose colours carry something else in their alpha.
