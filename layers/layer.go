@@ -50,7 +50,7 @@ func Types() scene.Types {
 	t := scene.Types{}
 	for _, e := range []scene.Type{
 		terrainType, buildingsType, roadsType, railwaysType, areasType, waterType, treesType, furnitureType, barriersType, indoorType, trafficType,
-		pointType, columnType, lineType, arcType, tripType, choroplethType, slabType, labelType, modelType, tilesetType, cityModelType,
+		pointType, lightType, columnType, lineType, arcType, tripType, choroplethType, slabType, labelType, modelType, tilesetType, cityModelType,
 	} {
 		if _, ok := e.New().(Props); !ok {
 			panic("layers: " + e.Name + " has no Draw") // a mistake in this package

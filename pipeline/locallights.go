@@ -61,11 +61,11 @@ func (l *localLights) add(d *drawable.Draw, w *drawable.Lights, c *camera, reach
 	if near && place.center.Len()-place.radius > reach {
 		return
 	}
-	if w.Painted {
+	if w.Painted || w.Night {
 		if exposed *= night; exposed <= 0 {
 			return
 		}
-		l.painted = true
+		l.painted = l.painted || w.Painted
 	}
 	if !c.sees(place.center, place.radius) {
 		return

@@ -20,6 +20,7 @@ import (
 // type needs a line here and its golden.
 var layerExamples = map[string]string{
 	"point":      `source: places, size: 14, color: {field: population, palette: turbo}`,
+	"light":      `source: places, clamp: none, height: 500, lumens: 5e11, range: 4000, size: 120, color: "#ffd070", temperature: 0`,
 	"column":     `source: sensors, radius: 30, height: {field: megawatt, range: [100, 900]}, color: {field: megawatt, palette: neon}`,
 	"line":       `source: zones, width: 2, color: "#7fe3ff"`,
 	"arc":        `source: flows, width: {field: people, range: [1, 5]}, flow: true`,

@@ -17,6 +17,7 @@ type Lights struct {
 	// Painted lights are near ones that shine by night and that surfaces further away paint
 	// on themselves: street lamps.
 	Painted bool
+	Night   bool // they shine in the dark only, as painted ones do
 }
 
 // Light is one lamp.

@@ -13,8 +13,8 @@ import (
 type Tracer struct {
 	Light   *Light
 	Lamps   []Lamp // local lights
-	Bounces int // surfaces after the first; 0 is direct light alone
-	Samples int // paths a pixel
+	Bounces int    // surfaces after the first; 0 is direct light alone
+	Samples int    // paths a pixel
 	Seed    uint64
 	// Primary, where given, says what pixel i's surface is like, in place of the drawable's
 	// material: what the renderer's shaders have drawn into it.
