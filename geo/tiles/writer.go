@@ -73,11 +73,29 @@ func (w *Writer) Add(a Address, c geo.Content, geometricError float64) error {
 // children.
 func (w *Writer) Put(e *Encoded) error {
 	return w.put(e, func(path string) error {
-		return whole.File(path, func(f *bufio.Writer) error {
-			_, err := f.Write(e.GLB)
-			return err
-		})
+		err := create(path, e.GLB)
+		if errors.Is(err, fs.ErrNotExist) {
+			if err = os.MkdirAll(filepath.Dir(path), 0o777); err == nil {
+				err = create(path, e.GLB)
+			}
+		} else if errors.Is(err, fs.ErrExist) { // it may be linked: who writes to it writes there too
+			if err = os.Remove(path); err == nil {
+				err = create(path, e.GLB)
+			}
+		}
+		return err
 	})
+}
+
+// create makes a file that must not be there yet. It needs no other name meanwhile: nothing
+// reads the folder before it has a tileset.json.
+func create(path string, data []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
 }
 
 // PutFile is Put of a tile whose glb is a file already: it is linked into the tileset's

@@ -121,7 +121,7 @@ func Run(ctx context.Context, doc *scene.Document, dir string, o Options) (*Summ
 		parts = o.Parts
 	}
 	g := &generation{Options: o, doc: doc, dir: part, report: geo.NewReport(), shapes: newShapes(), progress: newMeter(o.Say)}
-	if g.store, err = openStore(parts); err != nil {
+	if g.store, err = openStore(parts, o.Parts != ""); err != nil {
 		return nil, err
 	}
 	defer g.store.close()

@@ -269,14 +269,17 @@ func (g *generation) coarser(k *built, b *block, o *objectLayer, maker geo.Maker
 }
 
 func (g *generation) keepBuilt(k *built, parts []byte) error {
+	if len(parts) > 0 {
+		if err := g.store.putSlices(k.name, ".parts", parts); err != nil {
+			return err
+		}
+	}
+	if g.Parts == "" {
+		return nil
+	}
 	head, err := json.Marshal(k)
 	if err != nil {
 		return err
-	}
-	if len(parts) > 0 {
-		if err := g.store.putAs(g.store.path(k.name)+".parts", parts); err != nil {
-			return err
-		}
 	}
 	return g.store.putKind(k.name, ".parts.json", head)
 }

@@ -24,6 +24,17 @@ type digest [16]byte
 
 func (d digest) String() string { return hex.EncodeToString(d[:]) }
 
+// MarshalText and UnmarshalText write digests in JSON as text.
+func (d digest) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+func (d *digest) UnmarshalText(text []byte) error {
+	if len(text) != hex.EncodedLen(len(d)) {
+		return errSum
+	}
+	_, err := hex.Decode(d[:], text)
+	return err
+}
+
 // digester hashes the inputs of a result.
 type digester struct{ h hash.Hash }
 
@@ -67,6 +78,7 @@ type store struct {
 	work    string // folder of this run, removed at its end
 	lock    *os.File
 	created atomic.Uint64 // files in work
+	pack    *pack         // of small results, where nothing is kept from run to run
 }
 
 // partsFolder is the folder of a cache that holds the parts of packages.
@@ -75,8 +87,9 @@ const partsFolder = "parts"
 // workPrefix begins the folders that runs work in.
 const workPrefix = ".run-"
 
-// openStore makes the folders and sweeps what killed runs have left.
-func openStore(dir string) (*store, error) {
+// openStore makes the folders and sweeps what killed runs have left. lasting: what is put
+// is for later runs too.
+func openStore(dir string, lasting bool) (*store, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, fmt.Errorf("generate: %w", err)
 	}
@@ -86,11 +99,22 @@ func openStore(dir string) (*store, error) {
 	if s.work, s.lock, err = workFolder(dir, workPrefix); err != nil {
 		return nil, err
 	}
+	if !lasting {
+		f, err := s.create(".pack")
+		if err != nil {
+			s.close()
+			return nil, err
+		}
+		s.pack = &pack{file: f, spans: map[packed]span{}}
+	}
 	return s, nil
 }
 
 // close removes what only this run needed.
 func (s *store) close() {
+	if s.pack != nil {
+		_ = s.pack.file.Close()
+	}
 	_ = os.RemoveAll(s.work)
 	_ = s.lock.Close()
 }
@@ -108,6 +132,9 @@ func (s *store) name(d digest) string {
 func (s *store) get(d digest) (data []byte, ok bool) { return s.getKind(d, "") }
 
 func (s *store) getKind(d digest, kind string) (data []byte, ok bool) {
+	if s.pack != nil {
+		return s.pack.slice(d, kind, 0, -1)
+	}
 	data, err := os.ReadFile(s.path(d) + kind)
 	n := len(data) - len(digest{})
 	if err != nil || n < 0 || sumOf(data[:n]) != digest(data[n:]) {
@@ -120,8 +147,19 @@ func (s *store) getKind(d digest, kind string) (data []byte, ok bool) {
 func (s *store) put(d digest, data []byte) error { return s.putKind(d, "", data) }
 
 func (s *store) putKind(d digest, kind string, data []byte) error {
+	if s.pack != nil {
+		return s.pack.put(d, kind, data)
+	}
 	sum := sumOf(data)
 	return s.putAs(s.path(d)+kind, data, sum[:])
+}
+
+// putSlices keeps a result that is read by slice.
+func (s *store) putSlices(d digest, kind string, data []byte) error {
+	if s.pack != nil {
+		return s.pack.put(d, kind, data)
+	}
+	return s.putAs(s.path(d)+kind, data)
 }
 
 // create makes a file in the run's folder. Its name is a number: to draw one by lot and to
@@ -217,6 +255,13 @@ func sweep(parent, prefix string) {
 
 // slice reads a part of a file that belongs to a result and has this sum.
 func (s *store) slice(d digest, kind string, at, size int64, sum digest) ([]byte, error) {
+	if s.pack != nil {
+		b, ok := s.pack.slice(d, kind, at, size)
+		if !ok {
+			return nil, damaged(s.work, errSum)
+		}
+		return b, nil
+	}
 	f, err := os.Open(s.path(d) + kind)
 	if err != nil {
 		return nil, damaged(s.path(d)+kind, err)

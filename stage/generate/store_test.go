@@ -21,7 +21,7 @@ func TestWorkIsNotSwept(t *testing.T) {
 	for range 32 {
 		runs.Go(func() {
 			for range 20 {
-				s, err := openStore(dir)
+				s, err := openStore(dir, true)
 				if err != nil {
 					t.Error(err)
 					return
@@ -75,7 +75,7 @@ func TestDamagedCache(t *testing.T) {
 // A cache is not cleared while a run relies on it.
 func TestClearWaits(t *testing.T) {
 	dir := t.TempDir()
-	s, err := openStore(filepath.Join(dir, partsFolder))
+	s, err := openStore(filepath.Join(dir, partsFolder), true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,6 +33,9 @@ func (g *generation) putTile(w *tiles.Writer, name digest, e *tiles.Encoded) err
 	if e.Empty() {
 		return nil
 	}
+	if e.GLB != nil {
+		return w.Put(e)
+	}
 	name = g.packed(name)
 	g.ledger.put(w, e.Address, name, g.store.name(name)+".glb")
 	return w.PutFile(e, g.store.path(name)+".glb")
@@ -59,8 +62,11 @@ func (g *generation) keptTile(name digest, a tiles.Address) (*tiles.Encoded, boo
 	return e, err == nil && now == sum
 }
 
-// keepTile keeps a tile: its glb first, so that what has a name is whole.
+// keepTile keeps a tile for later runs: its glb first, so that what has a name is whole.
 func (g *generation) keepTile(name digest, e *tiles.Encoded) error {
+	if g.rebuilt.Add(1); g.Parts == "" {
+		return nil
+	}
 	name = g.packed(name)
 	var sum digest
 	if !e.Empty() {
@@ -75,6 +81,5 @@ func (g *generation) keepTile(name digest, e *tiles.Encoded) error {
 	if err != nil {
 		return err
 	}
-	g.rebuilt.Add(1)
 	return g.store.put(name, append(sum[:], head...))
 }
