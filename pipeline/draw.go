@@ -8,6 +8,7 @@ import (
 
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/pipeline/gpu"
+	"github.com/longtake/longtake/pipeline/sky"
 )
 
 // blockStride is the distance of two sub-frames' uniform blocks.
@@ -107,7 +108,7 @@ func (r *Renderer) fillBlock(n int) {
 		previous = &f.View
 	}
 	b.reproject = mat32(c.reproject(previous))
-	b.toStars = mat32(mgl64.HomogRotate3DZ(env.Sidereal).Mul4(c.toEcef()))
+	b.toStars = mat32(sky.Precession(env.Years).Transpose().Mat4().Mul4(mgl64.HomogRotate3DZ(env.Sidereal)).Mul4(c.toEcef()))
 	b.cascade = mat32(r.sun.layer[0].textureMatrix())
 	for i := range r.sun.n {
 		l := &r.sun.layer[i]

@@ -5,6 +5,7 @@ import (
 
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/grade"
+	"github.com/longtake/longtake/pipeline/sky"
 )
 
 // View is a camera: an eye in ECEF metres and unit axes in ECEF.
@@ -30,7 +31,10 @@ type Environment struct {
 	Sun          mgl64.Vec3      // unit, ECEF, towards the Sun
 	Moon         mgl64.Vec3      // unit, ECEF
 	MoonLit      float64         // lit share of its disc
+	MoonRadius   float64         // of its disc, radians; 0 = its mean
 	Sidereal     float64         // radians, turns the celestial sphere to ECEF
+	Years        float64         // since J2000, by which the Earth's axis has turned
+	Stars        []sky.Star      // nil = a seeded sky; empty = none
 	GroundHeight float64         // ellipsoidal metres of the ground below the eye
 	GlobeHeight  float64         // ellipsoidal metres of the globe drawn behind everything
 	GlobeSea     bool            // the globe without an image is sea, else land

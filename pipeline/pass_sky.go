@@ -33,6 +33,7 @@ type skyPass struct {
 	transmittance, multiple, view  *gpu.Texture
 	aerial, probe, irradiance      *gpu.Texture
 	clouds, land, globe, white     *gpu.Texture
+	galaxy                         *gpu.Texture
 	globeOf                        *drawable.Image
 	now, before                    skyBlock
 	drawn                          skyBlock // of the tables of the sky around the eye
@@ -43,6 +44,8 @@ type skyPass struct {
 	drawSky                        [3][2]*gpu.Program // by clouds and stars
 	drawProbe, drawFilter, drawIrr *gpu.Program
 	drawClouds, drawLand           *gpu.Program
+	drawGalaxy                     *gpu.Program
+	stars                          starField
 }
 
 func newSkyPass(r *Renderer) (*skyPass, error) {
@@ -77,8 +80,11 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 	program(&p.drawFilter, "sky_probe.frag", "SOURCE 1")
 	program(&p.drawIrr, "sky_probe.frag", "SOURCE 2")
 	program(&p.drawClouds, "globe_clouds.frag", "LAND 0")
+	program(&p.drawGalaxy, "milky_way.frag")
 	program(&p.drawLand, "globe_clouds.frag", "LAND 1")
-	if err := errors.Join(errs...); err != nil {
+	star, err := r.program("stars", gpu.Stage{File: "stars.vert"}, gpu.Stage{File: "stars.frag"})
+	p.stars.program = star
+	if err := errors.Join(append(errs, err)...); err != nil {
 		p.release()
 		return nil, err
 	}
@@ -155,6 +161,7 @@ func (p *skyPass) sources(q *gpu.Program) {
 	q.Texture("globeImage", p.globe)
 	q.Texture("cloudMap", cmp.Or(p.clouds, p.white))
 	q.Texture("landMap", cmp.Or(p.land, p.white))
+	q.Texture("galaxyMap", cmp.Or(p.galaxy, p.white))
 }
 
 func pick(on bool) int {
@@ -226,6 +233,11 @@ func (p *skyPass) update() (err error) {
 			return err
 		}
 	}
+	if p.galaxy == nil && p.starsShown() {
+		if p.galaxy, err = p.bake("milky way", p.drawGalaxy, galaxyW, galaxyH); err != nil {
+			return err
+		}
+	}
 	p.before, p.fresh = *now, true
 	return errors.Join(errs...)
 }
@@ -292,18 +304,19 @@ func (p *skyPass) addSky(g *graph, depth, lit handle) handle {
 		out := b.Write(lit)
 		lit = out
 		return func(c *context) error {
-			prog := p.drawSky[p.cloudKind()][pick(p.now.veil[1] > 0.01)]
+			prog := p.drawSky[p.cloudKind()][pick(p.starsShown())]
 			p.sources(prog)
 			return p.r.drawOver(prog, gpu.State{Depth: gpu.DepthEqual, Linear: true},
 				c.Tex(depth), c.Tex(out))
 		}
 	})
-	return lit
+	return p.addStars(g, depth, lit)
 }
 
 func (p *skyPass) release() {
 	p.block.Release()
-	for _, t := range []*gpu.Texture{p.transmittance, p.multiple, p.view, p.aerial, p.probe, p.irradiance, p.clouds, p.land, p.white} {
+	p.stars.release()
+	for _, t := range []*gpu.Texture{p.transmittance, p.multiple, p.view, p.aerial, p.probe, p.irradiance, p.clouds, p.land, p.galaxy, p.white} {
 		t.Release()
 	}
 	if p.globe != p.white {

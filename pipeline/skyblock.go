@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/go-gl/mathgl/mgl64"
@@ -106,6 +107,9 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 		drawn = 0
 	}
 	stars := 0.8*math.Min(p/2200, 1) + 0.12*smooth(80, 400, g.Height)
+	if e.Stars != nil && len(e.Stars) == 0 {
+		stars = 0
+	}
 	slices := float64(q.AerialSlices)
 	share := 1 - smooth(25, 60, g.Height)
 	if slices < 2 {
@@ -116,7 +120,7 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 		sunBent:   vec32(bent, 0),
 		sunLight:  vec32(Solar.Mul(p), p),
 		moonDir:   vec32(moon, e.MoonLit),
-		moonLight: vec32(mgl64.Vec3{0.85, 0.95, 1.15}.Mul(moonE), 0),
+		moonLight: vec32(mgl64.Vec3{0.85, 0.95, 1.15}.Mul(moonE), cmp.Or(e.MoonRadius, 0.00452)),
 		nightGlow: vec32(mgl64.Vec3{0.55, 0.72, 1.25}.Mul(glow), 0),
 		pole:      vec32(g.Pole, g.Stretch),
 		up:        vec32(g.Up, g.Centre),

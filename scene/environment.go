@@ -20,6 +20,7 @@ type Environment struct {
 	ToneMap      string     `json:"toneMap" enum:"agx,neutral,aces" doc:"curve from light to picture; data colours and labels are left out of it"`
 	Grade        string     `json:"grade" format:"path" doc:"colour-grading table of finished pictures (.cube), over sRGB values"`
 	Haze         float64    `json:"haze" min:"0" max:"100" doc:"multiplies the aerosol; 1 is a clear day"`
+	Stars        string     `json:"stars" format:"path" doc:"star catalogue (Bright Star Catalogue, or GeoJSON with mag and bv); without it an invented sky"`
 	Clouds       float64    `json:"clouds" min:"0" max:"1" doc:"cover of the globe's clouds, seen from above"`
 	Wetness      float64    `json:"wetness" min:"0" max:"1" doc:"roads and paving reflect"`
 	Globe        Globe      `json:"globe" doc:"the planet behind the data"`
@@ -46,7 +47,7 @@ type EnvironmentFile struct {
 
 // Files lists the files that the environment names.
 func (e *Environment) Files() (files []EnvironmentFile) {
-	for _, f := range []EnvironmentFile{{"globe", &e.Globe.Image}, {"grade", &e.Grade}} {
+	for _, f := range []EnvironmentFile{{"globe", &e.Globe.Image}, {"grade", &e.Grade}, {"stars", &e.Stars}} {
 		if *f.Path != "" {
 			files = append(files, f)
 		}

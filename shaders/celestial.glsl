@@ -1,9 +1,8 @@
-// The sun's disc, the Moon and the stars.
+// The sun's disc, the Moon and the Milky Way; stars.vert has the stars.
 #include "frame.glsl"
 #include "atmosphere.glsl"
 #include "sky_uniforms.glsl"
 #include "noise.glsl"
-const float MOON_RADIUS = 0.00452;
 
 // The part of a pixel that a disc of a radius covers, at an angle from its centre.
 float discCover(float angle, float radius, float pixelAngle) {
@@ -24,10 +23,10 @@ vec3 sunDisc(vec3 d, float pixelAngle) {
 }
 
 vec3 moonDisc(vec3 d, float pixelAngle) {
-	float angle = angleBetween(d, moonDir.xyz), cover = discCover(angle, MOON_RADIUS, pixelAngle);
+	float angle = angleBetween(d, moonDir.xyz), cover = discCover(angle, moonLight.w, pixelAngle);
 	if (cover <= 0.0) return vec3(0.0);
 	vec3 x = normalize(cross(moonDir.xyz, vec3(0.0, 0.01, 1.0))), y = cross(x, moonDir.xyz);
-	vec2 p = vec2(dot(d, x), dot(d, y)) / MOON_RADIUS;
+	vec2 p = vec2(dot(d, x), dot(d, y)) / moonLight.w;
 	float r2 = min(dot(p, p), 1.0);
 	vec3 n = normalize(p.x * x + p.y * y - sqrt(1.0 - r2) * moonDir.xyz);
 	float lit = smoothstep(-0.05, 0.25, dot(n, sunDir.xyz));
@@ -36,25 +35,17 @@ vec3 moonDisc(vec3 d, float pixelAngle) {
 	return cover * (lit + 0.004) * min(face, vec3(4.0, 3.9, 3.7));
 }
 
-// Stars are hashed on the cells of a cube around the celestial sphere: fixed there, few
-// bright ones, each about a pixel wide so that none flickers.
-vec3 stars(vec3 d, float pixelAngle) {
-	if (veil.y <= 0.0) return vec3(0.0);
-	vec3 c = (frame.toStars * vec4(d, 0.0)).xyz, a = abs(c);
-	uint face = a.x > a.y && a.x > a.z ? 0u : (a.y > a.z ? 1u : 2u);
-	vec3 q = face == 0u ? c.yzx : (face == 1u ? c.zxy : c);
-	if (q.z < 0.0) face += 3u;
-	const float cells = 46.0;
-	vec2 uv = q.xy / abs(q.z) * cells, cell = floor(uv), f = uv - cell;
-	uint h = hash3(uvec3(uvec2(ivec2(cell)), face));
-	float pixels = pixelAngle * cells;
-	float rarity = unitFloat(h);
-	if (rarity > 0.5) return vec3(0.0);
-	float radius = clamp(1.1 * pixels, 0.004, 0.25);
-	vec2 at = vec2(unitFloat(hash1(h)), unitFloat(hash1(h + 1u))) * (1.0 - 2.0 * radius) + radius;
-	float spot = max(0.0, 1.0 - length(f - at) / radius);
-	float magnitude = pow(rarity / 0.5 + 0.01, -1.1) * 0.016;
-	float warm = unitFloat(hash1(h + 2u));
-	vec3 tint = mix(vec3(1.0, 0.82, 0.62), vec3(0.72, 0.84, 1.0), smoothstep(0.1, 0.8, warm));
-	return veil.y * tint * magnitude * spot * spot * 3.0;
+// From the equatorial frame of J2000 to the galactic one: sky.Galactic.
+const mat3 GALACTIC = mat3(
+	-0.0548755604, 0.4941094279, -0.8676661490,
+	-0.8734370902, -0.4448296300, -0.1980763734,
+	-0.4838350155, 0.7469822445, 0.4559837762);
+uniform sampler2D galaxyMap;
+
+vec3 milkyWay(vec3 d) {
+	vec3 g = GALACTIC * (frame.toStars * vec4(d, 0.0)).xyz;
+	float m = textureLod(galaxyMap, vec2(atan(g.y, g.x) / (2.0 * PI) + 0.5, asin(clamp(g.z, -1.0, 1.0)) / PI + 0.5), 0.0).r;
+	// Old suns are in the bulge, young ones and their nebulae in the arms.
+	vec3 tint = mix(vec3(0.80, 0.92, 1.20), vec3(1.08, 1.0, 0.88), smoothstep(0.5, 0.95, g.x));
+	return veil.y * 0.075 * m * m * tint;
 }

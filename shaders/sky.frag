@@ -33,7 +33,7 @@ void main() {
 		if (dot(d, sunDir.xyz) > 0.9998) beyond += sunDisc(d, pixelAngle);
 		if (dot(d, moonDir.xyz) > 0.9998) beyond += moonDisc(d, pixelAngle);
 #if STARS
-		beyond += stars(d, pixelAngle);
+		beyond += milkyWay(d);
 #endif
 		sum += (1.0 - ground) * veil.x * vec4(light + beyond * throughColor(view.a), 1.0);
 	}

@@ -7,7 +7,7 @@ layout(std140, binding = 6) uniform Sky {
 	vec4 sunBent;     // xyz towards the sun in stretched space, unit; w: unused
 	vec4 sunLight;    // rgb irradiance above the air; w: pre-exposure
 	vec4 moonDir;     // xyz; w: lit share of the disc
-	vec4 moonLight;   // rgb irradiance at the eye; w: unused
+	vec4 moonLight;   // rgb irradiance at the eye; w: radius of the disc, radians
 	vec4 nightGlow;   // rgb radiance of the night sky at the zenith; w: unused
 	vec4 pole;        // xyz the Earth's axis; w: stretch
 	vec4 up;          // xyz away from the centre, stretched; w: metres from eye to centre

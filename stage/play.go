@@ -3,9 +3,11 @@ package stage
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
+	"time"
 
 	"github.com/go-gl/mathgl/mgl64"
 
@@ -17,6 +19,7 @@ import (
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/pipeline"
 	"github.com/longtake/longtake/pipeline/grade"
+	"github.com/longtake/longtake/pipeline/sky"
 	"github.com/longtake/longtake/scene"
 	"github.com/longtake/longtake/stage/generate"
 )
@@ -41,6 +44,7 @@ type Player struct {
 	screen  *screenText
 	globe   *drawable.Image
 	grade   *grade.Table
+	stars   []sky.Star
 	skipped map[string]int
 }
 
@@ -104,6 +108,11 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 	if name := doc.Environment.Grade; name != "" {
 		if p.grade, err = readGrade(doc.Resolve(name)); err != nil {
 			return nil, fmt.Errorf("environment.grade: %w", err)
+		}
+	}
+	if name := doc.Environment.Stars; name != "" {
+		if p.stars, err = readStars(doc.Resolve(name)); err != nil {
+			return nil, fmt.Errorf("environment.stars: %w", err)
 		}
 	}
 	if p.screen, err = newScreenText(o.SystemFonts); err != nil {
@@ -295,11 +304,13 @@ func (p *Player) environment(m scene.Moment, eye mgl64.Vec3) pipeline.Environmen
 	e := p.Doc.Environment
 	at := earth.FromECEF(eye)
 	moon, lit := earth.MoonDirection(m.SceneTime)
+	// As it is seen from here: up to a degree beside where it is from the Earth's centre.
+	moon = moon.Mul(earth.MoonDistance(m.SceneTime)).Sub(eye)
 	env := pipeline.Environment{
-		Sun: earth.SunDirection(m.SceneTime), Moon: moon, MoonLit: lit, Sidereal: earth.SiderealAngle(m.SceneTime),
+		Sun: earth.SunDirection(m.SceneTime), Moon: moon.Normalize(), MoonLit: lit, MoonRadius: math.Asin(min(earth.MoonRadius/moon.Len(), 1)), Sidereal: earth.SiderealAngle(m.SceneTime),
 		GroundHeight: p.Ground(at.Lng, at.Lat), GlobeHeight: e.Globe.Height, GlobeSea: e.Globe.Sea, GlobeImage: p.globe,
 		Clouds: e.Clouds, Haze: e.Haze, Wetness: e.Wetness, Exposure: e.Exposure.EV, AutoExposure: !e.Exposure.Fixed, Compensation: e.Compensation,
-		Transparent: e.Sky == "none", Grade: p.grade,
+		Transparent: e.Sky == "none", Grade: p.grade, Stars: p.stars, Years: m.SceneTime.Sub(time.Date(2000, 1, 1, 12, 0, 0, 0, time.UTC)).Hours() / 24 / 365.25,
 	}
 	env.ToneMap = map[string]pipeline.ToneMap{"neutral": pipeline.Neutral, "aces": pipeline.ACES}[e.ToneMap]
 	return env

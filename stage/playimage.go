@@ -10,6 +10,7 @@ import (
 
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/grade"
+	"github.com/longtake/longtake/pipeline/sky"
 )
 
 // readImage reads the picture of the globe.
@@ -46,4 +47,17 @@ func readGrade(path string) (*grade.Table, error) {
 		return nil, badContent(fmt.Errorf("%s: %w", path, err))
 	}
 	return t, nil
+}
+
+// readStars reads a star catalogue.
+func readStars(path string) ([]sky.Star, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	stars, _, err := sky.ReadStars(data)
+	if err != nil {
+		return nil, badContent(fmt.Errorf("%s: %w", path, err))
+	}
+	return stars, nil
 }

@@ -28,6 +28,14 @@ func (f *Fullscreen) DrawVertices(n int) {
 	}
 }
 
+// DrawPoints runs the current program with n points of no data.
+func (f *Fullscreen) DrawPoints(n int) {
+	if n > 0 {
+		gl.BindVertexArray(f.vao)
+		gl.DrawArrays(gl.POINTS, 0, int32(n))
+	}
+}
+
 // Release destroys the vertex array.
 func (f *Fullscreen) Release() {
 	if f != nil && f.vao != 0 {

@@ -1,0 +1,28 @@
+// Fixed stars as points: one vertex each, of a flux that no size of picture changes. What
+// the air lets through and the horizon hides is found here, once a star.
+#include "frame.glsl"
+#include "atmosphere.glsl"
+#include "sky_uniforms.glsl"
+#include "sky_directions.glsl"
+#include "aerial.glsl"
+layout(std430, binding = 4) readonly buffer Stars { vec4 stars[]; }; // direction (J2000) and peak, colour; Go: starRecord
+flat out vec3 light;
+flat out vec3 spot; // xy centre in pixels, z 1/(2σ²)
+
+void main() {
+	vec4 s = stars[2 * gl_VertexID];
+	vec3 d = (vec4(s.xyz, 0.0) * frame.toStars).xyz, bent = bend(d);
+	vec4 clip = frame.viewProj * vec4(d, 0.0);
+	float below = belowHorizon(bent), peak = s.w * veil.y;
+	gl_Position = vec4(2.0, 2.0, 0.0, 1.0); // outside
+	gl_PointSize = 1.0;
+	light = vec3(0.0);
+	spot = vec3(0.0);
+	if (clip.w <= 0.0 || below > 0.0 || peak < 0.002 || dot(d, moonDir.xyz) > 0.99999) return;
+	light = peak * stars[2 * gl_VertexID + 1].rgb * throughColor(textureLod(skyView, skyViewUV(bent, min(below, -1e-6)), 0.0).a);
+	// Bright ones are wider, as on film and in the eye; none is narrower than pixels show.
+	float sigma = 0.75 * max(frame.clock.w, 0.85) * pow(max(peak, 1.0), 0.22);
+	spot = vec3((clip.xy / clip.w * 0.5 + 0.5) * frame.size.xy, 0.5 / (sigma * sigma));
+	gl_Position = vec4(clip.xy, 0.0, clip.w);
+	gl_PointSize = max(6.0 * sigma, 2.0);
+}
