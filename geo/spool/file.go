@@ -36,7 +36,7 @@ func (f *File) Write(p []byte) (int, error) {
 		return len(p), nil
 	}
 	if f.file == nil {
-		file, err := unnamed(f.dir)
+		file, err := Unnamed(f.dir)
 		if err != nil {
 			return 0, err
 		}

@@ -55,7 +55,7 @@ func (s *Sorter) sort() {
 
 func (s *Sorter) spill() error {
 	s.sort()
-	f, err := unnamed(s.dir)
+	f, err := Unnamed(s.dir)
 	if err != nil {
 		return err
 	}
@@ -160,8 +160,8 @@ func (q *runs) Pop() any {
 	return r
 }
 
-// unnamed makes a file that is gone when it is closed, or the process killed.
-func unnamed(dir string) (*os.File, error) {
+// Unnamed makes a file that is gone when it is closed, or the process killed.
+func Unnamed(dir string) (*os.File, error) {
 	f, err := os.CreateTemp(dir, ".spool*")
 	if err != nil {
 		return nil, fmt.Errorf("spool: %w", err)

@@ -84,12 +84,11 @@ func (t *Terrain) digest(ix, iy, c int, flats [][16]byte) (out [16]byte) {
 	for y := iy * c; y <= iy*c+c; y++ {
 		buf = buf[:0]
 		for x := ix * c; x <= ix*c+c; x++ {
-			k := y*t.n + x
-			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(t.heights[k]))
+			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(t.nodes.height(x, y)))
 			if detailed {
-				buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(t.dryAt(x, y)))
+				buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(t.nodes.natural(x, y)))
 			}
-			buf = append(buf, t.kind[k])
+			buf = append(buf, t.nodes.kind(x, y))
 		}
 		h.Write(buf)
 	}

@@ -23,20 +23,46 @@ type flattening struct {
 type bank struct{ height, distance float32 }
 
 func flatten(s Shapes, l *lattice, heights []float32, fixed func(node int) bool) {
-	n := l.w * l.h
-	f := &flattening{lattice: l, low: make([]bank, n), high: make([]bank, n), sum: make([]float32, n), count: make([]float32, n)}
-	f.clear()
-	for i := range s.Pads {
-		f.pad(&s.Pads[i])
+	for first := 0; first < l.h; first += bandRows {
+		band := *l
+		band.y0, band.h = l.y0+first, min(bandRows, l.h-first)
+		at := first * l.w
+		f := &flattening{lattice: &band}
+		f.lay(s, heights[at:at+band.w*band.h], func(node int) bool { return fixed(at + node) })
 	}
-	if len(s.Pads) > 0 {
+}
+
+// bandRows is how many rows of nodes are flattened at a time: each takes 28 bytes
+// meanwhile.
+const bandRows = 96
+
+// lay lays those of the shapes that touch the lattice.
+func (f *flattening) lay(s Shapes, heights []float32, fixed func(node int) bool) {
+	box := orb.Bound{Min: f.at(0, 0), Max: f.at(f.w-1, f.h-1)}
+	n := f.w * f.h
+	f.low, f.high, f.sum, f.count = make([]bank, n), make([]bank, n), make([]float32, n), make([]float32, n)
+	f.clear()
+	some := false
+	for i := range s.Pads {
+		if p := &s.Pads[i]; p.Bound().Intersects(box) {
+			f.pad(p)
+			some = true
+		}
+	}
+	if some {
 		f.apply(heights, fixed)
 		f.clear()
 	}
+	some = false
 	for i := range s.Corridors {
-		f.corridor(&s.Corridors[i])
+		if c := &s.Corridors[i]; c.Bound().Intersects(box) {
+			f.corridor(c)
+			some = true
+		}
 	}
-	f.apply(heights, fixed)
+	if some {
+		f.apply(heights, fixed)
+	}
 }
 
 // clear forgets all shapes.

@@ -80,7 +80,7 @@ func (t *Terrain) makeLeaf(ix, iy int) *leaf {
 		i, j := int(m.X[v]), int(m.Y[v])
 		p := w.plan(i, j)
 		l.x, l.y = append(l.x, float64(i)), append(l.y, float64(j))
-		l.z = append(l.z, float64(w.heights[w.at(i, j)])+t.ellipsoid.over(p[0], p[1]))
+		l.z = append(l.z, float64(w.height(i, j))+t.ellipsoid.over(p[0], p[1]))
 	}
 	l.n = min(max(int(math.Sqrt(float64(len(l.tris)/3))), 1), 128)
 	l.bin = float64(w.cells) / float64(l.n)

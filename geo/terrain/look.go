@@ -13,43 +13,53 @@ func (w *window) look(i, j, step int) ([3]float32, [4]uint8) {
 	t := w.t
 	var dx, dy float64
 	if w.detailed(i, j) {
-		at, step := w.at(i, j), t.cell/float64(w.factor)
-		dx = w.rise(at, 1) / step
-		dy = w.rise(at, w.cells+3) / step
+		step := t.cell / float64(w.factor)
+		dx = w.rise(i, j, 1, 0) / step
+		dy = w.rise(i, j, 0, 1) / step
 	} else {
-		i, j := (w.x0+i)/w.factor, (w.y0+j)/w.factor
-		at := j*t.n + i
-		dx = t.rise(at, min(i, step), min(t.n-1-i, step), 1) / t.cell
-		dy = t.rise(at, min(j, step), min(t.n-1-j, step), t.n) / t.cell
+		x, y := (w.x0+i)/w.factor, (w.y0+j)/w.factor
+		dx = t.rise(x, y, 1, 0, step) / t.cell
+		dy = t.rise(x, y, 0, 1, step) / t.cell
 	}
 	p := w.plan(i, j)
 	lng, lat := t.o.Frame.Unplan(p[0], p[1])
 	normal, slope := t.normal(lng, lat, dx, dy)
-	at := w.at(i, j)
-	return normal, ground(float64(w.heights[at])-t.o.SeaLevel, slope, lat, w.kind[at])
+	return normal, ground(float64(w.height(i, j))-t.o.SeaLevel, slope, lat, w.kindOf(i, j))
 }
 
-// rise is the slope at a node of the detail in metres a step.
-func (w *window) rise(at, step int) float64 { return rise(w.heights, w.kind, at, 1, 1, step) }
+// sample is a node where slopes are taken.
+type sample struct {
+	z   float32
+	wet bool
+}
 
-// rise is the slope at a node of the grid in metres a stride: from so many strides back to
-// so many ahead.
-func (t *Terrain) rise(at, back, ahead, stride int) float64 {
-	return rise(t.heights, t.kind, at, back, ahead, stride)
+// rise is the slope of the detail at a node, in metres a step along x or y.
+func (w *window) rise(i, j, x, y int) float64 {
+	return rise(func(k int) sample {
+		return sample{w.height(i+k*x, j+k*y), w.kindOf(i+k*x, j+k*y) == bed}
+	}, 1, 1)
+}
+
+// rise is the slope of the grid at a node, in metres a cell along x or y, over so many on
+// each side.
+func (t *Terrain) rise(i, j, x, y, step int) float64 {
+	at := i*x + j*y
+	return rise(func(k int) sample {
+		return sample{t.nodes.height(i+k*x, j+k*y), t.nodes.kind(i+k*x, j+k*y) == bed}
+	}, min(at, step), min(t.n-1-at, step))
 }
 
 // rise does not look across the edge of water's bed: a quay is level up to its wall, and
 // a coast seen from afar is not lit as the wall is.
-func rise(z []float32, kind []uint8, at, back, ahead, stride int) float64 {
-	wet := kind[at] == bed
-	a, b := at-back*stride, at+ahead*stride
-	if (kind[a] == bed) != wet {
-		a, back = at, 0
+func rise(at func(steps int) sample, back, ahead int) float64 {
+	here, a, b := at(0), at(-back), at(ahead)
+	if a.wet != here.wet {
+		a, back = here, 0
 	}
-	if (kind[b] == bed) != wet {
-		b, ahead = at, 0
+	if b.wet != here.wet {
+		b, ahead = here, 0
 	}
-	return float64(z[b]-z[a]) / float64(max(back+ahead, 1))
+	return float64(b.z-a.z) / float64(max(back+ahead, 1))
 }
 
 // detailed tells whether a node's slopes are taken from the detail.

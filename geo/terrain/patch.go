@@ -63,7 +63,7 @@ func (t *Terrain) Tile(depth, ix, iy int, maxError float64) (*Patch, error) {
 	for v := range n {
 		i, j := int(m.X[v]), int(m.Y[v])
 		p.XY[v] = w.plan(i, j)
-		p.H[v] = float64(w.heights[w.at(i, j)])
+		p.H[v] = float64(w.height(i, j))
 		p.Normals[v], p.Colors[v] = w.look(i, j, step)
 	}
 	p.borders(m, w.cells, rims)
@@ -116,7 +116,9 @@ func (w *window) mesh(s *tin.Mesher, bound float64) (tin.Mesh, [4][]int) {
 	if reach := bound / w.t.o.Error * float64(w.factor); w.varied() {
 		g.Kind, g.Reach = make([]uint8, n*n), max(int(math.Ceil(min(reach, 1e6))), 1)
 		for j := range n {
-			copy(g.Kind[j*n:(j+1)*n], w.kind[w.at(0, j):])
+			for i := range n {
+				g.Kind[j*n+i] = w.kindOf(i, j)
+			}
 		}
 	}
 	var high float32
@@ -135,9 +137,20 @@ func (w *window) mesh(s *tin.Mesher, bound float64) (tin.Mesh, [4][]int) {
 	return m, rims
 }
 
-// varied tells whether the window has nodes of several kinds.
+// varied tells whether the window and the nodes around it are of several kinds.
 func (w *window) varied() bool {
-	return slices.ContainsFunc(w.kind, func(k uint8) bool { return k != w.kind[0] })
+	if w.heights != nil {
+		return slices.ContainsFunc(w.kind, func(k uint8) bool { return k != w.kind[0] })
+	}
+	first := w.kindOf(0, 0)
+	for y := max(w.y0-1, 0); y <= min(w.y0+w.cells+1, w.t.o.Cells); y++ {
+		for x := max(w.x0-1, 0); x <= min(w.x0+w.cells+1, w.t.o.Cells); x++ {
+			if w.t.nodes.kind(x, y) != first {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // rim chooses the nodes of a side, from nothing but what both tiles at it know: the grid's
@@ -148,13 +161,15 @@ func (w *window) rim(side int, bound float64, reach int) []int {
 		step = 1
 	}
 	n := w.cells/step + 1
-	at := func(i int) int {
+	at := func(i int) (x, y int) {
 		i *= step
-		return [4]int{w.at(i, 0), w.at(w.cells, i), w.at(i, w.cells), w.at(0, i)}[side]
+		p := [4][2]int{{i, 0}, {w.cells, i}, {i, w.cells}, {0, i}}[side]
+		return p[0], p[1]
 	}
 	z := func(i int) float64 {
-		p := w.position(at(i))
-		return float64(w.heights[at(i)]) + w.t.ellipsoid.over(p[0], p[1])
+		x, y := at(i)
+		p := w.plan(x, y)
+		return float64(w.height(x, y)) + w.t.ellipsoid.over(p[0], p[1])
 	}
 	var kept []int
 	tin.Edge(n, z, bound*0.999, func(i int) { kept = append(kept, i) })
@@ -166,7 +181,7 @@ func (w *window) rim(side int, bound float64, reach int) []int {
 			continue
 		}
 		for j := i; j < kept[k+1]; j++ {
-			if w.kind[at(j)] == w.kind[at(j+1)] {
+			if w.kindOf(at(j)) == w.kindOf(at(j+1)) {
 				continue
 			}
 			for _, add := range [2]int{j, j + 1} {

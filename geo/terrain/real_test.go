@@ -81,8 +81,8 @@ func TestRealGround(t *testing.T) {
 			}
 			for j := 1; j < tr.n; j++ {
 				for i := 1; i < tr.n; i++ {
-					h := float64(tr.heights[j*tr.n+i])
-					d := max(math.Abs(h-float64(tr.heights[j*tr.n+i-1])), math.Abs(h-float64(tr.heights[(j-1)*tr.n+i])))
+					h := float64(tr.nodes.height(i, j))
+					d := max(math.Abs(h-float64(tr.nodes.height(i-1, j))), math.Abs(h-float64(tr.nodes.height(i, j-1))))
 					if !(h > -100 && h < 4500) || !(d < s.steep*tr.cell+3) {
 						t.Fatalf("height %v, step %v m at %v", h, d, tr.planOf(i, j))
 					}

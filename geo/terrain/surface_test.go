@@ -158,9 +158,9 @@ func TestFlat(t *testing.T) {
 	beds, shores := 0, 0
 	for j := range tr.n {
 		for i := range tr.n {
-			p, h := tr.planOf(i, j), float64(tr.heights[j*tr.n+i])
+			p, h := tr.planOf(i, j), float64(tr.nodes.height(i, j))
 			r, rp := math.Hypot(p[0], p[1]), math.Hypot(p[0]-700, p[1])
-			switch tr.kind[j*tr.n+i] {
+			switch tr.nodes.kind(i, j) {
 			case bed:
 				beds++
 				if want := map[bool]float64{true: 339, false: 328}[rp < 150]; h != want {
@@ -172,8 +172,8 @@ func TestFlat(t *testing.T) {
 					t.Fatalf("shore of %v at %v drops below the water", h, p)
 				}
 			}
-			if rp > 151 && (r < 784 && r > 201) != (tr.kind[j*tr.n+i] == bed) && (r < 784 || r > 801) && (r < 195 || r > 201) {
-				t.Fatalf("kind %d at %v", tr.kind[j*tr.n+i], p)
+			if rp > 151 && (r < 784 && r > 201) != (tr.nodes.kind(i, j) == bed) && (r < 784 || r > 801) && (r < 195 || r > 201) {
+				t.Fatalf("kind %d at %v", tr.nodes.kind(i, j), p)
 			}
 		}
 	}

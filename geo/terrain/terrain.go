@@ -2,6 +2,7 @@ package terrain
 
 import (
 	"fmt"
+	"io"
 	"math"
 	"math/bits"
 	"runtime"
@@ -14,8 +15,8 @@ import (
 	"github.com/longtake/longtake/geo/terrain/tin"
 )
 
-// MaxCells is the largest grid side in cells: 4097² heights and kinds are 84 MB, the tile
-// that holds all of them takes twice that while it is made.
+// MaxCells is the largest grid side in cells. The tile that holds all of them takes 5 bytes
+// a node while it is made, 84 MB; the grid itself what Options say.
 const MaxCells = 4096
 
 // Options describe the ground to build.
@@ -37,21 +38,19 @@ type Options struct {
 	// Levels above then show the ground without the shapes, and their errors say so.
 	Detail float64
 
-	// Sampled is what an earlier terrain of the same square, cells and elevation has kept:
-	// the elevation is not asked then, and the heights become the terrain's. Keep gets it
-	// where the elevation was asked, and holds it no longer than the call.
-	Sampled *Sampled
-	Keep    func(*Sampled)
+	// Sampled is what an earlier terrain of the same square, cells and elevation has
+	// written to Keep: the elevation is not asked then. Both may be nil.
+	Sampled io.Reader
+	Keep    io.Writer
 
 	Error     float64 // bound of the finest level, metres; 0 = a twentieth of a cell
 	TileCells int     // cells a side of the finest tiles, a power of two; 0 = 64
 	Kept      int     // bytes of finest tiles kept for heights; 0 = MaxKept. It changes no answer
-}
 
-// Sampled is the elevation at all nodes, before anything is laid onto it.
-type Sampled struct {
-	Heights []float32 // row-major from the south-west
-	Known   float64   // share of the nodes that the elevation knew, 0 to 1
+	// Memory is how many bytes of the grid are held; 0 = all of it. The rest lies in a file
+	// of the folder Scratch that needs no removal. It changes no answer either.
+	Memory  int
+	Scratch string
 }
 
 // Flat is a level surface that the ground keeps clear of: the sea, a lake.
@@ -67,13 +66,10 @@ type Flat struct {
 type Terrain struct {
 	o         Options
 	cell      float64
-	n         int         // nodes a side
-	heights   []float32   // row-major from the south-west
-	natural   []float32   // heights; while shapes are laid, those before
-	moved     float64     // what coarser levels miss of what shapes move, see shaped
-	dry       [][]float32 // heights before the flat surfaces, by block; nil where they are the same
-	kind      []uint8     // land, bed or shore, by node
-	factor    int         // cells of detail to a cell
+	n         int     // nodes a side
+	nodes     *pages  // row-major from the south-west
+	moved     float64 // what coarser levels miss of what shapes move, see shaped
+	factor    int     // cells of detail to a cell
 	levels    []Level
 	known     float64
 	ellipsoid ellipsoid // over the plan
@@ -133,9 +129,17 @@ func New(elev geo.Elevation, o Options) (*Terrain, error) {
 	}
 	t.ellipsoid = ellipsoidOf(o.Frame, [2]float64{})
 	t.levels = t.makeLevels()
-	t.sampleAll(elev)
-	t.layFlats()
-	t.layShapes()
+	t.nodes = newPages(t.n, o.Memory, o.Scratch)
+	err := t.sampleAll(elev)
+	if err == nil {
+		t.layFlats()
+		t.layShapes()
+		err = t.Err()
+	}
+	if err != nil {
+		_ = t.Close()
+		return nil, err
+	}
 	return t, nil
 }
 
@@ -166,43 +170,37 @@ func (t *Terrain) Cell() float64 { return t.cell }
 // Square returns the plan's south-west corner and side.
 func (t *Terrain) Square() (corner [2]float64, size float64) { return t.o.Min, t.o.Size }
 
-// Size is how many bytes of memory the grid takes.
-func (t *Terrain) Size() int64 {
-	n := int64(len(t.heights))*4 + int64(len(t.kind))
-	for _, d := range t.dry {
-		n += int64(len(d)) * 4
+// Size is how many bytes of memory the grid takes at most.
+func (t *Terrain) Size() int64 { return t.nodes.bytes() }
+
+// Err is what reading or writing the part of the grid that is on disk has met: answers
+// since are not to be relied on.
+func (t *Terrain) Err() error {
+	if err := t.nodes.failed(); err != nil {
+		return fmt.Errorf("terrain: %w", err)
 	}
-	return n
+	return nil
 }
+
+// Close lets go of what is on disk; a terrain that is all in memory needs none.
+func (t *Terrain) Close() error { return t.nodes.close() }
 
 // Known is the share of nodes that the elevation knew, 0 to 1.
 func (t *Terrain) Known() float64 { return t.known }
 
-// block is the side in nodes of the squares in which flat surfaces are laid: what that
-// takes of memory is a block's on each core.
-const block = 128
-
-// blocks is how many there are a side.
-func (t *Terrain) blocks() int { return (t.n + block - 1) / block }
-
-// layFlats lays the flat surfaces over the grid, block by block.
+// layFlats lays the flat surfaces over the grid, page by page.
 func (t *Terrain) layFlats() {
-	t.kind = make([]uint8, t.n*t.n)
-	n := t.blocks()
-	if t.factor > 1 {
-		t.dry = make([][]float32, n*n)
-	}
-	parallel(n*n, func(from, to int) {
+	n := len(t.nodes.all)
+	parallel(n, func(from, to int) {
 		for k := from; k < to; k++ {
-			t.layBlock(k)
+			t.layPage(k)
 		}
 	})
 }
 
-func (t *Terrain) layBlock(k int) {
-	x0, y0 := k%t.blocks()*block, k/t.blocks()*block
-	w, h := min(block, t.n-x0), min(block, t.n-y0)
-	const rim = shoreCells + 1 // whose nodes decide on those of the block
+func (t *Terrain) layPage(k int) {
+	x0, y0, w, h := t.nodes.square(k)
+	const rim = shoreCells + 1 // whose nodes decide on those of the page
 	l := &lattice{min: t.o.Min, step: t.cell, x0: max(x0-rim, 0), y0: max(y0-rim, 0)}
 	l.w, l.h = min(x0+w+rim, t.n)-l.x0, min(y0+h+rim, t.n)-l.y0
 	box := orb.Bound{Min: l.at(0, 0), Max: l.at(l.w-1, l.h-1)}
@@ -215,33 +213,23 @@ func (t *Terrain) layBlock(k int) {
 	if len(flats) == 0 {
 		return
 	}
-	// What is not the block's own is only asked whether it is water.
+	// What is not the page's own is only asked whether it is water.
 	z := make([]float32, l.w*l.h)
+	dry, _ := t.nodes.of(x0, y0)
+	own := func(j int) int { return (y0-l.y0+j)*l.w + x0 - l.x0 }
 	for j := range h {
-		copy(z[(y0-l.y0+j)*l.w+x0-l.x0:][:w], t.heights[(y0+j)*t.n+x0:])
-	}
-	if t.dry != nil {
-		t.dry[k] = make([]float32, w*h)
+		copy(z[own(j):][:w], dry.heights[j*w:])
 	}
 	kind, _ := l.flood(flats, shoreCells, z)
+	p := &page{w: w, h: h, heights: make([]float32, w*h), kind: make([]uint8, w*h)}
+	if t.factor > 1 {
+		p.dry = dry.heights
+	}
 	for j := range h {
-		at, own := (y0+j)*t.n+x0, (y0-l.y0+j)*l.w+x0-l.x0
-		if t.dry != nil {
-			copy(t.dry[k][j*w:(j+1)*w], t.heights[at:])
-		}
-		copy(t.heights[at:at+w], z[own:])
-		copy(t.kind[at:at+w], kind[own:])
+		copy(p.heights[j*w:(j+1)*w], z[own(j):])
+		copy(p.kind[j*w:(j+1)*w], kind[own(j):])
 	}
-}
-
-// dryAt is a node's height before the flat surfaces were laid.
-func (t *Terrain) dryAt(i, j int) float32 {
-	if t.dry != nil {
-		if d := t.dry[j/block*t.blocks()+i/block]; d != nil {
-			return d[j%block*min(block, t.n-i/block*block)+i%block]
-		}
-	}
-	return t.heights[j*t.n+i]
+	t.nodes.put(k, p)
 }
 
 // parallel runs f over the range in chunks; f must not depend on the chunking.

@@ -82,7 +82,7 @@ func TestErrorBound(t *testing.T) {
 
 // deviationOf rasterises the triangles over the nodes.
 func deviationOf(tr *Terrain, p *Patch) (worst float64, covered int) {
-	seen := make([]bool, len(tr.heights))
+	seen := make([]bool, tr.n*tr.n)
 	for k := 0; k < len(p.Tris); k += 3 {
 		var v [3][2]float64
 		var h [3]float64
@@ -112,7 +112,7 @@ func deviationOf(tr *Terrain, p *Patch) (worst float64, covered int) {
 					seen[node] = true
 					covered++
 				}
-				worst = max(worst, math.Abs(w[0]*h[0]+w[1]*h[1]+w[2]*h[2]-float64(tr.heights[node])-curve(tr, tr.planOf(x, y))))
+				worst = max(worst, math.Abs(w[0]*h[0]+w[1]*h[1]+w[2]*h[2]-float64(tr.nodes.height(x, y))-curve(tr, tr.planOf(x, y))))
 			}
 		}
 	}
@@ -232,7 +232,7 @@ func TestUnknownGround(t *testing.T) {
 	}
 	for j := range tr.n {
 		for i := 1; i < tr.n; i++ {
-			if d := math.Abs(float64(tr.heights[j*tr.n+i] - tr.heights[j*tr.n+i-1])); !(d < 5) {
+			if d := math.Abs(float64(tr.nodes.height(i, j) - tr.nodes.height(i-1, j))); !(d < 5) {
 				t.Fatalf("cliff of %v m at %d, %d", d, i, j)
 			}
 		}

@@ -7,13 +7,15 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// window is the lattice of one tile: the grid's nodes, or those of its detail, with one
-// node around them for the slopes on the rim.
+// window is the lattice of one tile: the grid's nodes, or those of its detail.
 type window struct {
-	t       *Terrain
-	x0, y0  int // south-west node, in cells of the lattice
-	cells   int // a side, of the lattice
-	factor  int // cells of the lattice to one of the grid
+	t      *Terrain
+	x0, y0 int // south-west node, in cells of the lattice
+	cells  int // a side, of the lattice
+	factor int // cells of the lattice to one of the grid
+
+	// Of detail, with one node around them for the slopes on the rim; nil where the window
+	// is the grid's.
 	heights []float32
 	kind    []uint8
 	edges   [4]bool // south, east, north, west: has detail, so shapes touch it
@@ -36,25 +38,26 @@ func (t *Terrain) window(ix, iy, c int) *window {
 			}
 		}
 	}
-	if w.factor == 1 {
-		w.copyGrid()
-	} else {
+	if w.factor > 1 {
 		w.fill(shapes)
 	}
 	return w
 }
 
-// copyGrid takes the grid's nodes; outside it goes on level.
-func (w *window) copyGrid() {
-	t, n := w.t, w.cells+3
-	w.heights, w.kind = make([]float32, n*n), make([]uint8, n*n)
-	for j := range n {
-		row := min(max(w.y0+j-1, 0), t.o.Cells) * t.n
-		for i := range n {
-			at := row + min(max(w.x0+i-1, 0), t.o.Cells)
-			w.heights[j*n+i], w.kind[j*n+i] = t.heights[at], t.kind[at]
-		}
+// height is that of a node, counted from the tile's south-west one.
+func (w *window) height(i, j int) float32 {
+	if w.heights == nil {
+		return w.t.nodes.height(w.x0+i, w.y0+j)
 	}
+	return w.heights[w.at(i, j)]
+}
+
+// kindOf is the kind of a node.
+func (w *window) kindOf(i, j int) uint8 {
+	if w.heights == nil {
+		return w.t.nodes.kind(w.x0+i, w.y0+j)
+	}
+	return w.kind[w.at(i, j)]
 }
 
 // fill makes the detail's nodes: the ground between the grid's nodes, the water's beds
@@ -88,8 +91,8 @@ func (w *window) trimSides(shapes Shapes) {
 	put := func(i, j int) {
 		x, y, f := w.x0+i, w.y0+j, w.factor
 		at := w.at(i, j)
-		w.heights[at] = w.t.between(w.t.wetAt, x, y, f)
-		w.kind[at] = w.t.kind[(y+f/2)/f*w.t.n+(x+f/2)/f]
+		w.heights[at] = w.t.between(w.t.nodes.height, x, y, f)
+		w.kind[at] = w.t.nodes.kind((x+f/2)/f, (y+f/2)/f)
 	}
 	for k, detailed := range w.edges {
 		for i := 0; i <= w.cells; i++ {
@@ -126,11 +129,9 @@ func (t *Terrain) shapes(ix, iy int) Shapes {
 // deep cuttings do not keep the finest tiles of a whole city on screen.
 const shaped = 1.0
 
-// layShapes flattens the grid tile by tile. Where the finest tiles have detail the grid
-// stays as it is: its cells are too large for what the shapes do, and would show every
-// third step of it.
+// layShapes flattens the grid. Where the finest tiles have detail it stays as it is: its
+// cells are too large for what the shapes do, and would show every third step of it.
 func (t *Terrain) layShapes() {
-	t.natural = t.heights
 	if t.o.Shapes == nil {
 		return
 	}
@@ -141,30 +142,42 @@ func (t *Terrain) layShapes() {
 		}
 		return
 	}
-	t.heights = slices.Clone(t.natural)
+	natural := t.nodes
+	t.nodes = newPages(t.n, t.o.Memory, t.o.Scratch)
 	fine := t.levels[len(t.levels)-1]
-	tiles := fine.Tiles * fine.Tiles
-	parallel(tiles, func(from, to int) {
+	parallel(len(natural.all), func(from, to int) {
 		for k := from; k < to; k++ {
-			t.layTile(k%fine.Tiles, k/fine.Tiles, fine)
+			x0, y0, w, h := natural.square(k)
+			before, _ := natural.of(x0, y0)
+			p := &page{w: w, h: h, heights: slices.Clone(before.heights), kind: before.kind}
+			tile := func(node int) int { return min(node/fine.Cells, fine.Tiles-1) }
+			for iy := tile(y0); iy <= tile(y0+h-1); iy++ {
+				for ix := tile(x0); ix <= tile(x0+w-1); ix++ {
+					t.layTile(natural, ix, iy, fine, p, x0, y0)
+				}
+			}
+			t.nodes.put(k, p)
 		}
 	})
-	t.natural = t.heights
+	if err := natural.failed(); err != nil && t.nodes.err == nil {
+		t.nodes.err = err
+	}
+	_ = natural.close() // it has no name
 }
 
-// layTile flattens one finest tile.
-func (t *Terrain) layTile(ix, iy int, fine Level) {
+// layTile flattens one finest tile, and writes what lies in the page from node x0, y0.
+func (t *Terrain) layTile(natural *pages, ix, iy int, fine Level, p *page, x0, y0 int) {
 	s := t.shapes(ix, iy)
 	if s.empty() {
 		return
 	}
-	x0, y0, n := ix*fine.Cells, iy*fine.Cells, fine.Cells+1
+	tx, ty, n := ix*fine.Cells, iy*fine.Cells, fine.Cells+1
 	z := make([]float32, n*n)
-	for j := range n {
-		copy(z[j*n:(j+1)*n], t.natural[(y0+j)*t.n+x0:])
+	for i := range z {
+		z[i] = natural.height(tx+i%n, ty+i/n)
 	}
-	flatten(s, &lattice{min: t.o.Min, step: t.cell, x0: x0, y0: y0, w: n, h: n}, z,
-		func(node int) bool { return t.kind[(y0+node/n)*t.n+x0+node%n] != land })
+	flatten(s, &lattice{min: t.o.Min, step: t.cell, x0: tx, y0: ty, w: n, h: n}, z,
+		func(node int) bool { return natural.kind(tx+node%n, ty+node/n) != land })
 	// The rim to the north and east belongs to the neighbours, who find the same.
 	rows, columns := fine.Cells, fine.Cells
 	if ix == fine.Tiles-1 {
@@ -173,8 +186,9 @@ func (t *Terrain) layTile(ix, iy int, fine Level) {
 	if iy == fine.Tiles-1 {
 		rows++
 	}
-	for j := range rows {
-		copy(t.heights[(y0+j)*t.n+x0:][:columns], z[j*n:])
+	first, last := max(tx, x0), min(tx+columns, x0+p.w)
+	for y := max(ty, y0); y < min(ty+rows, y0+p.h); y++ {
+		copy(p.heights[(y-y0)*p.w+first-x0:][:last-first], z[(y-ty)*n+first-tx:])
 	}
 }
 
@@ -202,7 +216,7 @@ func (t *Terrain) refined(l *lattice, factor int) []float32 {
 	dry := make([]float32, w*h)
 	for j := range h {
 		for i := range w {
-			dry[j*w+i] = t.dryAt(min(max(x0+i, 0), t.o.Cells), min(max(y0+j, 0), t.o.Cells))
+			dry[j*w+i] = t.nodes.natural(min(max(x0+i, 0), t.o.Cells), min(max(y0+j, 0), t.o.Cells))
 		}
 	}
 	out := make([]float32, l.w*l.h)
@@ -224,9 +238,6 @@ func (t *Terrain) refined(l *lattice, factor int) []float32 {
 	return out
 }
 
-// wetAt is a node's height.
-func (t *Terrain) wetAt(i, j int) float32 { return t.heights[j*t.n+i] }
-
 // plan is the position of a node, counted from the tile's south-west one. It is that of
 // the whole lattice, so that neighbours agree to the bit.
 func (w *window) plan(i, j int) [2]float64 {
@@ -234,12 +245,7 @@ func (w *window) plan(i, j int) [2]float64 {
 	return [2]float64{w.t.o.Min[0] + float64(float64(w.x0+i)*step), w.t.o.Min[1] + float64(float64(w.y0+j)*step)}
 }
 
-// position is the plan position of what at returns.
-func (w *window) position(at int) [2]float64 {
-	n := w.cells + 3
-	return w.plan(at%n-1, at/n-1)
-}
-
+// at is the place of a node among those of detail.
 func (w *window) at(i, j int) int { return (j+1)*(w.cells+3) + i + 1 }
 
 // curved returns the tile's heights with those of the ellipsoid over the plan, so that
@@ -249,9 +255,9 @@ func (w *window) curved() []float32 {
 	out := make([]float32, n*n)
 	k := ellipsoidOf(w.t.o.Frame, w.plan(w.cells/2, w.cells/2))
 	for j := range n {
-		for i, z := range w.heights[w.at(0, j):][:n] {
+		for i := range n {
 			p := w.plan(i, j)
-			out[j*n+i] = float32(float64(z) + k.above(p[0], p[1]))
+			out[j*n+i] = float32(float64(w.height(i, j)) + k.above(p[0], p[1]))
 		}
 	}
 	return out

@@ -19,6 +19,7 @@ type budget struct {
 	limit   int64 // of the process
 	cores   int   // that work at a time
 	spill   int   // what one kind of scratch may hold before it goes to disk
+	grid    int   // bytes of the terrain's grid that are held
 	slots   *semaphore.Weighted
 	size    int64 // of slots
 	held    int64 // of them for what lasts to the end
@@ -34,8 +35,9 @@ const (
 	// resident is what a process holds beyond Go's heap: its own pages and those of the
 	// libraries it is linked with.
 	resident = 34 << 20
-	// lasting is what is held all along and cannot be spilled: the terrain's grid above all.
-	lasting = 44 << 20
+	// lasting is what is held all along and cannot be spilled: tables of the program and what
+	// it knows of blocks.
+	lasting = 24 << 20
 	// eachCore is the share of the limit that lets another core work: its sketches, meshes and
 	// buffers are held whatever it works on.
 	eachCore = 50_000_000
@@ -64,6 +66,7 @@ func newBudget(limit int64) (*budget, error) {
 	b.size = max((limit-resident)/3, 8<<20)
 	b.slots = semaphore.NewWeighted(b.size)
 	b.spill = int(min(max((limit-resident-lasting)/32, 1<<20), 1<<30))
+	b.grid = int(min(max((limit-resident)/16, 4<<20), 1<<30))
 	return b, nil
 }
 

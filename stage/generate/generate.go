@@ -135,6 +135,9 @@ func Run(ctx context.Context, doc *scene.Document, dir string, o Options) (*Summ
 		for _, s := range g.order {
 			s.close()
 		}
+		if g.terrain != nil {
+			_ = g.terrain.Close() // what it has on disk has no name
+		}
 	}()
 	s, err := g.make(ctx)
 	if err != nil {
@@ -199,6 +202,9 @@ func (g *generation) run(ctx context.Context) (*Summary, error) {
 	for _, step := range append(steps, g.slabs, g.tables, g.assets, g.document) {
 		if err := step(ctx); err != nil {
 			return nil, err
+		}
+		if g.terrain != nil && g.terrain.Err() != nil {
+			return nil, fmt.Errorf("generate: %w", g.terrain.Err())
 		}
 	}
 	g.progress.end()

@@ -1,13 +1,13 @@
 package generate
 
 import (
+	"bytes"
 	"context"
-	"encoding/binary"
 	"fmt"
 	"math"
+	"os"
 
 	"github.com/longtake/longtake/geo"
-	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/terrain"
 	"github.com/longtake/longtake/layers"
 )
@@ -34,19 +34,26 @@ func (g *generation) shape(context.Context) error {
 	key := g.key("sampled")
 	key.digest(g.bare.name)
 	key.floats(float64(cells))
-	name := key.sum()
-	var keeping error
-	t, err := terrain.New(g.elevation, terrain.Options{
+	grid, err := g.sampled(key.sum())
+	if err != nil {
+		return err
+	}
+	defer grid.discard()
+	o := terrain.Options{
 		Frame: g.site.frame, Min: g.site.min, Size: g.site.size, Cells: cells,
 		SeaLevel: g.sea, Flat: g.laid.flats, Error: maxError, TileCells: 64,
 		Shapes: g.works.within, Detail: shapeDetail, Kept: min(g.budget.spill*4, terrain.MaxKept),
-		Sampled: g.sampled(name),
-		Keep: func(s *terrain.Sampled) {
-			keeping = g.store.put(name, encodeSampled(s))
-		},
-	})
+		Memory: g.budget.grid, Scratch: g.store.work,
+	}
+	if grid.kept != nil {
+		o.Sampled = grid.kept
+	} else {
+		o.Keep = grid
+	}
+	t, err := terrain.New(g.elevation, o)
 	if err == nil {
-		err = keeping
+		g.terrain = t
+		err = grid.keep()
 	}
 	if err == nil {
 		err = g.works.failed()
@@ -62,7 +69,7 @@ func (g *generation) shape(context.Context) error {
 	if known := t.Known(); known < 0.999 && g.bare.Resolution > 0 {
 		g.report.Note(fmt.Sprintf("elevation known for %.0f %% of the region, carried on beyond", known*100))
 	}
-	g.terrain, g.elevation, g.digests = t, t, t.Digests()
+	g.elevation, g.digests = t, t.Digests()
 	if plain {
 		g.elevation = level
 	}
@@ -71,30 +78,51 @@ func (g *generation) shape(context.Context) error {
 	return g.heights(cells)
 }
 
-func encodeSampled(s *terrain.Sampled) []byte {
-	w := spool.Writer{B: make([]byte, 0, 4*len(s.Heights)+32)}
-	w.Float(s.Known)
-	w.Uint(uint64(len(s.Heights)))
-	for _, h := range s.Heights {
-		w.B = binary.LittleEndian.AppendUint32(w.B, math.Float32bits(h))
-	}
-	return w.B
+// sampledGrid is the elevation at the nodes of the terrain: kept from an earlier run, or
+// on its way to be.
+type sampledGrid struct {
+	*aside
+	store *store
+	name  digest
+	kept  *os.File
 }
 
-// sampled are the heights that an earlier run has kept; nil where there are none.
-func (g *generation) sampled(name digest) *terrain.Sampled {
-	data, ok := g.store.get(name)
-	if !ok {
+// gridKind ends the name of a file of heights; its sum is the result.
+const gridKind = ".heights"
+
+// sampled finds the heights that an earlier run has kept, or begins to keep them.
+func (g *generation) sampled(name digest) (s *sampledGrid, err error) {
+	s = &sampledGrid{store: g.store, name: name}
+	if sum, ok := g.store.get(name); ok {
+		path := g.store.path(name) + gridKind
+		if is, err := fileSum(path); err == nil && bytes.Equal(is[:], sum) {
+			if s.kept, err = os.Open(path); err == nil {
+				return s, nil
+			}
+		}
+	}
+	s.aside, err = newAside(g.store, gridKind)
+	return s, err
+}
+
+// Write implements io.Writer.
+func (s *sampledGrid) Write(p []byte) (int, error) { return len(p), s.write(p) }
+
+func (s *sampledGrid) keep() error {
+	if s.kept != nil {
 		return nil
 	}
-	r := spool.Reader{B: data}
-	s := &terrain.Sampled{Known: r.Float()}
-	s.Heights = make([]float32, r.Count(4))
-	for i := range s.Heights {
-		s.Heights[i] = r.Float32()
+	sum := s.sum()
+	if err := s.aside.keep(s.store.path(s.name) + gridKind); err != nil {
+		return err
 	}
-	if r.Err != nil {
-		return nil
+	return s.store.put(s.name, sum[:])
+}
+
+func (s *sampledGrid) discard() {
+	if s.kept != nil {
+		_ = s.kept.Close()
+		return
 	}
-	return s
+	s.aside.discard()
 }

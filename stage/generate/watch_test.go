@@ -15,7 +15,8 @@ import (
 )
 
 // childWatch names the folder in which a child notes what it holds; where childHeaps is
-// set, too, it leaves a profile of the heap there at each new peak.
+// set, too, it leaves a profile of the heap there at each new peak of what is
+// held in a phase.
 const (
 	childWatch = "LONGTAKE_TEST_CHILD_WATCH"
 	childHeaps = "LONGTAKE_TEST_CHILD_HEAPS"
@@ -56,14 +57,17 @@ func watch() (say Reporter, end func() error) {
 				fmt.Fprintln(os.Stderr, time.Now().Format("15:04:05"), w.Phases[max(n-1, 0)])
 			}
 		}
+		if n := len(w.Phases); n > 1 && w.Phases[n-1].Seconds == 0 {
+			profiled = 0 // of each phase its own
+		}
 		now := &w.Phases[len(w.Phases)-1]
 		now.Peak, now.Live, now.Seconds = peak(), max(now.Live, live()), spent()
 		w.Live = max(w.Live, now.Live)
-		if heaps && now.Peak > profiled+profiled/20 {
-			profiled = now.Peak
+		if heaps && now.Live > profiled+profiled/20 {
+			profiled = now.Live
 			var b bytes.Buffer
 			if pprof.Lookup("heap").WriteTo(&b, 0) == nil {
-				_ = os.WriteFile(filepath.Join(dir, fmt.Sprintf("heap-%04d-%s.pprof", now.Peak>>20, p.Task)), b.Bytes(), 0o666)
+				_ = os.WriteFile(filepath.Join(dir, fmt.Sprintf("heap-%04d-%s.pprof", now.Live>>20, p.Task)), b.Bytes(), 0o666)
 			}
 		}
 	}

@@ -1,0 +1,67 @@
+package terrain
+
+import (
+	"bytes"
+	"reflect"
+	"testing"
+
+	"github.com/paulmach/orb"
+)
+
+// heightsOf are the heights of all nodes, row by row.
+func heightsOf(t *Terrain) []float32 {
+	out := make([]float32, 0, t.n*t.n)
+	for j := range t.n {
+		for i := range t.n {
+			out = append(out, t.nodes.height(i, j))
+		}
+	}
+	return out
+}
+
+// A grid of which hardly anything is held answers as one that is all in memory, and so
+// does one made of the heights that another has kept: with shapes in detail and with
+// shapes laid into the grid.
+func TestGridOnDisk(t *testing.T) {
+	for _, detail := range []float64{0, 1} {
+		options := func() Options {
+			pond := Flat{Polygon: orb.Polygon{{{-900, -700}, {500, -700}, {400, 600}, {-900, -700}}}, Height: 470, Depth: 3}
+			road := Corridor{Line: orb.LineString{{-1500, -1400}, {1500, 1300}}, Heights: []float64{900, 1400}, Half: 6}
+			return Options{Size: 4096, Min: [2]float64{-2048, -2048}, Flat: []Flat{pond}, Detail: detail,
+				Shapes: Shapes{Corridors: []Corridor{road}}.Index(), TileCells: 32}
+		}
+		var kept bytes.Buffer
+		o := options()
+		o.Keep = &kept
+		want := build(t, andorra, 512, o)
+		small := options()
+		small.Memory, small.Scratch = 100_000, t.TempDir() // less than one page
+		again := small
+		again.Sampled = &kept
+		for _, o := range []Options{small, again} {
+			tr := build(t, andorra, 512, o)
+			if tr.nodes.held > 300_000 || tr.nodes.file == nil {
+				t.Fatalf("%d bytes are held", tr.nodes.held)
+			}
+			if !reflect.DeepEqual(tr.Digests(), want.Digests()) || tr.Known() != want.Known() {
+				t.Fatalf("detail %g: the grids differ", detail)
+			}
+			for _, l := range want.Levels() {
+				a, err := want.Tile(l.Depth, l.Tiles/2, l.Tiles/2, l.Error)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if b, err := tr.Tile(l.Depth, l.Tiles/2, l.Tiles/2, l.Error); err != nil || !reflect.DeepEqual(a, b) {
+					t.Fatalf("detail %g: tiles of level %d differ: %v", detail, l.Depth, err)
+				}
+			}
+			if err := tr.nodes.file.Close(); err != nil { // as if the disk were gone
+				t.Fatal(err)
+			}
+			heightsOf(tr)
+			if tr.Err() == nil {
+				t.Error("what the disk says is not told")
+			}
+		}
+	}
+}
