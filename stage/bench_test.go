@@ -85,3 +85,21 @@ func TestBenchGenerate(t *testing.T) {
 	}
 	nothingIn(t, tmp)
 }
+
+func TestBenchScale(t *testing.T) {
+	screen(t)
+	b, err := BenchScale(t.Context(), 100_000, BenchOptions{Frames: 1, Size: scene.Size{Width: 64, Height: 36}, Quality: "low"}, GenerateOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(b.Cities) != 1 || b.Growth != 1 {
+		t.Fatalf("got %+v", b)
+	}
+	c := b.Cities[0]
+	if c.Vertices < 80_000 || c.Vertices > 120_000 {
+		t.Errorf("%d vertices of 100,000", c.Vertices)
+	}
+	if c.FirstFrameS <= 0 || c.MedianMS <= 0 || c.Triangles < 1000 || c.Flight.Frames < 1 || c.ResidentRAM <= 0 || c.ResidentVRAM <= 0 {
+		t.Errorf("got %+v", c)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/scene"
 )
@@ -76,25 +77,28 @@ func BenchGenerate(ctx context.Context, doc *scene.Document, o GenerateOptions) 
 }
 
 // finestTriangles counts the triangles of the tiles without children.
-func finestTriangles(file string) (int, error) {
+func finestTriangles(file string) (n int, err error) {
 	set, err := tiles.Open(file)
 	if err != nil {
 		return 0, err
 	}
-	n := 0
-	err = set.Walk(func(t *tiles.Tile) error {
+	return n, finest(set, func(m *geo.Mesh) { n += len(m.Indices) / 3 })
+}
+
+// finest visits the meshes of the tiles without children.
+func finest(set *tiles.Tileset, visit func(*geo.Mesh)) error {
+	return set.Walk(func(t *tiles.Tile) error {
 		if len(t.Children) > 0 {
 			return nil
 		}
 		contents, err := set.Load(t)
 		for _, c := range contents {
 			for i := range c.Meshes {
-				n += len(c.Meshes[i].Indices) / 3
+				visit(&c.Meshes[i])
 			}
 		}
 		return err
 	})
-	return n, err
 }
 
 func folderSize(dir string) (n int64) {

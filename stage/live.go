@@ -129,6 +129,7 @@ func (l *live) draw(ctx context.Context, t scene.Time, camera *scene.Camera) (*p
 	shot := Shot{Width: l.size.Width, Height: l.size.Height, Quality: l.quality, Camera: camera, Live: true, Seed: l.number}
 	if l.loader != nil {
 		l.loader.arrive(l.player.library, func(what string) { l.player.skipped[what]++ })
+		l.loader.behind = false
 	}
 	f, err := l.player.Frame(ctx, t, shot)
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 type tileLoader struct {
 	wanted  []want // by the frame being made, most urgent first
 	asked   map[tileKey]bool
+	behind  bool                     // the frame being made has coarser tiles than it wants
 	parents map[string][]*tiles.Tile // of each set's tiles, by index
 
 	mu      sync.Mutex
@@ -164,6 +165,7 @@ func (p *Player) choose(set *tiles.Tileset, v *tiles.View, maxError float64) []*
 	if p.loader == nil || p.want(set, goal) {
 		return goal
 	}
+	p.loader.behind = true
 	o.Ready = func(t *tiles.Tile) bool { return p.library.held[tileKey{set.Path, t.Index}] != nil }
 	var out []*tiles.Tile
 	for _, t := range set.Select(*v, maxError, o) {

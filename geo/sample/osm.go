@@ -8,11 +8,12 @@ import (
 
 // osm collects nodes and ways and writes them as OSM XML.
 type osm struct {
-	city  *city
-	nodes []osmNode
-	ways  []osmWay
-	rels  []osmRel
-	at    map[[2]int64]int64 // node by rounded position, so that streets join
+	city   *city
+	origin point // plan position of the city's centre
+	nodes  []osmNode
+	ways   []osmWay
+	rels   []osmRel
+	at     map[[2]int64]int64 // node by rounded position, so that streets join
 }
 
 type tags []string // key, value, key, value, …
@@ -34,7 +35,7 @@ type osmRel struct {
 
 // node returns the id of the node at a plan position; the same position is one node.
 func (o *osm) node(p point) int64 {
-	lng, lat := o.city.lngLat(p[0], p[1])
+	lng, lat := o.city.lngLat(p[0]-o.origin[0], p[1]-o.origin[1])
 	key := [2]int64{int64(lng * 1e7), int64(lat * 1e7)}
 	if id, ok := o.at[key]; ok {
 		return id
