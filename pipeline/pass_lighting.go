@@ -36,7 +36,7 @@ func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandl
 			return *p, nil
 		}
 		var err error
-		*p, err = r.screenProgram("lighting.frag", r.shadowTaps(q), fmt.Sprintf("MOON %d", moon), fmt.Sprintf("AIR %d", air), fmt.Sprintf("EMISSION %d", emission), fmt.Sprintf("LIGHTS %d", lights))
+		*p, err = r.screenProgram("lighting.frag", r.shadowTaps(q), boolDefine("CONTACT", q.ContactSteps > 0), fmt.Sprintf("MOON %d", moon), fmt.Sprintf("AIR %d", air), fmt.Sprintf("EMISSION %d", emission), fmt.Sprintf("LIGHTS %d", lights))
 		return *p, err
 	}
 	if _, err := program(0, 0, 0, 0); err != nil {
@@ -65,6 +65,7 @@ func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandl
 			gb.bind(prog, c)
 			prog.Texture("gEmission", c.Tex(gb.emission))
 			prog.Texture("linearDepth", c.Tex(linear))
+			prog.Int("contactSteps", q.ContactSteps)
 			prog.Texture("aoMap", air.white)
 			if ao.Valid() {
 				prog.Texture("aoMap", c.Tex(ao))

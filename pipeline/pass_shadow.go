@@ -122,7 +122,7 @@ func (r *Renderer) drawCasters(groups []group, light *[16]float32, state gpu.Sta
 
 // addSunShadow adds the sun's share alone, as the lighting takes it.
 func addSunShadow(g *graph, r *Renderer, q Quality, gb gbufferHandles, linear, shadows handle) (out handle, err error) {
-	p, err := r.screenProgram("shadow_mask.frag", r.shadowTaps(q))
+	p, err := r.screenProgram("shadow_mask.frag", r.shadowTaps(q), boolDefine("CONTACT", q.ContactSteps > 0))
 	if err != nil {
 		return out, err
 	}
@@ -137,6 +137,7 @@ func addSunShadow(g *graph, r *Renderer, q Quality, gb gbufferHandles, linear, s
 			gb.bind(p, c)
 			p.Texture("linearDepth", c.Tex(linear))
 			p.Texture("shadowMap", c.Tex(shadows))
+			p.Int("contactSteps", q.ContactSteps)
 			return r.drawLevel(p, c.Tex(h), 0)
 		}
 	})

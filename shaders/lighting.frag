@@ -8,6 +8,7 @@
 #include "gbuffer.glsl"
 #include "surface.glsl"
 #include "shadow.glsl"
+#include "contact.glsl"
 #include "atmosphere.glsl"
 #include "sky_uniforms.glsl"
 #include "sky_directions.glsl"
@@ -48,6 +49,9 @@ void main() {
 #endif
 		// A leaf lets light through, so the side that it shows has no say in its shadow.
 		float shadow = sunShadow(position, g.model == MODEL_FOLIAGE ? frame.sun.xyz : g.normal);
+#if CONTACT
+		if (g.model != MODEL_FOLIAGE && shadow > 0.0) shadow *= contactShadow(linearDepth, position, g.normal, z);
+#endif
 		light += sun * shadow * direct(b, g.normal, v, frame.sun.xyz, nv);
 #if MOON
 		light += moonLight.rgb * ao * direct(b, g.normal, v, frame.moon.xyz, nv);

@@ -4,6 +4,7 @@
 #include "gbuffer.glsl"
 #include "surface.glsl"
 #include "shadow.glsl"
+#include "contact.glsl"
 uniform sampler2D gNormal;
 uniform sampler2D gProperties;
 uniform sampler2D linearDepth;
@@ -16,4 +17,7 @@ void main() {
 	vec3 n = unpackNormal(texelFetch(gNormal, p, 0).rg);
 	bool leaf = (uint(texelFetch(gProperties, p, 0).a * 255.0 + 0.5) & 15u) == MODEL_FOLIAGE;
 	color = z > 5e11 ? 1.0 : sunShadow(viewRay(uv) * z, leaf ? frame.sun.xyz : n);
+#if CONTACT
+	if (z < 5e11 && !leaf && color > 0.0) color *= contactShadow(linearDepth, viewRay(uv) * z, n, z);
+#endif
 }
