@@ -20,7 +20,7 @@ type Source struct {
 	NoData *float64 `json:"nodata" doc:"raster value, before decode, that means nothing is known"`
 	CRS    string   `json:"crs" example:"EPSG:25833" doc:"coordinate reference system of files that do not name theirs"`
 	// Coordinates and LoD of vectors and city models.
-	Coordinates string  `json:"coordinates" enum:"wgs84,gcj02,bd09" doc:"how the positions are displaced: gcj02 and bd09 are those of Chinese map services"`
+	Coordinates string  `json:"coordinates" enum:"auto,wgs84,gcj02,bd09" doc:"how the positions are displaced: gcj02 and bd09 are those of Chinese map services; auto is wgs84, and says so of data in China"`
 	LoD         float64 `json:"lod" min:"0" max:"4" doc:"highest level of detail taken of a city model; 0 takes up to 2.2, without windows and doors as surfaces"`
 	Datum       string  `json:"datum" enum:"auto,ellipsoid,egm96,egm2008,local" doc:"what heights are measured from; auto takes what the format says; local takes them as ellipsoidal"`
 	Columns     Columns `json:"columns" doc:"columns of a table that hold the position"`
@@ -29,7 +29,7 @@ type Source struct {
 
 // SetDefaults fills the defaults.
 func (s *Source) SetDefaults() {
-	s.Type, s.Scale, s.Datum, s.Coordinates = "auto", 1, "auto", "wgs84"
+	s.Type, s.Scale, s.Datum, s.Coordinates = "auto", 1, "auto", "auto"
 }
 
 // CheckScene refuses a scale of zero, a displacement as reference system and half a pair

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strconv"
 
 	"github.com/paulmach/orb"
@@ -36,13 +37,14 @@ func (c *content) times(list string) {
 	}
 }
 
-// look reads up to 2000 features.
+// look reads up to 2000 features; a file all of whose features are left out is an error.
 func look(path string) (content, error) {
 	var c content
 	enough := errors.New("enough")
 	n := 0
 	numbers := map[string]int{}
-	err := read.Features(context.Background(), path, read.Options{}, func(f geo.Feature) error {
+	report := geo.NewReport()
+	err := read.Features(context.Background(), path, read.Options{Report: report}, func(f geo.Feature) error {
 		switch f.Geometry.(type) {
 		case orb.Point, orb.MultiPoint:
 			c.points++
@@ -79,6 +81,9 @@ func look(path string) (content, error) {
 	}
 	if errors.Is(err, enough) {
 		err = nil
+	}
+	if skipped := report.Summary().Skipped; err == nil && n == 0 && len(skipped) > 0 {
+		err = badContent(fmt.Errorf("%s: none of its %d features can be used, the first for %q: %s", path, report.SkippedCount(), skipped[0].Reason, skipped[0].IDs[0]))
 	}
 	return c, err
 }

@@ -71,7 +71,7 @@ report.json over all; a rerun makes what is missing or has changed (docs/generat
 		}
 		a.summary("%s: %s, %s, %s", dir, count(s.Made["building"], "building"), count(s.Tiles, "tile"), bytesText(s.Bytes))
 		for _, n := range slices.Sorted(maps.Keys(s.Notes)) {
-			if strings.HasPrefix(n, "layer ") {
+			if strings.HasPrefix(n, "layer ") || strings.HasPrefix(n, "source ") || strings.HasPrefix(n, "tileset ") {
 				a.summary("%s", n)
 			}
 		}

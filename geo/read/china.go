@@ -82,14 +82,14 @@ func fromBD09(lng, lat float64) (float64, float64) {
 // displacement is what Options.Coordinates names; nil for none.
 func displacement(name string) (func(lng, lat float64) (float64, float64), error) {
 	switch name {
-	case "", "wgs84":
+	case "", "auto", "wgs84":
 		return nil, nil
 	case "gcj02":
 		return fromGCJ02, nil
 	case "bd09":
 		return fromBD09, nil
 	}
-	return nil, fmt.Errorf("coordinates %q: wgs84, gcj02 and bd09 are known", name)
+	return nil, fmt.Errorf("coordinates %q: auto, wgs84, gcj02 and bd09 are known", name)
 }
 
 // restore moves all positions of a feature.

@@ -62,3 +62,26 @@ func TestCoordinates(t *testing.T) {
 		t.Error("an unknown system is taken")
 	}
 }
+
+// TestDisplacedHint: data in China that does not tell its coordinates is asked about; what
+// lies elsewhere, tells them, or has them by its format is not.
+func TestDisplacedHint(t *testing.T) {
+	rows := func(lng, lat float64) string {
+		return file(t, `[{"lng":`+text2(lng)+`,"lat":`+text2(lat)+`}]`)
+	}
+	osm := file(t, `<osm version="0.6"><node id="1" lat="39.9" lon="116.4"><tag k="amenity" v="bench"/></node></osm>`)
+	for _, c := range []struct {
+		path string
+		o    Options
+		want int
+	}{
+		{rows(116.4, 39.9), Options{}, 1}, {rows(121.47, 31.23), Options{Coordinates: "auto"}, 1}, {rows(104.06, 30.67), Options{}, 1}, {rows(113.26, 23.13), Options{}, 1}, {rows(87.6, 43.8), Options{}, 1},
+		{rows(114.17, 22.3), Options{}, 0}, {rows(121.56, 25.04), Options{}, 0}, {rows(126.98, 37.57), Options{}, 0}, {rows(85.32, 27.7), Options{}, 0}, {rows(105.85, 21.03), Options{}, 0}, {rows(106.9, 47.9), Options{}, 0},
+		{rows(116.4, 39.9), Options{Coordinates: "gcj02"}, 0}, {rows(116.4, 39.9), Options{Coordinates: "wgs84"}, 0}, {osm, Options{}, 0},
+	} {
+		_, s, err := collect(t, c.path, c.o)
+		if err != nil || s.Notes[noteDisplaced] != c.want {
+			t.Errorf("%s %+v: %v %v", c.path, c.o, s.Notes, err)
+		}
+	}
+}

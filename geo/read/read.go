@@ -25,7 +25,7 @@ type Options struct {
 	// states a wrong one: anything PROJ understands, as "EPSG:31256".
 	CRS string
 	// Coordinates names the displacement of positions that Chinese services publish:
-	// "gcj02" or "bd09"; "" and "wgs84" are none. BBox is in WGS84 whatever it is.
+	// "gcj02" or "bd09"; "", "auto" and "wgs84" are none. BBox is in WGS84 whatever it is.
 	Coordinates string
 	// LoD is the level of detail that is taken of city models, of those that an object
 	// has the highest that does not exceed it, or else the lowest; 0 is 2.2, beyond which
@@ -102,6 +102,9 @@ func Features(ctx context.Context, path string, o Options, yield func(geo.Featur
 		}
 		err = readOGR(ctx, in, c)
 	}
+	if err == nil {
+		c.hint(f)
+	}
 	if err == nil && c.yielded == 0 && c.outOfRange > 0 {
 		return c.nowhere(in.name)
 	}
@@ -131,6 +134,7 @@ type checker struct {
 	o                   Options
 	yield               func(geo.Feature) error
 	yielded, outOfRange int
+	displaced           int                                       // of those yielded, in mainland China
 	beyond              orb.Point                                 // of the first feature out of range
 	restore             func(lng, lat float64) (float64, float64) // undoes a displacement; nil = none
 }
@@ -168,6 +172,9 @@ func (c *checker) placed(f geo.Feature) error {
 
 func (c *checker) pass(f geo.Feature) error {
 	c.yielded++
+	if f.Geometry != nil && inMainland(f.Geometry.Bound().Min) {
+		c.displaced++
+	}
 	return c.yield(f)
 }
 

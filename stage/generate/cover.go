@@ -159,14 +159,21 @@ func (g *generation) lay(ctx context.Context, all []coverLayer, done func(int)) 
 	if err != nil {
 		return err
 	}
+	found := make([]bool, len(all))
 	for i := range made {
 		for _, l := range made[i] {
+			found[l.layer] = found[l.layer] || l.Count > 0
 			g.report.Merge(l.Report)
 			g.shapes.decode(l.Shapes)
 			g.laid.flats = append(g.laid.flats, l.Flats...)
 			l.Report, l.Shapes, l.Flats = geo.Summary{}, nil, nil
 		}
 		g.laid.blocks[i] = append(g.laid.blocks[i], made[i]...)
+	}
+	for k := range all {
+		if !found[k] && !(all[k].Type == "water" && g.wet > 0) {
+			g.report.Note("layer " + all[k].ID + ": nothing for it in source " + all[k].source.id)
+		}
 	}
 	return g.laid.index.Flush()
 }
@@ -234,7 +241,7 @@ func (g *generation) coverBlock(i int, all []coverLayer) (out []*laid, err error
 		if err := g.nearKey(key, b, l.source, l.Survey); err != nil {
 			return nil, err
 		}
-		kept := &laid{name: key.sum(), source: l.source}
+		kept := &laid{name: key.sum(), source: l.source, layer: k}
 		body, ok := g.keptLaid(kept)
 		if !ok {
 			features, err := view.of(l.source, sightShapes)

@@ -99,6 +99,10 @@ func (g *generation) open(ctx context.Context, name string, src *scene.Source, p
 			return nil, damaged(base, errSum)
 		}
 	}
+	if n := about.Report.SkippedCount(); about.Count == 0 && n > 0 && o.BBox == nil {
+		k := about.Report.Skipped[0]
+		return nil, fmt.Errorf("%w: none of the %d of source %s can be used, the first for %q: %s", ErrSkipped, n, name, k.Reason, k.IDs[0])
+	}
 	s.count = about.Count
 	g.report.Merge(about.Report)
 	var err error

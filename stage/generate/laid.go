@@ -19,6 +19,7 @@ import (
 type laid struct {
 	name   digest
 	source *source
+	layer  int // of those that are laid together
 	Report geo.Summary
 	Shapes []byte
 	Flats  []terrain.Flat
