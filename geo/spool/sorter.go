@@ -84,11 +84,13 @@ func (s *Sorter) Each(f func(record []byte) error) error {
 		}
 		return err
 	}
+	// All runs are read at once, together within the limit.
+	buffer := min(max(s.limit/(len(s.runs)+1), 1<<12), 1<<16)
 	for _, file := range s.runs {
 		if _, err := file.Seek(0, io.SeekStart); err != nil {
 			return fmt.Errorf("spool: %w", err)
 		}
-		if err := add(bufio.NewReaderSize(file, 1<<16)); err != nil {
+		if err := add(bufio.NewReaderSize(file, buffer)); err != nil {
 			return err
 		}
 	}
