@@ -201,3 +201,85 @@ func TestPiersStandClear(t *testing.T) {
 		t.Error("no piers")
 	}
 }
+
+// TestDoubleDeck: decks above each other along their way, whose lines never cross, are
+// clear of each other, however far apart the lines were drawn; ways that have just parted
+// are one surface as long as their edges lie over each other.
+func TestDoubleDeck(t *testing.T) {
+	for _, apart := range []float64{0.5, 4, 8} {
+		features := []geo.Feature{
+			line("way/1", [][2]float64{{-900, 0}, {-300, 0}}, "highway", "motorway"),
+			line("way/2", [][2]float64{{-300, 0}, {300, 0}}, "highway", "motorway", "bridge", "yes", "layer", "1", "lanes", "5", "oneway", "yes"),
+			line("way/3", [][2]float64{{300, 0}, {900, 0}}, "highway", "motorway"),
+			line("way/4", [][2]float64{{900, 200}, {300, apart}}, "highway", "motorway"),
+			line("way/5", [][2]float64{{300, apart}, {-300, apart}}, "highway", "motorway", "bridge", "yes", "layer", "2", "lanes", "5", "oneway", "yes"),
+			line("way/6", [][2]float64{{-300, apart}, {-900, 200}}, "highway", "motorway"),
+		}
+		out := street.Build(block(features...), nil, layers)
+		for x := -200.0; x <= 200; x += 10 {
+			at := [2]float64{x, apart / 2}
+			_, top, lower := deckAt(features, out.Solids, "way/2", at)
+			low, _, upper := deckAt(features, out.Solids, "way/5", at)
+			if want := street.Clearance("highway=motorway"); !lower || !upper || low-top < want-0.3 {
+				t.Errorf("lines %g m apart: %.2f m free at %g, want %.2f", apart, low-top, x, want)
+			}
+		}
+	}
+	features := []geo.Feature{ // a slip road that rises from a motorway to a second level
+		line("way/1", [][2]float64{{-900, 0}, {-300, 0}}, "highway", "motorway"),
+		line("way/2", [][2]float64{{-300, 0}, {0, 0}, {300, 0}}, "highway", "motorway", "bridge", "yes", "layer", "1", "oneway", "yes"),
+		line("way/3", [][2]float64{{300, 0}, {900, 0}}, "highway", "motorway"),
+		line("way/4", [][2]float64{{0, 0}, {60, 5}, {200, 60}, {320, 250}}, "highway", "motorway_link", "bridge", "yes", "layer", "2", "oneway", "yes"),
+		line("way/5", [][2]float64{{320, 250}, {600, 500}}, "highway", "motorway_link", "oneway", "yes"),
+		line("way/6", [][2]float64{{100, 230}, {500, 100}}, "highway", "primary", "bridge", "yes", "layer", "1"),
+	}
+	out := street.Build(block(features...), nil, layers)
+	for _, x := range []float64{40, 50, 60} {
+		at := [2]float64{x, x / 12}
+		_, a, okA := deckAt(features, out.Solids, "way/2", [2]float64{x, 2})
+		_, b, okB := deckAt(features, out.Solids, "way/4", at)
+		if okA && okB && math.Abs(a-b) > 0.9 {
+			t.Errorf("the slip road is %.2f m above the motorway that it leaves at %g", b-a, x)
+		}
+	}
+}
+
+// quay is land 4 m above a sea whose bed is 12 m below it.
+type quay struct{}
+
+func (quay) HeightAt(lng, lat float64) (float64, bool) {
+	if x, _ := home.Plan(lng, lat); math.Abs(x) < 25 {
+		return 88, true
+	}
+	return 104, true
+}
+
+// TestAbutmentInTheWater: a bridge whose ends were drawn beyond the shores still lies on
+// its banks, and a floor of a building that a bus drives on is carried from ramp to ramp.
+func TestAbutmentInTheWater(t *testing.T) {
+	features := []geo.Feature{
+		line("way/1", [][2]float64{{-300, 0}, {-22, 0}}, "highway", "primary"),
+		line("way/2", [][2]float64{{-22, 0}, {22, 0}}, "highway", "primary", "bridge", "movable", "layer", "1"),
+		line("way/3", [][2]float64{{22, 0}, {300, 0}}, "highway", "primary"),
+	}
+	b := block(features...)
+	b.Elevation = quay{}
+	out := street.Build(b, nil, layers)
+	for x := -21.0; x <= 21; x += 3 {
+		if _, top, ok := deckAt(features, out.Solids, "way/2", [2]float64{x, 1}); !ok || top < 102.5 {
+			t.Errorf("deck at %.1f m at %g, banks at 104", top, x)
+		}
+	}
+	bus := []geo.Feature{
+		line("way/1", [][2]float64{{-400, 0}, {-100, 0}}, "highway", "busway"),
+		line("way/2", [][2]float64{{-100, 0}, {-30, 0}}, "highway", "busway", "bridge", "yes", "layer", "2"),
+		line("way/3", [][2]float64{{-30, 0}, {30, 0}}, "highway", "busway", "tunnel", "building_passage", "layer", "2"),
+		line("way/4", [][2]float64{{30, 0}, {100, 0}}, "highway", "busway", "bridge", "yes", "layer", "2"),
+		line("way/5", [][2]float64{{100, 0}, {400, 0}}, "highway", "busway"),
+		line("way/6", [][2]float64{{-35, -100}, {-35, 100}}, "highway", "service"),
+	}
+	out = street.Build(block(bus...), nil, layers)
+	if low, _, ok := deckAt(bus, out.Solids, "way/2", [2]float64{-35, 0}); !ok || low < 100+street.Clearance("highway=service")-0.1 {
+		t.Errorf("the ramp is %.2f m above the drive before the building", low-100)
+	}
+}

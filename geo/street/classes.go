@@ -1,6 +1,9 @@
 package street
 
-import "github.com/longtake/longtake/geo"
+import (
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/clean"
+)
 
 // tier says which ways meet as equals: an area is filled where ways of the highest tiers
 // meet; lesser ways run under it to the node.
@@ -113,7 +116,12 @@ func tunnel(tags map[string]string) bool {
 	return tags["location"] == "underground" || tags["indoor"] == "yes" || len(l) > 1 && l[0] == '-' && !bridged(tags) && tags["covered"] != "yes" && tags["cutting"] != "yes"
 }
 
+// bridged tells whether a way is carried: by a bridge, or by the upper floor of a building
+// that it runs through, as at a bus station with ramps.
 func bridged(tags map[string]string) bool {
-	b := tags["bridge"]
-	return b != "" && b != "no"
+	if b := tags["bridge"]; b != "" {
+		return b != "no"
+	}
+	l, ok := clean.Number(tags["layer"])
+	return tags["tunnel"] == "building_passage" && ok && l >= 1
 }

@@ -105,3 +105,13 @@ func (v *solver) require(c crossing) {
 		}
 	}
 }
+
+// short is how much a crossing lacks of what it needs.
+func (v *solver) short(c crossing) float64 {
+	return v.height(c.under, c.t) + Clearance(v.ways[c.under].class) + deckThickness - v.height(c.over, c.s)
+}
+
+// clear tells whether no crossing lacks height.
+func (v *solver) clear(crossings []crossing) bool {
+	return !slices.ContainsFunc(crossings, func(c crossing) bool { return v.short(c) > 0.05 })
+}

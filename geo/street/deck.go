@@ -120,55 +120,50 @@ func (n *network) ground(p pt) (float64, bool) {
 	return n.block.Elevation.HeightAt(n.block.Frame.Unplan(p[0], p[1]))
 }
 
-// raise gives a flat area the heights of the ways that it joins; false on the ground.
+// raise gives a flat area the heights of the ways that it joins; false on the ground. It
+// reaches as far along them as they are cut back: from a bank out over the water.
 func (c *builder) raise(f *sheet, nodes []int) bool {
-	lifted := false
-	for _, k := range nodes {
-		nd := &c.nodes[k]
-		h, ok := c.heightAt(nd.at)
-		if !ok {
-			continue
-		}
-		bridge := false
-		for i := range nd.arms {
-			bridge = bridge || c.wayOf(&nd.arms[i]).bridge
-		}
-		g, known := c.ground(nd.at)
-		lifted = lifted || known && math.Abs(h-g) > rampLeast || bridge && h-g > 0.05
-	}
-	if !lifted {
-		return false
-	}
 	type edge struct {
 		a, b pt
 		h    float64
 	}
 	var edges []edge
+	lifted := false
 	for _, k := range nodes {
 		nd := &c.nodes[k]
+		h, ok := c.heightAt(nd.at)
+		bridge := false
+		for i := range nd.arms {
+			bridge = bridge || c.wayOf(&nd.arms[i]).bridge
+		}
+		if g, known := c.ground(nd.at); ok {
+			lifted = lifted || known && math.Abs(h-g) > rampLeast || bridge && h-g > 0.05
+		}
 		arms := c.joined(nd)
 		if len(arms) < 2 {
 			arms = c.equalsAt(nd)
 		}
 		for _, a := range arms {
 			m := c.mouthOf(a)
-			h, ok := c.heightAt(nd.at)
+			e := edge{m.outL, m.outR, h}
 			p := &c.pieces[a.piece]
+			g, known := c.ground(m.p)
 			if q := c.heights.of(c.wayOf(a)); q != nil {
 				s := p.from + a.trim
 				if a.far {
 					s = p.from + p.length - a.trim
 				}
-				h = q.at(s)
-			} else if g, known := c.ground(m.p); known {
-				h = g
+				e.h = q.at(s)
+				lifted = lifted || known && e.h-g > pierHeight/2
+			} else if known {
+				e.h = g
 			} else if !ok {
 				continue
 			}
-			edges = append(edges, edge{m.outL, m.outR, h})
+			edges = append(edges, e)
 		}
 	}
-	if len(edges) == 0 {
+	if !lifted || len(edges) == 0 {
 		return false
 	}
 	f.h = make([]float64, len(f.points))

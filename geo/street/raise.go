@@ -32,7 +32,7 @@ func (v *solver) pinned() []float64 {
 	for k := range cap {
 		cap[k] = math.Inf(1)
 		if streets[k] >= 3 {
-			cap[k] = v.verts[k].ground
+			cap[k] = v.verts[k].h // the ground but where it is an abutment
 			heap.Push(q, queued{k, cap[k]})
 		}
 	}

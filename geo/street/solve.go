@@ -17,6 +17,7 @@ const (
 	headWater     = 0.8  // of the banks of a river
 	sampleStep    = 10.0 // between heights along a way
 	raiseLeast    = 0.05
+	rounds        = 4   // of all layers: a ramp may lift what its own deck crosses
 	crossSpread   = 2.0 // beyond the edges of what is crossed
 )
 
@@ -94,37 +95,43 @@ func (s *Survey) solve(group int32, ways []way, ground geo.Elevation, o Options,
 		h, _ := ground.HeightAt(s.frame.Unplan(p[0], p[1]))
 		return h
 	})
+	v.abut()
 	fixed := func(k int) bool { return !v.verts[k].bridge || len(v.verts[k].edges) == 1 }
+	crossings := append(v.crossings(), v.part(v.laps())...)
 	v.relax(fixed)
-	crossings := v.crossings()
 	cap := v.pinned()
-	for layer := 0; layer <= 5; layer++ {
-		var here []crossing
-		for _, c := range crossings {
-			if v.ways[c.over].layer == layer {
-				here = append(here, c)
+	for range rounds {
+		for layer := 0; layer <= 5; layer++ {
+			var here []crossing
+			for _, c := range crossings {
+				if v.ways[c.over].layer == layer {
+					here = append(here, c)
+				}
 			}
+			if len(here) == 0 {
+				continue
+			}
+			for i := range v.verts {
+				v.verts[i].need = math.Inf(-1)
+			}
+			for _, c := range here {
+				v.require(c)
+			}
+			v.raise(cap)
+			v.relax(func(k int) bool {
+				n := &v.verts[k]
+				return fixed(k) || n.h >= n.need-0.01 && n.need > math.Inf(-1)
+			})
 		}
-		if len(here) == 0 {
-			continue
+		if v.clear(crossings) {
+			break
 		}
-		for i := range v.verts {
-			v.verts[i].need = math.Inf(-1)
-		}
-		for _, c := range here {
-			v.require(c)
-		}
-		v.raise(cap)
-		v.relax(func(k int) bool {
-			n := &v.verts[k]
-			return fixed(k) || n.h >= n.need-0.01 && n.need > math.Inf(-1)
-		})
 	}
 	v.smooth(crossings)
-	low := 0
+	low := map[[2]int]bool{}
 	for _, c := range crossings {
-		if w := &v.ways[c.over]; o.draws(w) && s.around.of(w.line[0]) == group && v.height(c.over, c.s)-deckThickness-v.height(c.under, c.t) < Clearance(v.ways[c.under].class)-0.25 {
-			low++
+		if w := &v.ways[c.over]; o.draws(w) && s.around.of(w.line[0]) == group && v.short(c) > 0.25 {
+			low[[2]int{c.over, c.under}] = true
 		}
 	}
 	for range low {
