@@ -85,6 +85,9 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 			return lit, err
 		}
 	}
+	if lit, err = r.addFog(g, gb.depth, shadows, lit); err != nil {
+		return lit, err
+	}
 	lit = r.addForward(g, lit, gb.depth, shadows)
 	if r.options.Live && q.TAA {
 		if lit, err = addTAA(g, r, q, lit, gb.depth); err != nil {

@@ -315,7 +315,7 @@ func TestSkyBlockLayout(t *testing.T) {
 	var b skyBlock
 	for name, offset := range map[string]uintptr{
 		"sunDir": unsafe.Offsetof(b.sunDir), "nightGlow": unsafe.Offsetof(b.nightGlow), "pole": unsafe.Offsetof(b.pole),
-		"eyeKm": unsafe.Offsetof(b.eyeKm), "globe": unsafe.Offsetof(b.globe), "veil": unsafe.Offsetof(b.veil), "rise": unsafe.Offsetof(b.rise),
+		"eyeKm": unsafe.Offsetof(b.eyeKm), "globe": unsafe.Offsetof(b.globe), "veil": unsafe.Offsetof(b.veil), "rise": unsafe.Offsetof(b.rise), "fog": unsafe.Offsetof(b.fog),
 	} {
 		if got := p.BlockField(name); got != int(offset) {
 			t.Errorf("%s is at %d in the shader and at %d in Go", name, got, offset)

@@ -14,7 +14,7 @@ import (
 type skyBlock struct {
 	sunDir, sunBent, sunLight, moonDir, moonLight, nightGlow [4]float32
 	pole, up, ball, eyeKm, aerialKm, globe, veil             [4]float32
-	sunLow, sunHigh, rise                                    [4]float32
+	sunLow, sunHigh, rise, fog                               [4]float32
 }
 
 const skyBinding = 6
@@ -132,5 +132,6 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 		sunHigh:   vec32(sunThrough(e.Haze, sunHighKm, sunMu).Mul(p), 0),
 		rise:      vec32(g.Rise, 0),
 		veil:      [4]float32{float32(drawn), float32(stars), 0, 0},
+		fog:       fogBlock(e, c.place.Height),
 	}
 }

@@ -22,9 +22,20 @@ type Environment struct {
 	Haze         float64    `json:"haze" min:"0" max:"100" doc:"multiplies the aerosol; 1 is a clear day"`
 	Stars        string     `json:"stars" format:"path" doc:"star catalogue (Bright Star Catalogue, or GeoJSON with mag and bv); without it an invented sky"`
 	Clouds       float64    `json:"clouds" min:"0" max:"1" doc:"cover of the globe's clouds, seen from above"`
+	Fog          Fog        `json:"fog" doc:"fog over the ground"`
 	Wetness      float64    `json:"wetness" min:"0" max:"1" doc:"roads and paving reflect"`
 	Globe        Globe      `json:"globe" doc:"the planet behind the data"`
 }
+
+// Fog is densest at its base and thins upwards.
+type Fog struct {
+	Visibility float64  `json:"visibility" min:"0" max:"1e6" unit:"m" doc:"how far one sees at its base; 0 is no fog"`
+	Height     float64  `json:"height" above:"0" max:"1e5" unit:"m" doc:"in which it thins to a third"`
+	Base       *float64 `json:"base" min:"-12000" max:"9000" unit:"m" doc:"height above the ellipsoid; without it the globe's"`
+}
+
+// SetDefaults fills the defaults.
+func (f *Fog) SetDefaults() { f.Height = 60 }
 
 // Globe is the planet behind the data.
 type Globe struct {
@@ -37,6 +48,7 @@ type Globe struct {
 func (e *Environment) SetDefaults() {
 	e.Sky, e.ToneMap, e.Haze = "physical", "agx", 1
 	e.Globe.Sea = true
+	e.Fog.SetDefaults()
 }
 
 // EnvironmentFile is a file that an environment names: a property that is not empty.

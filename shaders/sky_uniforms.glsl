@@ -19,4 +19,5 @@ layout(std140, binding = 6) uniform Sky {
 	vec4 sunLow;      // rgb the sun's irradiance at the ground of the globe below the eye
 	vec4 sunHigh;     // rgb the same 6 km above it
 	vec4 rise;        // xyz Rise of sky.Globe, metres
+	vec4 fog;         // x: density at its base, 1/m; y: 1/height of thinning; z: metres from its base to the eye
 };
