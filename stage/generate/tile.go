@@ -54,6 +54,7 @@ func (g *generation) keptTile(name digest, a tiles.Address) (*tiles.Encoded, boo
 	if e.UnmarshalBinary(data) != nil || e.Address != a {
 		return nil, false
 	}
+	e.GLB = nil // it is not empty, but elsewhere
 	if sum == (digest{}) {
 		return e, e.Empty()
 	}
