@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"github.com/go-gl/gl/v4.5-core/gl"
+
 	"github.com/longtake/longtake/pipeline/framegraph"
 	"github.com/longtake/longtake/pipeline/gpu"
 )
@@ -49,16 +51,37 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 		p.Use()
 		r.full.DrawVertices(6 * tilesW * tilesH)
 	}
+	// Levels lie side by side (hiz.frag): sides are multiples of the widest cell.
+	grid := 1 << (levels - 1)
+	sideX, sideY := (d.Width+grid-1)/grid*grid, (d.Height+grid-1)/grid*grid
 	g.Add("hiz", func(b *builder) exec {
 		b.Read(gb.depth)
-		hiz = b.Write(b.Create("hiz", framegraph.Desc{Width: d.Width, Height: d.Height, Levels: levels, Format: gpu.R32F}))
+		hiz = b.Write(b.Create("hiz", framegraph.Desc{Width: sideX + sideX/2, Height: sideY, Format: gpu.R32F}))
 		h := hiz
 		return func(c *context) error {
-			base.Texture("source", c.Tex(gb.depth))
-			if err := r.drawLevel(base, c.Tex(h), 0); err != nil {
+			t := c.Tex(h)
+			if _, err := r.target(nil, t); err != nil {
 				return err
 			}
-			return r.pyramid(halve, c.Tex(h))
+			gpu.State{Linear: true}.Apply()
+			base.Texture("source", c.Tex(gb.depth))
+			base.Use()
+			gl.Viewport(0, 0, int32(sideX), int32(sideY))
+			r.full.Draw()
+			halve.Texture("hiz", t)
+			fromX, fromY := 0, 0
+			for i := 1; i < levels; i++ {
+				toX, toY := sideX, sideY-sideY>>(i-1)
+				halve.IVec2("from", fromX, fromY)
+				halve.IVec2("to", toX, toY)
+				halve.Use()
+				gl.TextureBarrier()
+				gl.Viewport(int32(toX), int32(toY), int32(sideX>>i), int32(sideY>>i))
+				r.full.Draw()
+				fromX, fromY = toX, toY
+			}
+			gl.TextureBarrier()
+			return nil
 		}
 	})
 	g.Add("ssr tiles", func(b *builder) exec {
@@ -90,6 +113,7 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 				p.Texture("lit", c.Tex(lit))
 				p.Int("steps", q.SSRSteps)
 				p.Int("levels", levels)
+				p.IVec2("hizSize", sideX, sideY)
 				p.Float("maxRoughness", float32(q.SSRRoughness))
 				target, err := r.target(nil, c.Tex(t))
 				if err != nil {

@@ -23,23 +23,6 @@ func (r *Renderer) drawOver(p *gpu.Program, s gpu.State, depth, color *gpu.Textu
 	return nil
 }
 
-// pyramid fills the levels of a texture above 0, each from the one below: level i-1 is
-// the base level of the source while level i is drawn, so that no level is read and
-// written at once.
-func (r *Renderer) pyramid(p *gpu.Program, t *gpu.Texture) error {
-	defer gl.TextureParameteri(t.ID, gl.TEXTURE_MAX_LEVEL, int32(t.Levels-1))
-	defer gl.TextureParameteri(t.ID, gl.TEXTURE_BASE_LEVEL, 0)
-	for i := 1; i < t.Levels; i++ {
-		gl.TextureParameteri(t.ID, gl.TEXTURE_BASE_LEVEL, int32(i-1))
-		gl.TextureParameteri(t.ID, gl.TEXTURE_MAX_LEVEL, int32(i-1))
-		p.Texture("source", t)
-		if err := r.drawLevel(p, t, i); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // baseOnly hides the levels of a texture above 0 from samplers, while they are drawn from
 // it, until the returned function is called.
 func baseOnly(t *gpu.Texture) (restore func()) {

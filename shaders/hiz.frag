@@ -1,28 +1,26 @@
 // The nearest depth of every 2×2 block, level by level: the maximum, as depth is
-// reversed. Odd sizes take a third row or column, so that no texel is lost. The source's
-// base level is the one to halve.
+// reversed. All levels lie side by side in one texture (hiz.glsl), so that a pixel reads any
+// of them at one level of detail: software reads wrong texels where neighbours ask for
+// different ones.
 //!define LEVEL 0 1
-uniform sampler2D source;
+#if LEVEL == 0
+uniform sampler2D source; // depth
+#else
+uniform sampler2D hiz;
+uniform ivec2 from; // where the level below begins
+uniform ivec2 to;   // and this one
+#endif
 out float color;
 
 void main() {
 	ivec2 p = ivec2(gl_FragCoord.xy);
 #if LEVEL == 0
-	color = texelFetch(source, p, 0).r;
+	ivec2 size = textureSize(source, 0);
+	color = all(lessThan(p, size)) ? texelFetch(source, min(p, size - 1), 0).r : 0.0;
 #else
-	ivec2 size = textureSize(source, 0), last = size - 1, q = 2 * p;
-	float d = max(
-		max(texelFetch(source, min(q, last), 0).r, texelFetch(source, min(q + ivec2(1, 0), last), 0).r),
-		max(texelFetch(source, min(q + ivec2(0, 1), last), 0).r, texelFetch(source, min(q + ivec2(1, 1), last), 0).r));
-	if ((size.x & 1) == 1 && q.x + 3 == size.x) {
-		d = max(d, texelFetch(source, min(q + ivec2(2, 0), last), 0).r);
-		d = max(d, texelFetch(source, min(q + ivec2(2, 1), last), 0).r);
-	}
-	if ((size.y & 1) == 1 && q.y + 3 == size.y) {
-		d = max(d, texelFetch(source, min(q + ivec2(0, 2), last), 0).r);
-		d = max(d, texelFetch(source, min(q + ivec2(1, 2), last), 0).r);
-		d = max(d, texelFetch(source, min(q + ivec2(2, 2), last), 0).r);
-	}
-	color = d;
+	ivec2 q = 2 * (p - to) + from;
+	color = max(
+		max(texelFetch(hiz, q, 0).r, texelFetch(hiz, q + ivec2(1, 0), 0).r),
+		max(texelFetch(hiz, q + ivec2(0, 1), 0).r, texelFetch(hiz, q + ivec2(1, 1), 0).r));
 #endif
 }

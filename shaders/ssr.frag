@@ -1,12 +1,15 @@
 // Screen-space reflections through the pyramid of nearest depths (Uludag 2014, GPU Pro 5).
 // The ray is a straight line in picture and reversed depth, marched by its own parameter,
-// in pixels, so that nothing depends on how depth is spread. Colour is what this
-// sub-frame has lit; alpha is how far to trust it.
+// in pixels, so that nothing depends on how depth is spread. It hits a pixel where it meets
+// the plane that the pixel's depth and normal say, within that pixel: so what stands in
+// front of it needs no thickness. Colour is what this sub-frame has lit; alpha is how far
+// to trust it.
 //!define HALF 0 1
 //!define HITS 0 1
 #include "frame.glsl"
 #include "gbuffer.glsl"
-uniform sampler2D hiz; // with levels
+uniform sampler2D hiz; // levels side by side: level 0, to its right the others one above the other
+uniform ivec2 hizSize; // of level 0, a multiple of the widest cell
 uniform sampler2D linearDepth;
 uniform sampler2D gBase;
 uniform sampler2D gNormal;
@@ -17,10 +20,10 @@ uniform float maxRoughness;
 in vec2 uv;
 out vec4 color;
 
-// The ray in pixels and reversed depth after t.
-vec3 at(vec3 start, vec3 dir, float t) { return start + dir * t; }
+// How far in pixels beside a pixel its plane still counts as its surface.
+const float SLACK = 1.0;
 
-vec4 trace(vec3 position, vec3 n, vec3 r) {
+vec4 trace(vec3 position, vec3 r) {
 	vec2 size = frame.size.xy;
 	// The end of a first piece, kept in front of the eye.
 	float z = depthOf(position), dz = depthOf(r);
@@ -37,19 +40,21 @@ vec4 trace(vec3 position, vec3 n, vec3 r) {
 	vec2 toEdge = mix((ahead * size - a.xy) * inv, vec2(1e9), flat2);
 	float tMax = min(toEdge.x, toEdge.y);
 	if (dir.z < 0.0) tMax = min(tMax, -a.z / dir.z);
+	// The view's ray along the way, for planes: at a, and what a pixel adds.
+	vec3 rayA = viewRay(a.xy * frame.size.zw);
+	vec3 rayStep = (frame.rayRight.xyz * dir.x * frame.size.z + frame.rayUp.xyz * dir.y * frame.size.w) * 2.0;
 
-	// Leave the pixel that the ray starts in.
-	float t = 1.5;
+	float t = 0.75, hit = -1.0, facing = 0.0;
 	int level = 0;
-	float hit = -1.0;
 	for (int i = 0; i < steps && t < tMax; i++) {
 		float cell = float(1 << level);
-		vec3 p = at(a, dir, t);
+		vec3 p = a + dir * t;
 		vec2 index = floor(p.xy / cell + dir.xy * 1e-4);
-		float nearest = texelFetch(hiz, min(ivec2(index), textureSize(hiz, level) - 1), level).r;
+		ivec2 origin = level == 0 ? ivec2(0) : ivec2(hizSize.x, hizSize.y - (hizSize.y >> (level - 1)));
+		float nearest = texelFetch(hiz, origin + ivec2(index), 0).r;
 		vec2 out2 = mix(((index + ahead) * cell - a.xy) * inv, vec2(1e9), flat2);
 		float leave = max(min(out2.x, out2.y), t) + 1e-3;
-		float depth = dir.z < 0.0 ? at(a, dir, min(leave, tMax)).z : p.z;
+		float depth = dir.z < 0.0 ? a.z + dir.z * min(leave, tMax) : p.z;
 		if (depth > nearest) {
 			// In front of all that the cell holds.
 			t = leave;
@@ -62,20 +67,21 @@ vec4 trace(vec3 position, vec3 n, vec3 r) {
 			level--;
 			continue;
 		}
-		float surface = viewDepth(nearest), ray = viewDepth(max(depth, 1e-20));
-		float entry = viewDepth(max(p.z, 1e-20));
-		float thick = max(0.25, 0.006 * surface) + abs(ray - entry);
-		if (nearest > 0.0 && min(ray, entry) - surface < thick) {
-			hit = t;
+		// The pixel's plane in reversed depth is linear over the picture, as the ray is.
+		vec3 n = unpackNormal(texelFetch(gNormal, ivec2(index), 0).rg);
+		float k = nearest / dot(n, viewRay((index + 0.5) * frame.size.zw));
+		float on = -(k * dot(n, rayA) - a.z) / (k * dot(n, rayStep) - dir.z);
+		facing = dot(n, r);
+		if (facing < 0.0 && on > 0.25 && on > t - SLACK && on < leave + SLACK) {
+			hit = on;
 			break;
 		}
 		t = leave;
 	}
 	if (hit < 0.0) return vec4(0.0);
-	vec3 p = at(a, dir, hit);
+	vec3 p = a + dir * hit;
 	vec2 where = p.xy * frame.size.zw;
-	vec3 nh = unpackNormal(texelFetch(gNormal, ivec2(p.xy), 0).rg);
-	float trust = smoothstep(0.15, -0.05, dot(nh, r));
+	float trust = smoothstep(0.0, -0.05, facing);
 	vec2 edge = smoothstep(vec2(0.0), vec2(0.06), min(where, 1.0 - where));
 	trust *= edge.x * edge.y;
 #if HITS
@@ -98,7 +104,7 @@ void main() {
 	vec3 n = unpackNormal(texelFetch(gNormal, full, 0).rg);
 	vec3 position = viewRay((vec2(full) + 0.5) * frame.size.zw) * z;
 	vec3 v = normalize(position), r = reflect(v, n);
-	vec4 c = trace(position + n * (0.002 * z), n, r);
+	vec4 c = trace(position + n * (2e-4 * z), r);
 #if HITS
 	color = c;
 	return;

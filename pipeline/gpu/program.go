@@ -172,6 +172,11 @@ func (p *Program) Vec2(name string, x, y float32) {
 	gl.ProgramUniform2f(p.ID, p.location(name), x, y)
 }
 
+// IVec2 sets an ivec2 uniform.
+func (p *Program) IVec2(name string, x, y int) {
+	gl.ProgramUniform2i(p.ID, p.location(name), int32(x), int32(y))
+}
+
 // Vec3 sets a vec3 uniform.
 func (p *Program) Vec3(name string, x, y, z float32) {
 	gl.ProgramUniform3f(p.ID, p.location(name), x, y, z)
