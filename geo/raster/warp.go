@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/longtake/longtake/geo/gdal"
+	"github.com/longtake/longtake/internal/scratch"
 )
 
 // openGDAL reads any format that GDAL knows: gdalinfo says what it is, a virtual raster
@@ -45,16 +46,16 @@ func openGDAL(ctx context.Context, path string, o Options) (*Grid, error) {
 	if int64(g.Width)*int64(g.Height) > int64(o.maxCells()) {
 		return nil, fmt.Errorf("%d×%d samples are more than the %d that are read at once: give a smaller region (--bbox)", g.Width, g.Height, o.maxCells())
 	}
-	dir, err := os.MkdirTemp("", "longtake-raster-")
+	dir, err := scratch.New("longtake-raster-")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer dir.Remove()
 	v, err := d.virtual(src, srs, gt, o, g)
 	if err != nil {
 		return nil, err
 	}
-	vrt, raw := filepath.Join(dir, "in.vrt"), filepath.Join(dir, "out.img")
+	vrt, raw := filepath.Join(dir.Path, "in.vrt"), filepath.Join(dir.Path, "out.img")
 	if err := os.WriteFile(vrt, []byte(v.xml), 0o600); err != nil {
 		return nil, err
 	}

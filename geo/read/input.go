@@ -11,7 +11,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/longtake/longtake/internal/scratch"
 )
+
+// tempPrefix begins the names of temporary folders.
+const tempPrefix = "longtake-read-"
 
 // headSize is how much of a file is looked at to tell what it is.
 const headSize = 64 << 10
@@ -27,13 +32,11 @@ type input struct {
 	whole   bool   // head is all there is
 	members []string
 	open    func() (io.ReadCloser, error) // the content from its beginning
-	temp    string                        // folder of an unpacked copy
+	temp    *scratch.Folder               // of an unpacked copy
 }
 
 func (in *input) close() {
-	if in.temp != "" {
-		os.RemoveAll(in.temp)
-	}
+	in.temp.Remove()
 }
 
 // open looks through .gz and .zip of one file, two deep. A zip of several files is kept as it
@@ -165,14 +168,14 @@ func (in *input) onDisk() (string, error) {
 	if !in.wrapped {
 		return filepath.Abs(in.path)
 	}
-	if in.temp == "" {
-		dir, err := os.MkdirTemp("", "longtake-read-")
+	if in.temp == nil {
+		dir, err := scratch.New(tempPrefix)
 		if err != nil {
 			return "", err
 		}
 		in.temp = dir
 	}
-	to := filepath.Join(in.temp, filepath.Base(in.inner))
+	to := filepath.Join(in.temp.Path, filepath.Base(in.inner))
 	if _, err := os.Stat(to); err == nil {
 		return to, nil
 	}
@@ -191,7 +194,7 @@ func (in *input) onDisk() (string, error) {
 		f.Close()
 	}
 	if err != nil {
-		return "", fmt.Errorf("%s: unpacking into %s: %w", in.name, in.temp, err)
+		return "", fmt.Errorf("%s: unpacking into %s: %w", in.name, in.temp.Path, err)
 	}
 	return to, nil
 }

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/longtake/longtake/geo/gdal"
+	"github.com/longtake/longtake/internal/scratch"
 )
 
 // readOGR lets ogr2ogr read what this package does not, layer by layer, as a stream of
@@ -70,12 +71,12 @@ func ogrSource(in *input) (string, error) {
 	}
 	if bytes.Contains(in.head[:min(len(in.head), 4096)], []byte("opengis.net")) && bytes.HasPrefix(bytes.TrimSpace(in.head), []byte("<")) {
 		// GDAL leaves a file of its findings beside GML, which is not ours to do.
-		dir, err := os.MkdirTemp("", "longtake-read-")
+		dir, err := scratch.New(tempPrefix)
 		if err != nil {
 			return "", err
 		}
 		in.temp = dir
-		link := filepath.Join(dir, filepath.Base(path))
+		link := filepath.Join(dir.Path, filepath.Base(path))
 		return link, os.Symlink(path, link)
 	}
 	return path, nil
