@@ -24,8 +24,7 @@ func (g *generation) towns(ctx context.Context) error {
 		}
 		done[source] = true
 		t := cover.NewTown(g.site.frame, g.site.square())
-		survey := townSurvey(t, func() *cover.Town { return cover.NewTown(g.site.frame, g.site.square()) })
-		if err := g.survey(ctx, s, survey); err != nil {
+		if err := g.survey(ctx, s, townSurvey(t)); err != nil {
 			return err
 		}
 		g.laid.spread(t.Patches(layer))
