@@ -1,58 +1,111 @@
 package tiles
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/go-gl/mathgl/mgl64"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/longtake/longtake/geo/earth"
 )
 
 // Copy puts a tileset with everything that it needs into a folder, in which it is opened
-// as tileset.json, and returns the number of its tiles and the bytes written. raise lifts
+// as tileset.json, and returns the number of its tiles, that of its contents which can be
+// read, and the bytes written. raise lifts
 // it by metres along the vertical in its middle: for tilesets above another zero than the
 // ground's. Files keep their places relative to each other, one folder down.
-func Copy(file, dir string, raise float64) (count int, bytes int64, err error) {
+//
+// A tile's content that is not there or cannot be read is put in as one that is empty, and
+// skip is told of it, by its path in the tileset; other files that fail are an error.
+func Copy(file, dir string, raise float64, skip func(content string, err error)) (count, whole int, bytes int64, err error) {
 	o, err := newOpener(file, MaxTiles)
 	if err == nil {
 		err = o.read()
 	}
 	if err != nil {
-		return 0, 0, err
+		return 0, 0, 0, err
 	}
 	names := o.files
-	err = o.set.Walk(func(t *Tile) error {
+	var contents []string
+	_ = o.set.Walk(func(t *Tile) error {
 		for _, c := range t.Content {
-			names = append(names, c.Path)
-			if strings.EqualFold(path.Ext(c.Path), ".gltf") {
-				beside, err := o.beside(c.Path)
-				if err != nil {
-					return err
-				}
-				names = append(names, beside...)
-			}
+			contents = append(contents, c.Path)
 		}
 		return nil
 	})
-	if err != nil {
-		return 0, 0, err
+	slices.Sort(contents)
+	contents = slices.Compact(contents)
+	broken := o.broken(contents)
+	target := func(name string) string { return filepath.Join(dir, "source", filepath.FromSlash(name)) }
+	for i, name := range contents {
+		if broken[i] == nil {
+			whole++
+			names = append(names, name)
+			if strings.EqualFold(path.Ext(name), ".gltf") {
+				beside, err := o.beside(name)
+				if err != nil {
+					return 0, 0, 0, fmt.Errorf("tiles: %s: %w", file, err)
+				}
+				names = append(names, beside...)
+			}
+			continue
+		}
+		skip(name, broken[i])
+		n, err := writeFile(target(name), nothing(name))
+		if err != nil {
+			return 0, 0, 0, fmt.Errorf("tiles: %s: %w", file, err)
+		}
+		bytes += n
 	}
 	slices.Sort(names)
 	for _, name := range slices.Compact(names) {
-		n, err := o.copy(name, filepath.Join(dir, "source", filepath.FromSlash(name)), raise)
+		n, err := o.copy(name, target(name), raise)
 		if err != nil {
-			return 0, 0, fmt.Errorf("tiles: %s: %w", file, err)
+			return 0, 0, 0, fmt.Errorf("tiles: %s: %w", file, err)
 		}
 		bytes += n
 	}
 	n, err := o.wrap(path.Join("source", o.root), filepath.Join(dir, "tileset.json"), raise)
-	return o.set.Count, bytes + n, err
+	return o.set.Count, whole, bytes + n, err
+}
+
+// broken tells of contents why they cannot be read; nil of those that can.
+func (o *opener) broken(contents []string) []error {
+	out := make([]error, len(contents))
+	var tasks errgroup.Group
+	tasks.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range contents {
+		tasks.Go(func() error {
+			_, out[i] = o.set.load(&Tile{Transform: mgl64.Ident4()}, Content{Path: name})
+			return nil
+		})
+	}
+	_ = tasks.Wait()
+	return out
+}
+
+// nothing is a content that holds nothing. What a tile holds is told by how it begins, so
+// that this may stand in for a content of any kind.
+func nothing(name string) []byte {
+	text := []byte(`{"asset":{"version":"2.0"}}`)
+	if strings.EqualFold(path.Ext(name), ".gltf") {
+		return text
+	}
+	for len(text)%4 != 0 {
+		text = append(text, ' ')
+	}
+	out := []byte("glTF\x02\x00\x00\x00")
+	out = binary.LittleEndian.AppendUint32(out, uint32(20+len(text)))
+	out = binary.LittleEndian.AppendUint32(out, uint32(len(text)))
+	return append(append(out, "JSON"...), text...)
 }
 
 // beside lists the files that a glTF file names.
@@ -78,10 +131,15 @@ func (o *opener) beside(name string) (out []string, err error) {
 	return out, nil
 }
 
-func (o *opener) copy(name, to string, raise float64) (int64, error) {
+// writeFile makes a file and its folder.
+func writeFile(to string, data []byte) (int64, error) {
 	if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
 		return 0, err
 	}
+	return int64(len(data)), os.WriteFile(to, data, 0o666)
+}
+
+func (o *opener) copy(name, to string, raise float64) (int64, error) {
 	if raise != 0 && o.isTileset(name) {
 		data, err := o.source.ReadFile(name)
 		if err != nil {
@@ -95,13 +153,13 @@ func (o *opener) copy(name, to string, raise float64) (int64, error) {
 		if data, err = json.Marshal(v); err != nil {
 			return 0, err
 		}
-		return int64(len(data)), os.WriteFile(to, data, 0o666)
+		return writeFile(to, data)
 	}
 	data, err := o.source.ReadFile(name)
 	if err != nil {
 		return 0, err
 	}
-	return int64(len(data)), os.WriteFile(to, data, 0o666)
+	return writeFile(to, data)
 }
 
 // raiseRegions lifts the heights of regions, which no transform moves.

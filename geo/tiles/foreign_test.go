@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -127,9 +128,9 @@ func TestImplicitRealTileset(t *testing.T) {
 		t.Errorf("%d contents, %v", len(contents), err)
 	}
 	dir := t.TempDir()
-	n, bytes, err := Copy(file, dir, 30)
-	if err != nil || n != set.Count || bytes < 4e6 {
-		t.Fatal(n, bytes, err)
+	n, whole, bytes, err := Copy(file, dir, 30, func(content string, err error) { t.Error(content, err) })
+	if err != nil || n != set.Count || whole != 59 || bytes < 4e6 {
+		t.Fatal(n, whole, bytes, err)
 	}
 	copied, err := Open(filepath.Join(dir, "tileset.json"))
 	if err != nil {
@@ -139,6 +140,56 @@ func TestImplicitRealTileset(t *testing.T) {
 	lift := inner.Volume.Center.Sub(set.Root.Volume.Center)
 	if copied.Count != set.Count+1 || lift.Len() < 29.9 || lift.Len() > 30.1 || lift.Dot(set.Root.Volume.Center) < 0 {
 		t.Errorf("%d tiles of %d, lifted by %v", copied.Count, set.Count, lift)
+	}
+}
+
+// TestCopyOfBrokenTiles: contents that are cut off or missing are told by name and put in
+// as empty ones, which are read; a tileset that is broken is an error.
+func TestCopyOfBrokenTiles(t *testing.T) {
+	file := realdata.Path(t, "3dtiles", "delaware", "tileset.json")
+	set, err := Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if _, _, _, err := Copy(file, dir, 0, nil); err != nil {
+		t.Fatal(err)
+	}
+	var contents []string
+	_ = set.Walk(func(tile *Tile) error {
+		for _, c := range tile.Content {
+			contents = append(contents, c.Path)
+		}
+		return nil
+	})
+	at := func(name string) string { return filepath.Join(dir, "source", filepath.FromSlash(name)) }
+	if err := os.Truncate(at(contents[3]), 1000); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(at(contents[7])); err != nil {
+		t.Fatal(err)
+	}
+	again := t.TempDir()
+	var skipped []string
+	_, whole, _, err := Copy(filepath.Join(dir, "tileset.json"), again, 0, func(content string, err error) { skipped = append(skipped, content) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"source/" + contents[3], "source/" + contents[7]}
+	slices.Sort(want)
+	if whole != 57 || !slices.Equal(skipped, want) {
+		t.Errorf("%d whole, skipped %v, want %v", whole, skipped, want)
+	}
+	copied, err := Open(filepath.Join(again, "tileset.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = copied.Walk(func(tile *Tile) error {
+		_, err := copied.Load(tile)
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -11,7 +11,6 @@ import (
 	"slices"
 
 	"github.com/longtake/longtake/geo"
-	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
@@ -27,14 +26,9 @@ func (g *generation) tables(ctx context.Context) error {
 			continue
 		}
 		if l.Type == "tileset" {
-			src := g.doc.Sources[l.Source]
-			folder := "tiles/" + l.ID
-			n, _, err := tiles.Copy(g.doc.Resolve(src.Path[0]), filepath.Join(g.dir, filepath.FromSlash(folder)), l.Altitude)
-			if err != nil {
-				return fmt.Errorf("generate: layer %s: %w", l.ID, err)
+			if err := g.takeTileset(l); err != nil {
+				return err
 			}
-			g.tiles += n
-			l.Tiles, l.Source, l.Altitude = folder+"/tileset.json", "", 0
 			continue
 		}
 		name := written[l.Source]
