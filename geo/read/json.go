@@ -65,6 +65,8 @@ type jsonReader struct {
 	d     *json.Decoder
 	c     *checker
 	index int // of the next feature
+	// numbered tells that a feature was named by its index.
+	numbered bool
 }
 
 // object reads an outer object after its brace. "features" is streamed; the rest is
@@ -139,6 +141,7 @@ func (j *jsonReader) name(id json.RawMessage) string {
 	if s := text(id); s != "" {
 		return s
 	}
+	j.numbered = true
 	return "#" + strconv.Itoa(n)
 }
 

@@ -42,6 +42,7 @@ type list struct {
 	bytes       int64
 	digest      digest         // of the features, in order
 	seen        [sights]digest // of what is seen of them
+	related     bool           // some are members of building relations
 }
 
 // blocks is the division of a site, and the index of features by block.
@@ -62,12 +63,35 @@ type square struct {
 // divide makes the quadtree of a site from the places of all features, and sorts the
 // features by block.
 func (g *generation) divide(ctx context.Context) error {
+	name, err := g.divisionName(ctx)
+	if err != nil {
+		return err
+	}
+	out, ok := g.keptDivision(name)
+	if !ok {
+		if out, err = g.divideAnew(ctx); err == nil {
+			err = g.keepDivision(name, out)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, o := range out {
+		if err := g.leftOut(o); err != nil {
+			return err
+		}
+	}
+	return g.nameLists()
+}
+
+// divideAnew makes the quadtree and the index, and returns what lies in no block.
+func (g *generation) divideAnew(ctx context.Context) ([]beside, error) {
 	s := g.site
 	depth := 0
 	for depth < blockLevels && s.size/float64(int(2)<<depth) >= blockSide {
 		depth++
 	}
-	b := &blocks{grid: tiles.Grid{Frame: s.frame, Min: s.min, Size: s.size, MaxLevel: 24}, tree: map[tiles.Address]*square{}}
+	b := newBlocks(s)
 	g.blocks = b
 	counts := make([]uint32, 1<<(2*depth))
 	var models []uint32 // KiB of city models up to modelSize + 1, where there are any
@@ -99,7 +123,7 @@ func (g *generation) divide(ctx context.Context) error {
 			return nil
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if len(g.builtLayers("trees")) > 0 {
@@ -114,9 +138,13 @@ func (g *generation) divide(ctx context.Context) error {
 		return at(weight) > blockWeight || models != nil && b.grid.Side(a.Level) > modelSide && at(size) > modelSize
 	})
 	if err := g.reach(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	return g.sort(ctx)
+}
+
+func newBlocks(s *site) *blocks {
+	return &blocks{grid: tiles.Grid{Frame: s.frame, Min: s.min, Size: s.size, MaxLevel: 24}, tree: map[tiles.Address]*square{}}
 }
 
 // solidWeight is the weight of a building in this run.

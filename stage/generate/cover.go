@@ -47,14 +47,23 @@ type wide struct {
 	cover.Patch
 	box   orb.Bound
 	boxes []orb.Bound // of its triangles
+	runs  []orb.Bound // of as many as wideRun triangles in their order
 }
+
+// wideRun is how many triangles of a wide patch are passed over at once.
+const wideRun = 32
 
 func (l *ground) spread(patches []cover.Patch) {
 	for _, p := range patches {
 		w := wide{Patch: p, box: p.Bound()}
 		for t := 0; t+2 < len(p.Indices); t += 3 {
 			i, j, k := p.Indices[t], p.Indices[t+1], p.Indices[t+2]
-			w.boxes = append(w.boxes, orb.Bound{Min: p.Points[i], Max: p.Points[i]}.Extend(p.Points[j]).Extend(p.Points[k]))
+			box := orb.Bound{Min: p.Points[i], Max: p.Points[i]}.Extend(p.Points[j]).Extend(p.Points[k])
+			if len(w.boxes)%wideRun == 0 {
+				w.runs = append(w.runs, box)
+			}
+			last := &w.runs[len(w.runs)-1]
+			w.boxes, *last = append(w.boxes, box), last.Union(box)
 		}
 		l.wide = append(l.wide, w)
 	}
@@ -70,15 +79,20 @@ func (w *wide) key(key digester, box orb.Bound, width float64) {
 		key.floats(*w.Level)
 	}
 	var out spool.Writer
-	for t := range w.boxes {
-		if !w.boxes[t].Intersects(box) {
+	for r := range w.runs {
+		if !w.runs[r].Intersects(box) {
 			continue
 		}
-		for _, v := range w.Indices[3*t : 3*t+3] {
-			out.Float(w.Points[v][0])
-			out.Float(w.Points[v][1])
-			out.Float32(w.UV[v][0])
-			out.Float32(w.UV[v][1])
+		for t := r * wideRun; t < min((r+1)*wideRun, len(w.boxes)); t++ {
+			if !w.boxes[t].Intersects(box) {
+				continue
+			}
+			for _, v := range w.Indices[3*t : 3*t+3] {
+				out.Float(w.Points[v][0])
+				out.Float(w.Points[v][1])
+				out.Float32(w.UV[v][0])
+				out.Float32(w.UV[v][1])
+			}
 		}
 	}
 	key.bytes(out.B)
@@ -280,7 +294,7 @@ func (g *generation) layBlock(kept *laid, b *block, l *coverLayer, features []ge
 	}
 	rejected := newShapes()
 	rejected.find(bl)
-	*kept = laid{name: kept.name, source: kept.source, Report: bl.Report.Summary(), Shapes: rejected.encode(), Flats: made.Flats}
+	*kept = laid{name: kept.name, source: kept.source, layer: kept.layer, Report: bl.Report.Summary(), Shapes: rejected.encode(), Flats: made.Flats}
 	head, body, err := encodeLaid(kept, pieces(&made, features))
 	if err != nil {
 		return nil, fmt.Errorf("generate: %w", err)
@@ -296,9 +310,12 @@ func (g *generation) nearKey(key digester, b *block, s *source, survey *Survey) 
 	if survey == nil || survey.Near == nil {
 		return nil
 	}
-	members, err := g.load(b, s, related)
-	if err != nil {
-		return err
+	var members []geo.Feature
+	if b.lists[s.number].related {
+		var err error
+		if members, err = g.load(b, s, related); err != nil {
+			return err
+		}
 	}
 	key.bytes(survey.Near(g.blockOf(b, members, nil)))
 	return survey.failed()

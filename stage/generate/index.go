@@ -9,8 +9,14 @@ import (
 	"github.com/longtake/longtake/geo/tiles"
 )
 
+// beside is a feature that lies in no block.
+type beside struct {
+	src *source
+	seq int
+}
+
 // sort builds the index: the numbers of the features of every block by source.
-func (g *generation) sort(ctx context.Context) error {
+func (g *generation) sort(ctx context.Context) (out []beside, err error) {
 	b := g.blocks
 	for i := range b.all {
 		b.all[i].lists = make([]list, len(g.order))
@@ -25,7 +31,10 @@ func (g *generation) sort(ctx context.Context) error {
 		err := src.each(ctx, func(seq int, h *head) error {
 			at, ok := g.ownPlace(h)
 			if !ok {
-				return g.leftOut(src, h)
+				if h.kind&solids != 0 {
+					out = append(out, beside{src, seq})
+				}
+				return nil
 			}
 			binary.BigEndian.PutUint16(record[4:], src.number)
 			binary.BigEndian.PutUint32(record[6:], uint32(seq))
@@ -48,73 +57,83 @@ func (g *generation) sort(ctx context.Context) error {
 			return err
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return g.gather(sorter)
+	return out, g.gather(sorter)
 }
 
-// gather writes the sorted index and names what every block is made of.
+// gather writes the sorted index.
 func (g *generation) gather(sorter *spool.Sorter) error {
 	b := g.blocks
-	var at *list
-	var sums [sights]digester
-	flush := func() {
-		if at == nil {
-			return
-		}
-		for i := range sums {
-			at.seen[i] = sums[i].sum()
-		}
-		at.digest = at.seen[sightAll]
-	}
 	count := 0
 	err := sorter.Each(func(r []byte) error {
-		src := g.order[binary.BigEndian.Uint16(r[4:])]
-		l := &b.all[binary.BigEndian.Uint32(r)].lists[src.number]
-		if l != at {
-			flush()
-			at = l
-			for i := range sums {
-				sums[i] = newDigest("features")
-			}
+		l := &b.all[binary.BigEndian.Uint32(r)].lists[binary.BigEndian.Uint16(r[4:])]
+		if l.count == 0 {
 			l.from = count
 		}
-		h, err := src.head(int(binary.BigEndian.Uint32(r[6:])))
-		if err != nil {
-			return err
-		}
-		flags := uint32(r[10]) << 24
-		for i := range sums {
-			sums[i].digest(h.seen(sight(i).grade(h.kind, flags)))
-		}
 		l.count++
-		l.bytes += int64(h.size)
 		count++
+		flags := uint32(r[10]) << 24
 		binary.BigEndian.PutUint32(r[6:], flags|binary.BigEndian.Uint32(r[6:]))
-		_, err = b.index.Write(r[6:10])
+		_, err := b.index.Write(r[6:10])
 		return err
 	})
-	flush()
 	if err != nil {
 		return err
 	}
 	return b.index.Flush()
 }
 
+// nameLists names what every block is made of.
+func (g *generation) nameLists() error {
+	for i := range g.blocks.all {
+		b := &g.blocks.all[i]
+		for _, src := range g.order {
+			l := &b.lists[src.number]
+			if l.count == 0 {
+				continue
+			}
+			var sums [sights][]byte
+			for s := range sums {
+				sums[s] = make([]byte, 0, l.count*len(digest{}))
+			}
+			l.bytes = 0
+			err := g.heads(b, src, func(h *head) error {
+				l.bytes += int64(h.size)
+				l.related = l.related || h.kind&related != 0
+				for s := range sums {
+					v := h.seen(sight(s).grade(h.kind, h.flags))
+					sums[s] = append(sums[s], v[:]...)
+				}
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+			for s := range sums {
+				l.seen[s] = sumOf(sums[s])
+			}
+			l.digest = l.seen[sightAll]
+		}
+	}
+	return nil
+}
+
 // leftOut reports a building that lies beside the data.
-func (g *generation) leftOut(src *source, h *head) error {
-	if h.kind&solids == 0 {
+func (g *generation) leftOut(b beside) error {
+	if !g.hasBuildings(b.src.id) {
 		return nil
 	}
-	f, err := src.feature(h)
+	h, err := b.src.head(b.seq)
 	if err != nil {
 		return err
 	}
-	if g.hasBuildings(src.id) {
+	f, err := b.src.feature(&h)
+	if err == nil {
 		g.report.Skip(f.ID, "building far outside the data")
 	}
-	return nil
+	return err
 }
 
 // heads calls f with the heads of a block's features and how they lie to it, in the order

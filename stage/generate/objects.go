@@ -208,7 +208,8 @@ func (g *generation) buildBlock(key digester, name digest, b *block, o *objectLa
 	if err != nil {
 		return nil, nil, err
 	}
-	bl := g.blockOf(b, features, g.elevation)
+	ground := g.remember(b, o)
+	bl := g.blockOf(b, features, ground)
 	maker := o.Make(bl)
 	if !asked.known {
 		asked.asks = o.Asks(maker)
@@ -243,6 +244,9 @@ func (g *generation) buildBlock(key digester, name digest, b *block, o *objectLa
 		if err := g.keepBuilt(kept, parts); err != nil {
 			return nil, nil, err
 		}
+	}
+	if err := g.keepHeights(ground); err != nil {
+		return nil, nil, err
 	}
 	return kept, e, g.keepTile(name, e)
 }

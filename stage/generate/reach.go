@@ -124,6 +124,12 @@ func (g *generation) reach(ctx context.Context) error {
 			return err
 		}
 	}
+	b.spread()
+	return nil
+}
+
+// spread tells the squares of the tree what the blocks below want.
+func (b *blocks) spread() {
 	for _, q := range b.tree {
 		q.want = b.all[q.first].want
 		for i := q.first + 1; i < q.last; i++ {
@@ -132,5 +138,4 @@ func (g *generation) reach(ctx context.Context) error {
 			}
 		}
 	}
-	return nil
 }

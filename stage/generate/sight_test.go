@@ -46,8 +46,8 @@ func TestSight(t *testing.T) {
 			[]sight{sightBuildings, sightShapes}, []sight{sightAll, sightGround}},
 	} {
 		version := func(tags map[string]string, s sight) (seen, hash digest) {
-			b := &batch{features: []geo.Feature{{ID: "x", Geometry: c.geometry, Tags: tags}}}
-			b.encode(geo.NewReport(), newShapes())
+			b := &batch{features: []geo.Feature{{ID: "x", Geometry: c.geometry, Tags: tags}}, report: geo.NewReport(), rejected: newShapes()}
+			b.encode()
 			if len(b.heads) != 1 {
 				t.Fatalf("%s is left out", c.name)
 			}
