@@ -201,7 +201,8 @@ func (r *Renderer) dropGraphs() {
 	}
 	r.shadow.release()
 	r.heights.release()
-	r.shadow, r.heights = nil, nil
+	r.layers.release(r)
+	r.shadow, r.heights, r.layers = nil, nil, nil
 	r.uniforms.Release()
 	r.uniforms = nil
 	clear(r.meshPrograms) // the quality chooses their defines

@@ -3,18 +3,17 @@ package pipeline
 import (
 	"strconv"
 
-	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/gpu"
 )
 
 // meshProgram returns the program that draws a variant of meshes through a fragment
 // stage that includes material.glsl.
-func (r *Renderer) meshProgram(frag string, v variant, more ...string) (*gpu.Program, error) {
+func (r *Renderer) meshProgram(frag string, v variant, pass uint8, more ...string) (*gpu.Program, error) {
 	v = v&^variantTwoSided | r.weather()
 	if frag == "id.frag" {
 		v &= variantInstanced
 	}
-	key := meshProgramKey{frag, v}
+	key := meshProgramKey{frag, v, pass}
 	if p, ok := r.meshPrograms[key]; ok {
 		return p, nil
 	}
@@ -52,6 +51,7 @@ func (r *Renderer) weather() (v variant) {
 type meshProgramKey struct {
 	frag    string
 	variant variant
+	pass    uint8 // of several through one fragment stage
 }
 
 // addGBuffer draws the opaque meshes.
@@ -98,7 +98,7 @@ func (r *Renderer) drawOpaque(frag string) error {
 	state.Apply()
 	for i := range s.opaque {
 		group := &s.opaque[i]
-		p, err := r.meshProgram(frag, group.variant)
+		p, err := r.meshProgram(frag, group.variant, 0)
 		if err != nil {
 			return err
 		}
@@ -125,72 +125,4 @@ func (r *Renderer) material(p *gpu.Program, g *group) {
 	if g.texture != nil {
 		p.Texture("baseTexture", g.texture)
 	}
-}
-
-// addForward draws blended meshes, overlays, lines and points over the lit picture.
-func (r *Renderer) addForward(g *graph, lit, depth, shadows handle) handle {
-	taps := r.shadowTaps(r.options.Quality)
-	g.Add("forward", func(b *builder) exec {
-		b.Read(depth)
-		b.Read(shadows)
-		lit = b.Write(lit)
-		out := lit
-		return func(c *context) error {
-			if len(r.submit.blended) == 0 && len(r.submit.strokes) == 0 {
-				return nil
-			}
-			if _, err := r.target(c.Tex(depth), c.Tex(out)); err != nil {
-				return err
-			}
-			for _, overlay := range []bool{false, true} {
-				if err := r.drawBlended(overlay, taps); err != nil {
-					return err
-				}
-				r.drawStrokes(overlay, false)
-			}
-			return nil
-		}
-	})
-	return lit
-}
-
-func (r *Renderer) drawBlended(overlay bool, taps string) error {
-	s := &r.submit
-	for i := range s.blended {
-		group := &s.blended[i]
-		if group.overlay != overlay {
-			continue
-		}
-		// Blended meshes fade by their opacity, not by dropping pixels.
-		p, err := r.meshProgram("forward.frag", group.variant&^variantFade, taps)
-		if err != nil {
-			return err
-		}
-		state := gpu.State{Depth: gpu.DepthRead, Blend: r.blendMode(group.blend, drawable.Model(group.variant&variantModel) == drawable.Unlit), Cull: group.variant&variantTwoSided == 0, Linear: true}
-		if overlay {
-			state.Depth = gpu.DepthOff
-		}
-		state.Apply()
-		p.Use()
-		r.air.sources(p)
-		p.Texture("shadowMap", r.shadow.texture)
-		r.material(p, group)
-		s.draw(group, r.res, false)
-	}
-	return nil
-}
-
-// blendMode is how something meets the light behind it; data says that its colours are
-// data's, which works where alpha is not the cover of a transparent sky.
-func (r *Renderer) blendMode(b drawable.Blend, data bool) gpu.BlendMode {
-	switch b {
-	case drawable.Alpha:
-		if data && !r.frame.Env.Transparent {
-			return gpu.BlendData
-		}
-		return gpu.BlendAlpha
-	case drawable.Additive:
-		return gpu.BlendAdd
-	}
-	return gpu.BlendOff
 }

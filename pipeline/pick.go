@@ -34,7 +34,7 @@ func (r *Renderer) drawIDs(depth, ids *gpu.Texture) error {
 	}
 	for i := range r.submit.blended {
 		group := &r.submit.blended[i]
-		p, err := r.meshProgram("id.frag", group.variant)
+		p, err := r.meshProgram("id.frag", group.variant, 0)
 		if err != nil {
 			return err
 		}

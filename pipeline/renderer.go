@@ -53,8 +53,9 @@ type Renderer struct {
 	scene, finish *graph // once per sub-frame; once per frame, nil when scene does all
 	shadow        *shadowMap
 	heights       *skyHeights
-	picture       *gpu.Texture // the finished frame, display values; of the last graph
-	sum           *gpu.Texture // of sub-frames, linear light; nil where there is one
+	layers        *layeredTargets // made when a frame needs them first
+	picture       *gpu.Texture    // the finished frame, display values; of the last graph
+	sum           *gpu.Texture    // of sub-frames, linear light; nil where there is one
 	toneMap       ToneMap
 	grade         grading
 	kept          map[string]handle // buffers of scene, by name

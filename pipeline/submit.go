@@ -37,6 +37,7 @@ type item struct {
 	blend    drawable.Blend
 	seen     bool // by the view
 	overlay  bool
+	layered  bool // lets light through in part and stands free: what lies flat is behind all others
 	shadow   bool
 	tall     bool       // may hide the sky from other things
 	center   mgl64.Vec3 // eye frame
@@ -61,6 +62,7 @@ type submission struct {
 	commandsAt int               // bytes into the ring's slot
 
 	time     float64 // of the frame, story seconds
+	layered  bool    // some surface lets light from behind through in part
 	emissive bool    // something opaque in the view gives light of its own
 	data     bool    // something has colours that tone mapping leaves as they are
 
@@ -75,7 +77,7 @@ func (s *submission) reset() {
 		s.casters[i] = s.casters[i][:0]
 	}
 	s.tall = s.tall[:0]
-	s.triangles, s.draws, s.emissive, s.data = 0, 0, false, false
+	s.triangles, s.draws, s.emissive, s.data, s.layered = 0, 0, false, false, false
 }
 
 // collect culls the draws of a frame and makes a record for each that is left.
@@ -143,6 +145,8 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 		s.emissive = true
 		s.data = s.data || mat.Model == drawable.Unlit && mat.Blend != drawable.Additive
 	}
+	it.layered = it.blend == drawable.Alpha && !it.overlay && m.Bias == 0
+	s.layered = s.layered || it.layered && it.seen
 	it.entry = res.mesh(m)
 	it.count = 1
 	it.variant = variant(mat.Model) & variantModel

@@ -23,8 +23,9 @@ const (
 	BlendAlpha
 	BlendAdd
 	BlendPremultiplied
-	BlendSum  // of all four channels
-	BlendData // as BlendAlpha, alpha rising to 2: colours that tone mapping leaves as they are
+	BlendSum     // of all four channels
+	BlendThrough // source + destination × the fragment stage's second source
+	BlendData    // as BlendAlpha, alpha rising to 2: colours that tone mapping leaves as they are
 )
 
 // State is the fixed-function state of a group of draws; Apply sets all of it, so that
@@ -60,6 +61,8 @@ func (s State) Apply() {
 		gl.BlendFuncSeparate(gl.SRC_ALPHA, gl.ONE, gl.ZERO, gl.ONE)
 	case BlendPremultiplied:
 		gl.BlendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
+	case BlendThrough:
+		gl.BlendFunc(gl.ONE, gl.SRC1_COLOR)
 	case BlendData:
 		gl.BlendColor(0, 0, 0, 2)
 		gl.BlendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.CONSTANT_ALPHA, gl.ONE_MINUS_SRC_ALPHA)

@@ -1,0 +1,85 @@
+package pipeline
+
+import (
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// addForward draws blended meshes, overlays, lines and points over the lit picture.
+func (r *Renderer) addForward(g *graph, lit, depth, shadows handle) handle {
+	taps := r.shadowTaps(r.options.Quality)
+	g.Add("forward", func(b *builder) exec {
+		b.Read(depth)
+		b.Read(shadows)
+		lit = b.Write(lit)
+		out := lit
+		return func(c *context) error {
+			if len(r.submit.blended) == 0 && len(r.submit.strokes) == 0 {
+				return nil
+			}
+			if _, err := r.target(c.Tex(depth), c.Tex(out)); err != nil {
+				return err
+			}
+			for _, overlay := range [...]bool{false, true} {
+				// What adds light and what lies flat comes first, then what stands before it in any order.
+				moments := !overlay && r.options.Quality.Moments && r.submit.layered
+				if err := r.drawBlended(overlay, moments, taps); err != nil {
+					return err
+				}
+				if moments {
+					if err := r.drawLayered(c.Tex(depth), c.Tex(out), taps); err != nil {
+						return err
+					}
+					if _, err := r.target(c.Tex(depth), c.Tex(out)); err != nil {
+						return err
+					}
+				}
+				r.drawStrokes(overlay, false)
+			}
+			return nil
+		}
+	})
+	return lit
+}
+
+// drawBlended draws blended meshes as they come; rest leaves out those that drawLayered draws.
+func (r *Renderer) drawBlended(overlay, rest bool, taps string) error {
+	s := &r.submit
+	for i := range s.blended {
+		group := &s.blended[i]
+		if group.overlay != overlay || rest && group.layered {
+			continue
+		}
+		// Blended meshes fade by their opacity, not by dropping pixels.
+		p, err := r.meshProgram("forward.frag", group.variant&^variantFade, 0, taps)
+		if err != nil {
+			return err
+		}
+		state := gpu.State{Depth: gpu.DepthRead, Blend: r.blendMode(group.blend, drawable.Model(group.variant&variantModel) == drawable.Unlit), Cull: group.variant&variantTwoSided == 0, Linear: true}
+		if overlay {
+			state.Depth = gpu.DepthOff
+		}
+		state.Apply()
+		p.Use()
+		r.air.sources(p)
+		p.Texture("shadowMap", r.shadow.texture)
+		r.material(p, group)
+		s.draw(group, r.res, false)
+	}
+	return nil
+}
+
+// blendMode is how something meets the light behind it; data says that its colours are
+// data's, which works where alpha is not the cover of a transparent sky.
+func (r *Renderer) blendMode(b drawable.Blend, data bool) gpu.BlendMode {
+	switch b {
+	case drawable.Alpha:
+		if data && !r.frame.Env.Transparent {
+			return gpu.BlendData
+		}
+		return gpu.BlendAlpha
+	case drawable.Additive:
+		return gpu.BlendAdd
+	}
+	return gpu.BlendOff
+}
