@@ -215,5 +215,5 @@ func forwardDraws() []drawable.Draw {
 	}
 	over := &drawable.Mesh{Frame: frame, Material: &drawable.Material{Model: drawable.Unlit, Color: [4]float32{1, 0, 0, 1}, DoubleSided: true}}
 	quad(over, [4][3]float32{{-10, 300, 0}, {10, 300, 0}, {10, 300, 40}, {-10, 300, 40}}, [4][2]float32{}, [4]uint8{255, 255, 255, 255}, 9)
-	return []drawable.Draw{{What: lines.Bound(), IDBase: 1}, {What: trail.Bound(), Time: 24}, {What: pts.Bound()}, {What: ring.Bound()}, {What: glass.Bound(), IDBase: 1}, {What: wood.Bound()}, {What: text}, {What: over.Bound(), Overlay: true}}
+	return []drawable.Draw{{What: lines.Bound(), IDBase: 1}, {What: trail.Bound(), Time: 24}, {What: pts.Bound()}, {What: ring.Bound()}, {What: glass.Bound(), IDBase: 1}, {What: wood.Bound()}, {What: text}, {What: over.Bound(), Overlay: true}, {What: lampField(60, 200)}}
 }

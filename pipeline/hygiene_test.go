@@ -1,0 +1,115 @@
+package pipeline
+
+import (
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/go-gl/gl/v4.5-core/gl"
+
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// glObjects counts the names that the context holds, by kind.
+func glObjects() map[string]int {
+	out := map[string]int{}
+	for kind, is := range map[string]func(uint32) bool{
+		"texture": gl.IsTexture, "buffer": gl.IsBuffer, "framebuffer": gl.IsFramebuffer, "program": gl.IsProgram,
+		"shader": gl.IsShader, "vertex array": gl.IsVertexArray, "query": gl.IsQuery,
+	} {
+		for name := range uint32(1 << 14) {
+			if is(name) {
+				out[kind]++
+			}
+		}
+	}
+	return out
+}
+
+// everyKind is one small drawable of each kind, new ones at each call.
+func everyKind(seed int) []drawable.Draw {
+	frame := earth.FrameAt(andorra).Matrix()
+	draws := forwardDraws()
+	box1 := &drawable.Mesh{Frame: frame, Material: drawable.DefaultMaterial()}
+	box(box1, box1, float32(seed%7), 20, 0, 4, 4, float32(3+seed%5), [4]uint8{200, 180, 160, 255}, uint32(seed))
+	image := &drawable.Image{Name: "grid", Width: 4, Height: 4, Channels: 4, SRGB: true, Pixels: make([]byte, 64)}
+	sheet := &drawable.Mesh{Frame: frame, Material: &drawable.Material{Texture: image, Roughness: 0.5, Color: [4]float32{1, 1, 1, 1}}}
+	quad(sheet, [4][3]float32{{-5, 30, 0}, {5, 30, 0}, {5, 30, 8}, {-5, 30, 8}}, [4][2]float32{{0, 0}, {1, 0}, {1, 1}, {0, 1}}, [4]uint8{255, 255, 255, 255}, 1)
+	return append(draws, drawable.Draw{What: box1.Bound()}, drawable.Draw{What: sheet.Bound()})
+}
+
+// A thousand cycles of sizes, qualities and residents leave nothing behind.
+func TestNothingIsLeftOfAThousandCycles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a thousand frames")
+	}
+	q := Quality{SubFrames: 1, ShadowCascades: 1, ShadowSize: 64, ShadowTaps: 1, AOSlices: 1, AOSteps: 1, AOHalf: true, BloomMips: 1, LampReach: 100, Moments: true}
+	r := newTestRenderer(t, Options{Width: 16, Height: 16, Quality: q, Budget: 1 << 20})
+	cycle := func(i int) {
+		if err := r.Resize(16+i%2*8, 16); err != nil {
+			t.Fatal(err)
+		}
+		if i%50 == 0 {
+			next := q
+			next.AOSlices = i / 50 % 2
+			if err := r.SetQuality(next); err != nil {
+				t.Fatal(err)
+			}
+		}
+		draw(t, r, &Frame{View: look(andorra, 0, -60, 30, 0, -20), Draws: everyKind(i), Env: dark(andorra)})
+	}
+	for i := range 100 {
+		cycle(i)
+	}
+	gpu.Finish()
+	before, resident := glObjects(), residentBytes(t)
+	for i := range 1000 {
+		cycle(i)
+	}
+	gpu.Finish()
+	for kind, n := range glObjects() {
+		if n > before[kind] {
+			t.Errorf("%d objects of kind %s, %d before", n, kind, before[kind])
+		}
+	}
+	if grown := residentBytes(t) - resident; grown > 32<<20 {
+		t.Errorf("the process grew by %d MiB", grown>>20)
+	}
+}
+
+// Every material draws at every tier by day, and in a wet night with lamps, without a word
+// from the driver. draft and high differ in numbers only: LONGTAKE_EVERY_SHADER draws them too.
+func TestEveryTierDrawsEveryMaterial(t *testing.T) {
+	frame := earth.FrameAt(andorra).Matrix()
+	var draws []drawable.Draw
+	for model := drawable.Standard; model <= drawable.Unlit; model++ {
+		for _, blend := range []drawable.Blend{drawable.Opaque, drawable.Alpha, drawable.Additive} {
+			m := &drawable.Mesh{Frame: frame, Material: &drawable.Material{Name: fmt.Sprint(model), Model: model, Blend: blend, Roughness: 0.6, Reflectance: 0.5, Color: [4]float32{1, 1, 1, 0.6}, Lit: 0.5}}
+			x := float32(model)*6 - 24
+			quad(m, [4][3]float32{{x, 40, 0}, {x + 5, 40, 0}, {x + 5, 40, 6}, {x, 40, 6}}, [4][2]float32{{0, 0}, {2, 0}, {2, 2}, {0, 2}}, [4]uint8{200, 190, 180, 255}, uint32(model))
+			draws = append(draws, drawable.Draw{What: m.Bound(), Fade: 0.2})
+		}
+	}
+	night := dark(andorra)
+	night.Wetness = 0.7
+	for _, tier := range Tiers {
+		t.Run(tier.Name, func(t *testing.T) {
+			if (tier.Name == "draft" || tier.Name == "high") && os.Getenv("LONGTAKE_EVERY_SHADER") == "" {
+				t.Skip("LONGTAKE_EVERY_SHADER is not set")
+			}
+			q := tier.Quality
+			q.SubFrames, q.ShadowSize = 1, 128
+			r := newTestRenderer(t, Options{Width: 48, Height: 27, Quality: q, Keep: []string{"light"}})
+			for _, env := range []Environment{daylight(andorra, 160, 35), night} {
+				draw(t, r, &Frame{View: look(andorra, 0, 0, 4, 0, 0), Draws: append(everyKind(3), draws...), Env: env})
+				for _, v := range buffer(t, r, "light").Data {
+					if !(v >= 0 && v < 1e6) {
+						t.Fatalf("light of %v", v)
+					}
+				}
+			}
+		})
+	}
+}
