@@ -46,6 +46,30 @@ vec3 coursed(vec3 wall, vec2 uv, vec2 w, uint seed, bool brick) {
 	return wall * mix(1.0, brick ? mix(1.25, 0.80 + 0.4 * each, unit) : mix(0.72, 0.93 + 0.14 * each, unit), keep * 0.8);
 }
 
+// What stands behind the glass of a shop, at a place of its row of windows: things of any
+// width and height on a plinth and, over some bays, on a shelf, before a wall that is lit
+// from above. It returns how much of the shop's light comes past them.
+vec3 display(inout vec3 behind, vec2 p, vec2 w, uint seed, float far) {
+	const float each = 5.0; // things in a bay
+	vec3 wall = vec3(0.048, 0.046, 0.043) * (0.6 + 0.8 * smoothstep(0.1, 0.7, p.y)), seen = wall, past = vec3(1.06);
+	float boards = within(p.y, 0.0, 0.13, w.y);
+	for (uint row = 0u; row < 2u; row++) {
+		float slot = p.x * each + unitFloat(seed + row) * 7.0, foot = row == 0u ? 0.13 : 0.40;
+		uint h = hash2(uvec2(uint(int(floor(slot))), seed ^ (0x51u + row))), bay = hash2(uvec2(uint(int(floor(slot / each))), seed));
+		if (row == 1u && (bay & 3u) < 2u) continue;
+		if (row == 1u) boards = max(boards, within(p.y, foot - 0.014, foot, w.y));
+		float reach = 0.16 + 0.30 * bits10(h), high = (row == 0u ? 0.05 + 0.20 * bits10(h >> 10u) * bits10(h >> 4u) : 0.03 + 0.08 * bits10(h >> 10u));
+		float thing = within(fract(slot) - 0.5, -reach, reach, w.x * each) * within(p.y, foot, foot + high, w.y) * step(0.2, bits10(h >> 20u));
+		float hue = 6.2831853 * bits10(h >> 15u);
+		vec3 paint = vec3(0.115, 0.105, 0.10) * (0.4 + 1.2 * bits10(h >> 7u)) * (1.0 + 0.2 * vec3(cos(hue), cos(hue - 2.1), cos(hue - 4.2)));
+		seen = mix(seen, paint * (0.8 + 0.3 * smoothstep(0.0, high, p.y - foot)), thing);
+		past = mix(past, min(paint * 4.5 + 0.12, vec3(0.85)), thing);
+	}
+	behind = mix(mix(seen, vec3(0.085, 0.08, 0.075), boards), behind, far);
+	float keep = (1.0 - smoothstep(0.15, 0.5, w.x * each * 0.5)) * (1.0 - far);
+	return mix(vec3(1.0), mix(past, vec3(0.66, 0.61, 0.54), boards), keep);
+}
+
 void surface(inout Surface s, in SurfaceInput i) {
 	uint code = 255u - (i.paint >> 24u), kind = code & 15u, seed = hash1((i.paint & 0xffffffu) + 77u), groundKind = code >> 4u & 3u;
 	s.alpha = 1.0;
@@ -166,7 +190,8 @@ void surface(inout Surface s, in SurfaceInput i) {
 		float spandrel = grating(uv.y, 0.0, 0.24, w.y);
 		behind = mix(mix(tint, cloth, 0.6 * drawn * (1.0 - far)), tint * 0.55, spandrel);
 	}
-	if (shop) behind = mix(room + 0.02, vec3(0.10, 0.09, 0.08) * (0.4 + 1.2 * unitFloat(hash2(uvec2(ivec2(floor(q * vec2(7.0, 9.0)) + cell * 16.0)) + seed))), (1.0 - far) * within(q.y, 0.05, 0.30, w.y));
+	vec3 stock = vec3(1.0); // what the goods let through of a shop's light
+	if (shop && far < 1.0) stock = display(behind, uv - clamp(eye.xy / eye.z, -2.5, 2.5) * 0.2, w, seed, far);
 	vec3 leaf = door ? mix(vec3(0.08, 0.045, 0.03), mix(vec3(0.03, 0.05, 0.05), vec3(0.10, 0.02, 0.02), tone), detail) : vec3(0.0);
 	vec3 framed = tone > 0.45 && !work && !shop ? vec3(0.62, 0.61, 0.58) : kind == CURTAIN ? vec3(0.16, 0.165, 0.17) : vec3(0.07, 0.07, 0.075);
 	float glass = open * seen * pane;
@@ -220,7 +245,7 @@ void surface(inout Surface s, in SurfaceInput i) {
 			vec2 room = mix(cell + 0.5, uv, smoothstep(0.3, 1.0, wide)) + float(seed & 1023u);
 			share *= 2.0 * fadedNoise(room * vec2(1.0, 1.6), 0.23, wide * 1.6) * (0.5 + fadedNoise(room, 0.07, wide));
 		}
-		vec3 light = lamps(uv, w, clamp(share * i.lit * 1.25, 0.0, 0.96) * i.night, work, detail, seed) * (shop || arcade ? 1.1 : kind == CURTAIN ? 0.7 : 0.95);
+		vec3 light = lamps(uv, w, clamp(share * i.lit * 1.25, 0.0, 0.96) * i.night, work, detail, seed) * (shop || arcade ? 1.1 : kind == CURTAIN ? 0.7 : 0.95) * stock;
 		// Brighter towards the ceiling; cloth glows softly in its own colour.
 		float shape = mix((0.65 + 0.7 * smoothstep(0.0, 1.0, r.y)) * mix(1.0, 0.55, drawn), 1.0, far);
 		float shown = glass + (arcade ? open * 0.6 : 0.0);

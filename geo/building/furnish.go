@@ -44,7 +44,7 @@ func (y *body) furnish(s *shell, detail float64) (off float64) {
 		out = facade.Balconies(out, st, y.faces, y.look.wall)
 	}
 	if !left(facade.SignReach) {
-		out = facade.Signs(out, st, y.faces, y.seed)
+		out = facade.Signs(out, st, y.faces, y.seed, y.climb())
 	}
 	// Lights are seen from farther than their house.
 	if !y.Part && y.Bottom == 0 {
@@ -55,6 +55,14 @@ func (y *body) furnish(s *shell, detail float64) (off float64) {
 	}
 	s.scratch, s.faces = out, y.faces
 	return off
+}
+
+// climb is how far the ground around a building comes up above its base.
+func (y *body) climb() float64 {
+	if y.ground == nil {
+		return 0
+	}
+	return y.ground.highest - y.ground.lowest
 }
 
 // topped tells whether cornices and eaves belong here: on whole buildings with walls of

@@ -98,7 +98,7 @@ func TestFacesStandOut(t *testing.T) {
 		colour := [4]uint8{uint8(seed), 120, 90, 255}
 		s := Style{Windows: Picture, Ground: Shops, Use: Office, Age: Age(seed % 5)}
 		b := Balconies(nil, &s, []Wall{w}, colour)
-		sg := Signs(nil, &s, []Wall{w}, seed*0x9e3779b97f4a7c15)
+		sg := Signs(nil, &s, []Wall{w}, seed*0x9e3779b97f4a7c15, 0)
 		balconies, signs = balconies+len(b), signs+len(sg)
 		for _, f := range append(b, sg...) {
 			n := f.P[1].Sub(f.P[0]).Cross(f.P[2].Sub(f.P[0]))
@@ -123,6 +123,28 @@ func TestFacesStandOut(t *testing.T) {
 	for seed := range uint64(40) {
 		if n := len(Balconies(nil, &Style{Windows: Picture, Age: Modern}, []Wall{w}, [4]uint8{uint8(seed), 3, 9, 255})); n > mostBalcony*12 {
 			t.Fatalf("%d faces", n)
+		}
+	}
+}
+
+// Signs and awnings leave room below them over ground that comes up at the wall.
+func TestSignsLeaveHeadroom(t *testing.T) {
+	w := Wall{A: mgl64.Vec2{0, 0}, B: mgl64.Vec2{20, 0}, Top: 18, Storey: 3, BayA: 7, BayB: 14, Front: true}
+	for _, rise := range []float64{0, 1.5, 4, 9} {
+		faces := 0
+		for seed := range uint64(200) {
+			s := Style{Windows: Picture, Ground: Shops, Use: Office, Age: Age(seed % 5)}
+			for _, f := range Signs(nil, &s, []Wall{w}, seed*0x9e3779b97f4a7c15, rise) {
+				faces++
+				for _, p := range f.P {
+					if p[2] < rise+1.7 || p[2] > w.Top+1 {
+						t.Fatalf("a sign at %.2f m over ground at %.1f", p[2], rise)
+					}
+				}
+			}
+		}
+		if faces == 0 {
+			t.Errorf("no sign over ground at %.1f", rise)
 		}
 	}
 }

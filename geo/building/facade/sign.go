@@ -6,6 +6,9 @@ import (
 	"github.com/longtake/longtake/geo"
 )
 
+// headroom is what a sign leaves free above the ground, in metres.
+const headroom = 2.1
+
 // SignReach is how far signs stand out of their wall, in metres.
 const SignReach = 1.6
 
@@ -31,8 +34,9 @@ func ink(seed uint64, n int, kind uint8) [4]uint8 {
 var steel = [4]uint8{84, 86, 88, 255}
 
 // Signs adds what hangs on the front walls of buildings with shops: blades that stand out
-// above the ground floor, canopies over it, and on some tall ones a panel of light.
-func Signs(into []Face, s *Style, walls []Wall, seed uint64) []Face {
+// above the ground floor, canopies over it, and on some tall ones a panel of light. rise is
+// how far the ground around the building comes up above its base: people pass below signs.
+func Signs(into []Face, s *Style, walls []Wall, seed uint64, rise float64) []Face {
 	if s.Ground != Shops && !(s.Use == Hotel && s.Ground == Entrance) {
 		return into
 	}
@@ -46,15 +50,18 @@ func Signs(into []Face, s *Style, walls []Wall, seed uint64) []Face {
 			continue
 		}
 		first := w.Floor + w.Storey
-		if s.Ground == Shops {
+		if s.Ground == Shops && w.Floor+0.80*w.Storey-0.68 >= rise+1.7 {
 			into = awnings(into, w, &f, seed, n)
 		}
 		if storeys >= 3 && blades < 2 && chance(seed, n) < 0.22 {
 			blades++
-			z := first + 0.5
+			z := math.Max(first+0.5, rise+headroom)
 			high := math.Min(w.Top-z-0.6, 2.2+7*chance(seed, n+1)*chance(seed, n+2))
 			x := 0.6 + (f.length-1.2)*math.Round(chance(seed, n+3))
 			wide := 0.7 + 0.5*chance(seed, n+4)
+			if high < 1.2 {
+				continue
+			}
 			c := ink(seed, n+5, uint8(2*chance(seed, n+9)))
 			into = f.box(into, geo.Sign, c, box{x - 0.12, x + 0.12, 0.35, 0.35 + wide, z, z + high}, left|right)
 			into = f.box(into, geo.Metal, steel, box{x - 0.12, x + 0.12, 0.35, 0.35 + wide, z, z + high}, front|top|bottom)
@@ -65,6 +72,7 @@ func Signs(into []Face, s *Style, walls []Wall, seed uint64) []Face {
 			wide := math.Min(f.length-2, 5+6*chance(seed, n+21))
 			high := wide * (0.45 + 0.25*chance(seed, n+22))
 			z := first + w.Storey*math.Round(chance(seed, n+23)*math.Max(0, math.Min(3, storeys-3)))
+			z = math.Max(z, rise+headroom)
 			high = math.Min(high, w.Top-z-1)
 			x := 1 + (f.length-wide-2)*chance(seed, n+24)
 			b := box{x, x + wide, 0, 0.3, z, z + high}
