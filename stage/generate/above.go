@@ -73,7 +73,7 @@ func (g *generation) above(ctx context.Context, o *objectLayer) error {
 			worst = math.Max(worst, p.Error)
 			if p.Size > 0 {
 				key.digest(p.Hash)
-				from.digest(g.blocks.all[i].lists[o.source.number].seen[o.sight])
+				from.digest(o.parts.blocks[i].version)
 			}
 		}
 		key.floats(worst)
@@ -96,6 +96,13 @@ func (g *generation) above(ctx context.Context, o *objectLayer) error {
 				some, err := spool.ReadContent(data)
 				if err != nil {
 					return nil, err
+				}
+				if numbers := unname(some.Features); numbers != nil {
+					names, err := g.namesOf(o.source, &g.blocks.all[i].lists[o.source.number], numbers)
+					if err != nil {
+						return nil, err
+					}
+					enname(some.Features, numbers, names)
 				}
 				join(&c, some)
 			}

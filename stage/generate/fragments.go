@@ -17,7 +17,7 @@ type fragment struct {
 const fragmentSize = 8 + 8 + 8 + 16
 
 // fragments are those of a layer: on disk, as every block has one for each level above it.
-// Of a block 24 bytes are held.
+// Of a block 40 bytes are held.
 type fragments struct {
 	mu     sync.Mutex
 	blocks []fragmented
@@ -27,6 +27,7 @@ type fragments struct {
 // fragmented is where the fragments of a block are: the nearest tile's first.
 type fragmented struct {
 	name         digest // of the block's file
+	version      digest // of the features that they were made of
 	first, count int32
 }
 
@@ -38,7 +39,7 @@ func newFragments(dir string, blocks int) *fragments {
 }
 
 // put keeps the fragments of a block. It may be called from many goroutines.
-func (f *fragments) put(i int, name digest, all []fragment) error {
+func (f *fragments) put(i int, name, version digest, all []fragment) error {
 	var w spool.Writer
 	for _, p := range all {
 		w.Float(p.Error)
@@ -48,7 +49,7 @@ func (f *fragments) put(i int, name digest, all []fragment) error {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.blocks[i] = fragmented{name, int32(f.file.Size() / fragmentSize), int32(len(all))}
+	f.blocks[i] = fragmented{name, version, int32(f.file.Size() / fragmentSize), int32(len(all))}
 	_, err := f.file.Write(w.B)
 	return err
 }

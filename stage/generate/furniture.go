@@ -10,7 +10,7 @@ import (
 // outdoors wires geo/furniture.
 func outdoors(l *Layer) Builder {
 	lamps := l.Props.(*layers.Furniture).StreetLamps
-	return Builder{Models: models, Make: func(b *geo.Block) geo.Maker {
+	return Builder{Models: models, sight: sightThings, Make: func(b *geo.Block) geo.Maker {
 		if m := furniture.New(b, l.ID, furniture.Options{StreetLamps: lamps, Wet: l.wet(b), Sea: l.Sea, Lake: lakeDepth}); m.Len() > 0 {
 			return m
 		}
@@ -21,7 +21,7 @@ func outdoors(l *Layer) Builder {
 // barriers wires geo/barrier.
 func barriers(l *Layer) Builder {
 	wires := l.Props.(*layers.Barriers).Wires
-	return Builder{Models: models, Make: func(b *geo.Block) geo.Maker {
+	return Builder{Models: models, sight: sightThings, Make: func(b *geo.Block) geo.Maker {
 		if m := barrier.New(b, l.ID, barrier.Options{Wires: wires}); m.Len() > 0 {
 			return m
 		}

@@ -1,7 +1,6 @@
 package generate
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -20,18 +19,17 @@ import (
 // changed.
 func (g *generation) nameLaid(l *laid, b *block, body []byte) error {
 	in := &b.lists[l.source.number]
-	if l.Named != in.digest || len(l.Names) != l.Count {
-		l.Named, l.Names = in.digest, make([]string, l.Count)
-		for k := range l.Count {
+	if l.Named != in.digest {
+		rows := make([]int, l.Count)
+		for k := range rows {
 			e := readEntry(body[k*entrySize:])
-			if e.feature < 0 {
-				continue
-			}
-			var err error
-			if l.Names[k], err = g.nameOf(l.source, in, e.feature); err != nil {
-				return err
-			}
+			rows[k] = e.feature
 		}
+		names, err := g.namesOf(l.source, in, rows)
+		if err != nil {
+			return err
+		}
+		l.Named, l.Names = in.digest, names
 		head, err := json.Marshal(l)
 		if err != nil {
 			return fmt.Errorf("generate: %w", err)
@@ -40,37 +38,17 @@ func (g *generation) nameLaid(l *laid, b *block, body []byte) error {
 			return err
 		}
 	}
-	var names spool.Writer
-	for _, n := range l.Names {
-		names.String(n)
-	}
+	names := l.Names
 	l.Names = nil
 	entries := body[:l.Count*entrySize]
 	g.laid.mu.Lock()
 	defer g.laid.mu.Unlock()
-	l.at, l.size = g.laid.index.Size(), int64(len(entries)+len(names.B))
+	l.at, l.size = g.laid.index.Size(), int64(len(entries)+len(names))
 	_, err := g.laid.index.Write(entries)
 	if err == nil {
-		_, err = g.laid.index.Write(names.B)
+		_, err = g.laid.index.Write(names)
 	}
 	return err
-}
-
-// nameOf is the name of a block's feature by its number there.
-func (g *generation) nameOf(src *source, in *list, number int) (string, error) {
-	if number >= in.count {
-		return "", src.damaged(spool.ErrDamaged)
-	}
-	at, err := g.blocks.index.Slice(4*int64(in.from+number), 4)
-	if err != nil {
-		return "", src.damaged(err)
-	}
-	h, err := src.head(int(binary.BigEndian.Uint32(at) & numberOf))
-	if err != nil {
-		return "", err
-	}
-	f, err := src.feature(&h)
-	return f.Tags["name"], err
 }
 
 // groundTile puts a tile of the ground into its tileset: one that is kept, one that only

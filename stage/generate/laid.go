@@ -26,9 +26,9 @@ type laid struct {
 	Count  int
 	Box    orb.Bound // of all pieces
 	Hash   digest    // of all of it
-	// Names are those of the features of the pieces, in their order, where Named is the digest
-	// of the block's features: they are not part of what is built, which has no names.
-	Names []string
+	// Names are those of the features of the pieces, one after another, where Named is the
+	// digest of the block's features: they are no part of what is built, which has none.
+	Names []byte
 	Named digest
 
 	at, size int64 // of entries and names in ground.index

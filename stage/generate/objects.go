@@ -31,6 +31,13 @@ type built struct {
 	Report geo.Summary
 	Shapes []byte
 	Parts  []fragment // for the tiles above, the nearest first; none from the first empty one on
+	// Rows are the numbers of the features that the rows of its tile are named by, -1 for
+	// none; Names the names, where Named is the digest of the block's features; Tile the tile
+	// that was made last.
+	Rows  []int
+	Names []byte
+	Named digest
+	Tile  digest
 }
 
 // objects builds every layer that stands on the ground into a tileset of its own.
@@ -106,7 +113,7 @@ func (g *generation) objectBlock(i int, all []*objectLayer) error {
 		}
 		g.report.Merge(k.Report)
 		g.shapes.decode(k.Shapes)
-		if err := o.parts.put(i, k.name, k.Parts); err != nil {
+		if err := o.parts.put(i, k.name, k.version(b.lists[o.source.number].seen[o.sight]), k.Parts); err != nil {
 			return err
 		}
 	}
@@ -129,8 +136,12 @@ func (g *generation) putBlock(b *block, o *objectLayer, view *view) (*built, err
 			return nil, err
 		}
 		if k = g.keptBuilt(name); k != nil {
-			if e, ok := g.keptTile(name, b.address); ok {
-				return k, g.putTile(o.writer, name, e)
+			e, ok, err := g.keptObjects(k, b, o)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				return k, g.putTile(o.writer, k.tile(), e)
 			}
 		}
 	}
@@ -138,7 +149,7 @@ func (g *generation) putBlock(b *block, o *objectLayer, view *view) (*built, err
 	if err != nil {
 		return nil, err
 	}
-	return k, g.putTile(o.writer, k.name, e)
+	return k, g.putTile(o.writer, k.tile(), e)
 }
 
 // questions are what a block asks of its survey: they are kept apart from the result, under
@@ -221,9 +232,16 @@ func (g *generation) buildBlock(key digester, name digest, b *block, o *objectLa
 		}
 	}
 	e, worst := &tiles.Encoded{Address: b.address}, 0.0
+	named := &built{name: name}
 	if maker != nil {
-		c := geo.Content{Frame: g.blocks.grid.TileFrame(b.address), Sources: o.source.sources(b.lists[o.source.number].seen[o.sight])}
+		c := geo.Content{Frame: g.blocks.grid.TileFrame(b.address)}
 		worst = maker.Make(0, &c)
+		named.Rows = unname(c.Features)
+		if _, err := named.rename(g, b, o.source); err != nil {
+			return nil, nil, err
+		}
+		enname(c.Features, named.Rows, named.Names)
+		c.Sources = o.source.sources(named.version(b.lists[o.source.number].seen[o.sight]))
 		n := 0
 		for i := range c.Meshes {
 			n += len(c.Meshes[i].Indices) / 3
@@ -236,7 +254,8 @@ func (g *generation) buildBlock(key digester, name digest, b *block, o *objectLa
 		}
 	}
 	if kept == nil {
-		kept = &built{name: name}
+		kept = named
+		kept.Tile = kept.tile()
 		parts := g.coarser(kept, b, o, maker, worst)
 		rejected := newShapes()
 		rejected.find(bl)
@@ -248,7 +267,7 @@ func (g *generation) buildBlock(key digester, name digest, b *block, o *objectLa
 	if err := g.keepHeights(ground); err != nil {
 		return nil, nil, err
 	}
-	return kept, e, g.keepTile(name, e)
+	return kept, e, g.keepTile(kept.tile(), e)
 }
 
 // coarser makes what a block adds to each of the tiles above it, one after another.
@@ -278,6 +297,11 @@ func (g *generation) keepBuilt(k *built, parts []byte) error {
 			return err
 		}
 	}
+	return g.keepHead(k)
+}
+
+// keepHead keeps all of what is built but the tile and what lies in the tiles above.
+func (g *generation) keepHead(k *built) error {
 	if g.Parts == "" {
 		return nil
 	}

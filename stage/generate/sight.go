@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/longtake/longtake/geo"
@@ -18,11 +19,10 @@ const (
 	sightAll sight = iota
 	// sightBuildings is solids that the block owns, and what is not about labels of all else.
 	sightBuildings
-	// sightGround is areas, what the block owns of lines that are no ways, plants, and the
-	// shapes of all else.
-	sightGround
-	// sightShapes is all that layers on the ground are made of: what is not about labels, and
-	// of solids what is not above the ground.
+	// sightThings is what is not about labels, sightShapes of that all that layers on the ground
+	// and plants are made of: of solids what is not above the ground. What is built from these
+	// has no names but tokens that stand for them, see token.
+	sightThings
 	sightShapes
 	sights
 )
@@ -43,25 +43,35 @@ const (
 
 // grade is how much a sight shows of a feature.
 func (s sight) grade(k kinds, flags uint32) int {
-	own := flags&ownedFlag != 0
-	shape := unnamed
-	if k&solids != 0 {
-		shape = footed
-	}
-	shows := true
-	switch s {
-	case sightAll:
-	case sightBuildings:
-		shape, shows = unnamed, own && k&solids != 0
-	case sightGround:
-		shows = k&solids == 0 && (k&(areas|plants) != 0 || own && k&lines != 0 && k&(roads|rails) == 0)
-	default:
-		shows = false
-	}
-	if shows {
+	switch {
+	case s == sightAll, s == sightBuildings && flags&ownedFlag != 0 && k&solids != 0:
 		return full
+	case s == sightShapes && k&solids != 0:
+		return footed
 	}
-	return shape
+	return unnamed
+}
+
+// token puts in the place of a feature's name what stands for it: its number in the block.
+// Where a name shapes a street, one without stays without.
+func token(f *geo.Feature, k kinds, number int) {
+	if f.Tags == nil || k&roads != 0 && k&lines != 0 && f.Tags["name"] == "" && street.Named(f.Tags) {
+		return
+	}
+	f.Tags["name"] = tokenMark + strconv.Itoa(number)
+}
+
+// tokenMark begins the names that stand for others: no text of a map has it.
+const tokenMark = "\x00"
+
+// tokenOf is the number of a feature that a name stands for; -1 for none.
+func tokenOf(name string) int {
+	text, ok := strings.CutPrefix(name, tokenMark)
+	n, err := strconv.Atoi(text)
+	if !ok || err != nil || n < 0 {
+		return -1
+	}
+	return n
 }
 
 // labels are tags that say nothing of what is built, but for the row of metadata; label
@@ -138,6 +148,9 @@ func (v *view) of(src *source, s sight) ([]geo.Feature, error) {
 			return err
 		}
 		see(&f, h.kind, s.grade(h.kind, h.flags))
+		if s == sightThings || s == sightShapes {
+			token(&f, h.kind, len(out))
+		}
 		out = append(out, f)
 		return nil
 	})

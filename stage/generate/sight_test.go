@@ -25,25 +25,25 @@ func TestSight(t *testing.T) {
 		shows    []sight
 	}{
 		{"name of a house next door", house, map[string]string{"building": "yes", "name": "A"}, "name", "B", 0,
-			[]sight{sightBuildings, sightGround, sightShapes}, []sight{sightAll}},
+			[]sight{sightBuildings, sightThings, sightShapes}, []sight{sightAll}},
 		{"height of a house", house, map[string]string{"building": "yes", "height": "9"}, "height", "12", ownedFlag,
-			[]sight{sightGround, sightShapes}, []sight{sightAll, sightBuildings}},
+			[]sight{sightShapes}, []sight{sightAll, sightBuildings, sightThings}},
 		{"height of a house next door", house, map[string]string{"building": "yes", "height": "9"}, "height", "12", 0,
-			[]sight{sightGround, sightShapes}, []sight{sightBuildings}},
+			[]sight{sightShapes}, []sight{sightBuildings, sightThings}},
 		{"least height of a house", house, map[string]string{"building": "yes", "min_height": "3"}, "min_height", "0", ownedFlag,
-			nil, []sight{sightBuildings, sightGround, sightShapes}},
+			nil, []sight{sightBuildings, sightThings, sightShapes}},
 		{"name of a street", way, map[string]string{"highway": "residential", "name": "A"}, "name", "B", 0,
-			[]sight{sightBuildings, sightGround, sightShapes}, []sight{sightAll}},
+			[]sight{sightBuildings, sightThings, sightShapes}, []sight{sightAll}},
 		{"name of a far street", way, map[string]string{"highway": "residential", "name": "A"}, "name", "B", 0,
 			[]sight{sightShapes}, []sight{sightAll}},
 		{"whether a street has a name", way, map[string]string{"highway": "tertiary", "name": "A"}, "name", "", 0,
 			nil, []sight{sightShapes}},
 		{"lanes of a far street", way, map[string]string{"highway": "residential", "lanes": "2"}, "lanes", "3", 0,
-			nil, []sight{sightGround, sightShapes, sightBuildings}},
+			nil, []sight{sightThings, sightShapes, sightBuildings}},
 		{"name of a tree", orb.Point{}, map[string]string{"natural": "tree", "name": "A"}, "name", "B", ownedFlag,
-			[]sight{sightBuildings, sightShapes}, []sight{sightAll, sightGround}},
+			[]sight{sightBuildings, sightThings, sightShapes}, []sight{sightAll}},
 		{"address of a wood", house, map[string]string{"natural": "wood", "addr:street": "A"}, "addr:street", "B", 0,
-			[]sight{sightBuildings, sightShapes}, []sight{sightAll, sightGround}},
+			[]sight{sightBuildings, sightThings, sightShapes}, []sight{sightAll}},
 	} {
 		version := func(tags map[string]string, s sight) (seen, hash digest) {
 			b := &batch{features: []geo.Feature{{ID: "x", Geometry: c.geometry, Tags: tags}}, report: geo.NewReport(), rejected: newShapes()}

@@ -10,7 +10,7 @@ import (
 // trees wires the plants of geo/cover.
 func trees(l *Layer) Builder {
 	density := l.Props.(*layers.Trees).Density
-	return Builder{Models: models, sight: sightGround, Make: func(b *geo.Block) geo.Maker {
+	return Builder{Models: models, sight: sightShapes, Make: func(b *geo.Block) geo.Maker {
 		return cover.NewPlanting(b, l.ID, cover.PlantOptions{Density: density, Wet: l.wet(b)})
 	}}
 }
