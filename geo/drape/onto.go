@@ -22,7 +22,8 @@ const weldGrid = 4096
 // bias, in that order. row gives the feature row that a patch's vertices carry; nil
 // leaves Features out.
 //
-// A patch on the ground is cut to the terrain triangles. Flat water (Level set) is cut
+// A patch on the ground is cut to the terrain triangles, but for Walls: nothing grows or
+// is paved there. Flat water (Level set) is cut
 // to the square only, and to a grid of at most 250 m in squares up to 8 km, so that it
 // follows the curvature of the Earth; cells that it fills are one piece.
 func (ix *Index) Onto(t Tile, row func(p *cover.Patch) uint32) []geo.Mesh {
@@ -149,6 +150,9 @@ func (d *draper) drape(p *cover.Patch, tri int32) {
 	d.tilt = tilt(d.poly)
 	whole := triangle{{d.poly[0].x, d.poly[0].y}, {d.poly[1].x, d.poly[1].y}, {d.poly[2].x, d.poly[2].y}}
 	d.ground.each(b, func(t *terrainTri) {
+		if t.wall {
+			return
+		}
 		outside, within := t.xy.relate(d.poly)
 		if outside || beyond(&whole, &t.xy) {
 			return

@@ -46,6 +46,7 @@ type terrainTri struct {
 	v      [3]uint32
 	double float64 // twice its plan area
 	box    box
+	wall   bool // it is as steep as one
 }
 
 func newGround(t *Tile) *ground {
@@ -69,6 +70,8 @@ func newGround(t *Tile) *ground {
 			g.normals[a], g.normals[b], g.normals[c] = g.normals[a].Add(n), g.normals[b].Add(n), g.normals[c].Add(n)
 		}
 		tt := terrainTri{xy: triangle{t.XY[a], t.XY[b], t.XY[c]}, v: [3]uint32{a, b, c}, double: d}
+		x, y := gradient(&tt.xy, t.H[a], t.H[b], t.H[c])
+		tt.wall = math.Hypot(x, y) > wall
 		tt.box = box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
 		for _, p := range tt.xy {
 			tt.box = union(tt.box, box{p[0], p[1], p[0], p[1]})

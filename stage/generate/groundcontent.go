@@ -36,6 +36,7 @@ func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, 
 	if g.out.Environment.Globe.Sea {
 		m.Indices = g.dry(m.Indices, patch.H)
 	}
+	drape.Walls(&m, patch.XY, patch.H)
 	m.Features = make([]uint32, len(m.Positions))
 	c.Meshes = append(c.Meshes, m)
 	known := map[geo.FeatureRow]uint32{}
