@@ -39,8 +39,9 @@ type Environment struct {
 	GlobeHeight   float64         // ellipsoidal metres of the globe drawn behind everything
 	GlobeSea      bool            // the globe without an image is sea, else land
 	GlobeImage    *drawable.Image // equirectangular base colour; alpha 0 = water; nil = none
-	Clouds        float64         // 0..1 cover of the globe's cloud layer, seen from above it
+	Clouds        float64         // 0..1 cover of the clouds: a layer above the eye, and the globe's from space
 	Haze          float64         // multiplies the aerosol; 1 = clear day
+	Rain, Snow    float64         // 0..1, how much falls around the eye
 	FogVisibility float64         // metres that one sees at the fog's base; 0 = no fog
 	FogHeight     float64         // metres in which it thins to a third
 	FogBase       float64         // ellipsoidal metres

@@ -89,6 +89,9 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 		return lit, err
 	}
 	lit = r.addForward(g, lit, gb.depth, shadows)
+	if lit, err = r.addParticles(g, gb.depth, lit); err != nil {
+		return lit, err
+	}
 	if r.options.Live && q.TAA {
 		if lit, err = addTAA(g, r, q, lit, gb.depth); err != nil {
 			return lit, err

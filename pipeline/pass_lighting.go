@@ -27,19 +27,19 @@ func (h gbufferHandles) bind(p *gpu.Program, c *context) {
 // addLighting adds the pass that lights the G-buffer. ao and shadows may be the zero
 // handle.
 func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, linear, ao, shadows handle) (out handle, err error) {
-	// By moon, air, emission and lamps: software runs every branch that it has. Each is compiled
+	// By moon, air, emission, lamps and clouds: software runs every branch that it has. Each is compiled
 	// when a frame asks for it first.
-	var programs [2][3][2][2]*gpu.Program
-	program := func(moon, air, emission, lights int) (*gpu.Program, error) {
-		p := &programs[moon][air][emission][lights]
+	var programs [2][3][2][2][2]*gpu.Program
+	program := func(moon, air, emission, lights, layer int) (*gpu.Program, error) {
+		p := &programs[moon][air][emission][lights][layer]
 		if *p != nil {
 			return *p, nil
 		}
 		var err error
-		*p, err = r.screenProgram("lighting.frag", r.shadowTaps(q), boolDefine("CONTACT", q.ContactSteps > 0), fmt.Sprintf("MOON %d", moon), fmt.Sprintf("AIR %d", air), fmt.Sprintf("EMISSION %d", emission), fmt.Sprintf("LIGHTS %d", lights))
+		*p, err = r.screenProgram("lighting.frag", r.shadowTaps(q), boolDefine("CONTACT", q.ContactSteps > 0), fmt.Sprintf("MOON %d", moon), fmt.Sprintf("AIR %d", air), fmt.Sprintf("EMISSION %d", emission), fmt.Sprintf("LIGHTS %d", lights), fmt.Sprintf("LAYER %d", layer))
 		return *p, err
 	}
-	if _, err := program(0, 0, 0, 0); err != nil {
+	if _, err := program(0, 0, 0, 0, 0); err != nil {
 		return out, err
 	}
 	d := g.Desc(linear)
@@ -57,7 +57,7 @@ func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandl
 		out = b.Write(b.Create("lit", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.RGBA16F}))
 		h := out
 		return func(c *context) error {
-			prog, err := program(air.moonUp(), air.airKind(), index(r.emissive()), index(len(r.lights.records) > 0))
+			prog, err := program(air.moonUp(), air.airKind(), index(r.emissive()), index(len(r.lights.records) > 0), index(air.layerShown()))
 			if err != nil {
 				return err
 			}

@@ -33,7 +33,7 @@ type skyPass struct {
 	transmittance, multiple, view  *gpu.Texture
 	aerial, probe, irradiance      *gpu.Texture
 	clouds, land, globe, white     *gpu.Texture
-	galaxy                         *gpu.Texture
+	galaxy, layer                  *gpu.Texture
 	globeOf                        *drawable.Image
 	now, before                    skyBlock
 	drawn                          skyBlock // of the tables of the sky around the eye
@@ -41,10 +41,10 @@ type skyPass struct {
 	fresh                          bool // before holds the block of the tables
 	slices                         int
 	drawT, drawM, drawV, drawA     *gpu.Program
-	drawSky                        [3][2]*gpu.Program // by clouds and stars
+	drawSky                        [4][2]*gpu.Program // by clouds and stars
 	drawProbe, drawFilter, drawIrr *gpu.Program
 	drawClouds, drawLand           *gpu.Program
-	drawGalaxy                     *gpu.Program
+	drawGalaxy, drawLayer          *gpu.Program
 	stars                          starField
 }
 
@@ -82,9 +82,13 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 	program(&p.drawClouds, "globe_clouds.frag", "LAND 0")
 	program(&p.drawGalaxy, "milky_way.frag")
 	program(&p.drawLand, "globe_clouds.frag", "LAND 1")
-	star, err := r.program("stars", gpu.Stage{File: "stars.vert"}, gpu.Stage{File: "stars.frag"})
-	p.stars.program = star
-	if err := errors.Join(append(errs, err)...); err != nil {
+	for i := range p.stars.programs {
+		star, err := r.program("stars", gpu.Stage{File: "stars.vert", Defines: []string{boolDefine("LAYER", i == 1)}}, gpu.Stage{File: "stars.frag"})
+		errs = append(errs, err)
+		p.stars.programs[i] = star
+	}
+	program(&p.drawLayer, "cloud_tile.frag")
+	if err := errors.Join(errs...); err != nil {
 		p.release()
 		return nil, err
 	}
@@ -161,6 +165,7 @@ func (p *skyPass) sources(q *gpu.Program) {
 	q.Texture("globeImage", p.globe)
 	q.Texture("cloudMap", cmp.Or(p.clouds, p.white))
 	q.Texture("landMap", cmp.Or(p.land, p.white))
+	q.Texture("cloudTile", cmp.Or(p.layer, p.white))
 	q.Texture("galaxyMap", cmp.Or(p.galaxy, p.white))
 }
 
@@ -187,6 +192,8 @@ func (p *skyPass) airKind() int {
 // cloudKind chooses the variant of the sky's program: CLOUDS.
 func (p *skyPass) cloudKind() int {
 	switch {
+	case p.layerShown():
+		return 3
 	case p.now.globe[0] <= 0 || p.now.globe[1] <= 0:
 		return 0
 	case p.now.eyeKm[0] < billowsBelowKm:
@@ -194,6 +201,9 @@ func (p *skyPass) cloudKind() int {
 	}
 	return 1
 }
+
+// layerShown tells whether there are clouds above the eye.
+func (p *skyPass) layerShown() bool { return p.now.layer[3] > 0 }
 
 // addTables adds the pass that brings the tables up to date.
 func (p *skyPass) addTables(g *graph) {
@@ -223,18 +233,24 @@ func (p *skyPass) update() (err error) {
 			return err
 		}
 	}
-	if p.clouds == nil && p.cloudKind() > 0 {
-		if p.clouds, err = p.bake("clouds", p.drawClouds, cloudsW, cloudsH); err != nil {
+	if p.layer == nil && p.layerShown() {
+		d := gpu.TextureDesc{Format: gpu.R8, Width: layerTexels, Height: layerTexels, Levels: gpu.AllLevels, Repeat: true}
+		if p.layer, err = p.bake("cloud layer", p.drawLayer, d); err != nil {
+			return err
+		}
+	}
+	if k := p.cloudKind(); p.clouds == nil && (k == 1 || k == 2) {
+		if p.clouds, err = p.bake("clouds", p.drawClouds, around(cloudsW, cloudsH)); err != nil {
 			return err
 		}
 	}
 	if p.land == nil && now.globe[2] == 0 && now.globe[3] == 0 { // neither sea nor an image
-		if p.land, err = p.bake("land", p.drawLand, landW, landH); err != nil {
+		if p.land, err = p.bake("land", p.drawLand, around(landW, landH)); err != nil {
 			return err
 		}
 	}
 	if p.galaxy == nil && p.starsShown() {
-		if p.galaxy, err = p.bake("milky way", p.drawGalaxy, galaxyW, galaxyH); err != nil {
+		if p.galaxy, err = p.bake("milky way", p.drawGalaxy, around(galaxyW, galaxyH)); err != nil {
 			return err
 		}
 	}
@@ -249,7 +265,7 @@ func (p *skyPass) skyMoved() bool {
 	now, was := &p.now, &p.drawn
 	if !p.r.options.Live {
 		return now.sunDir != was.sunDir || now.sunLight != was.sunLight || now.eyeKm != was.eyeKm || now.up != was.up ||
-			now.nightGlow != was.nightGlow || now.moonLight != was.moonLight || now.moonDir != was.moonDir
+			now.nightGlow != was.nightGlow || now.moonLight != was.moonLight || now.moonDir != was.moonDir || now.globe != was.globe || now.layer[3] != was.layer[3]
 	}
 	far := func(a, b [4]float32, limit float32) bool {
 		for i := range a {
@@ -260,7 +276,7 @@ func (p *skyPass) skyMoved() bool {
 		return false
 	}
 	within := func(v [4]float32) float32 { return 0.002 * max(abs32(v[0]), abs32(v[1]), abs32(v[2])) }
-	return far(now.sunDir, was.sunDir, 2e-4) || far(now.moonDir, was.moonDir, 2e-3) || far(xyz(now.up), xyz(was.up), 2e-4) ||
+	return now.globe != was.globe || abs32(now.layer[3]-was.layer[3]) > 0.01 || far(now.sunDir, was.sunDir, 2e-4) || far(now.moonDir, was.moonDir, 2e-3) || far(xyz(now.up), xyz(was.up), 2e-4) ||
 		far(now.sunLight, was.sunLight, within(was.sunLight)) || far(now.nightGlow, was.nightGlow, within(was.nightGlow)) ||
 		far(now.moonLight, was.moonLight, within(was.moonLight)) ||
 		abs32(now.eyeKm[0]-was.eyeKm[0]) > 0.005+0.005*abs32(was.eyeKm[0]) || now.eyeKm[3] != was.eyeKm[3]
@@ -270,13 +286,18 @@ func xyz(v [4]float32) [4]float32 { return [4]float32{v[0], v[1], v[2]} }
 
 func abs32(v float32) float32 { return float32(math.Abs(float64(v))) }
 
-// bake draws a map of the globe with its levels, once for the life of the renderer.
-func (p *skyPass) bake(label string, prog *gpu.Program, w, h int) (*gpu.Texture, error) {
-	t, err := gpu.NewTexture(label, gpu.TextureDesc{Format: gpu.R8, Width: w, Height: h, Levels: gpu.AllLevels, RepeatX: true})
+// around describes an equirectangular map.
+func around(w, h int) gpu.TextureDesc {
+	return gpu.TextureDesc{Format: gpu.R8, Width: w, Height: h, Levels: gpu.AllLevels, RepeatX: true}
+}
+
+// bake draws a map with its levels, once for the life of the renderer.
+func (p *skyPass) bake(label string, prog *gpu.Program, d gpu.TextureDesc) (*gpu.Texture, error) {
+	t, err := gpu.NewTexture(label, d)
 	if err != nil {
 		return nil, err
 	}
-	prog.Vec2("size", float32(w), float32(h))
+	prog.Vec2("size", float32(d.Width), float32(d.Height))
 	defer t.GenerateMips()
 	return t, p.r.drawLevel(prog, t, 0)
 }
@@ -316,7 +337,7 @@ func (p *skyPass) addSky(g *graph, depth, lit handle) handle {
 func (p *skyPass) release() {
 	p.block.Release()
 	p.stars.release()
-	for _, t := range []*gpu.Texture{p.transmittance, p.multiple, p.view, p.aerial, p.probe, p.irradiance, p.clouds, p.land, p.galaxy, p.white} {
+	for _, t := range []*gpu.Texture{p.transmittance, p.multiple, p.view, p.aerial, p.probe, p.irradiance, p.clouds, p.land, p.galaxy, p.layer, p.white} {
 		t.Release()
 	}
 	if p.globe != p.white {

@@ -21,10 +21,10 @@ const (
 
 // starField is the fixed stars on the GPU.
 type starField struct {
-	of      *sky.Star // first of the slice that was uploaded
-	count   int
-	records *gpu.Buffer
-	program *gpu.Program
+	of       *sky.Star // first of the slice that was uploaded
+	count    int
+	records  *gpu.Buffer
+	programs [2]*gpu.Program // by whether clouds are before them
 }
 
 // set uploads stars unless they are those that are there; nil is the seeded sky.
@@ -65,8 +65,9 @@ func (p *skyPass) addStars(g *graph, depth, lit handle) handle {
 				return err
 			}
 			gpu.State{Depth: gpu.DepthEqual, Blend: gpu.BlendAdd, Linear: true}.Apply()
-			p.sources(p.stars.program)
-			p.stars.program.Use()
+			prog := p.stars.programs[index(p.layerShown())]
+			p.sources(prog)
+			prog.Use()
 			p.stars.records.BindStorage(starBinding)
 			p.r.full.DrawPoints(p.stars.count)
 			return nil

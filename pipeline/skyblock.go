@@ -14,7 +14,7 @@ import (
 type skyBlock struct {
 	sunDir, sunBent, sunLight, moonDir, moonLight, nightGlow [4]float32
 	pole, up, ball, eyeKm, aerialKm, globe, veil             [4]float32
-	sunLow, sunHigh, rise, fog                               [4]float32
+	sunLow, sunHigh, rise, layer, layerU, layerV, fog        [4]float32
 }
 
 const skyBinding = 6
@@ -115,6 +115,7 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 	if slices < 2 {
 		share = 0
 	}
+	layer := layerOf(c, e, f.Time)
 	return skyBlock{
 		sunDir:    vec32(sun, sunMu),
 		sunBent:   vec32(bent, 0),
@@ -132,6 +133,9 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 		sunHigh:   vec32(sunThrough(e.Haze, sunHighKm, sunMu).Mul(p), 0),
 		rise:      vec32(g.Rise, 0),
 		veil:      [4]float32{float32(drawn), float32(stars), 0, 0},
+		layer:     layer.at,
+		layerU:    layer.u,
+		layerV:    layer.v,
 		fog:       fogBlock(e, c.place.Height),
 	}
 }

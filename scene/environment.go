@@ -21,7 +21,9 @@ type Environment struct {
 	Grade        string     `json:"grade" format:"path" doc:"colour-grading table of finished pictures (.cube), over sRGB values"`
 	Haze         float64    `json:"haze" min:"0" max:"100" doc:"multiplies the aerosol; 1 is a clear day"`
 	Stars        string     `json:"stars" format:"path" doc:"star catalogue (Bright Star Catalogue, or GeoJSON with mag and bv); without it an invented sky"`
-	Clouds       float64    `json:"clouds" min:"0" max:"1" doc:"cover of the globe's clouds, seen from above"`
+	Clouds       float64    `json:"clouds" min:"0" max:"1" doc:"cover of the clouds, above the camera and from space"`
+	Rain         float64    `json:"rain" min:"0" max:"1" doc:"how much falls around the camera; goes with clouds, fog and wetness"`
+	Snow         float64    `json:"snow" min:"0" max:"1" doc:"how much falls around the camera"`
 	Fog          Fog        `json:"fog" doc:"fog over the ground"`
 	Wetness      float64    `json:"wetness" min:"0" max:"1" doc:"roads and paving reflect"`
 	Globe        Globe      `json:"globe" doc:"the planet behind the data"`

@@ -97,7 +97,7 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 		light += water * fv * mirrored;
 	}
 
-#if CLOUDS
+#if CLOUDS == 1 || CLOUDS == 2
 	{
 		float w = globe.y, level = equirectLevel(cloudMap, footprint);
 		vec2 at = equirect(e);

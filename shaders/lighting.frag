@@ -4,6 +4,8 @@
 //!define MOON 0 1
 //!define EMISSION 1 0
 //!define LIGHTS 0 1
+// LAYER by whether clouds are above.
+//!define LAYER 0 1
 #include "frame.glsl"
 #include "gbuffer.glsl"
 #include "surface.glsl"
@@ -14,6 +16,9 @@
 #include "sky_directions.glsl"
 #include "lighting_model.glsl"
 #include "aerial.glsl"
+#if LAYER
+#include "cloud_layer.glsl"
+#endif
 #if LIGHTS
 #include "lights.glsl"
 #endif
@@ -46,6 +51,9 @@ void main() {
 		vec3 sun = sunNear(position);
 #else
 		vec3 sun = sunAt(position);
+#endif
+#if LAYER
+		sun *= layerShade(position);
 #endif
 		// A leaf lets light through, so the side that it shows has no say in its shadow.
 		float shadow = sunShadow(position, g.model == MODEL_FOLIAGE ? frame.sun.xyz : g.normal);

@@ -1,7 +1,7 @@
 // What lies behind everything: sky, sun, Moon, stars and the globe. Drawn where the depth
 // is 0. CLOUDS is 1 where any are seen and 2 where
-// they are near enough for billows, STARS by whether it is dark.
-//!define CLOUDS 0 1 2
+// they are near enough for billows, 3 below their layer, STARS by whether it is dark.
+//!define CLOUDS 0 1 2 3
 //!define STARS 0 1
 #include "frame.glsl"
 #include "atmosphere.glsl"
@@ -12,6 +12,28 @@
 #include "celestial.glsl"
 #include "night_sky.glsl"
 #include "aerial.glsl"
+#if CLOUDS == 3
+#include "cloud_layer.glsl"
+
+// The layer before what is behind it. Its base is grey where it is thick; thin parts and
+// rims towards the sun let its light through.
+vec3 underLayer(vec3 behind, vec3 d, vec3 bent, float pixelAngle) {
+	float t = layerHit(d), footprint = t * pixelAngle / sqrt(max(d.z, 0.02));
+	vec3 q = d * t;
+	float density = layerDensity(layerAt(q), footprint);
+	float alpha = layer.w * layerAlpha(density) * smoothstep(9e4, 3e4, t);
+	vec3 level = vec3(sunDir.xy, 0.0) * inversesqrt(max(dot(sunDir.xy, sunDir.xy), 1e-4));
+	float ahead = layerDensity(layerAt(q + level * 260.0), footprint + 80.0);
+	float nu = dot(d, sunDir.xyz), g = 0.72;
+	float phase = 0.25 * (1.0 - g * g) / pow(max(1.0 + g * g - 2.0 * g * nu, 1e-3), 1.5) + 0.75;
+	vec3 sun = mix(sunLow.rgb, sunHigh.rgb, 0.3);
+	vec3 sky = multiple(multipleTable, 1.5, sunDir.w) * sunLight.rgb * (2.4 * PI);
+	float within = exp(-1.5 * density - 1.1 * ahead);
+	vec3 light = (sun * (0.16 + 0.95 * within * phase) + sky * mix(1.0, 0.45, density) + 2.5 * PI * nightGlow.rgb + moonLight.rgb * within) / PI;
+	vec4 air = aerialByDepth(bent, t * ball.w);
+	return mix(behind, light * throughColor(air.a) + air.rgb, alpha);
+}
+#endif
 in vec2 uv;
 out vec4 color;
 
@@ -35,7 +57,11 @@ void main() {
 #if STARS
 		beyond += milkyWay(d);
 #endif
-		sum += (1.0 - ground) * veil.x * vec4(light + beyond * throughColor(view.a), 1.0);
+		light += beyond * throughColor(view.a);
+#if CLOUDS == 3
+		light = underLayer(light, d, bent, pixelAngle);
+#endif
+		sum += (1.0 - ground) * veil.x * vec4(light, 1.0);
 	}
 	color = vec4(sum.rgb, sum.a);
 }

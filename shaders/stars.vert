@@ -1,10 +1,14 @@
 // Fixed stars as points: one vertex each, of a flux that no size of picture changes. What
 // the air lets through and the horizon hides is found here, once a star.
+//!define LAYER 0 1
 #include "frame.glsl"
 #include "atmosphere.glsl"
 #include "sky_uniforms.glsl"
 #include "sky_directions.glsl"
 #include "aerial.glsl"
+#if LAYER
+#include "cloud_layer.glsl"
+#endif
 layout(std430, binding = 4) readonly buffer Stars { vec4 stars[]; }; // direction (J2000) and peak, colour; Go: starRecord
 flat out vec3 light;
 flat out vec3 spot; // xy centre in pixels, z 1/(2σ²)
@@ -20,6 +24,9 @@ void main() {
 	spot = vec3(0.0);
 	if (clip.w <= 0.0 || below > 0.0 || peak < 0.002 || dot(d, moonDir.xyz) > 0.99999) return;
 	light = peak * stars[2 * gl_VertexID + 1].rgb * throughColor(textureLod(skyView, skyViewUV(bent, min(below, -1e-6)), 0.0).a);
+#if LAYER
+	light *= 1.0 - layer.w * layerAlpha(layerDensity(layerAt(d * layerHit(d)), 60.0));
+#endif
 	// Bright ones are wider, as on film and in the eye; none is narrower than pixels show.
 	float sigma = 0.75 * max(frame.clock.w, 0.85) * pow(max(peak, 1.0), 0.22);
 	spot = vec3((clip.xy / clip.w * 0.5 + 0.5) * frame.size.xy, 0.5 / (sigma * sigma));
