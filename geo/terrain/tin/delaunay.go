@@ -104,6 +104,16 @@ func (m *mesh) corners(t, x, y int32) bool {
 	return false
 }
 
+// bounds tells whether the position lies on an edge of triangle t that nothing is beyond.
+func (m *mesh) bounds(t, x, y int32) bool {
+	for e := 3 * t; e < 3*t+3; e++ {
+		if m.twin[e] == none && m.left(e, x, y) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // insert makes a vertex of a position in triangle t, which may lie on one of its edges
 // but not on a corner, and restores the Delaunay property (Lawson's flips).
 func (m *mesh) insert(t, x, y int32) {
@@ -129,16 +139,15 @@ func (m *mesh) insert(t, x, y int32) {
 
 // split puts p onto edge e: the triangles on its sides become two each.
 func (m *mesh) split(e int32, p uint32) {
-	a, b, c := m.corner[e], m.corner[next(e)], m.corner[prev(e)]
-	bc, ca := m.twin[next(e)], m.twin[prev(e)]
 	far := m.twin[e]
 	if far == none {
-		t0 := m.triangle(e/3, p, c, a, none, ca, none)
-		t1 := m.triangle(m.count(), p, b, c, none, bc, t0)
+		t0, t1 := m.part(e, p)
 		m.stack = append(m.stack[:0], t0+1, t1+1)
 		m.legalize()
 		return
 	}
+	a, b, c := m.corner[e], m.corner[next(e)], m.corner[prev(e)]
+	bc, ca := m.twin[next(e)], m.twin[prev(e)]
 	d := m.corner[prev(far)]
 	ad, db := m.twin[next(far)], m.twin[prev(far)]
 	t0 := m.triangle(e/3, p, c, a, none, ca, none)
@@ -147,6 +156,15 @@ func (m *mesh) split(e int32, p uint32) {
 	t3 := m.triangle(m.count(), p, b, c, t2+2, bc, t0)
 	m.stack = append(m.stack[:0], t0+1, t1+1, t2+1, t3+1)
 	m.legalize()
+}
+
+// part puts p onto edge e that nothing is beyond, and is all that it does: the second
+// triangle begins with what is behind p.
+func (m *mesh) part(e int32, p uint32) (t0, t1 int32) {
+	a, b, c := m.corner[e], m.corner[next(e)], m.corner[prev(e)]
+	bc, ca := m.twin[next(e)], m.twin[prev(e)]
+	t0 = m.triangle(e/3, p, c, a, none, ca, none)
+	return t0, m.triangle(m.count(), p, b, c, none, bc, t0)
 }
 
 // legalize flips the edges on the stack, and those that a flip puts at risk, until the

@@ -31,7 +31,14 @@ type Mesher struct {
 	max   float64
 
 	// Of the start as right triangles.
-	pending           []bool
+	state    []uint8  // by node: what it is
+	number   []uint32 // by node: as a vertex, plus one
+	asked    []half   // triangles to decide about
+	far      []far
+	most     float32 // that a triangle off the rim is off
+	measured bool    // most is known
+	edges    []int32
+
 	fan, beyond, gone []int32
 	chain, lost       []uint32
 
@@ -68,18 +75,20 @@ func (s *Mesher) Mesh(g Grid, bound float64, rim *[4][]int) Mesh {
 	sides := s.sides(bound, rim)
 	halved := !g.Fewest && s.right(bound)
 	if halved {
+		s.band(g.Kind != nil)
 		s.trim(&sides)
 	} else {
 		w, h := int32(g.W-1), int32(g.H-1)
 		a, b, c, d := m.vertex(0, 0), m.vertex(w, 0), m.vertex(w, h), m.vertex(0, h)
 		t := m.triangle(0, a, b, c, none, none, none)
 		m.triangle(1, a, c, d, t+2, none, none)
-	}
-	s.rim(&sides)
-	if !halved {
+		s.rim(&sides)
 		s.seed(bound)
 	}
-	s.refine(bound)
+	s.refine(bound, halved && g.Kind == nil)
+	if halved && g.Kind == nil {
+		s.max = max(s.max, float64(s.inner()))
+	}
 	return Mesh{X: m.x, Y: m.y, Tris: m.corner, Error: s.max}
 }
 
@@ -128,33 +137,29 @@ func (s *Mesher) rim(kept *[4][]int) {
 	}
 }
 
-// refine works off the triangles in waves.
-func (s *Mesher) refine(bound float64) {
+// refine works off the triangles in waves. known: all but those that are touched are
+// within the bound.
+func (s *Mesher) refine(bound float64, known bool) {
 	m := &s.m
 	limit := float32(bound)
 	if float64(limit) > bound {
 		limit = math.Nextafter32(limit, 0)
 	}
-	all := true // of the first wave, which is measured but for what has changed
-	for all || len(m.touched) > 0 {
+	for first := true; first || len(m.touched) > 0; first = false {
 		n := int(m.count())
 		s.list, m.touched = append(s.list[:0], m.touched...), m.touched[:0]
 		s.worst, s.node = slices.Grow(s.worst, n-len(s.worst))[:n], slices.Grow(s.node, n-len(s.node))[:n]
 		for v := len(s.z); v < len(m.x); v++ {
 			s.z = append(s.z, float64(s.grid.Z[int(m.y[v])*s.grid.W+int(m.x[v])]))
 		}
-		if all {
-			for t := range int32(n) {
-				if m.dirty[t] || s.grid.Kind != nil {
-					m.dirty[t] = false
-					s.measure(t)
+		if first {
+			slices.Sort(s.list)
+			if !known {
+				s.list = s.list[:0]
+				for t := range int32(n) {
+					s.list = append(s.list, t)
 				}
 			}
-			all = false
-			for t := range int32(n) {
-				s.split(t, limit)
-			}
-			continue
 		}
 		for _, t := range s.list {
 			m.dirty[t] = false
@@ -176,7 +181,7 @@ func (s *Mesher) split(t int32, limit float32) {
 	if m.dirty[t] || !(s.worst[t] > limit) {
 		return
 	}
-	if x, y := s.node[t]%w, s.node[t]/w; !m.corners(t, x, y) {
+	if x, y := s.node[t]%w, s.node[t]/w; !m.corners(t, x, y) && !m.bounds(t, x, y) {
 		m.insert(t, x, y)
 	}
 }

@@ -5,8 +5,8 @@ import "slices"
 // dead marks the slot of a triangle that is no more.
 const dead = ^uint32(0)
 
-// trim takes the vertices off the rim that its sides do not keep, then restores the
-// Delaunay property.
+// trim takes the vertices off the rim that its sides do not keep, puts there what they
+// do, then restores the Delaunay property.
 func (s *Mesher) trim(kept *[4][]int) {
 	m := &s.m
 	w := int32(s.grid.W - 1)
@@ -33,20 +33,49 @@ func (s *Mesher) trim(kept *[4][]int) {
 		e++
 	}
 	s.gone, s.lost = s.gone[:0], s.lost[:0]
-	for {
+	for from := int32(0); ; {
 		to := m.onward(e)
 		v := m.corner[to]
+		if v != 0 && !keep[along(v)] {
+			e = s.unrim(e, to)
+			continue
+		}
+		end := (along(v) + 4*w - 1) % (4 * w)
+		for i := from + 1; i <= end; i++ {
+			if keep[i] {
+				_, e = m.part(e, m.vertex(s.onRim(i)))
+			}
+		}
 		if v == 0 {
 			break
 		}
-		if keep[along(v)] {
-			e = to
-			continue
-		}
-		e = s.unrim(e, to)
+		e, from = m.onward(e), end+1
 	}
+	n := int(m.count())
+	s.worst, s.node = slices.Grow(s.worst, n-len(s.worst))[:n], slices.Grow(s.node, n-len(s.node))[:n]
 	if len(s.gone) > 0 {
 		s.compact()
+	}
+	m.touched, m.stack = m.touched[:0], m.stack[:0]
+	for t := range m.count() {
+		if m.dirty[t] {
+			m.touched, m.stack = append(m.touched, t), append(m.stack, 3*t, 3*t+1, 3*t+2)
+		}
+	}
+	m.legalize()
+}
+
+// onRim is the place of a node of the rim, counted counter-clockwise.
+func (s *Mesher) onRim(i int32) (x, y int32) {
+	switch w := int32(s.grid.W - 1); i / w {
+	case 0:
+		return i, 0
+	case 1:
+		return w, i - w
+	case 2:
+		return 3*w - i, w
+	default:
+		return 0, 4*w - i
 	}
 }
 
@@ -133,6 +162,7 @@ func (s *Mesher) compact() {
 		for ; moved[from-k] == dead; from++ {
 		}
 		m.x[to], m.y[to], moved[from-k] = m.x[from], m.y[from], to
+		s.number[m.y[to]*int32(s.grid.W)+m.x[to]] = to + 1
 		from++
 	}
 	m.x, m.y = m.x[:k], m.y[:k]
@@ -141,12 +171,4 @@ func (s *Mesher) compact() {
 			m.corner[i] = moved[v-k]
 		}
 	}
-
-	m.touched, m.stack = m.touched[:0], m.stack[:0]
-	for t := range n {
-		if m.dirty[t] {
-			m.touched, m.stack = append(m.touched, t), append(m.stack, 3*t, 3*t+1, 3*t+2)
-		}
-	}
-	m.legalize()
 }
