@@ -1,4 +1,4 @@
-// Exposure, bloom, tone curve, grading table and, in live pictures, dither. Out: linear
+// Exposure, bloom, tone curve, grading table and, in live pictures, a dither that stands still. Out: linear
 // light for an sRGB target, or sRGB values where ENCODE is 1. CURVE is a pipeline.ToneMap;
 // GRADE 1 is a table over all three channels, 2 a curve for each. DATA 1: alpha above 1 is
 // the share of data colours, which come out as they were given.
@@ -113,7 +113,7 @@ void main() {
 #if DATA
 	c = mix(c, srgbEncode(s.rgb), clamp(s.a - 1.0, 0.0, 1.0));
 #endif
-	float noise = gradientNoise(gl_FragCoord.xy + float(frame.counts.w) * 5.588) - 0.5;
+	float noise = gradientNoise(gl_FragCoord.xy) - 0.5;
 	c = clamp(c + (frame.counts.z == 1u ? noise / 255.0 : 0.0), 0.0, 1.0);
 #if !ENCODE
 	c = srgbDecode(c);

@@ -1,0 +1,83 @@
+package pipeline
+
+import (
+	"math"
+	"testing"
+
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/pipeline/reference/metric"
+)
+
+// linearPicture reads the picture as linear light.
+func linearPicture(t *testing.T, r *Renderer) (px []byte, linear [][3]float64) {
+	t.Helper()
+	px = make([]byte, r.options.Width*r.options.Height*4)
+	if err := r.ReadRGBA(px); err != nil {
+		t.Fatal(err)
+	}
+	linear = make([][3]float64, len(px)/4)
+	for i := range linear {
+		for k := range 3 {
+			v := float64(px[4*i+k]) / 255
+			if v <= 0.04045 {
+				linear[i][k] = v / 12.92
+			} else {
+				linear[i][k] = math.Pow((v+0.055)/1.055, 2.4)
+			}
+		}
+	}
+	return px, linear
+}
+
+// The two promises of live pictures: a view at rest comes to rest, and one that moves stays
+// close to what many sub-frames of the same instant average to.
+func TestTemporalStability(t *testing.T) {
+	home := earth.Place{Lng: 7, Lat: 43}
+	const w, h = 256, 144
+	for _, name := range []string{"low", "high"} {
+		q := tier(t, name)
+		r := newTestRenderer(t, Options{Width: w, Height: h, Quality: q, Live: true})
+		env := Environment{Sun: sunOver(home, 40, 120), Haze: 1, AutoExposure: true, GlobeHeight: -2}
+		at := func(i int) *Frame {
+			return &Frame{View: look(home, 40+0.35*float64(i), -300+0.8*float64(i), 60, 10+0.1*float64(i), -8), Draws: boxCity(home, 8), Env: env}
+		}
+		f := at(0)
+		var before []byte
+		change, n := 0.0, 0
+		for i := range 24 {
+			draw(t, r, f)
+			px, _ := linearPicture(t, r)
+			if i > 16 {
+				sum := 0.0
+				for k := range px {
+					sum += math.Abs(float64(px[k]) - float64(before[k]))
+				}
+				change, n = change+sum/float64(len(px)*3/4), n+1
+			}
+			before = px
+			f.Previous = &f.View
+		}
+		change /= float64(n)
+		t.Logf("%s at rest: a frame changes %.3f/255 on average", name, change)
+		if change > 0.2 {
+			t.Errorf("%s: after 16 frames a view at rest changes by %.3f/255 a frame", name, change)
+		}
+		for i := 1; i <= 20; i++ {
+			next := at(i)
+			next.Previous = &f.View
+			draw(t, r, next)
+			f = next
+		}
+		_, moving := linearPicture(t, r)
+		q.SubFrames = 16
+		still := newTestRendererOn(t, r, Options{Width: w, Height: h, Quality: q})
+		f.Previous = nil
+		draw(t, still, f)
+		_, truth := linearPicture(t, still)
+		_, flip := metric.FLIP(truth, moving, w, h, 67)
+		t.Logf("%s in motion: FLIP %.4f against 16 sub-frames", name, flip)
+		if flip > 0.08 {
+			t.Errorf("%s: FLIP %.4f in motion", name, flip)
+		}
+	}
+}
