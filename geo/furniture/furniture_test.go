@@ -107,6 +107,23 @@ func TestStreetLamps(t *testing.T) {
 	}
 }
 
+// TestLampsWithoutHouses: a named street of homes has lamps though no house is mapped, a
+// main road does not.
+func TestLampsWithoutHouses(t *testing.T) {
+	for _, c := range []struct {
+		tags []string
+		want bool
+	}{
+		{[]string{"highway", "residential", "name", "Rua Um"}, true}, {[]string{"highway", "residential"}, false},
+		{[]string{"highway", "residential", "name", "Rua Um", "lit", "no"}, false}, {[]string{"highway", "secondary", "name", "Estrada Dois"}, false},
+	} {
+		got, _ := build([]geo.Feature{street("way/1", 0, 0, 300, 0, c.tags...)}, -100, -100, 400, 100, 0)
+		if n := len(only(got, "lamp")); (n > 0) != c.want {
+			t.Errorf("%v: %d lamps", c.tags, n)
+		}
+	}
+}
+
 // A signal on a two-way street stands at both kerbs, each looking at those who come; one
 // that is only for those who go forward once.
 func TestSignals(t *testing.T) {

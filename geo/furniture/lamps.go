@@ -39,7 +39,8 @@ func lampsOf(tags map[string]string, r near.Road) (l lampStyle, ok bool) {
 }
 
 // lamps sets lamps along a street, at even steps from its start, where no lamp is mapped
-// within sight and, if the street does not say that it is lit, only between buildings.
+// within sight and, if the street does not say that it is lit or is one that people live
+// in, by its class and name, only between buildings: many maps have streets and no houses.
 func (s *stander) lamps(i int) {
 	f := &s.Features[i]
 	road := s.kinds[i]
@@ -47,7 +48,7 @@ func (s *stander) lamps(i int) {
 	if !ok {
 		return
 	}
-	told := f.Tags["lit"] != ""
+	told := f.Tags["lit"] != "" || f.Tags["name"] != "" && (f.Tags["highway"] == "residential" || f.Tags["highway"] == "living_street")
 	first := near.Seed(f.ID)&1 == 0
 	for _, line := range near.Lines(s.Frame, f.Geometry) {
 		var long float64
