@@ -1,7 +1,6 @@
 package stage
 
 import (
-	"fmt"
 	"runtime"
 	"sync"
 
@@ -122,6 +121,21 @@ func (l *tileLoader) parentsOf(set *tiles.Tileset) []*tiles.Tile {
 	return p
 }
 
+// withParents adds the coarser tiles that stand in for the wanted ones.
+func (l *tileLoader) withParents(wanted []want) []want {
+	seen := map[*tiles.Tile]bool{}
+	for _, w := range wanted {
+		parents := l.parentsOf(w.set)
+		for a := parents[w.tile.Index]; a != nil && !seen[a]; a = parents[a.Index] {
+			seen[a] = true
+			if len(a.Content) > 0 {
+				wanted = append(wanted, want{w.set, a})
+			}
+		}
+	}
+	return wanted
+}
+
 // arrive takes tiles that were read into the library, as many as one frame may cost. A
 // tile that cannot be read is named to skip and stays empty: the show goes on.
 func (l *tileLoader) arrive(lib *library, skip func(what string)) {
@@ -146,26 +160,17 @@ func (l *tileLoader) arrive(lib *library, skip func(what string)) {
 	}
 }
 
-// put holds a tile's contents from now on.
-func (l *library) put(w want, contents []geo.Content) {
-	if l.held[w.key()] != nil {
-		return
-	}
-	c := l.prepare(contents, fmt.Sprintf("%s#%d", w.set.Path, w.tile.Index))
-	c.last = l.clock
-	l.held[w.key()] = c
-	l.used += c.bytes
-}
+// selecting is how tiles are selected: shadows reach into the view.
+var selecting = tiles.SelectOptions{Margin: shadowReach}
 
-// choose selects the tiles that draw a view. Live, it takes those that are at hand, a
-// coarser one in the place of those that are not, and asks for the rest.
-func (p *Player) choose(set *tiles.Tileset, v *tiles.View, maxError float64) []*tiles.Tile {
-	o := tiles.SelectOptions{Margin: shadowReach}
-	goal := set.Select(*v, maxError, o)
-	if p.loader == nil || p.want(set, goal) {
+// choose turns a selection into the tiles that are drawn live: those that are at hand, a
+// coarser one in the place of those that are not, which it asks for.
+func (p *Player) choose(set *tiles.Tileset, goal []*tiles.Tile, v *tiles.View, maxError float64) []*tiles.Tile {
+	if p.want(set, goal) {
 		return goal
 	}
 	p.loader.behind = true
+	o := selecting
 	o.Ready = func(t *tiles.Tile) bool { return p.library.held[tileKey{set.Path, t.Index}] != nil }
 	var out []*tiles.Tile
 	for _, t := range set.Select(*v, maxError, o) {
@@ -184,7 +189,7 @@ func (p *Player) want(set *tiles.Tileset, goal []*tiles.Tile) bool {
 	held := func(t *tiles.Tile) bool {
 		c := p.library.held[tileKey{set.Path, t.Index}]
 		if c != nil {
-			c.last = p.library.clock + 1 // the frame that is being made
+			c.last = p.library.clock
 		}
 		return c != nil
 	}
@@ -205,10 +210,11 @@ func (p *Player) want(set *tiles.Tileset, goal []*tiles.Tile) bool {
 	return len(missing) == 0
 }
 
-// prefetch asks for the tiles that the story will show at a time.
+// prefetch asks for the tiles that the story will show at a time, where there is room
+// for them beside those that are shown.
 func (p *Player) prefetch(t scene.Time, s Shot) {
 	m := p.Doc.At(t)
-	if !m.HasCamera {
+	if !m.HasCamera || float64(p.library.used) > goalShare*float64(p.library.budget) {
 		return
 	}
 	pose := m.Camera.Pose(p.Ground)
@@ -226,7 +232,7 @@ func (p *Player) prefetch(t scene.Time, s Shot) {
 				limit = ts.MaxError
 			}
 			if set := p.library.sets[ts.Path]; set != nil {
-				p.want(set, set.Select(view, limit, tiles.SelectOptions{Margin: shadowReach}))
+				p.want(set, set.Select(view, limit, selecting))
 			}
 		}
 	}

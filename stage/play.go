@@ -26,7 +26,7 @@ import (
 
 // PlayOptions of a Player. The zero value is what render uses.
 type PlayOptions struct {
-	Memory      int  // bytes of tiles kept in memory; 0 = 1 GiB
+	Memory      int  // bytes that tiles may take in memory; 0 = 1 GiB; views that need more are drawn coarser
 	NoCredits   bool // leaves the credits out of the picture
 	NoCaptions  bool
 	SystemFonts bool // labels fall back to the system's fonts
@@ -155,6 +155,9 @@ func (p *Player) Frame(ctx context.Context, t scene.Time, s Shot) (*pipeline.Fra
 		View: pipeline.View{Eye: pose.Eye, Right: pose.Right, Up: pose.Up, Forward: pose.Forward, FovY: pose.FovY},
 		Env:  p.environment(m, pose.Eye), Time: t.Seconds(), Seed: s.Seed,
 	}
+	if s.Camera == nil {
+		f.Opened = p.opened(t, m)
+	}
 	f.Env.Transparent = f.Env.Transparent || p.Doc.Output.Transparent
 	view := tiles.View{Eye: pose.Eye, Right: pose.Right, Up: pose.Up, Forward: pose.Forward, FovY: pose.FovY, Width: s.Width, Height: s.Height}
 	if err := p.draw(ctx, f, m, t, &view, s.Quality.TileError); err != nil {
@@ -173,15 +176,7 @@ func (p *Player) Frame(ctx context.Context, t scene.Time, s Shot) (*pipeline.Fra
 func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t scene.Time, view *tiles.View, maxError float64) error {
 	p.library.dark, p.library.shops = darkness(f), shopsLit(solarHour(f))
 	height := earth.FromECEF(view.Eye).Height - f.Env.GroundHeight
-	type tiled struct {
-		set    *drawable.Tileset
-		base   drawable.Draw
-		source *tiles.Tileset
-		tiles  []*tiles.Tile
-	}
 	var sets []tiled
-	var wanted []want
-	picked := map[string][]*tiles.Tile{}
 	ids := uint32(1)
 	for _, pl := range p.layers {
 		l, err := pl.at(m)
@@ -222,17 +217,10 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 			if ts.MaxError > 0 {
 				limit = ts.MaxError
 			}
-			if _, ok := picked[ts.Path]; !ok {
-				picked[ts.Path] = p.choose(set, view, limit)
-			}
-			sets = append(sets, tiled{ts, d, set, picked[ts.Path]})
-			for _, tile := range picked[ts.Path] {
-				wanted = append(wanted, want{set, tile})
-			}
+			sets = append(sets, tiled{set: ts, base: d, source: set, limit: limit})
 		}
 	}
-	p.library.clock++
-	if err := p.library.load(ctx, wanted); err != nil {
+	if err := p.fit(ctx, sets, view); err != nil {
 		return err
 	}
 	for _, s := range sets {
@@ -312,6 +300,7 @@ func (p *Player) environment(m scene.Moment, eye mgl64.Vec3) pipeline.Environmen
 		Clouds: e.Clouds, Haze: e.Haze, Wetness: e.Wetness, Exposure: e.Exposure.EV, AutoExposure: !e.Exposure.Fixed, Compensation: e.Compensation,
 		Transparent: e.Sky == "none", Grade: p.grade, Stars: p.stars, Years: m.SceneTime.Sub(time.Date(2000, 1, 1, 12, 0, 0, 0, time.UTC)).Hours() / 24 / 365.25,
 	}
+	env.Focus, env.Aperture = e.Lens.Focus, e.Lens.Aperture
 	env.Rain, env.Snow = e.Rain, e.Snow
 	env.FogVisibility, env.FogHeight, env.FogBase = e.Fog.Visibility, e.Fog.Height, e.Globe.Height
 	if e.Fog.Base != nil {

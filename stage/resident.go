@@ -1,8 +1,6 @@
 package stage
 
 import (
-	"context"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -21,7 +19,8 @@ import (
 type library struct {
 	sets   map[string]*tiles.Tileset
 	held   map[tileKey]*tileContent
-	budget int // bytes
+	sizes  map[tileKey]int // of all tiles that were ever held, in bytes
+	budget int             // bytes
 	used   int
 	clock  int     // frames
 	dark   float64 // of this frame: 0 by day to 1
@@ -61,7 +60,7 @@ type modelMeshes struct {
 }
 
 func newLibrary(budget int) *library {
-	return &library{sets: map[string]*tiles.Tileset{}, held: map[tileKey]*tileContent{}, budget: budget, looks: materials{}, models: map[string]*modelMeshes{}}
+	return &library{sets: map[string]*tiles.Tileset{}, held: map[tileKey]*tileContent{}, sizes: map[tileKey]int{}, budget: budget, looks: materials{}, models: map[string]*modelMeshes{}}
 }
 
 func (l *library) set(path string) (*tiles.Tileset, error) {
@@ -80,38 +79,6 @@ func (l *library) set(path string) (*tiles.Tileset, error) {
 type want struct {
 	set  *tiles.Tileset
 	tile *tiles.Tile
-}
-
-// load brings all wanted tiles into memory before it returns: what a file's frame needs.
-func (l *library) load(ctx context.Context, wanted []want) error {
-	var missing []want
-	for _, w := range wanted {
-		key := tileKey{w.set.Path, w.tile.Index}
-		if c := l.held[key]; c != nil {
-			c.last = l.clock
-		} else if !slices.Contains(missing, w) {
-			missing = append(missing, w)
-		}
-	}
-	loaded := make([][]geo.Content, len(missing))
-	err := forEach(ctx, len(missing), func(i int) error {
-		var err error
-		if loaded[i], err = missing[i].set.Load(missing[i].tile); err != nil {
-			return badContent(err)
-		}
-		return nil
-	}, nil)
-	if err != nil {
-		return err
-	}
-	for i, w := range missing {
-		c := l.prepare(loaded[i], fmt.Sprintf("%s#%d", w.set.Path, w.tile.Index))
-		c.last = l.clock
-		l.held[tileKey{w.set.Path, w.tile.Index}] = c
-		l.used += c.bytes
-	}
-	l.evict()
-	return nil
 }
 
 // evict drops the tiles that were not used for longest until the budget holds; tiles of

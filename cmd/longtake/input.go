@@ -23,6 +23,7 @@ type input struct {
 	cache     string
 	memory    *int64
 	noCredits bool
+	tiles     *int64 // bytes of tiles while they are drawn
 	compress  string // of generate; "" compresses
 }
 
@@ -46,6 +47,7 @@ func parseMemory(s string) (int64, error) {
 func (in *input) playFlags(c *cobra.Command) {
 	in.readFlags(c)
 	c.Flags().StringVar(&in.cache, "cache", "", "`DIR` for packages that are generated on the way, or off; without it the user's cache (longtake cache path)")
+	optionalFlag(c.Flags(), &in.tiles, "tile-memory", "SIZE", parseBytes, "most memory that tiles may take while they are drawn, as 512MB or 4GB; views that need more are drawn coarser; without it 1GB")
 	c.Flags().BoolVar(&in.noCredits, "no-credits", false, "leave the credits of the data out of the picture; you then name their owners elsewhere")
 }
 
@@ -75,7 +77,7 @@ func (in *input) open(ctx context.Context, a *app, args []string) (_ *stage.Play
 	if err != nil {
 		return nil, nil, badInput(err)
 	}
-	player, err := stage.Open(dir, stage.PlayOptions{NoCredits: in.noCredits, SystemFonts: true})
+	player, err := stage.Open(dir, stage.PlayOptions{NoCredits: in.noCredits, SystemFonts: true, Memory: int(value(in.tiles))})
 	if err != nil {
 		release()
 		return nil, nil, badInput(err)

@@ -21,7 +21,7 @@ type SelectOptions struct {
 	// Margin keeps what is within this many metres outside of the view: things that cast
 	// shadows into it or are seen in reflections.
 	Margin float64
-	// Everywhere selects tiles all round the eye: no culling.
+	// Everywhere selects tiles all round the eye and behind the Earth: no culling.
 	Everywhere bool
 	// Ready tells whether a tile's content is at hand, for live drawing: a tile is only
 	// replaced by its children when all that would be drawn of them is ready. nil = all.
@@ -30,12 +30,9 @@ type SelectOptions struct {
 
 // ScreenError is how many pixels a geometric error in metres spans where the volume is
 // nearest to the eye (Cesium's measure): error × height / (2 × distance × tan(fov / 2)).
-// It is infinite inside of the volume, unless the error is 0.
+// Inside of the volume it is as at a metre from it.
 func (v View) ScreenError(geometricError float64, volume Volume) float64 {
-	if geometricError == 0 {
-		return 0
-	}
-	return geometricError * float64(v.Height) / (2 * volume.Distance(v.Eye) * math.Tan(v.FovY/2))
+	return geometricError * float64(v.Height) / (2 * math.Max(volume.Distance(v.Eye), 1) * math.Tan(v.FovY/2))
 }
 
 // Select returns the tiles with content that draw the view so that no tile's error spans
@@ -43,7 +40,7 @@ func (v View) ScreenError(geometricError float64, volume Volume) float64 {
 // content are always replaced by their children. The same view gives the same tiles in
 // the same order.
 func (s *Tileset) Select(v View, maxError float64, o SelectOptions) []*Tile {
-	q := selection{view: v, maxError: maxError, o: o, planes: v.planes()}
+	q := selection{view: v, maxError: maxError, o: o, planes: v.planes(), horizon: horizonOf(v.Eye)}
 	found := q.visit(s.Root, nil)
 	sort.Slice(found, func(i, k int) bool {
 		if found[i].distance != found[k].distance {
@@ -68,6 +65,7 @@ type selection struct {
 	maxError float64
 	o        SelectOptions
 	planes   [5]mgl64.Vec3
+	horizon  horizon
 }
 
 // planes are the inward normals of the sides of the view and of its front; all go
@@ -91,7 +89,7 @@ func (q *selection) sees(vol Volume) bool {
 			return false
 		}
 	}
-	return true
+	return !q.horizon.hides(vol)
 }
 
 // visit appends the selection of a tile and what is below it.

@@ -163,7 +163,7 @@ func TestScreenError(t *testing.T) {
 	if e := v.ScreenError(3, Volume{Center: mgl64.Vec3{110, 0, 0}, Radius: 10}); math.Abs(e-15) > 1e-9 {
 		t.Errorf("%v pixels, want 15", e)
 	}
-	if e := v.ScreenError(1, Volume{Radius: 10}); !math.IsInf(e, 1) {
+	if e := v.ScreenError(1, Volume{Radius: 10}); e != 500 {
 		t.Errorf("inside: %v", e)
 	}
 	if e := v.ScreenError(0, Volume{Radius: 10}); e != 0 {
