@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
 	"sync/atomic"
 
 	"github.com/longtake/longtake/geo"
@@ -293,12 +292,3 @@ func (g *generation) key(kind string) digester {
 	d.digest(tool())
 	return d
 }
-
-// tool names the build that is running.
-var tool = sync.OnceValue(func() digest {
-	d := newDigest("longtake")
-	if self, err := os.Executable(); err == nil {
-		_ = hashContent(d.h, self) // one that cannot be read cannot be told from others
-	}
-	return d.sum()
-})
