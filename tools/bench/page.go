@@ -25,6 +25,7 @@ func (b *bench) sections() []section {
 		{"Reading", b.reading},
 		{"Meshopt beside meshoptimizer", b.meshopt},
 		{"Frames of live mode, 1280x720", b.frames},
+		{"Cities of growing size", b.growth},
 		{"Video, 1280x720", b.video},
 	}
 }
