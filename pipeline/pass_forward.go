@@ -44,14 +44,14 @@ func (r *Renderer) addForward(g *graph, lit, depth, shadows handle) handle {
 
 // drawBlended draws blended meshes as they come; rest leaves out those that drawLayered draws.
 func (r *Renderer) drawBlended(overlay, rest bool, taps string) error {
-	s := &r.submit
+	s, lamps := &r.submit, index(len(r.lights.records) > 0)
 	for i := range s.blended {
 		group := &s.blended[i]
 		if group.overlay != overlay || rest && group.layered {
 			continue
 		}
 		// Blended meshes fade by their opacity, not by dropping pixels.
-		p, err := r.meshProgram("forward.frag", group.variant&^variantFade, 0, taps)
+		p, err := r.meshProgram("forward.frag", group.variant&^variantFade, forwardPass(0, lamps), taps, lightDefines[lamps])
 		if err != nil {
 			return err
 		}
@@ -83,3 +83,8 @@ func (r *Renderer) blendMode(b drawable.Blend, data bool) gpu.BlendMode {
 	}
 	return gpu.BlendOff
 }
+
+var lightDefines = [...]string{"LIGHTS 0", "LIGHTS 1"}
+
+// forwardPass numbers the programs of a variant.
+func forwardPass(moments, lamps int) uint8 { return uint8(moments + 4*lamps) }

@@ -61,6 +61,7 @@ func (r *Renderer) drawLayered(depth, lit *gpu.Texture, taps string) error {
 	}
 	l := r.layers
 	low, scale := r.momentRange()
+	lamps := index(len(r.lights.records) > 0)
 	state := gpu.State{Depth: gpu.DepthRead, Blend: gpu.BlendSum, Linear: true}
 	for pass, define := range [...]string{"MOMENTS 1", "MOMENTS 2"} {
 		a, b := l.moments, l.total
@@ -79,7 +80,7 @@ func (r *Renderer) drawLayered(depth, lit *gpu.Texture, taps string) error {
 			if !group.layered {
 				continue
 			}
-			p, err := r.meshProgram("forward.frag", group.variant&^variantFade, uint8(pass+1), taps, define)
+			p, err := r.meshProgram("forward.frag", group.variant&^variantFade, forwardPass(pass+1, lamps), taps, define, lightDefines[lamps])
 			if err != nil {
 				return err
 			}

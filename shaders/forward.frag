@@ -3,6 +3,7 @@
 // those let through: then their order is of no matter.
 //!define SHADOW_TAPS 1 2 4 9 16
 //!define MOMENTS 0 1 2
+//!define LIGHTS 0 1
 #include "material.glsl"
 #include "gbuffer.glsl"
 #include "shadow.glsl"
@@ -12,6 +13,9 @@
 #include "sky_directions.glsl"
 #include "lighting_model.glsl"
 #include "aerial.glsl"
+#if LIGHTS && MODEL != 7
+#include "lights.glsl"
+#endif
 #if MOMENTS > 0
 #include "moments.glsl"
 #endif
@@ -44,6 +48,9 @@ void main() {
 	Bsdf b = bsdfOf(g);
 	light += sunAt(eyePos) * sunShadow(eyePos, g.normal) * direct(b, g.normal, v, frame.sun.xyz, nv);
 	light += moonLight.rgb * direct(b, g.normal, v, frame.moon.xyz, nv);
+#if LIGHTS
+	light += localLights(b, eyePos, g.normal, v, nv, MODEL == 6, depthOf(eyePos));
+#endif
 	vec2 share = environmentShare(g.roughness, nv);
 	vec3 mirror = b.f0 * share.x + share.y;
 	light += probeSpecular(reflect(-v, g.normal), g.roughness) * mirror + probeDiffuse(g.normal) * b.diffuse * (1.0 - mirror);
