@@ -17,6 +17,7 @@ type File struct {
 	file  *os.File
 	w     *bufio.Writer
 	size  int64
+	seen  windows // what Slice has read last
 }
 
 // NewFile returns an empty file; limit bytes of it stay in memory.
@@ -84,7 +85,8 @@ func (f *File) ReadAt(p []byte, at int64) (int, error) {
 	return n, nil
 }
 
-// Slice returns size bytes at a place: the memory itself where they lie there.
+// Slice returns size bytes at a place: the memory itself where they lie there. Places near
+// each other are read at once. It is safe for concurrent use.
 func (f *File) Slice(at int64, size int) ([]byte, error) {
 	if f.file == nil {
 		if at < 0 || size < 0 || at+int64(size) > int64(len(f.mem)) {
@@ -93,7 +95,7 @@ func (f *File) Slice(at int64, size int) ([]byte, error) {
 		return f.mem[at : at+int64(size) : at+int64(size)], nil
 	}
 	b := make([]byte, size)
-	if _, err := f.file.ReadAt(b, at); err != nil {
+	if err := f.seen.read(f.file, b, at); err != nil {
 		return nil, errors.Join(ErrDamaged, err)
 	}
 	return b, nil
