@@ -50,6 +50,9 @@ func (p *Choropleth) Draw(c *Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	flat := &drawable.Material{Name: "choropleth", Model: drawable.Unlit, Blend: c.blend(drawable.Alpha), Color: [4]float32{float32(p.Emission), float32(p.Emission), float32(p.Emission), float32(p.Alpha)}, DoubleSided: true}
+	if flat.Blend == drawable.Tint { // lit as what it lies on
+		flat.Model, flat.Color = drawable.Standard, [4]float32{1, 1, 1, float32(p.Alpha)}
+	}
 	solid := drawable.DefaultMaterial()
 	solid.Name, solid.Roughness = "choropleth prism", 0.5
 	var out []drawable.Draw

@@ -122,6 +122,8 @@ func (c *Context) blend(auto drawable.Blend) drawable.Blend {
 		return drawable.Alpha
 	case "additive":
 		return drawable.Additive
+	case "tint":
+		return drawable.Tint
 	}
 	return auto
 }

@@ -30,6 +30,13 @@ func (s *submission) build(sun, sky *sunCascades) {
 			s.opaque = s.emit(s.opaque, it, 0)
 		}
 	}
+	if s.tints {
+		for i := range items { // in the frame's order
+			if it := &items[i]; it.seen && it.blend == drawable.Tint {
+				s.tinted = s.emit(s.tinted, it, 0)
+			}
+		}
+	}
 	for c := range sun.n {
 		for _, i := range s.order {
 			if it := &s.items[i]; it.shadow && sun.casts(c, it.center, it.radius) {
@@ -66,7 +73,7 @@ func (s *submission) build(sun, sky *sunCascades) {
 		return int(x.record) - int(y.record)
 	})
 	for _, i := range s.order {
-		if it := &s.items[i]; it.seen && (it.blend != drawable.Opaque || it.overlay) {
+		if it := &s.items[i]; it.seen && (it.overlay || it.blend != drawable.Opaque && it.blend != drawable.Tint) {
 			s.blended = s.emit(s.blended, it, 0)
 		}
 	}

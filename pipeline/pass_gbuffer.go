@@ -79,7 +79,13 @@ func (r *Renderer) addGBuffer(g *graph) (out gbufferHandles) {
 			if r.emissive() {
 				t.ClearColor(3, 0, 0, 0, 0)
 			}
-			return r.drawOpaque("mesh.frag")
+			if err := r.drawOpaque("mesh.frag"); err != nil || len(r.submit.tinted) == 0 {
+				return err
+			}
+			if _, err := r.target(c.Tex(h.depth), c.Tex(h.base)); err != nil {
+				return err
+			}
+			return r.drawTinted()
 		}
 	})
 	return out
@@ -106,6 +112,23 @@ func (r *Renderer) drawOpaque(frag string) error {
 			state.Cull = cull
 			state.Apply()
 		}
+		p.Use()
+		r.material(p, group)
+		s.draw(group, r.res, false)
+	}
+	return nil
+}
+
+// drawTinted draws what fills a part of the G-buffer only: the base colour.
+func (r *Renderer) drawTinted() error {
+	s := &r.submit
+	for i := range s.tinted {
+		group := &s.tinted[i]
+		p, err := r.meshProgram("mesh.frag", group.variant, 1, "PARTIAL 1")
+		if err != nil {
+			return err
+		}
+		gpu.State{Depth: gpu.DepthRead, Blend: gpu.BlendColor, Cull: group.variant&variantTwoSided == 0}.Apply()
 		p.Use()
 		r.material(p, group)
 		s.draw(group, r.res, false)

@@ -34,7 +34,7 @@ func (r *Renderer) drawStrokes(overlay, ids bool) {
 			continue
 		}
 		state := gpu.State{Depth: gpu.DepthRead, Blend: r.blendMode(st.blend, st.data())}
-		if st.blend == drawable.Opaque {
+		if st.blend == drawable.Opaque || st.blend == drawable.Tint {
 			state.Blend = r.blendMode(drawable.Alpha, st.data())
 		}
 		if overlay {

@@ -32,8 +32,20 @@ func (r *Renderer) drawIDs(depth, ids *gpu.Texture) error {
 	if err := r.drawOpaque("id.frag"); err != nil {
 		return err
 	}
-	for i := range r.submit.blended {
-		group := &r.submit.blended[i]
+	for _, groups := range [...][]group{r.submit.tinted, r.submit.blended} {
+		if err := r.drawBlendedIDs(groups); err != nil {
+			return err
+		}
+	}
+	for _, overlay := range []bool{false, true} {
+		r.drawStrokes(overlay, true)
+	}
+	return nil
+}
+
+func (r *Renderer) drawBlendedIDs(groups []group) error {
+	for i := range groups {
+		group := &groups[i]
 		p, err := r.meshProgram("id.frag", group.variant, 0)
 		if err != nil {
 			return err
@@ -45,9 +57,6 @@ func (r *Renderer) drawIDs(depth, ids *gpu.Texture) error {
 		state.Apply()
 		p.Use()
 		r.submit.draw(group, r.res, false)
-	}
-	for _, overlay := range []bool{false, true} {
-		r.drawStrokes(overlay, true)
 	}
 	return nil
 }

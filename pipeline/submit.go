@@ -51,6 +51,7 @@ type submission struct {
 	records    []drawRecord
 	commands   []drawCommand
 	opaque     []group
+	tinted     []group // what colours the surfaces of opaque
 	blended    []group // back to front, then overlays in their order
 	casters    [maxCascades][]group
 	tall       []group // drawn from above, for what hides the sky
@@ -62,6 +63,7 @@ type submission struct {
 	commandsAt int               // bytes into the ring's slot
 
 	time     float64 // of the frame, story seconds
+	tints    bool    // something colours the surface behind it
 	layered  bool    // some surface lets light from behind through in part
 	emissive bool    // something opaque in the view gives light of its own
 	data     bool    // something has colours that tone mapping leaves as they are
@@ -72,12 +74,12 @@ type submission struct {
 // reset empties the submission and keeps its memory.
 func (s *submission) reset() {
 	s.items, s.records, s.commands = s.items[:0], s.records[:0], s.commands[:0]
-	s.opaque, s.blended, s.strokes = s.opaque[:0], s.blended[:0], s.strokes[:0]
+	s.opaque, s.tinted, s.blended, s.strokes = s.opaque[:0], s.tinted[:0], s.blended[:0], s.strokes[:0]
 	for i := range s.casters {
 		s.casters[i] = s.casters[i][:0]
 	}
 	s.tall = s.tall[:0]
-	s.triangles, s.draws, s.emissive, s.data, s.layered = 0, 0, false, false, false
+	s.triangles, s.draws, s.emissive, s.data, s.layered, s.tints = 0, 0, false, false, false, false
 }
 
 // collect culls the draws of a frame and makes a record for each that is left.
@@ -130,7 +132,9 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	if mat == nil {
 		mat = defaultMaterial
 	}
-	it.blend = mat.Blend
+	if it.blend = mat.Blend; it.overlay && it.blend == drawable.Tint {
+		it.blend = drawable.Alpha
+	}
 	if !d.NoShadow && !d.Overlay && it.blend == drawable.Opaque && mat.Model != drawable.Water && mat.Model != drawable.Unlit {
 		for i := range sun.n {
 			it.shadow = it.shadow || sun.casts(i, it.center, it.radius)
@@ -145,6 +149,7 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 		s.emissive = true
 		s.data = s.data || mat.Model == drawable.Unlit && mat.Blend != drawable.Additive
 	}
+	s.tints = s.tints || it.blend == drawable.Tint
 	it.layered = it.blend == drawable.Alpha && !it.overlay && m.Bias == 0
 	s.layered = s.layered || it.layered && it.seen
 	it.entry = res.mesh(m)

@@ -172,3 +172,35 @@ func TestOnePaneIsBlended(t *testing.T) {
 		}
 	}
 }
+
+// A tint changes the base colour of what is behind it and nothing else of the G-buffer, in
+// the frame's order.
+func TestTintFillsTheBaseColourAlone(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 64, Height: 36, Quality: tier(t, "draft"), Keep: []string{"albedo", "roughness", "normal", "material"}})
+	ground := drawable.DefaultMaterial()
+	ground.Roughness = 0.4
+	f := &Frame{View: look(andorra, 0, 0, 30, 0, -90), Env: daylight(andorra, 180, 40), Draws: []drawable.Draw{{What: plane(andorra, 3000, ground)}}}
+	draw(t, r, f)
+	before := map[string][]float32{}
+	for _, name := range r.options.Keep {
+		before[name] = buffer(t, r, name).Data
+	}
+	for _, c := range [][4]float32{{1, 0, 0, 0.5}, {0, 0, 1, 0.25}} {
+		m := plane(andorra, 500, &drawable.Material{Model: drawable.Standard, Blend: drawable.Tint, Roughness: 0.9, Metallic: 1, Color: c})
+		m.Bias = 30
+		f.Draws = append(f.Draws, drawable.Draw{What: m})
+	}
+	draw(t, r, f)
+	for _, name := range r.options.Keep[1:] {
+		if !slices.Equal(buffer(t, r, name).Data, before[name]) {
+			t.Errorf("a tint changes %s", name)
+		}
+	}
+	// White, half of it red, then a quarter blue.
+	got := buffer(t, r, "albedo").Data[:3]
+	for k, want := range [3]float64{0.75, 0.375, 0.625} {
+		if math.Abs(float64(got[k])-want) > 0.01 {
+			t.Errorf("base colour %v, want 0.75 0.375 0.625", got)
+		}
+	}
+}

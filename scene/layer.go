@@ -90,7 +90,7 @@ type Layer struct {
 	MaxHeight  float64        `json:"maxHeight" min:"0" unit:"m" doc:"greatest height of the camera; 0 has no limit"`
 	From       Time           `json:"from" min:"0" unit:"s" fixed:"true" doc:"story time at which it appears"`
 	To         Time           `json:"to" min:"0" unit:"s" fixed:"true" doc:"story time at which it disappears; 0 is the end"`
-	Blend      string         `json:"blend" enum:"auto,opaque,alpha,additive" doc:"how it meets what is behind it; auto is the type's own way"`
+	Blend      string         `json:"blend" enum:"auto,opaque,alpha,additive,tint" doc:"how it meets what is behind it; tint colours the surface below, which is lit as ever; auto is the type's own way"`
 	DepthTest  bool           `json:"depthTest" doc:"hidden behind nearer things"`
 	Altitude   float64        `json:"altitude" unit:"m" doc:"added to its heights"`
 	Clamp      string         `json:"clamp" fixed:"true" enum:"none,ground" doc:"ground: heights count from the ground"`

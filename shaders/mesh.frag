@@ -1,15 +1,22 @@
-// Fills the G-buffer.
+// Fills the G-buffer; with PARTIAL 1 the base colour alone, by the material's opacity.
+//!define PARTIAL 0 1
 #include "material.glsl"
 #include "gbuffer.glsl"
 layout(location = 0) out vec4 outBase;
+#if !PARTIAL
 layout(location = 1) out vec2 outNormal;
 layout(location = 2) out vec4 outProperties;
 layout(location = 3) out vec3 outEmission;
+#endif
 
 void main() {
 	Surface s = shade();
+#if PARTIAL
+	outBase = vec4(s.base, s.alpha); // the blend keeps the roughness that is there
+#else
 	outBase = vec4(s.base, s.roughness);
 	outNormal = packNormal(s.normal);
 	outProperties = vec4(s.metallic, s.reflectance, s.ao, float(MODEL) / 255.0);
 	outEmission = s.emission;
+#endif
 }

@@ -23,6 +23,7 @@ const (
 	Opaque Blend = iota
 	Alpha
 	Additive
+	Tint // meshes: only the base colour of the surface behind, which keeps its shape and is lit with it
 )
 
 // Material is a look. The zero value is black mirror-free plastic; use DefaultMaterial.

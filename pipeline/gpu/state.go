@@ -24,6 +24,7 @@ const (
 	BlendAdd
 	BlendPremultiplied
 	BlendSum     // of all four channels
+	BlendColor   // as BlendAlpha, the target keeps its alpha
 	BlendThrough // source + destination × the fragment stage's second source
 	BlendData    // as BlendAlpha, alpha rising to 2: colours that tone mapping leaves as they are
 )
@@ -61,6 +62,8 @@ func (s State) Apply() {
 		gl.BlendFuncSeparate(gl.SRC_ALPHA, gl.ONE, gl.ZERO, gl.ONE)
 	case BlendPremultiplied:
 		gl.BlendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
+	case BlendColor:
+		gl.BlendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ZERO, gl.ONE)
 	case BlendThrough:
 		gl.BlendFunc(gl.ONE, gl.SRC1_COLOR)
 	case BlendData:
