@@ -73,11 +73,16 @@ func (c *builder) spans(i int) []span {
 }
 
 // dense adds cross-sections where a profile bends between those that a line has, so that
-// none of its samples is missed by more than deckBend (Douglas and Peucker 1973).
+// none of its samples is missed by more than deckBend (Douglas and Peucker 1973), and
+// wherever two are further apart than a step; without a profile only there.
 func dense(st []station, from, step float64, p *profile) []station {
 	out := []station{st[0]}
 	var split func(a, b station)
 	split = func(a, b station) {
+		if p == nil {
+			out = append(out, b)
+			return
+		}
 		h0, h1 := p.at(from+a.s), p.at(from+b.s)
 		worst, at := deckBend, 0.0
 		for _, s := range p.s[sort.SearchFloat64s(p.s, from+a.s):] {

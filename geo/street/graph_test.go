@@ -136,3 +136,40 @@ func FuzzBuild(f *testing.F) {
 		street.Corridors(blk, nil)
 	})
 }
+
+// waves is ground that goes up and down along x.
+type waves struct{}
+
+func (waves) HeightAt(lng, lat float64) (float64, bool) {
+	x, _ := home.Plan(lng, lat)
+	return 100 + 3*math.Sin(x/15), true
+}
+
+// TestLanesLieOnTheGround: lanes of long straight streets, and turns across wide
+// junctions, follow ground that is not even.
+func TestLanesLieOnTheGround(t *testing.T) {
+	b := block(append(star("primary", 0, 95, 180, 260), line("way/9", [][2]float64{{150, 0}, {400, 30}}, "highway", "primary"))...)
+	b.Elevation = waves{}
+	g := street.Traffic(b, nil)
+	lines := make([][][3]float64, 0, len(g.Lanes)+len(g.Turns))
+	for i := range g.Lanes {
+		lines = append(lines, g.Lanes[i].Line)
+	}
+	for i := range g.Turns {
+		lines = append(lines, g.Turns[i].Line)
+	}
+	if len(g.Turns) == 0 {
+		t.Fatal("no turns")
+	}
+	for _, l := range lines {
+		for k := 1; k < len(l); k++ {
+			for s := range 10 {
+				w := float64(s) / 10
+				x, z := l[k-1][0]+w*(l[k][0]-l[k-1][0]), l[k-1][2]+w*(l[k][2]-l[k-1][2])
+				if off := z - 100 - 3*math.Sin(x/15); math.Abs(off) > 0.25 {
+					t.Fatalf("%.2f m off the ground at x = %.1f", off, x)
+				}
+			}
+		}
+	}
+}

@@ -99,7 +99,7 @@ func Traffic(b *geo.Block, heights *Heights) *Graph {
 			meet = append(meet, at[m]...)
 		}
 		slices.Sort(meet)
-		g.turns(slices.Compact(meet), func(p [2]float64) bool { return slices.Contains(members, n.index[p]) })
+		g.turns(slices.Compact(meet), func(p [2]float64) bool { return slices.Contains(members, n.index[p]) }, n.ground)
 	}
 	return g
 }
@@ -115,14 +115,15 @@ func (c *builder) lanes(i int) (out []Lane) {
 	if v := speedOf(w.tags); v > 0 {
 		speed = v
 	}
+	st := dense(p.stations, from, laneStep, prof)
 	add := func(kind Kind, offset float64, back bool, index int) {
 		l := Lane{Feature: w.feature, Class: w.class, Kind: kind, Speed: speed / 3.6, Index: index, Bridge: w.bridge,
 			From: c.nodes[p.ends[0]].at, To: c.nodes[p.ends[1]].at, Owned: w.owned}
 		if kind == Cycle {
 			l.Speed = math.Min(l.Speed, 5)
 		}
-		for k := range p.stations {
-			t := &p.stations[k]
+		for k := range st {
+			t := &st[k]
 			q := t.at(offset)
 			h, _ := c.ground(q)
 			if prof != nil {
@@ -130,6 +131,7 @@ func (c *builder) lanes(i int) (out []Lane) {
 			}
 			l.Line = append(l.Line, [3]float64{q[0], q[1], h})
 		}
+		l.Line = even(l.Line)
 		e := 1
 		if back {
 			slices.Reverse(l.Line)
@@ -242,7 +244,7 @@ func (c *builder) haltOf(p *piece, e int) Halt {
 // turns joins the lanes that end at a junction to those that begin there: through and
 // to the sides, the left lanes to the left and the right ones to the right. A way back
 // along the same feature is no turn.
-func (g *Graph) turns(lanes []int, here func(p [2]float64) bool) {
+func (g *Graph) turns(lanes []int, here func(p [2]float64) bool, ground func(p pt) (float64, bool)) {
 	for _, i := range lanes {
 		a := &g.Lanes[i]
 		if !here(a.To) {
@@ -276,9 +278,63 @@ func (g *Graph) turns(lanes []int, here func(p [2]float64) bool) {
 			if b.Index != want && a.Kind == b.Kind {
 				continue
 			}
-			g.Turns = append(g.Turns, Turn{From: i, To: j, Angle: turn, Line: curve(p, d, q, e)})
+			g.Turns = append(g.Turns, Turn{From: i, To: j, Angle: turn, Line: lie(curve(p, d, q, e), ground)})
 		}
 	}
+}
+
+// laneStep is how often in metres a lane asks for the height of the ground, laneBend how
+// far it may be from the straight line between the points that it keeps.
+const (
+	laneStep = 8.0
+	laneBend = 0.06
+)
+
+// even leaves out the points of a line that those beside them tell, in plan and in height
+// (Douglas and Peucker 1973).
+func even(line [][3]float64) [][3]float64 {
+	out := line[:1:1]
+	var keep func(a, b int)
+	keep = func(a, b int) {
+		worst, at := laneBend, -1
+		for k := a + 1; k < b; k++ {
+			t := project(flat(line[k]), flat(line[a]), flat(line[b]))
+			q := mix(flat(line[a]), flat(line[b]), t)
+			off := math.Max(dist(flat(line[k]), q), math.Abs(line[k][2]-line[a][2]-(line[b][2]-line[a][2])*t))
+			if off > worst {
+				worst, at = off, k
+			}
+		}
+		if at < 0 {
+			out = append(out, line[b])
+			return
+		}
+		keep(a, at)
+		keep(at, b)
+	}
+	keep(0, len(line)-1)
+	return out
+}
+
+// lie puts a line between two points on the ground on the ground.
+func lie(line [][3]float64, ground func(p pt) (float64, bool)) [][3]float64 {
+	on := func(p [3]float64) (float64, bool) {
+		h, ok := ground(flat(p))
+		return h, ok && math.Abs(h-p[2]) < 1
+	}
+	a, z := line[0], line[len(line)-1]
+	if h, ok := on(a); !ok || math.Abs(h-a[2]) > laneBend {
+		return line
+	}
+	if h, ok := on(z); !ok || math.Abs(h-z[2]) > laneBend {
+		return line
+	}
+	for k := range line {
+		if h, ok := on(line[k]); ok {
+			line[k][2] = h
+		}
+	}
+	return line
 }
 
 // siblings is how many lanes run beside one, itself included.
