@@ -1,6 +1,7 @@
 package cover
 
 import (
+	"encoding/binary"
 	"math"
 
 	"github.com/paulmach/orb"
@@ -109,6 +110,18 @@ func (t *Town) Merge(o *Town) {
 		t.built[k] += v
 	}
 	t.counted += o.counted
+}
+
+// Append adds the sum as bytes: where it is the same, Patches are.
+func (t *Town) Append(b []byte) []byte {
+	for _, v := range [...]float64{t.origin[0], t.origin[1], t.cell} {
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+	}
+	b = binary.LittleEndian.AppendUint64(b, uint64(min(t.counted, 10)))
+	for _, v := range t.built {
+		b = binary.LittleEndian.AppendUint64(b, uint64(v))
+	}
+	return b
 }
 
 // Patches are the town's ground for a layer, below all other areas.

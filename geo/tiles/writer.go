@@ -102,13 +102,19 @@ func create(path string, data []byte) error {
 // folder, or copied where the file system cannot. The file must not be changed later.
 func (w *Writer) PutFile(e *Encoded, file string) error {
 	return w.put(e, func(path string) error {
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			return err
+		// Mostly the folder is there and the tile is not: asking first takes more calls than that.
+		err := os.Link(file, path)
+		if errors.Is(err, fs.ErrNotExist) {
+			if err = os.MkdirAll(filepath.Dir(path), 0o777); err == nil {
+				err = os.Link(file, path)
+			}
 		}
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+		if errors.Is(err, fs.ErrExist) {
+			if err = os.Remove(path); err == nil {
+				err = os.Link(file, path)
+			}
 		}
-		if os.Link(file, path) == nil {
+		if err == nil {
 			return nil
 		}
 		in, err := os.Open(file)

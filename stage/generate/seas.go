@@ -10,6 +10,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/cover"
+	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/terrain"
 )
 
@@ -27,8 +28,9 @@ func (g *generation) towns(ctx context.Context) error {
 		if err := g.survey(ctx, s, townSurvey(t)); err != nil {
 			return err
 		}
-		g.laid.spread(t.Patches(layer))
-		return nil
+		patches, err := g.townPatches(t, layer)
+		g.laid.spread(patches)
+		return err
 	}
 	for _, l := range g.builtLayers("areas") {
 		if err := add(l.Source, l.ID); err != nil {
@@ -41,6 +43,35 @@ func (g *generation) towns(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// townPatches are the patches of a town, or what was kept of a run with the same buildings.
+func (g *generation) townPatches(t *cover.Town, layer string) ([]cover.Patch, error) {
+	key := g.key("town")
+	key.text(layer)
+	key.bytes(t.Append(nil))
+	name := key.sum()
+	if data, ok := g.store.get(name); ok {
+		r := spool.Reader{B: data}
+		patches := make([]cover.Patch, r.Count(1))
+		for i := range patches {
+			p, err := readPiece(r.Bytes())
+			if err != nil || p.patch == nil {
+				return nil, damaged(g.store.path(name), errSum)
+			}
+			patches[i] = *p.patch
+		}
+		return patches, nil
+	}
+	patches := t.Patches(layer)
+	w := spool.Writer{}
+	w.Uint(uint64(len(patches)))
+	for i := range patches {
+		var one spool.Writer
+		appendPiece(&one, &piece{patch: &patches[i]})
+		w.Bytes(one.B)
+	}
+	return patches, g.store.put(name, w.B)
 }
 
 // seas closes the sea of every layer of water from the coastlines of its source.

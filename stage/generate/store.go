@@ -10,11 +10,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
-	"strings"
+	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/longtake/longtake/geo/spool"
 )
@@ -206,53 +204,6 @@ func (s *store) keep(f *os.File, path string, err error) error {
 	return nil
 }
 
-// workFolder makes a folder with a lock that lasts as long as the process.
-func workFolder(parent, prefix string) (dir string, lock *os.File, err error) {
-	if dir, err = os.MkdirTemp(parent, prefix+"*"); err != nil {
-		return "", nil, fmt.Errorf("generate: %w", err)
-	}
-	// Whoever sweeps meets the lock held or not at all.
-	held := filepath.Join(dir, lockName)
-	if lock, err = os.Create(held + ".new"); err == nil {
-		_, err = tryLock(lock)
-	}
-	if err == nil {
-		err = os.Rename(held+".new", held)
-	}
-	if err != nil {
-		return "", nil, errors.Join(fmt.Errorf("generate: %w", err), os.RemoveAll(dir))
-	}
-	return dir, lock, nil
-}
-
-// lockName is the file of a work folder that its run holds locked.
-const lockName = ".lock"
-
-// sweep removes the folders of runs that are no more.
-func sweep(parent, prefix string) {
-	entries, err := os.ReadDir(parent)
-	if err != nil {
-		return
-	}
-	for _, e := range entries {
-		if !e.IsDir() || !strings.HasPrefix(e.Name(), prefix) {
-			continue
-		}
-		dir := filepath.Join(parent, e.Name())
-		lock, err := os.OpenFile(filepath.Join(dir, lockName), os.O_RDWR, 0)
-		if err != nil { // made this moment, or without a lock: only an old one is left over
-			if info, e := os.Stat(dir); e == nil && time.Since(info.ModTime()) > time.Hour {
-				_ = os.RemoveAll(dir)
-			}
-			continue
-		}
-		if free, _ := tryLock(lock); free {
-			_ = os.RemoveAll(dir)
-		}
-		_ = lock.Close()
-	}
-}
-
 // slice reads a part of a file that belongs to a result and has this sum.
 func (s *store) slice(d digest, kind string, at, size int64, sum digest) ([]byte, error) {
 	if s.pack != nil {
@@ -292,26 +243,22 @@ func fileSum(path string) (d digest, err error) {
 	}
 	defer func() { _ = f.Close() }()
 	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
+	buf := sumBuffers.Get().(*[1 << 17]byte)
+	defer sumBuffers.Put(buf)
+	for err == nil {
+		var n int
+		n, err = f.Read(buf[:])
+		h.Write(buf[:n])
+	}
+	if !errors.Is(err, io.EOF) {
 		return d, err
 	}
 	copy(d[:], h.Sum(nil))
 	return d, nil
 }
 
-// inUse tells whether a run works in a folder: it holds the lock of its own.
-func inUse(parent, prefix string) bool {
-	locks, _ := filepath.Glob(filepath.Join(parent, prefix+"*", lockName))
-	return slices.ContainsFunc(locks, func(path string) bool {
-		lock, err := os.OpenFile(path, os.O_RDWR, 0)
-		if err != nil {
-			return false
-		}
-		defer func() { _ = lock.Close() }()
-		free, err := tryLock(lock)
-		return err == nil && !free
-	})
-}
+// sumBuffers hold most tiles at once: what is kept is summed up in every run.
+var sumBuffers = sync.Pool{New: func() any { return new([1 << 17]byte) }}
 
 func sumOf(b []byte) (d digest) {
 	sum := sha256.Sum256(b)

@@ -155,7 +155,7 @@ func (g *generation) copy(from, name string) error {
 }
 
 // document writes the resolved scene.
-func (g *generation) document(context.Context) error {
+func (g *generation) document(context.Context) (err error) {
 	out := g.out
 	out.Credits = credits(g.doc)
 	out.Sources = nil
@@ -170,13 +170,24 @@ func (g *generation) document(context.Context) error {
 		b := scene.Bounds(g.site.bounds)
 		out.Package.Bounds = &b
 	}
+	ground := g.elevation
+	if g.terrain != nil { // asked for a few places, the same in every run
+		kept := g.asking()
+		defer func() {
+			if err == nil {
+				err = kept.done()
+			}
+		}()
+		ground = kept
+	}
+	heightOf := func(lng, lat float64) float64 { return g.heightIn(ground, lng, lat) }
 	if out.Environment.Globe.Height == 0 {
-		out.Environment.Globe.Height = g.globeHeight()
+		out.Environment.Globe.Height = g.globeHeight(ground)
 	}
 	if out.Camera == nil && len(out.Story.Keyframes) == 0 && out.Package.Bounds != nil {
-		c := Overview(*out.Package.Bounds, g.heightOf, out.Output.Size.Aspect())
+		c := Overview(*out.Package.Bounds, heightOf, out.Output.Size.Aspect())
 		if mid, radius, ok := g.site.focus(g.massive.places()); ok {
-			c = framed(mid, radius*1.1, g.heightOf, out.Output.Size.Aspect())
+			c = framed(mid, radius*1.1, heightOf, out.Output.Size.Aspect())
 		}
 		if c.Target != nil && out.Story.Length() == (scene.Time{}) {
 			out.Story = turning(c)
@@ -194,7 +205,7 @@ func (g *generation) document(context.Context) error {
 	}
 	if out.Camera == nil && len(out.Story.Keyframes) == 0 {
 		if mid, radius, ok := spread(g.feet.places()); ok {
-			c := framed(mid, radius, g.heightOf, out.Output.Size.Aspect())
+			c := framed(mid, radius, heightOf, out.Output.Size.Aspect())
 			out.Camera = &c
 		}
 	}
@@ -206,9 +217,11 @@ func (g *generation) document(context.Context) error {
 }
 
 // heightOf is the ground of the package, the globe's surface beyond it.
-func (g *generation) heightOf(lng, lat float64) float64 {
-	if g.elevation != nil {
-		if h, ok := g.elevation.HeightAt(lng, lat); ok {
+func (g *generation) heightOf(lng, lat float64) float64 { return g.heightIn(g.elevation, lng, lat) }
+
+func (g *generation) heightIn(ground geo.Elevation, lng, lat float64) float64 {
+	if ground != nil {
+		if h, ok := ground.HeightAt(lng, lat); ok {
 			return h
 		}
 	}
@@ -217,8 +230,8 @@ func (g *generation) heightOf(lng, lat float64) float64 {
 
 // globeHeight is where the globe continues the ground beyond the data: at the sea's
 // level, or inland at the lowest ground of the square's rim.
-func (g *generation) globeHeight() float64 {
-	if g.site.size == 0 || g.elevation == nil {
+func (g *generation) globeHeight(ground geo.Elevation) float64 {
+	if g.site.size == 0 || ground == nil {
 		return 0
 	}
 	if g.out.Environment.Globe.Sea {
@@ -230,7 +243,7 @@ func (g *generation) globeHeight() float64 {
 		t := g.site.size * float64(i) / 64
 		for _, p := range [][2]float64{{t, 0}, {t, g.site.size}, {0, t}, {g.site.size, t}} {
 			lng, lat := g.site.frame.Unplan(g.site.min[0]+p[0], g.site.min[1]+p[1])
-			h, ok := g.elevation.HeightAt(lng, lat)
+			h, ok := ground.HeightAt(lng, lat)
 			if g.wet > 0 {
 				h = math.Max(h, g.sea) // not the sea's bed
 			}

@@ -25,8 +25,20 @@ type works struct {
 	store  *store
 	blocks []dug
 
-	mu  sync.Mutex
-	err error // the first that reading met
+	mu    sync.Mutex
+	err   error // the first that reading met
+	most  int   // bytes of shapes that are held
+	bytes int   // of those
+	held  map[int]*shaping
+	order []int // of held, as they were read
+}
+
+// shaping is the shapes of a block that were asked for of late: many tiles of the ground
+// touch a block.
+type shaping struct {
+	terrain.Shapes
+	pads, corridors []orb.Bound
+	bytes           int
 }
 
 // dug is one block's.
@@ -48,7 +60,7 @@ func (g *generation) dig(ctx context.Context, all []coverLayer) error {
 		}
 	}
 	all = slices.DeleteFunc(slices.Clone(all), func(l coverLayer) bool { return l.Shapes == nil })
-	g.works = &works{store: g.store, blocks: make([]dug, len(g.blocks.all))}
+	g.works = &works{store: g.store, blocks: make([]dug, len(g.blocks.all)), most: g.budget.spill, held: map[int]*shaping{}}
 	return g.budget.jobs(ctx, len(g.blocks.all), g.weigh, func(i int) error {
 		return g.digBlock(i, all)
 	}, g.progress.phase("earthworks", len(g.blocks.all), 4))
@@ -110,28 +122,60 @@ func (w *works) within(square orb.Bound) (out terrain.Shapes) {
 		if !d.some || !d.box.Intersects(square) {
 			continue
 		}
-		data, ok := w.store.get(d.name)
-		if !ok {
-			w.fail(fmt.Errorf("generate: earthworks of a block are gone"))
-			return terrain.Shapes{}
-		}
-		s, _, err := decodeWorks(data)
+		s, err := w.of(i)
 		if err != nil {
-			w.fail(fmt.Errorf("generate: earthworks: %w", err))
+			w.fail(err)
 			return terrain.Shapes{}
 		}
-		for _, p := range s.Pads {
-			if p.Bound().Intersects(square) {
+		for k, p := range s.Pads {
+			if s.pads[k].Intersects(square) {
 				out.Pads = append(out.Pads, p)
 			}
 		}
-		for _, c := range s.Corridors {
-			if c.Bound().Intersects(square) {
+		for k, c := range s.Corridors {
+			if s.corridors[k].Intersects(square) {
 				out.Corridors = append(out.Corridors, c)
 			}
 		}
 	}
 	return out
+}
+
+// of are the shapes of a block: held, or read.
+func (w *works) of(i int) (*shaping, error) {
+	w.mu.Lock()
+	s := w.held[i]
+	w.mu.Unlock()
+	if s != nil {
+		return s, nil
+	}
+	data, ok := w.store.get(w.blocks[i].name)
+	if !ok {
+		return nil, fmt.Errorf("generate: earthworks of a block are gone")
+	}
+	all, _, err := decodeWorks(data)
+	if err != nil {
+		return nil, fmt.Errorf("generate: earthworks: %w", err)
+	}
+	s = &shaping{Shapes: all, bytes: 3 * len(data)} // about what it takes decoded
+	for k := range all.Pads {
+		s.pads = append(s.pads, all.Pads[k].Bound())
+	}
+	for k := range all.Corridors {
+		s.corridors = append(s.corridors, all.Corridors[k].Bound())
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.held[i] == nil {
+		w.held[i], w.order = s, append(w.order, i)
+		w.bytes += s.bytes
+	}
+	for w.bytes > w.most && len(w.order) > 1 {
+		w.bytes -= w.held[w.order[0]].bytes
+		delete(w.held, w.order[0])
+		w.order = w.order[1:]
+	}
+	return s, nil
 }
 
 func (w *works) fail(err error) {
