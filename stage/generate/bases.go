@@ -61,23 +61,29 @@ func (g *generation) bases(ctx context.Context) (*bases, error) {
 
 // newBases looks at features with surfaces; nil where there are none.
 func newBases(features []geo.Feature, s *site) *bases {
-	type foot struct{ x, y, h float64 }
 	var feet []foot
 	for i := range features {
 		f := &features[i]
-		h, mid, n := math.Inf(1), orb.Point{}, 0.0
+		h, top, mid, n := math.Inf(1), math.Inf(-1), orb.Point{}, 0.0
+		var box orb.Bound
 		for _, surface := range f.Surfaces {
 			for _, r := range surface.Rings {
 				for _, p := range r {
-					h, n = math.Min(h, p[2]), n+1
+					h, top, n = math.Min(h, p[2]), math.Max(top, p[2]), n+1
 					mid[0], mid[1] = mid[0]+p[0], mid[1]+p[1]
+					x, y := s.frame.Plan(p[0], p[1])
+					if n == 1 {
+						box = orb.Point{x, y}.Bound()
+					}
+					box = box.Extend(orb.Point{x, y})
 				}
 			}
 		}
 		if x, y := s.frame.Plan(mid[0]/n, mid[1]/n); n > 0 && math.Abs(h) < 1e4 {
-			feet = append(feet, foot{x, y, h})
+			feet = append(feet, foot{x, y, h, top, box})
 		}
 	}
+	feet = grounded(feet)
 	if len(feet) == 0 {
 		return nil
 	}
@@ -96,6 +102,49 @@ func newBases(features []geo.Feature, s *site) *bases {
 		}
 	}
 	return b
+}
+
+// foot is the middle of a building, in the plan, with its lowest and highest point and the
+// box around it.
+type foot struct {
+	x, y, h, top float64
+	box          orb.Bound
+}
+
+// perched is how far above the foot of another building one begins that stands on it.
+const perched = 1.5
+
+// grounded leaves out what stands on other buildings: dormers and chimneys that city
+// models have as parts of their own.
+func grounded(feet []foot) []foot {
+	const cell, most = 64.0, 16 // metres; cells a side of the largest that is looked at
+	over := map[[2]int][]int32{}
+	at := func(v float64) int { return int(math.Floor(v / cell)) }
+	for k := range feet {
+		b := &feet[k].box
+		x0, x1, y0, y1 := at(b.Min[0]), at(b.Max[0]), at(b.Min[1]), at(b.Max[1])
+		if x1-x0 > most || y1-y0 > most {
+			continue
+		}
+		for j := y0; j <= y1; j++ {
+			for i := x0; i <= x1; i++ {
+				over[[2]int{i, j}] = append(over[[2]int{i, j}], int32(k))
+			}
+		}
+	}
+	var out []foot
+	for k := range feet {
+		f := &feet[k]
+		stands := true
+		for _, o := range over[[2]int{at(f.x), at(f.y)}] {
+			under := &feet[o]
+			stands = stands && !(under.h < f.h-perched && under.top > f.h-perched && under.box.Contains(orb.Point{f.x, f.y}))
+		}
+		if stands {
+			out = append(out, *f)
+		}
+	}
+	return out
 }
 
 // HeightAt is bilinear; beyond the square the nearest height of its rim.

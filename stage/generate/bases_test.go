@@ -47,3 +47,27 @@ func TestBases(t *testing.T) {
 		t.Error("ground from features without surfaces")
 	}
 }
+
+// TestBasesUnderDormers: what stands on a building is no ground, however much of it there is.
+func TestBasesUnderDormers(t *testing.T) {
+	solid := func(lng, lat, side, low, high float64) geo.Feature {
+		ring := [][3]float64{{lng, lat, low}, {lng + side, lat, low}, {lng + side, lat + side, high}, {lng, lat + side, high}}
+		return geo.Feature{ID: "b", Geometry: orb.Point{lng, lat}, Surfaces: []geo.Surface{{Rings: [][][3]float64{ring}}}}
+	}
+	features := []geo.Feature{solid(8.5, 47.3, 3e-4, 420, 446), solid(8.51, 47.31, 3e-4, 430, 440)}
+	for i := range 12 {
+		features = append(features, solid(8.5+2e-5*float64(i), 47.3001, 1e-5, 442, 444))
+	}
+	var feet []orb.Point
+	for i := range features {
+		feet = append(feet, features[i].Geometry.(orb.Point))
+	}
+	s, err := locate(feet, nil, geo.Bound{}, 2000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBases(features, s)
+	if h, ok := b.HeightAt(8.50015, 47.30015); !ok || math.Abs(h-420) > 1.5 {
+		t.Errorf("the ground under the house is %.1f", h)
+	}
+}
