@@ -20,8 +20,8 @@ func (r *Renderer) Draw(f *Frame) error {
 	if f.View.FovY <= 0 || f.View.FovY >= 3.1 || !(f.View.Eye.LenSqr() > 0) {
 		return errors.New("renderer: the view has no eye or no angle")
 	}
-	if f.Env.ToneMap != r.toneMap || f.Env.Grade != r.grade.of {
-		r.toneMap = f.Env.ToneMap
+	if f.Env.ToneMap != r.toneMap || f.Env.Grade != r.grade.of || lensOf(f) != r.lens {
+		r.toneMap, r.lens = f.Env.ToneMap, lensOf(f)
 		if err := r.grade.set(f.Env.Grade); err != nil {
 			return err
 		}

@@ -20,6 +20,7 @@ type View struct {
 type Frame struct {
 	View     View
 	Previous *View // where the camera was one frame ago: live mode only (TAA); nil after a cut
+	Opened   *View // where the camera was when the shutter opened; nil = no motion blur
 	Draws    []drawable.Draw
 	Env      Environment
 	Time     float64 // story seconds: waves, blinking lights
@@ -28,30 +29,31 @@ type Frame struct {
 
 // Environment is the light and the air.
 type Environment struct {
-	Sun           mgl64.Vec3      // unit, ECEF, towards the Sun
-	Moon          mgl64.Vec3      // unit, ECEF
-	MoonLit       float64         // lit share of its disc
-	MoonRadius    float64         // of its disc, radians; 0 = its mean
-	Sidereal      float64         // radians, turns the celestial sphere to ECEF
-	Years         float64         // since J2000, by which the Earth's axis has turned
-	Stars         []sky.Star      // nil = a seeded sky; empty = none
-	GroundHeight  float64         // ellipsoidal metres of the ground below the eye
-	GlobeHeight   float64         // ellipsoidal metres of the globe drawn behind everything
-	GlobeSea      bool            // the globe without an image is sea, else land
-	GlobeImage    *drawable.Image // equirectangular base colour; alpha 0 = water; nil = none
-	Clouds        float64         // 0..1 cover of the clouds: a layer above the eye, and the globe's from space
-	Haze          float64         // multiplies the aerosol; 1 = clear day
-	Rain, Snow    float64         // 0..1, how much falls around the eye
-	FogVisibility float64         // metres that one sees at the fog's base; 0 = no fog
-	FogHeight     float64         // metres in which it thins to a third
-	FogBase       float64         // ellipsoidal metres
-	Wetness       float64         // 0..1: roads and paving reflect
-	Exposure      float64         // EV100; used where AutoExposure is false
-	AutoExposure  bool
-	Compensation  float64 // stops added to the exposure
-	ToneMap       ToneMap
-	Grade         *grade.Table // of finished pictures; nil = none
-	Transparent   bool         // the sky is left out: alpha 0
+	Sun             mgl64.Vec3      // unit, ECEF, towards the Sun
+	Moon            mgl64.Vec3      // unit, ECEF
+	MoonLit         float64         // lit share of its disc
+	MoonRadius      float64         // of its disc, radians; 0 = its mean
+	Sidereal        float64         // radians, turns the celestial sphere to ECEF
+	Years           float64         // since J2000, by which the Earth's axis has turned
+	Stars           []sky.Star      // nil = a seeded sky; empty = none
+	GroundHeight    float64         // ellipsoidal metres of the ground below the eye
+	GlobeHeight     float64         // ellipsoidal metres of the globe drawn behind everything
+	GlobeSea        bool            // the globe without an image is sea, else land
+	GlobeImage      *drawable.Image // equirectangular base colour; alpha 0 = water; nil = none
+	Clouds          float64         // 0..1 cover of the clouds: a layer above the eye, and the globe's from space
+	Haze            float64         // multiplies the aerosol; 1 = clear day
+	Rain, Snow      float64         // 0..1, how much falls around the eye
+	FogVisibility   float64         // metres that one sees at the fog's base; 0 = no fog
+	FogHeight       float64         // metres in which it thins to a third
+	FogBase         float64         // ellipsoidal metres
+	Wetness         float64         // 0..1: roads and paving reflect
+	Exposure        float64         // EV100; used where AutoExposure is false
+	AutoExposure    bool
+	Compensation    float64 // stops added to the exposure
+	ToneMap         ToneMap
+	Focus, Aperture float64      // metres to what is sharp, metres across the lens; 0 = all is sharp
+	Grade           *grade.Table // of finished pictures; nil = none
+	Transparent     bool         // the sky is left out: alpha 0
 }
 
 // ToneMap names a tone mapping curve.

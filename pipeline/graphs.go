@@ -97,6 +97,9 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 			return lit, err
 		}
 	}
+	if lit, err = r.addLens(g, gb.depth, lit); err != nil {
+		return lit, err
+	}
 	if r.keeps("shadow") {
 		if sun, err = addSunShadow(g, r, q, gb, linear, shadows); err != nil {
 			return lit, err

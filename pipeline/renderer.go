@@ -58,6 +58,7 @@ type Renderer struct {
 	sum           *gpu.Texture    // of sub-frames, linear light; nil where there is one
 	toneMap       ToneMap
 	grade         grading
+	lens          lensUse
 	kept          map[string]handle // buffers of scene, by name
 
 	// Of the frame being drawn.

@@ -26,6 +26,7 @@ type Environment struct {
 	Snow         float64    `json:"snow" min:"0" max:"1" doc:"how much falls around the camera"`
 	Fog          Fog        `json:"fog" doc:"fog over the ground"`
 	Wetness      float64    `json:"wetness" min:"0" max:"1" doc:"roads and paving reflect"`
+	Lens         Lens       `json:"lens" doc:"depth of field and motion blur"`
 	Globe        Globe      `json:"globe" doc:"the planet behind the data"`
 }
 
@@ -38,6 +39,14 @@ type Fog struct {
 
 // SetDefaults fills the defaults.
 func (f *Fog) SetDefaults() { f.Height = 60 }
+
+// Lens is what a camera's lens and shutter do. Apertures of metres make cities look like
+// models.
+type Lens struct {
+	Focus    float64 `json:"focus" min:"0" max:"1e9" unit:"m" doc:"distance of what is sharp; 0 is sharp throughout"`
+	Aperture float64 `json:"aperture" min:"0" max:"1000" unit:"m" doc:"width of the lens; 0 is sharp throughout"`
+	Shutter  float64 `json:"shutter" min:"0" max:"360" unit:"degrees" doc:"share of a frame that the shutter is open: 180 is half of it; 0 is no motion blur; stories only"`
+}
 
 // Globe is the planet behind the data.
 type Globe struct {

@@ -30,6 +30,7 @@ type PlayOptions struct {
 	NoCredits   bool // leaves the credits out of the picture
 	NoCaptions  bool
 	SystemFonts bool // labels fall back to the system's fonts
+	Trace       *Trace
 }
 
 // Player plays a package: it turns a time into a frame. The same time gives the same
@@ -75,6 +76,7 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 		o.Memory = 1 << 30
 	}
 	p := &Player{Doc: doc, options: o, library: newLibrary(o.Memory), skipped: map[string]int{}}
+	p.library.trace = o.Trace
 	if f, err := os.Open(filepath.Join(dir, generate.GroundFile)); err == nil {
 		p.ground, err = heights.Read(f)
 		_ = f.Close()
@@ -143,6 +145,10 @@ type Shot struct {
 // Frame makes the frame at a time with every tile resident that it needs. Watched live,
 // after the first frame, coarser tiles stand in for those that are still being loaded.
 func (p *Player) Frame(ctx context.Context, t scene.Time, s Shot) (*pipeline.Frame, error) {
+	began := p.options.Trace.start()
+	defer func() {
+		p.options.Trace.span(trackFrame, "prepare", began, map[string]any{"time": t.Seconds()})
+	}()
 	m := p.Doc.At(t)
 	if s.Camera != nil {
 		m.Camera, m.HasCamera = *s.Camera, true
@@ -220,9 +226,11 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 			sets = append(sets, tiled{set: ts, base: d, source: set, limit: limit})
 		}
 	}
+	began := p.options.Trace.start()
 	if err := p.fit(ctx, sets, view); err != nil {
 		return err
 	}
+	p.options.Trace.span(trackFrame, "tiles", began, map[string]any{"bytes": p.library.used})
 	for _, s := range sets {
 		for _, tile := range s.tiles {
 			c := p.library.held[tileKey{s.source.Path, tile.Index}]
