@@ -128,7 +128,7 @@ func (l *library) load(ctx context.Context, wanted []want, strict bool) error {
 		loaded := make([][]geo.Content, len(batch))
 		err := forEach(ctx, len(batch), func(i int) error {
 			var err error
-			if loaded[i], err = batch[i].set.Load(batch[i].tile); err != nil {
+			if loaded[i], err = l.trace.load(batch[i]); err != nil {
 				return badContent(err)
 			}
 			return nil

@@ -97,7 +97,7 @@ type live struct {
 var ahead = scene.Seconds(2)
 
 func newLive(p *Player, s surface.Surface, size scene.Size, q pipeline.Quality) (*live, error) {
-	r, err := pipeline.New(s, pipeline.Options{Width: size.Width, Height: size.Height, Quality: q, Live: true})
+	r, err := pipeline.New(s, pipeline.Options{Width: size.Width, Height: size.Height, Quality: q, Live: true, Timings: p.options.Trace != nil})
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +136,7 @@ func (l *live) draw(ctx context.Context, t scene.Time, camera *scene.Camera) (*p
 		return nil, err
 	}
 	if l.loader == nil {
-		l.loader = newTileLoader()
+		l.loader = newTileLoader(l.player.options.Trace)
 		l.player.loader = l.loader
 	} else {
 		if camera == nil {
@@ -148,7 +148,7 @@ func (l *live) draw(ctx context.Context, t scene.Time, camera *scene.Camera) (*p
 	if led || !l.led && !l.player.cutBetween(l.at, t) { // taken from the story it goes on from there
 		f.Previous = l.previous
 	}
-	if err := l.renderer.Draw(f); err != nil {
+	if err := l.player.options.Trace.draw(l.renderer, f); err != nil {
 		return nil, err
 	}
 	view := f.View

@@ -13,6 +13,7 @@ import (
 // tileLoader reads tiles in the background. The frame loop asks for what it wants, all
 // anew each frame, and takes in what has arrived; only that loop touches the library.
 type tileLoader struct {
+	trace   *Trace
 	wanted  []want // by the frame being made, most urgent first
 	asked   map[tileKey]bool
 	behind  bool                     // the frame being made has coarser tiles than it wants
@@ -44,8 +45,8 @@ const (
 
 func (w want) key() tileKey { return tileKey{w.set.Path, w.tile.Index} }
 
-func newTileLoader() *tileLoader {
-	l := &tileLoader{asked: map[tileKey]bool{}, busy: map[tileKey]bool{}, parents: map[string][]*tiles.Tile{}}
+func newTileLoader(trace *Trace) *tileLoader {
+	l := &tileLoader{trace: trace, asked: map[tileKey]bool{}, busy: map[tileKey]bool{}, parents: map[string][]*tiles.Tile{}}
 	l.wake = sync.NewCond(&l.mu)
 	for range max(1, runtime.GOMAXPROCS(0)/2) {
 		l.workers.Go(l.work)
@@ -76,7 +77,7 @@ func (l *tileLoader) work() {
 		l.queue = l.queue[1:]
 		l.busy[w.key()] = true
 		l.mu.Unlock()
-		contents, err := w.set.Load(w.tile)
+		contents, err := l.trace.load(w)
 		l.mu.Lock()
 		l.arrived = append(l.arrived, arrival{w, contents, err})
 	}

@@ -79,7 +79,7 @@ func Render(ctx context.Context, p *Player, o RenderOptions) (*RenderResult, err
 		return nil, err
 	}
 	defer s.Release()
-	r.renderer, err = pipeline.New(s, pipeline.Options{Width: r.Size.Width, Height: r.Size.Height, Quality: r.quality, Deep: r.Bits16, Keep: r.Buffers})
+	r.renderer, err = pipeline.New(s, pipeline.Options{Width: r.Size.Width, Height: r.Size.Height, Quality: r.quality, Deep: r.Bits16, Keep: r.Buffers, Timings: p.options.Trace != nil})
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +149,7 @@ func (r *render) draw(ctx context.Context, t scene.Time) error {
 	if err != nil {
 		return err
 	}
-	return r.renderer.Draw(f)
+	return r.player.options.Trace.draw(r.renderer, f)
 }
 
 func (r *render) still(ctx context.Context) error {

@@ -27,6 +27,7 @@ type library struct {
 	shops  float64 // of this frame: share of shops that are lit
 	looks  materials
 	models map[string]*modelMeshes
+	trace  *Trace
 }
 
 type tileKey struct {

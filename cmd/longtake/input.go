@@ -24,6 +24,7 @@ type input struct {
 	memory    *int64
 	noCredits bool
 	tiles     *int64 // bytes of tiles while they are drawn
+	trace     string
 	compress  string // of generate; "" compresses
 }
 
@@ -48,6 +49,7 @@ func (in *input) playFlags(c *cobra.Command) {
 	in.readFlags(c)
 	c.Flags().StringVar(&in.cache, "cache", "", "`DIR` for packages that are generated on the way, or off; without it the user's cache (longtake cache path)")
 	optionalFlag(c.Flags(), &in.tiles, "tile-memory", "SIZE", parseBytes, "most memory that tiles may take while they are drawn, as 512MB or 4GB; views that need more are drawn coarser; without it 1GB")
+	c.Flags().StringVar(&in.trace, "trace", "", "`FILE` that tells what frames spend their time on, for chrome://tracing or Perfetto; drawing is slower meanwhile")
 	c.Flags().BoolVar(&in.noCredits, "no-credits", false, "leave the credits of the data out of the picture; you then name their owners elsewhere")
 }
 
@@ -77,7 +79,17 @@ func (in *input) open(ctx context.Context, a *app, args []string) (_ *stage.Play
 	if err != nil {
 		return nil, nil, badInput(err)
 	}
-	player, err := stage.Open(dir, stage.PlayOptions{NoCredits: in.noCredits, SystemFonts: true, Memory: int(value(in.tiles))})
+	o := stage.PlayOptions{NoCredits: in.noCredits, SystemFonts: true, Memory: int(value(in.tiles))}
+	if in.trace != "" {
+		var end func()
+		if o.Trace, end, err = a.openTrace(in.trace); err != nil {
+			release()
+			return nil, nil, badInput(err)
+		}
+		prepared := release
+		release = func() { end(); prepared() }
+	}
+	player, err := stage.Open(dir, o)
 	if err != nil {
 		release()
 		return nil, nil, badInput(err)
