@@ -125,8 +125,9 @@ func (p *Profiles) owned(b *geo.Block) (out []*profile, cells []cell, err error)
 	return slices.DeleteFunc(out, func(q *profile) bool { return !b.Owns(q.foot[0], q.foot[1]) }), cells, nil
 }
 
-// near are the profiles in reach of a block and of the raised ways that it owns.
-func (p *Profiles) near(b *geo.Block) ([]*profile, error) {
+// near are the places of the profiles in reach of a block and of the raised ways that it
+// owns, in the order in which they lie, each once.
+func (p *Profiles) near(b *geo.Block) ([]place, error) {
 	if p == nil || len(p.cells) == 0 {
 		return nil, nil
 	}
@@ -151,31 +152,39 @@ func (p *Profiles) near(b *geo.Block) ([]*profile, error) {
 			}
 		}
 	}
-	return p.read(places)
+	slices.SortFunc(places, func(a, b place) int { return int(a.at - b.at) })
+	return slices.Compact(places), nil
 }
 
 // Near is all that Build, Earthworks and Traffic may read of the heights for a block,
 // whatever its features.
 func (p *Profiles) Near(b *geo.Block) (*Heights, error) {
-	all, err := p.near(b)
+	places, err := p.near(b)
+	if err != nil || len(places) == 0 {
+		return newHeights(nil), err
+	}
+	all, err := p.read(places)
 	if err != nil {
 		return nil, err
 	}
 	return newHeights(all), nil
 }
 
-// Bytes tell all that Near gives.
+// Bytes tell all that Near gives: the profiles as they lie.
 func (p *Profiles) Bytes(b *geo.Block) ([]byte, error) {
-	all, err := p.near(b)
+	places, err := p.near(b)
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(all, func(a, b *profile) int { return a.key.compare(b.key) })
-	var w spool.Writer
-	for _, q := range all {
-		q.append(&w)
+	var out []byte
+	for _, at := range places {
+		data, err := p.bytes.Slice(at.at, int(at.size))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, data...)
 	}
-	return w.B, nil
+	return out, nil
 }
 
 // Bound is the box of the raised ways that a block owns: Build asks for heights along
