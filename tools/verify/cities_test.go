@@ -58,7 +58,7 @@ layers:
 	{name: "sample",
 		above: view{-30.5, 36.5085, 1800, 0, -90}, oblique: view{-30.4935, 36.4995, 330, 318, -10}, street: view{-30.498360, 36.508250, 1.8, 291, 5}},
 	{name: "sanfrancisco-north", files: []string{"city-sanfrancisco/sf-downtown.osm.pbf", "city-sanfrancisco/elev-russian-hill-float32.tif"},
-		above: view{-122.418, 37.802, 3000, 0, -90}, oblique: view{-122.424, 37.797, 350, 42, -20}, street: view{-122.413794, 37.79649, 1.8, 261, 4}},
+		above: view{-122.418, 37.802, 3000, 0, -90}, oblique: view{-122.424, 37.797, 350, 135, -20}, street: view{-122.413794, 37.79649, 1.8, 261, 4}},
 	{name: "monaco-coast", files: []string{"city-monaco/monaco-osrm.osm.pbf", "city-monaco/N43E007.hgt.zip"},
 		above: view{7.42, 43.74, 7000, 0, -90}, oblique: view{7.43, 43.722, 900, 340, -20}, street: view{7.421375, 43.742099, 1.8, 205, 6}},
 	{name: "berlin", files: []string{"city-berlin/siegessaeule.osm.gz"},
@@ -76,5 +76,5 @@ layers:
 	{name: "washington", files: []string{"city-washington-dc/buildings.geojson", "city-washington-dc/dtm.tif"},
 		above: view{-77.0527, 38.8105, 500, 0, -90}, oblique: view{-77.0527, 38.8085, 90, 0, -20}, street: view{-77.0527, 38.8105, 1.8, 0, 4}},
 	{name: "zurich", files: []string{"city-zurich/zurich_lod2.city.json"},
-		above: view{8.5354, 47.3781, 6000, 0, -90}, oblique: view{8.535, 47.362, 450, 10, -18}, street: view{8.5354, 47.3781, 1.8, 0, 4}},
+		above: view{8.5354, 47.3781, 6000, 0, -90}, oblique: view{8.55455, 47.3645, 18, 45, -5}, street: view{8.5013, 47.36955, 1.8, 0, 12}},
 }
