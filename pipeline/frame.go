@@ -22,6 +22,7 @@ type Frame struct {
 	Previous *View // where the camera was one frame ago: live mode only (TAA); nil after a cut
 	Opened   *View // where the camera was when the shutter opened; nil = no motion blur
 	Draws    []drawable.Draw
+	Outlines []Outline // around features: hover, selection
 	Env      Environment
 	Time     float64 // story seconds: waves, blinking lights
 	Seed     uint32  // noise; the frame number in live mode, 0 in files; ambient occlusion turns with it

@@ -159,7 +159,7 @@ func (r *Renderer) addFinish(g *graph, source handle) (picture handle, err error
 	if picture, err = addToneMap(g, r, r.toneMap, format, source, exposure, bloom); err != nil {
 		return picture, err
 	}
-	return r.addGlyphs(g, picture), nil
+	return r.addGlyphs(g, r.addOutlines(g, picture)), nil
 }
 
 // forwardPrograms compiles what every graph needs.
@@ -208,7 +208,8 @@ func (r *Renderer) dropGraphs() {
 	r.shadow.release()
 	r.heights.release()
 	r.layers.release(r)
-	r.shadow, r.heights, r.layers = nil, nil, nil
+	r.outliner.release(r)
+	r.shadow, r.heights, r.layers, r.outliner = nil, nil, nil, nil
 	r.uniforms.Release()
 	r.uniforms = nil
 	clear(r.meshPrograms) // the quality chooses their defines

@@ -54,6 +54,7 @@ type Renderer struct {
 	shadow        *shadowMap
 	heights       *skyHeights
 	layers        *layeredTargets // made when a frame needs them first
+	outliner      *outliner       // the same
 	picture       *gpu.Texture    // the finished frame, display values; of the last graph
 	sum           *gpu.Texture    // of sub-frames, linear light; nil where there is one
 	toneMap       ToneMap

@@ -164,6 +164,13 @@ func (p *Program) Int(name string, v int) { gl.ProgramUniform1i(p.ID, p.location
 // Uint sets a uint uniform.
 func (p *Program) Uint(name string, v uint32) { gl.ProgramUniform1ui(p.ID, p.location(name), v) }
 
+// Uints sets the first elements of a uint array.
+func (p *Program) Uints(name string, v []uint32) {
+	if len(v) > 0 {
+		gl.ProgramUniform1uiv(p.ID, p.location(name), int32(len(v)), &v[0])
+	}
+}
+
 // Float sets a float uniform.
 func (p *Program) Float(name string, v float32) { gl.ProgramUniform1f(p.ID, p.location(name), v) }
 
