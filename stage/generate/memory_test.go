@@ -32,6 +32,8 @@ const (
 	// mostCollecting is the share of the processor time that the collector may take below a
 	// limit: more is thrashing.
 	mostCollecting = 0.25
+	// twoCores is the limit in MiB from which two cores work at a time.
+	twoCores = 2*eachCore>>20 + 1
 	// One of so many copies has its streets and its traffic built: most of the time goes
 	// there.
 	streetsOf = 12
@@ -42,8 +44,7 @@ const (
 
 // The memory of a process stays below its limit whatever the size of the input, which is San
 // Francisco side by side, and the collector does not thrash. It takes a quarter of an hour:
-// only with $LONGTAKE_MEMORY, which is the limit in MiB where it is more than 1, else the
-// least.
+// only with $LONGTAKE_MEMORY, which is the limit in MiB where it is more than 1.
 //
 // First the input is ten times the limit, or what $LONGTAKE_TIMES says. Every kind of layer
 // that is cut into blocks is built of it, on terrain: buildings as prisms, streets and
@@ -55,7 +56,7 @@ func TestMemoryStaysBelowItsLimit(t *testing.T) {
 	}
 	mib, err := strconv.ParseInt(os.Getenv("LONGTAKE_MEMORY"), 10, 64)
 	if err != nil || mib <= 1 {
-		mib = LeastMemory>>20 + 1
+		mib = twoCores
 	}
 	times := 10.0
 	if n, err := strconv.ParseFloat(os.Getenv("LONGTAKE_TIMES"), 64); err == nil {
