@@ -18,6 +18,7 @@ type KioskOptions struct {
 	Rate     scene.Rate // frames a second at most; zero = 60
 	Quality  string     // "" = low
 	Once     bool       // stays at the story's end instead of playing it in a loop
+	Fixed    bool       // keeps size and rate whatever a frame costs; see steady
 
 	wall *wall                                       // nil = the system's
 	open func(window.Options) (window.Window, error) // nil = window.Open
@@ -70,7 +71,9 @@ func Kiosk(ctx context.Context, p *Player, o KioskOptions) error {
 	defer l.close()
 	k := &kiosk{live: l, window: win, wall: *o.wall, follow: follow, held: none, control: control{ground: p.Ground}}
 	k.clock = storyClock{length: p.Doc.Story.Length(), once: o.Once}
-	return k.run(ctx, time.Duration(o.Rate.Time(1).Seconds()*float64(time.Second)))
+	k.steady.period = time.Duration(o.Rate.Time(1).Seconds() * float64(time.Second))
+	k.size, k.fixed = l.size, o.Fixed
+	return k.run(ctx)
 }
 
 // kiosk is one run of Kiosk.
@@ -80,9 +83,12 @@ type kiosk struct {
 	wall    wall
 	clock   storyClock
 	control control
-	follow  bool // the picture has the window's size
-	led     bool // the camera is led by hand
-	over    bool // the user has ended it
+	steady  steady
+	fixed   bool
+	size    scene.Size // of the whole picture, where it does not follow the window's
+	follow  bool       // the picture has the window's size
+	led     bool       // the camera is led by hand
+	over    bool       // the user has ended it
 
 	held    int        // button that is down
 	taken   bool       // it has taken hold of something
@@ -93,7 +99,7 @@ type kiosk struct {
 const none = -1
 
 // run shows frames, at most one a period, until the end.
-func (k *kiosk) run(ctx context.Context, period time.Duration) error {
+func (k *kiosk) run(ctx context.Context) error {
 	last := k.wall.now()
 	due := last
 	k.clock.start(last)
@@ -114,7 +120,7 @@ func (k *kiosk) run(ctx context.Context, period time.Duration) error {
 		}
 		// A frame that came late moves the ones after it, rather than have them hurry.
 		now = k.wall.now()
-		if due = due.Add(period); due.Before(now) {
+		if due = due.Add(k.steady.budget()); due.Before(now) {
 			due = now
 		} else if wait := due.Sub(now); wait > 0 {
 			k.wall.sleep(ctx, wait)
@@ -130,9 +136,10 @@ func (k *kiosk) show(ctx context.Context, now time.Time) error {
 		return nil // out of sight
 	}
 	if k.follow {
-		if err := k.live.resize(scene.Size{Width: width, Height: height}); err != nil {
-			return err
-		}
+		k.size = scene.Size{Width: width, Height: height}
+	}
+	if err := k.live.resize(scaled(k.size, k.steady.scale())); err != nil {
+		return err
 	}
 	k.control.width, k.control.height = k.live.size.Width, k.live.size.Height
 	var camera *scene.Camera
@@ -140,9 +147,16 @@ func (k *kiosk) show(ctx context.Context, now time.Time) error {
 		c := scene.FromPose(k.control.pose)
 		camera = &c
 	}
+	began := k.wall.now()
 	f, err := k.live.draw(ctx, k.clock.at(now), camera)
 	if err != nil {
 		return err
+	}
+	if !k.fixed {
+		k.live.renderer.Finish() // what follows waits for the screen
+		if k.live.number > 1 {   // the first frame waits for its tiles
+			k.steady.took(k.wall.now().Sub(began))
+		}
 	}
 	if !k.led {
 		k.control.pose = scene.Pose{Eye: f.View.Eye, Right: f.View.Right, Up: f.View.Up, Forward: f.View.Forward, FovY: f.View.FovY}

@@ -54,7 +54,7 @@ func runScript(t *testing.T, play func(k *kiosk, w *script, frame int) []window.
 	defer l.close()
 	now := time.Unix(1000, 0)
 	w := &script{Surface: s, width: 160, height: 90}
-	k := &kiosk{live: l, window: w, follow: true, held: none, control: control{ground: p.Ground}, clock: storyClock{length: p.Doc.Story.Length()}}
+	k := &kiosk{live: l, window: w, follow: true, held: none, control: control{ground: p.Ground}, clock: storyClock{length: p.Doc.Story.Length()}, steady: steady{period: period}}
 	k.wall = wall{now: func() time.Time { return now }, sleep: func(_ context.Context, d time.Duration) { now = now.Add(d) }}
 	w.play = func(frame int) []window.Event {
 		if frame > 200 {
@@ -63,7 +63,7 @@ func runScript(t *testing.T, play func(k *kiosk, w *script, frame int) []window.
 		}
 		return play(k, w, frame)
 	}
-	if err := k.run(t.Context(), period); err != nil {
+	if err := k.run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return k
@@ -97,6 +97,35 @@ func TestKioskPlaysStopsAndEnds(t *testing.T) {
 	runScript(t, func(_ *kiosk, _ *script, frame int) []window.Event {
 		return []window.Event{{Kind: window.CloseAsked}}
 	})
+}
+
+// Where each look at the clock costs more than a frame may take, the picture gets smaller
+// until it cannot, and keeps filling the window; told to be fixed it stays.
+func TestKioskKeepsItsBudget(t *testing.T) {
+	for _, fixed := range []bool{false, true} {
+		k := runScript(t, func(k *kiosk, w *script, frame int) []window.Event {
+			if frame == 0 {
+				k.fixed = fixed
+				now := k.wall.now
+				late := time.Duration(0)
+				k.wall.now = func() time.Time { late += 3 * period; return now().Add(late) }
+			}
+			if frame == 60 {
+				return []window.Event{escape}
+			}
+			return nil
+		})
+		want := scene.Size{Width: 80, Height: 45}
+		if fixed {
+			want = scene.Size{Width: 160, Height: 90}
+		}
+		if k.live.size != want {
+			t.Errorf("fixed %t: late frames are %s, want %s", fixed, k.live.size, want)
+		}
+		if w, h := k.window.Size(); w != 160 || h != 90 {
+			t.Errorf("the window became %d×%d", w, h)
+		}
+	}
 }
 
 // TestKioskIsLedByHand drags, zooms, pans and gives the camera back.

@@ -15,7 +15,7 @@ func (a *app) kiosk() *cobra.Command {
 	var in input
 	var size *scene.Size
 	var quality string
-	var windowed bool
+	var windowed, fixed bool
 	c := &cobra.Command{
 		Use:   "kiosk " + sceneUse,
 		Short: "Play the story in a window or on the whole screen",
@@ -28,12 +28,16 @@ func (a *app) kiosk() *cobra.Command {
   R            give the camera back to the story
   Esc          end
 
+Where frames take longer than the screen shows them, every other one is left out, then the
+picture gets smaller, to half its sides, and is stretched: --fixed keeps its size and rate.
+
 Needs a display (X11 or Wayland). Binaries built with -tags headless have no window.`,
 		Example: `  longtake kiosk scene.yaml
   longtake kiosk city --windowed --size 1280x720 --quality draft`,
 		Args: needsScene,
 	}
 	c.Flags().BoolVar(&windowed, "windowed", false, "a window instead of the whole screen")
+	c.Flags().BoolVar(&fixed, "fixed", false, "keep the size and the rate whatever a frame costs")
 	sizeFlag(c.Flags(), &size, "the screen's (a smaller one is stretched), or with --windowed the scene's (output.size)")
 	qualityFlag(c, &quality, "low")
 	in.playFlags(c)
@@ -47,6 +51,6 @@ Needs a display (X11 or Wayland). Binaries built with -tags headless have no win
 			return err
 		}
 		defer release()
-		return a.live(ctx, stage.Kiosk(ctx, player, stage.KioskOptions{Windowed: windowed, Size: value(size), Quality: quality}))
+		return a.live(ctx, stage.Kiosk(ctx, player, stage.KioskOptions{Windowed: windowed, Size: value(size), Quality: quality, Fixed: fixed}))
 	})
 }
