@@ -35,11 +35,14 @@ type Parsed struct {
 var ErrNoLines = errors.New("not one feature a line")
 
 // A part is closed by a line whose check sum ends with partBits zeros, once it has
-// partLeast bytes, or at partMost.
+// partLeast bytes, or at partMost. Parts of files beyond partsOf bytes are larger, so that
+// there are thousands of them and not millions.
 const (
 	partBits  = 4
 	partLeast = 4 << 10
 	partMost  = 1 << 20
+	partsOf   = 64 << 20
+	partsUp   = 4 // doublings at most: a part is held whole
 )
 
 // Parts cuts a file of lines into parts and passes each; ok is false, and nothing is passed,
@@ -74,6 +77,10 @@ func Parts(ctx context.Context, path string, o Options, pass func(Part) error) (
 	if _, err := lines.Discard(head); err != nil {
 		return false, fmt.Errorf("%s: %w", in.name, err)
 	}
+	up := 0
+	for up < partsUp && in.size>>up > partsOf {
+		up++
+	}
 	p := Part{array: array}
 	for {
 		from := len(p.Data)
@@ -97,7 +104,7 @@ func Parts(ctx context.Context, path string, o Options, pass func(Part) error) (
 		} else if len(line) > 0 {
 			p.lines++
 		}
-		full := len(p.Data) >= partMost || len(p.Data) >= partLeast && crc32.ChecksumIEEE(line)&(1<<partBits-1) == 0
+		full := len(p.Data) >= partMost || len(p.Data) >= partLeast<<up && crc32.ChecksumIEEE(line)&(1<<(partBits+up)-1) == 0
 		if array && !bytes.HasSuffix(line, []byte(",")) { // the last feature stays before its bracket
 			full = false
 		}
@@ -105,7 +112,7 @@ func Parts(ctx context.Context, path string, o Options, pass func(Part) error) (
 			if err := pass(p); err != nil {
 				return true, err
 			}
-			p = Part{First: p.First + p.lines, Data: make([]byte, 0, 2*partLeast), array: array}
+			p = Part{First: p.First + p.lines, Data: make([]byte, 0, 2*partLeast<<up), array: array}
 		}
 		switch {
 		case errors.Is(err, io.EOF):

@@ -21,6 +21,10 @@ type parts struct {
 	now   []*keptPart
 }
 
+// mostParts is how many parts of a source are known from run to run: beyond that the list
+// would take memory that grows with the input, and the source is read as a whole again.
+const mostParts = 1 << 15
+
 // keptPart is what a part of a file has become: runs of the records of a source.
 type keptPart struct {
 	sum         digest
@@ -122,15 +126,22 @@ func (g *generation) parse(ctx context.Context, b *batch, src *scene.Source) (er
 
 // add notes where the records of a batch of a part lie.
 func (p *parts) add(b *batch, at int64, head int) {
+	if len(p.now) > mostParts {
+		return
+	}
+	report := b.report.Summary()
+	if !told(report) {
+		report = geo.Summary{} // without its empty maps
+	}
 	p.now = append(p.now, &keptPart{
 		sum: b.sum, first: b.part.First, at: at, size: int64(len(b.data)), head: head, count: len(b.heads),
-		parsed: b.parsed, report: b.report.Summary(), rejected: b.rejected.encode(),
+		parsed: b.parsed, report: report, rejected: b.rejected.encode(),
 	})
 }
 
 // keep keeps the list for the next run.
 func (p *parts) keep(source digest) error {
-	if p == nil || len(p.now) == 0 {
+	if p == nil || len(p.now) == 0 || len(p.now) > mostParts {
 		return nil
 	}
 	data, err := encodeParts(source, p.now)
@@ -139,6 +150,9 @@ func (p *parts) keep(source digest) error {
 	}
 	return p.g.store.put(p.name, data)
 }
+
+// told tells whether a report holds anything.
+func told(s geo.Summary) bool { return s.SkippedCount()+len(s.Notes)+len(s.Made) > 0 }
 
 // encodeParts gives the list as bytes, and decodeParts reads it.
 func encodeParts(source digest, all []*keptPart) ([]byte, error) {
@@ -155,7 +169,7 @@ func encodeParts(source digest, all []*keptPart) ([]byte, error) {
 			w.Uint(uint64(v))
 		}
 		var report []byte
-		if k.report.SkippedCount()+len(k.report.Notes)+len(k.report.Made) > 0 {
+		if told(k.report) {
 			var err error
 			if report, err = json.Marshal(k.report); err != nil {
 				return nil, err
