@@ -40,7 +40,7 @@ const (
 	lasting = 24 << 20
 	// eachCore is the share of the limit that lets another core work: its sketches, meshes and
 	// buffers are held whatever it works on.
-	eachCore = 56_000_000
+	eachCore = 72_000_000
 	// garbage is how much of what is held may be garbage, in percent, while it is below the
 	// limit: blocks leave much of it, and collecting costs processor time.
 	garbage = 300
