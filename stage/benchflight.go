@@ -35,7 +35,7 @@ const (
 
 // across flies over the middle of the metropolis, no further than its rim.
 func (c *CityBench) across(ctx context.Context, p *Player, s surface.Surface, f *flight, wall wall) error {
-	l, err := newLive(p, s, f.Size, f.quality)
+	l, err := newLive(p, s, f.Size, f.quality, false)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ type KioskOptions struct {
 	Rate     scene.Rate // frames a second at most; zero = 60
 	Quality  string     // "" = low
 	Once     bool       // stays at the story's end instead of playing it in a loop
+	Stats    bool       // the picture tells frames a second, sizes and passes
 	Fixed    bool       // keeps size and rate whatever a frame costs; see steady
 
 	wall *wall                                       // nil = the system's
@@ -64,7 +65,7 @@ func Kiosk(ctx context.Context, p *Player, o KioskOptions) error {
 	if follow {
 		size.Width, size.Height = win.Size()
 	}
-	l, err := newLive(p, win, scene.Size{Width: max(size.Width, 1), Height: max(size.Height, 1)}, q)
+	l, err := newLive(p, win, scene.Size{Width: max(size.Width, 1), Height: max(size.Height, 1)}, q, o.Stats)
 	if err != nil {
 		return err
 	}
@@ -152,10 +153,12 @@ func (k *kiosk) show(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if !k.fixed {
-		k.live.renderer.Finish() // what follows waits for the screen
-		if k.live.number > 1 {   // the first frame waits for its tiles
-			k.steady.took(k.wall.now().Sub(began))
+	k.live.renderer.Finish() // what follows waits for the screen
+	if k.live.number > 1 {   // the first frame waits for its tiles
+		span := k.wall.now().Sub(began)
+		k.live.took(span)
+		if !k.fixed {
+			k.steady.took(span)
 		}
 	}
 	if !k.led {

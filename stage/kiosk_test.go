@@ -47,7 +47,7 @@ func runScript(t *testing.T, play func(k *kiosk, w *script, frame int) []window.
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := newLive(p, s, scene.Size{Width: 160, Height: 90}, q)
+	l, err := newLive(p, s, scene.Size{Width: 160, Height: 90}, q, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -91,17 +91,32 @@ type live struct {
 	previous *pipeline.View // of the last frame; nil before the first one
 	at       scene.Time     // of the last frame
 	led      bool           // the last frame's camera was not the story's
+	overlay  *overlay       // nil = none
 }
 
 // ahead is how far into the story tiles are loaded before they are seen.
 var ahead = scene.Seconds(2)
 
-func newLive(p *Player, s surface.Surface, size scene.Size, q pipeline.Quality) (*live, error) {
-	r, err := pipeline.New(s, pipeline.Options{Width: size.Width, Height: size.Height, Quality: q, Live: true, Timings: p.options.Trace != nil})
+func newLive(p *Player, s surface.Surface, size scene.Size, q pipeline.Quality, stats bool) (*live, error) {
+	r, err := pipeline.New(s, pipeline.Options{Width: size.Width, Height: size.Height, Quality: q, Live: true, Timings: stats || p.options.Trace != nil})
 	if err != nil {
 		return nil, err
 	}
-	return &live{player: p, renderer: r, quality: q, size: size}, nil
+	l := &live{player: p, renderer: r, quality: q, size: size}
+	if stats {
+		if l.overlay, err = newOverlay(); err != nil {
+			r.Release()
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+// took notes how long a frame took, drawn to the end.
+func (l *live) took(span time.Duration) {
+	if l.overlay != nil {
+		l.overlay.took(span, l.renderer.Stats(), l.player.library.used, Shot{Width: l.size.Width, Height: l.size.Height})
+	}
 }
 
 // close ends the loading and frees the renderer.
@@ -147,6 +162,9 @@ func (l *live) draw(ctx context.Context, t scene.Time, camera *scene.Camera) (*p
 	led := camera != nil
 	if led || !l.led && !l.player.cutBetween(l.at, t) { // taken from the story it goes on from there
 		f.Previous = l.previous
+	}
+	if l.overlay != nil {
+		f.Draws = append(f.Draws, l.overlay.draws(f.View, shot)...)
 	}
 	if err := l.player.options.Trace.draw(l.renderer, f); err != nil {
 		return nil, err

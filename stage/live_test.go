@@ -82,7 +82,7 @@ func openLive(t *testing.T, p *Player, quality string) *live {
 	}
 	t.Cleanup(s.Release)
 	q, _ := pipeline.Tier(quality)
-	l, err := newLive(p, s, p.Doc.Output.Size, q)
+	l, err := newLive(p, s, p.Doc.Output.Size, q, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,23 +45,34 @@ func (s *screenText) draw(line string, size float32, ink [4]uint8, a anchor, v p
 		if err != nil {
 			return nil // the embedded font parsed when the labels were made
 		}
-		quads, lo, hi := t.Layout(line, size)
-		shift := (0.5 - a.align) * (hi[0] - lo[0])
-		for i := range quads {
-			quads[i].Min[0] += shift
-			quads[i].Max[0] += shift
-		}
-		g = &drawable.Glyphs{Frame: mgl64.Ident4(), Quads: quads}
-		g.Labels = []drawable.Label{{Count: len(quads), Color: ink, Halo: [4]uint8{0, 0, 0, 120}, HaloWidth: 1.5, Min: lo, Max: hi}}
+		g = textLine(t, line, size, ink, a.align)
 		g.Atlas, g.Spread = t.Atlas()
 		s.lines[line] = g
 	}
-	// A point in front of the eye that falls on the anchor.
+	return []drawable.Draw{placed(g, a, v, shot)}
+}
+
+// textLine lays a line out; it lies at its anchor as align says. It has no atlas yet.
+func textLine(t *text.Typesetter, line string, size float32, ink [4]uint8, align float32) *drawable.Glyphs {
+	quads, lo, hi := t.Layout(line, size)
+	shift := (0.5 - align) * (hi[0] - lo[0])
+	for i := range quads {
+		quads[i].Min[0] += shift
+		quads[i].Max[0] += shift
+	}
+	g := &drawable.Glyphs{Frame: mgl64.Ident4(), Quads: quads}
+	g.Labels = []drawable.Label{{Count: len(quads), Color: ink, Halo: [4]uint8{0, 0, 0, 120}, HaloWidth: 1.5, Min: lo, Max: hi}}
+	return g
+}
+
+// placed draws a line at a place of the picture: at a point in front of the eye that falls
+// on it.
+func placed(g *drawable.Glyphs, a anchor, v pipeline.View, shot Shot) drawable.Draw {
 	depth := math.Max(50, 0.5*earth.FromECEF(v.Eye).Height)
 	tanY := math.Tan(v.FovY / 2)
 	tanX := tanY * float64(shot.Width) / float64(shot.Height)
 	p := v.Eye.Add(v.Forward.Mul(depth)).
 		Add(v.Right.Mul((2*float64(a.x) - 1) * tanX * depth)).
 		Add(v.Up.Mul((2*float64(a.y) - 1) * tanY * depth))
-	return []drawable.Draw{{What: g, Shift: mgl64.Translate3D(p[0], p[1], p[2]), Overlay: true}}
+	return drawable.Draw{What: g, Shift: mgl64.Translate3D(p[0], p[1], p[2]), Overlay: true}
 }

@@ -54,7 +54,7 @@ func Stream(ctx context.Context, p *Player, o StreamOptions) error {
 		return err
 	}
 	defer s.Release()
-	l, err := newLive(p, s, o.Size, q)
+	l, err := newLive(p, s, o.Size, q, false)
 	if err != nil {
 		return err
 	}

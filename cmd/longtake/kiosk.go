@@ -15,7 +15,7 @@ func (a *app) kiosk() *cobra.Command {
 	var in input
 	var size *scene.Size
 	var quality string
-	var windowed, fixed bool
+	var windowed, fixed, stats bool
 	c := &cobra.Command{
 		Use:   "kiosk " + sceneUse,
 		Short: "Play the story in a window or on the whole screen",
@@ -37,6 +37,7 @@ Needs a display (X11 or Wayland). Binaries built with -tags headless have no win
 		Args: needsScene,
 	}
 	c.Flags().BoolVar(&windowed, "windowed", false, "a window instead of the whole screen")
+	c.Flags().BoolVar(&stats, "stats", false, "show milliseconds, frames a second, triangles, memory and the dearest passes in the picture")
 	c.Flags().BoolVar(&fixed, "fixed", false, "keep the size and the rate whatever a frame costs")
 	sizeFlag(c.Flags(), &size, "the screen's (a smaller one is stretched), or with --windowed the scene's (output.size)")
 	qualityFlag(c, &quality, "low")
@@ -51,6 +52,6 @@ Needs a display (X11 or Wayland). Binaries built with -tags headless have no win
 			return err
 		}
 		defer release()
-		return a.live(ctx, stage.Kiosk(ctx, player, stage.KioskOptions{Windowed: windowed, Size: value(size), Quality: quality, Fixed: fixed}))
+		return a.live(ctx, stage.Kiosk(ctx, player, stage.KioskOptions{Windowed: windowed, Size: value(size), Quality: quality, Fixed: fixed, Stats: stats}))
 	})
 }
