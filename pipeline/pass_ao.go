@@ -28,7 +28,7 @@ func addLinearDepth(g *graph, r *Renderer, depth handle) (out handle, err error)
 // ground, courtyards and streets from above.
 func aoRadius(height float64) float64 { return min(max(0.5+height*0.02, 1.2), 8) }
 
-// Figures of ao.frag: the reach beyond the radius that makes up for steps in the picture
+// Figures of ambient occlusion: the reach beyond the radius that makes up for steps in the picture
 // (XeGTAO's multiplier), the share of it over which hiding fades, and the pixels that the
 // reach may span: at least so many, at most this share of the picture's height.
 const (
@@ -43,6 +43,13 @@ const (
 func (r *Renderer) AmbientReach(depth float64) float64 {
 	foot := depth * 2 * r.camera.tanY / float64(r.camera.height)
 	return min(max(r.aoReach*aoReachFactor, aoPixelsLeast*foot), aoPixelsHighest*float64(r.camera.height)*foot)
+}
+
+// AmbientStrength is how much of its occlusion a surface at a view depth keeps: what
+// spans less than a pixel fades.
+func (r *Renderer) AmbientStrength(depth float64) float64 {
+	foot := depth * 2 * r.camera.tanY / float64(r.camera.height)
+	return min(max((r.aoReach*aoReachFactor/foot-0.25)/0.75, 0), 1)
 }
 
 // addAO adds ground-truth ambient occlusion and its filter: a picture of how much of the
@@ -83,7 +90,8 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal, heights handle, rea
 			if a == (Ambient{}) {
 				a = DefaultAmbient
 			}
-			trace.Vec4("tuning", a.Reach, AmbientFalloff*a.Falloff, a.Power, a.Thickness)
+			trace.Vec2("spread", aoPixelsLeast, aoPixelsHighest)
+			trace.Vec4("tuning", a.Reach, AmbientFalloff*a.Falloff, a.Power, a.Extent)
 			trace.Uint("noiseIndex", *noise)
 			if q.SkySize > 0 {
 				trace.Texture("skyHeights", c.Tex(heights))
@@ -102,6 +110,11 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal, heights handle, rea
 		h := out
 		return func(c *context) error {
 			filter.Texture("aoMap", c.Tex(raw))
+			taps := 5
+			if !q.AOHalf && !r.options.Live {
+				taps = 1
+			}
+			filter.Int("taps", taps)
 			filter.Texture("linearDepth", c.Tex(linear))
 			return r.drawLevel(filter, c.Tex(h), 0)
 		}

@@ -1,11 +1,14 @@
-// Ground-truth ambient occlusion (Jimenez, Wu, Pesce and Jarabo 2016): the horizon of each
-// slice through the view is found step by step, and the cosine-weighted arc that a step
-// raises it by is hidden as much as the distance of what raises it says. From near to far
-// that is what a ray tracer sums on a height field, so that nothing is bent to look right
-// (XeGTAO blends horizons and takes a power of the sum). Samples crowd towards the pixel.
-// The sum is taken relative to that of the bare surface, so that a plane is open exactly,
-// whatever its slices. Red: visibility in 1023rds, the share of the sky behind the point;
-// green: depth, for the edge-aware filter.
+// Ground-truth ambient occlusion (Jimenez, Wu, Pesce and Jarabo 2016) with what is hidden
+// kept as sectors (Therrien, Levesque and Gilet 2023, Visibility Bitmask): each slice through
+// the view is followed step by step, and the arc between two steps is hidden as much as
+// their distance says, once, by the nearer ones. Two steps are one surface if each lies on
+// the same side of the other's plane, as in a corner or over an edge; else the nearer one
+// stands loose, and what lies between is open but for a share of the way. Sectors are
+// equal parts of the cosine-weighted arc; samples crowd towards the pixel.
+// The plane of the pixel itself comes from its neighbours' depths where they go on evenly,
+// so that bumps of leaves and stones do not hide themselves.
+// Red: visibility in 1023rds, the share of the sky behind the point; green: depth, for the
+// edge-aware filter.
 //!define HALF 0 1
 //!define HEIGHTS 0 1
 #include "frame.glsl"
@@ -16,7 +19,8 @@ uniform int slices;
 uniform int steps;   // a side
 uniform float radius; // metres
 uniform uint noiseIndex;
-uniform vec4 tuning; // the reach's factor, the share over which hiding fades, power, thickness by reach
+uniform vec2 spread; // pixels that the radius may span: the least, the most as a share of the picture's height
+uniform vec4 tuning; // the reach's factor, the share over which hiding fades, power, the share of the way that loose surfaces fill
 #if HEIGHTS
 uniform sampler2D skyHeights; // from above, reversed depth: 1 is up
 uniform vec4 skyPlace;        // its centre in the eye frame, half its side; w 0 = nothing hides the sky
@@ -112,57 +116,92 @@ void main() {
 		color = vec2(1.0 + 0.999 / 1023.0, z);
 		return;
 	}
-	float limited = clamp(pixels, 8.0, 0.12 * frame.size.y) * tuning.x;
+	float limited = clamp(pixels, spread.x, spread.y * frame.size.y) * tuning.x;
 	reach *= limited / pixels;
 	// Hiding by distance: full up to a share of the reach, none at its end.
 	float falloffMul = -1.0 / (reach * tuning.y), falloffAdd = 1.0 / tuning.y;
-	float thick = reach * tuning.w;
 	vec2 noise = spatialNoise(uvec2(gl_FragCoord.xy));
-	vec3 right = normalize(frame.rayRight.xyz), upward = normalize(frame.rayUp.xyz);
 	ivec2 last = textureSize(linearDepth, 0) - 1;
+	vec3 pixelX = frame.rayRight.xyz * (2.0 * frame.size.z), pixelY = frame.rayUp.xyz * (2.0 * frame.size.w);
+	// 1/z is linear over a plane: its steps to the neighbours say which plane it is.
+	vec2 slope;
+	bool even = true;
+	for (int i = 0; i < 2; i++) {
+		ivec2 e = i == 0 ? ivec2(1, 0) : ivec2(0, 1);
+		float back = 1.0 / z - 1.0 / texelFetch(linearDepth, max(full - e, 0), 0).r, ahead = 1.0 / texelFetch(linearDepth, min(full + e, last), 0).r - 1.0 / z;
+		slope[i] = abs(back) < abs(ahead) ? back : ahead;
+		even = even && abs(back - ahead) < 0.3 * (abs(back) + abs(ahead)) + 1e-4 / z;
+	}
+	vec3 m = n;
+	if (even) {
+		vec3 forward = -vec3(frame.view[0].z, frame.view[1].z, frame.view[2].z);
+		vec3 tilt = pixelX * (slope.x / dot(pixelX, pixelX)) + pixelY * (slope.y / dot(pixelY, pixelY));
+		m = -normalize(tilt + forward * (1.0 / z - dot(tilt, ray)));
+	}
+	m = normalize(m + v * max(0.0, 0.1 - dot(m, v))); // seen, however flat
+	float plane = dot(m, p), foot = z * 2.0 * frame.rayUp.w * frame.size.w;
 	float sum = 0.0, open = 0.0;
 	for (int s = 0; s < slices; s++) {
 		float phi = (float(s) + noise.x) * PI / float(slices);
 		vec2 omega = vec2(cos(phi), sin(phi));
-		vec3 dir = right * omega.x + upward * omega.y;
+		vec3 dir = pixelX * omega.x + pixelY * omega.y; // what the ray gains by a pixel
 		vec3 ortho = dir - dot(dir, v) * v;
 		vec3 axis = normalize(cross(ortho, v));
-		vec3 projected = n - axis * dot(n, axis);
+		vec3 projected = m - axis * dot(m, axis);
 		float len = length(projected);
 		float cosN = clamp(dot(projected, v) / max(len, 1e-6), -1.0, 1.0);
 		float gamma = sign(dot(ortho, projected)) * fastAcos(cosN);
 		float sinN = sin(gamma);
-		float h0 = cos(gamma + 0.5 * PI), h1 = cos(gamma - 0.5 * PI);
-		float bare = arc(h0, 1.0, cosN, sinN) + arc(h1, -1.0, cosN, sinN), hidden = 0.0;
-		for (int k = 0; k < steps; k++) {
-			float x = fract(noise.y + float(s + k * slices) * 0.6180339887498949);
-			x = (float(k) + x) / float(steps);
-			float offset = max(x * x * limited, 1.3 + float(k));
-			vec2 o = omega * offset;
-			ivec2 d = ivec2(round(o)), pa = clamp(full + d, ivec2(0), last), pb = clamp(full - d, ivec2(0), last);
-			vec3 da = viewRay((vec2(pa) + 0.5) * frame.size.zw) * texelFetch(linearDepth, pa, 0).r - p;
-			vec3 db = viewRay((vec2(pb) + 0.5) * frame.size.zw) * texelFetch(linearDepth, pb, 0).r - p;
-			float la = length(da), lb = length(db);
-			float wa = clamp(la * falloffMul + falloffAdd, 0.0, 1.0), wb = clamp(lb * falloffMul + falloffAdd, 0.0, 1.0);
-			// Whole pixels stray from the slice: what does not rise over the surface by two
-			// degrees or so is the surface.
-			wa *= smoothstep(0.012, 0.06, dot(da, n) / la);
-			wb *= smoothstep(0.012, 0.06, dot(db, n) / lb);
-			// What lies beyond the picture is not known: it hides nothing.
-			wa = all(equal(pa, full + d)) ? wa : 0.0;
-			wb = all(equal(pb, full - d)) ? wb : 0.0;
-			// What is seen has a back: below that lies a gap, through which light comes.
-			vec3 ba = da - v * thick, bb = db - v * thick;
-			float back0 = max(h0, dot(ba, v) * inversesqrt(dot(ba, ba))), back1 = max(h1, dot(bb, v) * inversesqrt(dot(bb, bb)));
-			h0 = max(h0, dot(da, v) / la);
-			h1 = max(h1, dot(db, v) / lb);
-			hidden += wa * (arc(back0, 1.0, cosN, sinN) - arc(h0, 1.0, cosN, sinN)) + wb * (arc(back1, -1.0, cosN, sinN) - arc(h1, -1.0, cosN, sinN));
+		for (int k = 0; k < 2; k++) {
+			float side = float(1 - 2 * k);
+			vec3 along = dir * side;
+			float low = cos(gamma + side * 0.5 * PI), bare = max(arc(low, side, cosN, sinN), 1e-4);
+			uint taken = 0u;
+			float hidden = 0.0;
+			// The step before: pixels away, depth, plane, share of the arc, weight.
+			float ta = 0.0, za = z, ca = plane, ua = 1.0, wa = 1.0;
+			vec3 na = m;
+			for (int i = 0; i < steps; i++) {
+				float x = (float(i) + fract(noise.y + float(s + i * slices) * 0.6180339887498949)) / float(steps);
+				float t = max(x * x * limited, ta + 1.0);
+				ivec2 q = full + ivec2(round(omega * (t * side)));
+				if (clamp(q, ivec2(0), last) != q) break; // what lies beyond the picture is not known
+				vec3 nb = unpackNormal(texelFetch(gNormal, q, 0).rg);
+				vec3 rq = viewRay((vec2(q) + 0.5) * frame.size.zw), ra = ray + along * ta, rb = ray + along * t;
+				float zq = texelFetch(linearDepth, q, 0).r, cb = dot(nb, rq) * zq, fb = dot(nb, rb);
+				// Whole pixels stray from the slice: back to it along their plane.
+				float zb = fb < -1e-3 ? clamp(cb / fb, 0.98 * zq, 1.02 * zq) : zq;
+				vec3 pb = rb * zb - p;
+				float d = length(pb), wb = clamp(d * falloffMul + falloffAdd, 0.0, 1.0);
+				float ub = clamp(arc(max(dot(pb, v) / d, low), side, cosN, sinN) / bare, 0.0, 1.0);
+				if (abs(dot(m, rq) * zq - plane) < 0.3 * foot) ub = 1.0; // the pixel's own plane
+				float beyond = ca - dot(na, rb) * zb, before = cb - dot(nb, ra) * za;
+				bool one = beyond * before >= 0.0 || min(abs(beyond), abs(before)) < 0.003 * zb;
+				float other = ua, w = 0.5 * (wa + wb);
+				if (!one) {
+					vec3 rc = ray + along * mix(t, ta, tuning.w);
+					float fc = dot(nb, rc);
+					vec3 pc = rc * (fc < -1e-3 ? clamp(cb / fc, 0.9 * zb, 1.1 * zb) : zb) - p;
+					other = clamp(arc(max(dot(pc, v) * inversesqrt(dot(pc, pc)), low), side, cosN, sinN) / bare, 0.0, 1.0);
+					w = wb;
+				}
+				if (w > 0.0) {
+					// Rounded by chance, so that the mean is that of whole numbers of sectors.
+					float chance = fract(noise.x * 7.31 + float(i) * 0.618);
+					uint lo = uint(min(ub, other) * 32.0 + chance), hi = uint(max(ub, other) * 32.0 + chance);
+					uint sectors = (hi > 31u ? ~0u : (1u << hi) - 1u) & ~(lo > 31u ? ~0u : (1u << lo) - 1u);
+					hidden += w * float(bitCount(sectors & ~taken)) / 32.0;
+					taken |= sectors;
+				}
+				ta = t, za = zb, ca = cb, ua = ub, wa = wb, na = nb;
+			}
+			sum += len * bare * (1.0 - hidden);
+			open += len * bare;
 		}
-		sum += len * (bare - hidden);
-		open += len * bare;
 	}
 	float visible = pow(clamp(sum / max(open, 1e-4), 0.0, 1.0), tuning.z);
 	visible = max(visible, 0.03);
+	visible = mix(1.0, visible, clamp((pixels - 0.25) / 0.75, 0.0, 1.0)); // AmbientStrength
 #if HEIGHTS
 	float sky = skyShare(p, n, reach, noise.x);
 #else

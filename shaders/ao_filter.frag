@@ -4,6 +4,7 @@
 #include "frame.glsl"
 uniform sampler2D aoMap; // visibility, depth
 uniform sampler2D linearDepth;
+uniform int taps; // 5, or 1 where sub-frames average enough
 in vec2 uv;
 out vec2 color; // visibility near by, the sky's share beyond
 
@@ -29,7 +30,7 @@ void main() {
 		float weight = 0.0;
 		// A cross: the corners of a 3×3 block would weigh a fifth and cost nearly half.
 		const ivec2 cross5[5] = ivec2[5](ivec2(0), ivec2(-1, 0), ivec2(1, 0), ivec2(0, -1), ivec2(0, 1));
-		for (int k = 0; k < 5; k++) {
+		for (int k = 0; k < taps; k++) {
 			ivec2 q = base + cross5[k];
 			vec2 s = texelFetch(aoMap, clamp(q, ivec2(0), last), 0).rg;
 			vec2 off = (vec2(q) - at) * scale;

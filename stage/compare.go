@@ -23,6 +23,7 @@ type CompareOptions struct {
 	Views    []string // named cameras or chapters; "auto" for four framed from the data; none: the one at At
 	Mirror   bool     // the ground is a mirror, so that there are reflections
 	Samples  int      // rays a pixel of ambient occlusion; 0 = 64
+	Part     int      // of so many pixels one is judged for ambient occlusion; 0 = each is
 	Paths    int      // paths a pixel of the whole picture; 0 leaves it out
 	Maps     string   // folder for heat maps; "" writes none
 	GPU      string   // auto, device or surfaceless
@@ -37,21 +38,11 @@ func Compare(ctx context.Context, p *Player, o CompareOptions) (*Comparison, err
 	if err != nil {
 		return nil, err
 	}
-	views, err := c.views()
+	views, release, err := c.start()
 	if err != nil {
 		return nil, err
 	}
-	s, err := surface.NewOffscreen(surface.Options{Platform: c.GPU})
-	if err != nil {
-		return nil, err
-	}
-	defer s.Release()
-	c.renderer, err = pipeline.New(s, pipeline.Options{Width: c.Size.Width, Height: c.Size.Height, Quality: c.quality, Keep: c.buffers()})
-	if err != nil {
-		return nil, err
-	}
-	defer c.renderer.Release()
-	c.out.Renderer = s.Describe().Renderer
+	defer release()
 	for i, v := range views {
 		c.Say.Tell("view", i, len(views))
 		scores, err := c.view(ctx, v)
@@ -100,6 +91,24 @@ func newComparing(p *Player, o CompareOptions) (*comparing, error) {
 	c.quality.SubFrames = 1
 	c.out = Comparison{Quality: o.Quality, Size: o.Size, Files: []string{}}
 	return c, nil
+}
+
+// start opens what draws the views; release closes it.
+func (c *comparing) start() (views []namedView, release func(), err error) {
+	if views, err = c.views(); err != nil {
+		return nil, nil, err
+	}
+	s, err := surface.NewOffscreen(surface.Options{Platform: c.GPU})
+	if err != nil {
+		return nil, nil, err
+	}
+	c.renderer, err = pipeline.New(s, pipeline.Options{Width: c.Size.Width, Height: c.Size.Height, Quality: c.quality, Keep: c.buffers()})
+	if err != nil {
+		s.Release()
+		return nil, nil, err
+	}
+	c.out.Renderer = s.Describe().Renderer
+	return views, func() { c.renderer.Release(); s.Release() }, nil
 }
 
 func (c *comparing) buffers() []string {

@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"math"
 	"os"
 	"path/filepath"
 	"testing"
@@ -48,6 +49,20 @@ func TestCompare(t *testing.T) {
 	for _, f := range c.Files {
 		if plain(readPNG(t, f)) && filepath.Base(f) != "camera-ssr-hits.png" {
 			t.Errorf("%s is of one colour", f)
+		}
+	}
+	// The scene's named views stay as close as docs/truth.md says, but for the pixels' size.
+	for name, most := range map[string]float64{"canyon": 0.05, "interior": 0.07} {
+		v, err := Compare(t.Context(), p, CompareOptions{Size: scene.Size{Width: 256, Height: 144}, Quality: "high", Views: []string{name}, Samples: 16, Part: 4, Mirror: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %+v, %+v", name, v.AO, v.SSR)
+		if v.AO == nil || v.AO.RMSE > most || math.Abs(v.AO.Bias) > 0.02 {
+			t.Errorf("%s: occlusion: %+v", name, v.AO)
+		}
+		if v.SSR == nil || v.SSR.Precision < 0.9 || v.SSR.Recall < 0.9 || v.SSR.MedianPX > 0.5 {
+			t.Errorf("%s: reflections: %+v", name, v.SSR)
 		}
 	}
 	// Without a second step a side, occlusion is worse; without any it is not measured.

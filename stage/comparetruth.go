@@ -72,18 +72,30 @@ func (t *truth) ambient(ctx context.Context, ao []float64) (*AOScore, error) {
 	if err := t.greys("ao-truth", o.First); err != nil {
 		return nil, err
 	}
-	if err := t.heat("ao-error", func(i int) float64 { return ao[i] - o.First[i] }, 0.25); err != nil {
+	if err := t.heat("ao-error", func(i int) float64 {
+		if !t.judged(i) {
+			return 0
+		}
+		return ao[i] - o.First[i]
+	}, 0.25); err != nil {
 		return nil, err
 	}
 	return score, nil
 }
 
 func (t *truth) openness(ctx context.Context) (reference.Openness, error) {
-	return t.layer.Occlusion(ctx, reference.Ambient{Reach: t.renderer.AmbientReach, Falloff: pipeline.AmbientFalloff, Samples: t.Samples})
+	return t.layer.Occlusion(ctx, reference.Ambient{
+		Reach: t.renderer.AmbientReach, Falloff: pipeline.AmbientFalloff, Strength: t.renderer.AmbientStrength,
+		Samples: t.Samples, Skip: func(i int) bool { return !t.judged(i) },
+	})
+}
+
+// judged tells whether a pixel's occlusion is traced: all, or a part spread by a hash.
+func (t *truth) judged(i int) bool {
+	return t.same[i] && (t.Part < 2 || uint32(i*2654435761)>>16%uint32(t.Part) == 0)
 }
 
 func (t *truth) ambientScore(ao []float64, o reference.Openness) *AOScore {
-	use := func(i int) bool { return t.same[i] }
-	first, full := metric.ErrorsOf(ao, o.First, use), metric.ErrorsOf(ao, o.Full, use)
+	first, full := metric.ErrorsOf(ao, o.First, t.judged), metric.ErrorsOf(ao, o.Full, t.judged)
 	return &AOScore{RMSE: first.RMSE, Bias: first.Bias, P95: first.P95, FullRMSE: full.RMSE, FullBias: full.Bias}
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline"
-	"github.com/longtake/longtake/pipeline/surface"
 )
 
 // Trial is a set of parameters of ambient occlusion and how it does.
@@ -26,20 +25,11 @@ func Tune(ctx context.Context, p *Player, o CompareOptions) ([]Trial, error) {
 		return nil, err
 	}
 	c.quality.SSRSteps, c.quality.ShadowCascades, c.Maps = 0, 0, ""
-	views, err := c.views()
+	views, release, err := c.start()
 	if err != nil {
 		return nil, err
 	}
-	s, err := surface.NewOffscreen(surface.Options{Platform: c.GPU})
-	if err != nil {
-		return nil, err
-	}
-	defer s.Release()
-	c.renderer, err = pipeline.New(s, pipeline.Options{Width: c.Size.Width, Height: c.Size.Height, Quality: c.quality, Keep: c.buffers()})
-	if err != nil {
-		return nil, err
-	}
-	defer c.renderer.Release()
+	defer release()
 	if c.quality.Ambient == (pipeline.Ambient{}) {
 		c.quality.Ambient = pipeline.DefaultAmbient
 	}
@@ -91,7 +81,7 @@ func Tune(ctx context.Context, p *Player, o CompareOptions) ([]Trial, error) {
 	for step := float32(0.4); step > 0.04 && err == nil; step /= 2 {
 		for _, of := range [](func(*pipeline.Ambient) *float32){
 			func(a *pipeline.Ambient) *float32 { return &a.Reach }, func(a *pipeline.Ambient) *float32 { return &a.Falloff },
-			func(a *pipeline.Ambient) *float32 { return &a.Power }, func(a *pipeline.Ambient) *float32 { return &a.Thickness },
+			func(a *pipeline.Ambient) *float32 { return &a.Power }, func(a *pipeline.Ambient) *float32 { return &a.Extent },
 		} {
 			for _, k := range []float32{1 + step, 1 / (1 + step)} {
 				next := best

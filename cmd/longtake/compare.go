@@ -52,6 +52,7 @@ Heat maps go to --maps. With several views the figures are their means.`,
 	fs.StringSliceVar(&f.Views, "views", nil, "`NAMES` of the scene's views or chapters, with commas between them; auto is four framed from the data")
 	fs.BoolVar(&f.Mirror, "mirror", false, "make the ground a mirror, so that there are reflections to judge")
 	fs.IntVar(&f.Samples, "samples", 64, "`NUMBER` of rays a pixel for ambient occlusion")
+	fs.IntVar(&f.Part, "part", 1, "judge the ambient occlusion of one pixel of so `MANY`, which takes less time")
 	fs.IntVar(&f.Paths, "paths", 0, "`NUMBER` of light paths a pixel for the whole picture; 0 leaves it out")
 	fs.StringVar(&f.Maps, "maps", "", "`DIR` for heat maps of the errors and pictures of both sides")
 	fs.BoolVar(&f.tune, "tune", false, "search the parameters of ambient occlusion that come closest, and print every trial")
@@ -110,8 +111,8 @@ func (a *app) tune(ctx context.Context, p *stage.Player, o stage.CompareOptions)
 		return a.printJSON(trials)
 	}
 	for _, t := range trials {
-		a.printf("reach %.3f, falloff %.3f, power %.3f, thickness %.3f: RMSE %.4f, bias %+.4f, p95 %.3f; full RMSE %.4f",
-			t.Reach, t.Falloff, t.Power, t.Thickness, t.Score.RMSE, t.Score.Bias, t.Score.P95, t.Score.FullRMSE)
+		a.printf("reach %.3f, falloff %.3f, power %.3f, extent %.3f: RMSE %.4f, bias %+.4f, p95 %.3f; full RMSE %.4f",
+			t.Reach, t.Falloff, t.Power, t.Extent, t.Score.RMSE, t.Score.Bias, t.Score.P95, t.Score.FullRMSE)
 	}
 	return nil
 }

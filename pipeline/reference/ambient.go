@@ -14,6 +14,10 @@ type Ambient struct {
 	Falloff float64
 	Samples int // a pixel; rounded up to a square
 	Seed    uint64
+	// Strength, where given, is the share of the hiding that counts at a view depth.
+	Strength func(depth float64) float64
+	// Skip, where given, says which pixels are left at 1: a part of them is enough for means.
+	Skip func(i int) bool
 }
 
 // Openness is the occlusion's complement, pixel by pixel, 1 in the sky: truth as such,
@@ -27,11 +31,14 @@ func (l *Layer) Occlusion(ctx context.Context, a Ambient) (Openness, error) {
 	side := max(int(math.Ceil(math.Sqrt(float64(a.Samples)))), 1)
 	err := l.each(ctx, a.Seed, func(i int, random *rand.Rand) {
 		h, ok := l.At(i)
-		if !ok {
+		if !ok || a.Skip != nil && a.Skip(i) {
 			out.Full[i], out.First[i] = 1, 1
 			return
 		}
-		reach := a.Reach(h.Distance)
+		reach, strength := a.Reach(h.Distance), 1.0
+		if a.Strength != nil {
+			strength = a.Strength(h.Distance)
+		}
 		full, first := 0.0, 0.0
 		for k := range side * side {
 			u, v := (float64(k%side)+random.Float64())/float64(side), (float64(k/side)+random.Float64())/float64(side)
@@ -44,7 +51,7 @@ func (l *Layer) Occlusion(ctx context.Context, a Ambient) (Openness, error) {
 			first += s
 		}
 		n := float64(side * side)
-		out.Full[i], out.First[i] = 1-full/n, 1-first/n
+		out.Full[i], out.First[i] = 1-strength*full/n, 1-strength*first/n
 	})
 	return out, err
 }
