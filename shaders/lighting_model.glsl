@@ -62,9 +62,8 @@ vec3 multiBounce(float ao, vec3 albedo) {
 	return max(vec3(ao), ((ao * a + b) * ao + c) * ao);
 }
 
-// Occlusion of reflections (Lagarde and de Rousiers 2014).
 // What hides the sky from a street is lit itself: walls send about this share of the light
-// that the sky would, warmer than it (by the path tracer, in streets of San Francisco).
+// that the sky would, warmer than it (chosen by hand for one street of San Francisco beside the path tracer).
 const vec3 WALLS = vec3(0.20, 0.175, 0.145);
 
 vec3 skyOrWalls(float sky) { return mix(WALLS, vec3(1.0), sky); }
@@ -72,6 +71,7 @@ vec3 skyOrWalls(float sky) { return mix(WALLS, vec3(1.0), sky); }
 // The same for a reflection: a clear mirror looks one way, which other passes know.
 vec3 mirroredSky(float sky, float roughness) { return skyOrWalls(mix(1.0, sky, smoothstep(0.15, 0.5, roughness))); }
 
+// Occlusion of reflections (Lagarde and de Rousiers 2014).
 float specularOcclusion(float nv, float ao, float roughness) {
 	return clamp(pow(nv + ao, exp2(-16.0 * roughness - 1.0)) - 1.0 + ao, 0.0, 1.0);
 }
