@@ -94,8 +94,11 @@ func (c *builder) emitArea(f sheet, walks []sheet, kerbs []rim, nodes []int) {
 	for i := range walks {
 		w := l
 		w.bias, w.color, w.material, w.width = walkBias, walkColor, geo.Road, 2
-		c.raise(&walks[i], nodes)
+		up := c.raise(&walks[i], nodes)
 		c.emit(walks[i], w, nil)
+		if up {
+			c.slab(&walks[i], w)
+		}
 	}
 	if raised {
 		return

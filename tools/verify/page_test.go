@@ -53,7 +53,7 @@ const pageHead = "# Verified on real cities\n" +
 	"CesiumJS and three.js (3DTilesRendererJS) load the compressed package in headless Chromium and may report no error. " +
 	"Within 500 m of the street's camera, tiles are read back and what they draw is held against the ground that is drawn with it, at three levels of detail: " +
 	"streets and areas on the terrain of their tile (15 cm, a kerb being 12), feet of walls, trees and furniture (15 cm, and twice the error that the level is drawn for), " +
-	"vehicles' ways (35 cm; in the sample a quarter of one per cent are up to 0.6 m off, as at -30.4975,36.5086), decks above the roads that they cross (3.5 m, of which a tenth of the places may fall short: the data leave ramps too little room, as at -122.3981,37.7876 in San Francisco); `standing.txt` tells of each. " +
+	"vehicles' ways (35 cm), and within 2 km decks above the roads that they cross (3.5 m, of which a hundredth of the places may fall short, where ways part); `standing.txt` tells of each. " +
 	"The share says how many of the pixels that they or longtake cover with anything both cover, edges left out, with all layers and with buildings alone. " +
 	"`out/verify/CITY` keeps `report.json`, pictures from above, oblique and at street level, by day and by night, and those of the engines beside ours.\n\n"
 
