@@ -27,9 +27,9 @@ type budget struct {
 }
 
 // LeastMemory lets a run with every layer spend nine tenths of its time on the work, on one
-// core: what lasts, one large block and a ground tile of the whole region leave some 45 MB
+// core: what lasts, one large block and a ground tile of the whole region leave some 60 MB
 // on the heap after a collection, whatever the size of the input.
-const LeastMemory = 96_000_000
+const LeastMemory = 128_000_000
 
 const (
 	// resident is what a process holds beyond Go's heap: its own pages and those of the
@@ -40,7 +40,7 @@ const (
 	lasting = 24 << 20
 	// eachCore is the share of the limit that lets another core work: its sketches, meshes and
 	// buffers are held whatever it works on.
-	eachCore = 72_000_000
+	eachCore = 80_000_000
 	// garbage is how much of what is held may be garbage, in percent, while it is below the
 	// limit: blocks leave much of it, and collecting costs processor time.
 	garbage = 300
