@@ -132,6 +132,7 @@ func (c *comparing) view(ctx context.Context, v namedView) (s Scores, err error)
 	if err != nil {
 		return s, err
 	}
+	f.Env.Clouds, f.Env.Rain, f.Env.Snow, f.Env.FogVisibility = 0, 0, 0, 0 // the tracer knows none
 	if c.Mirror {
 		f.Draws = mirrorGround(f.Draws)
 	}
