@@ -2,6 +2,7 @@ package near
 
 import (
 	"math"
+	"sync/atomic"
 
 	"github.com/paulmach/orb"
 )
@@ -10,12 +11,9 @@ import (
 // questions are then safe for concurrent use.
 type Index struct {
 	bound    orb.Bound
-	cell     float64
-	nx, ny   int
 	areas    []area
 	segments []segment
-	inside   [][]int32 // areas by cell
-	beside   [][]int32 // segments by cell
+	sorted   atomic.Pointer[grid] // at the first question
 }
 
 type segment struct {
@@ -25,31 +23,7 @@ type segment struct {
 }
 
 // NewIndex is empty and covers a square and Reach around it.
-func NewIndex(square orb.Bound) *Index {
-	b := square.Pad(Reach)
-	w, h := b.Max[0]-b.Min[0], b.Max[1]-b.Min[1]
-	x := &Index{bound: b, cell: math.Max(12, math.Max(w, h)/512)}
-	x.nx, x.ny = int(w/x.cell)+1, int(h/x.cell)+1
-	x.inside, x.beside = make([][]int32, x.nx*x.ny), make([][]int32, x.nx*x.ny)
-	return x
-}
-
-// cells calls fn for every cell that a box meets, clamped to the index.
-func (x *Index) cells(b orb.Bound, fn func(k int)) {
-	if !(b.Min[0] <= x.bound.Max[0] && b.Max[0] >= x.bound.Min[0] && b.Min[1] <= x.bound.Max[1] && b.Max[1] >= x.bound.Min[1]) {
-		return
-	}
-	at := func(v, lo float64, n int) int {
-		return int(math.Max(0, math.Min(float64(n-1), math.Floor((v-lo)/x.cell))))
-	}
-	x0, x1 := at(b.Min[0], x.bound.Min[0], x.nx), at(b.Max[0], x.bound.Min[0], x.nx)
-	y0, y1 := at(b.Min[1], x.bound.Min[1], x.ny), at(b.Max[1], x.bound.Min[1], x.ny)
-	for j := y0; j <= y1; j++ {
-		for i := x0; i <= x1; i++ {
-			fn(j*x.nx + i)
-		}
-	}
-}
+func NewIndex(square orb.Bound) *Index { return &Index{bound: square.Pad(Reach)} }
 
 // AddArea enters a polygon of open rings under a tag.
 func (x *Index) AddArea(tag int, rings [][]Point) {
@@ -58,7 +32,7 @@ func (x *Index) AddArea(tag int, rings [][]Point) {
 		return
 	}
 	x.areas = append(x.areas, a)
-	x.cells(a.box, func(k int) { x.inside[k] = append(x.inside[k], int32(len(x.areas)-1)) })
+	x.sorted.Store(nil)
 }
 
 // AddLine enters a line of a half width under a tag; one point is a disc.
@@ -67,42 +41,9 @@ func (x *Index) AddLine(tag int, line []Point, half float64) {
 		line = []Point{line[0], line[0]}
 	}
 	for k := 1; k < len(line); k++ {
-		s := segment{line[k-1], line[k], half, tag}
-		n := int32(len(x.segments))
-		x.segments = append(x.segments, s)
-		b := orb.Bound{Min: s.a, Max: s.a}.Extend(s.b)
-		if long := Distance(s.a, s.b) > 4*x.cell; long {
-			x.along(s, n)
-		} else {
-			x.cells(b.Pad(half), func(k int) { x.beside[k] = append(x.beside[k], n) })
-		}
+		x.segments = append(x.segments, segment{line[k-1], line[k], half, tag})
 	}
-}
-
-// along enters a long segment row by row, so that a slanting one does not fill its box.
-func (x *Index) along(s segment, n int32) {
-	lo, hi := s.a, s.b
-	if lo[1] > hi[1] {
-		lo, hi = hi, lo
-	}
-	from := math.Max(lo[1]-s.half, x.bound.Min[1])
-	to := math.Min(hi[1]+s.half, x.bound.Max[1])
-	for y := math.Floor((from-x.bound.Min[1])/x.cell)*x.cell + x.bound.Min[1]; y <= to; y += x.cell {
-		// The part of the segment within reach of the row.
-		t := func(v float64) float64 {
-			if hi[1] == lo[1] {
-				return 0
-			}
-			return math.Max(0, math.Min(1, (v-lo[1])/(hi[1]-lo[1])))
-		}
-		a, b := t(y-s.half), t(y+x.cell+s.half)
-		if hi[1] == lo[1] {
-			a, b = 0, 1
-		}
-		xa, xb := lo[0]+(hi[0]-lo[0])*a, lo[0]+(hi[0]-lo[0])*b
-		row := orb.Bound{Min: Point{math.Min(xa, xb) - s.half, y + 1e-6}, Max: Point{math.Max(xa, xb) + s.half, y + x.cell - 1e-6}}
-		x.cells(row, func(k int) { x.beside[k] = append(x.beside[k], n) })
-	}
+	x.sorted.Store(nil)
 }
 
 // Inside calls fn with the tag of every area that holds a place, until it returns false.
@@ -110,8 +51,9 @@ func (x *Index) Inside(p Point, fn func(tag int) bool) {
 	if !x.bound.Contains(p) {
 		return
 	}
-	x.cells(orb.Bound{Min: p, Max: p}, func(k int) {
-		for _, i := range x.inside[k] {
+	g := x.grid()
+	g.cells(orb.Bound{Min: p, Max: p}, func(k int) {
+		for _, i := range g.inside.of(k) {
 			if x.areas[i].contains(p) && !fn(x.areas[i].tag) {
 				return
 			}
@@ -138,8 +80,9 @@ type Side struct {
 // most Reach. Where keep is given only the tags that it accepts count.
 func (x *Index) Beside(p Point, reach float64, keep func(tag int) bool) (best Side, ok bool) {
 	at := int32(-1)
-	x.cells(orb.Bound{Min: p, Max: p}.Pad(reach), func(k int) {
-		for _, i := range x.beside[k] {
+	g := x.grid()
+	g.cells(orb.Bound{Min: p, Max: p}.Pad(reach), func(k int) {
+		for _, i := range g.beside.of(k) {
 			s := &x.segments[i]
 			if keep != nil && !keep(s.tag) {
 				continue
