@@ -89,6 +89,7 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 		return lit, err
 	}
 	lit = r.addForward(g, lit, gb.depth, shadows)
+	r.addOutlineIDs(g, gb.depth)
 	if lit, err = r.addParticles(g, gb.depth, lit); err != nil {
 		return lit, err
 	}
@@ -209,7 +210,8 @@ func (r *Renderer) dropGraphs() {
 	r.heights.release()
 	r.layers.release(r)
 	r.outliner.release(r)
-	r.shadow, r.heights, r.layers, r.outliner = nil, nil, nil, nil
+	r.ids.release(r)
+	r.shadow, r.heights, r.layers, r.outliner, r.ids = nil, nil, nil, nil, nil
 	r.uniforms.Release()
 	r.uniforms = nil
 	clear(r.meshPrograms) // the quality chooses their defines

@@ -69,5 +69,12 @@ func pickOr(r *Renderer, x, y int) (uint32, error) {
 	if x < 0 || y < 0 || x >= r.options.Width || y >= r.options.Height {
 		return 0, nil
 	}
-	return readID(r.outliner.ids, x, r.options.Height-1-y), nil
+	p, err := newPicker()
+	if err != nil {
+		return 0, err
+	}
+	defer p.release()
+	p.begin(r.ids.ids, x, r.options.Height-1-y)
+	id, _ := p.take(true)
+	return id, nil
 }

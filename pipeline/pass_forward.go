@@ -34,7 +34,7 @@ func (r *Renderer) addForward(g *graph, lit, depth, shadows handle) handle {
 						return err
 					}
 				}
-				r.drawStrokes(overlay, false)
+				r.drawStrokes(overlay, false, nil)
 			}
 			return nil
 		}

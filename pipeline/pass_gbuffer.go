@@ -79,7 +79,7 @@ func (r *Renderer) addGBuffer(g *graph) (out gbufferHandles) {
 			if r.emissive() {
 				t.ClearColor(3, 0, 0, 0, 0)
 			}
-			if err := r.drawOpaque("mesh.frag"); err != nil || len(r.submit.tinted) == 0 {
+			if err := r.drawOpaque(); err != nil || len(r.submit.tinted) == 0 {
 				return err
 			}
 			if _, err := r.target(c.Tex(h.depth), c.Tex(h.base)); err != nil {
@@ -98,13 +98,13 @@ func (r *Renderer) emissive() bool {
 }
 
 // drawOpaque draws the opaque groups into the bound target.
-func (r *Renderer) drawOpaque(frag string) error {
+func (r *Renderer) drawOpaque() error {
 	s := &r.submit
 	state := gpu.State{Depth: gpu.DepthWrite, Cull: true}
 	state.Apply()
 	for i := range s.opaque {
 		group := &s.opaque[i]
-		p, err := r.meshProgram(frag, group.variant, 0)
+		p, err := r.meshProgram("mesh.frag", group.variant, 0)
 		if err != nil {
 			return err
 		}

@@ -14,25 +14,17 @@ const outlineIDs = 16
 
 // outliner is what outlines are drawn with, made when a frame has one first.
 type outliner struct {
-	depth, ids, mask *gpu.Texture
-	choose, line     *gpu.Program
+	mask         *gpu.Texture
+	choose, line *gpu.Program
 }
 
 func newOutliner(r *Renderer) (*outliner, error) {
-	o := &outliner{}
-	var err error
-	make := func(label string, d gpu.TextureDesc) (t *gpu.Texture) {
-		if d.Width, d.Height = r.options.Width, r.options.Height; err == nil {
-			t, err = gpu.NewTexture(label, d)
-		}
-		return t
+	mask, err := gpu.NewTexture("outline mask", gpu.TextureDesc{Format: gpu.R8, Width: r.options.Width, Height: r.options.Height})
+	if err != nil {
+		return nil, err
 	}
-	o.depth, o.ids = make("outline depth", gpu.TextureDesc{Format: gpu.D32F}), make("outline ids", gpu.TextureDesc{Format: gpu.R32UI})
-	o.mask = make("outline mask", gpu.TextureDesc{Format: gpu.R8})
-	if err == nil {
-		o.choose, err = r.screenProgram("outline_mask.frag")
-	}
-	if err == nil {
+	o := &outliner{mask: mask}
+	if o.choose, err = r.screenProgram("outline_mask.frag"); err == nil {
 		o.line, err = r.screenProgram("outline.frag")
 	}
 	if err != nil {
@@ -43,15 +35,58 @@ func newOutliner(r *Renderer) (*outliner, error) {
 }
 
 func (o *outliner) release(r *Renderer) {
-	if o == nil {
-		return
+	if o != nil {
+		r.targets.Forget(o.mask)
+		o.mask.Release()
 	}
-	for _, t := range []*gpu.Texture{o.depth, o.ids, o.mask} {
-		if t != nil {
-			r.targets.Forget(t)
-			t.Release()
+}
+
+// addOutlineIDs draws the ids of the draws that hold features with outlines, where their
+// surfaces are seen: the depths are those of the same sub-frame.
+func (r *Renderer) addOutlineIDs(g *graph, depth handle) {
+	g.Add("outline ids", func(b *builder) exec {
+		b.Read(depth)
+		b.SideEffect()
+		return func(c *context) error {
+			if len(r.frame.Outlines) == 0 {
+				return nil
+			}
+			t, err := r.idTargets()
+			if err != nil {
+				return err
+			}
+			target, err := r.target(c.Tex(depth), t.ids)
+			if err != nil {
+				return err
+			}
+			// The other program may compute a depth that is off by a bit.
+			near := gpu.State{Depth: gpu.DepthRead, ConstBias: -8, SlopeBias: -0.5}
+			near.Apply()
+			target.ClearColorUint(0, 0)
+			return r.drawRecordIDs(near, r.outlinedRecords())
+		}
+	})
+}
+
+// outlinedRecords is the records of the draws that hold features with outlines: those with
+// the greatest base that is not above the id.
+func (r *Renderer) outlinedRecords() []bool {
+	set, records := r.recordSet(), r.submit.records
+	for i := range r.frame.Outlines {
+		l := &r.frame.Outlines[i]
+		for _, id := range l.IDs[:min(len(l.IDs), outlineIDs)] {
+			base := uint32(0)
+			for k := range records {
+				if b := records[k].idBase; b <= id {
+					base = max(base, b)
+				}
+			}
+			for k := range records {
+				set[k] = set[k] || records[k].idBase == base
+			}
 		}
 	}
+	return set
 }
 
 // addOutlines draws the frame's outlines over the finished picture.
@@ -78,16 +113,13 @@ func (r *Renderer) drawOutlines(picture *gpu.Texture) error {
 		r.outliner = o
 	}
 	o := r.outliner
-	if err := r.drawIDs(o.depth, o.ids); err != nil {
-		return err
-	}
 	for i := range r.frame.Outlines {
 		l := &r.frame.Outlines[i]
 		n := min(len(l.IDs), outlineIDs)
 		if n == 0 || l.Color[3] == 0 {
 			continue
 		}
-		o.choose.Texture("ids", o.ids)
+		o.choose.Texture("ids", r.ids.ids)
 		o.choose.Uints("chosen", l.IDs[:n])
 		o.choose.Int("count", n)
 		if err := r.fill(o.choose, gpu.State{Linear: true}, o.mask); err != nil {

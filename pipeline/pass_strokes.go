@@ -26,11 +26,12 @@ func index(b bool) int {
 }
 
 // drawStrokes draws lines and points in the frame's order. Opaque ones are blended too,
-// for their smooth edges. ids writes feature ids instead of colours.
-func (r *Renderer) drawStrokes(overlay, ids bool) {
+// for their smooth edges. ids writes feature ids instead of colours, of the records that only
+// holds.
+func (r *Renderer) drawStrokes(overlay, ids bool, only []bool) {
 	for i := range r.submit.strokes {
 		st := &r.submit.strokes[i]
-		if st.overlay != overlay {
+		if st.overlay != overlay || !holds(only, st.record) {
 			continue
 		}
 		state := gpu.State{Depth: gpu.DepthRead, Blend: r.blendMode(st.blend, st.data())}

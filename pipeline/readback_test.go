@@ -74,6 +74,33 @@ func TestPickLinesPointsAndInstances(t *testing.T) {
 			t.Errorf("no pixel of the %s %d", what, id)
 		}
 	}
+	// What is drawn for one pixel alone is what all of the picture has there.
+	alone := newTestRenderer(t, Options{Width: 640, Height: 360, Quality: tier(t, "draft")})
+	draw(t, alone, f)
+	for y := 3; y < 360; y += 24 {
+		for x := 5; x < 640; x += 24 {
+			if id, err := alone.Pick(x, y); err != nil || id != math.Float32bits(p.Data[y*640+x]) {
+				t.Errorf("at %d, %d: %d, %v, want %d", x, y, id, err, math.Float32bits(p.Data[y*640+x]))
+			}
+		}
+	}
+	if _, ok := alone.TakePick(true); ok {
+		t.Error("took what nobody asked for")
+	}
+	if err := alone.BeginPick(5, 3); err != nil {
+		t.Fatal(err)
+	}
+	pick := func() {
+		if err := alone.BeginPick(320, 180); err != nil { // in place of the other
+			t.Fatal(err)
+		}
+		if id, ok := alone.TakePick(true); !ok || id != math.Float32bits(p.Data[180*640+320]) {
+			t.Errorf("picked %d, %v", id, ok)
+		}
+	}
+	if n := testing.AllocsPerRun(5, pick); n > 0 {
+		t.Errorf("a pick makes %v allocations", n)
+	}
 }
 
 func TestCaptureKeepsOrderAndColours(t *testing.T) {

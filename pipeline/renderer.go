@@ -43,6 +43,7 @@ type Renderer struct {
 	clock        passClock
 	uniforms     *gpu.Ring // frameBlock of each sub-frame
 	capture      *capture
+	picker       *picker // made when one picks first
 	air          *skyPass
 
 	strokePrograms, dotPrograms [2]*gpu.Program // colours, ids
@@ -54,6 +55,7 @@ type Renderer struct {
 	shadow        *shadowMap
 	heights       *skyHeights
 	layers        *layeredTargets // made when a frame needs them first
+	ids           *idTargets      // the same
 	outliner      *outliner       // the same
 	picture       *gpu.Texture    // the finished frame, display values; of the last graph
 	sum           *gpu.Texture    // of sub-frames, linear light; nil where there is one
@@ -76,6 +78,7 @@ type Renderer struct {
 	sub       int    // sub-frame
 	number    uint32 // of frames drawn
 	drawn     bool   // the picture holds a frame
+	chosen    []bool // see recordSet
 }
 
 // New returns a renderer on a surface, whose context it makes current.
@@ -138,6 +141,7 @@ func (r *Renderer) Release() {
 	r.pool.Trim(0)
 	r.targets.Release()
 	r.capture.release()
+	r.picker.release()
 	if r.air != nil {
 		r.air.release()
 	}
