@@ -167,11 +167,14 @@ func isTerrain(m *geo.Mesh) bool { return m.Material == geo.Ground }
 
 // draped holds streets and areas against the terrain triangles of the same tile, in the
 // tiles of every level. Decks, and ways into a tunnel, are solids with an underside, at
-// least in their finest form.
+// least in their finest form; ramps are hollow, and nobody looks in.
 func (s *standing) draped(t *testing.T, ground *tiles.Tileset) {
-	k := s.count("vertices of streets and areas on the terrain of their tile", 0.01, 0) // ramps stand on walls without an underside
+	k := s.count("vertices of streets and areas on the terrain of their tile", 0.005, 0)
 	finest := newSurface(s.plan)
 	finest.down = true
+	all, wide := newHull(), *s
+	wide.within += hullFar
+	wide.each(t, ground, 0, func(c *geo.Content) { all.add(s.plan, c) })
 	s.each(t, ground, 0, func(c *geo.Content) {
 		for i := range c.Meshes {
 			if m := &c.Meshes[i]; !isTerrain(m) {
@@ -201,7 +204,7 @@ func (s *standing) draped(t *testing.T, ground *tiles.Tileset) {
 				if !ok || math.Hypot(v[0], v[1]) > s.within {
 					continue // on the rim of the tile, by a rounding, or in what else a coarse tile holds
 				}
-				if math.Abs(v[2]-h) > draped && (undersides.below(v) || finest.below(v)) {
+				if math.Abs(v[2]-h) > draped && (undersides.below(v) || finest.below(v) || all.closed(v)) {
 					continue
 				}
 				k.measure(math.Abs(v[2]-h), draped, func() string { return string(m.Material) + " " + s.place(v) })
