@@ -14,7 +14,8 @@ import (
 type skyBlock struct {
 	sunDir, sunBent, sunLight, moonDir, moonLight, nightGlow [4]float32
 	pole, up, ball, eyeKm, aerialKm, globe, veil             [4]float32
-	sunLow, sunHigh, rise, layer, layerU, layerV, fog        [4]float32
+	sunLow, sunHigh, rise, layer, layerU, layerV             [4]float32
+	depths, fog                                              [4]float32
 }
 
 const skyBinding = 6
@@ -136,6 +137,7 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 		layer:     layer.at,
 		layerU:    layer.u,
 		layerV:    layer.v,
+		depths:    vec32(sky.Depths(e.Haze, g.Height), 0),
 		fog:       fogBlock(e, c.place.Height),
 	}
 }

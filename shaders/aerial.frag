@@ -21,5 +21,5 @@ void main() {
 	cut.y = min(cut.y, mix(aerialKm.x, aerialKm.y, w * w));
 	int steps = int(min(slice * 0.5 + 2.0, 14.0));
 	Scattered s = scatter(transmittanceTable, multipleTable, eyeKm.w, eyeKm.x, mu, sunDir.w, dot(d, sunDir.xyz), ray, cut, steps);
-	color = vec4(s.radiance * sunLight.rgb, dot(s.through, vec3(1.0 / 3.0)));
+	color = vec4(s.radiance * sunLight.rgb, s.through.g);
 }

@@ -7,10 +7,13 @@ const float AERIAL_SIDE = 32.0;
 uniform sampler2D aerialMap;
 uniform sampler2D skyView;
 
-// What the mean share let through is in each colour.
-vec3 throughColor(float mean) {
-	float a = clamp(mean, 0.0, 1.0), s = sqrt(a);
-	return vec3(s, a, a * s);
+// What the share of green let through is in each colour: depths keep the proportions of
+// the air between the eye and the ground.
+vec3 throughColor(float green) { return pow(vec3(clamp(green, 1e-6, 1.0)), depths.xyz); }
+
+// The same on the way out of the air, which is known.
+vec3 throughSky(sampler2D table, vec3 bent, float green) {
+	return eyeKm.x < AIR_TOP ? transmittance(table, eyeKm.x, dot(bent, up.xyz)) : throughColor(green);
 }
 
 // The air up to a fraction of the way through it that is known by its optical depth.
@@ -33,7 +36,7 @@ vec4 aerialByDepth(vec3 bent, float km) {
 	return vec4(view.rgb * ((1.0 - through) / max(1.0 - view.a, 1e-4)), through);
 }
 
-// Scattered light, and the mean share let through, at a distance in metres along a unit
+// Scattered light, and the share of green let through, at a distance in metres along a unit
 // direction of the eye frame, seen at uv of the picture.
 vec4 aerial(vec2 uv, vec3 d, float metres) {
 	float km = metres * ball.w;

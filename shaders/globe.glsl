@@ -73,6 +73,8 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 		float dry = exp(-pow((abs(degrees(asin(clamp(e.z, -1.0, 1.0)))) - 24.0) / 11.0, 2.0));
 		vec3 green = mix(vec3(0.030, 0.050, 0.018), vec3(0.085, 0.095, 0.042), smoothstep(0.3, 0.7, m));
 		albedo = mix(green, vec3(0.30, 0.21, 0.12), clamp(dry * 1.2 + (m - 0.5) * 1.6, 0.0, 1.0));
+		// What lies near goes on from the ground of the scene (geo/terrain: palette.go).
+		albedo = mix(vec3(0.118, 0.128, 0.076), albedo, smoothstep(60.0, 600.0, t * ball.w));
 	}
 	// Deep water sends back blue; shelves and plankton vary it a little.
 	vec3 deep = vec3(0.0035, 0.0125, 0.033);

@@ -57,7 +57,7 @@ void main() {
 #if STARS
 		beyond += milkyWay(d);
 #endif
-		light += beyond * throughColor(view.a);
+		light += beyond * throughSky(transmittanceTable, bent, view.a);
 #if CLOUDS == 3
 		light = underLayer(light, d, bent, pixelAngle);
 #endif

@@ -22,5 +22,6 @@ layout(std140, binding = 6) uniform Sky {
 	vec4 layer;       // the cloud layer seen from below: xy where the eye is in its field, z metres up to it, w share drawn
 	vec4 layerU;      // xyz gradient of the field's first coordinate, 1/m; w one over its period, 1/m
 	vec4 layerV;      // xyz of the second; w the value of the field where clouds begin
+	vec4 depths;      // rgb optical depth between the eye and the ground, over that of green
 	vec4 fog;         // x: density at its base, 1/m; y: 1/height of thinning; z: metres from its base to the eye
 };

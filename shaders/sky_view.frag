@@ -1,5 +1,5 @@
 // Table: light that the air scatters towards the eye, to the ground or through the air,
-// from any height, and out of the air too. Alpha: mean share let through.
+// from any height, and out of the air too. Alpha: share of green let through.
 #include "atmosphere.glsl"
 #include "sky_uniforms.glsl"
 #include "sky_directions.glsl"
@@ -30,11 +30,11 @@ void main() {
 		ray = vec2(-s, AIR_TOP_C);
 		cut = vec2(0.0, cut.y - t0);
 		Scattered f = scatter(transmittanceTable, multipleTable, eyeKm.w, AIR_TOP, mu, muSun, nu, ray, cut, 40);
-		color = vec4(f.radiance * sunLight.rgb, dot(f.through, vec3(1.0 / 3.0)));
+		color = vec4(f.radiance * sunLight.rgb, f.through.g);
 		return;
 	}
 	if (sky && ground) cut.y = -2.0 * ray.x;
 	if (!sky && !ground) cut.y = max(-ray.x, 0.0);
 	Scattered s = scatter(transmittanceTable, multipleTable, eyeKm.w, eyeKm.x, mu, muSun, nu, ray, cut, 32);
-	color = vec4(s.radiance * sunLight.rgb, dot(s.through, vec3(1.0 / 3.0)));
+	color = vec4(s.radiance * sunLight.rgb, s.through.g);
 }

@@ -10,6 +10,7 @@
 #include "cloud_layer.glsl"
 #endif
 layout(std430, binding = 4) readonly buffer Stars { vec4 stars[]; }; // direction (J2000) and peak, colour; Go: starRecord
+uniform sampler2D transmittanceTable;
 flat out vec3 light;
 flat out vec3 spot; // xy centre in pixels, z 1/(2σ²)
 
@@ -23,7 +24,7 @@ void main() {
 	light = vec3(0.0);
 	spot = vec3(0.0);
 	if (clip.w <= 0.0 || below > 0.0 || peak < 0.002 || dot(d, moonDir.xyz) > 0.99999) return;
-	light = peak * stars[2 * gl_VertexID + 1].rgb * throughColor(textureLod(skyView, skyViewUV(bent, min(below, -1e-6)), 0.0).a);
+	light = peak * stars[2 * gl_VertexID + 1].rgb * throughSky(transmittanceTable, bent, textureLod(skyView, skyViewUV(bent, min(below, -1e-6)), 0.0).a);
 #if LAYER
 	light *= 1.0 - layer.w * layerAlpha(layerDensity(layerAt(d * layerHit(d)), 60.0));
 #endif

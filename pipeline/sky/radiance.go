@@ -54,3 +54,11 @@ func (a *Air) Scatter(h, mu, muSun, nu, limit float64, steps int) Scattered {
 	}
 	return out
 }
+
+// Depths returns the optical depth of the air between height h km and the ground in each
+// colour, over that of green. Along any path between the two they are about the same.
+func Depths(haze, h float64) mgl64.Vec3 {
+	a := Air{haze: math.Max(haze, 0)}
+	d := a.depth(newRay(0, 1), 0, math.Min(math.Max(h, 0.001), Top), 24)
+	return d.Mul(1 / d[1])
+}
