@@ -29,6 +29,7 @@ type CompareOptions struct {
 	GPU      string   // auto, device or surfaceless
 	Say      Reporter
 	Override func(*pipeline.Quality) // changes what the tier says
+	Peers    []Occlusion             // judged beside ours
 }
 
 // Compare draws views of a package, traces them and tells how far they are apart. It must
@@ -143,7 +144,7 @@ func (c *comparing) view(ctx context.Context, v namedView) (s Scores, err error)
 	planes := t.planes
 	s.Depth = t.depth()
 	if ao != nil {
-		if s.AO, err = t.ambient(ctx, ao); err != nil {
+		if s.AO, s.Peers, err = t.ambient(ctx, ao); err != nil {
 			return s, err
 		}
 	}
@@ -181,6 +182,7 @@ func (c *comparing) trace(ctx context.Context, name string, f *pipeline.Frame) (
 	}
 	t = &truth{comparing: c, frame: f, name: name, planes: planes, layer: layer, scene: rays}
 	t.match()
+	t.sort()
 	return t, ao, nil
 }
 

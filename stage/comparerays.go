@@ -34,7 +34,7 @@ func (t *truth) reflections(ctx context.Context) (*SSRScore, error) {
 		return nil, err
 	}
 	s := &SSRScore{}
-	found, right, there, caught := 0, 0, 0, 0
+	var by [kinds]tally
 	var off []float64
 	state := make([]float64, len(t.same)) // for the map: 1 right, -1 wrong, 0.5 missed
 	for j := range hits.Width * hits.Height {
@@ -48,33 +48,48 @@ func (t *truth) reflections(ctx context.Context) (*SSRScore, error) {
 		}
 		s.Pixels++
 		h, m := hits.Data[3*j:3*j+3], rays[i]
-		distance := math.Hypot(float64(h[0])-m.X, float64(h[1])-m.Y)
-		shown := m.Hit && m.Shown
-		if h[2] > 0 {
-			found++
-			if shown {
+		x, y := float64(h[0]), float64(h[1])
+		distance := math.Hypot(x-m.X, y-m.Y)
+		found, there := h[2] > 0, m.Hit && m.Shown
+		kind := t.shows[i]
+		if there {
+			kind = doubtful(kind, t.at(m.X, m.Y))
+		}
+		if found {
+			kind = doubtful(kind, t.at(x, y))
+		}
+		c := &by[kind]
+		if found {
+			c.found++
+			state[i] = -1
+			if there {
 				off = append(off, distance)
-			}
-			if shown && distance <= closeEnough {
-				right++
-				state[i] = 1
-			} else {
-				state[i] = -1
+				if distance <= closeEnough {
+					c.right++
+					state[i] = 1
+				}
 			}
 		}
-		if shown {
-			there++
-			if h[2] > 0 {
-				caught++
+		if there {
+			c.shown++
+			if found {
+				c.caught++
 			} else {
 				state[i] = 0.5
 			}
 		}
 	}
-	if found == 0 && there == 0 {
+	var all tally
+	for k := range by {
+		c := &by[k]
+		all.found, all.right, all.shown, all.caught = all.found+c.found, all.right+c.right, all.shown+c.shown, all.caught+c.caught
+	}
+	if all.found == 0 && all.shown == 0 {
 		return nil, nil // nothing reflects anything: not measured
 	}
-	s.Precision, s.Recall = float64(right)/float64(max(found, 1)), float64(caught)/float64(max(there, 1))
+	p := all.part()
+	s.Precision, s.Recall = p.Precision, p.Recall
+	s.Parts = partsOf(func(k aspect) SSRPart { return by[k].part() })
 	if len(off) > 0 {
 		s.MedianPX = median(off)
 	}

@@ -27,6 +27,8 @@ type Scores struct {
 	SSR    *SSRScore    `json:"ssr"`
 	Shadow *ShadowScore `json:"shadow"`
 	Image  *ImageScore  `json:"image"`
+
+	Peers []PeerScore `json:"peers,omitempty"` // of a single view
 }
 
 // DepthScore tells whether both see the same surfaces.
@@ -43,6 +45,8 @@ type AOScore struct {
 	P95      float64 `json:"p95"`
 	FullRMSE float64 `json:"full_rmse"`
 	FullBias float64 `json:"full_bias"`
+
+	Parts *Parts[AOPart] `json:"parts,omitempty"` // of a single view
 }
 
 // SSRScore judges the rays of reflections.
@@ -51,6 +55,8 @@ type SSRScore struct {
 	Recall    float64 `json:"recall"`    // of the hits within the picture, those found
 	MedianPX  float64 `json:"median_px"` // distance of the places, where both hit
 	Pixels    int     `json:"pixels"`    // that reflect
+
+	Parts *Parts[SSRPart] `json:"parts,omitempty"` // of a single view
 }
 
 // ShadowScore judges the sun's shadow on surfaces that face it.

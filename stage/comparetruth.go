@@ -20,6 +20,7 @@ type truth struct {
 	layer  *reference.Layer
 	scene  *reference.Scene
 	same   []bool // pixels where both see the same surface
+	shows  []aspect
 }
 
 // match finds the pixels where the picture and the ray see the same surface. Biases of
@@ -59,28 +60,29 @@ func (t *truth) depth() *DepthScore {
 	return d
 }
 
-// ambient judges occlusion where both see the same surface.
-func (t *truth) ambient(ctx context.Context, ao []float64) (*AOScore, error) {
+// ambient judges occlusion where both see the same surface, and that of peers beside it.
+func (t *truth) ambient(ctx context.Context, ao []float64) (*AOScore, []PeerScore, error) {
 	o, err := t.openness(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	score := t.ambientScore(ao, o)
+	peers, err := t.peers(ctx, o.First, func(ao []float64) *AOScore { return t.ambientScore(ao, o) })
+	if err != nil {
+		return nil, nil, err
+	}
 	if err := t.greys("ao", ao); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := t.greys("ao-truth", o.First); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if err := t.heat("ao-error", func(i int) float64 {
+	return score, peers, t.heat("ao-error", func(i int) float64 {
 		if !t.judged(i) {
 			return 0
 		}
 		return ao[i] - o.First[i]
-	}, 0.25); err != nil {
-		return nil, err
-	}
-	return score, nil
+	}, 0.25)
 }
 
 func (t *truth) openness(ctx context.Context) (reference.Openness, error) {
@@ -97,5 +99,5 @@ func (t *truth) judged(i int) bool {
 
 func (t *truth) ambientScore(ao []float64, o reference.Openness) *AOScore {
 	first, full := metric.ErrorsOf(ao, o.First, t.judged), metric.ErrorsOf(ao, o.Full, t.judged)
-	return &AOScore{RMSE: first.RMSE, Bias: first.Bias, P95: first.P95, FullRMSE: full.RMSE, FullBias: full.Bias}
+	return &AOScore{RMSE: first.RMSE, Bias: first.Bias, P95: first.P95, FullRMSE: full.RMSE, FullBias: full.Bias, Parts: t.ambientParts(ao, o.First)}
 }

@@ -76,24 +76,17 @@ func browser() (string, error) {
 // folder. Each load has a Chromium of its own: what one engine has left in memory slows
 // the next more than a start costs.
 func Load(ctx context.Context, dir, engine string, s Shot) ([]image.Image, *Report, error) {
-	path, err := browser()
+	server := httptest.NewServer(handler(dir, s))
+	defer server.Close()
+	tab, end, err := open(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	server := httptest.NewServer(handler(dir, s))
-	defer server.Close()
-	alloc, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WSURLReadTimeout(time.Minute),
-		chromedp.Flag("js-flags", "--max-old-space-size=4096"), chromedp.Flag("disable-dev-shm-usage", true),
-		chromedp.Flag("use-angle", "gl-egl"), chromedp.Flag("ignore-gpu-blocklist", true), chromedp.Flag("enable-unsafe-swiftshader", true))...)
-	defer stop()
-	tab, end := chromedp.NewContext(alloc)
 	defer end()
 	var report Report
 	var shots [][]byte
 	picture := chromedp.Tasks{
-		chromedp.Poll("report.done || report.errors.length > 0", nil, chromedp.WithPollingTimeout(0), chromedp.WithPollingInterval(250*time.Millisecond)),
-		chromedp.Evaluate("report", &report),
+		loaded(&report),
 		chromedp.ActionFunc(func(ctx context.Context) error {
 			var shot []byte
 			err := chromedp.CaptureScreenshot(&shot).Do(ctx)
@@ -120,6 +113,28 @@ func Load(ctx context.Context, dir, engine string, s Shot) ([]image.Image, *Repo
 		pictures = append(pictures, img)
 	}
 	return pictures, &report, nil
+}
+
+// open starts a Chromium with one tab; end stops it.
+func open(ctx context.Context) (tab context.Context, end func(), err error) {
+	path, err := browser()
+	if err != nil {
+		return nil, nil, err
+	}
+	alloc, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WSURLReadTimeout(time.Minute),
+		chromedp.Flag("js-flags", "--max-old-space-size=4096"), chromedp.Flag("disable-dev-shm-usage", true),
+		chromedp.Flag("use-angle", "gl-egl"), chromedp.Flag("ignore-gpu-blocklist", true), chromedp.Flag("enable-unsafe-swiftshader", true))...)
+	tab, closed := chromedp.NewContext(alloc)
+	return tab, func() { closed(); stop() }, nil
+}
+
+// loaded waits for a page and reads its report.
+func loaded(r *Report) chromedp.Tasks {
+	return chromedp.Tasks{
+		chromedp.Poll("report.done || report.errors.length > 0", nil, chromedp.WithPollingTimeout(0), chromedp.WithPollingInterval(250*time.Millisecond)),
+		chromedp.Evaluate("report", r),
+	}
 }
 
 // handler serves the pages, the npm packages, the shot and the package.

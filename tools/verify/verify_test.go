@@ -25,6 +25,7 @@ var others = []struct {
 	{"batch", "batch of 31 provinces, 51 states and 12 cities, killed once", batch},
 	{"exports", "exports of Monaco", exports},
 	{"one-per-cent", "one per cent of the features changed", goTest("^TestOnePerCent$")},
+	{"truth", "the sample's views against the ray tracer, peers beside", truth},
 	{"memory", "memory limit on ten times its input", goTest("^TestMemoryStaysBelowItsLimit$")},
 }
 
