@@ -26,6 +26,7 @@ func (b *bench) sections() []section {
 		{"Meshopt beside meshoptimizer", b.meshopt},
 		{"Frames of live mode, 1280x720", b.frames},
 		{"Cities of growing size", b.growth},
+		{"Frames beside three.js", b.peers},
 		{"Video, 1280x720", b.video},
 	}
 }
