@@ -7,6 +7,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -150,21 +151,41 @@ func same(t *testing.T, features []geo.Feature, sides ...float64) {
 	}
 }
 
+// TestSurveyDoesNotKnowAnOrder: in whatever order it is filled, from how many goroutines, in
+// memory or out of it, a survey says the same.
 func TestSurveyDoesNotKnowAnOrder(t *testing.T) {
 	fs := village()
 	frame := earth.FrameAt(here)
-	a, b, c := NewSurvey(frame, Options{}), NewSurvey(frame, Options{}), NewSurvey(frame, Options{})
+	a, b := NewSurvey(frame, Options{}), NewSurveyIn(frame, Options{}, t.TempDir(), 0)
 	for i := range fs {
 		a.Add(&fs[i])
-		if i%2 == 0 {
-			b.Add(&fs[len(fs)-1-i])
-		} else {
-			c.Add(&fs[len(fs)-1-i])
-		}
 	}
-	b.Merge(c)
-	if !reflect.DeepEqual(a.cells, b.cells) || !bytes.Equal(a.Outlines(), b.Outlines()) || len(a.cells) == 0 {
-		t.Errorf("%d cells and %d", len(a.cells), len(b.cells))
+	var wg sync.WaitGroup
+	for k := range 3 {
+		wg.Go(func() {
+			for i := len(fs) - 1 - k; i >= 0; i -= 3 {
+				b.Add(&fs[i])
+			}
+		})
+	}
+	wg.Wait()
+	counted := 0
+	for i := range fs {
+		at, ok := a.cellOf(&fs[i])
+		if !ok {
+			continue
+		}
+		var said [2][]sum
+		for k, s := range []*Survey{a, b} {
+			s.tallies.around(at, surveyReach, func(v sum) { said[k] = append(said[k], v) })
+		}
+		if !slices.Equal(said[0], said[1]) {
+			t.Fatalf("around %v: %v and %v", at, said[0], said[1])
+		}
+		counted += len(said[0])
+	}
+	if !bytes.Equal(a.Outlines(), b.Outlines()) || counted == 0 || b.Err() != nil {
+		t.Errorf("%d sums, %v", counted, b.Err())
 	}
 }
 

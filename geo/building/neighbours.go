@@ -2,7 +2,6 @@ package building
 
 import (
 	"math"
-	"slices"
 
 	"github.com/longtake/longtake/geo"
 )
@@ -36,27 +35,15 @@ func kindOf(r *rule) int {
 	return 1
 }
 
-// histogram counts heights in steps of four per cent, sorted by step.
-type histogram []bin
-
-type bin struct {
-	step uint8
-	n    uint32
-}
+// classOf numbers the classes of buildings that are compared with each other.
+func classOf(r *rule, size int) uint8 { return uint8(kindOf(r)*sizes + size) }
 
 const stepRatio = 1.04
 
-func (h *histogram) add(height float64, n uint32) {
+// stepOf is the step of a height: heights are counted in steps of four per cent.
+func stepOf(height float64) uint8 {
 	s := math.Round(math.Log(height/minHeight) / math.Log(stepRatio))
-	h.count(uint8(math.Max(0, math.Min(255, s))), n)
-}
-
-func (h *histogram) count(step uint8, n uint32) {
-	at, found := slices.BinarySearchFunc(*h, step, func(b bin, s uint8) int { return int(b.step) - int(s) })
-	if !found {
-		*h = slices.Insert(*h, at, bin{step: step})
-	}
-	(*h)[at].n += n
+	return uint8(math.Max(0, math.Min(255, s)))
 }
 
 // heightOf is the height of a step, x = -0.5 … 0.5 of the way to its neighbours.
@@ -64,47 +51,35 @@ func heightOf(step uint8, x float64) float64 {
 	return minHeight * math.Pow(stepRatio, float64(step)+x)
 }
 
-// around calls f for the cells up to reach cells away that anything is known of.
-func (s *Survey) around(at cell, reach int32, f func(*tally)) {
-	for dx := -reach; dx <= reach; dx++ {
-		for dy := -reach; dy <= reach; dy++ {
-			if t := s.cells[cell{at[0] + dx, at[1] + dy}]; t != nil {
-				f(t)
-			}
-		}
-	}
-}
-
 // density is the built share of the ground around a cell.
 func (s *Survey) density(at cell) float64 {
-	sum := int64(0)
-	s.around(at, 1, func(t *tally) { sum += t.built })
-	return float64(sum) / 100 / (9 * surveyCell * surveyCell)
+	area := uint64(0)
+	s.tallies.around(at, 1, func(v sum) {
+		if v.class == built {
+			area += v.n
+		}
+	})
+	return float64(area) / 100 / (9 * surveyCell * surveyCell)
 }
 
 // draw takes a height from the tagged ones around a cell: u in [0, 1) chooses among them,
 // x in [0, 1) spreads within a step. ok is false where they are too few.
 func (s *Survey) draw(at cell, r *rule, size int, u, x float64) (h float64, ok bool) {
-	var n [256]uint32
+	var n [256]uint64
 	for reach := int32(1); reach <= surveyReach; reach++ {
 		for _, both := range [...]bool{r.name == plain, true} {
 			clear(n[:])
-			sum := uint32(0)
-			s.around(at, reach, func(t *tally) {
-				for k := range kinds {
-					if !both && k != kindOf(r) {
-						continue
-					}
-					for _, b := range t.heights[k][size] {
-						n[b.step] += b.n
-						sum += b.n
-					}
+			all := uint64(0)
+			s.tallies.around(at, reach, func(v sum) {
+				if v.class == classOf(r, size) || both && v.class != built && int(v.class)%sizes == size {
+					n[v.step] += v.n
+					all += v.n
 				}
 			})
-			if sum < enough {
+			if all < enough {
 				continue
 			}
-			rank := uint32(u * float64(sum))
+			rank := uint64(u * float64(all))
 			for step, c := range n {
 				if rank < c {
 					return heightOf(uint8(step), x-0.5), true

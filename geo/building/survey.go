@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/paulmach/orb"
 
@@ -22,27 +23,32 @@ const surveyReach = 2
 // Survey is what buildings may know of the data beyond their block: how densely the
 // ground around them is built, how high their tagged neighbours are, and the outlines
 // that parts elsewhere belong to by a relation. It is filled feature by feature, in any
-// order, and holds a few dozen bytes a cell. Adding is not safe for concurrent use;
-// reading is.
+// order, then read; both are safe for concurrent use, one after the other.
 type Survey struct {
 	frame    earth.Frame
 	opts     Options
-	cells    map[cell]*tally
+	tallies  *tallies
+	mu       sync.Mutex              // of filling outlines
 	outlines map[string]*geo.Feature // by relation
 	asked    *[]ask                  // questions, where they are kept
 	quiet    *geo.Report
 }
 
-// tally is the sum of one cell.
-type tally struct {
-	built   int64 // footprints in square decimetres: whole numbers, so that order is no matter
-	heights [kinds][sizes]histogram
+// NewSurvey returns an empty survey of a package's plan, all of it in memory. The options
+// are those that the buildings are made with.
+func NewSurvey(plan earth.Frame, opts Options) *Survey { return NewSurveyIn(plan, opts, "", 1<<30) }
+
+// NewSurveyIn returns one that holds limit bytes of its counts in memory, and more in files
+// of dir that need no removal.
+func NewSurveyIn(plan earth.Frame, opts Options, dir string, limit int) *Survey {
+	return &Survey{frame: plan, opts: opts, tallies: newTallies(dir, limit), outlines: map[string]*geo.Feature{}, quiet: geo.NewReport()}
 }
 
-// NewSurvey returns an empty survey of a package's plan. The options are those that the
-// buildings are made with.
-func NewSurvey(plan earth.Frame, opts Options) *Survey {
-	return &Survey{frame: plan, opts: opts, cells: map[cell]*tally{}, outlines: map[string]*geo.Feature{}, quiet: geo.NewReport()}
+// Err is the first failure of the files in which the survey lies.
+func (s *Survey) Err() error {
+	s.tallies.mu.Lock()
+	defer s.tallies.mu.Unlock()
+	return s.tallies.err
 }
 
 // Add counts a feature in: only outlines of buildings matter, all else is passed over.
@@ -57,9 +63,11 @@ func (s *Survey) Add(f *geo.Feature) {
 	}
 	if id := f.Tags[RelationTag]; id != "" {
 		// The outline with the least id, so that order is no matter.
+		s.mu.Lock()
 		if o := s.outlines[id]; o == nil || f.ID < o.ID {
 			s.outlines[id] = f
 		}
+		s.mu.Unlock()
 	}
 	tags, _ := osmTags(f, s.opts)
 	m := measure(tags, s.quiet) // noted when the building is made
@@ -70,38 +78,9 @@ func (s *Survey) Add(f *geo.Feature) {
 		if !(a >= 1 && a <= maxSize*maxSize) {
 			continue
 		}
-		t := s.cells[at]
-		if t == nil {
-			t = &tally{}
-			s.cells[at] = t
-		}
-		t.built += int64(math.Round(100 * a))
+		s.tallies.add(at, built, 0, uint32(math.Round(100*a)))
 		if h := m.total(r); h > 0 && r.near != nearNone {
-			t.heights[kindOf(r)][sizeOf(a)].add(h, 1)
-		}
-	}
-}
-
-// Merge adds what another survey of the same plan has counted.
-func (s *Survey) Merge(o *Survey) {
-	for at, t := range o.cells {
-		mine := s.cells[at]
-		if mine == nil {
-			mine = &tally{}
-			s.cells[at] = mine
-		}
-		mine.built += t.built
-		for k := range kinds {
-			for z := range sizes {
-				for _, b := range t.heights[k][z] {
-					mine.heights[k][z].count(b.step, b.n)
-				}
-			}
-		}
-	}
-	for id, f := range o.outlines {
-		if mine := s.outlines[id]; mine == nil || f.ID < mine.ID {
-			s.outlines[id] = f
+			s.tallies.add(at, classOf(r, sizeOf(a)), stepOf(h), 1)
 		}
 	}
 }
@@ -110,7 +89,7 @@ func (s *Survey) Merge(o *Survey) {
 // relations of the block's features, told by Outlines, and its heights, told by the
 // Answers to the Asks that it keeps. It serves one block, from one goroutine.
 func (s *Survey) Near(b *geo.Block) *Survey {
-	n := &Survey{frame: s.frame, opts: s.opts, cells: s.cells, outlines: map[string]*geo.Feature{}, asked: new([]ask), quiet: s.quiet}
+	n := &Survey{frame: s.frame, opts: s.opts, tallies: s.tallies, outlines: map[string]*geo.Feature{}, asked: new([]ask), quiet: s.quiet}
 	for i := range b.Features {
 		if id := b.Features[i].Tags[RelationTag]; s.outlines[id] != nil {
 			n.outlines[id] = s.outlines[id]

@@ -1,8 +1,6 @@
 package generate
 
 import (
-	"sync"
-
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/building"
 	"github.com/longtake/longtake/layers"
@@ -12,8 +10,7 @@ import (
 func buildings(l *Layer) Builder {
 	p := l.Props.(*layers.Buildings)
 	o := building.Options{All: p.All, Flat: p.Flat}
-	whole := building.NewSurvey(l.Frame, o)
-	var mu sync.Mutex
+	whole := building.NewSurveyIn(l.Frame, o, l.Scratch, l.Spill)
 	return Builder{
 		Quantize: true,
 		sight:    sightBuildings,
@@ -29,16 +26,12 @@ func buildings(l *Layer) Builder {
 		Survey: &Survey{
 			Solids: !o.All,
 			Passes: []func() (add func(f *geo.Feature), done func()){func() (add func(f *geo.Feature), done func()) {
-				part := building.NewSurvey(l.Frame, o)
-				return part.Add, func() {
-					mu.Lock()
-					defer mu.Unlock()
-					whole.Merge(part)
-				}
+				return whole.Add, func() {}
 			}},
 			Near:    func(b *geo.Block) []byte { return whole.Near(b).Outlines() },
 			Asks:    asksOf,
 			Answers: whole.Answers,
+			Failed:  whole.Err,
 		},
 	}
 }
