@@ -13,7 +13,7 @@ import (
 // SeaAround is Sea for a rectangle that reaches beyond the data: extracts cut coastlines
 // off, and led straight to a border far away their ends would drown hills or dry a bay.
 // The coastline is closed within the largest rectangle between core (the data) and rect
-// in which no fragment stops; around that, ground at most a metre above the sea that is
+// in which no fragment stops, or in the core less the margins in which they do; around that, ground at most a metre above the sea that is
 // connected to it or reaches the border is sea too, and where elevation (nil: none)
 // knows nothing, what is known is carried on.
 func SeaAround(features []geo.Feature, frame earth.Frame, core, rect orb.Bound, elev geo.Elevation, seaLevel float64, report *geo.Report) orb.MultiPolygon {
@@ -47,7 +47,47 @@ func SeaAround(features []geo.Feature, frame earth.Frame, core, rect orb.Bound, 
 		}
 		return s.beyond(sea, inner, rect)
 	}
+	if elev != nil {
+		if inner, ok := withoutEnds(chains, core); ok {
+			try := seaWork{in: s.in, rect: inner, level: seaLevel}
+			fixed, loose := try.split(chains)
+			if sea, clean := try.close(fixed); len(loose) == 0 && clean && try.wrong(sea) <= maxFlooded {
+				return s.beyond(sea, inner, rect)
+			}
+		}
+	}
 	return s.beyond(Sea(features, frame, core, elev, seaLevel, report), core, rect)
+}
+
+// withoutEnds cuts margins off a rectangle, the narrowest, so that no open chain ends in
+// it; false where less than half of it would be left, or none had to be cut.
+func withoutEnds(chains []chain, r orb.Bound) (orb.Bound, bool) {
+	all, cut := r, false
+	for _, c := range chains {
+		if c[0] == c[len(c)-1] {
+			continue
+		}
+		for _, p := range [2][2]float64{c[0], c[len(c)-1]} {
+			if !r.Contains(orb.Point(p)) {
+				continue
+			}
+			cut = true
+			west, south, east, north := p[0]-r.Min[0], p[1]-r.Min[1], r.Max[0]-p[0], r.Max[1]-p[1]
+			const past = 1 // metre
+			switch wide, high := r.Max[0]-r.Min[0], r.Max[1]-r.Min[1]; min(west/wide, east/wide, south/high, north/high) {
+			case west / wide:
+				r.Min[0] = p[0] + past
+			case east / wide:
+				r.Max[0] = p[0] - past
+			case south / high:
+				r.Min[1] = p[1] + past
+			default:
+				r.Max[1] = p[1] - past
+			}
+		}
+	}
+	wide, high := r.Max[0]-r.Min[0], r.Max[1]-r.Min[1]
+	return r, cut && wide > 0 && high > 0 && wide*high > (all.Max[0]-all.Min[0])*(all.Max[1]-all.Min[1])/2
 }
 
 // beyond adds to the sea of an inner rectangle that of the ground around it.

@@ -164,3 +164,29 @@ func TestTown(t *testing.T) {
 		t.Error("a single farm is no town")
 	}
 }
+
+// A coast that stops inside the data before a cape that every straight way to the border
+// drowns or leads round: beyond its end the sea lies where the ground says.
+func TestSeaAroundCoastThatStops(t *testing.T) {
+	ground := knownGround(func(x, y float64) (float64, bool) {
+		if x < 0 || y < -650 && x < 700 { // a cape below the coast's beginning
+			return 40, true
+		}
+		return 0, true
+	})
+	f := []geo.Feature{coast([2]float64{0, -620}, [2]float64{10, 0}, [2]float64{0, 1500})}
+	report := geo.NewReport()
+	sea := cover.SeaAround(f, home, box(1000), box(4000), ground, 0, report)
+	for _, c := range []struct {
+		x, y float64
+		sea  bool
+	}{{500, 0, true}, {900, -300, true}, {900, -900, true}, {-500, 0, false}, {3000, 0, true}, {3000, -3000, true}, {400, -900, false}, {400, -2000, false}} {
+		if got := inSea(sea, c.x, c.y); got != c.sea {
+			t.Errorf("(%g, %g) in the sea: %v", c.x, c.y, got)
+		}
+	}
+	if n := report.SkippedCount(); n > 0 {
+		t.Errorf("%d skipped: %v", n, report.Summary().Skipped)
+	}
+	checkNoOverlap(t, sea)
+}
