@@ -6,9 +6,10 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/pipeline/gpu"
 )
 
-// The layer of clouds that is seen from below.
+// The layer of clouds near the eye.
 const (
 	layerHeight = 1500.0   // metres of its base above the globe
 	layerPeriod = 19_000.0 // metres after which its field repeats
@@ -16,40 +17,82 @@ const (
 	layerTexels = 1024     // of the field, a side
 )
 
-// layerBlock is where the eye is in the field of the cloud layer, and how directions of the
-// eye frame lead on in it: the members layer, layerU and layerV of skyBlock.
-type layerBlock struct{ at, u, v [4]float32 }
+// layerMean is the mean of the field.
+const layerMean = 0.464
 
-// layerOf places the field on that of six planes around the Earth that is nearest to the
-// eye, projected from the Earth's centre, so that clouds stay where they are while the
-// eye moves. Time moves them with the wind.
-func layerOf(c *camera, e *Environment, seconds float64) layerBlock {
+// layerBlock is what of the cloud layer is drawn, where the eye is in its field on each
+// plane, and how directions of the eye frame lead on in it: the members layer, layerAt,
+// layerU and layerV of skyBlock.
+type layerBlock struct {
+	share    [4]float32
+	at, u, v [3][4]float32
+}
+
+// layerOf places the field on the planes of a cube around the Earth, by angles from its
+// centre (equiangular), so that clouds stay where they are while the eye moves. Where two
+// planes are about as near, their fields are blended with the contrast of one (Heitz and
+// Neyret 2018). Time moves them with the wind.
+func layerOf(c *camera, e *Environment, seconds float64) (l layerBlock) {
 	up := layerHeight + e.GlobeHeight - c.place.Height
-	// Seen from below only: near the base it dissolves.
-	share := smooth(60, 500, up)
-	if !(e.Clouds > 0) || share == 0 {
-		return layerBlock{at: [4]float32{0, 0, 1, 0}}
+	// From far above the globe's own clouds are drawn.
+	near := 1 - smooth(14_000, 26_000, -up)
+	l.share[2] = 1
+	if !(e.Clouds > 0) || near == 0 {
+		return l
 	}
+	// Close to it the layer dissolves into what is within.
+	away := smooth(60, 500, math.Abs(up))
+	l.share = [4]float32{float32(1 - away), float32(near), float32(up), float32(away * near)}
 	p := c.frame.FromLocal(mgl64.Vec3{})
-	a := 0
-	for k := 1; k < 3; k++ {
-		if math.Abs(p[k]) > math.Abs(p[a]) {
-			a = k
-		}
+	most := max(math.Abs(p[0]), math.Abs(p[1]), math.Abs(p[2]))
+	var weights mgl64.Vec3
+	for k := range weights {
+		weights[k] = smooth(0.9, 1, math.Abs(p[k])/most)
 	}
-	b, d := (a+1)%3, (a+2)%3
+	weights = weights.Normalize()
 	const scale = earth.A / layerPeriod
-	plane := func(k int) (at float64, along mgl64.Vec3) {
-		// Of x_k/x_a, whose gradient is (e_k - e_a·x_k/x_a)/x_a.
-		q := p[k] / p[a]
-		var g mgl64.Vec3
-		g[k], g[a] = 1/p[a], -q/p[a]
-		at, along = q*scale+layerWind*seconds/layerPeriod, c.frame.DirToLocal(g).Mul(scale)
-		return at - math.Floor(at), along
+	for a := range weights {
+		if weights[a] == 0 {
+			continue
+		}
+		plane := func(k int) (at float64, along mgl64.Vec3) {
+			// Of atan(x_k/x_a).
+			var g mgl64.Vec3
+			r2 := p[a]*p[a] + p[k]*p[k]
+			g[k], g[a] = p[a]/r2, -p[k]/r2
+			at, along = math.Atan(p[k]/p[a])*scale+layerWind*seconds/layerPeriod, c.frame.DirToLocal(g).Mul(scale)
+			return at - math.Floor(at), along
+		}
+		u, du := plane((a + 1) % 3)
+		v, dv := plane((a + 2) % 3)
+		l.at[a], l.u[a], l.v[a] = [4]float32{float32(u), float32(v), float32(weights[a]), 0}, vec32(du, 0), vec32(dv, 0)
 	}
-	u, du := plane(b)
-	v, dv := plane(d)
-	return layerBlock{at: [4]float32{float32(u), float32(v), float32(up), float32(share)}, u: vec32(du, 1/layerPeriod), v: vec32(dv, layerCut(e.Clouds))}
+	l.at[0][3] = float32(layerMean * (1 - weights[0] - weights[1] - weights[2]))
+	l.u[0][3], l.v[0][3] = 1/layerPeriod, float32(layerCut(e.Clouds))
+	return l
+}
+
+// addClouds adds the pass that draws the layer from above and from within. Frames below it
+// skip it: there it is a part of the sky.
+func (r *Renderer) addClouds(g *graph, depth, lit handle) (handle, error) {
+	prog, err := r.screenProgram("clouds.frag")
+	if err != nil {
+		return lit, err
+	}
+	g.Add("clouds", func(b *builder) exec {
+		b.Read(depth)
+		lit = b.Write(lit)
+		out := lit
+		return func(c *context) error {
+			if l := &r.air.now.layer; l[0] == 0 && (l[3] == 0 || l[2] >= 0) {
+				return nil
+			}
+			r.air.sources(prog)
+			prog.Texture("depthMap", c.Tex(depth))
+			return r.drawOver(prog, gpu.State{Blend: gpu.BlendPremultiplied, Linear: true}, nil, c.Tex(out))
+		}
+	})
+	return lit, nil
 }
 
 // layerCut is the value of the field from which there is cloud, for a cover: by the field's

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/pipeline/sky"
 )
 
 // The share of the sky that clouds hide is the cover that was asked for.
@@ -26,7 +27,7 @@ func TestCloudCover(t *testing.T) {
 	for y := range 256 {
 		for x := range 256 {
 			u, v := (float64(x)+0.3)/256, (float64(y)+0.7)/256
-			field = append(field, 0.62*at(u, v)+0.27*at(2.9*u-2.1*v+0.37, 2.1*u+2.9*v+0.37)+0.11*at(-7.9*u-9.7*v+0.71, 9.7*u-7.9*v+0.71))
+			field = append(field, 0.62*at(u, v)+0.27*at(3*u-2*v+0.37, 2*u+3*v+0.37)+0.11*at(-8*u-10*v+0.71, 10*u-8*v+0.71))
 		}
 	}
 	slices.Sort(field)
@@ -54,22 +55,113 @@ func TestCloudsStayInPlace(t *testing.T) {
 		a, b := newCamera(&va, 0, 32, 18), newCamera(&vb, 0, 32, 18)
 		la, lb := layerOf(&a, e, 5), layerOf(&b, e, 5)
 		cloud := a.frame.FromLocal([3]float64{2000, -1500, 1490})
-		field := func(l layerBlock, c *camera) [2]float64 {
+		field := func(l layerBlock, c *camera, k int) [2]float64 {
 			p := c.frame.ToLocal(cloud)
-			var out [2]float64
-			for k := range 3 {
-				out[0] += float64(l.u[k]) * p[k]
-				out[1] += float64(l.v[k]) * p[k]
+			out := [2]float64{float64(l.at[k][0]), float64(l.at[k][1])}
+			for i := range 3 {
+				out[0] += float64(l.u[k][i]) * p[i]
+				out[1] += float64(l.v[k][i]) * p[i]
 			}
-			return [2]float64{out[0] + float64(l.at[0]), out[1] + float64(l.at[1])}
+			return out
 		}
-		fa, fb := field(la, &a), field(lb, &b)
-		for k := range fa {
-			d := fa[k] - fb[k]
-			d -= math.Round(d)
-			if metres := math.Abs(d) * layerPeriod; metres > 3 {
-				t.Errorf("%v: a cloud moves by %.1f m when the eye moves by 500", home, metres)
+		for k := range 3 {
+			fa, fb := field(la, &a, k), field(lb, &b, k)
+			for i := range fa {
+				d := fa[i] - fb[i]
+				d -= math.Round(d)
+				if metres := math.Abs(d) * layerPeriod; metres > 3 {
+					t.Errorf("%v: a cloud moves by %.1f m when the eye moves by 500", home, metres)
+				}
 			}
+		}
+	}
+}
+
+// The sky over the eye does not jump, however the eye moves: where another plane of the
+// field is nearer, where coordinates start again, and through the layer, up to where the
+// globe's own clouds are.
+func TestCloudsDoNotJump(t *testing.T) {
+	const w, h = 32, 20
+	r := newTestRenderer(t, Options{Width: w, Height: h, Quality: tier(t, "draft"), Keep: []string{"light"}})
+	picture := func(at earth.Place, v View) []float32 {
+		f := &Frame{View: v, Env: Environment{Sun: sunOver(at, 50, 90), Haze: 1, Exposure: 14, Clouds: 0.5, GlobeSea: true, Stars: []sky.Star{}}}
+		draw(t, r, f)
+		return append([]float32(nil), readFloats(t, r.scene.Tex(r.kept["light"]))...)
+	}
+	differ := func(a, b []float32) float64 {
+		var sum float64
+		for i := range a {
+			if i%4 != 3 {
+				sum += math.Abs(math.Cbrt(float64(a[i])) - math.Cbrt(float64(b[i])))
+			}
+		}
+		return sum / (w * h * 3)
+	}
+	// Along a parallel over the seam at 45° and over a whole period of the field, by 40 m.
+	for _, start := range []earth.Place{{Lng: 45, Lat: 10}, {Lng: 7, Lat: 43}} {
+		var last []float32
+		var worst, first float64
+		for k := range 16 {
+			// Pairs 40 m apart, a twelfth of a period between them.
+			east := float64(k/2-4)*layerPeriod/12 + float64(k%2)*40 - 20
+			at := start
+			now := picture(at, look(at, east, 0, 50, 0, 50))
+			if k%2 == 1 {
+				worst = max(worst, differ(last, now))
+			} else if last != nil {
+				first = max(first, differ(last, now))
+			}
+			last = now
+		}
+		t.Logf("%v: 40 m change the picture by %.4f, 1.6 km by %.4f", start, worst, first)
+		if worst > 0.25*first || first < 0.02 {
+			t.Errorf("%v: 40 m change the picture by %.4f, 1.6 km by %.4f", start, worst, first)
+		}
+	}
+	// Climbing through the layer by 50 m a frame and on to the globe's clouds, looking down and up.
+	home := earth.Place{Lng: 7, Lat: 43}
+	step := func(height float64) float64 {
+		if height < 2200 {
+			return 50
+		}
+		return 1000
+	}
+	for _, pitch := range []float64{-20, 15} {
+		var last []float32
+		worst, where := 0.0, 0.0
+		for height := 950.0; height < 27_000; height += step(height) {
+			now := picture(home, look(home, 0, 0, height, 0, pitch))
+			if last != nil {
+				if d := differ(last, now); d > worst {
+					worst, where = d, height
+				}
+			}
+			last = now
+			if height > 2100 && height < 12_000 {
+				height, last = 12_000, nil
+			}
+		}
+		t.Logf("pitch %v: climbing changes the picture by %.4f at most, at %.0f m", pitch, worst, where)
+		if worst > 0.15 {
+			t.Errorf("pitch %v: the picture jumps by %.4f at %.0f m", pitch, worst, where)
+		}
+	}
+	// Between the layer and the globe's clouds there are clouds below.
+	for _, height := range []float64{2500, 6000, 11_000, 16_000, 20_000} {
+		v := look(home, 0, 0, height, 0, -40)
+		cloudy := picture(home, v)
+		f := &Frame{View: v, Env: Environment{Sun: sunOver(home, 50, 90), Haze: 1, Exposure: 14, GlobeSea: true, Stars: []sky.Star{}}}
+		draw(t, r, f)
+		fair := readFloats(t, r.scene.Tex(r.kept["light"]))
+		brighter := 0
+		for i := 0; i < len(fair); i += 4 {
+			if cloudy[i] > fair[i]+0.1 {
+				brighter++
+			}
+		}
+		t.Logf("from %v m clouds are seen in %d of %d pixels", height, brighter, w*h)
+		if brighter < w*h/5 {
+			t.Errorf("from %v m clouds are seen in %d of %d pixels", height, brighter, w*h)
 		}
 	}
 }

@@ -85,6 +85,9 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 			return lit, err
 		}
 	}
+	if lit, err = r.addClouds(g, gb.depth, lit); err != nil {
+		return lit, err
+	}
 	if lit, err = r.addFog(g, gb.depth, shadows, lit); err != nil {
 		return lit, err
 	}

@@ -192,7 +192,7 @@ func (p *skyPass) airKind() int {
 // cloudKind chooses the variant of the sky's program: CLOUDS.
 func (p *skyPass) cloudKind() int {
 	switch {
-	case p.layerShown():
+	case p.layerAbove():
 		return 3
 	case p.now.globe[0] <= 0 || p.now.globe[1] <= 0:
 		return 0
@@ -202,8 +202,10 @@ func (p *skyPass) cloudKind() int {
 	return 1
 }
 
-// layerShown tells whether there are clouds above the eye.
-func (p *skyPass) layerShown() bool { return p.now.layer[3] > 0 }
+// layerAbove tells whether clouds are drawn above the eye, layerShown whether any shade
+// the ground.
+func (p *skyPass) layerAbove() bool { return p.now.layer[3] > 0 && p.now.layer[2] >= 0 }
+func (p *skyPass) layerShown() bool { return p.now.layer[1] > 0 }
 
 // addTables adds the pass that brings the tables up to date.
 func (p *skyPass) addTables(g *graph) {

@@ -65,7 +65,7 @@ func (p *skyPass) addStars(g *graph, depth, lit handle) handle {
 				return err
 			}
 			gpu.State{Depth: gpu.DepthEqual, Blend: gpu.BlendAdd, Linear: true}.Apply()
-			prog := p.stars.programs[index(p.layerShown())]
+			prog := p.stars.programs[index(p.layerAbove())]
 			p.sources(prog)
 			prog.Use()
 			p.stars.records.BindStorage(starBinding)

@@ -14,7 +14,8 @@ import (
 type skyBlock struct {
 	sunDir, sunBent, sunLight, moonDir, moonLight, nightGlow [4]float32
 	pole, up, ball, eyeKm, aerialKm, globe, veil             [4]float32
-	sunLow, sunHigh, rise, layer, layerU, layerV             [4]float32
+	sunLow, sunHigh, rise, layer                             [4]float32
+	layerAt, layerU, layerV                                  [3][4]float32
 	depths, fog                                              [4]float32
 }
 
@@ -134,7 +135,8 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 		sunHigh:   vec32(sunThrough(e.Haze, sunHighKm, sunMu).Mul(p), 0),
 		rise:      vec32(g.Rise, 0),
 		veil:      [4]float32{float32(drawn), float32(stars), 0, 0},
-		layer:     layer.at,
+		layer:     layer.share,
+		layerAt:   layer.at,
 		layerU:    layer.u,
 		layerV:    layer.v,
 		depths:    vec32(sky.Depths(e.Haze, g.Height), 0),

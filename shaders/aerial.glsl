@@ -33,7 +33,8 @@ vec4 aerialByDepth(vec3 bent, float km) {
 	}
 	float share = clamp(part / max(all, 1e-9), 0.0, 1.0);
 	float through = pow(max(view.a, 1e-4), share);
-	return vec4(view.rgb * ((1.0 - through) / max(1.0 - view.a, 1e-4)), through);
+	// Each colour fills up by its own depth.
+	return vec4(view.rgb * ((1.0 - throughColor(through)) / max(1.0 - throughColor(view.a), 1e-4)), through);
 }
 
 // Scattered light, and the share of green let through, at a distance in metres along a unit

@@ -20,10 +20,10 @@
 vec3 underLayer(vec3 behind, vec3 d, vec3 bent, float pixelAngle) {
 	float t = layerHit(d), footprint = t * pixelAngle / sqrt(max(d.z, 0.02));
 	vec3 q = d * t;
-	float density = layerDensity(layerAt(q), footprint);
+	float density = layerDensity(q, footprint);
 	float alpha = layer.w * layerAlpha(density) * smoothstep(9e4, 3e4, t);
 	vec3 level = vec3(sunDir.xy, 0.0) * inversesqrt(max(dot(sunDir.xy, sunDir.xy), 1e-4));
-	float ahead = layerDensity(layerAt(q + level * 260.0), footprint + 80.0);
+	float ahead = layerDensity(q + level * 260.0, footprint + 80.0);
 	float nu = dot(d, sunDir.xyz), g = 0.72;
 	float phase = 0.25 * (1.0 - g * g) / pow(max(1.0 + g * g - 2.0 * g * nu, 1e-3), 1.5) + 0.75;
 	vec3 sun = mix(sunLow.rgb, sunHigh.rgb, 0.3);

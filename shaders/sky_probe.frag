@@ -34,7 +34,7 @@ void main() {
 		light += nightSky(d);
 		// Clouds in their mean: they send on a third of the sun, greyer than the sky.
 		vec3 clouds = (sunLow.rgb * 0.34 + skyAbove(sunDir.w) * sunLight.rgb * 0.7) / PI + nightGlow.rgb;
-		light = mix(light, clouds, 0.8 * layer.w * globe.x * smoothstep(0.0, 0.12, mu));
+		light = mix(light, clouds, 0.8 * layer.w * step(0.0, layer.z) * globe.x * smoothstep(0.0, 0.12, mu));
 		// Above most of the air the eye's sky is black; what is seen from there stands on the
 		// ground and is lit by the sky over it, brighter towards the horizon.
 		vec3 over = skyAbove(sunDir.w) * sunLight.rgb / PI * mix(1.25, 0.75, max(mu, 0.0)) + nightGlow.rgb;

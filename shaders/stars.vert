@@ -26,7 +26,7 @@ void main() {
 	if (clip.w <= 0.0 || below > 0.0 || peak < 0.002 || dot(d, moonDir.xyz) > 0.99999) return;
 	light = peak * stars[2 * gl_VertexID + 1].rgb * throughSky(transmittanceTable, bent, textureLod(skyView, skyViewUV(bent, min(below, -1e-6)), 0.0).a);
 #if LAYER
-	light *= 1.0 - layer.w * layerAlpha(layerDensity(layerAt(d * layerHit(d)), 60.0));
+	light *= 1.0 - layer.w * layerAlpha(layerDensity(d * layerHit(d), 60.0));
 #endif
 	// Bright ones are wider, as on film and in the eye; none is narrower than pixels show.
 	float sigma = 0.75 * max(frame.clock.w, 0.85) * pow(max(peak, 1.0), 0.22);
