@@ -127,6 +127,7 @@ func (r *Renderer) drawOutlines(picture *gpu.Texture) error {
 		}
 		o.line.Texture("mask", o.mask)
 		o.line.Float("width", max(l.Width*float32(r.options.Height)/1080, 1))
+		o.line.Vec2("shift", r.oldJitter[0]/2, r.oldJitter[1]/2)
 		c := l.Color
 		o.line.Vec4("ink", float32(c[0])/255, float32(c[1])/255, float32(c[2])/255, float32(c[3])/255)
 		if err := r.drawOver(o.line, gpu.State{Blend: gpu.BlendAlpha, Linear: true}, nil, picture); err != nil {

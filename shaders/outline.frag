@@ -2,6 +2,7 @@
 uniform sampler2D mask;
 uniform vec4 ink;    // display values, straight alpha
 uniform float width; // pixels
+uniform vec2 shift;  // of the mask: the jitter of its frame
 in vec2 uv;
 out vec4 color;
 
@@ -10,7 +11,7 @@ void main() {
 	float share = 0.0;
 	for (int i = 0; i < 16; i++) { // sunflower (Vogel 1979)
 		float r = sqrt((float(i) + 0.5) / 16.0), a = 2.399963 * float(i);
-		share += textureLod(mask, uv + texel * width * r * vec2(cos(a), sin(a)), 0.0).r;
+		share += textureLod(mask, uv + shift + texel * width * r * vec2(cos(a), sin(a)), 0.0).r;
 	}
 	share /= 16.0;
 	color = vec4(ink.rgb, ink.a * clamp(share * 6.0, 0.0, 1.0) * clamp((1.0 - share) * 3.0, 0.0, 1.0));

@@ -13,6 +13,7 @@ import (
 
 // tiled is a layer's tileset in the frame being made.
 type tiled struct {
+	layer  string
 	set    *drawable.Tileset
 	base   drawable.Draw
 	source *tiles.Tileset

@@ -3,6 +3,7 @@ package stage
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime"
 	"time"
 
@@ -70,6 +71,9 @@ func Kiosk(ctx context.Context, p *Player, o KioskOptions) error {
 		return err
 	}
 	defer l.close()
+	if l.pointing, err = newPointing(p, l.renderer); err != nil {
+		return err
+	}
 	k := &kiosk{live: l, window: win, wall: *o.wall, follow: follow, held: none, control: control{ground: p.Ground}}
 	k.clock = storyClock{length: p.Doc.Story.Length(), once: o.Once}
 	k.steady.period = time.Duration(o.Rate.Time(1).Seconds() * float64(time.Second))
@@ -94,7 +98,11 @@ type kiosk struct {
 	held    int        // button that is down
 	taken   bool       // it has taken hold of something
 	pointer [2]float64 // pixels of the picture
+	pressed [2]float64 // pixels of the window, where the button went down
 }
+
+// dragLeast is the movement, in pixels of the window, from which a click is a drag.
+const dragLeast = 4.0
 
 // none is no mouse button.
 const none = -1
@@ -148,9 +156,13 @@ func (k *kiosk) show(ctx context.Context, now time.Time) error {
 		c := scene.FromPose(k.control.pose)
 		camera = &c
 	}
+	k.live.pointing.rest(now)
 	began := k.wall.now()
 	f, err := k.live.draw(ctx, k.clock.at(now), camera)
 	if err != nil {
+		return err
+	}
+	if err := k.live.pointing.begin(k.live.size); err != nil {
 		return err
 	}
 	k.live.renderer.Finish() // what follows waits for the screen
@@ -179,7 +191,7 @@ func (k *kiosk) handle(e window.Event) {
 		k.key(e.Key)
 	case window.MouseDown:
 		if k.held == none {
-			k.held, k.taken = e.Button, false
+			k.held, k.taken, k.pressed = e.Button, false, [2]float64{e.X, e.Y}
 			k.pointer = k.picture(e.X, e.Y)
 			k.control.stop()
 		}
@@ -187,12 +199,22 @@ func (k *kiosk) handle(e window.Event) {
 		if e.Button == k.held {
 			k.held = none
 			k.control.release()
+			if at := k.share(e.X, e.Y); e.Button == 0 && !k.taken {
+				k.live.pointing.choose(at[0], at[1], k.wall.now())
+			}
 		}
 	case window.MouseMove:
+		if k.held != none && !k.taken && math.Hypot(e.X-k.pressed[0], e.Y-k.pressed[1]) < dragLeast {
+			return
+		}
 		at := k.picture(e.X, e.Y)
 		if k.held != none {
 			k.hold()
 			k.control.move(at[0]-k.pointer[0], at[1]-k.pointer[1])
+			k.live.pointing.leave()
+		} else {
+			at := k.share(e.X, e.Y)
+			k.live.pointing.move(at[0], at[1], k.wall.now())
 		}
 		k.pointer = at
 	case window.Scroll:
@@ -204,7 +226,7 @@ func (k *kiosk) handle(e window.Event) {
 func (k *kiosk) key(name string) {
 	switch name {
 	case "escape":
-		k.over = true
+		k.over = !k.live.pointing.clear()
 	case "space":
 		k.clock.toggle(k.wall.now())
 	case "r":
@@ -237,6 +259,12 @@ func (k *kiosk) lead() {
 
 // picture turns pixels of the window into pixels of the picture.
 func (k *kiosk) picture(x, y float64) [2]float64 {
+	at := k.share(x, y)
+	return [2]float64{at[0] * float64(k.live.size.Width), at[1] * float64(k.live.size.Height)}
+}
+
+// share turns pixels of the window into shares of it.
+func (k *kiosk) share(x, y float64) [2]float64 {
 	w, h := k.window.Size()
-	return [2]float64{x * float64(k.live.size.Width) / float64(max(w, 1)), y * float64(k.live.size.Height) / float64(max(h, 1))}
+	return [2]float64{x / float64(max(w, 1)), y / float64(max(h, 1))}
 }

@@ -35,7 +35,11 @@ const period = 50 * time.Millisecond
 // runScript runs a kiosk on a scripted window by a clock of its own.
 func runScript(t *testing.T, play func(k *kiosk, w *script, frame int) []window.Event) *kiosk {
 	t.Helper()
-	p := dotPlayer(t)
+	return runScriptOf(t, dotPlayer(t), play)
+}
+
+func runScriptOf(t *testing.T, p *Player, play func(k *kiosk, w *script, frame int) []window.Event) *kiosk {
+	t.Helper()
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	s, err := surface.NewOffscreen(surface.Options{})
@@ -52,6 +56,9 @@ func runScript(t *testing.T, play func(k *kiosk, w *script, frame int) []window.
 		t.Fatal(err)
 	}
 	defer l.close()
+	if l.pointing, err = newPointing(p, l.renderer); err != nil {
+		t.Fatal(err)
+	}
 	now := time.Unix(1000, 0)
 	w := &script{Surface: s, width: 160, height: 90}
 	k := &kiosk{live: l, window: w, follow: true, held: none, control: control{ground: p.Ground}, clock: storyClock{length: p.Doc.Story.Length()}, steady: steady{period: period}}
@@ -130,9 +137,6 @@ func TestKioskKeepsItsBudget(t *testing.T) {
 
 // TestKioskIsLedByHand drags, zooms, pans and gives the camera back.
 func TestKioskIsLedByHand(t *testing.T) {
-	mouse := func(kind window.Kind, button int, x, y float64) window.Event {
-		return window.Event{Kind: kind, Button: button, X: x, Y: y}
-	}
 	var orbit, zoom, pan scene.Pose
 	k := runScript(t, func(k *kiosk, w *script, frame int) []window.Event {
 		switch frame {
@@ -167,7 +171,7 @@ func TestKioskIsLedByHand(t *testing.T) {
 			w.width, w.height = 200, 100
 			return []window.Event{letter}
 		case 146:
-			return []window.Event{escape}
+			return []window.Event{escape, escape} // the first ends what the click has selected
 		}
 		return nil
 	})

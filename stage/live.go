@@ -92,6 +92,7 @@ type live struct {
 	at       scene.Time     // of the last frame
 	led      bool           // the last frame's camera was not the story's
 	overlay  *overlay       // nil = none
+	pointing *pointing      // nil = nobody points
 }
 
 // ahead is how far into the story tiles are loaded before they are seen.
@@ -165,6 +166,9 @@ func (l *live) draw(ctx context.Context, t scene.Time, camera *scene.Camera) (*p
 	}
 	if l.overlay != nil {
 		f.Draws = append(f.Draws, l.overlay.draws(f.View, shot)...)
+	}
+	if l.pointing != nil {
+		l.pointing.mark(f, shot)
 	}
 	if err := l.player.options.Trace.draw(l.renderer, f); err != nil {
 		return nil, err

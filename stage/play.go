@@ -47,6 +47,7 @@ type Player struct {
 	grade   *grade.Table
 	stars   []sky.Star
 	skipped map[string]int
+	named   named // what ids of the last frame stand for; of a player that is pointed at
 }
 
 // playedLayer is a layer with the drawables of its present properties.
@@ -184,6 +185,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 	height := earth.FromECEF(view.Eye).Height - f.Env.GroundHeight
 	var sets []tiled
 	ids := uint32(1)
+	p.named = p.named[:0]
 	for _, pl := range p.layers {
 		l, err := pl.at(m)
 		if err != nil {
@@ -211,6 +213,9 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 			ts, ok := d.What.(*drawable.Tileset)
 			if !ok {
 				d.IDBase = ids
+				if pl.table != nil && p.library.named {
+					p.named = append(p.named, idRange{layer: pl.id, base: ids, table: pl.table})
+				}
 				ids += 1 << 20
 				f.Draws = append(f.Draws, d)
 				continue
@@ -223,7 +228,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 			if ts.MaxError > 0 {
 				limit = ts.MaxError
 			}
-			sets = append(sets, tiled{set: ts, base: d, source: set, limit: limit})
+			sets = append(sets, tiled{layer: pl.id, set: ts, base: d, source: set, limit: limit})
 		}
 	}
 	began := p.options.Trace.start()
@@ -235,6 +240,9 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 		for _, tile := range s.tiles {
 			c := p.library.held[tileKey{s.source.Path, tile.Index}]
 			f.Draws = p.library.draws(c, s.set, s.base, view, ids, f.Draws)
+			if p.library.named {
+				p.named = append(p.named, idRange{layer: s.layer, base: ids, tile: c})
+			}
 			ids += c.ids
 		}
 	}

@@ -28,6 +28,7 @@ type library struct {
 	looks  materials
 	models map[string]*modelMeshes
 	trace  *Trace
+	named  bool // rows of features are kept
 }
 
 type tileKey struct {
@@ -41,6 +42,7 @@ type tileContent struct {
 	bytes int
 	last  int // frame of the last use
 	ids   uint32
+	rows  []geo.FeatureRow // by id; nil where they are not kept
 }
 
 // tilePart is one drawable of a tile; instances have a near and a far form.
@@ -114,24 +116,43 @@ func (l *library) prepare(contents []geo.Content, name string) *tileContent {
 	out := &tileContent{}
 	for _, c := range contents {
 		frame := c.Frame.Matrix()
-		out.ids = max(out.ids, uint32(len(c.Features)))
+		first := out.ids
+		out.ids += uint32(len(c.Features)) + 1 // the last one is nobody's: what has no features
+		if l.named {
+			out.name(c.Features)
+		}
 		for i := range c.Meshes {
 			m := &c.Meshes[i]
 			if len(m.Indices) == 0 {
 				continue
 			}
 			d := pack(m, frame, name)
+			for i := range d.Vertices {
+				if m.Features == nil {
+					d.Vertices[i].Feature = out.ids - 1
+				} else {
+					d.Vertices[i].Feature += first
+				}
+			}
 			out.bytes += len(d.Vertices)*32 + len(d.Indices)*4
 			out.parts = append(out.parts, tilePart{layer: m.Layer, name: m.Material, mesh: d, glow: glowOf(m, frame)})
 		}
 		for i := range c.Instances {
-			if p, ok := l.instances(&c.Instances[i], frame); ok {
+			if p, ok := l.instances(&c.Instances[i], frame, first); ok {
 				out.bytes += len(p.near[0].Items) * 32
 				out.parts = append(out.parts, p)
 			}
 		}
 	}
 	return out
+}
+
+// name keeps the rows of features, and an empty one.
+func (c *tileContent) name(rows []geo.FeatureRow) {
+	c.rows = append(append(c.rows, rows...), geo.FeatureRow{})
+	for i := range rows {
+		c.bytes += len(rows[i].ID) + len(rows[i].Name) + len(rows[i].Class) + 56
+	}
 }
 
 // pack turns a mesh of geo into vertices for upload; its material is set at drawing.
@@ -157,7 +178,7 @@ func pack(m *geo.Mesh, frame mgl64.Mat4, name string) *drawable.Mesh {
 	return d.Bound()
 }
 
-func (l *library) instances(s *geo.Instances, frame mgl64.Mat4) (tilePart, bool) {
+func (l *library) instances(s *geo.Instances, frame mgl64.Mat4, first uint32) (tilePart, bool) {
 	m := l.model(s.Model)
 	if m == nil || len(s.Items) == 0 {
 		return tilePart{}, false
@@ -165,7 +186,7 @@ func (l *library) instances(s *geo.Instances, frame mgl64.Mat4) (tilePart, bool)
 	p := tilePart{layer: s.Layer, lights: lampLights(s, frame)}
 	items := make([]drawable.Instance, len(s.Items))
 	for i, it := range s.Items {
-		items[i] = drawable.Instance{Position: it.Position, Yaw: it.Yaw, Scale: [2]float32{it.Scale, it.Scale}, Color: it.Color, Feature: it.Feature}
+		items[i] = drawable.Instance{Position: it.Position, Yaw: it.Yaw, Scale: [2]float32{it.Scale, it.Scale}, Color: it.Color, Feature: first + it.Feature}
 		p.sizes = math.Max(p.sizes, float64(it.Scale))
 	}
 	for _, mesh := range m.near {

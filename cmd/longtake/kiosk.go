@@ -22,6 +22,8 @@ func (a *app) kiosk() *cobra.Command {
 		Long: `Plays the story in a loop on the whole primary screen, or in a window.
 
   Space        stop the story's time and go on
+  pointer      tell what it is over, and outline it
+  click        select it: it stays outlined until a click elsewhere or Esc
   drag         circle the point under the pointer: the camera is yours, time goes on
   right drag   move along the ground
   wheel        nearer to the point under the pointer, and farther
