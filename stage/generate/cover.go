@@ -106,7 +106,7 @@ func (g *generation) streets(ctx context.Context) error {
 
 // lay makes what layers lay on the ground of every block.
 func (g *generation) lay(ctx context.Context, all []coverLayer, done func(int)) error {
-	made := make([][]*laid, len(g.blocks.all))
+	made := make([][]*laidHead, len(g.blocks.all))
 	err := g.budget.jobs(ctx, len(made), g.weigh, func(i int) (err error) {
 		made[i], err = g.coverBlock(i, all)
 		return err
@@ -121,9 +121,11 @@ func (g *generation) lay(ctx context.Context, all []coverLayer, done func(int)) 
 			g.report.Merge(l.Report)
 			g.shapes.decode(l.Shapes)
 			g.laid.flats = append(g.laid.flats, l.Flats...)
-			l.Report, l.Shapes, l.Flats = geo.Summary{}, nil, nil
+			if held := l.laid; l.Count > 0 {
+				g.laid.blocks[i] = append(g.laid.blocks[i], &held)
+			}
 		}
-		g.laid.blocks[i] = append(g.laid.blocks[i], made[i]...)
+		made[i] = nil
 	}
 	for k := range all {
 		if !found[k] && !(all[k].Type == "water" && g.wet > 0) {
@@ -175,7 +177,7 @@ func (g *generation) siteKey(kind string, b *block) digester {
 	return key
 }
 
-func (g *generation) coverBlock(i int, all []coverLayer) (out []*laid, err error) {
+func (g *generation) coverBlock(i int, all []coverLayer) (out []*laidHead, err error) {
 	b := &g.blocks.all[i]
 	view := view{g: g, block: b}
 	for k := range all {
@@ -196,7 +198,7 @@ func (g *generation) coverBlock(i int, all []coverLayer) (out []*laid, err error
 		if err := g.nearKey(key, b, l.source, l.Survey); err != nil {
 			return nil, err
 		}
-		kept := &laid{name: key.sum(), source: l.source, layer: k}
+		kept := &laidHead{laid: laid{name: key.sum(), source: l.source}, layer: k}
 		body, ok := g.keptLaid(kept)
 		if !ok {
 			features, err := view.of(l.source, sightShapes)
@@ -217,7 +219,7 @@ func (g *generation) coverBlock(i int, all []coverLayer) (out []*laid, err error
 
 // keptLaid reads what is kept of the name, and the file of its pieces; false where that is
 // nothing, or damaged.
-func (g *generation) keptLaid(kept *laid) (body []byte, ok bool) {
+func (g *generation) keptLaid(kept *laidHead) (body []byte, ok bool) {
 	head, ok := g.store.get(kept.name)
 	if !ok || json.Unmarshal(head, kept) != nil {
 		return nil, false
@@ -227,7 +229,7 @@ func (g *generation) keptLaid(kept *laid) (body []byte, ok bool) {
 }
 
 // layBlock builds and keeps what a layer lays on the ground of a block.
-func (g *generation) layBlock(kept *laid, b *block, l *coverLayer, features []geo.Feature) (body []byte, err error) {
+func (g *generation) layBlock(kept *laidHead, b *block, l *coverLayer, features []geo.Feature) (body []byte, err error) {
 	bl := g.blockOf(b, features, g.elevation)
 	made := l.Make(bl)
 	if err := l.Survey.failed(); err != nil {
@@ -235,7 +237,7 @@ func (g *generation) layBlock(kept *laid, b *block, l *coverLayer, features []ge
 	}
 	rejected := newShapes()
 	rejected.find(bl)
-	*kept = laid{name: kept.name, source: kept.source, layer: kept.layer, Report: bl.Report.Summary(), Shapes: rejected.encode(), Flats: made.Flats}
+	*kept = laidHead{laid: laid{name: kept.name, source: kept.source}, layer: kept.layer, Report: bl.Report.Summary(), Shapes: rejected.encode(), Flats: made.Flats}
 	head, body, err := encodeLaid(kept, pieces(&made, features))
 	if err != nil {
 		return nil, fmt.Errorf("generate: %w", err)

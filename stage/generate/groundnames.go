@@ -17,7 +17,7 @@ import (
 // nameLaid enters the pieces of a layer in a block, whose file is body, with the names of
 // their features. The names of an earlier run are taken where no feature of the block has
 // changed.
-func (g *generation) nameLaid(l *laid, b *block, body []byte) error {
+func (g *generation) nameLaid(l *laidHead, b *block, body []byte) error {
 	in := &b.lists[l.source.number]
 	if l.Named != in.digest {
 		rows := make([]int, l.Count)

@@ -135,7 +135,8 @@ func (h *head) foot() (orb.Point, bool) {
 // hashes (a bottom-k sketch, Cohen and Kaplan 2007). Up to its size it is all of them.
 type sketch struct {
 	most int
-	all  []sketched // a heap by hash, the greatest first, once it is full
+	all  []sketched  // a heap by hash, the greatest first, once it is full
+	at   []orb.Point // in place of all, where no more is added
 }
 
 type sketched struct {
@@ -195,8 +196,14 @@ func (s *sketch) sorted() []sketched {
 	return out
 }
 
+// settle lets go of all but the places.
+func (s *sketch) settle() { s.at, s.all = s.places(), nil }
+
 // places are the positions of the sample in the order of the sources.
 func (s *sketch) places() []orb.Point {
+	if s.at != nil {
+		return s.at
+	}
 	out := make([]orb.Point, 0, len(s.all))
 	for _, v := range s.sorted() {
 		out = append(out, v.at)

@@ -14,24 +14,28 @@ import (
 	"github.com/longtake/longtake/geo/terrain"
 )
 
-// laid is the kept form of what lies on the ground of a block: a list of entries of fixed
-// size, the widest first, and the pieces themselves.
+// laid is what is known of what lies on the ground of a block: a list of entries of fixed
+// size, the widest first, and the pieces themselves. It is held to the end, for every block.
 type laid struct {
-	name   digest
-	source *source
+	name     digest
+	source   *source
+	Count    int
+	Box      orb.Bound // of all pieces
+	at, size int64     // of entries and names in ground.index
+}
+
+// laidHead is its kept form, beside the pieces.
+type laidHead struct {
+	laid
 	layer  int // of those that are laid together
 	Report geo.Summary
 	Shapes []byte
 	Flats  []terrain.Flat
-	Count  int
-	Box    orb.Bound // of all pieces
-	Hash   digest    // of all of it
+	Hash   digest // of all of it
 	// Names are those of the features of the pieces, one after another, where Named is the
 	// digest of the block's features: they are no part of what is built, which has none.
 	Names []byte
 	Named digest
-
-	at, size int64 // of entries and names in ground.index
 }
 
 // plain tells whether nothing shapes the ground, nor lies on it but a town's colour.
@@ -65,7 +69,7 @@ type entry struct {
 }
 
 // encodeLaid gives the head as JSON and the body: entries, then pieces.
-func encodeLaid(l *laid, all []piece) (head, body []byte, err error) {
+func encodeLaid(l *laidHead, all []piece) (head, body []byte, err error) {
 	var entries, data spool.Writer
 	l.Count, l.Box = len(all), orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
 	for i := range all {

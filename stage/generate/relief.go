@@ -69,6 +69,8 @@ func (g *generation) place(ctx context.Context) error {
 		}
 		return err
 	}
+	all.settle()
+	massives.settle()
 	if !g.hasCity() {
 		return nil
 	}

@@ -141,6 +141,7 @@ func (v *view) of(src *source, s sight) ([]geo.Feature, error) {
 	if v.source == src && v.sight == s {
 		return v.features, nil
 	}
+	v.source, v.features = nil, nil // two sets of them are not held at a time
 	out := make([]geo.Feature, 0, v.block.lists[src.number].count)
 	err := v.g.heads(v.block, src, func(h *head) error {
 		f, err := src.feature(h)

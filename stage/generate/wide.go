@@ -12,9 +12,8 @@ import (
 // wide is a patch that is made for the whole site: a sea, a town's ground.
 type wide struct {
 	cover.Patch
-	box   orb.Bound
-	boxes []orb.Bound // of its triangles
-	runs  []orb.Bound // of as many as wideRun triangles in their order
+	box  orb.Bound
+	runs []orb.Bound // of as many as wideRun triangles in their order
 }
 
 // wideRun is how many triangles of a wide patch are passed over at once.
@@ -23,17 +22,22 @@ const wideRun = 32
 func (l *ground) spread(patches []cover.Patch) {
 	for _, p := range patches {
 		w := wide{Patch: p, box: p.Bound()}
-		for t := 0; t+2 < len(p.Indices); t += 3 {
-			i, j, k := p.Indices[t], p.Indices[t+1], p.Indices[t+2]
-			box := orb.Bound{Min: p.Points[i], Max: p.Points[i]}.Extend(p.Points[j]).Extend(p.Points[k])
-			if len(w.boxes)%wideRun == 0 {
+		for t := range len(p.Indices) / 3 {
+			box := w.triangle(t)
+			if t%wideRun == 0 {
 				w.runs = append(w.runs, box)
 			}
 			last := &w.runs[len(w.runs)-1]
-			w.boxes, *last = append(w.boxes, box), last.Union(box)
+			*last = last.Union(box)
 		}
 		l.wide = append(l.wide, w)
 	}
+}
+
+// triangle is the box of one.
+func (w *wide) triangle(t int) orb.Bound {
+	i := w.Indices[3*t : 3*t+3]
+	return orb.Bound{Min: w.Points[i[0]], Max: w.Points[i[0]]}.Extend(w.Points[i[1]]).Extend(w.Points[i[2]])
 }
 
 // key adds the triangles that touch a box to the name of what is made of them.
@@ -45,14 +49,20 @@ func (w *wide) key(key digester, box orb.Bound, width float64) {
 	if w.Level != nil {
 		key.floats(*w.Level)
 	}
-	var out spool.Writer
+	const full = 1 << 14
+	out, n := spool.Writer{B: make([]byte, 0, full+3*24)}, 0
 	for r := range w.runs {
 		if !w.runs[r].Intersects(box) {
 			continue
 		}
-		for t := r * wideRun; t < min((r+1)*wideRun, len(w.boxes)); t++ {
-			if !w.boxes[t].Intersects(box) {
+		for t := r * wideRun; t < min((r+1)*wideRun, len(w.Indices)/3); t++ {
+			if !w.triangle(t).Intersects(box) {
 				continue
+			}
+			n++
+			if len(out.B) > full {
+				key.h.Write(out.B)
+				out.B = out.B[:0]
 			}
 			for _, v := range w.Indices[3*t : 3*t+3] {
 				out.Float(w.Points[v][0])
@@ -62,5 +72,6 @@ func (w *wide) key(key digester, box orb.Bound, width float64) {
 			}
 		}
 	}
-	key.bytes(out.B)
+	key.h.Write(out.B)
+	key.floats(float64(n))
 }
