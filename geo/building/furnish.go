@@ -79,16 +79,6 @@ func (y *body) ridge() (high float64) {
 	return high
 }
 
-// face adds a quad of the facade.
-func (s *shell) face(f *facade.Face) {
-	n := f.P[1].Sub(f.P[0]).Cross(f.P[2].Sub(f.P[0])).Normalize()
-	var v [4]vertex
-	for k := range v {
-		v[k] = vertex{p: f.P[k], n: n, uv: f.UV[k], colour: f.Colour}
-	}
-	s.patch(f.Material).quad(v)
-}
-
 // cornice runs a moulding round the top of the walls: a slope under a narrow ledge.
 func (y *body) cornice(s *shell, deep float64) {
 	out, ok := y.outline.Inset(-deep)
@@ -104,22 +94,21 @@ func (y *body) cornice(s *shell, deep float64) {
 	for k := range 3 {
 		c[k] = uint8(math.Min(255, 1.05*float64(c[k])))
 	}
+	p := s.patch(geo.Wall)
 	for k, r := range y.outline {
 		for i := range r {
 			j := (i + 1) % len(r)
-			a, b, p, q := r[i], r[j], out[k][i], out[k][j]
-			s.strip(geo.Wall, c, a, b, p, q, top-high-deep, top)
-			s.strip(geo.Wall, c, p, q, a, b, top, top+0.03)
+			s.strip(geo.Wall, c, r[i], r[j], out[k][i], out[k][j], top-high-deep, top)
+		}
+		base, n := len(p.vertices), len(r)
+		for i := range r {
+			p.vertices = append(p.vertices,
+				vertex{p: out[k][i].Vec3(top), n: mgl64.Vec3{0, 0, 1}, uv: out[k][i], colour: c},
+				vertex{p: r[i].Vec3(top + 0.03), n: mgl64.Vec3{0, 0, 1}, uv: r[i], colour: c})
+			a, b := base+2*i, base+2*((i+1)%n)
+			p.tris = append(p.tris, [3]int{a, b, b + 1}, [3]int{a, b + 1, a + 1})
 		}
 	}
-}
-
-// strip adds the quad between two edges of the plan, the lower one at z0 and the other at z1.
-func (s *shell) strip(m geo.Material, c [4]uint8, a, b, p, q mgl64.Vec2, z0, z1 float64) {
-	f := facade.Face{Material: m, Colour: c, P: [4]mgl64.Vec3{a.Vec3(z0), b.Vec3(z0), q.Vec3(z1), p.Vec3(z1)}}
-	l := b.Sub(a).Len()
-	f.UV = [4]mgl64.Vec2{{0, z0}, {l, z0}, {l, z1}, {0, z1}}
-	s.face(&f)
 }
 
 // Eaves, in metres.

@@ -158,10 +158,7 @@ func (t *loft) mast(s *shell, c mgl64.Vec2, high float64) {
 	colour := [4]uint8{150, 150, 152, 255}
 	foot := outline.Rect{Centre: c, Axis: mgl64.Vec2{1, 0}, Half: mgl64.Vec2{0.55, 0.55}}.Corners()
 	tip := outline.Rect{Centre: c, Axis: mgl64.Vec2{1, 0}, Half: mgl64.Vec2{0.12, 0.12}}.Corners()
-	for i := range foot {
-		j := (i + 1) % 4
-		s.strip(geo.Metal, colour, foot[i], foot[j], tip[i], tip[j], z, z+high)
-	}
+	s.tube(geo.Metal, colour, foot[:], tip[:], z, z+high)
 }
 
 // tank is a wooden water tank on legs, with a pointed lid.
@@ -169,22 +166,33 @@ func (t *loft) tank(s *shell, c mgl64.Vec2) {
 	const sides, radius = 8, 1.6
 	wood := pick(timbers, t.seed, 61)
 	z := t.deck() + 2.2
-	ring := make(outline.Ring, sides)
-	for i := range ring {
-		sin, cos := math.Sincos(2 * math.Pi * float64(i) / sides)
-		ring[i] = c.Add(mgl64.Vec2{cos * radius, sin * radius})
+	ring := polygonAt(c, radius, sides)
+	s.tube(geo.Wall, wood, ring, ring, z, z+2.9)
+	p := s.patch(geo.Wall)
+	apex := len(p.vertices)
+	lid := func(q mgl64.Vec3, n mgl64.Vec3) {
+		p.vertices = append(p.vertices, vertex{p: q, n: n, uv: q.Vec2(), colour: [4]uint8{96, 92, 88, 255}})
 	}
-	apex := c.Vec3(z + 4)
-	for i := range ring {
-		j := (i + 1) % sides
-		s.strip(geo.Wall, wood, ring[i], ring[j], ring[i], ring[j], z, z+2.9)
-		p, q := ring[i].Vec3(z+2.9), ring[j].Vec3(z+2.9)
-		s.face(&facade.Face{Material: geo.Wall, Colour: [4]uint8{96, 92, 88, 255}, P: [4]mgl64.Vec3{p, q, apex, apex}})
+	lid(c.Vec3(z+4), mgl64.Vec3{0, 0, 1})
+	for i, q := range ring {
+		lid(q.Vec3(z+2.9), q.Sub(c).Vec3(radius*radius/1.1).Normalize())
+		p.tris = append(p.tris, [3]int{apex, apex + 1 + i, apex + 1 + (i+1)%sides})
 	}
 	for i := 0; i < sides; i += 2 {
-		t.boxAt(s, c.Add(ring[i].Sub(c).Mul(0.85)), mgl64.Vec2{0.09, 0.09}, t.deck(), z, geo.Metal, [4]uint8{74, 72, 70, 255})
+		leg := polygonAt(c.Add(ring[i].Sub(c).Mul(0.85)), 0.12, 3)
+		s.tube(geo.Metal, [4]uint8{74, 72, 70, 255}, leg, leg, t.deck(), z)
 	}
 	s.face(&facade.Face{Material: geo.Wall, Colour: wood, P: [4]mgl64.Vec3{ring[6].Vec3(z), ring[4].Vec3(z), ring[2].Vec3(z), ring[0].Vec3(z)}})
+}
+
+// polygonAt is a regular polygon round a point.
+func polygonAt(c mgl64.Vec2, radius float64, sides int) outline.Ring {
+	r := make(outline.Ring, sides)
+	for i := range r {
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(sides))
+		r[i] = c.Add(mgl64.Vec2{cos * radius, sin * radius})
+	}
+	return r
 }
 
 // solar covers a part of the roof with rows of panels that face the noon sun.

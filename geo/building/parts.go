@@ -76,15 +76,17 @@ func bounds(r outline.Ring) (lo, hi mgl64.Vec2) {
 
 // adopt finds the outline of every part, and drops outlines that their parts replace.
 func adopt(cs []candidate, survey *Survey, plan earth.Frame, report *geo.Report) {
-	grid := map[cell][]int{}
 	parts := false
 	for i := range cs {
+		parts = parts || cs[i].part && !cs[i].dropped
+	}
+	if !parts {
+		return
+	}
+	grid := map[cell][]int{}
+	for i := range cs {
 		c := &cs[i]
-		if c.dropped {
-			continue
-		}
-		if c.part {
-			parts = true
+		if c.dropped || c.part {
 			continue
 		}
 		lo, hi := bounds(c.plan[0])
@@ -94,9 +96,6 @@ func adopt(cs []candidate, survey *Survey, plan earth.Frame, report *geo.Report)
 				grid[cell{x, y}] = append(grid[cell{x, y}], i)
 			}
 		}
-	}
-	if !parts {
-		return
 	}
 	children := map[int][]int{}
 	for i := range cs {

@@ -93,7 +93,7 @@ func balcony(into []Face, f *frame, s *Style, x0, x1, z float64, wall [4]uint8) 
 		const bar, deep = 0.04, 0.7
 		iron := [4]uint8{46, 46, 48, 255}
 		into = f.box(into, geo.Concrete, ground, box{x0, x1, 0, deep, low, z + 0.02}, front|top|bottom)
-		into = f.box(into, geo.Metal, iron, box{x0, x1, 0, deep, z + balconyRail - bar, z + balconyRail}, outer)
+		into = f.rail(into, geo.Metal, iron, box{x0, x1, 0, deep, z + balconyRail - bar, z + balconyRail})
 		return f.box(into, geo.Metal, iron, box{x0, x1, deep - bar, deep, z + 0.5 - bar, z + 0.5}, front)
 	}
 	const deep, thin = BalconyDeep, 0.05

@@ -24,6 +24,9 @@ type Face struct {
 	P        [4]mgl64.Vec3
 	UV       [4]mgl64.Vec2 // metres, but of signs 0..1 across and up
 	Colour   [4]uint8      // sRGB; the alpha of signs and lamps is their Code
+	// Joined goes on from the face before round a corner too small to have an edge: P[0] and
+	// P[3] are that one's P[1] and P[2].
+	Joined bool
 }
 
 // frame are a wall's axes: metres along it, out of it and up, from a.
@@ -73,8 +76,8 @@ var boxSides = [...]struct {
 	side    sides
 	corners [4][3]uint8
 }{
-	{front, [4][3]uint8{{0, 1, 0}, {1, 1, 0}, {1, 1, 1}, {0, 1, 1}}},
 	{left, [4][3]uint8{{0, 0, 0}, {0, 1, 0}, {0, 1, 1}, {0, 0, 1}}},
+	{front, [4][3]uint8{{0, 1, 0}, {1, 1, 0}, {1, 1, 1}, {0, 1, 1}}},
 	{right, [4][3]uint8{{1, 1, 0}, {1, 0, 0}, {1, 0, 1}, {1, 1, 1}}},
 	{top, [4][3]uint8{{0, 1, 1}, {1, 1, 1}, {1, 0, 1}, {0, 0, 1}}},
 	{bottom, [4][3]uint8{{0, 0, 0}, {1, 0, 0}, {1, 1, 0}, {0, 1, 0}}},
@@ -110,6 +113,16 @@ func (f *frame) box(into []Face, m geo.Material, c [4]uint8, b box, s sides) []F
 		for k, at := range q.corners {
 			face.P[k] = plan[at[0]][at[1]].Vec3(high[at[2]])
 		}
+	}
+	return into
+}
+
+// rail is a bar round a balcony, thinner than its edges could be seen.
+func (f *frame) rail(into []Face, m geo.Material, c [4]uint8, b box) []Face {
+	from := len(into)
+	into = f.box(into, m, c, b, outer) // left, front, right
+	for i := from + 1; i < len(into); i++ {
+		into[i].Joined = true
 	}
 	return into
 }
