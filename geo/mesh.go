@@ -49,7 +49,6 @@ const (
 	SlabSide Material = "slab side" // its walls; UV: metres along, metres down
 	Sign     Material = "sign"      // advertisement that shines by night; UV: 0..1 across and up; alpha is its kind, see geo/building/facade
 	Lamp     Material = "lamp"      // obstacle light, street lamp; alpha is its kind
-	Pool     Material = "pool"      // light of a lamp on the ground; alpha is how much
 )
 
 // Instances are copies of one small mesh.

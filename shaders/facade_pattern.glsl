@@ -22,8 +22,6 @@ vec3 lampColor(float h) { return mix(vec3(1.0, 0.48, 0.14), mix(vec3(1.0, 0.68, 
 
 const float WHITE_PAPER = 30000.0; // lx·/π: the luminance in cd/m² that emission counts as 1
 
-const float POOL = 5.0; // cd/m² of paving under a street lamp: some 60 lx
-
 // Light of a room's lamps as a share of what it is by day. It follows the daylight as a
 // photographer would dim it: lamps of 300 lx are black beside the sun and glare in the dark.
 float roomLight() { return mix(0.008, 1.0, smoothstep(-0.05, 0.6, sunDir.w)); }

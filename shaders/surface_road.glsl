@@ -27,8 +27,8 @@ vec3 gradient(vec3 p, float t, vec3 n) {
 	return (a * dFdx(t) + b * dFdy(t)) / (abs(d) < 1e-12 ? 1e-12 : d);
 }
 
-const float LAMP_SPACING = 28.0;
-const float EVEN_LIGHT = 0.3;  // the mean of the lamps' light, for what has no place among them
+// The mean of street lamps' light on their street, as a share of that under one.
+const float EVEN_LIGHT = 0.3;
 
 void surface(inout Surface s, in SurfaceInput i) {
 	int code = int(floor(i.uv.x * 0.25 + 0.5));
@@ -162,26 +162,11 @@ void surface(inout Surface s, in SurfaceInput i) {
 	s.base = clamp(s.base, 0.0, 1.0);
 	s.roughness = clamp(s.roughness, 0.03, 1.0);
 
-	// Lamps stand on alternate sides, 7 m high. Paths, and what else is paved without lamps
-	// of its own, has what falls beside the street.
+	// What lamps give far away, evenly: no pool of light is painted where no lamp may stand.
+	// Paths, and what else is paved beside streets, has what falls there.
 	bool street = code >= LANED || code == PARKING || code == ACROSS || code == BUS || code == ZEBRA || code == PAINT || code == CYCLE || code == WALK;
 	if (i.night > 0.0 && code != BALLAST && code != RUTS) {
-		float sum = 0.0;
-		if (!street && !(asphalt && (plate || hw > 1.7))) {
-			sum = 0.6 * EVEN_LIGHT;
-		} else if (street && code != WALK && code < LANED || plate) {
-			sum = EVEN_LIGHT;
-		} else {
-			float at = i.uv.y / LAMP_SPACING, k = floor(at + 0.5);
-			for (float n = -1.0; n <= 1.0; n += 1.0) {
-				float side = mod(k + n, 2.0) < 0.5 ? 1.0 : -1.0;
-				vec2 d = vec2(code == WALK ? 0.5 * (hw - m.x) : m.x - side * (hw - 0.3), i.uv.y - (k + n) * LAMP_SPACING);
-				float q = 1.0 + dot(d, d) / 49.0;
-				sum += 1.0 / (q * q);
-			}
-			if (code == WALK) sum *= 0.7;
-			sum = mix(sum, EVEN_LIGHT, smoothstep(0.4, 1.0, w.y / LAMP_SPACING)) + 0.04;
-		}
-		s.emission += underLamps(s.base, sum, i.night);
+		bool aside = !street && !(asphalt && (plate || hw > 1.7));
+		s.emission += underLamps(s.base, EVEN_LIGHT * (aside ? 0.6 : code == WALK ? 0.7 : 1.0), i.night);
 	}
 }

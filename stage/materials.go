@@ -29,7 +29,6 @@ var looks = map[geo.Material]drawable.Material{
 	geo.Glass:    {Model: drawable.Standard, Roughness: 0.08, Reflectance: 0.6},
 	geo.Sign:     {Model: drawable.Facade, Roughness: 0.35, Reflectance: 0.5}, // facade codes: surface_facade.glsl
 	geo.Lamp:     {Model: drawable.Facade, Roughness: 0.3, Reflectance: 0.5},
-	geo.Pool:     {Model: drawable.Unlit, Blend: drawable.Additive, Lit: -1}, // in the dark only: surface_unlit.glsl
 	geo.Paint:    {Model: drawable.Standard, Roughness: 0.3, Reflectance: 0.55},
 	geo.Rotor:    {Model: drawable.Standard, Roughness: 0.4, Reflectance: 0.5, Spin: drawable.Spin{Axis: model.RotorAxis, Rate: 0.2}},
 	geo.Floor:    {Model: drawable.Standard, Roughness: 0.42, Reflectance: 0.5, Emission: roomLight, Lit: 1}, // by lamps: surface_standard.glsl

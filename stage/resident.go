@@ -205,9 +205,6 @@ func (l *library) model(name string) *modelMeshes {
 	}
 	get := func(name string) []*drawable.Mesh {
 		meshes, _ := model.Get(name)
-		if pool, ok := model.Pool(name); ok {
-			meshes = append(slices.Clip(meshes), pool)
-		}
 		var out []*drawable.Mesh
 		for i := range meshes {
 			d := pack(&meshes[i], mgl64.Ident4(), name)
@@ -276,9 +273,6 @@ func (l *library) draws(c *tileContent, set *drawable.Tileset, base drawable.Dra
 			copies = p.near
 		}
 		for _, f := range copies {
-			if l.dark == 0 && f.Mesh.Material.Lit < 0 { // pools of lamplight
-				continue
-			}
 			d.What = f
 			out = append(out, d)
 		}

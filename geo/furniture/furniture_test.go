@@ -107,8 +107,8 @@ func TestStreetLamps(t *testing.T) {
 	}
 }
 
-// TestLampsWithoutHouses: a named street of homes has lamps though no house is mapped, a
-// main road does not.
+// TestLampsWithoutHouses: a named street of homes has lamps though no house is mapped, and
+// a main road with a town's speed or a sidewalk; others do not.
 func TestLampsWithoutHouses(t *testing.T) {
 	for _, c := range []struct {
 		tags []string
@@ -116,6 +116,9 @@ func TestLampsWithoutHouses(t *testing.T) {
 	}{
 		{[]string{"highway", "residential", "name", "Rua Um"}, true}, {[]string{"highway", "residential"}, false},
 		{[]string{"highway", "residential", "name", "Rua Um", "lit", "no"}, false}, {[]string{"highway", "secondary", "name", "Estrada Dois"}, false},
+		{[]string{"highway", "secondary", "maxspeed", "60"}, true}, {[]string{"highway", "primary", "maxspeed", "35 mph"}, true}, {[]string{"highway", "primary", "maxspeed", "45 mph"}, false},
+		{[]string{"highway", "tertiary", "maxspeed", "80", "sidewalk:left", "yes"}, true}, {[]string{"highway", "tertiary", "sidewalk", "no"}, false},
+		{[]string{"highway", "unclassified", "maxspeed", "50"}, false}, {[]string{"highway", "secondary", "maxspeed", "50", "lit", "no"}, false},
 	} {
 		got, _ := build([]geo.Feature{street("way/1", 0, 0, 300, 0, c.tags...)}, -100, -100, 400, 100, 0)
 		if n := len(only(got, "lamp")); (n > 0) != c.want {

@@ -2,7 +2,9 @@ package furniture
 
 import (
 	"math"
+	"strings"
 
+	"github.com/longtake/longtake/geo/clean"
 	"github.com/longtake/longtake/geo/near"
 )
 
@@ -38,9 +40,35 @@ func lampsOf(tags map[string]string, r near.Road) (l lampStyle, ok bool) {
 	return l, false
 }
 
+// townSpeed is the highest limit in km/h of main streets within towns.
+const townSpeed = 60
+
+// urban tells whether a street is one of a town, whatever else is mapped: many maps have
+// streets and no houses. People live in it, by its class and name, or it is a main one with
+// a town's speed or a sidewalk.
+func urban(tags map[string]string, r near.Road) bool {
+	switch {
+	case tags["highway"] == "residential" || tags["highway"] == "living_street":
+		return tags["name"] != ""
+	case r.Rank != 3:
+		return false
+	}
+	for _, k := range [...]string{"sidewalk", "sidewalk:both", "sidewalk:left", "sidewalk:right"} {
+		switch tags[k] {
+		case "yes", "both", "left", "right":
+			return true
+		}
+	}
+	text, mph := strings.CutSuffix(tags["maxspeed"], "mph")
+	limit, ok := clean.Number(strings.TrimSpace(text))
+	if mph {
+		limit *= 1.609344
+	}
+	return ok && limit > 0 && limit <= townSpeed
+}
+
 // lamps sets lamps along a street, at even steps from its start, where no lamp is mapped
-// within sight and, if the street does not say that it is lit or is one that people live
-// in, by its class and name, only between buildings: many maps have streets and no houses.
+// within sight and, if it neither says that it is lit nor is urban, only between buildings.
 func (s *stander) lamps(i int) {
 	f := &s.Features[i]
 	road := s.kinds[i]
@@ -48,7 +76,7 @@ func (s *stander) lamps(i int) {
 	if !ok {
 		return
 	}
-	told := f.Tags["lit"] != "" || f.Tags["name"] != "" && (f.Tags["highway"] == "residential" || f.Tags["highway"] == "living_street")
+	told := f.Tags["lit"] != "" || urban(f.Tags, road)
 	first := near.Seed(f.ID)&1 == 0
 	for _, line := range near.Lines(s.Frame, f.Geometry) {
 		var long float64
