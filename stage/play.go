@@ -3,13 +3,9 @@ package stage
 import (
 	"context"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"reflect"
-	"time"
-
-	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/geo/heights"
@@ -302,29 +298,6 @@ func (p *Player) refresh(pl *playedLayer, l *scene.Layer) error {
 
 // Skipped counts the rows that layers could not draw, by layer and reason.
 func (p *Player) Skipped() map[string]int { return p.skipped }
-
-// environment turns the document's environment and the date into light and air.
-func (p *Player) environment(m scene.Moment, eye mgl64.Vec3) pipeline.Environment {
-	e := p.Doc.Environment
-	at := earth.FromECEF(eye)
-	moon, lit := earth.MoonDirection(m.SceneTime)
-	// As it is seen from here: up to a degree beside where it is from the Earth's centre.
-	moon = moon.Mul(earth.MoonDistance(m.SceneTime)).Sub(eye)
-	env := pipeline.Environment{
-		Sun: earth.SunDirection(m.SceneTime), Moon: moon.Normalize(), MoonLit: lit, MoonRadius: math.Asin(min(earth.MoonRadius/moon.Len(), 1)), Sidereal: earth.SiderealAngle(m.SceneTime),
-		GroundHeight: p.Ground(at.Lng, at.Lat), GlobeHeight: e.Globe.Height, GlobeSea: e.Globe.Sea, GlobeImage: p.globe,
-		Clouds: e.Clouds, Haze: e.Haze, Wetness: e.Wetness, Exposure: e.Exposure.EV, AutoExposure: !e.Exposure.Fixed, Compensation: e.Compensation,
-		Transparent: e.Sky == "none", Grade: p.grade, Stars: p.stars, Years: m.SceneTime.Sub(time.Date(2000, 1, 1, 12, 0, 0, 0, time.UTC)).Hours() / 24 / 365.25,
-	}
-	env.Focus, env.Aperture = e.Lens.Focus, e.Lens.Aperture
-	env.Rain, env.Snow = e.Rain, e.Snow
-	env.FogVisibility, env.FogHeight, env.FogBase = e.Fog.Visibility, e.Fog.Height, e.Globe.Height
-	if e.Fog.Base != nil {
-		env.FogBase = *e.Fog.Base
-	}
-	env.ToneMap = map[string]pipeline.ToneMap{"neutral": pipeline.Neutral, "aces": pipeline.ACES}[e.ToneMap]
-	return env
-}
 
 // frameAll looks at the middle of the package's data from the south-west, obliquely.
 func (p *Player) frameAll(aspect float64) scene.Camera {

@@ -1,0 +1,88 @@
+package stage
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/geo/tiles"
+	"github.com/longtake/longtake/layers/drawable"
+)
+
+// farPixels is the height in pixels below which an instance is drawn in its far form.
+const farPixels = 44.0
+
+// draws lists what a tile contributes to a layer, or to all (layer "").
+func (l *library) draws(c *tileContent, set *drawable.Tileset, base drawable.Draw, v *tiles.View, ids uint32, out []drawable.Draw) []drawable.Draw {
+	for i := range c.parts {
+		p := &c.parts[i]
+		level, ok := p.of(set)
+		if !ok {
+			continue
+		}
+		d := base
+		if lift := set.Storeys.Explode * level; lift != 0 {
+			d.Shift = mgl64.Translate3D(0, 0, lift)
+		}
+		d.IDBase = ids
+		if p.mesh != nil {
+			if t, ok := set.Tints[string(p.name)]; ok {
+				d.Tint = t
+			}
+			lit := float32(0)
+			if looks[p.name].Model == drawable.Facade {
+				lit = set.Lit
+			}
+			p.mesh.Material = l.looks.get(p.name, lit)
+			d.What = p.mesh
+			if p.glow != nil && l.dark > 0 {
+				glowing := d
+				glowing.What = p.glow.at(l.shops, l.dark, float64(set.Lit))
+				out = append(out, glowing)
+			}
+			d.NoShadow = p.mesh.Bias > 0 // what lies flat on the ground shades nothing
+			out = append(out, d)
+			continue
+		}
+		if p.lights != nil && l.dark > 0 {
+			d.What = p.lights
+			out = append(out, d)
+		}
+		copies := p.far
+		if isNear(p.near[0], p.sizes, v) {
+			copies = p.near
+		}
+		for _, f := range copies {
+			d.What = f
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// of tells whether a part belongs to what a draw asks for, and its level where the part
+// is a storey: its layer is then "<layer>#<level>".
+func (p *tilePart) of(set *drawable.Tileset) (level float64, ok bool) {
+	layer, suffix, storey := strings.Cut(p.layer, "#")
+	if storey {
+		var err error
+		if level, err = strconv.ParseFloat(suffix, 64); err != nil {
+			layer, storey = p.layer, false
+		}
+	}
+	if set.Layer != "" && layer != set.Layer {
+		return 0, false
+	}
+	only := set.Storeys.Only
+	return level, !storey || len(only) == 0 || slices.Contains(only, level)
+}
+
+// isNear tells whether the nearest instance may be taller than farPixels.
+func isNear(s *drawable.Instances, size float64, v *tiles.View) bool {
+	c := mgl64.TransformCoordinate(mgl64.Vec3{float64(s.Center[0]), float64(s.Center[1]), float64(s.Center[2])}, s.Frame)
+	distance := math.Max(c.Sub(v.Eye).Len()-float64(s.Radius), 1)
+	return size*float64(v.Height)/(2*distance*math.Tan(v.FovY/2)) > farPixels
+}
