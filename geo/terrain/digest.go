@@ -3,6 +3,7 @@ package terrain
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"math"
 
 	"github.com/paulmach/orb"
@@ -11,14 +12,18 @@ import (
 // Digests name the ground of every tile: two terrains of the same square whose tile and
 // its neighbours have the same digests give the same Tile there, and the same heights.
 type Digests struct {
+	known  float64
 	levels [][][16]byte // by depth, row-major from the south-west
 }
 
 // Digests hashes heights and kinds of the nodes of the finest tiles and the shapes that
-// touch them, and these upwards.
+// touch them, and these upwards; or they are those of Options.
 func (t *Terrain) Digests() *Digests {
+	if t.digests != nil {
+		return t.digests
+	}
 	deepest := len(t.levels) - 1
-	d := &Digests{levels: make([][][16]byte, deepest+1)}
+	d := &Digests{known: t.known, levels: make([][][16]byte, deepest+1)}
 	flats := t.flatDigests()
 	for depth := deepest; depth >= 0; depth-- {
 		n, c := 1<<depth, t.levels[depth].Cells
@@ -41,6 +46,40 @@ func (t *Terrain) Digests() *Digests {
 	}
 	return d
 }
+
+// MarshalBinary implements encoding.BinaryMarshaler: what Terrain.Known says, and from the
+// coarsest level on the digests.
+func (d *Digests) MarshalBinary() ([]byte, error) {
+	b := floats(nil, d.known)
+	for _, level := range d.levels {
+		for i := range level {
+			b = append(b, level[i][:]...)
+		}
+	}
+	return b, nil
+}
+
+// UnmarshalBinary implements encoding.BinaryUnmarshaler.
+func (d *Digests) UnmarshalBinary(b []byte) error {
+	if len(b) < 8 {
+		return errDigests
+	}
+	*d = Digests{known: math.Float64frombits(binary.LittleEndian.Uint64(b))}
+	b = b[8:]
+	for n := 1; len(b) > 0; n *= 4 {
+		if len(b) < 16*n {
+			return errDigests
+		}
+		level := make([][16]byte, n)
+		for i := range level {
+			copy(level[i][:], b[16*i:])
+		}
+		d.levels, b = append(d.levels, level), b[16*n:]
+	}
+	return nil
+}
+
+var errDigests = errors.New("terrain: these are no digests")
 
 // flatDigests hash the flat surfaces, where detail lays them anew.
 func (t *Terrain) flatDigests() [][16]byte {

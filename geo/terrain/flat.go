@@ -17,6 +17,50 @@ const (
 // shoreCells is how far around a flat surface the ground is kept from dropping below it.
 const shoreCells = 2
 
+// layFlats lays the flat surfaces over the grid, page by page.
+func (t *Terrain) layFlats() {
+	n := len(t.nodes.all)
+	parallel(n, func(from, to int) {
+		for k := from; k < to; k++ {
+			t.layPage(k)
+		}
+	})
+}
+
+func (t *Terrain) layPage(k int) {
+	x0, y0, w, h := t.nodes.square(k)
+	const rim = shoreCells + 1 // whose nodes decide on those of the page
+	l := &lattice{min: t.o.Min, step: t.cell, x0: max(x0-rim, 0), y0: max(y0-rim, 0)}
+	l.w, l.h = min(x0+w+rim, t.n)-l.x0, min(y0+h+rim, t.n)-l.y0
+	box := orb.Bound{Min: l.at(0, 0), Max: l.at(l.w-1, l.h-1)}
+	var flats []Flat
+	for _, f := range t.o.Flat {
+		if f.Polygon.Bound().Intersects(box) {
+			flats = append(flats, f)
+		}
+	}
+	if len(flats) == 0 {
+		return
+	}
+	// What is not the page's own is only asked whether it is water.
+	z := make([]float32, l.w*l.h)
+	dry, _ := t.nodes.of(x0, y0)
+	own := func(j int) int { return (y0-l.y0+j)*l.w + x0 - l.x0 }
+	for j := range h {
+		copy(z[own(j):][:w], dry.heights[j*w:])
+	}
+	kind, _ := l.flood(flats, shoreCells, z)
+	p := &page{w: w, h: h, heights: make([]float32, w*h), kind: make([]uint8, w*h)}
+	if t.factor > 1 {
+		p.dry = dry.heights
+	}
+	for j := range h {
+		copy(p.heights[j*w:(j+1)*w], z[own(j):])
+		copy(p.kind[j*w:(j+1)*w], kind[own(j):])
+	}
+	t.nodes.put(k, p)
+}
+
 // flood pushes nodes inside the flat surfaces to their beds and lifts the shore, which
 // reaches so many nodes around them, to the surface's height. A node is inside or outside,
 // there is nothing between: what the polygon cuts off a cell is decided by the cell's

@@ -222,6 +222,15 @@ func (g *pages) bytes() int64 {
 	return all
 }
 
+// fail notes an error, unless there was one before.
+func (g *pages) fail(err error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.err == nil {
+		g.err = err
+	}
+}
+
 func (g *pages) close() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -2,6 +2,8 @@ package terrain
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"reflect"
 	"testing"
 
@@ -37,9 +39,22 @@ func TestGridOnDisk(t *testing.T) {
 		small := options()
 		small.Memory, small.Scratch = 100_000, t.TempDir() // less than one page
 		again := small
-		again.Sampled = &kept
-		for _, o := range []Options{small, again} {
+		again.Sampled = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(kept.Bytes())), nil }
+		later := again
+		data, err := want.Digests().MarshalBinary()
+		if err != nil {
+			t.Fatal(err)
+		}
+		later.Digests = &Digests{}
+		if err := later.Digests.UnmarshalBinary(data); err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range []Options{small, again, later} {
 			tr := build(t, andorra, 512, o)
+			if lazy := o.Digests != nil; lazy != (tr.nodes.held == 0) {
+				t.Fatalf("%d bytes are held before anything is asked", tr.nodes.held)
+			}
+			tr.HeightAtPlan(0, 0)
 			if tr.nodes.held > 300_000 || tr.nodes.file == nil {
 				t.Fatalf("%d bytes are held", tr.nodes.held)
 			}
@@ -63,5 +78,23 @@ func TestGridOnDisk(t *testing.T) {
 				t.Error("what the disk says is not told")
 			}
 		}
+	}
+}
+
+// A grid that is made when it is first asked for tells what it has met, and panics nowhere.
+func TestGridThatIsGone(t *testing.T) {
+	o := Options{Size: 4096, Min: [2]float64{-2048, -2048}, TileCells: 32}
+	d := build(t, andorra, 128, o).Digests()
+	o.Digests = d
+	o.Sampled = func() (io.ReadCloser, error) { return nil, errors.New("gone") }
+	tr := build(t, andorra, 128, o)
+	if tr.Err() != nil {
+		t.Fatal(tr.Err())
+	}
+	if _, err := tr.Tile(0, 0, 0, 10); err != nil || tr.Err() == nil {
+		t.Errorf("tile: %v, terrain: %v", err, tr.Err())
+	}
+	if new(Digests).UnmarshalBinary(make([]byte, 8+16+17)) == nil {
+		t.Error("too few digests of a level are taken")
 	}
 }

@@ -17,7 +17,7 @@ import (
 // cell around the node, so that fine data does not alias.
 func (t *Terrain) sampleAll(elev geo.Elevation) error {
 	if t.o.Sampled != nil {
-		return t.readSampled(t.o.Sampled)
+		return t.readSampled()
 	}
 	k := 1
 	if r, ok := elev.(interface{ Resolution() float64 }); ok {
@@ -101,16 +101,21 @@ func (t *Terrain) writeSampled(to io.Writer) (err error) {
 		err = out.Flush()
 	}
 	if err != nil {
-		return fmt.Errorf("terrain: heights: %w", err)
+		return fmt.Errorf("heights: %w", err)
 	}
 	return nil
 }
 
 // readSampled reads what writeSampled wrote.
-func (t *Terrain) readSampled(from io.Reader) error {
+func (t *Terrain) readSampled() error {
+	from, err := t.o.Sampled()
+	if err != nil {
+		return fmt.Errorf("heights that were kept: %w", err)
+	}
+	defer func() { _ = from.Close() }()
 	in := bufio.NewReaderSize(from, 1<<16)
 	b := make([]byte, 8, 4*block*block)
-	_, err := io.ReadFull(in, b)
+	_, err = io.ReadFull(in, b)
 	t.known = math.Float64frombits(binary.LittleEndian.Uint64(b))
 	for k := 0; k < len(t.nodes.all) && err == nil; k++ {
 		_, _, w, h := t.nodes.square(k)
@@ -125,7 +130,7 @@ func (t *Terrain) readSampled(from io.Reader) error {
 		t.nodes.put(k, p)
 	}
 	if err != nil {
-		return fmt.Errorf("terrain: heights that were kept: %w", err)
+		return fmt.Errorf("heights that were kept: %w", err)
 	}
 	return nil
 }

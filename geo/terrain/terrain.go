@@ -38,10 +38,14 @@ type Options struct {
 	// Levels above then show the ground without the shapes, and their errors say so.
 	Detail float64
 
-	// Sampled is what an earlier terrain of the same square, cells and elevation has
+	// Sampled opens what an earlier terrain of the same square, cells and elevation has
 	// written to Keep: the elevation is not asked then. Both may be nil.
-	Sampled io.Reader
+	Sampled func() (io.ReadCloser, error)
 	Keep    io.Writer
+	// Digests are those of an earlier terrain for which all of this was the same. With them
+	// and Sampled the grid is made when it is first asked for, and Err tells of its failure;
+	// nil makes it at once.
+	Digests *Digests
 
 	Error     float64 // bound of the finest level, metres; 0 = a twentieth of a cell
 	TileCells int     // cells a side of the finest tiles, a power of two; 0 = 64
@@ -66,8 +70,10 @@ type Flat struct {
 type Terrain struct {
 	o         Options
 	cell      float64
-	n         int     // nodes a side
-	nodes     *pages  // row-major from the south-west
+	n         int    // nodes a side
+	nodes     *pages // row-major from the south-west
+	made      sync.Once
+	digests   *Digests
 	moved     float64 // what coarser levels miss of what shapes move, see shaped
 	factor    int     // cells of detail to a cell
 	levels    []Level
@@ -129,18 +135,35 @@ func New(elev geo.Elevation, o Options) (*Terrain, error) {
 	}
 	t.ellipsoid = ellipsoidOf(o.Frame, [2]float64{})
 	t.levels = t.makeLevels()
-	t.nodes = newPages(t.n, o.Memory, o.Scratch)
-	err := t.sampleAll(elev)
-	if err == nil {
-		t.layFlats()
-		t.layShapes()
-		err = t.Err()
+	if o.Shapes != nil && t.factor > 1 {
+		t.moved = shaped
+		for d := range t.levels[:len(t.levels)-1] {
+			t.levels[d].Error += t.moved
+		}
 	}
-	if err != nil {
+	t.nodes = newPages(t.n, o.Memory, o.Scratch)
+	if d := o.Digests; d != nil && o.Sampled != nil && len(d.levels) == len(t.levels) {
+		t.known, t.digests = d.known, d
+		return t, nil
+	}
+	t.make(elev)
+	if err := t.Err(); err != nil {
 		_ = t.Close()
 		return nil, err
 	}
 	return t, nil
+}
+
+// make makes the grid, at most once. What it meets is told by Err.
+func (t *Terrain) make(elev geo.Elevation) {
+	t.made.Do(func() {
+		if err := t.sampleAll(elev); err != nil {
+			t.nodes.fail(err)
+			return
+		}
+		t.layFlats()
+		t.layShapes()
+	})
 }
 
 // maxFactor is the most cells of detail to a cell.
@@ -187,50 +210,6 @@ func (t *Terrain) Close() error { return t.nodes.close() }
 
 // Known is the share of nodes that the elevation knew, 0 to 1.
 func (t *Terrain) Known() float64 { return t.known }
-
-// layFlats lays the flat surfaces over the grid, page by page.
-func (t *Terrain) layFlats() {
-	n := len(t.nodes.all)
-	parallel(n, func(from, to int) {
-		for k := from; k < to; k++ {
-			t.layPage(k)
-		}
-	})
-}
-
-func (t *Terrain) layPage(k int) {
-	x0, y0, w, h := t.nodes.square(k)
-	const rim = shoreCells + 1 // whose nodes decide on those of the page
-	l := &lattice{min: t.o.Min, step: t.cell, x0: max(x0-rim, 0), y0: max(y0-rim, 0)}
-	l.w, l.h = min(x0+w+rim, t.n)-l.x0, min(y0+h+rim, t.n)-l.y0
-	box := orb.Bound{Min: l.at(0, 0), Max: l.at(l.w-1, l.h-1)}
-	var flats []Flat
-	for _, f := range t.o.Flat {
-		if f.Polygon.Bound().Intersects(box) {
-			flats = append(flats, f)
-		}
-	}
-	if len(flats) == 0 {
-		return
-	}
-	// What is not the page's own is only asked whether it is water.
-	z := make([]float32, l.w*l.h)
-	dry, _ := t.nodes.of(x0, y0)
-	own := func(j int) int { return (y0-l.y0+j)*l.w + x0 - l.x0 }
-	for j := range h {
-		copy(z[own(j):][:w], dry.heights[j*w:])
-	}
-	kind, _ := l.flood(flats, shoreCells, z)
-	p := &page{w: w, h: h, heights: make([]float32, w*h), kind: make([]uint8, w*h)}
-	if t.factor > 1 {
-		p.dry = dry.heights
-	}
-	for j := range h {
-		copy(p.heights[j*w:(j+1)*w], z[own(j):])
-		copy(p.kind[j*w:(j+1)*w], kind[own(j):])
-	}
-	t.nodes.put(k, p)
-}
 
 // parallel runs f over the range in chunks; f must not depend on the chunking.
 func parallel(n int, f func(from, to int)) {

@@ -23,6 +23,7 @@ type window struct {
 
 // window returns the lattice of the square of c cells with the index.
 func (t *Terrain) window(ix, iy, c int) *window {
+	t.make(nil) // from what was sampled before, if it is not there
 	w := &window{t: t, x0: ix * c, y0: iy * c, cells: c, factor: 1}
 	var shapes Shapes
 	if t.factor > 1 && c == t.levels[len(t.levels)-1].Cells {
@@ -132,14 +133,7 @@ const shaped = 1.0
 // layShapes flattens the grid. Where the finest tiles have detail it stays as it is: its
 // cells are too large for what the shapes do, and would show every third step of it.
 func (t *Terrain) layShapes() {
-	if t.o.Shapes == nil {
-		return
-	}
-	if t.factor > 1 {
-		t.moved = shaped
-		for d := range t.levels[:len(t.levels)-1] {
-			t.levels[d].Error += t.moved
-		}
+	if t.o.Shapes == nil || t.factor > 1 {
 		return
 	}
 	natural := t.nodes
@@ -159,8 +153,8 @@ func (t *Terrain) layShapes() {
 			t.nodes.put(k, p)
 		}
 	})
-	if err := natural.failed(); err != nil && t.nodes.err == nil {
-		t.nodes.err = err
+	if err := natural.failed(); err != nil {
+		t.nodes.fail(err)
 	}
 	_ = natural.close() // it has no name
 }

@@ -81,6 +81,7 @@ func (g *generation) divide(ctx context.Context) error {
 			return err
 		}
 	}
+	g.tileHeads = g.openHeads()
 	return g.nameLists()
 }
 

@@ -79,6 +79,7 @@ type generation struct {
 	works     *works // earthworks
 	terrain   *terrain.Terrain
 	digests   *terrain.Digests
+	tileHeads *tileHeads
 
 	versions   versions
 	ledger     ledger
@@ -207,6 +208,9 @@ func (g *generation) run(ctx context.Context) (*Summary, error) {
 		}
 	}
 	g.progress.end()
+	if err := g.keepHeads(); err != nil {
+		return nil, err
+	}
 	s := &Summary{Summary: g.report.Summary(), Tiles: g.tiles, Rebuilt: int(g.rebuilt.Load())}
 	s.Sources = map[string]string{}
 	for _, src := range g.order {

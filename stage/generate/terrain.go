@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"math"
 	"os"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/terrain"
 	"github.com/longtake/longtake/layers"
 )
@@ -39,14 +41,18 @@ func (g *generation) shape(context.Context) error {
 		return err
 	}
 	defer grid.discard()
+	key.floats(maxError, g.sea)
+	key.digest(flatsOf(g.laid.flats))
+	key.digest(g.works.name())
+	name := key.sum()
 	o := terrain.Options{
 		Frame: g.site.frame, Min: g.site.min, Size: g.site.size, Cells: cells,
 		SeaLevel: g.sea, Flat: g.laid.flats, Error: maxError, TileCells: 64,
 		Shapes: g.works.within, Detail: shapeDetail, Kept: min(g.budget.spill*4, terrain.MaxKept),
 		Memory: g.budget.grid, Scratch: g.store.work,
 	}
-	if grid.kept != nil {
-		o.Sampled = grid.kept
+	if grid.kept {
+		o.Sampled, o.Digests = grid.open, g.keptDigests(name)
 	} else {
 		o.Keep = grid
 	}
@@ -70,6 +76,15 @@ func (g *generation) shape(context.Context) error {
 		g.report.Note(fmt.Sprintf("elevation known for %.0f %% of the region, carried on beyond", known*100))
 	}
 	g.elevation, g.digests = t, t.Digests()
+	if o.Digests == nil {
+		data, err := g.digests.MarshalBinary()
+		if err == nil {
+			err = g.store.put(name, data)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	if plain {
 		g.elevation = level
 	}
@@ -78,13 +93,42 @@ func (g *generation) shape(context.Context) error {
 	return g.heights(cells)
 }
 
+// keptDigests are those of a terrain that an earlier run has made of the same: this run
+// makes it only where it builds something. nil where there are none.
+func (g *generation) keptDigests(name digest) *terrain.Digests {
+	d := &terrain.Digests{}
+	if data, ok := g.store.get(name); !ok || d.UnmarshalBinary(data) != nil {
+		return nil
+	}
+	return d
+}
+
+// flatsOf names flat surfaces.
+func flatsOf(flats []terrain.Flat) digest {
+	d := newDigest("flats")
+	for i := range flats {
+		f := &flats[i]
+		d.text(fmt.Sprint(f.Bathymetry, len(f.Polygon)))
+		d.floats(f.Height, f.Depth)
+		for _, r := range f.Polygon {
+			w := spool.Writer{B: make([]byte, 0, 16*len(r))}
+			for _, p := range r {
+				w.Float(p[0])
+				w.Float(p[1])
+			}
+			d.bytes(w.B)
+		}
+	}
+	return d.sum()
+}
+
 // sampledGrid is the elevation at the nodes of the terrain: kept from an earlier run, or
 // on its way to be.
 type sampledGrid struct {
 	*aside
 	store *store
 	name  digest
-	kept  *os.File
+	kept  bool
 }
 
 // gridKind ends the name of a file of heights; its sum is the result.
@@ -94,35 +138,35 @@ const gridKind = ".heights"
 func (g *generation) sampled(name digest) (s *sampledGrid, err error) {
 	s = &sampledGrid{store: g.store, name: name}
 	if sum, ok := g.store.get(name); ok {
-		path := g.store.path(name) + gridKind
-		if is, err := fileSum(path); err == nil && bytes.Equal(is[:], sum) {
-			if s.kept, err = os.Open(path); err == nil {
-				return s, nil
-			}
+		is, err := fileSum(s.path())
+		if s.kept = err == nil && bytes.Equal(is[:], sum); s.kept {
+			return s, nil
 		}
 	}
 	s.aside, err = newAside(g.store, gridKind)
 	return s, err
 }
 
+func (s *sampledGrid) path() string { return s.store.path(s.name) + gridKind }
+
+func (s *sampledGrid) open() (io.ReadCloser, error) { return os.Open(s.path()) }
+
 // Write implements io.Writer.
 func (s *sampledGrid) Write(p []byte) (int, error) { return len(p), s.write(p) }
 
 func (s *sampledGrid) keep() error {
-	if s.kept != nil {
+	if s.kept {
 		return nil
 	}
 	sum := s.sum()
-	if err := s.aside.keep(s.store.path(s.name) + gridKind); err != nil {
+	if err := s.aside.keep(s.path()); err != nil {
 		return err
 	}
 	return s.store.put(s.name, sum[:])
 }
 
 func (s *sampledGrid) discard() {
-	if s.kept != nil {
-		_ = s.kept.Close()
-		return
+	if !s.kept {
+		s.aside.discard()
 	}
-	s.aside.discard()
 }

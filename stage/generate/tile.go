@@ -45,16 +45,20 @@ func (g *generation) putTile(w *tiles.Writer, name digest, e *tiles.Encoded) err
 // it, so who changes one there changes it here.
 func (g *generation) keptTile(name digest, a tiles.Address) (*tiles.Encoded, bool) {
 	name = g.packed(name)
-	data, ok := g.store.get(name)
-	if !ok || len(data) < len(digest{}) {
+	head, ok := g.tileHeads.get(name)
+	if !ok {
+		head, ok = g.store.get(name)
+	}
+	if !ok || len(head) < len(digest{}) {
 		return nil, false
 	}
-	sum, data := digest(data[:len(digest{})]), data[len(digest{}):]
+	sum, data := digest(head[:len(digest{})]), head[len(digest{}):]
 	e := &tiles.Encoded{}
 	if e.UnmarshalBinary(data) != nil || e.Address != a {
 		return nil, false
 	}
 	e.GLB = nil // it is not empty, but elsewhere
+	g.tileHeads.put(name, head)
 	if sum == (digest{}) {
 		return e, e.Empty()
 	}
@@ -82,5 +86,7 @@ func (g *generation) keepTile(name digest, e *tiles.Encoded) error {
 	if err != nil {
 		return err
 	}
-	return g.store.put(name, append(sum[:], head...))
+	head = append(sum[:], head...)
+	g.tileHeads.put(name, head)
+	return g.store.put(name, head)
 }

@@ -44,6 +44,7 @@ type shaping struct {
 // dug is one block's.
 type dug struct {
 	name digest
+	sum  digest    // of the shapes
 	box  orb.Bound // of the shapes with their banks
 	some bool
 }
@@ -110,9 +111,20 @@ func (g *generation) digBlock(i int, all []coverLayer) error {
 	if err != nil {
 		return fmt.Errorf("generate: earthworks: %w", err)
 	}
-	d.box, d.some = box, len(s.Pads)+len(s.Corridors) > 0
+	d.sum, d.box, d.some = sumOf(data), box, len(s.Pads)+len(s.Corridors) > 0
 	g.works.blocks[i] = d
 	return nil
+}
+
+// name names all of them, in the blocks' order.
+func (w *works) name() digest {
+	d := newDigest("works")
+	for i := range w.blocks {
+		if w.blocks[i].some {
+			d.digest(w.blocks[i].sum)
+		}
+	}
+	return d.sum()
 }
 
 // within are the shapes of the blocks that touch a square, in the blocks' order.
