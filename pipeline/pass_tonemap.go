@@ -43,13 +43,12 @@ func addExposure(g *graph, r *Renderer, source handle) (out handle, err error) {
 }
 
 // addToneMap adds exposure, glow, tone curve and grading table; bloom may be the zero
-// handle. The result is of the given format: sRGB bytes by hardware, or encoded by the
-// shader for formats that know no sRGB.
+// handle. The result holds sRGB values in the given format; those of 8 bits are dithered.
 func addToneMap(g *graph, r *Renderer, curve ToneMap, format gpu.Format, source, exposure, bloom handle) (out handle, err error) {
 	var programs [2]*gpu.Program // by whether the frame holds data colours
 	for data := range programs {
 		programs[data], err = r.screenProgram("tonemap.frag", fmt.Sprintf("CURVE %d", curve), fmt.Sprintf("GRADE %d", r.grade.kind()), fmt.Sprintf("DATA %d", data),
-			boolDefine("BLOOM", bloom.Valid()), boolDefine("ENCODE", format != gpu.SRGB8A8))
+			boolDefine("BLOOM", bloom.Valid()), boolDefine("DITHER", format == gpu.RGBA8))
 		if err != nil {
 			return out, err
 		}

@@ -1,12 +1,12 @@
-// Exposure, bloom, tone curve, grading table and, in live pictures, a dither that stands still. Out: linear
-// light for an sRGB target, or sRGB values where ENCODE is 1. CURVE is a pipeline.ToneMap;
+// Exposure, bloom, tone curve, grading table and, for 8 bits, a dither that is a function of
+// the pixel, so that skies have no bands. Out: sRGB values. CURVE is a pipeline.ToneMap;
 // GRADE 1 is a table over all three channels, 2 a curve for each. DATA 1: alpha above 1 is
 // the share of data colours, which come out as they were given.
 //!define CURVE 0 1 2
 //!define BLOOM 0 1
 //!define GRADE 0 1 2
 //!define DATA 0 1
-//!define ENCODE 0 1
+//!define DITHER 0 1
 #include "frame.glsl"
 #include "common.glsl"
 uniform sampler2D source;
@@ -110,13 +110,11 @@ void main() {
 #if GRADE
 	c = graded(c);
 #endif
+#if DITHER
+	c += (gradientNoise(gl_FragCoord.xy) - 0.5) / 255.0;
+#endif
 #if DATA
 	c = mix(c, srgbEncode(s.rgb), clamp(s.a - 1.0, 0.0, 1.0));
 #endif
-	float noise = gradientNoise(gl_FragCoord.xy) - 0.5;
-	c = clamp(c + (frame.counts.z == 1u ? noise / 255.0 : 0.0), 0.0, 1.0);
-#if !ENCODE
-	c = srgbDecode(c);
-#endif
-	color = vec4(c, min(s.a, 1.0));
+	color = vec4(clamp(c, 0.0, 1.0), min(s.a, 1.0));
 }
