@@ -63,7 +63,7 @@ func (r *Renderer) build() (err error) {
 // addScene adds the passes of one sub-frame and returns its light.
 func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	q := r.options.Quality
-	var ao, traced, hits, sun, id handle
+	var ao, heights, traced, hits, sun, id handle
 	r.air.addTables(g)
 	shadows := r.addShadow(g)
 	gb := r.addGBuffer(g)
@@ -72,7 +72,8 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 		return lit, err
 	}
 	if q.AOSlices > 0 {
-		if ao, err = addAO(g, r, q, linear, gb.normal, r.addSkyHeights(g), &r.aoReach, &r.noise); err != nil {
+		heights = r.addSkyHeights(g)
+		if ao, err = addAO(g, r, q, linear, gb.normal, heights, &r.aoReach, &r.noise); err != nil {
 			return lit, err
 		}
 	}
@@ -93,7 +94,7 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	}
 	lit = r.addForward(g, lit, gb.depth, shadows)
 	r.addOutlineIDs(g, gb.depth)
-	if lit, err = r.addParticles(g, gb.depth, lit); err != nil {
+	if lit, err = r.addParticles(g, gb.depth, heights, lit); err != nil {
 		return lit, err
 	}
 	if r.options.Live && q.TAA {

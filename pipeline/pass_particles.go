@@ -25,14 +25,18 @@ var (
 )
 
 // addParticles adds the pass that draws rain and snow before the picture. They are a
-// function of time, not of frames before; frames without skip them.
-func (r *Renderer) addParticles(g *graph, depth, lit handle) (handle, error) {
+// function of time, not of frames before; frames without skip them. Below roofs, which the
+// map of heights tells where a tier has one, there are none.
+func (r *Renderer) addParticles(g *graph, depth, heights, lit handle) (handle, error) {
 	prog, err := r.program("particles", gpu.Stage{File: "particles.vert"}, gpu.Stage{File: "particles.frag"})
 	if err != nil {
 		return lit, err
 	}
 	g.Add("particles", func(b *builder) exec {
 		b.Read(depth)
+		if heights.Valid() {
+			b.Read(heights)
+		}
 		lit = b.Write(lit)
 		out := lit
 		return func(c *context) error {
@@ -50,6 +54,13 @@ func (r *Renderer) addParticles(g *graph, depth, lit handle) (handle, error) {
 				if _, err := r.target(c.Tex(depth), c.Tex(out)); err != nil {
 					return err
 				}
+				prog.Texture("skyHeights", r.heights.texture)
+				cover := &r.heights.cover.layer[0]
+				reach := float32(0)
+				if heights.Valid() && r.heights.cover.n > 0 {
+					reach = float32(cover.radius)
+				}
+				prog.Vec4("skyPlace", float32(cover.center[0]), float32(cover.center[1]), float32(cover.center[2]), reach)
 				r.fall(prog, &w.weather, n)
 			}
 			return nil

@@ -9,10 +9,11 @@ import (
 )
 
 // Rain and snow are seen, move with time, and are the same at a time whatever was drawn
-// before; they stand still on the Earth while the eye turns, and end at what is before them.
+// before; they stand still on the Earth while the eye turns, and end at what is before them. There
+// are none below a roof.
 func TestParticlesAreAFunctionOfTime(t *testing.T) {
 	home := earth.Place{Lng: 7, Lat: 43}
-	q := tier(t, "draft")
+	q := tier(t, "low")
 	r := newTestRenderer(t, Options{Width: 160, Height: 90, Quality: q})
 	wall := &drawable.Mesh{Frame: earth.FrameAt(home).Matrix(), Material: drawable.DefaultMaterial()}
 	quad(wall, [4][3]float32{{-9, 0.2, -9}, {9, 0.2, -9}, {9, 0.2, 9}, {-9, 0.2, 9}}, [4][2]float32{}, [4]uint8{20, 20, 20, 255}, 1)
@@ -31,6 +32,10 @@ func TestParticlesAreAFunctionOfTime(t *testing.T) {
 		}
 		return n
 	}
+	deck := func(height float64) drawable.Draw {
+		return drawable.Draw{What: plane(earth.Place{Lng: 7, Lat: 43, Height: height}, 25, drawable.DefaultMaterial())}
+	}
+	roof, floor := deck(12), deck(0.5)
 	none := picture(0, 0, 3)
 	for name, w := range map[string][2]float64{"rain": {1, 0}, "snow": {0, 1}} {
 		a := picture(w[0], w[1], 3)
@@ -42,6 +47,12 @@ func TestParticlesAreAFunctionOfTime(t *testing.T) {
 		}
 		if n := changed(a, picture(w[0], w[1], 3)); n > 0 {
 			t.Errorf("%s differs in %d pixels when the same time is drawn again", name, n)
+		}
+		if n := changed(picture(0, 0, 3, roof), picture(w[0], w[1], 3, roof)); n > 0 {
+			t.Errorf("%s below a roof shows in %d pixels", name, n)
+		}
+		if n := changed(picture(0, 0, 3, floor), picture(w[0], w[1], 3, floor)); n < 100 {
+			t.Errorf("%s over a deck changes %d pixels", name, n)
 		}
 		behind := drawable.Draw{What: wall.Bound()}
 		if n := changed(picture(0, 0, 3, behind), picture(w[0], w[1], 3, behind)); n > 20 {

@@ -6,6 +6,8 @@
 uniform vec4 box;   // xyz how far all have fallen, less the eye, both modulo the box's side, ECEF; w that side, metres
 uniform vec3 fall;  // eye frame, m/s
 uniform vec4 grain; // x width in metres, y seconds of a streak (0 = flakes), z opacity, w seconds for swaying
+uniform sampler2D skyHeights; // what stands around, from above: reversed depth, 1 is up
+uniform vec4 skyPlace; // xyz the middle of that map in the eye frame, w half its side in metres, 0 = none
 out vec2 across;    // -1..1 over the width and the length
 flat out float opacity;
 
@@ -19,6 +21,13 @@ void main() {
 		// Flakes sway, each at its own pace.
 		float pace = 1.1 + 1.3 * seed.y, turn = 6.2832 * seed.z + grain.w * pace;
 		p += vec3(sin(turn), cos(turn * 0.83 + 2.0), 0.3 * sin(turn * 1.7)) * (0.12 + 0.25 * seed.x);
+	}
+	if (skyPlace.w > 0.0) {
+		float roof = textureLod(skyHeights, (p.xy - skyPlace.xy) / (2.0 * skyPlace.w) + 0.5, 0.0).r;
+		if (roof > 0.0 && (2.0 * roof - 1.0) * skyPlace.w + skyPlace.z > p.z + 0.3) {
+			gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+			return;
+		}
 	}
 	float away = length(p);
 	int corner = gl_VertexID % 6;
