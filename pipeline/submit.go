@@ -187,13 +187,13 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	return nil
 }
 
-// spinAt is the spin of a drawRecord at a time.
+// spinAt is the spin of a drawRecord at a time: where in the cycle of all turns it is.
 func spinAt(s drawable.Spin, seconds float64) uint32 {
 	if s.Axis <= 0 {
 		return 0
 	}
-	turns := seconds * float64(s.Rate)
-	return uint32(math.Round(min(float64(s.Axis), 1)*65535)) | uint32((turns-math.Floor(turns))*65536)<<16
+	cycles := seconds * float64(s.Rate) / drawable.SpinCycle
+	return uint32(math.Round(min(float64(s.Axis), 1)*4095)) | uint32((cycles-math.Floor(cycles))*(1<<20))<<12
 }
 
 // sortKey groups by program, page, texture and material, and goes front to back within a

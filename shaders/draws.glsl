@@ -11,7 +11,7 @@ struct Draw {
 	uint idBase;
 	float fade;   // 0 there … 1 gone
 	uint instances; // first record in Instances
-	uint spin;    // of copies that turn about the x axis: its height in the model in 65535ths of a metre, and in 65536ths of a turn, shifted by 16, how far; 0 = none
+	uint spin;    // of copies that turn about the x axis: its height in the model in 4095ths of a metre, and shifted by 12 the share of the cycle of all turns in 2^20ths; 0 = none
 };
 
 struct Instance {
@@ -45,13 +45,18 @@ vec3 toEye(Draw d, vec3 p) {
 
 vec3 rotate(Draw d, vec3 v) { return vec3(dot(d.row0.xyz, v), dot(d.row1.xyz, v), dot(d.row2.xyz, v)); }
 
-// spun turns a point of a copied mesh, or a direction (w 0), about the mesh's axis. Each
-// copy starts at an angle of its own, in the last two bits of each byte of its colour.
+// What a copy of a metre turns in a cycle, drawable.SpinCycle; taller ones whole turns as well.
+const float SPIN_CYCLE = 8192.0;
+
+// spun turns a point of a copied mesh, or a direction (w 0), about the mesh's axis. The last
+// two bits of each byte of a copy's colour say where it starts and, within a tenth, how fast
+// its tips are; a taller one turns slower by as much as it is taller.
 vec3 spun(Draw d, Instance i, vec4 p) {
 	if (d.spin == 0u) return p.xyz;
 	uint own = (i.color & 3u) | (i.color >> 6u & 12u) | (i.color >> 12u & 48u);
-	float a = -6.2831853 * (float(d.spin >> 16u) / 65536.0 + float(own) / 64.0), s = sin(a), c = cos(a); // as the wind turns it that comes along -x
-	float axis = float(d.spin & 65535u) / 65535.0 * p.w;
+	float turns = max(round(SPIN_CYCLE / i.scale.y * (0.9 + 0.2 * fract(float(own) * 0.61803))), 1.0);
+	float a = -6.2831853 * fract(float(d.spin >> 12u) / 1048576.0 * turns + float(own) / 64.0), s = sin(a), c = cos(a); // as the wind turns it that comes along -x
+	float axis = float(d.spin & 4095u) / 4095.0 * p.w;
 	p.z -= axis;
 	return vec3(p.x, c * p.y - s * p.z, s * p.y + c * p.z + axis);
 }

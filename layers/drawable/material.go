@@ -43,11 +43,17 @@ type Material struct {
 }
 
 // Spin turns copies of a mesh about its x axis at a height, clockwise seen from its front.
-// Each starts at an angle of its own, by the last two bits of the bytes of its colour.
+// The taller a copy the slower it turns, as tips of rotors are about equally fast. Each
+// starts at an angle of its own and is up to a tenth faster or slower, by the last two bits
+// of the bytes of its colour.
 type Spin struct {
 	Axis float32 // metres in the copied mesh, up to 1; 0 = it does not turn
-	Rate float32 // turns a second
+	Rate float32 // turns a second of a copy of scale 1; of scale n an nth
 }
+
+// SpinCycle is the turns of a copy of scale 1 after which all copies are as they began: all
+// make whole turns in it.
+const SpinCycle = 8192
 
 // DefaultMaterial is white, rough and opaque.
 func DefaultMaterial() *Material {
