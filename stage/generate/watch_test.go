@@ -38,6 +38,7 @@ type phase struct {
 	Task    string
 	Peak    int64 // of resident memory so far, bytes
 	Live    int64 // the most that a collection has left in it, bytes
+	Least   int64 // the least of that: what lasts, and little work; 0 where nothing was collected
 	Seconds float64
 }
 
@@ -49,10 +50,11 @@ func watch() (say Reporter, end func() error) {
 	}
 	w := held{Base: peak()}
 	heaps := os.Getenv(childHeaps) != ""
-	profiled := int64(0)
+	profiled, begun := int64(0), uint64(0)
 	say = func(p Progress) {
 		if n := len(w.Phases); n == 0 || w.Phases[n-1].Task != p.Task {
 			w.Phases = append(w.Phases, phase{Task: p.Task})
+			begun = collections()
 			if heaps {
 				fmt.Fprintln(os.Stderr, time.Now().Format("15:04:05"), w.Phases[max(n-1, 0)])
 			}
@@ -63,6 +65,9 @@ func watch() (say Reporter, end func() error) {
 		now := &w.Phases[len(w.Phases)-1]
 		now.Peak, now.Live, now.Seconds = peak(), max(now.Live, live()), spent()
 		w.Live = max(w.Live, now.Live)
+		if left := live(); collections() > begun && (now.Least == 0 || left < now.Least) {
+			now.Least = left
+		}
 		if heaps && now.Live > profiled+profiled/20 {
 			profiled = now.Live
 			var b bytes.Buffer
@@ -109,6 +114,13 @@ func live() int64 {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)
 	return int64(sample[0].Value.Uint64())
+}
+
+// collections is how many there have been.
+func collections() uint64 {
+	sample := []metrics.Sample{{Name: "/gc/cycles/total:gc-cycles"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }
 
 // spent is the processor time of this process in seconds.
