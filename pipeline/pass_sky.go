@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"math"
 	"unsafe"
 
 	"github.com/longtake/longtake/layers/drawable"
@@ -206,119 +205,6 @@ func (p *skyPass) cloudKind() int {
 // the ground.
 func (p *skyPass) layerAbove() bool { return p.now.layer[3] > 0 && p.now.layer[2] >= 0 }
 func (p *skyPass) layerShown() bool { return p.now.layer[1] > 0 }
-
-// addTables adds the pass that brings the tables up to date.
-func (p *skyPass) addTables(g *graph) {
-	g.Add("sky tables", func(b *builder) exec {
-		b.SideEffect()
-		return func(*context) error { return p.update() }
-	})
-}
-
-func (p *skyPass) update() (err error) {
-	now, was := &p.now, &p.before
-	all := !p.fresh || now.eyeKm[3] != was.eyeKm[3]
-	run := func(q *gpu.Program, t *gpu.Texture, level int) error {
-		p.sources(q)
-		return p.r.drawLevel(q, t, level)
-	}
-	var errs []error
-	if all {
-		errs = append(errs, run(p.drawT, p.transmittance, 0), run(p.drawM, p.multiple, 0))
-	}
-	if all || p.skyMoved() {
-		errs = append(errs, run(p.drawV, p.view, 0), p.updateProbe(run))
-		p.drawn = *now
-	}
-	if now.aerialKm[3] > 0 { // depends on the view's direction too
-		if err := run(p.drawA, p.aerial, 0); err != nil {
-			return err
-		}
-	}
-	if p.layer == nil && p.layerShown() {
-		d := gpu.TextureDesc{Format: gpu.R8, Width: layerTexels, Height: layerTexels, Levels: gpu.AllLevels, Repeat: true}
-		if p.layer, err = p.bake("cloud layer", p.drawLayer, d); err != nil {
-			return err
-		}
-	}
-	if k := p.cloudKind(); p.clouds == nil && (k == 1 || k == 2) {
-		if p.clouds, err = p.bake("clouds", p.drawClouds, around(cloudsW, cloudsH)); err != nil {
-			return err
-		}
-	}
-	if p.land == nil && now.globe[2] == 0 && now.globe[3] == 0 { // neither sea nor an image
-		if p.land, err = p.bake("land", p.drawLand, around(landW, landH)); err != nil {
-			return err
-		}
-	}
-	if p.galaxy == nil && p.starsShown() {
-		if p.galaxy, err = p.bake("milky way", p.drawGalaxy, around(galaxyW, galaxyH)); err != nil {
-			return err
-		}
-	}
-	p.before, p.fresh = *now, true
-	return errors.Join(errs...)
-}
-
-// skyMoved reports whether the sky around the eye is another than the one in the tables.
-// A live picture keeps them while the difference is below what 8 bits show: a few metres
-// of height, a hundredth of a degree of the sun. A file's frames know of no other frame.
-func (p *skyPass) skyMoved() bool {
-	now, was := &p.now, &p.drawn
-	if !p.r.options.Live {
-		return now.sunDir != was.sunDir || now.sunLight != was.sunLight || now.eyeKm != was.eyeKm || now.up != was.up ||
-			now.nightGlow != was.nightGlow || now.moonLight != was.moonLight || now.moonDir != was.moonDir || now.globe != was.globe || now.layer[3] != was.layer[3]
-	}
-	far := func(a, b [4]float32, limit float32) bool {
-		for i := range a {
-			if !(abs32(a[i]-b[i]) <= limit) {
-				return true
-			}
-		}
-		return false
-	}
-	within := func(v [4]float32) float32 { return 0.002 * max(abs32(v[0]), abs32(v[1]), abs32(v[2])) }
-	return now.globe != was.globe || abs32(now.layer[3]-was.layer[3]) > 0.01 || far(now.sunDir, was.sunDir, 2e-4) || far(now.moonDir, was.moonDir, 2e-3) || far(xyz(now.up), xyz(was.up), 2e-4) ||
-		far(now.sunLight, was.sunLight, within(was.sunLight)) || far(now.nightGlow, was.nightGlow, within(was.nightGlow)) ||
-		far(now.moonLight, was.moonLight, within(was.moonLight)) ||
-		abs32(now.eyeKm[0]-was.eyeKm[0]) > 0.005+0.005*abs32(was.eyeKm[0]) || now.eyeKm[3] != was.eyeKm[3]
-}
-
-func xyz(v [4]float32) [4]float32 { return [4]float32{v[0], v[1], v[2]} }
-
-func abs32(v float32) float32 { return float32(math.Abs(float64(v))) }
-
-// around describes an equirectangular map.
-func around(w, h int) gpu.TextureDesc {
-	return gpu.TextureDesc{Format: gpu.R8, Width: w, Height: h, Levels: gpu.AllLevels, RepeatX: true}
-}
-
-// bake draws a map with its levels, once for the life of the renderer.
-func (p *skyPass) bake(label string, prog *gpu.Program, d gpu.TextureDesc) (*gpu.Texture, error) {
-	t, err := gpu.NewTexture(label, d)
-	if err != nil {
-		return nil, err
-	}
-	prog.Vec2("size", float32(d.Width), float32(d.Height))
-	defer t.GenerateMips()
-	return t, p.r.drawLevel(prog, t, 0)
-}
-
-func (p *skyPass) updateProbe(run func(*gpu.Program, *gpu.Texture, int) error) error {
-	p.drawProbe.Vec2("size", probeSize, probeSize)
-	errs := []error{run(p.drawProbe, p.probe, 0)}
-	restore := baseOnly(p.probe)
-	for i := 1; i < probeLevels; i++ {
-		n := float32(int(probeSize) >> i)
-		p.drawFilter.Vec2("size", n, n)
-		p.drawFilter.Float("roughness", float32(i)/(probeLevels-1))
-		errs = append(errs, run(p.drawFilter, p.probe, i))
-	}
-	restore()
-	p.drawIrr.Vec2("size", irradianceSize, irradianceSize)
-	errs = append(errs, run(p.drawIrr, p.irradiance, 0))
-	return errors.Join(errs...)
-}
 
 // addSky adds the pass that draws sky and globe wherever depth is 0.
 func (p *skyPass) addSky(g *graph, depth, lit handle) handle {

@@ -30,7 +30,15 @@ vec3 moonDisc(vec3 d, float pixelAngle) {
 	float r2 = min(dot(p, p), 1.0);
 	vec3 n = normalize(p.x * x + p.y * y - sqrt(1.0 - r2) * moonDir.xyz);
 	float lit = smoothstep(-0.05, 0.25, dot(n, sunDir.xyz));
-	float maria = mix(0.7, 1.0, smoothstep(0.35, 0.6, 0.6 * valueNoise(p * 2.3 + 4.0) + 0.4 * valueNoise(p * 6.0)));
+	// Seas with ragged shores, of another dust than the highlands.
+	vec3 q = vec3(p, sqrt(1.0 - r2));
+	float sea = 0.0, amp = 0.56;
+	for (int k = 0; k < 5; k++) {
+		sea += amp * valueNoise(q * 1.7 + 4.0);
+		q = OCTAVE_TURN * q * 2.1;
+		amp *= 0.48;
+	}
+	float maria = mix(0.58, 1.0, smoothstep(0.43, 0.60, sea));
 	vec3 face = sunLight.rgb * (0.12 / PI) * maria;
 	return cover * (lit + 0.004) * min(face, vec3(4.0, 3.9, 3.7));
 }
