@@ -1,7 +1,6 @@
 package building
 
 import (
-	"encoding/binary"
 	"hash/fnv"
 	"math"
 
@@ -15,18 +14,17 @@ import (
 // which the one with courtyards stays. Parts above each other share a footprint, so
 // theirs are compared with their heights.
 func dropTwins(cs []candidate, report *geo.Report) {
-	seen := map[uint64]int{}
+	seen := make(map[uint64]int, len(cs))
 	for i := range cs {
 		c := &cs[i]
-		h := fnv.New64a()
-		hashRing(h.Write, c.rings[0])
+		key := hashRing(c.rings[0])
 		if c.part {
+			h := fnv.New64a()
 			for _, k := range [...]string{"min_height", "height", "building:min_level", "building:levels"} {
 				_, _ = h.Write([]byte(c.f.Tags[k] + "\x00"))
 			}
-			_, _ = h.Write([]byte("part"))
+			key = stir(key, h.Sum64())
 		}
-		key := h.Sum64()
 		j, twice := seen[key]
 		if !twice {
 			seen[key] = i
@@ -44,11 +42,12 @@ func dropTwins(cs []candidate, report *geo.Report) {
 	}
 }
 
-// hashRing writes a ring's positions, to 1 cm, from its least corner on in the direction
+// hashRing is a hash of a ring's positions, to 1 cm, from its least corner on in the direction
 // of its lesser neighbour, so that start and direction do not matter.
-func hashRing(write func([]byte) (int, error), r orb.Ring) {
+func hashRing(r orb.Ring) (h uint64) {
 	type pt [2]int64
-	q := make([]pt, 0, len(r))
+	var few [32]pt
+	q := few[:0]
 	for _, p := range r {
 		v := pt{int64(math.Round(p[0] * 1e7)), int64(math.Round(p[1] * 1e7))}
 		if len(q) == 0 || q[len(q)-1] != v {
@@ -69,11 +68,19 @@ func hashRing(write func([]byte) (int, error), r orb.Ring) {
 	if n > 0 && less(q[(at+n-1)%n], q[(at+1)%n]) {
 		step = n - 1
 	}
-	var b [16]byte
-	for k := range n {
-		v := q[(at+k*step)%n]
-		binary.LittleEndian.PutUint64(b[:8], uint64(v[0]))
-		binary.LittleEndian.PutUint64(b[8:], uint64(v[1]))
-		_, _ = write(b[:])
+	for range n {
+		v := q[at]
+		if at += step; at >= n {
+			at -= n
+		}
+		h = stir(stir(h, uint64(v[0])), uint64(v[1]))
 	}
+	return h
+}
+
+// stir mixes a word into a hash, with the constants of MurmurHash3's last step (Appleby).
+func stir(h, v uint64) uint64 {
+	h = (h ^ v) * 0xff51afd7ed558ccd
+	h = (h ^ h>>33) * 0xc4ceb9fe1a85ec53
+	return h ^ h>>33
 }

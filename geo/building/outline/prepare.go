@@ -82,8 +82,14 @@ func thin(r Ring) Ring {
 	for changed := true; changed && len(r) > 3; {
 		changed = false
 		for i := 0; i < len(r) && len(r) > 3; {
-			a, b, c := r[(i+len(r)-1)%len(r)], r[i], r[(i+1)%len(r)]
-			if l := Length(c.Sub(a)); l > samePoint && math.Abs(Cross(b.Sub(a), c.Sub(a)))/l > straight {
+			a, b, c := r[len(r)-1], r[i], r[0]
+			if i > 0 {
+				a = r[i-1]
+			}
+			if i+1 < len(r) {
+				c = r[i+1]
+			}
+			if l := Length(c.Sub(a)); l > samePoint && math.Abs(Cross(b.Sub(a), c.Sub(a))) > straight*l {
 				i++
 				continue
 			}
