@@ -1,0 +1,61 @@
+package pipeline
+
+import (
+	"math"
+	"testing"
+
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/drawable"
+)
+
+// What is far away hides the sky as geometry says: nothing of an open plane's; of a street
+// all but the cosine of the walls' elevation, seen from its middle (the view factor of a
+// strip); of a square pit all but the view factor of its opening (four rectangles above
+// their corner). Steps that lie far apart take walls for further away than they are, so
+// that more of the sky is left than there is, the more so the fewer they are.
+func TestSkyShare(t *testing.T) {
+	const half, high, deep = 15.0, 20.0, 60.0
+	ground := drawable.Draw{What: plane(andorra, 2000, drawable.DefaultMaterial())}
+	around := func(pit bool) drawable.Draw {
+		m := &drawable.Mesh{Frame: earth.FrameAt(andorra).Matrix(), Material: drawable.DefaultMaterial()}
+		grey := [4]uint8{200, 200, 200, 255}
+		box(m, m, -half-deep, -400, 0, deep, 800, high, grey, 1)
+		box(m, m, half, -400, 0, deep, 800, high, grey, 2)
+		if pit {
+			box(m, m, -half, half, 0, 2*half, deep, high, grey, 3)
+			box(m, m, -half, -half-deep, 0, 2*half, deep, high, grey, 4)
+		}
+		return drawable.Draw{What: m.Bound()}
+	}
+	a := half / high
+	side := a / math.Sqrt(1+a*a)
+	street, pit := side, 4/math.Pi*side*math.Atan(side)
+	lastStreet, lastPit := 1.0, 1.0
+	for _, tested := range []struct {
+		name string
+		most float64 // that is left too much
+	}{{"low", 0.36}, {"high", 0.23}, {"ultra", 0.21}} {
+		name, most := tested.name, tested.most
+		q := tier(t, name)
+		q.SubFrames = 1
+		r := newTestRenderer(t, Options{Width: 64, Height: 36, Quality: q, Keep: []string{"sky share"}})
+		share := func(draws ...drawable.Draw) float64 {
+			draw(t, r, &Frame{View: look(andorra, 0, 0, 3, 0, -89), Draws: draws, Env: daylight(andorra, 180, 40)})
+			sum := 0.0
+			p := buffer(t, r, "sky share")
+			for _, x := range p.Data {
+				sum += float64(x)
+			}
+			return sum / float64(len(p.Data))
+		}
+		open, between, below := share(ground), share(ground, around(false)), share(ground, around(true))
+		t.Logf("%s: open %.3f; street %.3f, truly %.3f; pit %.3f, truly %.3f", name, open, between, street, below, pit)
+		if open < 0.995 || between < street || between > street+most || below < pit || below > pit+most || below >= between {
+			t.Errorf("%s: open %.3f; street %.3f instead of %.3f; pit %.3f instead of %.3f", name, open, between, street, below, pit)
+		}
+		if between >= lastStreet || below >= lastPit {
+			t.Errorf("%s: %.3f and %.3f are no closer than %.3f and %.3f with fewer steps", name, between, below, lastStreet, lastPit)
+		}
+		lastStreet, lastPit = between, below
+	}
+}
