@@ -122,7 +122,7 @@ func (r *Renderer) fillBlock(n int) {
 	radius := earth.A // of a sphere that osculates the ellipsoid is within 0.3 % of this
 	b.planet = [4]float32{0, 0, float32(-(radius + c.place.Height)), float32(radius)}
 	b.ground = [4]float32{float32(c.place.Height), float32(env.GroundHeight), float32(env.GlobeHeight), flag(env.GlobeSea)}
-	b.air = [4]float32{float32(env.Haze), float32(env.Wetness), float32(env.Clouds), float32(night(sun[2]))}
+	b.air = [4]float32{float32(env.Haze), float32(env.Wetness), float32(env.Clouds), float32(Night(sun[2]))}
 	b.exposure = [4]float32{float32(env.Exposure), flag(env.AutoExposure), float32(env.Compensation), flag(env.Transparent)}
 	b.clock = [4]float32{float32(f.Time), 0, float32(n), float32(h / 1080)}
 	b.lamps = [4]float32{0, 0, float32(r.lights.grid.scale), float32(r.lights.grid.bias)}
@@ -151,8 +151,9 @@ func (r *Renderer) jitterBlock(sub, n int) {
 	b.clock[1] = float32(sub)
 }
 
-// night is 0 while the sun is up and 1 from civil dusk on: when lamps and windows shine.
-func night(sunUp float64) float64 {
+// Night is 0 while the sun is up and 1 from civil dusk on, by the sine of the sun's
+// elevation: when lamps and windows shine.
+func Night(sunUp float64) float64 {
 	t := mgl64.Clamp((0.05-sunUp)/0.13, 0, 1)
 	return t * t * (3 - 2*t)
 }

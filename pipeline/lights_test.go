@@ -10,6 +10,7 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/reference"
+	"github.com/longtake/longtake/pipeline/sky"
 )
 
 // lampField is n lamps of all kinds over a square of half a side in metres.
@@ -70,7 +71,7 @@ func TestLampsAgainstReference(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, err := layer.Lamplight(t.Context(), scene.Lamps(lit), false)
+		want, err := layer.Lamplight(t.Context(), scene.Lamps(lit, 1), false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -165,6 +166,48 @@ func TestCandelaKeepsTheFlux(t *testing.T) {
 		}
 		if math.Abs(flux-1000) > 0.5 {
 			t.Errorf("cone %v: %v lumens", c, flux)
+		}
+	}
+}
+
+// Traced pictures have the lamps' light, of those that shine by night as much as it is dark.
+func TestTracedPicturesHaveLamps(t *testing.T) {
+	lights := lampField(200, 60)
+	draws := []drawable.Draw{{What: plane(andorra, 900, drawable.DefaultMaterial())}, {What: lights}}
+	view, env := look(andorra, 0, -60, 12, 10, -12), dark(andorra)
+	scene := reference.NewScene(draws, view.Eye, 0)
+	layer, err := scene.Layer(t.Context(), scene.Camera(view.Right, view.Up, view.Forward, view.FovY, 48, 27))
+	if err != nil {
+		t.Fatal(err)
+	}
+	light := reference.NewLight(sky.NewAir(1), sky.NewGlobe(view.Eye, andorra.Height), scene.Frame.DirToLocal(env.Sun).Normalize(), Solar)
+	trace := func(lamps []reference.Lamp) []mgl64.Vec3 {
+		p, err := layer.Radiance(t.Context(), reference.Tracer{Light: light, Lamps: lamps, Samples: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	bare := trace(nil)
+	for _, night := range []float64{0, 0.5, 1} {
+		lights.Night = true
+		lamps := scene.Lamps(draws, night)
+		if night == 0 && len(lamps) > 0 {
+			t.Errorf("%d lamps by day", len(lamps))
+		}
+		want, err := layer.Lamplight(t.Context(), lamps, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var sum, off float64
+		for i, p := range trace(lamps) {
+			for k := range 3 {
+				sum += want[i][k]
+				off += math.Abs(p[k] - bare[i][k] - want[i][k])
+			}
+		}
+		if off > 0.02*sum || (sum > 0) != (night > 0) {
+			t.Errorf("night %g: off by %g of %g", night, off, sum)
 		}
 	}
 }

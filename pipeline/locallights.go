@@ -43,7 +43,7 @@ const leastPixels = 1.5
 // candela to what the light buffer holds.
 func (l *localLights) collect(f *Frame, c *camera, reach, exposed float64) {
 	l.records, l.spheres, l.far, l.painted = l.records[:0], l.spheres[:0], 0, false
-	dark := night(c.frame.DirToLocal(f.Env.Sun)[2])
+	dark := Night(c.frame.DirToLocal(f.Env.Sun)[2])
 	for i := range f.Draws {
 		d := &f.Draws[i]
 		if w, ok := d.What.(*drawable.Lights); ok && d.Fade < 1 && len(w.Items) > 0 {

@@ -151,7 +151,9 @@ func (t *truth) image(ctx context.Context) (*ImageScore, error) {
 	env := &t.frame.Env
 	sun := t.scene.Frame.DirToLocal(env.Sun).Normalize()
 	light := reference.NewLight(sky.NewAir(env.Haze), sky.NewGlobe(t.frame.View.Eye, env.GlobeHeight), sun, pipeline.Solar)
-	traced, err := t.layer.Radiance(ctx, reference.Tracer{Light: light, Bounces: 4, Samples: t.Paths, Primary: t.surface})
+	traced, err := t.layer.Radiance(ctx, reference.Tracer{
+		Light: light, Lamps: t.scene.Lamps(t.frame.Draws, pipeline.Night(sun[2])), Bounces: 4, Samples: t.Paths, Primary: t.surface,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -25,12 +25,20 @@ const (
 	lampSize     = 0.1     // metres within which light grows no more
 )
 
-// Lamps lists the local lights of a frame's draws.
-func (s *Scene) Lamps(draws []drawable.Draw) (out []Lamp) {
+// Lamps lists the local lights of a frame's draws; of those that shine by night alone the
+// share night, from 0 to 1.
+func (s *Scene) Lamps(draws []drawable.Draw, night float64) (out []Lamp) {
 	for i := range draws {
 		d := &draws[i]
 		w, ok := d.What.(*drawable.Lights)
 		if !ok {
+			continue
+		}
+		share := (1 - float64(d.Fade)) / candelaPaper
+		if w.Night || w.Painted {
+			share *= night
+		}
+		if share <= 0 {
 			continue
 		}
 		place := w.Frame
@@ -42,13 +50,37 @@ func (s *Scene) Lamps(draws []drawable.Draw) (out []Lamp) {
 			at := mgl64.TransformCoordinate(vec3(it.Position), place)
 			out = append(out, Lamp{
 				At: s.Frame.ToLocal(at), Along: s.Frame.DirToLocal(place.Mat3().Mul3x1(vec3(it.Direction))).Normalize(),
-				Intensity: vec3(it.Intensity).Mul((1 - float64(d.Fade)) / candelaPaper),
+				Intensity: vec3(it.Intensity).Mul(share),
 				Range:     float64(it.Range) * math.Cbrt(math.Abs(place.Mat3().Det())),
 				Inner:     float64(it.Inner), Outer: float64(it.Outer),
 			})
 		}
 	}
 	return out
+}
+
+// lampCells lists lamps by squares of the ground, so that a surface asks those alone that
+// may reach it.
+type lampCells map[[2]int][]Lamp
+
+const lampCell = 24.0 // metres
+
+func cellOf(x, y float64) [2]int {
+	return [2]int{int(math.Floor(x / lampCell)), int(math.Floor(y / lampCell))}
+}
+
+func newLampCells(lamps []Lamp) lampCells {
+	c := lampCells{}
+	for i := range lamps {
+		l := &lamps[i]
+		low, high := cellOf(l.At[0]-l.Range, l.At[1]-l.Range), cellOf(l.At[0]+l.Range, l.At[1]+l.Range)
+		for x := low[0]; x <= high[0]; x++ {
+			for y := low[1]; y <= high[1]; y++ {
+				c[[2]int{x, y}] = append(c[[2]int{x, y}], *l)
+			}
+		}
+	}
+	return c
 }
 
 // reach is the irradiance on a surface at p that faces the lamp, and the unit direction
@@ -71,7 +103,8 @@ func (l *Lamp) reach(p vec) (irradiance, to vec, distance float64) {
 }
 
 // lampLight is what a lobe sends back of all lamps.
-func lampLight(scene *Scene, lamps []Lamp, h *Hit, b *lobe, shadows bool) (sum vec) {
+func lampLight(scene *Scene, cells lampCells, h *Hit, b *lobe, shadows bool) (sum vec) {
+	lamps := cells[cellOf(h.Position[0], h.Position[1])]
 	for i := range lamps {
 		e, to, distance := lamps[i].reach(h.Position)
 		if e == (vec{}) {
@@ -100,12 +133,12 @@ func lampLight(scene *Scene, lamps []Lamp, h *Hit, b *lobe, shadows bool) (sum v
 // light, without the air; with their shadows or, as a renderer has it that knows none,
 // without.
 func (l *Layer) Lamplight(ctx context.Context, lamps []Lamp, shadows bool) ([]mgl64.Vec3, error) {
-	out := make([]mgl64.Vec3, len(l.hits))
+	out, cells := make([]mgl64.Vec3, len(l.hits)), newLampCells(lamps)
 	err := l.each(ctx, 0, func(i int, _ *rand.Rand) {
 		if h, ok := l.At(i); ok {
 			s := h.surface()
 			b := s.lobe(h.Position.Normalize().Mul(-1))
-			out[i] = lampLight(l.scene, lamps, h, &b, shadows)
+			out[i] = lampLight(l.scene, cells, h, &b, shadows)
 		}
 	})
 	return out, err

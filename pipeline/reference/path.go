@@ -19,12 +19,15 @@ type Tracer struct {
 	// Primary, where given, says what pixel i's surface is like, in place of the drawable's
 	// material: what the renderer's shaders have drawn into it.
 	Primary func(i int) (s Surface, ok bool)
+
+	near lampCells
 }
 
 // Radiance is the light that reaches the eye by pixel, rows from the top, without the
 // sun's own disc.
 func (l *Layer) Radiance(ctx context.Context, t Tracer) ([]mgl64.Vec3, error) {
 	out := make([]mgl64.Vec3, len(l.hits))
+	t.near = newLampCells(t.Lamps)
 	err := l.each(ctx, t.Seed, func(i int, random *rand.Rand) {
 		h, ok := l.At(i)
 		if !ok {
@@ -75,7 +78,7 @@ func (t *Tracer) path(scene *Scene, first *Hit, s Surface, random *rand.Rand) (s
 			}
 		}
 		if len(t.Lamps) > 0 {
-			sum = sum.Add(product(through, lampLight(scene, t.Lamps, &h, &b, true)))
+			sum = sum.Add(product(through, lampLight(scene, t.near, &h, &b, true)))
 		}
 		d := b.sample(random)
 		f, density := b.eval(d, 0)
