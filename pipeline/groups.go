@@ -83,7 +83,13 @@ func (s *submission) build(sun, sky *sunCascades) {
 // the first index: casters use the welded indices behind a mesh's own.
 func (s *submission) emit(groups []group, it *item, skip int) []group {
 	caster := skip > 0
-	g := group{variant: it.variant, page: it.entry.mesh.page, instancePage: -1, texture: it.texture, material: it.entry.material, blend: it.blend, overlay: it.overlay, layered: it.layered, first: len(s.commands)}
+	g := group{
+		groupState: groupState{
+			variant: it.variant, page: it.entry.mesh.page, instancePage: -1, texture: it.texture,
+			material: it.entry.material, blend: it.blend, overlay: it.overlay, layered: it.layered,
+		},
+		first: len(s.commands),
+	}
 	if it.copies != nil {
 		g.instancePage = it.copies.records.page
 	}
@@ -101,7 +107,7 @@ func (s *submission) emit(groups []group, it *item, skip int) []group {
 	})
 	if n := len(groups); n > 0 {
 		l := &groups[n-1]
-		if l.variant == g.variant && l.page == g.page && l.instancePage == g.instancePage && l.texture == g.texture && l.material == g.material && l.blend == g.blend && l.overlay == g.overlay && l.layered == g.layered {
+		if l.groupState == g.groupState {
 			l.count++
 			l.triangles += triangles
 			return groups
@@ -113,14 +119,18 @@ func (s *submission) emit(groups []group, it *item, skip int) []group {
 
 // group is a run of commands with one state, drawn by one call.
 type group struct {
+	groupState
+	first, count int // commands
+	triangles    int
+}
+
+type groupState struct {
 	variant      variant
 	page         int
-	instancePage int
+	instancePage int // -1 = no instances
 	texture      *gpu.Texture
 	material     uint32
 	blend        drawable.Blend
 	overlay      bool
 	layered      bool
-	first, count int // commands
-	triangles    int
 }
