@@ -115,7 +115,7 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	}
 	r.keep(g, map[string]handle{
 		"depth": gb.depth, "normal": gb.normal, "albedo": gb.base, "roughness": gb.base, "material": gb.properties, "emission": gb.emission,
-		"ao": ao, "sky share": ao, "shadow": sun, "ssr": traced, "hits": hits, "light": lit, "id": id,
+		"ao": ao, "skyshare": ao, "shadow": sun, "ssr": traced, "hits": hits, "light": lit, "id": id,
 	})
 	return lit, nil
 }

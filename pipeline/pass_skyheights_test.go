@@ -38,11 +38,11 @@ func TestSkyShare(t *testing.T) {
 		name, most := tested.name, tested.most
 		q := tier(t, name)
 		q.SubFrames = 1
-		r := newTestRenderer(t, Options{Width: 64, Height: 36, Quality: q, Keep: []string{"sky share"}})
+		r := newTestRenderer(t, Options{Width: 64, Height: 36, Quality: q, Keep: []string{"skyshare"}})
 		share := func(draws ...drawable.Draw) float64 {
 			draw(t, r, &Frame{View: look(andorra, 0, 0, 3, 0, -89), Draws: draws, Env: daylight(andorra, 180, 40)})
 			sum := 0.0
-			p := buffer(t, r, "sky share")
+			p := buffer(t, r, "skyshare")
 			for _, x := range p.Data {
 				sum += float64(x)
 			}

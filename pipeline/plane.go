@@ -10,10 +10,10 @@ import (
 )
 
 // Buffers are the names that Options.Keep, Keep and Buffer know.
-var Buffers = []string{"depth", "normal", "albedo", "roughness", "material", "emission", "ao", "sky share", "shadow", "ssr", "hits", "light", "id"}
+var Buffers = []string{"depth", "normal", "albedo", "roughness", "material", "emission", "ao", "skyshare", "shadow", "ssr", "hits", "light", "id"}
 
 // channels of the planes by name.
-var channels = map[string]int{"depth": 1, "normal": 3, "albedo": 3, "roughness": 1, "material": 4, "emission": 3, "ao": 1, "sky share": 1, "shadow": 1, "ssr": 4, "hits": 3, "light": 3, "id": 1}
+var channels = map[string]int{"depth": 1, "normal": 3, "albedo": 3, "roughness": 1, "material": 4, "emission": 3, "ao": 1, "skyshare": 1, "shadow": 1, "ssr": 4, "hits": 3, "light": 3, "id": 1}
 
 // Plane is a buffer of the last frame, rows from the top; with sub-frames, of the last one.
 //
@@ -24,7 +24,7 @@ var channels = map[string]int{"depth": 1, "normal": 3, "albedo": 3, "roughness":
 //	material 4 channels: metallic, reflectance, own occlusion, the number of its drawable.Model
 //	emission 3 channels: radiance, 1 = white paper in the sun
 //	ao       1 channel: 1 = open
-//	sky share 1 channel: what is left of the sky's light by what stands further off, 1 = all
+//	skyshare 1 channel: what is left of the sky's light by what stands further off, 1 = all
 //	shadow   1 channel: the sun's share, 1 = lit
 //	ssr      4 channels: linear reflected light, confidence
 //	hits     3 channels: where a mirror ray ends, in pixels from the top left, and confidence
@@ -72,7 +72,7 @@ func (p *Plane) decode(raw []byte, f gpu.Format, near, exposure float64) {
 			for c := range out {
 				out[c] = float32(value(i, c) / exposure)
 			}
-		case "sky share":
+		case "skyshare":
 			out[0] = float32(value(i, 1))
 		case "id":
 			out[0] = *(*float32)(unsafe.Pointer(&raw[4*i]))
