@@ -15,7 +15,7 @@ import (
 // float64: what the air before it adds and what it lets through, colour by colour, close
 // to the horizon and further down.
 func TestFarGroundAgainstTwin(t *testing.T) {
-	const w, h = 48, 64
+	const w, h = 16, 64
 	desert := &drawable.Image{Name: "desert", Width: 1, Height: 1, Channels: 4, Pixels: []byte{77, 54, 31, 255}}
 	albedo := mgl64.Vec3{77.0 / 255, 54.0 / 255, 31.0 / 255}
 	r := newTestRenderer(t, Options{Width: w, Height: h, Quality: tier(t, "draft"), Keep: []string{"light"}})
