@@ -24,7 +24,7 @@ func TestSteadySettles(t *testing.T) {
 		changes := 0
 		for i := range 4000 {
 			cost := c.fixed + c.pixels*s.scale()*s.scale()
-			if s.took(time.Duration(cost * (0.9 + 0.2*random.Float64()) * float64(period))) && i > 200 {
+			if s.took(time.Duration(cost*(0.9+0.2*random.Float64())*float64(period))) && i > 200 {
 				changes++
 			}
 		}
