@@ -46,10 +46,10 @@ func (r *Renderer) AmbientReach(depth float64) float64 {
 }
 
 // AmbientStrength is how much of its occlusion a surface at a view depth keeps: what
-// spans less than a pixel fades.
+// spans less than two pixels fades, and is gone at half a pixel.
 func (r *Renderer) AmbientStrength(depth float64) float64 {
 	foot := depth * 2 * r.camera.tanY / float64(r.camera.height)
-	return min(max((r.aoReach*aoReachFactor/foot-0.25)/0.75, 0), 1)
+	return min(max((r.aoReach*aoReachFactor/foot-0.5)/1.5, 0), 1)
 }
 
 // addAO adds ground-truth ambient occlusion and its filter: a picture of how much of the

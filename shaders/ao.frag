@@ -201,7 +201,7 @@ void main() {
 	}
 	float visible = pow(clamp(sum / max(open, 1e-4), 0.0, 1.0), tuning.z);
 	visible = max(visible, 0.03);
-	visible = mix(1.0, visible, clamp((pixels - 0.25) / 0.75, 0.0, 1.0)); // AmbientStrength
+	visible = mix(1.0, visible, clamp((pixels - 0.5) / 1.5, 0.0, 1.0)); // AmbientStrength
 #if HEIGHTS
 	float sky = skyShare(p, n, reach, noise.x);
 #else
