@@ -69,28 +69,36 @@ func truth(t *testing.T, bin, dir string) []string {
 	return []string{strings.TrimPrefix(said, "; ")}
 }
 
-// peers are GTAOPass as it comes, with our reach, and at its best of nine settings that
-// the truth chooses; and streets-gl's figures as they are and with our reach.
+// peers are GTAOPass as it comes, and with our reach at nine settings; and streets-gl's
+// figures as they are and with our reach.
 func peers(t *testing.T) []stage.Occlusion {
 	here := enginesAt(t)
-	gtao := func(name string, set func(reach float64) engines.GTAO) stage.Occlusion {
-		return stage.Occlusion{Name: name, Of: func(ctx context.Context, s *stage.Surfaces) ([]float64, error) {
-			all, err := engines.Occlude(ctx, here, s, []engines.GTAO{set(reach(s))})
-			if err != nil {
-				return nil, err
-			}
-			return all[0], nil
-		}}
-	}
-	out := []stage.Occlusion{gtao("GTAOPass", func(float64) engines.GTAO { return engines.DefaultGTAO })}
+	names := []string{"GTAOPass"}
+	settings := func(r float64) []engines.GTAO { return []engines.GTAO{engines.DefaultGTAO} }
 	for _, thick := range []float64{0.25, 0.5, 1} {
 		for _, fall := range []float64{0, 0.5, 1} {
-			out = append(out, gtao(fmt.Sprintf("GTAOPass, our reach, thickness %g of it, fall-off %g", thick, fall), func(r float64) engines.GTAO {
+			names = append(names, fmt.Sprintf("GTAOPass, our reach, thickness %g of it, fall-off %g", thick, fall))
+			less := settings
+			settings = func(r float64) []engines.GTAO {
 				s := engines.DefaultGTAO
 				s.Radius, s.Thickness, s.DistanceFallOff = r, thick*r, fall
-				return s
-			}))
+				return append(less(r), s)
+			}
 		}
+	}
+	var of *stage.Surfaces // whose visibilities are known, for all settings
+	var known [][]float64
+	var out []stage.Occlusion
+	for i, name := range names {
+		out = append(out, stage.Occlusion{Name: name, Of: func(ctx context.Context, s *stage.Surfaces) (_ []float64, err error) {
+			if of != s {
+				if known, err = engines.Occlude(ctx, here, s, settings(reach(s))); err != nil {
+					return nil, err
+				}
+				of = s
+			}
+			return known[i], nil
+		}})
 	}
 	return append(out,
 		stage.Occlusion{Name: "streets-gl", Of: func(_ context.Context, s *stage.Surfaces) ([]float64, error) {
