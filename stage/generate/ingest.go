@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/read"
@@ -101,7 +102,7 @@ func (g *generation) open(ctx context.Context, name string, src *scene.Source, p
 	}
 	if n := about.Report.SkippedCount(); about.Count == 0 && n > 0 && o.BBox == nil {
 		k := about.Report.Skipped[0]
-		return nil, fmt.Errorf("%w: none of the %d of source %s can be used, the first for %q: %s", ErrSkipped, n, name, k.Reason, k.IDs[0])
+		return nil, fmt.Errorf("source %s: %s: %w: all %d; the first, %s: %s", name, paths[0], ErrSkipped, n, strings.Join(k.IDs[:min(1, len(k.IDs))], ""), k.Reason)
 	}
 	s.count = about.Count
 	g.report.Merge(about.Report)
