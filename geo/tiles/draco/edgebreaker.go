@@ -19,12 +19,6 @@ var (
 	errManifold = errors.New("an edge of three faces")
 )
 
-// split says that the face of one symbol touches the face of an earlier one.
-type split struct {
-	source, target int
-	right          bool
-}
-
 // breaker rebuilds connectivity, in the reverse of the order in which it was taken down.
 type breaker struct {
 	*decoder
@@ -95,34 +89,6 @@ func (d *decoder) edgebreaker() error {
 	}
 	b.points(cuts)
 	return d.tracedAttributes(&b.table, cuts)
-}
-
-func (b *breaker) readSplits(symbols int) error {
-	n, err := b.size("splits", b.varint(), symbols)
-	if err != nil {
-		return err
-	}
-	last := 0
-	for range n {
-		source := last + int(b.varint())
-		target := source - int(b.varint())
-		if b.err != nil {
-			return b.err
-		}
-		if source >= symbols || target < 0 {
-			return fmt.Errorf("from symbol %d to %d of %d", source, target, symbols)
-		}
-		b.splits = append(b.splits, split{source: source, target: target})
-		last = source
-	}
-	if n > 0 {
-		edges := b.bits()
-		for i := range b.splits {
-			b.splits[i].right = edges.read(1) == 1
-		}
-		b.done(edges)
-	}
-	return b.err
 }
 
 // face opens the next face and returns its first corner.
@@ -271,29 +237,6 @@ func (b *breaker) merge(index int, c int32) error {
 	return nil
 }
 
-// announce remembers the open edges that splits at this symbol, counted as the encoder
-// did, leave for symbols to come.
-func (b *breaker) announce(symbol, total int) error {
-	for len(b.splits) > 0 {
-		s := b.splits[len(b.splits)-1]
-		if s.source > symbol {
-			return errors.New("a split that belongs to no face")
-		}
-		if s.source != symbol {
-			return nil
-		}
-		b.splits = b.splits[:len(b.splits)-1]
-		corner := b.stack[len(b.stack)-1]
-		if s.right {
-			corner = next(corner)
-		} else {
-			corner = previous(corner)
-		}
-		b.waiting[total-1-s.target] = corner
-	}
-	return nil
-}
-
 // close puts a last face into what is left open, where there is one.
 func (b *breaker) close(starts *coin) error {
 	for ; len(b.stack) > 0; b.stack = b.stack[:len(b.stack)-1] {
@@ -341,80 +284,4 @@ func (b *breaker) compact() {
 		n--
 	}
 	b.left = b.left[:n]
-}
-
-// cuts reads where attributes have seams.
-func (b *breaker) cuts(seams []*coin) []*table {
-	edges := make([][]int32, len(seams))
-	for c := range int32(len(b.opposite)) {
-		// A face's own corner first, then counter-clockwise; each edge once.
-		if o := b.opposite[c]; o == none || o/3 < c/3 {
-			continue
-		}
-		for i, s := range seams {
-			if s.next() {
-				edges[i] = append(edges[i], c)
-			}
-		}
-	}
-	out := make([]*table, len(seams))
-	for i := range out {
-		out[i] = b.cut(edges[i])
-	}
-	return out
-}
-
-// points numbers what is different in any attribute.
-func (b *breaker) points(cuts []*table) {
-	d := b.decoder
-	if len(cuts) == 0 {
-		d.faces, d.mesh.Points = b.vertex, len(b.left)
-	} else {
-		d.faces = make([]int32, len(b.vertex))
-		same := func(a, c int32) bool {
-			for _, t := range cuts {
-				if t.vertex[a] != t.vertex[c] {
-					return false
-				}
-			}
-			return true
-		}
-		for v, start := range b.left {
-			if start == none {
-				continue
-			}
-			first := start
-			if !b.boundary(int32(v)) {
-				first = b.seam(start, cuts)
-			}
-			d.faces[first] = int32(d.mesh.Points)
-			d.mesh.Points++
-			last := first
-			for c := b.swingRight(first); c != none && c != first; last, c = c, b.swingRight(c) {
-				if same(c, last) {
-					d.faces[c] = d.faces[last]
-					continue
-				}
-				d.faces[c] = int32(d.mesh.Points)
-				d.mesh.Points++
-			}
-		}
-	}
-	d.mesh.Indices = make([]uint32, len(d.faces))
-	for i, p := range d.faces {
-		d.mesh.Indices[i] = uint32(p)
-	}
-}
-
-// seam returns the first corner to the right that has another value of the first
-// attribute that has one.
-func (b *breaker) seam(start int32, cuts []*table) int32 {
-	for _, t := range cuts {
-		for c := b.swingRight(start); c != start && c != none; c = b.swingRight(c) {
-			if t.vertex[c] != t.vertex[start] {
-				return c
-			}
-		}
-	}
-	return start
 }
