@@ -1,4 +1,3 @@
-// Package layers is the catalogue: a layer type is one small file with a struct of
-// properties (whose tags are its documentation, schema and validation) and a function
-// from data to drawables. Adding a type is adding a file and naming it in Types.
+// Package layers is the catalogue: it imports the packages of all groups of layer types,
+// whose contract is layers/layer. Adding a type is adding a file to a group.
 package layers

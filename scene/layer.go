@@ -41,6 +41,20 @@ type Type struct {
 	// Sources are the source types that the layer reads. Nil takes any source or none;
 	// otherwise a source is required, unless the layer has tiles or a table.
 	Sources []string
+	// Examples are the type's pictures in the gallery, its goldens, and what users copy.
+	// The first shows the type as it is; each further one is a component of the catalogue
+	// that the type makes with some of its options.
+	Examples []Example
+}
+
+// Example is a layer of a type as a document writes it.
+type Example struct {
+	Name   string  // of the component: letters, digits and -; empty of the first
+	Doc    string  // one sentence; empty takes the type's
+	Layer  string  // properties in flow style, on the sources of the sample: "source: places, size: 14"
+	Camera string  // a camera in flow style; empty looks over the sample's bay from the south
+	Time   string  // RFC 3339; empty is the evening of a summer's day
+	At     float64 // story seconds; 0 is 5
 }
 
 // Names returns the names in order.

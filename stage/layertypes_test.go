@@ -2,6 +2,7 @@ package stage
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,26 +14,11 @@ import (
 	"github.com/longtake/longtake/geo/tiles/glb"
 	"github.com/longtake/longtake/internal/golden"
 	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/scene"
 )
 
-// layerExamples is one layer of every type that draws rows, on the sample's files. A new
-// type needs a line here and its golden.
-var layerExamples = map[string]string{
-	"point":      `source: places, size: 14, color: {field: population, palette: turbo}`,
-	"light":      `source: places, clamp: none, height: 500, lumens: 5e11, range: 4000, size: 120, color: "#ffd070", temperature: 0`,
-	"column":     `source: sensors, radius: 30, height: {field: megawatt, range: [100, 900]}, color: {field: megawatt, palette: neon}`,
-	"line":       `source: zones, width: 2, color: "#7fe3ff"`,
-	"arc":        `source: flows, width: {field: people, range: [1, 5]}, flow: true`,
-	"trip":       `source: trips, width: 3, trail: 20s, color: {field: kind, scale: categorical, palette: set2}`,
-	"choropleth": `source: zones, color: {field: rent, scale: quantile, palette: viridis}`,
-	"label":      `source: places, text: name, size: 60`,
-	"slab":       `source: zones, thickness: 150, top: 260, side: "#5c7a96", color: "#b0a890"`,
-	"tileset":    `source: tiles`,
-	"model":      `model: pyramid.glb, at: {lng: -30.5, lat: 36.508, height: 0}, scale: 400`,
-}
-
-// TestGoldenLayers draws every data layer alone over the sea.
+// TestGoldenLayers draws every example of the data layers alone over the sea.
 func TestGoldenLayers(t *testing.T) {
 	info := screen(t)
 	driver := golden.Driver(info.Version, info.Renderer)
@@ -40,17 +26,41 @@ func TestGoldenLayers(t *testing.T) {
 	writePyramid(t, filepath.Join(folder, "pyramid.glb"))
 	writeTileset(t, filepath.Join(folder, "pyramid"))
 	for name, typ := range layers.Types() {
-		if _, built := typ.New().(layers.Built); built {
+		if _, built := typ.New().(layer.Built); built {
 			continue
 		}
-		example, ok := layerExamples[name]
-		if !ok {
-			t.Errorf("layer type %s has no example here", name)
-			continue
+		for _, e := range typ.Examples {
+			id := name
+			if e.Name != "" {
+				id += "-" + e.Name
+			}
+			t.Run(id, func(t *testing.T) {
+				screen(t)
+				doc, err := scene.Parse(filepath.Join(folder, id+".yaml"), []byte(exampleScene(name, e)), layers.Types())
+				if err != nil {
+					t.Fatal(err)
+				}
+				dir := filepath.Join(t.TempDir(), "package")
+				if _, err := Generate(t.Context(), doc, dir, GenerateOptions{}); err != nil {
+					t.Fatal(err)
+				}
+				p := player(t, dir)
+				p.options.NoCredits = true
+				at := scene.Seconds(cmp.Or(e.At, 5))
+				out := filepath.Join(t.TempDir(), id+".png")
+				renderTo(t, p, RenderOptions{Output: out, Size: scene.Size{Width: 240, Height: 135}, Quality: "low", At: &at})
+				if len(p.Skipped()) > 0 {
+					t.Errorf("left out: %v", p.Skipped())
+				}
+				golden.Check(t, "testdata/golden", "layer-"+id, driver, readPNG(t, out))
+			})
 		}
-		t.Run(name, func(t *testing.T) {
-			screen(t)
-			doc, err := scene.Parse(filepath.Join(folder, name+".yaml"), fmt.Appendf(nil, `
+	}
+}
+
+// exampleScene is a document with one example, on the sample's files.
+func exampleScene(name string, e scene.Example) string {
+	return fmt.Sprintf(`
 longtake: 1
 sources:
   places: { type: table, path: places.csv }
@@ -61,27 +71,9 @@ sources:
   tiles: { type: tileset, path: pyramid/tileset.json }
 layers:
   - { id: layer, type: %s, %s }
-camera: { lng: -30.505, lat: 36.47, height: 3500, pitch: -38 }
-environment: { time: 2026-06-21T17:00:00Z }
-`, name, example), layers.Types())
-			if err != nil {
-				t.Fatal(err)
-			}
-			dir := filepath.Join(t.TempDir(), "package")
-			if _, err := Generate(t.Context(), doc, dir, GenerateOptions{}); err != nil {
-				t.Fatal(err)
-			}
-			p := player(t, dir)
-			p.options.NoCredits = true
-			at := scene.Seconds(5)
-			out := filepath.Join(t.TempDir(), name+".png")
-			renderTo(t, p, RenderOptions{Output: out, Size: scene.Size{Width: 240, Height: 135}, Quality: "low", At: &at})
-			if len(p.Skipped()) > 0 {
-				t.Errorf("left out: %v", p.Skipped())
-			}
-			golden.Check(t, "testdata/golden", "layer-"+name, driver, readPNG(t, out))
-		})
-	}
+camera: %s
+environment: { time: %s }
+`, name, e.Layer, cmp.Or(e.Camera, "{ lng: -30.505, lat: 36.47, height: 3500, pitch: -38 }"), cmp.Or(e.Time, "2026-06-21T17:00:00Z"))
 }
 
 // writePyramid writes a small model: four sides of 1 m.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/longtake/longtake/geo/read"
 	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/scene"
 	"github.com/longtake/longtake/stage/generate"
 )
@@ -135,7 +136,7 @@ func DefaultScene(paths []string) (*scene.Document, error) {
 	layer := func(id, kind, src string) *scene.Layer {
 		l := scene.NewLayer(id, layers.Types()[kind])
 		l.Source = src
-		if _, ok := l.Props.(layers.Built); !ok {
+		if _, ok := l.Props.(layer.Built); !ok {
 			l.Clamp = "ground"
 		}
 		d.Layers = append(d.Layers, l)

@@ -5,8 +5,8 @@ import (
 	"os"
 	"reflect"
 
-	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
@@ -53,7 +53,7 @@ func (p *Player) refresh(pl *playedLayer, l *scene.Layer) error {
 	if pl.ready && pl.alt == l.Altitude && reflect.DeepEqual(pl.props, l.Props) {
 		return nil
 	}
-	c := &layers.Context{
+	c := &layer.Context{
 		Layer: l, Table: pl.table, Ground: p.Ground, SystemFonts: p.options.SystemFonts,
 		Open: func(path string) ([]byte, error) { return os.ReadFile(p.Doc.Resolve(path)) },
 		Skip: func(row, reason string) { p.skipped[pl.id+": "+reason]++ },
@@ -61,7 +61,7 @@ func (p *Player) refresh(pl *playedLayer, l *scene.Layer) error {
 	if l.Tiles != "" {
 		c.Tiles = p.Doc.Resolve(l.Tiles)
 	}
-	draws, err := layers.Draw(c)
+	draws, err := layer.Draw(c)
 	if err != nil {
 		return badContent(err)
 	}

@@ -11,7 +11,10 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/read"
-	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/areas"
+	"github.com/longtake/longtake/layers/city"
+	"github.com/longtake/longtake/layers/lines"
+	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -97,11 +100,11 @@ func vectorLayers(path, source string, layer func(id, kind, src string) *scene.L
 	switch {
 	case c.solids > 0 || c.footprints*2 > c.areas:
 		l := layer(source+"-buildings", "buildings", source)
-		l.Props.(*layers.Buildings).All = c.solids == 0
+		l.Props.(*city.Buildings).All = c.solids == 0
 	case c.areas > 0:
-		p := layer(source+"-areas", "choropleth", source).Props.(*layers.Choropleth)
+		p := layer(source+"-areas", "choropleth", source).Props.(*areas.Choropleth)
 		if c.number != "" {
-			p.Color.By = &layers.ColorScale{Field: c.number}
+			p.Color.By = &scale.ColorScale{Field: c.number}
 			p.Color.By.SetDefaults()
 		}
 	}
@@ -109,7 +112,7 @@ func vectorLayers(path, source string, layer func(id, kind, src string) *scene.L
 		// All of the data's time in a minute, from where there is something to see.
 		l := layer(source+"-trips", "trip", source)
 		l.Altitude = 3
-		t := l.Props.(*layers.Trip)
+		t := l.Props.(*lines.Trip)
 		span := max(c.last-c.first, 1)
 		t.Start, t.Speed, t.Trail = c.first+span/4, span/60, scene.Seconds(span/12)
 	} else if c.lines > 0 {

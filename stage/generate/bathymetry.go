@@ -9,7 +9,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/raster"
-	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/city"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -42,7 +42,7 @@ func (g *generation) bathymetry() (src scene.Source, name string, ok bool) {
 	if l == nil {
 		return src, "", false
 	}
-	name = l.Props.(*layers.Terrain).Bathymetry
+	name = l.Props.(*city.Terrain).Bathymetry
 	src, ok = g.doc.Sources[name]
 	return src, name, ok
 }
@@ -50,7 +50,7 @@ func (g *generation) bathymetry() (src scene.Source, name string, ok bool) {
 // checkBathymetry says what is wrong with the source that a terrain layer names.
 func (g *generation) checkBathymetry() error {
 	l := g.layer("terrain")
-	if l == nil || l.Props.(*layers.Terrain).Bathymetry == "" {
+	if l == nil || l.Props.(*city.Terrain).Bathymetry == "" {
 		return nil
 	}
 	src, name, ok := g.bathymetry()

@@ -7,7 +7,7 @@ import (
 
 	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/tiles"
-	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/city"
 )
 
 const (
@@ -151,7 +151,7 @@ func newBlocks(s *site) *blocks {
 // solidWeight is the weight of a building in this run.
 func (g *generation) solidWeight() uint32 {
 	for _, l := range g.builtLayers("buildings") {
-		if !l.Props.(*layers.Buildings).Flat {
+		if !l.Props.(*city.Buildings).Flat {
 			return solidWeight
 		}
 	}

@@ -3,18 +3,18 @@ package generate
 import (
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/building"
-	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/city"
 )
 
 // buildings wires geo/building.
 func buildings(l *Layer) Builder {
-	p := l.Props.(*layers.Buildings)
+	p := l.Props.(*city.Buildings)
 	o := building.Options{All: p.All, Flat: p.Flat}
 	whole := building.NewSurveyIn(l.Frame, o, l.Scratch, l.Spill)
 	return Builder{
 		Quantize: true,
 		sight:    sightBuildings,
-		Leaves:   p.Levels == layers.LeavesOnly,
+		Leaves:   p.Levels == city.LeavesOnly,
 		Make: func(b *geo.Block) geo.Maker {
 			near := whole.Near(b)
 			m := building.NewMaker(b, l.ID, near, o)

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/city"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -16,16 +16,16 @@ func TestBuildingsWithoutLevelsAndFlat(t *testing.T) {
 	built := func(levels string, flat bool) (map[string]string, *Summary) {
 		doc := load()
 		doc.Layers = slices.DeleteFunc(doc.Layers, func(l scene.Layer) bool { return l.ID != "buildings" })
-		p := doc.Layers[0].Props.(*layers.Buildings)
+		p := doc.Layers[0].Props.(*city.Buildings)
 		p.Levels, p.Flat = levels, flat
 		dir, s := run(t, doc, Options{})
 		tiles := contents(t, filepath.Join(dir, "tiles", "buildings"))
 		delete(tiles, "tileset.json")
 		return tiles, s
 	}
-	all, full := built(layers.AllLevels, false)
-	leaves, s := built(layers.LeavesOnly, false)
-	flat, white := built(layers.LeavesOnly, true)
+	all, full := built(city.AllLevels, false)
+	leaves, s := built(city.LeavesOnly, false)
+	flat, white := built(city.LeavesOnly, true)
 	if len(leaves) >= len(all) || len(leaves) == 0 {
 		t.Errorf("%d tiles without coarser levels, %d with them", len(leaves), len(all))
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/tiles"
-	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/city"
 )
 
 // A division depends on nothing but where features lie and of which kind they are. So it is
@@ -22,7 +22,7 @@ func (g *generation) divisionName(ctx context.Context) (digest, error) {
 	key.floats(s.frame.Origin.Lng, s.frame.Origin.Lat, s.frame.Origin.Height, s.min[0], s.min[1], s.size, float64(g.solidWeight()))
 	key.floats(s.core.Min[0], s.core.Min[1], s.core.Max[0], s.core.Max[1])
 	for _, l := range g.builtLayers("trees") {
-		key.floats(l.Props.(*layers.Trees).Density)
+		key.floats(l.Props.(*city.Trees).Density)
 	}
 	for _, src := range g.order {
 		if !g.cityData(src.id) {

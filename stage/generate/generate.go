@@ -12,7 +12,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/terrain"
-	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -249,7 +249,7 @@ func (g *generation) builtLayers(kind string) []*scene.Layer {
 	var out []*scene.Layer
 	for i := range g.out.Layers {
 		l := &g.out.Layers[i]
-		if b, ok := l.Props.(layers.Built); ok && !l.Template && l.Tiles == "" && (kind == "" || b.Kind() == kind) {
+		if b, ok := l.Props.(layer.Built); ok && !l.Template && l.Tiles == "" && (kind == "" || b.Kind() == kind) {
 			out = append(out, l)
 		}
 	}
@@ -261,7 +261,7 @@ func (g *generation) hasCity() bool {
 		return false
 	}
 	return slices.ContainsFunc(g.doc.Layers, func(l scene.Layer) bool {
-		_, ok := l.Props.(layers.Built)
+		_, ok := l.Props.(layer.Built)
 		return ok && !l.Template
 	})
 }
@@ -269,14 +269,14 @@ func (g *generation) hasCity() bool {
 // cityData tells whether a layer that geo builds reads the source.
 func (g *generation) cityData(source string) bool {
 	return slices.ContainsFunc(g.doc.Layers, func(l scene.Layer) bool {
-		_, ok := l.Props.(layers.Built)
+		_, ok := l.Props.(layer.Built)
 		return ok && !l.Template && l.Source == source
 	})
 }
 
 // kindOf names what geo builds of a layer; "" where it builds nothing.
 func kindOf(l *scene.Layer) string {
-	if b, ok := l.Props.(layers.Built); ok {
+	if b, ok := l.Props.(layer.Built); ok {
 		return b.Kind()
 	}
 	return ""

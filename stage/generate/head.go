@@ -31,7 +31,7 @@ const (
 	solids kinds = 1 << iota // may become buildings or parts of one
 	lines                    // ways, rails, rivers, power lines, walls
 	areas
-	points
+	single   // points
 	related  // member of a building relation
 	coast    // natural=coastline
 	finished // has surfaces
@@ -47,7 +47,7 @@ func kindsOf(f *geo.Feature) (k kinds) {
 	case nil:
 		return 0
 	case orb.Point, orb.MultiPoint:
-		k = points
+		k = single
 	case orb.LineString, orb.MultiLineString:
 		k = lines
 	default:

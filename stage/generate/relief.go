@@ -7,6 +7,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/city"
 )
 
 // place finds the region, the height of the sea there and the elevation.
@@ -15,10 +16,10 @@ func (g *generation) place(ctx context.Context) error {
 		return err
 	}
 	massives, others := &sketch{most: maxFeet}, &sketch{most: maxFeet}
-	all, city := &sketch{most: maxFeet}, false
+	all, anyBuilt := &sketch{most: maxFeet}, false
 	for _, s := range g.order {
 		built := g.cityData(s.id)
-		city = city || built && s.count > 0
+		anyBuilt = anyBuilt || built && s.count > 0
 		err := s.each(ctx, func(seq int, h *head) error {
 			if p, ok := h.foot(); ok {
 				v := sketched{h.hash, p, uint32(seq), s.number}
@@ -44,15 +45,15 @@ func (g *generation) place(ctx context.Context) error {
 	var ground geo.Bound
 	margin := 0.0
 	if t := g.layer("terrain"); t != nil {
-		margin = t.Props.(*layers.Terrain).Margin
+		margin = t.Props.(*city.Terrain).Margin
 	} else if g.hasCity() { // no city ends like a tray
-		margin = layers.Types()["terrain"].New().(*layers.Terrain).Margin
+		margin = layers.Types()["terrain"].New().(*city.Terrain).Margin
 	}
 	feet := massives
 	if len(feet.all) < 20 {
 		feet = others
 	}
-	if !city { // only data layers, or only ground
+	if !anyBuilt { // only data layers, or only ground
 		feet = all
 		e, err := g.readElevation(ctx, g.BBox, g.report)
 		if err != nil {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/align"
-	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/points"
 )
 
 // noteReplaced counts what a hand-made model stands in for.
@@ -27,7 +27,7 @@ func (g *generation) models(context.Context) error {
 	key := newDigest("replacements")
 	for i := range g.doc.Layers {
 		l := &g.doc.Layers[i]
-		m, ok := l.Props.(*layers.Model)
+		m, ok := l.Props.(*points.Model)
 		if !ok || l.Template || m.Control == nil && !m.Replaces {
 			continue
 		}
@@ -52,7 +52,7 @@ func (g *generation) models(context.Context) error {
 		if err != nil {
 			return err
 		}
-		model, err := layers.ReadModel(m.Model, data, func(uri string) ([]byte, error) {
+		model, err := points.ReadModel(m.Model, data, func(uri string) ([]byte, error) {
 			return os.ReadFile(g.doc.Resolve(path.Join(path.Dir(m.Model), uri)))
 		})
 		if err != nil {

@@ -15,7 +15,7 @@ import (
 	"github.com/longtake/longtake/geo/raster"
 	"github.com/longtake/longtake/geo/slab"
 	"github.com/longtake/longtake/geo/tiles"
-	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/city"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -24,7 +24,7 @@ import (
 func (g *generation) slabs(ctx context.Context) error {
 	for i := range g.out.Layers {
 		l := &g.out.Layers[i]
-		if _, ok := l.Props.(*layers.Slab); !ok || l.Template || l.Tiles != "" {
+		if _, ok := l.Props.(*city.Slab); !ok || l.Template || l.Tiles != "" {
 			continue
 		}
 		if err := g.slabLayer(ctx, l); err != nil {
@@ -35,7 +35,7 @@ func (g *generation) slabs(ctx context.Context) error {
 }
 
 func (g *generation) slabLayer(ctx context.Context, l *scene.Layer) error {
-	p := l.Props.(*layers.Slab)
+	p := l.Props.(*city.Slab)
 	all, err := g.all(ctx, l.Source)
 	if err != nil {
 		return err
@@ -101,7 +101,7 @@ func (g *generation) slabLayer(ctx context.Context, l *scene.Layer) error {
 }
 
 // slabRelief reads the rasters of a slab layer's relief.
-func (g *generation) slabRelief(ctx context.Context, p *layers.Slab) (*raster.Elevation, digest, error) {
+func (g *generation) slabRelief(ctx context.Context, p *city.Slab) (*raster.Elevation, digest, error) {
 	key := newDigest("slab relief")
 	if p.Relief == "" {
 		return nil, key.sum(), nil

@@ -11,7 +11,8 @@ import (
 	"slices"
 
 	"github.com/longtake/longtake/geo"
-	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/points"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
@@ -22,7 +23,7 @@ func (g *generation) tables(ctx context.Context) error {
 	rows := map[string]*table.Table{}
 	for i := range g.out.Layers {
 		l := &g.out.Layers[i]
-		if _, built := l.Props.(layers.Built); built || l.Template || l.Source == "" || l.Table != "" {
+		if _, built := l.Props.(layer.Built); built || l.Template || l.Source == "" || l.Table != "" {
 			continue
 		}
 		if l.Type == "tileset" {
@@ -78,7 +79,7 @@ func (g *generation) all(ctx context.Context, name string) ([]geo.Feature, error
 // tryLayer draws a data layer once, so that a wrong field is told before anything plays,
 // and counts the rows that it leaves out.
 func (g *generation) tryLayer(l *scene.Layer, t *table.Table) error {
-	_, err := layers.Draw(&layers.Context{
+	_, err := layer.Draw(&layer.Context{
 		Layer: l, Table: t, Ground: g.heightOf,
 		Open: func(path string) ([]byte, error) { return os.ReadFile(g.doc.Resolve(path)) },
 		Skip: func(row, reason string) { g.report.Skip(row, "layer "+l.ID+": "+reason) },
@@ -97,7 +98,7 @@ func (g *generation) assets(context.Context) error {
 	}
 	for i := range g.out.Layers {
 		l := &g.out.Layers[i]
-		m, ok := l.Props.(*layers.Model)
+		m, ok := l.Props.(*points.Model)
 		if !ok || l.Template {
 			continue
 		}
@@ -119,7 +120,7 @@ func (g *generation) copyModel(id, file string) (string, error) {
 	}
 	folder := path.Join("models", id)
 	var uris []string
-	_, err = layers.ReadModel(file, data, func(uri string) ([]byte, error) {
+	_, err = points.ReadModel(file, data, func(uri string) ([]byte, error) {
 		raw, err := os.ReadFile(filepath.Join(filepath.Dir(from), filepath.FromSlash(uri)))
 		if err == nil { // a picture that is not there is left out of the model
 			uris = append(uris, uri)

@@ -11,7 +11,7 @@ import (
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/terrain"
-	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/city"
 )
 
 // shape makes the terrain of the bare ground and of what lies on it.
@@ -23,7 +23,7 @@ func (g *generation) shape(context.Context) error {
 		cell = math.Min(math.Max(r/3, 2), 15)
 	}
 	if l := g.layer("terrain"); l != nil {
-		maxError = l.Props.(*layers.Terrain).MaxError
+		maxError = l.Props.(*city.Terrain).MaxError
 	}
 	level, plain := g.elevation.(geo.FlatElevation)
 	if plain = plain && g.laid.plain(); plain { // one tile, as near as the curve of the Earth asks for

@@ -13,7 +13,7 @@ import (
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/street"
 	"github.com/longtake/longtake/geo/traffic"
-	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/city"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
@@ -23,7 +23,7 @@ import (
 func (g *generation) traffic(ctx context.Context) error {
 	for i := range g.out.Layers {
 		l := &g.out.Layers[i]
-		p, ok := l.Props.(*layers.Traffic)
+		p, ok := l.Props.(*city.Traffic)
 		s := g.sources[l.Source]
 		if !ok || l.Template || l.Table != "" || s == nil {
 			continue

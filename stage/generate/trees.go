@@ -4,12 +4,12 @@ import (
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/cover"
 	"github.com/longtake/longtake/geo/model"
-	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/city"
 )
 
 // trees wires the plants of geo/cover.
 func trees(l *Layer) Builder {
-	density := l.Props.(*layers.Trees).Density
+	density := l.Props.(*city.Trees).Density
 	return Builder{Models: models, sight: sightShapes, Make: func(b *geo.Block) geo.Maker {
 		return cover.NewPlanting(b, l.ID, cover.PlantOptions{Density: density, Wet: l.wet(b)})
 	}}

@@ -13,7 +13,7 @@ import (
 	"github.com/longtake/longtake/geo/cover"
 	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/terrain"
-	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/city"
 )
 
 // shapeDetail is the side in metres of the cells in which the finest ground shows roads
@@ -54,7 +54,7 @@ type dug struct {
 func (g *generation) dig(ctx context.Context, all []coverLayer) error {
 	for _, l := range g.builtLayers("buildings") {
 		if s := g.sources[l.Source]; s != nil && g.bare.Resolution > 0 { // level ground needs no pads
-			every := l.Props.(*layers.Buildings).All
+			every := l.Props.(*city.Buildings).All
 			all = append(all, coverLayer{l, Coverer{Shapes: func(b *geo.Block) terrain.Shapes {
 				return terrain.Shapes{Pads: cover.Pads(coverInput(b), every)}
 			}}, s, propsOf(l)})

@@ -10,7 +10,7 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/geo/terrain/globe"
 	"github.com/longtake/longtake/geo/tiles"
-	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -99,7 +99,7 @@ func worldWide(b geo.Bound) bool {
 func (g *generation) groundOnly() bool {
 	for i := range g.doc.Layers {
 		l := &g.doc.Layers[i]
-		if b, ok := l.Props.(layers.Built); ok && !l.Template && b.Kind() != "terrain" {
+		if b, ok := l.Props.(layer.Built); ok && !l.Template && b.Kind() != "terrain" {
 			return false
 		}
 	}

@@ -1,4 +1,4 @@
-package layers
+package city
 
 import (
 	"math"
@@ -13,6 +13,7 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/geo/traffic"
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
@@ -29,7 +30,7 @@ func moving(t *testing.T, p *Traffic, rows *table.Table) *drawable.Moving {
 	t.Helper()
 	l := scene.NewLayer("traffic", trafficType)
 	l.Props = p
-	draws, err := Draw(&Context{Layer: &l, Table: rows, Skip: func(row, reason string) { t.Errorf("%s: %s", row, reason) }})
+	draws, err := layer.Draw(&layer.Context{Layer: &l, Table: rows, Skip: func(row, reason string) { t.Errorf("%s: %s", row, reason) }})
 	if err != nil {
 		t.Fatal(err)
 	}

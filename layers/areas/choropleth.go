@@ -1,4 +1,4 @@
-package layers
+package areas
 
 import (
 	"fmt"
@@ -11,21 +11,26 @@ import (
 
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/scene"
 )
 
-var choroplethType = scene.Type{Name: "choropleth", Group: "areas", Doc: "areas coloured by a value, flat on the ground or as prisms",
+var choroplethType = layer.Register(scene.Type{Name: "choropleth", Group: "areas", Doc: "areas coloured by a value, flat on the ground or as prisms",
 	New: func() any {
-		return &Choropleth{Color: ColorBy{Constant: scene.Color{64, 140, 255, 255}}, Alpha: 0.6, Emission: 1, Step: 60}
-	}}
+		return &Choropleth{Color: scale.ColorBy{Constant: scene.Color{64, 140, 255, 255}}, Alpha: 0.6, Emission: 1, Step: 60}
+	},
+	Examples: []scene.Example{{Layer: `source: zones, color: {field: rent, scale: quantile, palette: viridis}`}},
+})
 
 // Choropleth colours the areas of its rows.
 type Choropleth struct {
-	Color    ColorBy  `json:"color" doc:"colour"`
-	Alpha    float64  `json:"alpha" min:"0" max:"1" doc:"how much it covers the ground"`
-	Height   NumberBy `json:"height" doc:"metres of a prism above the ground; 0 is flat"`
-	Emission float64  `json:"emission" min:"0" max:"100" doc:"brightness of flat areas; above 1 glows"`
-	Step     float64  `json:"step" min:"5" max:"1e6" unit:"m" doc:"flat areas follow the ground with triangles of about this size; larger for large areas"`
+	layer.Rows
+	Color    scale.ColorBy  `json:"color" doc:"colour"`
+	Alpha    float64        `json:"alpha" min:"0" max:"1" doc:"how much it covers the ground"`
+	Height   scale.NumberBy `json:"height" doc:"metres of a prism above the ground; 0 is flat"`
+	Emission float64        `json:"emission" min:"0" max:"100" doc:"brightness of flat areas; above 1 glows"`
+	Step     float64        `json:"step" min:"5" max:"1e6" unit:"m" doc:"flat areas follow the ground with triangles of about this size; larger for large areas"`
 }
 
 // maxCells bounds the triangles of all flat areas of a layer, about.
@@ -36,8 +41,8 @@ const maxCells = 150000
 const wide = 25.0
 
 // Draw makes a mesh for each row.
-func (p *Choropleth) Draw(c *Context) ([]drawable.Draw, error) {
-	t, err := c.rows()
+func (p *Choropleth) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	t, err := c.Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +54,7 @@ func (p *Choropleth) Draw(c *Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	flat := &drawable.Material{Name: "choropleth", Model: drawable.Unlit, Blend: c.blend(drawable.Alpha), Color: [4]float32{float32(p.Emission), float32(p.Emission), float32(p.Emission), float32(p.Alpha)}, DoubleSided: true}
+	flat := &drawable.Material{Name: "choropleth", Model: drawable.Unlit, Blend: c.Blend(drawable.Alpha), Color: [4]float32{float32(p.Emission), float32(p.Emission), float32(p.Emission), float32(p.Alpha)}, DoubleSided: true}
 	if flat.Blend == drawable.Tint { // lit as what it lies on
 		flat.Model, flat.Color = drawable.Standard, [4]float32{1, 1, 1, float32(p.Alpha)}
 	}
@@ -147,7 +152,7 @@ func planar(poly orb.Polygon) (s sheet) {
 
 // drape splits the triangles until their edges are shorter than the step and lays them
 // on the ground, a little above it.
-func drape(c *Context, poly orb.Polygon, step float64, color scene.Color, row uint32, m *drawable.Material) *drawable.Mesh {
+func drape(c *layer.Context, poly orb.Polygon, step float64, color scene.Color, row uint32, m *drawable.Material) *drawable.Mesh {
 	s := planar(poly)
 	if len(s.tris) == 0 {
 		return nil
@@ -158,9 +163,9 @@ func drape(c *Context, poly orb.Polygon, step float64, color scene.Color, row ui
 	lift := 1.5 + step*step/(8*earth.A)
 	for _, q := range xy {
 		lng, lat := s.degree(q[0], q[1])
-		at := c.place(orb.Point{lng, lat}, lift)
+		at := c.Place(orb.Point{lng, lat}, lift)
 		up := s.frame.DirToLocal(at.Up())
-		d.Vertices = append(d.Vertices, drawable.Vertex{Position: local(s.frame, at.ECEF()), Normal: drawable.EncodeNormal([3]float32{float32(up[0]), float32(up[1]), float32(up[2])}), Color: color, Feature: row})
+		d.Vertices = append(d.Vertices, drawable.Vertex{Position: layer.Local(s.frame, at.ECEF()), Normal: drawable.EncodeNormal([3]float32{float32(up[0]), float32(up[1]), float32(up[2])}), Color: color, Feature: row})
 	}
 	return d.Bound()
 }
@@ -221,7 +226,7 @@ func splitTriangle(a, b, c uint32, long func(p, q uint32) bool, split func(a, b 
 }
 
 // prism extrudes the polygon from below the ground to a level top.
-func (p *Choropleth) prism(c *Context, poly orb.Polygon, height float64, color scene.Color, row uint32, m *drawable.Material) *drawable.Mesh {
+func (p *Choropleth) prism(c *layer.Context, poly orb.Polygon, height float64, color scene.Color, row uint32, m *drawable.Material) *drawable.Mesh {
 	s := planar(poly)
 	f, xy, tris := s.frame, s.xy, s.tris
 	if len(tris) == 0 {
@@ -230,14 +235,14 @@ func (p *Choropleth) prism(c *Context, poly orb.Polygon, height float64, color s
 	base, top := math.Inf(1), math.Inf(-1)
 	for _, q := range xy {
 		lng, lat := s.degree(q[0], q[1])
-		h := c.place(orb.Point{lng, lat}, 0).Height
+		h := c.Place(orb.Point{lng, lat}, 0).Height
 		base, top = math.Min(base, h), math.Max(top, h)
 	}
 	top += height
 	d := &drawable.Mesh{Name: fmt.Sprintf("%s/%d", c.Layer.ID, row), Frame: f.Matrix(), Material: m}
 	vertex := func(q mgl64.Vec2, h float64, n [3]float32) uint32 {
 		lng, lat := s.degree(q[0], q[1])
-		d.Vertices = append(d.Vertices, drawable.Vertex{Position: local(f, earth.Place{Lng: lng, Lat: lat, Height: h}.ECEF()), Normal: drawable.EncodeNormal(n), Color: color, Feature: row})
+		d.Vertices = append(d.Vertices, drawable.Vertex{Position: layer.Local(f, earth.Place{Lng: lng, Lat: lat, Height: h}.ECEF()), Normal: drawable.EncodeNormal(n), Color: color, Feature: row})
 		return uint32(len(d.Vertices) - 1)
 	}
 	for _, q := range xy {

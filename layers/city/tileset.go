@@ -1,14 +1,17 @@
-package layers
+package city
 
 import (
 	"fmt"
 
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/scene"
 )
 
-var tilesetType = scene.Type{Name: "tileset", Group: "city", Doc: "a finished 3D Tiles tileset, as it is", Sources: []string{"tileset"},
-	New: func() any { return &Tileset{} }}
+var tilesetType = layer.Register(scene.Type{Name: "tileset", Group: "city", Doc: "a finished 3D Tiles tileset, as it is", Sources: []string{"tileset"},
+	New:      func() any { return &Tileset{} },
+	Examples: []scene.Example{{Layer: `source: tiles`}},
+})
 
 // Tileset draws 3D Tiles of other makers (1.0 and 1.1, explicit and implicit). Generating
 // copies them into the package; the layer's altitude lifts them.
@@ -18,13 +21,13 @@ type Tileset struct {
 }
 
 // Draw names the tileset.
-func (t *Tileset) Draw(c *Context) ([]drawable.Draw, error) {
+func (t *Tileset) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if c.Tiles == "" {
 		return nil, fmt.Errorf("type tileset needs a source of type tileset: name its tileset.json")
 	}
 	d := drawable.Draw{What: &drawable.Tileset{Path: c.Tiles, MaxError: t.Error}}
 	if t.Color[3] > 0 {
-		d.Tint = [4]float32{linear(t.Color[0]), linear(t.Color[1]), linear(t.Color[2]), 1}
+		d.Tint = [4]float32{layer.Linear(t.Color[0]), layer.Linear(t.Color[1]), layer.Linear(t.Color[2]), 1}
 	}
 	return []drawable.Draw{d}, nil
 }

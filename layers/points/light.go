@@ -1,4 +1,4 @@
-package layers
+package points
 
 import (
 	"math"
@@ -7,29 +7,34 @@ import (
 
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/scene"
 )
 
-var lightType = scene.Type{Name: "light", Group: "points", Doc: "lamps that light what is around them, all round or into a cone; they cast no shadows",
+var lightType = layer.Register(scene.Type{Name: "light", Group: "points", Doc: "lamps that light what is around them, all round or into a cone; they cast no shadows",
 	New: func() any {
-		return &Light{Shape: "point", Color: ColorBy{Constant: scene.Color{255, 255, 255, 255}}, Temperature: NumberBy{Constant: 3000}, Lumens: NumberBy{Constant: 1500},
-			Height: NumberBy{Constant: 4}, Pitch: NumberBy{Constant: -90}, Angle: NumberBy{Constant: 60}, Soft: 0.5, Size: 0.3}
-	}}
+		return &Light{Shape: "point", Color: scale.ColorBy{Constant: scene.Color{255, 255, 255, 255}}, Temperature: scale.NumberBy{Constant: 3000}, Lumens: scale.NumberBy{Constant: 1500},
+			Height: scale.NumberBy{Constant: 4}, Pitch: scale.NumberBy{Constant: -90}, Angle: scale.NumberBy{Constant: 60}, Soft: 0.5, Size: 0.3}
+	},
+	Examples: []scene.Example{{Layer: `source: places, clamp: none, height: 500, lumens: 5e11, range: 4000, size: 120, color: "#ffd070", temperature: 0`}},
+})
 
 // Light is a lamp at every point of its rows.
 type Light struct {
-	Shape       string   `json:"shape" enum:"point,spot" doc:"shines all round, or into a cone"`
-	Color       ColorBy  `json:"color" doc:"colour, beside its temperature"`
-	Temperature NumberBy `json:"temperature" doc:"colour temperature in K, 1000 to 15000; 0 takes the colour alone"`
-	Lumens      NumberBy `json:"lumens" doc:"luminous flux"`
-	Range       NumberBy `json:"range" doc:"metres at which the light ends; 0 is where it has come down to a tenth of a lux"`
-	Height      NumberBy `json:"height" doc:"metres above where it stands"`
-	Heading     NumberBy `json:"heading" doc:"spot: degrees clockwise from north"`
-	Pitch       NumberBy `json:"pitch" doc:"spot: degrees up; -90 shines straight down"`
-	Angle       NumberBy `json:"angle" doc:"spot: degrees from one side of the cone to the other"`
-	Soft        float64  `json:"soft" min:"0" max:"1" doc:"spot: share of the cone over which its light fades to the rim"`
-	Size        float64  `json:"size" min:"0" max:"1000" doc:"metres across the ball that is seen to glow; 0 shows none"`
-	Night       bool     `json:"night" doc:"shines in the dark only"`
+	layer.Rows
+	Shape       string         `json:"shape" enum:"point,spot" doc:"shines all round, or into a cone"`
+	Color       scale.ColorBy  `json:"color" doc:"colour, beside its temperature"`
+	Temperature scale.NumberBy `json:"temperature" doc:"colour temperature in K, 1000 to 15000; 0 takes the colour alone"`
+	Lumens      scale.NumberBy `json:"lumens" doc:"luminous flux"`
+	Range       scale.NumberBy `json:"range" doc:"metres at which the light ends; 0 is where it has come down to a tenth of a lux"`
+	Height      scale.NumberBy `json:"height" doc:"metres above where it stands"`
+	Heading     scale.NumberBy `json:"heading" doc:"spot: degrees clockwise from north"`
+	Pitch       scale.NumberBy `json:"pitch" doc:"spot: degrees up; -90 shines straight down"`
+	Angle       scale.NumberBy `json:"angle" doc:"spot: degrees from one side of the cone to the other"`
+	Soft        float64        `json:"soft" min:"0" max:"1" doc:"spot: share of the cone over which its light fades to the rim"`
+	Size        float64        `json:"size" min:"0" max:"1000" doc:"metres across the ball that is seen to glow; 0 shows none"`
+	Night       bool           `json:"night" doc:"shines in the dark only"`
 }
 
 const (
@@ -39,8 +44,8 @@ const (
 )
 
 // Draw makes the lights, and the balls that are seen.
-func (p *Light) Draw(c *Context) ([]drawable.Draw, error) {
-	t, err := c.rows()
+func (p *Light) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	t, err := c.Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +54,7 @@ func (p *Light) Draw(c *Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	var numbers [7][]float64
-	for i, by := range []NumberBy{p.Temperature, p.Lumens, p.Range, p.Height, p.Heading, p.Pitch, p.Angle} {
+	for i, by := range []scale.NumberBy{p.Temperature, p.Lumens, p.Range, p.Height, p.Heading, p.Pitch, p.Angle} {
 		if numbers[i], err = by.Numbers(t); err != nil {
 			return nil, err
 		}
@@ -61,7 +66,7 @@ func (p *Light) Draw(c *Context) ([]drawable.Draw, error) {
 		if colors[i][3] == 0 || !(lumens > 0) {
 			continue
 		}
-		where := points(g)
+		where := layer.Points(g)
 		if len(where) == 0 {
 			c.Skip(t.IDs[i], "no point geometry")
 			continue
@@ -71,7 +76,7 @@ func (p *Light) Draw(c *Context) ([]drawable.Draw, error) {
 			half := earth.Radians(mgl64.Clamp(angle, 1, 359) / 2)
 			l.Inner, l.Outer = float32(math.Cos(half*(1-p.Soft))), float32(math.Cos(half))
 		}
-		color := mgl64.Vec3{float64(linear(colors[i][0])), float64(linear(colors[i][1])), float64(linear(colors[i][2]))}
+		color := mgl64.Vec3{float64(layer.Linear(colors[i][0])), float64(layer.Linear(colors[i][1])), float64(layer.Linear(colors[i][2]))}
 		if kelvin > 0 {
 			k := planck(kelvin)
 			color = mgl64.Vec3{color[0] * k[0], color[1] * k[1], color[2] * k[2]}
@@ -88,17 +93,17 @@ func (p *Light) Draw(c *Context) ([]drawable.Draw, error) {
 			l.Range = float32(math.Sqrt(candela / lightEnd))
 		}
 		for _, q := range where {
-			place := c.place(q, height)
+			place := c.Place(q, height)
 			at, along = append(at, place.ECEF()), append(along, earth.FrameAt(place).DirFromLocal(aim(heading, pitch)))
 			lights.Items = append(lights.Items, l)
 			balls.Vertices = append(balls.Vertices, drawable.PointVertex{Size: float32(p.Size), Color: shown(color), Feature: uint32(i)})
 		}
 	}
-	f := frame(at)
+	f := layer.Frame(at)
 	lights.Frame, balls.Frame = f.Matrix(), f.Matrix()
 	for i, q := range at {
-		lights.Items[i].Position = local(f, q)
-		balls.Vertices[i].Position = local(f, q)
+		lights.Items[i].Position = layer.Local(f, q)
+		balls.Vertices[i].Position = layer.Local(f, q)
 		d := f.DirToLocal(along[i])
 		lights.Items[i].Direction = [3]float32{float32(d[0]), float32(d[1]), float32(d[2])}
 	}
@@ -150,6 +155,3 @@ func shown(c mgl64.Vec3) (out [4]uint8) {
 	out[3] = 255
 	return out
 }
-
-// NeedsSource is true.
-func (*Light) NeedsSource() bool { return true }

@@ -1,4 +1,4 @@
-package layers
+package labels
 
 import (
 	"fmt"
@@ -7,30 +7,35 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/layers/text"
 	"github.com/longtake/longtake/scene"
 )
 
-var labelType = scene.Type{Name: "label", Group: "labels", Doc: "text at places, shaped for any script, without overlaps",
+var labelType = layer.Register(scene.Type{Name: "label", Group: "labels", Doc: "text at places, shaped for any script, without overlaps",
 	New: func() any {
-		return &Label{Text: "name", Size: NumberBy{Constant: 22}, Color: ColorBy{Constant: scene.Color{255, 255, 255, 255}}, Halo: scene.Color{0, 0, 0, 180}, HaloWidth: 2}
-	}}
+		return &Label{Text: "name", Size: scale.NumberBy{Constant: 22}, Color: scale.ColorBy{Constant: scene.Color{255, 255, 255, 255}}, Halo: scene.Color{0, 0, 0, 180}, HaloWidth: 2}
+	},
+	Examples: []scene.Example{{Layer: `source: places, text: name, size: 60`}},
+})
 
 // Label writes a field of its rows.
 type Label struct {
-	Text      string      `json:"text" doc:"field that is written"`
-	Size      NumberBy    `json:"size" doc:"em in pixels of a 1080-line picture"`
-	Color     ColorBy     `json:"color" doc:"colour"`
-	Halo      scene.Color `json:"halo" doc:"colour round the letters"`
-	HaloWidth float64     `json:"haloWidth" min:"0" max:"5" unit:"px" doc:"width of the halo"`
-	Bold      bool        `json:"bold" doc:"bold letters"`
-	Height    NumberBy    `json:"height" doc:"metres above where it stands"`
-	Priority  string      `json:"priority" doc:"field: where labels collide the one with the greater number stays"`
+	layer.Rows
+	Text      string         `json:"text" doc:"field that is written"`
+	Size      scale.NumberBy `json:"size" doc:"em in pixels of a 1080-line picture"`
+	Color     scale.ColorBy  `json:"color" doc:"colour"`
+	Halo      scene.Color    `json:"halo" doc:"colour round the letters"`
+	HaloWidth float64        `json:"haloWidth" min:"0" max:"5" unit:"px" doc:"width of the halo"`
+	Bold      bool           `json:"bold" doc:"bold letters"`
+	Height    scale.NumberBy `json:"height" doc:"metres above where it stands"`
+	Priority  string         `json:"priority" doc:"field: where labels collide the one with the greater number stays"`
 }
 
 // Draw shapes every row's text into one set of glyphs.
-func (l *Label) Draw(c *Context) ([]drawable.Draw, error) {
-	t, err := c.rows()
+func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	t, err := c.Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +68,7 @@ func (l *Label) Draw(c *Context) ([]drawable.Draw, error) {
 	g := &drawable.Glyphs{}
 	var at []mgl64.Vec3
 	for i, s := range texts {
-		q, ok := foot(t.Geometry[i])
+		q, ok := layer.Foot(t.Geometry[i])
 		if !ok || s == "" || colors[i][3] == 0 || sizes[i] <= 0 {
 			continue
 		}
@@ -71,15 +76,15 @@ func (l *Label) Draw(c *Context) ([]drawable.Draw, error) {
 		g.Labels = append(g.Labels, drawable.Label{First: len(g.Quads), Count: len(quads), Color: colors[i], Halo: l.Halo, HaloWidth: float32(l.HaloWidth),
 			Min: lo, Max: hi, Priority: float32(priorities[i]), Feature: uint32(i)})
 		g.Quads = append(g.Quads, quads...)
-		at = append(at, c.place(q, heights[i]).ECEF())
+		at = append(at, c.Place(q, heights[i]).ECEF())
 	}
 	if m := setter.Missing(); len(m) > 0 {
 		c.Skip(string(m[:min(len(m), 20)]), "characters without a font")
 	}
-	f := frame(at)
+	f := layer.Frame(at)
 	g.Frame = f.Matrix()
 	for i, p := range at {
-		g.Labels[i].Anchor = local(f, p)
+		g.Labels[i].Anchor = layer.Local(f, p)
 	}
 	// The important ones first: that is the order in which collisions are decided.
 	slices.SortStableFunc(g.Labels, func(a, b drawable.Label) int {

@@ -1,15 +1,18 @@
-package layers
+package city
 
 import (
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/scene"
 )
 
 // The layers of the city are built into 3D Tiles by generate; here they only name their
 // tileset and its look.
 
-var terrainType = scene.Type{Name: "terrain", Group: "city", Doc: "bare ground from elevation rasters", Sources: []string{"raster"},
-	New: func() any { return &Terrain{MaxError: 1, Margin: 6000} }}
+var terrainType = layer.Register(scene.Type{Name: "terrain", Group: "city", Doc: "bare ground from elevation rasters", Sources: []string{"raster"},
+	New:      func() any { return &Terrain{MaxError: 1, Margin: 6000} },
+	Examples: []scene.Example{{Layer: `source: dem`}},
+})
 
 // Terrain is the ground.
 type Terrain struct {
@@ -22,10 +25,12 @@ type Terrain struct {
 func (*Terrain) Kind() string { return "terrain" }
 
 // Draw names the tileset.
-func (*Terrain) Draw(c *Context) ([]drawable.Draw, error) { return tiles(c, 0), nil }
+func (*Terrain) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset(0), nil }
 
-var buildingsType = scene.Type{Name: "buildings", Group: "city", Doc: "buildings with parts, roofs and windows", Sources: []string{"osm", "vector", "table"},
-	New: func() any { return &Buildings{Windows: Windows{Lit: 0.45}, Levels: AllLevels, Color: scene.Color{}} }}
+var buildingsType = layer.Register(scene.Type{Name: "buildings", Group: "city", Doc: "buildings with parts, roofs and windows", Sources: []string{"osm", "vector", "table"},
+	New:      func() any { return &Buildings{Windows: Windows{Lit: 0.45}, Levels: AllLevels, Color: scene.Color{}} },
+	Examples: []scene.Example{{Layer: `source: city`}},
+})
 
 // Buildings are extruded from outlines or taken from city models.
 type Buildings struct {
@@ -52,18 +57,20 @@ type Windows struct {
 func (*Buildings) Kind() string { return "buildings" }
 
 // Draw names the tileset.
-func (b *Buildings) Draw(c *Context) ([]drawable.Draw, error) {
-	d := tiles(c, float32(b.Windows.Lit))
+func (b *Buildings) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	d := c.Tileset(float32(b.Windows.Lit))
 	if b.Color[3] > 0 {
 		for i := range d {
-			d[i].Tint = [4]float32{linear(b.Color[0]), linear(b.Color[1]), linear(b.Color[2]), 1}
+			d[i].Tint = [4]float32{layer.Linear(b.Color[0]), layer.Linear(b.Color[1]), layer.Linear(b.Color[2]), 1}
 		}
 	}
 	return d, nil
 }
 
-var roadsType = scene.Type{Name: "roads", Group: "city", Doc: "streets and paths on the ground, bridges above it", Sources: []string{"osm", "vector"},
-	New: func() any { return &Roads{} }}
+var roadsType = layer.Register(scene.Type{Name: "roads", Group: "city", Doc: "streets and paths on the ground, bridges above it", Sources: []string{"osm", "vector"},
+	New:      func() any { return &Roads{} },
+	Examples: []scene.Example{{Layer: `source: city`}},
+})
 
 // Roads lie on the ground tiles.
 type Roads struct{}
@@ -72,10 +79,12 @@ type Roads struct{}
 func (*Roads) Kind() string { return "roads" }
 
 // Draw names the tileset.
-func (*Roads) Draw(c *Context) ([]drawable.Draw, error) { return tiles(c, 0), nil }
+func (*Roads) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset(0), nil }
 
-var railwaysType = scene.Type{Name: "railways", Group: "city", Doc: "rail and tram tracks on the ground", Sources: []string{"osm", "vector"},
-	New: func() any { return &Railways{} }}
+var railwaysType = layer.Register(scene.Type{Name: "railways", Group: "city", Doc: "rail and tram tracks on the ground", Sources: []string{"osm", "vector"},
+	New:      func() any { return &Railways{} },
+	Examples: []scene.Example{{Layer: `source: city`}},
+})
 
 // Railways lie on the ground tiles.
 type Railways struct{}
@@ -84,10 +93,12 @@ type Railways struct{}
 func (*Railways) Kind() string { return "railways" }
 
 // Draw names the tileset.
-func (*Railways) Draw(c *Context) ([]drawable.Draw, error) { return tiles(c, 0), nil }
+func (*Railways) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset(0), nil }
 
-var areasType = scene.Type{Name: "areas", Group: "city", Doc: "parks, woods, fields, beaches and paving on the ground", Sources: []string{"osm", "vector"},
-	New: func() any { return &Areas{} }}
+var areasType = layer.Register(scene.Type{Name: "areas", Group: "city", Doc: "parks, woods, fields, beaches and paving on the ground", Sources: []string{"osm", "vector"},
+	New:      func() any { return &Areas{} },
+	Examples: []scene.Example{{Layer: `source: city`}},
+})
 
 // Areas lie on the ground tiles.
 type Areas struct{}
@@ -96,10 +107,12 @@ type Areas struct{}
 func (*Areas) Kind() string { return "areas" }
 
 // Draw names the tileset.
-func (*Areas) Draw(c *Context) ([]drawable.Draw, error) { return tiles(c, 0), nil }
+func (*Areas) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset(0), nil }
 
-var waterType = scene.Type{Name: "water", Group: "city", Doc: "sea, lakes and rivers", Sources: []string{"osm", "vector"},
-	New: func() any { return &Water{} }}
+var waterType = layer.Register(scene.Type{Name: "water", Group: "city", Doc: "sea, lakes and rivers", Sources: []string{"osm", "vector"},
+	New:      func() any { return &Water{} },
+	Examples: []scene.Example{{Layer: `source: city`}},
+})
 
 // Water is the sea closed from the coastline, lakes at their level and rivers.
 type Water struct{}
@@ -108,10 +121,12 @@ type Water struct{}
 func (*Water) Kind() string { return "water" }
 
 // Draw names the tileset.
-func (*Water) Draw(c *Context) ([]drawable.Draw, error) { return tiles(c, 0), nil }
+func (*Water) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset(0), nil }
 
-var treesType = scene.Type{Name: "trees", Group: "city", Doc: "single trees, rows and woods as instances", Sources: []string{"osm", "vector"},
-	New: func() any { return &Trees{Density: 1} }}
+var treesType = layer.Register(scene.Type{Name: "trees", Group: "city", Doc: "single trees, rows and woods as instances", Sources: []string{"osm", "vector"},
+	New:      func() any { return &Trees{Density: 1} },
+	Examples: []scene.Example{{Layer: `source: city`}},
+})
 
 // Trees are instances of our own models.
 type Trees struct {
@@ -122,11 +137,4 @@ type Trees struct {
 func (*Trees) Kind() string { return "trees" }
 
 // Draw names the tileset.
-func (*Trees) Draw(c *Context) ([]drawable.Draw, error) { return tiles(c, 0), nil }
-
-func tiles(c *Context, lit float32) []drawable.Draw {
-	if c.Tiles == "" {
-		return nil
-	}
-	return []drawable.Draw{{What: &drawable.Tileset{Path: c.Tiles, Layer: c.Layer.ID, Lit: lit}}}
-}
+func (*Trees) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset(0), nil }

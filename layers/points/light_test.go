@@ -1,4 +1,4 @@
-package layers
+package points
 
 import (
 	"math"
@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
@@ -33,7 +34,7 @@ func TestLightsFromRows(t *testing.T) {
 	p := lightType.New().(*Light)
 	p.Shape, p.Heading.Constant, p.Pitch.Constant, p.Angle.Constant, p.Soft = "spot", 90, 0, 60, 1
 	skipped := 0
-	c := &Context{
+	c := &layer.Context{
 		Layer: &scene.Layer{Type: "light", Props: p, Clamp: "none"}, Skip: func(string, string) { skipped++ },
 		Table: &table.Table{IDs: []string{"a", "b"}, Geometry: []orb.Geometry{orb.MultiPoint{{7, 43}, {7.001, 43}}, orb.LineString{{7, 43}, {8, 44}}}},
 	}

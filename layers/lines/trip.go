@@ -1,35 +1,39 @@
-package layers
+package lines
 
 import (
 	"fmt"
 	"math"
 
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/scene"
 )
 
-var tripType = scene.Type{Name: "trip", Group: "flows", Doc: "paths with a time at each vertex, drawn as moving trails",
+var tripType = layer.Register(scene.Type{Name: "trip", Group: "flows", Doc: "paths with a time at each vertex, drawn as moving trails",
 	New: func() any {
-		return &Trip{Stroke: Stroke{Width: NumberBy{Constant: 4}, Unit: "px", Emission: 2}, Timestamps: "timestamps",
-			Color: ColorBy{Constant: scene.Color{255, 205, 80, 255}}, Trail: scene.Seconds(8), Speed: 1}
-	}}
+		return &Trip{Stroke: Stroke{Width: scale.NumberBy{Constant: 4}, Unit: "px", Emission: 2}, Timestamps: "timestamps",
+			Color: scale.ColorBy{Constant: scene.Color{255, 205, 80, 255}}, Trail: scene.Seconds(8), Speed: 1}
+	},
+	Examples: []scene.Example{{Layer: `source: trips, width: 3, trail: 20s, color: {field: kind, scale: categorical, palette: set2}`}},
+})
 
 // Trip animates its rows along time.
 type Trip struct {
 	Stroke
-	Timestamps string     `json:"timestamps" doc:"field with a list of seconds, one for each vertex"`
-	Color      ColorBy    `json:"color" doc:"colour"`
-	Trail      scene.Time `json:"trail" above:"0" max:"86400" unit:"s" doc:"length of the trail in the data's time"`
-	Start      float64    `json:"start" unit:"s" doc:"data time at story time 0"`
-	Speed      float64    `json:"speed" doc:"data seconds for a story second"`
+	Timestamps string        `json:"timestamps" doc:"field with a list of seconds, one for each vertex"`
+	Color      scale.ColorBy `json:"color" doc:"colour"`
+	Trail      scene.Time    `json:"trail" above:"0" max:"86400" unit:"s" doc:"length of the trail in the data's time"`
+	Start      float64       `json:"start" unit:"s" doc:"data time at story time 0"`
+	Speed      float64       `json:"speed" doc:"data seconds for a story second"`
 }
 
 // Clock turns story time into the layer's own time.
 func (p *Trip) Clock(story float64) float64 { return p.Start + story*p.Speed }
 
 // Draw makes timed lines.
-func (p *Trip) Draw(c *Context) ([]drawable.Draw, error) {
-	t, err := c.rows()
+func (p *Trip) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	t, err := c.Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +51,7 @@ func (p *Trip) Draw(c *Context) ([]drawable.Draw, error) {
 	}
 	var paths []polyline
 	for i, g := range t.Geometry {
-		parts := polylines(g)
+		parts := layer.Polylines(g)
 		if len(parts) != 1 || len(parts[0]) < 2 || len(stamps[i]) != len(parts[0]) {
 			c.Skip(t.IDs[i], "times and vertices differ in number")
 			continue
@@ -59,14 +63,14 @@ func (p *Trip) Draw(c *Context) ([]drawable.Draw, error) {
 				continue
 			}
 			if last >= 0 { // the way follows the ground at an even speed
-				way := c.between(parts[0][last], v)
+				way := c.Between(parts[0][last], v)
 				for n := range way {
 					share := float64(n+1) / float64(len(way)+1)
 					q.times = append(q.times, stamps[i][last]+share*(stamps[i][k]-stamps[i][last]))
 				}
 				q.at = append(q.at, way...)
 			}
-			q.at = append(q.at, c.place(v, 0).ECEF())
+			q.at = append(q.at, c.Place(v, 0).ECEF())
 			q.times = append(q.times, stamps[i][k])
 			last = k
 		}

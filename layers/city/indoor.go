@@ -1,12 +1,15 @@
-package layers
+package city
 
 import (
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/scene"
 )
 
-var indoorType = scene.Type{Name: "indoor", Group: "city", Doc: "rooms, walls, doors and stairs inside buildings, storey by storey", Sources: []string{"osm", "vector"},
-	New: func() any { return &Indoor{} }}
+var indoorType = layer.Register(scene.Type{Name: "indoor", Group: "city", Doc: "rooms, walls, doors and stairs inside buildings, storey by storey", Sources: []string{"osm", "vector"},
+	New:      func() any { return &Indoor{} },
+	Examples: []scene.Example{{Layer: `source: city`}},
+})
 
 // Indoor is the inside of buildings, from Simple Indoor Tagging.
 type Indoor struct {
@@ -19,8 +22,8 @@ type Indoor struct {
 func (*Indoor) Kind() string { return "indoor" }
 
 // Draw names the tileset and its storeys.
-func (p *Indoor) Draw(c *Context) ([]drawable.Draw, error) {
-	d := tiles(c, 0)
+func (p *Indoor) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	d := c.Tileset(0)
 	for i := range d {
 		d[i].What.(*drawable.Tileset).Storeys = drawable.Storeys{Only: p.Levels, Explode: p.Explode}
 	}

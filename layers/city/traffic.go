@@ -1,4 +1,4 @@
-package layers
+package city
 
 import (
 	"fmt"
@@ -11,12 +11,15 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/geo/traffic"
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
 
-var trafficType = scene.Type{Name: "traffic", Group: "city", Doc: "vehicles on the streets of a city, by the hour, with lights in the dark", Sources: []string{"osm", "vector"},
-	New: func() any { return &Traffic{Density: 1, Vehicles: 1, Lights: 1} }}
+var trafficType = layer.Register(scene.Type{Name: "traffic", Group: "city", Doc: "vehicles on the streets of a city, by the hour, with lights in the dark", Sources: []string{"osm", "vector"},
+	New:      func() any { return &Traffic{Density: 1, Vehicles: 1, Lights: 1} },
+	Examples: []scene.Example{{Layer: `source: city`}},
+})
 
 // Traffic drives along routes that are found when a package is generated.
 type Traffic struct {
@@ -44,7 +47,7 @@ type run struct {
 }
 
 // Draw reads the runs; where their vehicles are is asked for at every frame.
-func (p *Traffic) Draw(c *Context) ([]drawable.Draw, error) {
+func (p *Traffic) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if c.Table == nil {
 		return nil, nil
 	}
@@ -56,7 +59,7 @@ func (p *Traffic) Draw(c *Context) ([]drawable.Draw, error) {
 	return []drawable.Draw{{What: m}}, nil
 }
 
-func (p *Traffic) runs(c *Context, t *table.Table) ([]run, earth.Frame, error) {
+func (p *Traffic) runs(c *layer.Context, t *table.Table) ([]run, earth.Frame, error) {
 	models, err := t.Strings("model")
 	if err != nil {
 		return nil, earth.Frame{}, err
@@ -90,7 +93,7 @@ func (p *Traffic) runs(c *Context, t *table.Table) ([]run, earth.Frame, error) {
 		}
 		points = append(points, paths[i]...)
 	}
-	f := frame(points)
+	f := layer.Frame(points)
 	var out []run
 	for i, path := range paths {
 		if path == nil {

@@ -1,4 +1,4 @@
-package layers
+package points
 
 import (
 	"fmt"
@@ -12,19 +12,23 @@ import (
 	"github.com/longtake/longtake/geo/objdae"
 	"github.com/longtake/longtake/geo/tiles/glb"
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/scene"
 )
 
-var modelType = scene.Type{Name: "model", Group: "points", Doc: "glTF, OBJ or COLLADA models at points",
-	New: func() any { return &Model{Scale: NumberBy{Constant: 1}, Heading: NumberBy{}} }}
+var modelType = layer.Register(scene.Type{Name: "model", Group: "points", Doc: "glTF, OBJ or COLLADA models at points",
+	New:      func() any { return &Model{Scale: scale.NumberBy{Constant: 1}, Heading: scale.NumberBy{}} },
+	Examples: []scene.Example{{Layer: `model: pyramid.glb, at: {lng: -30.5, lat: 36.508, height: 0}, scale: 400`}},
+})
 
 // Model places a model at every point of its rows, or at one place.
 type Model struct {
-	Model   string       `json:"model" required:"true" format:"path" doc:"glb or gltf file; obj and dae where built with -tags g3n"`
-	At      *scene.Place `json:"at" doc:"one place, instead of the rows of a source"`
-	Scale   NumberBy     `json:"scale" doc:"multiplies the model's metres"`
-	Heading NumberBy     `json:"heading" doc:"degrees clockwise from north that the model's front (its -z) looks to"`
-	Height  NumberBy     `json:"height" doc:"metres above where it stands"`
+	Model   string         `json:"model" required:"true" format:"path" doc:"glb or gltf file; obj and dae where built with -tags g3n"`
+	At      *scene.Place   `json:"at" doc:"one place, instead of the rows of a source"`
+	Scale   scale.NumberBy `json:"scale" doc:"multiplies the model's metres"`
+	Heading scale.NumberBy `json:"heading" doc:"degrees clockwise from north that the model's front (its -z) looks to"`
+	Height  scale.NumberBy `json:"height" doc:"metres above where it stands"`
 	// Control points place the model instead of at, scale and heading.
 	Control  []ControlPoint `json:"control" doc:"three or more points of the model with their places: it is turned, scaled and moved to fit them best"`
 	Rigid    bool           `json:"rigid" doc:"control points only turn and move the model: a unit stays a metre"`
@@ -81,7 +85,7 @@ func (m *Model) Placement(ground func(lng, lat float64) float64, altitude float6
 }
 
 // Draw makes instances of each part of the model.
-func (m *Model) Draw(c *Context) ([]drawable.Draw, error) {
+func (m *Model) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	data, err := c.Open(m.Model)
 	if err != nil {
 		return nil, err
@@ -108,9 +112,9 @@ func (m *Model) Draw(c *Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := frame(at)
+	f := layer.Frame(at)
 	for i, p := range at {
-		items[i].Position = local(f, p)
+		items[i].Position = layer.Local(f, p)
 	}
 	var out []drawable.Draw
 	for i := range model.Parts {
@@ -153,14 +157,14 @@ func placed(m *glb.Model, p align.Placement, images map[*image.NRGBA]*drawable.I
 }
 
 // places lists where the copies stand, in ECEF, with all but their position.
-func (m *Model) places(c *Context) ([]mgl64.Vec3, []drawable.Instance, error) {
+func (m *Model) places(c *layer.Context) ([]mgl64.Vec3, []drawable.Instance, error) {
 	white := [4]uint8{255, 255, 255, 255}
 	if m.At != nil {
 		s := float32(m.Scale.Constant)
-		p := c.place([2]float64{m.At.Lng, m.At.Lat}, m.At.Height+m.Height.Constant)
+		p := c.Place([2]float64{m.At.Lng, m.At.Lat}, m.At.Height+m.Height.Constant)
 		return []mgl64.Vec3{p.ECEF()}, []drawable.Instance{{Yaw: yaw(m.Heading.Constant), Scale: [2]float32{s, s}, Color: white}}, nil
 	}
-	t, err := c.rows()
+	t, err := c.Rows()
 	if err != nil {
 		return nil, nil, fmt.Errorf("%w, or a place in at or control", err)
 	}
@@ -179,12 +183,12 @@ func (m *Model) places(c *Context) ([]mgl64.Vec3, []drawable.Instance, error) {
 	var at []mgl64.Vec3
 	var items []drawable.Instance
 	for i, g := range t.Geometry {
-		p, ok := foot(g)
+		p, ok := layer.Foot(g)
 		if !ok || !(scales[i] > 0) {
 			c.Skip(t.IDs[i], "no place or no scale")
 			continue
 		}
-		at = append(at, c.place(p, heights[i]).ECEF())
+		at = append(at, c.Place(p, heights[i]).ECEF())
 		items = append(items, drawable.Instance{Yaw: yaw(headings[i]), Scale: [2]float32{float32(scales[i]), float32(scales[i])}, Color: white, Feature: uint32(i)})
 	}
 	return at, items, nil

@@ -1,14 +1,17 @@
-package layers
+package city
 
 import (
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/scene"
 )
 
-var slabType = scene.Type{Name: "slab", Group: "areas", Doc: "countries or provinces cut out of the Earth, with relief and side walls", Sources: []string{"vector", "table"},
+var slabType = layer.Register(scene.Type{Name: "slab", Group: "areas", Doc: "countries or provinces cut out of the Earth, with relief and side walls", Sources: []string{"vector", "table"},
 	New: func() any {
 		return &Slab{Thickness: 20000, Top: 20000, Exaggeration: 6, MaxError: 25, Side: scene.Color{92, 122, 150, 255}}
-	}}
+	},
+	Examples: []scene.Example{{Layer: `source: zones, thickness: 150, top: 260, side: "#5c7a96", color: "#b0a890"`}},
+})
 
 // Slab is built into tiles when a package is generated.
 type Slab struct {
@@ -23,4 +26,4 @@ type Slab struct {
 }
 
 // Draw names the tileset.
-func (*Slab) Draw(c *Context) ([]drawable.Draw, error) { return tiles(c, 0), nil }
+func (*Slab) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset(0), nil }

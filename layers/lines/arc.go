@@ -1,4 +1,4 @@
-package layers
+package lines
 
 import (
 	"math"
@@ -8,33 +8,37 @@ import (
 
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/scene"
 )
 
-var arcType = scene.Type{Name: "arc", Group: "flows", Doc: "arcs between two places, along great circles",
+var arcType = layer.Register(scene.Type{Name: "arc", Group: "flows", Doc: "arcs between two places, along great circles",
 	New: func() any {
-		return &Arc{Stroke: Stroke{Width: NumberBy{Constant: 3}, Unit: "px", Emission: 1.5}, Lng2: "lng2", Lat2: "lat2", Height: 0.3,
-			From: ColorBy{Constant: scene.Color{0, 229, 255, 255}}, To: ColorBy{Constant: scene.Color{255, 70, 190, 255}}, Period: scene.Seconds(4)}
-	}}
+		return &Arc{Stroke: Stroke{Width: scale.NumberBy{Constant: 3}, Unit: "px", Emission: 1.5}, Lng2: "lng2", Lat2: "lat2", Height: 0.3,
+			From: scale.ColorBy{Constant: scene.Color{0, 229, 255, 255}}, To: scale.ColorBy{Constant: scene.Color{255, 70, 190, 255}}, Period: scene.Seconds(4)}
+	},
+	Examples: []scene.Example{{Layer: `source: flows, width: {field: people, range: [1, 5]}, flow: true`}},
+})
 
 // Arc connects each row's point to a second position, or the two ends of its line.
 type Arc struct {
 	Stroke
-	Lng2   string     `json:"lng2" doc:"field of the other end's longitude; rows that are lines do not need it"`
-	Lat2   string     `json:"lat2" doc:"field of the other end's latitude"`
-	Height float64    `json:"height" min:"0" max:"2" doc:"of the middle, as a share of the distance"`
-	From   ColorBy    `json:"fromColor" doc:"colour at the start"`
-	To     ColorBy    `json:"toColor" doc:"colour at the end"`
-	Flow   bool       `json:"flow" doc:"pulses run along the arcs"`
-	Period scene.Time `json:"period" above:"0" max:"3600" unit:"s" doc:"time of a pulse from end to end"`
+	Lng2   string        `json:"lng2" doc:"field of the other end's longitude; rows that are lines do not need it"`
+	Lat2   string        `json:"lat2" doc:"field of the other end's latitude"`
+	Height float64       `json:"height" min:"0" max:"2" doc:"of the middle, as a share of the distance"`
+	From   scale.ColorBy `json:"fromColor" doc:"colour at the start"`
+	To     scale.ColorBy `json:"toColor" doc:"colour at the end"`
+	Flow   bool          `json:"flow" doc:"pulses run along the arcs"`
+	Period scene.Time    `json:"period" above:"0" max:"3600" unit:"s" doc:"time of a pulse from end to end"`
 }
 
 // arcSteps is the number of segments of an arc.
 const arcSteps = 48
 
 // Draw makes one polyline for each row, and with flow one for each of its pulses.
-func (a *Arc) Draw(c *Context) ([]drawable.Draw, error) {
-	t, err := c.rows()
+func (a *Arc) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	t, err := c.Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +63,7 @@ func (a *Arc) Draw(c *Context) ([]drawable.Draw, error) {
 		if e == nil {
 			continue
 		}
-		p := polyline{row: i, at: a.curve(c.place(e[0], 0), c.place(e[1], 0))}
+		p := polyline{row: i, at: a.curve(c.Place(e[0], 0), c.Place(e[1], 0))}
 		for k := range p.at {
 			p.colors = append(p.colors, from[i].Mix(to[i], float64(k)/arcSteps))
 		}
@@ -89,7 +93,7 @@ func (a *Arc) Clock(story float64) float64 {
 
 // pulses makes each arc a timed line for the pulse of this period and the two before it,
 // whose head or trail may still be on its way.
-func (a *Arc) pulses(c *Context, paths []polyline, widths []float64) []drawable.Draw {
+func (a *Arc) pulses(c *layer.Context, paths []polyline, widths []float64) []drawable.Draw {
 	period := a.Period.Seconds()
 	var timed []polyline
 	for i, p := range paths {
@@ -107,7 +111,7 @@ func (a *Arc) pulses(c *Context, paths []polyline, widths []float64) []drawable.
 }
 
 // ends finds both ends of each row; nil where a row has none.
-func (a *Arc) ends(c *Context) ([]*[2]orb.Point, error) {
+func (a *Arc) ends(c *layer.Context) ([]*[2]orb.Point, error) {
 	t := c.Table
 	out := make([]*[2]orb.Point, t.Rows())
 	var lng2, lat2 []float64

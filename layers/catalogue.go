@@ -1,0 +1,14 @@
+package layers
+
+import (
+	_ "github.com/longtake/longtake/layers/areas" // each registers its types
+	_ "github.com/longtake/longtake/layers/city"
+	_ "github.com/longtake/longtake/layers/labels"
+	"github.com/longtake/longtake/layers/layer"
+	_ "github.com/longtake/longtake/layers/lines"
+	_ "github.com/longtake/longtake/layers/points"
+	"github.com/longtake/longtake/scene"
+)
+
+// Types lists the catalogue for the scene loader.
+func Types() scene.Types { return layer.Types() }

@@ -1,0 +1,22 @@
+package city
+
+import (
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/scene"
+)
+
+var cityModelType = layer.Register(scene.Type{Name: "citymodel", Group: "city", Doc: "roads, water, plants and bridges of a CityJSON or CityGML model", Sources: []string{"vector"},
+	New:      func() any { return &CityModel{} },
+	Examples: []scene.Example{{Layer: `source: zones`}},
+})
+
+// CityModel draws the objects of a city model that are no buildings, as the model gives
+// them.
+type CityModel struct{}
+
+// Kind names what geo builds.
+func (*CityModel) Kind() string { return "citymodel" }
+
+// Draw names the tileset.
+func (*CityModel) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset(0), nil }

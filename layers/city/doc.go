@@ -1,0 +1,2 @@
+// Package city holds the layer types that geo builds into tiles.
+package city

@@ -1,0 +1,2 @@
+// Package lines holds the layer types of ways and flows: lines, arcs, trips.
+package lines

@@ -1,0 +1,2 @@
+// Package scale maps fields of the data to colours and numbers.
+package scale
