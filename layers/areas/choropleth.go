@@ -16,7 +16,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var choroplethType = layer.Register(scene.Type{Name: "choropleth", Group: "areas", Doc: "areas coloured by a value, flat on the ground or as prisms",
+var _ = layer.Register(scene.Type{Name: "choropleth", Group: "areas", Doc: "areas coloured by a value, flat on the ground or as prisms",
 	New: func() any {
 		return &Choropleth{Color: scale.ColorBy{Constant: scene.Color{64, 140, 255, 255}}, Alpha: 0.6, Emission: 1, Step: 60}
 	},

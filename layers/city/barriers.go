@@ -6,7 +6,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var barriersType = layer.Register(scene.Type{Name: "barriers", Group: "city", Doc: "hedges, fences, walls and rails, power lines and aerialways with their supports", Sources: []string{"osm", "vector"},
+var _ = layer.Register(scene.Type{Name: "barriers", Group: "city", Doc: "hedges, fences, walls and rails, power lines and aerialways with their supports", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Barriers{Wires: true} },
 	Examples: []scene.Example{{Layer: `source: city`}},
 })

@@ -9,7 +9,7 @@ import (
 // The layers of the city are built into 3D Tiles by generate; here they only name their
 // tileset and its look.
 
-var terrainType = layer.Register(scene.Type{Name: "terrain", Group: "city", Doc: "bare ground from elevation rasters", Sources: []string{"raster"},
+var _ = layer.Register(scene.Type{Name: "terrain", Group: "city", Doc: "bare ground from elevation rasters", Sources: []string{"raster"},
 	New:      func() any { return &Terrain{MaxError: 1, Margin: 6000} },
 	Examples: []scene.Example{{Layer: `source: dem`}},
 })
@@ -27,7 +27,7 @@ func (*Terrain) Kind() string { return "terrain" }
 // Draw names the tileset.
 func (*Terrain) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset(0), nil }
 
-var buildingsType = layer.Register(scene.Type{Name: "buildings", Group: "city", Doc: "buildings with parts, roofs and windows", Sources: []string{"osm", "vector", "table"},
+var _ = layer.Register(scene.Type{Name: "buildings", Group: "city", Doc: "buildings with parts, roofs and windows", Sources: []string{"osm", "vector", "table"},
 	New:      func() any { return &Buildings{Windows: Windows{Lit: 0.45}, Levels: AllLevels, Color: scene.Color{}} },
 	Examples: []scene.Example{{Layer: `source: city`}},
 })
@@ -67,7 +67,7 @@ func (b *Buildings) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	return d, nil
 }
 
-var roadsType = layer.Register(scene.Type{Name: "roads", Group: "city", Doc: "streets and paths on the ground, bridges above it", Sources: []string{"osm", "vector"},
+var _ = layer.Register(scene.Type{Name: "roads", Group: "city", Doc: "streets and paths on the ground, bridges above it", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Roads{} },
 	Examples: []scene.Example{{Layer: `source: city`}},
 })
@@ -81,7 +81,7 @@ func (*Roads) Kind() string { return "roads" }
 // Draw names the tileset.
 func (*Roads) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset(0), nil }
 
-var railwaysType = layer.Register(scene.Type{Name: "railways", Group: "city", Doc: "rail and tram tracks on the ground", Sources: []string{"osm", "vector"},
+var _ = layer.Register(scene.Type{Name: "railways", Group: "city", Doc: "rail and tram tracks on the ground", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Railways{} },
 	Examples: []scene.Example{{Layer: `source: city`}},
 })
@@ -95,7 +95,7 @@ func (*Railways) Kind() string { return "railways" }
 // Draw names the tileset.
 func (*Railways) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset(0), nil }
 
-var areasType = layer.Register(scene.Type{Name: "areas", Group: "city", Doc: "parks, woods, fields, beaches and paving on the ground", Sources: []string{"osm", "vector"},
+var _ = layer.Register(scene.Type{Name: "areas", Group: "city", Doc: "parks, woods, fields, beaches and paving on the ground", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Areas{} },
 	Examples: []scene.Example{{Layer: `source: city`}},
 })
@@ -109,7 +109,7 @@ func (*Areas) Kind() string { return "areas" }
 // Draw names the tileset.
 func (*Areas) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset(0), nil }
 
-var waterType = layer.Register(scene.Type{Name: "water", Group: "city", Doc: "sea, lakes and rivers", Sources: []string{"osm", "vector"},
+var _ = layer.Register(scene.Type{Name: "water", Group: "city", Doc: "sea, lakes and rivers", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Water{} },
 	Examples: []scene.Example{{Layer: `source: city`}},
 })
@@ -123,7 +123,7 @@ func (*Water) Kind() string { return "water" }
 // Draw names the tileset.
 func (*Water) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset(0), nil }
 
-var treesType = layer.Register(scene.Type{Name: "trees", Group: "city", Doc: "single trees, rows and woods as instances", Sources: []string{"osm", "vector"},
+var _ = layer.Register(scene.Type{Name: "trees", Group: "city", Doc: "single trees, rows and woods as instances", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Trees{Density: 1} },
 	Examples: []scene.Example{{Layer: `source: city`}},
 })

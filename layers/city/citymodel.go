@@ -6,7 +6,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var cityModelType = layer.Register(scene.Type{Name: "citymodel", Group: "city", Doc: "roads, water, plants and bridges of a CityJSON or CityGML model", Sources: []string{"vector"},
+var _ = layer.Register(scene.Type{Name: "citymodel", Group: "city", Doc: "roads, water, plants and bridges of a CityJSON or CityGML model", Sources: []string{"vector"},
 	New:      func() any { return &CityModel{} },
 	Examples: []scene.Example{{Layer: `source: zones`}},
 })

@@ -6,7 +6,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var furnitureType = layer.Register(scene.Type{Name: "furniture", Group: "city", Doc: "lamps, signals, benches, stops, masts, turbines and other single things outdoors", Sources: []string{"osm", "vector"},
+var _ = layer.Register(scene.Type{Name: "furniture", Group: "city", Doc: "lamps, signals, benches, stops, masts, turbines and other single things outdoors", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Furniture{StreetLamps: true} },
 	Examples: []scene.Example{{Layer: `source: city`}},
 })

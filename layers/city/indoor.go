@@ -6,7 +6,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var indoorType = layer.Register(scene.Type{Name: "indoor", Group: "city", Doc: "rooms, walls, doors and stairs inside buildings, storey by storey", Sources: []string{"osm", "vector"},
+var _ = layer.Register(scene.Type{Name: "indoor", Group: "city", Doc: "rooms, walls, doors and stairs inside buildings, storey by storey", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Indoor{} },
 	Examples: []scene.Example{{Layer: `source: city`}},
 })

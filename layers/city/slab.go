@@ -6,7 +6,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var slabType = layer.Register(scene.Type{Name: "slab", Group: "areas", Doc: "countries or provinces cut out of the Earth, with relief and side walls", Sources: []string{"vector", "table"},
+var _ = layer.Register(scene.Type{Name: "slab", Group: "areas", Doc: "countries or provinces cut out of the Earth, with relief and side walls", Sources: []string{"vector", "table"},
 	New: func() any {
 		return &Slab{Thickness: 20000, Top: 20000, Exaggeration: 6, MaxError: 25, Side: scene.Color{92, 122, 150, 255}}
 	},

@@ -8,7 +8,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var tilesetType = layer.Register(scene.Type{Name: "tileset", Group: "city", Doc: "a finished 3D Tiles tileset, as it is", Sources: []string{"tileset"},
+var _ = layer.Register(scene.Type{Name: "tileset", Group: "city", Doc: "a finished 3D Tiles tileset, as it is", Sources: []string{"tileset"},
 	New:      func() any { return &Tileset{} },
 	Examples: []scene.Example{{Layer: `source: tiles`}},
 })

@@ -13,7 +13,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var labelType = layer.Register(scene.Type{Name: "label", Group: "labels", Doc: "text at places, shaped for any script, without overlaps",
+var _ = layer.Register(scene.Type{Name: "label", Group: "labels", Doc: "text at places, shaped for any script, without overlaps",
 	New: func() any {
 		return &Label{Text: "name", Size: scale.NumberBy{Constant: 22}, Color: scale.ColorBy{Constant: scene.Color{255, 255, 255, 255}}, Halo: scene.Color{0, 0, 0, 180}, HaloWidth: 2}
 	},

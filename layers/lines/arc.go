@@ -13,7 +13,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var arcType = layer.Register(scene.Type{Name: "arc", Group: "flows", Doc: "arcs between two places, along great circles",
+var _ = layer.Register(scene.Type{Name: "arc", Group: "flows", Doc: "arcs between two places, along great circles",
 	New: func() any {
 		return &Arc{Stroke: Stroke{Width: scale.NumberBy{Constant: 3}, Unit: "px", Emission: 1.5}, Lng2: "lng2", Lat2: "lat2", Height: 0.3,
 			From: scale.ColorBy{Constant: scene.Color{0, 229, 255, 255}}, To: scale.ColorBy{Constant: scene.Color{255, 70, 190, 255}}, Period: scene.Seconds(4)}

@@ -12,7 +12,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var lineType = layer.Register(scene.Type{Name: "line", Group: "flows", Doc: "polylines and outlines of areas",
+var _ = layer.Register(scene.Type{Name: "line", Group: "flows", Doc: "polylines and outlines of areas",
 	New: func() any {
 		return &Line{Stroke: Stroke{Width: scale.NumberBy{Constant: 3}, Unit: "px", Emission: 1}, Color: scale.ColorBy{Constant: scene.Color{255, 255, 255, 255}}}
 	},

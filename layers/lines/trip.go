@@ -10,7 +10,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var tripType = layer.Register(scene.Type{Name: "trip", Group: "flows", Doc: "paths with a time at each vertex, drawn as moving trails",
+var _ = layer.Register(scene.Type{Name: "trip", Group: "flows", Doc: "paths with a time at each vertex, drawn as moving trails",
 	New: func() any {
 		return &Trip{Stroke: Stroke{Width: scale.NumberBy{Constant: 4}, Unit: "px", Emission: 2}, Timestamps: "timestamps",
 			Color: scale.ColorBy{Constant: scene.Color{255, 205, 80, 255}}, Trail: scene.Seconds(8), Speed: 1}

@@ -9,7 +9,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var columnType = layer.Register(scene.Type{Name: "column", Group: "points", Doc: "prisms standing at points, as tall as a value",
+var _ = layer.Register(scene.Type{Name: "column", Group: "points", Doc: "prisms standing at points, as tall as a value",
 	New: func() any {
 		return &Column{Radius: scale.NumberBy{Constant: 12}, Height: scale.NumberBy{Constant: 100}, Sides: 6, Color: scale.ColorBy{Constant: scene.Color{0, 229, 255, 255}}, Emission: 0.3}
 	},

@@ -9,7 +9,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var pointType = layer.Register(scene.Type{Name: "point", Group: "points", Doc: "round dots facing the viewer",
+var _ = layer.Register(scene.Type{Name: "point", Group: "points", Doc: "round dots facing the viewer",
 	New: func() any {
 		return &Point{Size: scale.NumberBy{Constant: 8}, Unit: "px", Color: scale.ColorBy{Constant: scene.Color{255, 205, 80, 255}}, Emission: 1}
 	},
