@@ -14,7 +14,10 @@ func TestSweep(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no locks")
 	}
-	dir := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "[a-b]*") // no pattern
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	t.Setenv("TMPDIR", dir)
 	there := func(path string) bool { _, err := os.Stat(path); return err == nil }
 	held, err := New("some-")
@@ -38,6 +41,9 @@ func TestSweep(t *testing.T) {
 	if err := os.Chtimes(old, long, long); err != nil {
 		t.Fatal(err)
 	}
+	if !InUse(dir, "some-") || InUse(dir, "other-") {
+		t.Error("folders that are held are not in use, or others are")
+	}
 	next, err := New("some-")
 	if err != nil {
 		t.Fatal(err)
@@ -51,5 +57,8 @@ func TestSweep(t *testing.T) {
 	next.Remove()
 	if there(held.Path) || there(next.Path) {
 		t.Error("removed folders are there")
+	}
+	if InUse(dir, "some-") {
+		t.Error("removed folders are in use")
 	}
 }

@@ -12,7 +12,7 @@ import (
 // Without coarser levels there are the same buildings in the same finest tiles, and no
 // others; a white model has fewer triangles, and fewer and larger tiles.
 func TestBuildingsWithoutLevelsAndFlat(t *testing.T) {
-	_, load := city(t)
+	_, load := sampleCity(t)
 	built := func(levels string, flat bool) (map[string]string, *Summary) {
 		doc := load()
 		doc.Layers = slices.DeleteFunc(doc.Layers, func(l scene.Layer) bool { return l.ID != "buildings" })

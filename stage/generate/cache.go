@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/longtake/longtake/internal/scratch"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -34,21 +35,16 @@ func Prepare(ctx context.Context, doc *scene.Document, o PrepareOptions) (dir st
 		return doc.Dir, func() {}, nil
 	}
 	if o.Cache == "off" {
-		sweep(os.TempDir(), temporaryPrefix)
-		tmp, lock, err := workFolder(os.TempDir(), temporaryPrefix)
+		tmp, err := scratch.New(temporaryPrefix)
 		if err != nil {
-			return "", nil, err
+			return "", nil, fmt.Errorf("generate: %w", err)
 		}
-		release := func() {
-			_ = os.RemoveAll(tmp)
-			_ = lock.Close()
-		}
-		dir := filepath.Join(tmp, "package")
+		dir := filepath.Join(tmp.Path, "package")
 		if _, err := Run(ctx, doc, dir, o.Options); err != nil {
-			release()
+			tmp.Remove()
 			return "", nil, err
 		}
-		return dir, release, nil
+		return dir, tmp.Remove, nil
 	}
 	folder := o.Cache
 	if folder == "" {
@@ -165,7 +161,7 @@ func CacheEntries(folder string) ([]CacheEntry, error) {
 // CacheClear removes the packages and parts of a cache folder and returns the bytes freed.
 // Where a run relies on them at the moment it removes nothing.
 func CacheClear(folder string) (int64, error) {
-	if inUse(filepath.Join(folder, partsFolder), workPrefix) {
+	if scratch.InUse(filepath.Join(folder, partsFolder), workPrefix) {
 		return 0, fmt.Errorf("cache: longtake is generating with %s at the moment: clear it when that has ended", folder)
 	}
 	entries, err := CacheEntries(folder)

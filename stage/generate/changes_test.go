@@ -21,7 +21,7 @@ import (
 // layer that stands in a city, and returns the features.
 func quarter(t *testing.T, box geo.Bound) (dir string, all []geo.Feature, load func() *scene.Document) {
 	t.Helper()
-	dir, _ = city(t)
+	dir, _ = sampleCity(t)
 	err := read.Features(context.Background(), filepath.Join(dir, "city.osm"), read.Options{BBox: &box}, func(f geo.Feature) error {
 		if f.Geometry.Bound().Max[0]-f.Geometry.Bound().Min[0] < 0.02 {
 			all = append(all, f)

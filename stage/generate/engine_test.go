@@ -16,12 +16,13 @@ import (
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/read"
 	"github.com/longtake/longtake/geo/sample"
+	"github.com/longtake/longtake/internal/scratch"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/scene"
 )
 
-// city writes the sample city and a scene of it into a folder.
-func city(t testing.TB) (dir string, load func() *scene.Document) {
+// sampleCity writes the sample city and a scene of it into a folder.
+func sampleCity(t testing.TB) (dir string, load func() *scene.Document) {
 	t.Helper()
 	dir = t.TempDir()
 	files, err := sample.Files(1)
@@ -105,7 +106,7 @@ func differ(a, b map[string]string) (names []string) {
 
 // The package has the same bytes whatever the memory, the cores and what was kept.
 func TestSameBytesWhateverTheMeans(t *testing.T) {
-	_, load := city(t)
+	_, load := sampleCity(t)
 	plain, _ := run(t, load(), Options{})
 	want := contents(t, plain)
 	parts := t.TempDir()
@@ -129,7 +130,7 @@ func TestSameBytesWhateverTheMeans(t *testing.T) {
 // A storey more on one house builds the tiles around it and above it again, and gives
 // what a run from nothing gives.
 func TestOneChangeBuildsLittle(t *testing.T) {
-	dir, load := city(t)
+	dir, load := sampleCity(t)
 	parts := t.TempDir()
 	_, first := run(t, load(), Options{Parts: parts})
 	file := filepath.Join(dir, "city.osm")
@@ -173,13 +174,13 @@ func TestOneChangeBuildsLittle(t *testing.T) {
 
 // What a killed run leaves is gone after the next one.
 func TestSweepsWhatIsLeft(t *testing.T) {
-	_, load := city(t)
+	_, load := sampleCity(t)
 	parent, parts := t.TempDir(), t.TempDir()
 	for _, d := range []string{filepath.Join(parent, ".out.part77"), filepath.Join(parts, workPrefix+"77")} {
 		if err := os.Mkdir(d, 0o777); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(d, lockName), nil, 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(d, scratch.LockName), nil, 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/terrain"
+	"github.com/longtake/longtake/internal/scratch"
 	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/scene"
 )
@@ -102,16 +103,12 @@ func Run(ctx context.Context, doc *scene.Document, dir string, o Options) (*Summ
 	if err := os.MkdirAll(parent, 0o777); err != nil {
 		return nil, fmt.Errorf("generate: %w", err)
 	}
-	prefix := "." + filepath.Base(dir) + ".part"
-	sweep(parent, prefix)
-	work, lock, err := workFolder(parent, prefix)
+	folder, err := scratch.NewIn(parent, "."+filepath.Base(dir)+".part")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("generate: %w", err)
 	}
-	defer func() {
-		_ = os.RemoveAll(work)
-		_ = lock.Close()
-	}()
+	defer folder.Remove()
+	work := folder.Path
 	part := filepath.Join(work, "package")
 	if err := os.Mkdir(part, 0o755); err != nil {
 		return nil, fmt.Errorf("generate: %w", err)

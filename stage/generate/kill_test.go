@@ -52,7 +52,7 @@ func TestKilled(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("LONGTAKE_KILLS")); err == nil {
 		kills = n
 	}
-	dir, load := city(t)
+	dir, load := sampleCity(t)
 	began := time.Now()
 	plain, _ := run(t, load(), Options{})
 	whole := time.Since(began)

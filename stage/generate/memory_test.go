@@ -200,7 +200,7 @@ func below(t *testing.T, dir string, mib int64, scene string) held {
 
 // Less than the least limit is refused in a sentence, not run into.
 func TestTooLittleMemory(t *testing.T) {
-	_, load := city(t)
+	_, load := sampleCity(t)
 	_, err := Run(context.Background(), load(), filepath.Join(t.TempDir(), "out"), Options{MaxMemory: LeastMemory - 1})
 	if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("at least %d MB", LeastMemory/1_000_000)) {
 		t.Errorf("a limit below the least gives %v", err)

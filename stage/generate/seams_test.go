@@ -69,7 +69,7 @@ func groundVertices(t *testing.T, path string, step float64) (out [][3]int64) {
 // TestGroundSeams: the tiles of every level decode to the same points of their lattice on
 // the edges that they share.
 func TestGroundSeams(t *testing.T) {
-	_, load := city(t)
+	_, load := sampleCity(t)
 	dir, _ := run(t, load(), Options{Plain: true})
 	root := filepath.Join(dir, "tiles", "ground")
 	file, err := os.Open(filepath.Join(dir, GroundFile))

@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 
 	"github.com/longtake/longtake/geo/spool"
+	"github.com/longtake/longtake/internal/scratch"
 )
 
 // digest names a result by what it is made of: a SHA-256 cut to 128 bits.
@@ -74,7 +75,7 @@ func (d digester) sum() (out digest) {
 type store struct {
 	dir     string
 	work    string // folder of this run, removed at its end
-	lock    *os.File
+	folder  *scratch.Folder
 	created atomic.Uint64 // files in work
 	pack    *pack         // of small results, where nothing is kept from run to run
 }
@@ -85,18 +86,16 @@ const partsFolder = "parts"
 // workPrefix begins the folders that runs work in.
 const workPrefix = ".run-"
 
-// openStore makes the folders and sweeps what killed runs have left. lasting: what is put
-// is for later runs too.
+// openStore makes the folders. lasting: what is put is for later runs too.
 func openStore(dir string, lasting bool) (*store, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, fmt.Errorf("generate: %w", err)
 	}
-	sweep(dir, workPrefix)
-	s := &store{dir: dir}
-	var err error
-	if s.work, s.lock, err = workFolder(dir, workPrefix); err != nil {
-		return nil, err
+	folder, err := scratch.NewIn(dir, workPrefix)
+	if err != nil {
+		return nil, fmt.Errorf("generate: %w", err)
 	}
+	s := &store{dir: dir, work: folder.Path, folder: folder}
 	if !lasting {
 		f, err := s.create(".pack")
 		if err != nil {
@@ -113,8 +112,7 @@ func (s *store) close() {
 	if s.pack != nil {
 		_ = s.pack.file.Close()
 	}
-	_ = os.RemoveAll(s.work)
-	_ = s.lock.Close()
+	s.folder.Remove()
 }
 
 func (s *store) path(d digest) string { return filepath.Join(s.dir, filepath.FromSlash(s.name(d))) }

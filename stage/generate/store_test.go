@@ -39,7 +39,7 @@ func TestWorkIsNotSwept(t *testing.T) {
 // Whatever happens to a file of the cache, the next run gives the same package: it makes
 // again what is no longer what it wrote.
 func TestDamagedCache(t *testing.T) {
-	_, load := city(t)
+	_, load := sampleCity(t)
 	out, _ := run(t, load(), Options{})
 	want := contents(t, out)
 	parts := t.TempDir()
