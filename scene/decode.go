@@ -12,8 +12,10 @@ import (
 
 // decoder fills Go values from nodes and collects what is wrong.
 type decoder struct {
-	file string
-	errs Errors
+	file     string
+	errs     Errors
+	warnings Errors
+	style    style
 }
 
 var (

@@ -11,20 +11,24 @@ const Version = 1
 // Document is a scene. New returns one with its defaults; fields equal to their default
 // need not be written. The tags are those of Type.
 type Document struct {
-	Longtake    int               `json:"longtake" required:"true" min:"1" max:"1" doc:"version of the document format"`
-	Name        string            `json:"name" doc:"title of the scene"`
-	Credits     []string          `json:"credits" doc:"lines drawn and written into metadata besides those of the sources"`
-	Package     *Package          `json:"package" doc:"present in generated packages only"`
-	Sources     map[string]Source `json:"sources" doc:"data by name"`
-	Layers      []Layer           `json:"layers" later:"true" doc:"what is drawn, in order"`
-	Camera      *Camera           `json:"camera" doc:"pose of stills, and of a scene without keyframes"`
-	Views       []View            `json:"views" doc:"cameras by name, for --view and compare"`
-	Story       Story             `json:"story" doc:"keyframes and chapters on one timeline"`
-	Environment Environment       `json:"environment" doc:"light, air and the planet"`
-	Output      Output            `json:"output" doc:"defaults for rendering"`
+	Longtake    int                `json:"longtake" required:"true" min:"1" max:"1" doc:"version of the document format"`
+	Name        string             `json:"name" doc:"title of the scene"`
+	Credits     []string           `json:"credits" doc:"lines drawn and written into metadata besides those of the sources"`
+	Package     *Package           `json:"package" doc:"present in generated packages only"`
+	Sources     map[string]Source  `json:"sources" doc:"data by name"`
+	Palettes    map[string][]Color `json:"palettes" doc:"colours by name, for palette; they go before those of the project"`
+	Theme       Theme              `json:"theme" doc:"what layers take instead of their own defaults"`
+	Layers      []Layer            `json:"layers" later:"true" doc:"what is drawn, in order"`
+	Camera      *Camera            `json:"camera" doc:"pose of stills, and of a scene without keyframes"`
+	Views       []View             `json:"views" doc:"cameras by name, for --view and compare"`
+	Story       Story              `json:"story" doc:"keyframes and chapters on one timeline"`
+	Environment Environment        `json:"environment" doc:"light, air and the planet"`
+	Output      Output             `json:"output" doc:"defaults for rendering"`
 
 	// Dir is the folder that relative paths are resolved against; see Resolve.
 	Dir string `json:"-"`
+	// Warnings are what is allowed but most likely not meant, in the order of the file.
+	Warnings Errors `json:"-"`
 	// File names the document in errors.
 	File string `json:"-"`
 }

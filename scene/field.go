@@ -26,8 +26,9 @@ type field struct {
 	above    *float64
 	below    *float64
 	required bool
-	fixed    bool // a story cannot set it
-	later    bool // decoded by hand
+	fixed    bool   // a story cannot set it
+	later    bool   // decoded by hand
+	theme    string // key of the theme that its default comes from
 }
 
 // Unmarshaler is implemented (by pointer) by property types that accept several shapes,
@@ -50,6 +51,10 @@ type Defaulter interface{ SetDefaults() }
 type Checker interface {
 	CheckScene(fail func(field, found, allowed string))
 }
+
+// Parted is implemented by Unmarshalers that hold a struct in one of their shapes: SceneParts
+// points to it, so that stories can set its fields; nil in the other shapes.
+type Parted interface{ SceneParts() any }
 
 // Sourced is implemented by properties of layers whose type takes any source, and that may
 // draw nothing without one.
@@ -81,6 +86,7 @@ func fieldsOf(t reflect.Type) []field {
 		f.doc, f.unit, f.format = get("doc"), get("unit"), get("format")
 		f.enum, f.keys = split(get("enum"), ","), split(get("keys"), ",")
 		f.examples = split(get("example"), "|")
+		f.theme = get("theme")
 		f.min, f.max = limit(get("min")), limit(get("max"))
 		f.above, f.below = limit(get("above")), limit(get("below"))
 		f.required, f.fixed, f.later = get("required") == "true", get("fixed") == "true", get("later") == "true"
@@ -103,6 +109,15 @@ func limit(s string) *float64 {
 		return nil
 	}
 	return &x
+}
+
+// limited tells whether a number has a limit: of its tags, or of its type.
+func (f *field) limited() bool {
+	switch f.typ.Kind() {
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return true
+	}
+	return f.min != nil || f.max != nil || f.above != nil || f.below != nil
 }
 
 // inRange returns "" or what is allowed.
@@ -156,6 +171,9 @@ func checkStruct(t reflect.Type, path string, seen map[reflect.Type]bool) error 
 			return fmt.Errorf("scene: %s: %s has two fields named %q", path, t, f.name)
 		}
 		names[f.name] = true
+		if f.theme != "" && !contains(themeKeys, f.theme) {
+			return fmt.Errorf("scene: %s: field %q of %s takes %q of the theme, which has %s", path, f.name, t, f.theme, choices(themeKeys))
+		}
 		if f.doc == "" {
 			return fmt.Errorf("scene: %s: field %q of %s has no doc tag", path, f.name, t)
 		}

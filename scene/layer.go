@@ -26,6 +26,7 @@ type Types map[string]Type
 //	example   values for the schema and the gallery, separated by "|"
 //	required  "true"
 //	fixed     "true": a story cannot set it
+//	theme     key of Theme whose value is the default, where the document has one
 //
 // Fields are bool, numbers, string, Time, Color, Rate, lists, arrays, maps with string
 // keys, structs, pointers (nil = not given) and any. A type with several shapes, such as
@@ -92,32 +93,34 @@ func (t Types) Check() error {
 // template and extends; mappings are merged, lists replaced, null empties a list,
 // mapping or optional value. The other layer is drawn too unless it is a template.
 type Layer struct {
-	ID         string         `json:"id" required:"true" fixed:"true" doc:"name of the layer: letters, digits, _ and -"`
-	Type       string         `json:"type" fixed:"true" doc:"layer type"`
-	Template   bool           `json:"template" fixed:"true" doc:"only extended, never drawn"`
-	Extends    string         `json:"extends" fixed:"true" format:"layer" doc:"layer whose values this one starts from"`
-	Source     string         `json:"source" fixed:"true" format:"source" doc:"source that it reads"`
-	On         string         `json:"on" fixed:"true" enum:"ground" doc:"ground: drawn on the ground tiles"`
-	Visible    bool           `json:"visible" doc:"whether it is drawn"`
-	Opacity    float64        `json:"opacity" min:"0" max:"1" doc:"multiplies its alpha"`
-	MinHeight  float64        `json:"minHeight" min:"0" unit:"m" doc:"least height of the camera above ground at which it is drawn"`
-	MaxHeight  float64        `json:"maxHeight" min:"0" unit:"m" doc:"greatest height of the camera; 0 has no limit"`
-	From       Time           `json:"from" min:"0" unit:"s" fixed:"true" doc:"story time at which it appears"`
-	To         Time           `json:"to" min:"0" unit:"s" fixed:"true" doc:"story time at which it disappears; 0 is the end"`
-	Blend      string         `json:"blend" enum:"auto,opaque,alpha,additive,tint" doc:"how it meets what is behind it; tint colours the surface below, which is lit as ever; auto is the type's own way"`
-	DepthTest  bool           `json:"depthTest" doc:"hidden behind nearer things"`
-	Altitude   float64        `json:"altitude" unit:"m" doc:"added to its heights"`
-	Clamp      string         `json:"clamp" fixed:"true" enum:"none,ground" doc:"ground: heights count from the ground"`
-	Order      int            `json:"order" min:"-1000" max:"1000" doc:"transparent layers of higher order are drawn later"`
-	Transition Time           `json:"transition" min:"0" max:"3600" unit:"s" doc:"how long changes set by chapters take"`
-	Events     map[string]any `json:"events" keys:"click,hover,loaded" fixed:"true" doc:"data handed to the host when something happens"`
-	Tiles      string         `json:"tiles" fixed:"true" doc:"tileset of a package, relative to it"`
-	Table      string         `json:"table" fixed:"true" doc:"table of a package, relative to it"`
+	ID         string  `json:"id" required:"true" fixed:"true" doc:"name of the layer: letters, digits, _ and -"`
+	Type       string  `json:"type" fixed:"true" doc:"layer type"`
+	Template   bool    `json:"template" fixed:"true" doc:"only extended, never drawn"`
+	Extends    string  `json:"extends" fixed:"true" format:"layer" doc:"layer whose values this one starts from"`
+	Source     string  `json:"source" fixed:"true" format:"source" doc:"source that it reads"`
+	On         string  `json:"on" fixed:"true" enum:"ground" doc:"ground: drawn on the ground tiles"`
+	Visible    bool    `json:"visible" doc:"whether it is drawn"`
+	Opacity    float64 `json:"opacity" min:"0" max:"1" doc:"multiplies its alpha"`
+	MinHeight  float64 `json:"minHeight" min:"0" unit:"m" doc:"least height of the camera above ground at which it is drawn"`
+	MaxHeight  float64 `json:"maxHeight" min:"0" unit:"m" doc:"greatest height of the camera; 0 has no limit"`
+	From       Time    `json:"from" min:"0" unit:"s" fixed:"true" doc:"story time at which it appears"`
+	To         Time    `json:"to" min:"0" unit:"s" fixed:"true" doc:"story time at which it disappears; 0 is the end"`
+	Blend      string  `json:"blend" enum:"auto,opaque,alpha,additive,tint" doc:"how it meets what is behind it; tint colours the surface below, which is lit as ever; auto is the type's own way"`
+	DepthTest  bool    `json:"depthTest" doc:"hidden behind nearer things"`
+	Altitude   float64 `json:"altitude" unit:"m" doc:"added to its heights"`
+	Clamp      string  `json:"clamp" fixed:"true" enum:"none,ground" doc:"ground: heights count from the ground"`
+	Order      int     `json:"order" min:"-1000" max:"1000" doc:"transparent layers of higher order are drawn later"`
+	Transition Time    `json:"transition" min:"0" max:"3600" unit:"s" doc:"how long changes set by chapters take"`
+	Events     *Events `json:"events" fixed:"true" doc:"what a click on a feature and a pointer over it do: filter and highlight other layers"`
+	Time       *Clock  `json:"time" fixed:"true" doc:"rows come and go by the time of the data"`
+	Tiles      string  `json:"tiles" fixed:"true" doc:"tileset of a package, relative to it"`
+	Table      string  `json:"table" fixed:"true" doc:"table of a package, relative to it"`
 
 	// Props points to the properties of the layer's type, as its New returns them.
 	Props any `json:"-"`
 
 	defaults any // Props as New returned them, so that defaults need not be written
+	style    style
 }
 
 // SetDefaults fills the defaults of the common properties.
@@ -187,6 +190,7 @@ type PropertyDoc struct {
 	Default               string // as written in a document
 	Enum                  []string
 	Fixed                 bool // a story cannot set it
+	Limited               bool // a number that has a limit at least
 }
 
 // Properties describes the properties of a layer type, in their order.
@@ -202,7 +206,7 @@ func CommonProperties() []PropertyDoc {
 func describe(v reflect.Value) []PropertyDoc {
 	var out []PropertyDoc
 	for _, f := range fieldsOf(v.Type()) {
-		out = append(out, PropertyDoc{f.name, kindName(f.typ), f.unit, f.doc, flow(encode(v.FieldByIndex(f.index), reflect.Value{}), word), f.enum, f.fixed})
+		out = append(out, PropertyDoc{f.name, kindName(f.typ), f.unit, f.doc, flow(encode(v.FieldByIndex(f.index), reflect.Value{}), word), f.enum, f.fixed, f.limited()})
 	}
 	return out
 }

@@ -62,6 +62,7 @@ func parse(name string, data []byte, types Types) (*Document, *node, Errors) {
 	d.File, d.Dir = name, filepath.Dir(name)
 	dec := &decoder{file: name, errs: errs}
 	dec.structs(root, "", nil, reflect.ValueOf(d).Elem())
+	dec.palettes(d, root)
 	if i := root.key("layers"); i >= 0 {
 		dec.layers(d, root.items[i], types)
 	}
@@ -69,6 +70,8 @@ func parse(name string, data []byte, types Types) (*Document, *node, Errors) {
 		dec.keyframes(&d.Story, root.items[i].child("keyframes"), root.items[i])
 	}
 	dec.validate(d, root, types)
+	_ = dec.warnings.result() // sorts them
+	d.Warnings = dec.warnings
 	return d, root, dec.errs
 }
 
@@ -173,7 +176,9 @@ func (r *inheritance) fill(l *Layer, n *node, path string) {
 	case t.kind == Text:
 		if typ, ok := r.types[t.text]; ok {
 			if l.Props == nil {
-				l.Props, l.defaults = typ.New(), typ.New()
+				l.Props, l.style = typ.New(), r.d.style
+				r.d.styled(l)
+				l.defaults = *cloned(&l.Props)
 			}
 		} else {
 			r.d.expected(t, path+".type", choices(names)+" are allowed"+didYouMean(t.text, names))

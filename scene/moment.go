@@ -16,6 +16,8 @@ type Moment struct {
 	// Set holds what chapters have set up to now, by layer id and property path, as
 	// Layer.With takes it. Properties that no chapter has set are not in it.
 	Set map[string]map[string]any
+	// Selection is what the story has selected.
+	Selection Selection
 }
 
 // At returns the story at a time. It is a pure function: the same document and time give
@@ -25,7 +27,7 @@ func (d *Document) At(t Time) Moment {
 	if t.Before(Time{}) {
 		t = Time{}
 	}
-	m := Moment{SceneTime: d.sceneTime(t), Set: d.settings(t)}
+	m := Moment{SceneTime: d.sceneTime(t), Set: d.settings(t), Selection: d.Story.selected(t)}
 	for i, c := range d.Story.Chapters {
 		end := c.To
 		if (end == Time{}) && i+1 < len(d.Story.Chapters) {
@@ -83,7 +85,7 @@ func (d *Document) settings(t Time) map[string]map[string]any {
 		for _, name := range sortedKeys(c.Set) {
 			id, prop, _ := strings.Cut(name, ".")
 			l := d.Layer(id)
-			if l == nil {
+			if l == nil || name == selectionName {
 				continue
 			}
 			next := change{to: c.Set[name], at: c.From, took: l.Transition}

@@ -16,9 +16,13 @@ func (d *decoder) setting(doc *Document, set map[string]any, name string, n *nod
 		place, value = &node{line: n.keys[i].line, column: n.keys[i].column}, n.items[i]
 	}
 	path = join(path, name)
+	if name == selectionName {
+		d.selection(set, value, path)
+		return
+	}
 	id, prop, ok := strings.Cut(name, ".")
 	if !ok {
-		d.fail(place, path, fmt.Sprintf("found %q; layer.property is allowed", shorten(name)))
+		d.fail(place, path, fmt.Sprintf("found %q; layer.property or selection is allowed", shorten(name)))
 		return
 	}
 	l := doc.Layer(id)
@@ -82,6 +86,13 @@ func property(l *Layer, path string) (reflect.Value, *field, []string) {
 			}
 			found = found.Elem()
 		}
+		if whole, ok := found.Addr().Interface().(Parted); ok {
+			inner := reflect.ValueOf(whole.SceneParts())
+			if !inner.IsValid() {
+				return reflect.Value{}, nil, []string{strings.TrimSuffix(path, "."+rest)}
+			}
+			found = inner.Elem()
+		}
 		if found.Kind() != reflect.Struct || isLeaf(found.Type()) {
 			return reflect.Value{}, nil, []string{strings.TrimSuffix(path, "."+rest)}
 		}
@@ -93,7 +104,7 @@ func property(l *Layer, path string) (reflect.Value, *field, []string) {
 // that the layer does not have, or cannot take, is an error.
 func (l *Layer) With(set map[string]any) (Layer, error) {
 	out := l.Clone()
-	d := &decoder{file: "layer " + l.ID}
+	d := &decoder{file: "layer " + l.ID, style: l.style}
 	for _, name := range sortedKeys(set) {
 		v, f, names := property(&out, name)
 		if !v.IsValid() {

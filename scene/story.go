@@ -33,7 +33,7 @@ type Chapter struct {
 	From       Time           `json:"from" min:"0" unit:"s" doc:"story time at which it starts"`
 	To         Time           `json:"to" min:"0" unit:"s" doc:"story time at which it ends; 0 is where the next one starts"`
 	Caption    string         `json:"caption" doc:"line shown during the chapter"`
-	Set        map[string]any `json:"set" doc:"layer properties by layer.property, from the chapter's start on"`
+	Set        map[string]any `json:"set" doc:"layer properties by layer.property, or a selection, from the chapter's start on"`
 	Transition *Time          `json:"transition" min:"0" max:"3600" unit:"s" doc:"how long set changes take; without it, the layer's transition"`
 }
 

@@ -59,7 +59,7 @@ func (d *Document) tree() []member {
 	}
 	if layers := d.layerTree(); len(layers) > 0 {
 		at := 0
-		for at < len(out) && contains([]string{"longtake", "name", "credits", "package", "sources"}, out[at].name) {
+		for at < len(out) && contains([]string{"longtake", "name", "credits", "package", "sources", "palettes", "theme"}, out[at].name) {
 			at++
 		}
 		out = append(out[:at], append([]member{{"layers", layers}}, out[at:]...)...)

@@ -11,6 +11,7 @@ import (
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/pipeline"
 	"github.com/longtake/longtake/pipeline/grade"
@@ -42,6 +43,7 @@ type Player struct {
 	grade   *grade.Table
 	stars   []sky.Star
 	skipped map[string]int
+	links   linking
 	named   named // what ids of the last frame stand for; of a player that is pointed at
 }
 
@@ -62,6 +64,8 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 	}
 	p := &Player{Doc: doc, options: o, library: newLibrary(o.Memory), skipped: map[string]int{}}
 	p.library.trace = o.Trace
+	p.links = newLinking(doc)
+	p.library.named = p.links.used
 	if f, err := os.Open(filepath.Join(dir, generate.GroundFile)); err == nil {
 		p.ground, err = heights.Read(f)
 		_ = f.Close()
@@ -170,6 +174,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 	var sets []tiled
 	ids := uint32(1)
 	p.named = p.named[:0]
+	selection := p.links.at(m)
 	for _, pl := range p.layers {
 		l, err := pl.at(m)
 		if err != nil {
@@ -178,16 +183,16 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 		if !shown(l, t, height) {
 			continue
 		}
-		if err := p.refresh(pl, l); err != nil {
+		if err := p.refresh(pl, l, selection); err != nil {
 			return err
 		}
-		for _, d := range pl.draws {
-			d.Fade = float32(1 - l.Opacity)
-			if c, ok := l.Props.(interface{ Clock(float64) float64 }); ok {
-				d.Time = c.Clock(t.Seconds())
-			} else {
-				d.Time = t.Seconds()
-			}
+		draws, err := pl.present(t)
+		if err != nil {
+			return err
+		}
+		for _, d := range draws {
+			d.Fade = float32(1 - l.Opacity*(1-float64(d.Fade)))
+			d.Time = layer.Clock(l, t.Seconds())
 			if moving, ok := d.What.(*drawable.Moving); ok {
 				d.IDBase = ids
 				ids += 1 << 20
@@ -196,7 +201,10 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 			}
 			ts, ok := d.What.(*drawable.Tileset)
 			if !ok {
-				d.IDBase = ids
+				if d.IDBase = ids; pl.timed != nil {
+					f.Draws = append(f.Draws, d) // groups of the same rows
+					continue
+				}
 				if pl.table != nil && p.library.named {
 					p.named = append(p.named, idRange{layer: pl.id, base: ids, table: pl.table})
 				}
@@ -213,6 +221,12 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 				limit = ts.MaxError
 			}
 			sets = append(sets, tiled{layer: pl.id, set: ts, base: d, source: set, limit: limit})
+		}
+		if pl.timed != nil {
+			if p.library.named {
+				p.named = append(p.named, idRange{layer: pl.id, base: ids, table: pl.table})
+			}
+			ids += 1 << 20
 		}
 	}
 	began := p.options.Trace.start()
@@ -231,6 +245,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 		}
 	}
 	separate(f, view, p.Ground)
+	p.highlights(f, selection)
 	return nil
 }
 

@@ -13,13 +13,15 @@ import (
 
 // playedLayer is a layer with the drawables of its present properties.
 type playedLayer struct {
-	id    string
-	base  *scene.Layer
-	table *table.Table
-	props any // that draws were made with
-	alt   float64
-	draws []drawable.Draw
-	ready bool
+	id     string
+	base   *scene.Layer
+	table  *table.Table
+	props  any // that draws were made with
+	alt    float64
+	filter map[string]any // and what of the selection
+	draws  []drawable.Draw
+	timed  *timedRows // nil where rows neither come nor go
+	ready  bool
 }
 
 // shown tells whether a layer is to be drawn at a story time from a height.
@@ -48,9 +50,14 @@ func (pl *playedLayer) at(m scene.Moment) (*scene.Layer, error) {
 	return &l, nil
 }
 
-// refresh makes the layer's drawables anew where what they depend on has changed.
-func (p *Player) refresh(pl *playedLayer, l *scene.Layer) error {
-	if pl.ready && pl.alt == l.Altitude && reflect.DeepEqual(pl.props, l.Props) {
+// refresh makes the layer's drawables anew where what they depend on has changed: its
+// properties, or which of its rows are selected.
+func (p *Player) refresh(pl *playedLayer, l *scene.Layer, s scene.Selection) error {
+	var filter map[string]any
+	if pl.table != nil {
+		filter = filterOf(l, s)
+	}
+	if pl.ready && pl.alt == l.Altitude && same(pl.filter, filter) && reflect.DeepEqual(pl.props, l.Props) {
 		return nil
 	}
 	c := &layer.Context{
@@ -61,10 +68,36 @@ func (p *Player) refresh(pl *playedLayer, l *scene.Layer) error {
 	if l.Tiles != "" {
 		c.Tiles = p.Doc.Resolve(l.Tiles)
 	}
-	draws, err := layer.Draw(c)
-	if err != nil {
+	var err error
+	if pl.draws, pl.timed, err = drawn(c, filter); err != nil {
 		return badContent(err)
 	}
-	pl.draws, pl.props, pl.alt, pl.ready = draws, l.Props, l.Altitude, true
+	pl.props, pl.alt, pl.filter, pl.ready = l.Props, l.Altitude, filter, true
 	return nil
+}
+
+// drawn draws the rows that a filter lets through, or prepares those that come and go.
+func drawn(c *layer.Context, filter map[string]any) ([]drawable.Draw, *timedRows, error) {
+	var shown layer.Shown
+	if c.Table != nil {
+		shown = layer.Matching(c.Table, filter)
+	}
+	if l := c.Layer; c.Table != nil && l.Time != nil && l.Time.Field != "" {
+		rows, err := layer.NewTimed(l.Time, c.Table)
+		if err != nil {
+			return nil, nil, fmt.Errorf("layer %s: %w", l.ID, err)
+		}
+		w, ok := l.Props.(interface{ DrawsWhole() bool })
+		return nil, &timedRows{rows: rows, context: c, shown: shown, groups: map[int][]drawable.Draw{}, whole: ok && w.DrawsWhole()}, nil
+	}
+	draws, err := layer.Draw(c.Only(shown))
+	return draws, nil, err
+}
+
+// present lists what is there at a story time.
+func (pl *playedLayer) present(t scene.Time) ([]drawable.Draw, error) {
+	if pl.timed == nil {
+		return pl.draws, nil
+	}
+	return pl.timed.at(t.Seconds())
 }

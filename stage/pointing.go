@@ -38,6 +38,14 @@ type pointed struct {
 	ids     []uint32
 }
 
+// what is the feature, nil of nothing.
+func (p *pointed) what() *feature {
+	if p == nil {
+		return nil
+	}
+	return &p.feature
+}
+
 const (
 	restAfter   = 3 * time.Second // a pointer that rests so long is taken for gone
 	calloutSize = 24              // pixels of a picture of 1080 lines
@@ -66,7 +74,11 @@ func (p *pointing) move(x, y float64, now time.Time) {
 // leave forgets what the pointer was over: it drags, or it has rested for long.
 func (p *pointing) leave() {
 	p.moved, p.ask, p.over = time.Time{}, p.click, nil
+	p.player.selects(&p.player.links.hover, nil, hovered)
 }
+
+func clicked(e *scene.Events) scene.Action { return e.Click }
+func hovered(e *scene.Events) scene.Action { return e.Hover }
 
 // rest leaves what a pointer is over that has not moved for long.
 func (p *pointing) rest(now time.Time) {
@@ -85,6 +97,7 @@ func (p *pointing) choose(x, y float64, now time.Time) {
 func (p *pointing) clear() bool {
 	was := p.selected != nil
 	p.selected = nil
+	p.player.selects(&p.player.links.click, nil, clicked)
 	return was
 }
 
@@ -100,7 +113,7 @@ func (p *pointing) mark(f *pipeline.Frame, shot Shot) {
 		p.outline(o, overColor, 3.5)
 		f.Draws = append(f.Draws, placed(o.line, p.beside(o, shot), f.View, shot))
 	}
-	f.Outlines = p.outlines
+	f.Outlines = append(f.Outlines, p.outlines...)
 }
 
 func (p *pointing) outline(o *pointed, color [4]uint8, width float32) {
@@ -159,10 +172,12 @@ func (p *pointing) take() {
 	}
 	if p.selects {
 		p.selected = now
+		p.player.selects(&p.player.links.click, now.what(), clicked)
 	}
 	if p.over = now; p.moved.IsZero() {
 		p.over = nil
 	}
+	p.player.selects(&p.player.links.hover, p.over.what(), hovered)
 }
 
 // tell sets the line of a feature.

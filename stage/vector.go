@@ -104,7 +104,7 @@ func vectorLayers(path, source string, layer func(id, kind, src string) *scene.L
 	case c.areas > 0:
 		p := layer(source+"-areas", "choropleth", source).Props.(*areas.Choropleth)
 		if c.number != "" {
-			p.Color.By = &scale.ColorScale{Field: c.number}
+			p.Color.By = &scale.ColorScale{Mapping: scale.Mapping{Field: c.number}}
 			p.Color.By.SetDefaults()
 		}
 	}

@@ -37,7 +37,11 @@ func Files(seed uint32) ([]File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sample: globe: %w", err)
 	}
-	return []File{
+	model, err := pyramid()
+	if err != nil {
+		return nil, fmt.Errorf("sample: model: %w", err)
+	}
+	return append([]File{
 		{"city.osm", c.osm.xml()},
 		{hgtName, c.hgt()},
 		{"globe.png", globe},
@@ -46,5 +50,5 @@ func Files(seed uint32) ([]File, error) {
 		{"flows.csv", c.flows()},
 		{"trips.json", trips},
 		{"zones.geojson", zones},
-	}, nil
+	}, model...), nil
 }

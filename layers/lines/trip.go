@@ -25,7 +25,7 @@ type Trip struct {
 	Color      scale.ColorBy `json:"color" doc:"colour"`
 	Trail      scene.Time    `json:"trail" above:"0" max:"86400" unit:"s" doc:"length of the trail in the data's time"`
 	Start      float64       `json:"start" unit:"s" doc:"data time at story time 0"`
-	Speed      float64       `json:"speed" doc:"data seconds for a story second"`
+	Speed      float64       `json:"speed" min:"-1e9" max:"1e9" doc:"data seconds for a story second"`
 }
 
 // Clock turns story time into the layer's own time.

@@ -1,0 +1,122 @@
+package layers
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/scene"
+)
+
+// sampleSources are the files of the sample city's folder by the names that examples have for
+// them, in the order of a document.
+var sampleSources = []struct{ name, source string }{
+	{"city", "{ type: osm, path: city.osm }"},
+	{"dem", "{ type: raster, path: N36W031.hgt, datum: egm96 }"},
+	{"places", "{ type: table, path: places.csv }"},
+	{"sensors", "{ type: table, path: sensors.csv }"},
+	{"flows", "{ type: table, path: flows.csv }"},
+	{"trips", "{ type: vector, path: trips.json }"},
+	{"zones", "{ type: vector, path: zones.geojson }"},
+	{"tiles", "{ type: tileset, path: pyramid.json }"},
+}
+
+// cityContext is what stands around a layer that is built from the city, so that its picture
+// shows where it belongs.
+var cityContext = []struct{ id, typ, layer string }{
+	{"ground", "terrain", "source: dem, maxError: 1, margin: 4000"},
+	{"land", "areas", "source: city, on: ground"},
+	{"sea", "water", "source: city, on: ground"},
+	{"streets", "roads", "source: city, on: ground"},
+	{"houses", "buildings", "source: city"},
+}
+
+// onGround are the types that lie on the tiles of the ground.
+var onGround = []string{"areas", "water", "roads", "railways"}
+
+const (
+	seaView  = "{ lng: -30.505, lat: 36.47, height: 3500, pitch: -38 }"
+	cityView = "{ lng: -30.4935, lat: 36.4995, height: 330, heading: 318, pitch: -16 }"
+	// Day and Night are the dates of pictures by day and by night.
+	Day   = "2026-06-21T17:00:00Z"
+	Night = "2026-06-22T01:30:00Z"
+)
+
+// Built tells whether a type is built into tiles from the city.
+func Built(t scene.Type) bool {
+	_, built := t.New().(layer.Built)
+	return built
+}
+
+// ExampleID names an example: its type, and the component where it is one.
+func ExampleID(t scene.Type, e scene.Example) string {
+	if e.Name == "" {
+		return t.Name
+	}
+	return t.Name + "-" + e.Name
+}
+
+// ExampleLayers are the layers of an example as a document lists them: what stands around it,
+// and at the end the example itself.
+func ExampleLayers(t scene.Type, e scene.Example) []string {
+	var out []string
+	props := e.Layer
+	if Built(t) {
+		ground := slices.Contains(onGround, t.Name)
+		if ground && !strings.Contains(props, "on:") {
+			props += ", on: ground"
+		}
+		for _, c := range cityContext {
+			if c.typ != t.Name && (c.typ != "buildings" || t.Name != "citymodel") {
+				out = append(out, fmt.Sprintf("{ id: %s, type: %s, %s }", c.id, c.typ, c.layer))
+			}
+		}
+	}
+	return append(out, fmt.Sprintf("{ id: %s, type: %s, %s }", ExampleID(t, e), t.Name, props))
+}
+
+var word = regexp.MustCompile(`[a-z]+`)
+
+// ExampleSources are the lines of a document's sources that layers name; all of them where
+// there are no layers.
+func ExampleSources(layers []string) []string {
+	var out []string
+	used := word.FindAllString(strings.Join(layers, " "), -1)
+	for _, s := range sampleSources {
+		if layers == nil || slices.Contains(used, s.name) {
+			out = append(out, s.name+": "+s.source)
+		}
+	}
+	return out
+}
+
+// ExampleCamera is a camera in flow style from which an example is seen.
+func ExampleCamera(t scene.Type, e scene.Example) string {
+	if Built(t) {
+		return cmp.Or(e.Camera, cityView)
+	}
+	return cmp.Or(e.Camera, seaView)
+}
+
+// ExampleScene is a whole document with one example, to copy into the folder of the sample
+// city that longtake sample makes.
+func ExampleScene(t scene.Type, e scene.Example) string {
+	var b strings.Builder
+	list := ExampleLayers(t, e)
+	b.WriteString("longtake: 1\n")
+	if sources := ExampleSources(list); len(sources) > 0 {
+		b.WriteString("sources:\n")
+		for _, s := range sources {
+			fmt.Fprintf(&b, "  %s\n", s)
+		}
+	}
+	b.WriteString("layers:\n")
+	for _, l := range list {
+		fmt.Fprintf(&b, "  - %s\n", l)
+	}
+	fmt.Fprintf(&b, "camera: %s\nenvironment: { time: %s }\n", ExampleCamera(t, e), cmp.Or(e.Time, Day))
+	return b.String()
+}

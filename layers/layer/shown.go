@@ -1,0 +1,96 @@
+package layer
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/layers/table"
+)
+
+// Shown are the rows of a table that a selection or the time of the data lets through; nil
+// lets all through.
+type Shown []bool
+
+// Shows tells whether a row is to be drawn. Rows that are not have no geometry, so that only
+// types that draw rows without one need to ask.
+func (c *Context) Shows(row int) bool { return c.Shown == nil || c.Shown[row] }
+
+// Only is the context with fewer rows: the others keep their values, so that scales stay as
+// they are, but have no geometry. What is left out is not counted.
+func (c *Context) Only(shown Shown) *Context {
+	if shown == nil || c.Table == nil {
+		return c
+	}
+	out, rows := *c, *c.Table
+	rows.Geometry = make([]orb.Geometry, len(c.Table.Geometry))
+	for i, g := range c.Table.Geometry {
+		if shown[i] {
+			rows.Geometry[i] = g
+		}
+	}
+	out.Table, out.Shown = &rows, shown
+	out.Skip = func(string, string) {}
+	return &out
+}
+
+// Matching are the rows that have all of the values, of the fields that the table has; nil
+// where it has none of them. A value is one that rows have, a list of them, or a mapping with
+// min, max or both.
+func Matching(t *table.Table, values map[string]any) Shown {
+	var out Shown
+	if t.Rows() == 0 {
+		return nil
+	}
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		want, ok := values[c.Name]
+		if !ok {
+			continue
+		}
+		if out == nil {
+			out = slices.Repeat(Shown{true}, t.Rows())
+		}
+		match(t, c, want, out)
+	}
+	return out
+}
+
+// match takes away the rows whose value is another.
+func match(t *table.Table, c *table.Column, want any, out Shown) {
+	if limits, ok := want.(map[string]any); ok {
+		low, hasLow := limits["min"].(float64)
+		high, hasHigh := limits["max"].(float64)
+		for i := range out {
+			ok := c.Numbers != nil && c.Numbers[i] == c.Numbers[i] // a missing value is in no range
+			out[i] = out[i] && ok && (!hasLow || c.Numbers[i] >= low) && (!hasHigh || c.Numbers[i] <= high)
+		}
+		return
+	}
+	list, ok := want.([]any)
+	if !ok {
+		list = []any{want}
+	}
+	wanted := map[string]bool{}
+	for _, v := range list {
+		wanted[written(v)] = true
+	}
+	texts, err := t.Strings(c.Name)
+	for i := range out {
+		out[i] = out[i] && err == nil && texts[i] != "" && wanted[texts[i]]
+	}
+}
+
+// written is a value as table.Strings writes it.
+func written(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	case bool:
+		return strconv.FormatBool(v)
+	}
+	return ""
+}

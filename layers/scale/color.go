@@ -1,0 +1,66 @@
+package scale
+
+import (
+	"github.com/invopop/jsonschema"
+
+	"github.com/longtake/longtake/layers/table"
+	"github.com/longtake/longtake/scene"
+)
+
+// ColorBy is a colour: one for all rows, or by a field through a scale. In documents
+// "#rrggbb", or a ColorScale.
+type ColorBy struct {
+	Constant scene.Color
+	By       *ColorScale
+}
+
+// UnmarshalScene reads a colour or a scale.
+func (b *ColorBy) UnmarshalScene(v *scene.Value) {
+	switch v.Kind() {
+	case scene.Text:
+		var c scene.Color
+		if v.Decode(&c) {
+			*b = ColorBy{Constant: c}
+		}
+	case scene.Map:
+		s := &ColorScale{}
+		s.SetDefaults()
+		if v.Decode(s) {
+			s.theme = themeOf(v)
+			b.By = s
+			s.warn(v)
+		}
+	default:
+		v.Reject("a color or {field, scale, …} is allowed")
+	}
+}
+
+// MarshalScene writes the shape that was read.
+func (b ColorBy) MarshalScene() any {
+	if b.By != nil {
+		return *b.By
+	}
+	return b.Constant.String()
+}
+
+// SceneSchema describes both shapes.
+func (ColorBy) SceneSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{scene.Color{}.SceneSchema(), scene.StructSchema(ColorScale{})}}
+}
+
+// SceneParts gives stories the parts of a scale, such as color.domain.
+func (b *ColorBy) SceneParts() any {
+	if b.By == nil {
+		return nil
+	}
+	return b.By
+}
+
+// Colors returns the colour of every row.
+func (b ColorBy) Colors(t *table.Table) ([]scene.Color, error) {
+	m, err := b.Resolve(t)
+	if err != nil {
+		return nil, err
+	}
+	return m.rows, nil
+}

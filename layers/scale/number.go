@@ -1,0 +1,64 @@
+package scale
+
+import (
+	"github.com/invopop/jsonschema"
+
+	"github.com/longtake/longtake/layers/table"
+	"github.com/longtake/longtake/scene"
+)
+
+// NumberBy is a number: one for all rows, or by a field through a scale. In documents a
+// number, or a NumberScale.
+type NumberBy struct {
+	Constant float64
+	By       *NumberScale
+}
+
+// UnmarshalScene reads a number or a scale.
+func (b *NumberBy) UnmarshalScene(v *scene.Value) {
+	switch v.Kind() {
+	case scene.Number:
+		var n float64
+		if v.Decode(&n) {
+			*b = NumberBy{Constant: n}
+		}
+	case scene.Map:
+		s := &NumberScale{}
+		s.SetDefaults()
+		if v.Decode(s) {
+			b.By = s
+		}
+	default:
+		v.Reject("a number or {field, scale, …} is allowed")
+	}
+}
+
+// MarshalScene writes the shape that was read.
+func (b NumberBy) MarshalScene() any {
+	if b.By != nil {
+		return *b.By
+	}
+	return b.Constant
+}
+
+// SceneSchema describes both shapes.
+func (NumberBy) SceneSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "number"}, scene.StructSchema(NumberScale{})}}
+}
+
+// SceneParts gives stories the parts of a scale, such as height.range.
+func (b *NumberBy) SceneParts() any {
+	if b.By == nil {
+		return nil
+	}
+	return b.By
+}
+
+// Numbers returns the number of every row.
+func (b NumberBy) Numbers(t *table.Table) ([]float64, error) {
+	m, err := b.Resolve(t)
+	if err != nil {
+		return nil, err
+	}
+	return m.rows, nil
+}

@@ -1,0 +1,67 @@
+package scene
+
+import (
+	"errors"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/invopop/jsonschema"
+)
+
+// Clock drives a layer by the time of its data: data time is Start + Speed × story time.
+type Clock struct {
+	Field  string    `json:"field" doc:"field with the time of each row, in seconds or as dates; without it no rows come or go, and the clock drives what the layer moves by itself"`
+	Until  string    `json:"until" doc:"field with the time at which a row goes; without it the window's end"`
+	Window float64   `json:"window" min:"0" max:"1e12" unit:"s" doc:"how long a row stays, in data time; 0 is for good"`
+	Start  *DataTime `json:"start" doc:"data time at story time 0: seconds, or a date such as 2026-06-21T20:40:00Z; without it the first row's"`
+	Speed  float64   `json:"speed" min:"-1e12" max:"1e12" doc:"data seconds for a story second"`
+	Loop   float64   `json:"loop" min:"0" max:"1e12" unit:"s" doc:"data time after which it begins again; 0 never does"`
+	Fade   Time      `json:"fade" min:"0" max:"60" unit:"s" doc:"story time in which rows come, and in which they go"`
+	Step   float64   `json:"step" min:"0" max:"1e12" unit:"s" doc:"rows whose times are within it come and go together; 0 takes a 24th of the window"`
+}
+
+// SetDefaults fills the defaults.
+func (c *Clock) SetDefaults() { c.Speed, c.Fade = 1, Seconds(0.4) }
+
+// At is the data time at a story time, where data begins at first.
+func (c *Clock) At(story, first float64) float64 {
+	if c.Start != nil {
+		first = float64(*c.Start)
+	}
+	gone := story * c.Speed
+	if c.Loop > 0 {
+		gone -= c.Loop * math.Floor(gone/c.Loop)
+	}
+	return first + gone
+}
+
+// DataTime is a moment of the data: seconds; in documents also a date, as seconds since 1970.
+type DataTime float64
+
+var errDataTime = errors.New("seconds, or a date such as 2026-06-21 or 2026-06-21T20:40:00Z is allowed")
+
+// UnmarshalText reads seconds or a date.
+func (t *DataTime) UnmarshalText(text []byte) error {
+	s := strings.TrimSpace(string(text))
+	if v, err := strconv.ParseFloat(s, 64); err == nil && v-v == 0 {
+		*t = DataTime(v)
+		return nil
+	}
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", time.DateOnly} {
+		if at, err := time.Parse(layout, s); err == nil {
+			*t = DataTime(float64(at.UnixMilli()) / 1000)
+			return nil
+		}
+	}
+	return errDataTime
+}
+
+// MarshalText writes seconds.
+func (t DataTime) MarshalText() ([]byte, error) { return []byte(formatFloat(float64(t))), nil }
+
+// SceneSchema describes a moment.
+func (DataTime) SceneSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "number"}, {Type: "string"}}}
+}

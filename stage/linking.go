@@ -1,0 +1,173 @@
+package stage
+
+import (
+	"maps"
+	"math"
+	"reflect"
+
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/table"
+	"github.com/longtake/longtake/pipeline"
+	"github.com/longtake/longtake/scene"
+)
+
+// linking is the document's one selection: what the story selects, and over it what was
+// clicked and what the pointer is over.
+type linking struct {
+	used         bool // the document links layers at all
+	click, hover scene.Selection
+	now          scene.Selection // of the frame
+}
+
+// newLinking finds out whether a document selects anything.
+func newLinking(d *scene.Document) linking {
+	l := linking{}
+	for i := range d.Layers {
+		e := d.Layers[i].Events
+		l.used = l.used || e != nil && (e.Click.Filter != nil || e.Click.Highlight != nil || e.Hover.Filter != nil || e.Hover.Highlight != nil)
+	}
+	for _, c := range d.Story.Chapters {
+		_, selects := c.Set["selection"]
+		l.used = l.used || selects
+	}
+	return l
+}
+
+// at is the selection of a moment.
+func (l *linking) at(m scene.Moment) scene.Selection {
+	if l.used {
+		l.now = joined(joined(m.Selection, l.click), l.hover)
+	}
+	return l.now
+}
+
+// joined is a selection with another's values over it.
+func joined(a, b scene.Selection) scene.Selection {
+	over := func(a, b map[string]any) map[string]any {
+		if len(b) == 0 {
+			return a
+		}
+		out := map[string]any{}
+		maps.Copy(out, a)
+		maps.Copy(out, b)
+		return out
+	}
+	return scene.Selection{Filter: over(a.Filter, b.Filter), Highlight: over(a.Highlight, b.Highlight)}
+}
+
+// chooses is what an action selects for a feature; nothing where the feature has no value.
+func chooses(a scene.Action, value func(field string) (any, bool)) (out scene.Selection) {
+	of := func(l *scene.Link) map[string]any {
+		if l == nil {
+			return nil
+		}
+		if v, ok := value(l.Field); ok {
+			return map[string]any{l.Name(): v}
+		}
+		return nil
+	}
+	return scene.Selection{Filter: of(a.Filter), Highlight: of(a.Highlight)}
+}
+
+// filterOf is what a selection filters a layer by: all fields but those that the layer's own
+// events filter by, so that another of its features can be chosen.
+func filterOf(l *scene.Layer, s scene.Selection) map[string]any {
+	if len(s.Filter) == 0 || l.Events == nil {
+		return s.Filter
+	}
+	out := maps.Clone(s.Filter)
+	for _, link := range []*scene.Link{l.Events.Click.Filter, l.Events.Hover.Filter} {
+		if link != nil {
+			delete(out, link.Name())
+		}
+	}
+	return out
+}
+
+// selects sets what an event of a feature's layer selects; no feature clears it.
+func (p *Player) selects(to *scene.Selection, f *feature, event func(*scene.Events) scene.Action) {
+	*to = scene.Selection{}
+	if f == nil || !p.links.used {
+		return
+	}
+	l := p.Doc.Layer(f.layer)
+	if l == nil || l.Events == nil {
+		return
+	}
+	*to = chooses(event(l.Events), func(field string) (any, bool) { return p.valueOf(f, field) })
+}
+
+// valueOf is the value of a feature's field: of a table's row, or of tiles their id.
+func (p *Player) valueOf(f *feature, field string) (any, bool) {
+	if f.id != "" {
+		return f.id, field == "id"
+	}
+	for _, pl := range p.layers {
+		if pl.id == f.layer && pl.table != nil {
+			return rowValue(pl.table, f.row, field)
+		}
+	}
+	return nil, false
+}
+
+// rowValue is a value as selections have it.
+func rowValue(t *table.Table, row int, field string) (any, bool) {
+	if field == "id" && row < len(t.IDs) {
+		return t.IDs[row], true
+	}
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		switch {
+		case c.Name != field || row >= t.Rows():
+		case c.Texts != nil:
+			return c.Texts[row], c.Texts[row] != ""
+		case c.Numbers != nil:
+			return c.Numbers[row], !math.IsNaN(c.Numbers[row])
+		}
+	}
+	return nil, false
+}
+
+const (
+	mostOutlined = 64 // rows of a layer
+	outlineEvery = 16 // ids of one outline
+)
+
+var highlightColor = [4]uint8{255, 233, 168, 240}
+
+// highlights outlines the rows that the selection highlights, and in the layers that filter
+// others the feature that they are filtered by.
+func (p *Player) highlights(f *pipeline.Frame, s scene.Selection) {
+	if len(s.Highlight) == 0 && len(s.Filter) == 0 {
+		return
+	}
+	for i := range p.named {
+		r := &p.named[i]
+		if r.table == nil {
+			continue
+		}
+		values := s.Highlight
+		if l := p.Doc.Layer(r.layer); l != nil && l.Events != nil && l.Events.Click.Filter != nil {
+			link := l.Events.Click.Filter
+			if v, ok := s.Filter[link.Name()]; ok {
+				values = joined(s, scene.Selection{Highlight: map[string]any{link.Field: v}}).Highlight
+			}
+		}
+		var ids []uint32
+		for row, shown := range layer.Matching(r.table, values) {
+			if shown && len(ids) < mostOutlined {
+				ids = append(ids, r.base+uint32(row))
+			}
+		}
+		for len(ids) > 0 {
+			n := min(len(ids), outlineEvery)
+			f.Outlines = append(f.Outlines, pipeline.Outline{IDs: ids[:n], Color: highlightColor, Width: 4})
+			ids = ids[n:]
+		}
+	}
+}
+
+// same tells whether two filters let the same through.
+func same(a, b map[string]any) bool {
+	return len(a) == 0 && len(b) == 0 || reflect.DeepEqual(a, b)
+}
