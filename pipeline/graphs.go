@@ -92,7 +92,7 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	if lit, err = r.addFog(g, gb.depth, shadows, lit); err != nil {
 		return lit, err
 	}
-	lit = r.addForward(g, lit, gb.depth, shadows)
+	lit = r.addForward(g, lit, gb.depth, linear, shadows)
 	r.addOutlineIDs(g, gb.depth)
 	if lit, err = r.addParticles(g, gb.depth, heights, lit); err != nil {
 		return lit, err

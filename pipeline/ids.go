@@ -70,7 +70,7 @@ func (r *Renderer) drawRecordIDs(opaque gpu.State, only []bool) error {
 		for k, groups := range [...][]group{s.opaque, s.tinted, s.blended} {
 			for i := range groups {
 				g := &groups[i]
-				if g.overlay != overlay {
+				if g.overlay != overlay || g.variant&variantProjected != 0 { // what is projected has no shape
 					continue
 				}
 				state := opaque
@@ -86,7 +86,9 @@ func (r *Renderer) drawRecordIDs(opaque gpu.State, only []bool) error {
 				}
 			}
 		}
-		r.drawStrokes(overlay, true, only)
+		if err := r.drawStrokes(overlay, true, only); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -15,13 +15,13 @@ import (
 func TestRecordSizes(t *testing.T) {
 	for name, got := range map[string][2]uintptr{
 		"drawRecord":     {unsafe.Sizeof(drawRecord{}), 96},
-		"materialRecord": {unsafe.Sizeof(materialRecord{}), 48},
+		"materialRecord": {unsafe.Sizeof(materialRecord{}), 88},
 		"drawCommand":    {unsafe.Sizeof(drawCommand{}), 20},
 		"segment":        {unsafe.Sizeof(segment{}), 72},
 		"glyphQuad":      {unsafe.Sizeof(glyphQuad{}), 64},
 		"Vertex":         {unsafe.Sizeof(drawable.Vertex{}), 32},
 		"Instance":       {unsafe.Sizeof(drawable.Instance{}), 32},
-		"PointVertex":    {unsafe.Sizeof(drawable.PointVertex{}), 24},
+		"PointVertex":    {unsafe.Sizeof(drawable.PointVertex{}), 28},
 	} {
 		if got[0] != got[1] {
 			t.Errorf("%s is %d bytes, the shaders read %d", name, got[0], got[1])

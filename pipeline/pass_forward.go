@@ -6,10 +6,11 @@ import (
 )
 
 // addForward draws blended meshes, overlays, lines and points over the lit picture.
-func (r *Renderer) addForward(g *graph, lit, depth, shadows handle) handle {
+func (r *Renderer) addForward(g *graph, lit, depth, linear, shadows handle) handle {
 	taps := r.shadowTaps(r.options.Quality)
 	g.Add("forward", func(b *builder) exec {
 		b.Read(depth)
+		b.Read(linear)
 		b.Read(shadows)
 		lit = b.Write(lit)
 		out := lit
@@ -23,7 +24,7 @@ func (r *Renderer) addForward(g *graph, lit, depth, shadows handle) handle {
 			for _, overlay := range [...]bool{false, true} {
 				// What adds light and what lies flat comes first, then what stands before it in any order.
 				moments := !overlay && r.options.Quality.Moments && r.submit.layered
-				if err := r.drawBlended(overlay, moments, taps); err != nil {
+				if err := r.drawBlended(overlay, moments, taps, c.Tex(linear)); err != nil {
 					return err
 				}
 				if moments {
@@ -34,7 +35,9 @@ func (r *Renderer) addForward(g *graph, lit, depth, shadows handle) handle {
 						return err
 					}
 				}
-				r.drawStrokes(overlay, false, nil)
+				if err := r.drawStrokes(overlay, false, nil); err != nil {
+					return err
+				}
 			}
 			return nil
 		}
@@ -43,7 +46,7 @@ func (r *Renderer) addForward(g *graph, lit, depth, shadows handle) handle {
 }
 
 // drawBlended draws blended meshes as they come; rest leaves out those that drawLayered draws.
-func (r *Renderer) drawBlended(overlay, rest bool, taps string) error {
+func (r *Renderer) drawBlended(overlay, rest bool, taps string, linear *gpu.Texture) error {
 	s, lamps := &r.submit, index(len(r.lights.records) > 0)
 	for i := range s.blended {
 		group := &s.blended[i]
@@ -51,18 +54,19 @@ func (r *Renderer) drawBlended(overlay, rest bool, taps string) error {
 			continue
 		}
 		// Blended meshes fade by their opacity, not by dropping pixels.
-		p, err := r.meshProgram("forward.frag", group.variant&^variantFade, forwardPass(0, lamps), taps, lightDefines[lamps])
+		p, err := r.blendedProgram(group, 0, lamps, taps)
 		if err != nil {
 			return err
 		}
-		state := gpu.State{Depth: gpu.DepthRead, Blend: r.blendMode(group.blend, drawable.Model(group.variant&variantModel) == drawable.Unlit), Cull: group.variant&variantTwoSided == 0, Linear: true}
-		if overlay {
+		state := gpu.State{Depth: gpu.DepthRead, Blend: r.blendMode(group.blend, r.dataColors(group)), Cull: group.variant&variantTwoSided == 0, Linear: true}
+		if overlay || group.variant&variantProjected != 0 {
 			state.Depth = gpu.DepthOff
 		}
 		state.Apply()
 		p.Use()
 		r.air.sources(p)
 		p.Texture("shadowMap", r.shadow.texture)
+		p.Texture("linearDepth", linear)
 		r.material(p, group)
 		s.draw(group, r.res, false)
 	}

@@ -10,8 +10,11 @@ import (
 // stage that includes material.glsl.
 func (r *Renderer) meshProgram(frag string, v variant, pass uint8, more ...string) (*gpu.Program, error) {
 	v = v&^variantTwoSided | r.weather()
-	if frag == "id.frag" {
-		v &= variantInstanced
+	switch frag {
+	case "id.frag":
+		v &= variantInstanced | variantEffect
+	case "effect.frag":
+		v &= variantInstanced | variantEffect | variantProjected
 	}
 	key := meshProgramKey{frag, v, pass}
 	if p, ok := r.meshPrograms[key]; ok {
@@ -24,12 +27,16 @@ func (r *Renderer) meshProgram(frag string, v variant, pass uint8, more ...strin
 		return "0"
 	}
 	var defines []string
-	if frag != "id.frag" {
+	switch frag {
+	case "id.frag":
+	case "effect.frag":
+		defines = append(defines, "PROJECTED "+bit(variantProjected))
+	default:
 		defines = append(defines, "MODEL "+strconv.Itoa(int(v&variantModel)), "TEXTURED "+bit(variantTextured), "FADE "+bit(variantFade),
 			"NIGHT "+bit(variantNight), "WET "+bit(variantWet))
 	}
 	p, err := r.program(frag,
-		gpu.Stage{File: "mesh.vert", Defines: []string{"INSTANCED " + bit(variantInstanced)}},
+		gpu.Stage{File: "mesh.vert", Defines: []string{"INSTANCED " + bit(variantInstanced), effectDefine(v)}},
 		gpu.Stage{File: frag, Defines: append(defines, more...)})
 	if err == nil {
 		r.meshPrograms[key] = p
@@ -147,5 +154,8 @@ func (r *Renderer) material(p *gpu.Program, g *group) {
 	}
 	if g.texture != nil {
 		p.Texture("baseTexture", g.texture)
+	}
+	if g.variant&variantEffect != 0 {
+		m.effect.set(p)
 	}
 }

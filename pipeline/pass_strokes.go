@@ -11,7 +11,7 @@ func (r *Renderer) strokeCompile() (err error) {
 		if r.strokePrograms[i], err = r.program("lines", gpu.Stage{File: "lines.vert"}, gpu.Stage{File: "lines.frag", Defines: []string{define}}); err != nil {
 			return err
 		}
-		if r.dotPrograms[i], err = r.program("points", gpu.Stage{File: "points.vert"}, gpu.Stage{File: "points.frag", Defines: []string{define}}); err != nil {
+		if _, err := r.dotProgram(dotShape, i); err != nil {
 			return err
 		}
 	}
@@ -28,7 +28,7 @@ func index(b bool) int {
 // drawStrokes draws lines and points in the frame's order. Opaque ones are blended too,
 // for their smooth edges. ids writes feature ids instead of colours, of the records that only
 // holds.
-func (r *Renderer) drawStrokes(overlay, ids bool, only []bool) {
+func (r *Renderer) drawStrokes(overlay, ids bool, only []bool) error {
 	for i := range r.submit.strokes {
 		st := &r.submit.strokes[i]
 		if st.overlay != overlay || !holds(only, st.record) {
@@ -46,8 +46,12 @@ func (r *Renderer) drawStrokes(overlay, ids bool, only []bool) {
 		}
 		state.Apply()
 		p, pages := r.strokePrograms[index(ids)], &r.res.lines
-		if st.dots {
-			p, pages = r.dotPrograms[index(ids)], &r.res.points
+		if st.dots.Points != nil {
+			var err error
+			if p, err = r.dotProgram(st.dots.kind, index(ids)); err != nil {
+				return err
+			}
+			pages = &r.res.points
 		}
 		buffer := pages.pages[st.entry.records.page].buffer
 		r.strokeTexels.Bind(gpu.StrokeUnit, buffer.ID, 0, buffer.Size)
@@ -55,9 +59,9 @@ func (r *Renderer) drawStrokes(overlay, ids bool, only []bool) {
 		p.Uint("drawRecord", st.record)
 		p.Float("emission", st.emission)
 		p.Int("metres", index(st.metres))
-		if st.dots {
+		if st.dots.Points != nil {
 			p.Uint("firstPoint", uint32(st.entry.records.first))
-			p.Float("stroke", st.ring)
+			st.dots.set(p)
 		} else {
 			p.Uint("firstSegment", uint32(st.entry.records.first))
 			width := st.size
@@ -69,4 +73,5 @@ func (r *Renderer) drawStrokes(overlay, ids bool, only []bool) {
 		}
 		r.full.DrawVertices(6 * st.count)
 	}
+	return nil
 }

@@ -63,7 +63,7 @@ func (r *Renderer) drawLayered(depth, lit *gpu.Texture, taps string) error {
 	low, scale := r.momentRange()
 	lamps := index(len(r.lights.records) > 0)
 	state := gpu.State{Depth: gpu.DepthRead, Blend: gpu.BlendSum, Linear: true}
-	for pass, define := range [...]string{"MOMENTS 1", "MOMENTS 2"} {
+	for pass := range 2 {
 		a, b := l.moments, l.total
 		if pass > 0 {
 			a, b = l.shine, l.exempt
@@ -80,7 +80,7 @@ func (r *Renderer) drawLayered(depth, lit *gpu.Texture, taps string) error {
 			if !group.layered {
 				continue
 			}
-			p, err := r.meshProgram("forward.frag", group.variant&^variantFade, forwardPass(pass+1, lamps), taps, define, lightDefines[lamps])
+			p, err := r.blendedProgram(group, pass+1, lamps, taps)
 			if err != nil {
 				return err
 			}

@@ -10,15 +10,16 @@ type drawRecord struct {
 	idBase    uint32
 	fade      float32
 	instances uint32 // first record of the instances
-	spin      uint32 // of copies: the height of their axis, and their turn
+	spin      uint32 // of copies: the height of their axis, and their turn; of effects: cycles
 }
 
 // materialRecord is the uniforms of a material: materialColor, materialEmission and
-// materialSurface of mesh.vert and material.glsl.
+// materialSurface of mesh.vert and material.glsl, and the three of effect.frag.
 type materialRecord struct {
 	color    [4]float32
 	emission [4]float32 // w: share of lit windows
 	surface  [4]float32 // roughness, metallic, reflectance
+	effect   effectRecord
 }
 
 func newMaterialRecord(m *drawable.Material) materialRecord {
@@ -26,6 +27,7 @@ func newMaterialRecord(m *drawable.Material) materialRecord {
 		color:    m.Color,
 		emission: [4]float32{m.Emission[0], m.Emission[1], m.Emission[2], m.Lit},
 		surface:  [4]float32{m.Roughness, m.Metallic, m.Reflectance, 0},
+		effect:   newEffectRecord(&m.Effect),
 	}
 	return r
 }

@@ -46,9 +46,10 @@ type Renderer struct {
 	picker       *picker // made when one picks first
 	air          *skyPass
 
-	strokePrograms, dotPrograms [2]*gpu.Program // colours, ids
-	glyphsProgram               *gpu.Program
-	strokeTexels                gpu.BufferTexture // over a page of lines or points
+	strokePrograms [2]*gpu.Program // colours, ids
+	dotPrograms    [dotKinds][2]*gpu.Program
+	glyphsProgram  *gpu.Program
+	strokeTexels   gpu.BufferTexture // over a page of lines or points
 
 	// Of the configuration.
 	scene, finish *graph // once per sub-frame; once per frame, nil when scene does all

@@ -8,7 +8,7 @@ import (
 
 // stroke is a Lines or a Points of a frame.
 type stroke struct {
-	dots     bool
+	dots     dots // of points
 	entry    *entry
 	record   uint32
 	count    int     // segments or points
@@ -16,7 +16,6 @@ type stroke struct {
 	metres   bool
 	trail    [2]float32 // clock, length; length 0 = not timed
 	emission float32
-	ring     float32
 	blend    drawable.Blend
 	overlay  bool
 }
@@ -41,24 +40,6 @@ func (s *submission) lines(d *drawable.Draw, l *drawable.Lines, c *camera, res *
 		st.trail = [2]float32{float32(d.Time), float32(l.Trail)}
 	}
 	s.stroke(d, st, place)
-}
-
-func (s *submission) points(d *drawable.Draw, p *drawable.Points, c *camera, res *residency) {
-	if len(p.Vertices) == 0 {
-		return
-	}
-	place, ok := placeDraw(p.Frame, d, p.Center, p.Radius, c)
-	if !ok {
-		return
-	}
-	e := res.dots(p)
-	if !c.sees(place.center, place.radius+strokeReach(c, e.widest, p.Metres, place)) {
-		return
-	}
-	s.stroke(d, stroke{
-		dots: true, entry: e, count: e.records.count, metres: p.Metres,
-		emission: p.Emission, ring: p.Stroke, blend: p.Blend, overlay: d.Overlay,
-	}, place)
 }
 
 func (s *submission) stroke(d *drawable.Draw, st stroke, place placement) {

@@ -23,6 +23,8 @@ const (
 	variantTwoSided  variant = 1 << 6
 	variantNight     variant = 1 << 7 // of the frame, not of the mesh
 	variantWet       variant = 1 << 8
+	variantEffect    variant = 1 << 9 // of blended meshes, as the next
+	variantProjected variant = 1 << 10
 )
 
 // item is one drawable of a frame that something draws.
@@ -103,7 +105,9 @@ func (s *submission) collect(f *Frame, c *camera, sun, sky *sunCascades, res *re
 		case *drawable.Lines:
 			s.lines(d, w, c, res)
 		case *drawable.Points:
-			s.points(d, w, c, res)
+			if err := s.points(d, w, c, res); err != nil {
+				return fmt.Errorf("draw %d: %w", i, err)
+			}
 		case nil, *drawable.Glyphs, *drawable.Lights: // glyphs come after the tone map, lights have their own grid
 		default:
 			return fmt.Errorf("draw %d: a %T cannot be drawn: a tileset is replaced by its meshes first", i, w)
@@ -147,10 +151,12 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	}
 	if it.seen && (mat.Model == drawable.Unlit || mat.Emission != [3]float32{}) {
 		s.emissive = true
-		s.data = s.data || mat.Model == drawable.Unlit && mat.Blend != drawable.Additive
+		s.data = s.data || mat.Model == drawable.Unlit && mat.Blend != drawable.Additive && mat.Effect.Emission <= 1
 	}
 	s.tints = s.tints || it.blend == drawable.Tint
 	it.layered = it.blend == drawable.Alpha && !it.overlay && m.Bias == 0
+	effect := mat.Effect.Pattern != drawable.NoPattern && it.blend != drawable.Opaque && it.blend != drawable.Tint
+	it.layered = it.layered && !(effect && mat.Effect.Projected)
 	s.layered = s.layered || it.layered && it.seen
 	it.entry = res.mesh(m)
 	it.count = 1
@@ -178,6 +184,13 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 		it.variant |= variantInstanced
 		rec.instances = uint32(it.copies.records.first)
 		rec.spin = spinAt(mat.Spin, s.time)
+	}
+	if effect {
+		it.variant |= variantEffect
+		if mat.Effect.Projected {
+			it.variant |= variantProjected
+		}
+		rec.spin = cyclesAt(mat.Effect.Period, d.Time)
 	}
 	it.distance = it.center.Len()
 	it.record = uint32(len(s.records))

@@ -1,5 +1,7 @@
 // Meshes and instances, for the G-buffer and for blended drawing.
 //!define INSTANCED 0 1
+// Of animated surfaces (effect.frag); 2 = projected ones.
+//!define EFFECT 0 1 2
 #include "frame.glsl"
 #include "common.glsl"
 #include "draws.glsl"
@@ -21,6 +23,14 @@ flat out vec4 placeUp; // xyz up at the mesh's place, eye frame; w the draw's fa
 flat out uint featureId;
 flat out uint paint; // the vertex colour's bytes
 flat out uint idBase;
+#if EFFECT
+flat out uint cycles; // of the effect since time 0, in 65536ths
+#endif
+#if EFFECT == 2
+flat out vec4 toBox0; // rows from the eye frame to the mesh's own
+flat out vec4 toBox1;
+flat out vec4 toBox2;
+#endif
 
 void main() {
 	Draw d = drawOf(uint(gl_BaseInstanceARB));
@@ -31,8 +41,13 @@ void main() {
 	paint = packUnorm4x8(color);
 #if INSTANCED
 	Instance i = instances[d.instances + uint(gl_InstanceID)];
+#if EFFECT
+	p = placeInstance(i, p);
+	n = turnInstance(i, n);
+#else
 	p = placeInstance(i, spun(d, i, vec4(p, 1.0)));
 	n = turnInstance(i, spun(d, i, vec4(n, 0.0)));
+#endif
 	vec4 own = unpackUnorm4x8(i.color);
 	vertexColor *= vec4(srgbDecode(own.rgb), own.a);
 	featureId = i.feature;
@@ -40,6 +55,25 @@ void main() {
 	glow = materialEmission.rgb * vertexColor.rgb; // instances glow in their own colour
 	vertexColor *= materialColor;
 	if (d.tint.w > 0.0) vertexColor.rgb *= d.tint.rgb;
+#if EFFECT
+	cycles = d.spin;
+#endif
+#if EFFECT == 2
+	mat3 box = inverse(transpose(mat3(d.row0.xyz, d.row1.xyz, d.row2.xyz)));
+	vec3 eye = vec3(d.row0.w, d.row1.w, d.row2.w);
+#if INSTANCED
+	float sy = sin(i.place.w), cy = cos(i.place.w);
+	mat3 own3 = transpose(mat3(vec3(cy, sy, 0.0) / i.scale.x, vec3(-sy, cy, 0.0) / i.scale.x, vec3(0.0, 0.0, 1.0 / i.scale.y)));
+	eye = own3 * ((eye - i.place.xyz) + d.eyeLow.xyz);
+	box = transpose(own3 * box);
+#else
+	eye += d.eyeLow.xyz;
+	box = transpose(box);
+#endif
+	toBox0 = vec4(box[0], eye.x);
+	toBox1 = vec4(box[1], eye.y);
+	toBox2 = vec4(box[2], eye.z);
+#endif
 	placeUp = vec4(d.row0.z, d.row1.z, d.row2.z, d.fade);
 	localPos = p;
 	eyePos = toEye(d, p);

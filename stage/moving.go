@@ -47,6 +47,11 @@ func (l *library) moving(f *pipeline.Frame, m *drawable.Moving, base drawable.Dr
 		f.Draws = append(f.Draws, scattered(meshes.near, near, m.Frame, base)...)
 		f.Draws = append(f.Draws, scattered(meshes.far, far, m.Frame, base)...)
 	}
+	for _, what := range copies.Draws {
+		d := base
+		d.What = what
+		f.Draws = append(f.Draws, d)
+	}
 	if len(copies.Lights) > 0 {
 		f.Draws = l.headlights(f.Draws, copies.Models, m.Frame, eye, base)
 		d := base

@@ -97,27 +97,6 @@ type LineVertex struct {
 	Feature  uint32
 }
 
-// Points are round dots facing the viewer.
-type Points struct {
-	Frame    mgl64.Mat4
-	Vertices []PointVertex
-	Metres   bool // sizes in metres rather than pixels of a 1080-line picture
-	Blend    Blend
-	Emission float32
-	Stroke   float32 // ring width as a fraction of the radius; 0 = filled
-	Center   [3]float32
-	Radius   float32
-	Brief    bool // of one frame only: the GPU does not keep them
-}
-
-// PointVertex is 24 bytes.
-type PointVertex struct {
-	Position [3]float32
-	Size     float32 // diameter
-	Color    [4]uint8
-	Feature  uint32
-}
-
 // Glyphs are text: quads of a distance-field atlas around anchors, drawn at output
 // resolution after tone mapping, so that their colours are exact.
 type Glyphs struct {
@@ -177,6 +156,7 @@ type Instant struct {
 type Copies struct {
 	Models []Copy
 	Lights []PointVertex // additive; sizes in metres
+	Draws  []Drawable    // brief instances and points of the layer's own
 }
 
 // Copy is instances of one of geo's models.

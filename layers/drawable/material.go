@@ -39,7 +39,8 @@ type Material struct {
 	Lit         float32    // Facade: share of windows lit at night, 0..1; Standard: above 0 is a room, lit by its lamps
 	Texture     *Image     // base colour, sRGB, by UV
 	DoubleSided bool
-	Spin        Spin // of copies
+	Spin        Spin   // of copies
+	Effect      Effect // of Unlit surfaces that blend
 }
 
 // Spin turns copies of a mesh about its x axis at a height, clockwise seen from its front.

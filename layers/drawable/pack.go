@@ -58,12 +58,6 @@ func (l *Lines) Bound() *Lines {
 	return l
 }
 
-// Bound sets the bounding sphere of the points and returns them.
-func (p *Points) Bound() *Points {
-	p.Center, p.Radius = BoundingSphere(len(p.Vertices), func(i int) [3]float32 { return p.Vertices[i].Position })
-	return p
-}
-
 // Bound sets the bounding sphere of all copies and returns them.
 func (s *Instances) Bound() *Instances {
 	s.Center, s.Radius = BoundingSphere(len(s.Items), func(i int) [3]float32 { return s.Items[i].Position })

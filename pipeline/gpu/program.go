@@ -164,6 +164,11 @@ func (p *Program) Int(name string, v int) { gl.ProgramUniform1i(p.ID, p.location
 // Uint sets a uint uniform.
 func (p *Program) Uint(name string, v uint32) { gl.ProgramUniform1ui(p.ID, p.location(name), v) }
 
+// UVec4 sets a uvec4 uniform.
+func (p *Program) UVec4(name string, x, y, z, w uint32) {
+	gl.ProgramUniform4ui(p.ID, p.location(name), x, y, z, w)
+}
+
 // Uints sets the first elements of a uint array.
 func (p *Program) Uints(name string, v []uint32) {
 	if len(v) > 0 {
