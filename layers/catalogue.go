@@ -2,11 +2,13 @@ package layers
 
 import (
 	_ "github.com/longtake/longtake/layers/areas" // each registers its types
+	_ "github.com/longtake/longtake/layers/basemap"
 	_ "github.com/longtake/longtake/layers/city"
 	_ "github.com/longtake/longtake/layers/labels"
 	"github.com/longtake/longtake/layers/layer"
 	_ "github.com/longtake/longtake/layers/lines"
 	_ "github.com/longtake/longtake/layers/points"
+	_ "github.com/longtake/longtake/layers/weather"
 	"github.com/longtake/longtake/scene"
 )
 

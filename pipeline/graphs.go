@@ -66,7 +66,7 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	var ao, heights, traced, hits, sun, id handle
 	r.air.addTables(g)
 	shadows := r.addShadow(g)
-	gb := r.addGBuffer(g)
+	gb := r.addPaint(g, r.addGBuffer(g))
 	linear, err := addLinearDepth(g, r, gb.depth)
 	if err != nil {
 		return lit, err
@@ -80,7 +80,7 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	if lit, err = addLighting(g, r, r.air, q, gb, linear, ao, shadows); err != nil {
 		return lit, err
 	}
-	lit = r.air.addSky(g, gb.depth, lit)
+	lit = r.air.addSky(g, gb, lit)
 	if q.SSRSteps > 0 {
 		if lit, traced, hits, err = addSSR(g, r, r.air, q, gb, linear, ao, lit); err != nil {
 			return lit, err
@@ -90,6 +90,9 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 		return lit, err
 	}
 	if lit, err = r.addFog(g, gb.depth, shadows, lit); err != nil {
+		return lit, err
+	}
+	if lit, err = r.addVolumes(g, gb.depth, lit); err != nil {
 		return lit, err
 	}
 	lit = r.addForward(g, lit, gb.depth, linear, shadows)

@@ -86,13 +86,7 @@ func (r *Renderer) addGBuffer(g *graph) (out gbufferHandles) {
 			if r.emissive() {
 				t.ClearColor(3, 0, 0, 0, 0)
 			}
-			if err := r.drawOpaque(); err != nil || len(r.submit.tinted) == 0 {
-				return err
-			}
-			if _, err := r.target(c.Tex(h.depth), c.Tex(h.base)); err != nil {
-				return err
-			}
-			return r.drawTinted()
+			return r.drawOpaque()
 		}
 	})
 	return out

@@ -31,7 +31,8 @@ type skyPass struct {
 	block                          *gpu.Buffer
 	transmittance, multiple, view  *gpu.Texture
 	aerial, probe, irradiance      *gpu.Texture
-	clouds, land, globe, white     *gpu.Texture
+	clouds, land, globe            *gpu.Texture
+	white, black                   *gpu.Texture
 	galaxy, layer                  *gpu.Texture
 	globeOf                        *drawable.Image
 	now, before                    skyBlock
@@ -40,7 +41,7 @@ type skyPass struct {
 	fresh                          bool // before holds the block of the tables
 	slices                         int
 	drawT, drawM, drawV, drawA     *gpu.Program
-	drawSky                        [4][2]*gpu.Program // by clouds and stars
+	drawSky                        [4][2][2]*gpu.Program // by clouds, stars and colours on the globe
 	drawProbe, drawFilter, drawIrr *gpu.Program
 	drawClouds, drawLand           *gpu.Program
 	drawGalaxy, drawLayer          *gpu.Program
@@ -61,6 +62,7 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 	tex(&p.probe, "sky probe", gpu.TextureDesc{Format: gpu.RGBA16F, Width: probeSize, Height: probeSize, Levels: probeLevels})
 	tex(&p.irradiance, "sky irradiance", gpu.TextureDesc{Format: gpu.RGBA16F, Width: irradianceSize, Height: irradianceSize})
 	tex(&p.white, "white", gpu.TextureDesc{Format: gpu.RGBA8, Width: 1, Height: 1})
+	tex(&p.black, "black", gpu.TextureDesc{Format: gpu.RGBA8, Width: 1, Height: 1})
 	program := func(dst **gpu.Program, file string, defines ...string) {
 		q, err := r.screenProgram(file, defines...)
 		errs = append(errs, err)
@@ -72,7 +74,7 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 	program(&p.drawA, "aerial.frag")
 	for clouds := range p.drawSky {
 		for stars := range p.drawSky[clouds] {
-			program(&p.drawSky[clouds][stars], "sky.frag", fmt.Sprintf("CLOUDS %d", clouds), fmt.Sprintf("STARS %d", stars))
+			program(&p.drawSky[clouds][stars][0], "sky.frag", fmt.Sprintf("CLOUDS %d", clouds), fmt.Sprintf("STARS %d", stars))
 		}
 	}
 	program(&p.drawProbe, "sky_probe.frag", "SOURCE 0")
@@ -92,6 +94,7 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 		return nil, err
 	}
 	p.white.Clear(0, [4]float32{1, 1, 1, 1})
+	p.black.Clear(0, [4]float32{})
 	return p, nil
 }
 
@@ -206,26 +209,43 @@ func (p *skyPass) cloudKind() int {
 func (p *skyPass) layerAbove() bool { return p.now.layer[3] > 0 && p.now.layer[2] >= 0 }
 func (p *skyPass) layerShown() bool { return p.now.layer[1] > 0 }
 
-// addSky adds the pass that draws sky and globe wherever depth is 0.
-func (p *skyPass) addSky(g *graph, depth, lit handle) handle {
+// addSky adds the pass that draws sky and globe wherever depth is 0. What drapes have
+// left there of base colour and light is on the globe.
+func (p *skyPass) addSky(g *graph, gb gbufferHandles, lit handle) handle {
 	g.Add("sky", func(b *builder) exec {
-		b.Read(depth)
+		b.Read(gb.depth)
+		b.Read(gb.base)
+		b.Read(gb.emission)
 		out := b.Write(lit)
 		lit = out
 		return func(c *context) error {
-			prog := p.drawSky[p.cloudKind()][pick(p.starsShown())]
-			p.sources(prog)
-			return p.r.drawOver(prog, gpu.State{Depth: gpu.DepthEqual, Linear: true},
-				c.Tex(depth), c.Tex(out))
+			draped := len(p.r.submit.drapes) > 0
+			prog := &p.drawSky[p.cloudKind()][pick(p.starsShown())][pick(draped)]
+			if *prog == nil {
+				var err error
+				if *prog, err = p.r.screenProgram("sky.frag", fmt.Sprintf("CLOUDS %d", p.cloudKind()), fmt.Sprintf("STARS %d", pick(p.starsShown())), "DRAPED 1"); err != nil {
+					return err
+				}
+			}
+			p.sources(*prog)
+			if draped {
+				(*prog).Texture("drapeColor", c.Tex(gb.base))
+				(*prog).Texture("drapeLight", p.black)
+				if p.r.emissive() {
+					(*prog).Texture("drapeLight", c.Tex(gb.emission))
+				}
+			}
+			return p.r.drawOver(*prog, gpu.State{Depth: gpu.DepthEqual, Linear: true},
+				c.Tex(gb.depth), c.Tex(out))
 		}
 	})
-	return p.addStars(g, depth, lit)
+	return p.addStars(g, gb.depth, lit)
 }
 
 func (p *skyPass) release() {
 	p.block.Release()
 	p.stars.release()
-	for _, t := range []*gpu.Texture{p.transmittance, p.multiple, p.view, p.aerial, p.probe, p.irradiance, p.clouds, p.land, p.galaxy, p.layer, p.white} {
+	for _, t := range []*gpu.Texture{p.transmittance, p.multiple, p.view, p.aerial, p.probe, p.irradiance, p.clouds, p.land, p.galaxy, p.layer, p.white, p.black} {
 		t.Release()
 	}
 	if p.globe != p.white {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/framegraph"
 	"github.com/longtake/longtake/pipeline/gpu"
 	"github.com/longtake/longtake/pipeline/surface"
@@ -49,7 +50,8 @@ type Renderer struct {
 	strokePrograms [2]*gpu.Program // colours, ids
 	dotPrograms    [dotKinds][2]*gpu.Program
 	glyphsProgram  *gpu.Program
-	strokeTexels   gpu.BufferTexture // over a page of lines or points
+	drapePrograms  [drawable.Looks][2]*gpu.Program // by look; of the colour, of the light
+	strokeTexels   gpu.BufferTexture               // over a page of lines or points
 
 	// Of the configuration.
 	scene, finish *graph // once per sub-frame; once per frame, nil when scene does all

@@ -59,6 +59,8 @@ type submission struct {
 	tall       []group // drawn from above, for what hides the sky
 	tallKey    uint64  // of what is in tall, and where the map lies
 	strokes    []stroke
+	drapes     []drape // in the frame's order
+	bodies     []body
 	order      []int
 	ring       *gpu.Ring
 	texels     gpu.BufferTexture // over the records in the ring
@@ -77,6 +79,7 @@ type submission struct {
 func (s *submission) reset() {
 	s.items, s.records, s.commands = s.items[:0], s.records[:0], s.commands[:0]
 	s.opaque, s.tinted, s.blended, s.strokes = s.opaque[:0], s.tinted[:0], s.blended[:0], s.strokes[:0]
+	s.drapes, s.bodies = s.drapes[:0], s.bodies[:0]
 	for i := range s.casters {
 		s.casters[i] = s.casters[i][:0]
 	}
@@ -108,6 +111,11 @@ func (s *submission) collect(f *Frame, c *camera, sun, sky *sunCascades, res *re
 			if err := s.points(d, w, c, res); err != nil {
 				return fmt.Errorf("draw %d: %w", i, err)
 			}
+		case *drawable.Drape:
+			s.drapes = append(s.drapes, drape{w, float64(d.Fade), d.Time})
+			s.emissive = s.emissive || w.Emission > 0
+		case *drawable.Volume:
+			s.volume(d, w, c)
 		case nil, *drawable.Glyphs, *drawable.Lights: // glyphs come after the tone map, lights have their own grid
 		default:
 			return fmt.Errorf("draw %d: a %T cannot be drawn: a tileset is replaced by its meshes first", i, w)

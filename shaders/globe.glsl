@@ -9,6 +9,10 @@ uniform sampler2D cloudMap;
 uniform sampler2D landMap;
 uniform sampler2D globeImage;
 uniform sampler2D probe;
+#if DRAPED
+uniform sampler2D drapeColor; // of the picture: base colour and its cover
+uniform sampler2D drapeLight;
+#endif
 
 // Metres to the ground along d: the stable root of sky.Globe.Hit. Rays that pass above
 // the horizon get their nearest point to it.
@@ -76,10 +80,23 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 		// What lies near goes on from the ground of the scene (geo/terrain: palette.go).
 		albedo = mix(vec3(0.118, 0.128, 0.076), albedo, smoothstep(60.0, 600.0, t * ball.w));
 	}
+#if DRAPED
+	// What is laid over water keeps a part of its gloss.
+	vec4 laid = texelFetch(drapeColor, ivec2(gl_FragCoord.xy), 0);
+	float open = water;
+	water *= 1.0 - laid.a;
+#endif
 	// Deep water sends back blue; shelves and plankton vary it a little.
 	vec3 deep = vec3(0.0035, 0.0125, 0.033);
+#if DRAPED
+	albedo = mix(albedo, deep, open) * (1.0 - laid.a) + laid.rgb;
+#else
 	albedo = mix(albedo, deep, water);
+#endif
 	vec3 light = albedo / PI * (sun * max(muSun, 0.0) + sky + night);
+#if DRAPED
+	light += texelFetch(drapeLight, ivec2(gl_FragCoord.xy), 0).rgb;
+#endif
 	if (water > 0.0) {
 		// Glitter of a wind-roughened sea (Cox and Munk 1954: slope variance ≈ 0.04).
 		vec3 v = -normalize(bent), h = normalize(v + sunBent.xyz);

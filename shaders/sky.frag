@@ -3,6 +3,8 @@
 // they are near enough for billows, 3 below their layer, STARS by whether it is dark.
 //!define CLOUDS 0 1 2 3
 //!define STARS 0 1
+// DRAPED by whether something colours the globe.
+//!define DRAPED 0 1
 #include "frame.glsl"
 #include "atmosphere.glsl"
 #include "sky_uniforms.glsl"

@@ -7,14 +7,15 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/weather"
 	"github.com/longtake/longtake/pipeline"
 	"github.com/longtake/longtake/scene"
 )
 
 // environment turns the document's environment and the date into light and air.
-func (p *Player) environment(m scene.Moment, eye mgl64.Vec3) pipeline.Environment {
-	e := p.Doc.Environment
+func (p *Player) environment(m scene.Moment, t scene.Time, eye mgl64.Vec3) pipeline.Environment {
 	at := earth.FromECEF(eye)
+	e := p.weather(m, t, at)
 	moon, lit := earth.MoonDirection(m.SceneTime)
 	// As it is seen from here: up to a degree beside where it is from the Earth's centre.
 	moon = moon.Mul(earth.MoonDistance(m.SceneTime)).Sub(eye)
@@ -32,4 +33,19 @@ func (p *Player) environment(m scene.Moment, eye mgl64.Vec3) pipeline.Environmen
 	}
 	env.ToneMap = map[string]pipeline.ToneMap{"neutral": pipeline.Neutral, "aces": pipeline.ACES}[e.ToneMap]
 	return env
+}
+
+// weather is the document's environment with what its layers of weather set.
+func (p *Player) weather(m scene.Moment, t scene.Time, eye earth.Place) scene.Environment {
+	e := p.Doc.Environment
+	for _, pl := range p.layers {
+		l, err := pl.at(m)
+		if err != nil { // drawing tells
+			continue
+		}
+		if s, ok := l.Props.(weather.Setting); ok && shown(l, t, eye.Height-p.Ground(eye.Lng, eye.Lat)) {
+			s.Set(&e, eye, l.Opacity)
+		}
+	}
+	return e
 }

@@ -32,19 +32,20 @@ type PlayOptions struct {
 // Player plays a package: it turns a time into a frame. The same time gives the same
 // frame, whatever was asked before. It is used from one goroutine.
 type Player struct {
-	Doc     *scene.Document
-	options PlayOptions
-	ground  *heights.Grid // nil where the package has no ground
-	layers  []*playedLayer
-	library *library
-	loader  *tileLoader // loads while the player is watched live; nil = before each frame
-	screen  *screenText
-	globe   *drawable.Image
-	grade   *grade.Table
-	stars   []sky.Star
-	skipped map[string]int
-	links   linking
-	named   named // what ids of the last frame stand for; of a player that is pointed at
+	Doc      *scene.Document
+	options  PlayOptions
+	ground   *heights.Grid // nil where the package has no ground
+	layers   []*playedLayer
+	library  *library
+	pictures *pictures
+	loader   *tileLoader // loads while the player is watched live; nil = before each frame
+	screen   *screenText
+	globe    *drawable.Image
+	grade    *grade.Table
+	stars    []sky.Star
+	skipped  map[string]int
+	links    linking
+	named    named // what ids of the last frame stand for; of a player that is pointed at
 }
 
 // Open opens a package for playing.
@@ -62,7 +63,7 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 	if o.Memory == 0 {
 		o.Memory = 1 << 30
 	}
-	p := &Player{Doc: doc, options: o, library: newLibrary(o.Memory), skipped: map[string]int{}}
+	p := &Player{Doc: doc, options: o, library: newLibrary(o.Memory), pictures: newPictures(o.Memory), skipped: map[string]int{}}
 	p.library.trace = o.Trace
 	p.links = newLinking(doc)
 	p.library.named = p.links.used
@@ -148,7 +149,7 @@ func (p *Player) Frame(ctx context.Context, t scene.Time, s Shot) (*pipeline.Fra
 	pose := m.Camera.Pose(p.Ground)
 	f := &pipeline.Frame{
 		View: pipeline.View{Eye: pose.Eye, Right: pose.Right, Up: pose.Up, Forward: pose.Forward, FovY: pose.FovY},
-		Env:  p.environment(m, pose.Eye), Time: t.Seconds(), Seed: s.Seed,
+		Env:  p.environment(m, t, pose.Eye), Time: t.Seconds(), Seed: s.Seed,
 	}
 	if s.Camera == nil {
 		f.Opened = p.opened(t, m)
@@ -197,6 +198,12 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 				d.IDBase = ids
 				ids += 1 << 20
 				p.library.moving(f, moving, d, m, t.Seconds())
+				continue
+			}
+			if im, ok := d.What.(*drawable.Imagery); ok {
+				if err := p.imagery(ctx, f, im, d, view, maxError); err != nil {
+					return fmt.Errorf("layer %s: %w", l.ID, err)
+				}
 				continue
 			}
 			ts, ok := d.What.(*drawable.Tileset)

@@ -20,6 +20,7 @@ type pmtiles struct {
 	maxZoom  byte
 	visited  int
 	maxLeafs int
+	every    bool // tiles of all zooms are listed
 }
 
 const (
@@ -107,7 +108,7 @@ func (a *pmtiles) directory(at, n uint64, depth int, fn func(tileEntry) error) e
 			if !ok || t.z > uint32(a.maxZoom) {
 				return fmt.Errorf("%w: tile number %d beyond the highest zoom %d", errPMTiles, id, a.maxZoom)
 			}
-			if t.z < uint32(a.maxZoom) {
+			if t.z < uint32(a.maxZoom) && !a.every {
 				continue
 			}
 			if err := fn(tileEntry{tileID: t, at: a.data + e.offset, size: e.length}); err != nil {

@@ -199,6 +199,11 @@ func (p *Program) Vec4(name string, x, y, z, w float32) {
 	gl.ProgramUniform4f(p.ID, p.location(name), x, y, z, w)
 }
 
+// Mat3 sets a column-major mat3 uniform.
+func (p *Program) Mat3(name string, m *[9]float32) {
+	gl.ProgramUniformMatrix3fv(p.ID, p.location(name), 1, false, &m[0])
+}
+
 // Mat4 sets a column-major mat4 uniform.
 func (p *Program) Mat4(name string, m *[16]float32) {
 	gl.ProgramUniformMatrix4fv(p.ID, p.location(name), 1, false, (*float32)(unsafe.Pointer(m)))

@@ -9,8 +9,10 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/layers/basemap"
 	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/points"
 	"github.com/longtake/longtake/layers/table"
@@ -23,6 +25,12 @@ func (g *generation) tables(ctx context.Context) error {
 	rows := map[string]*table.Table{}
 	for i := range g.out.Layers {
 		l := &g.out.Layers[i]
+		if im, ok := l.Props.(*basemap.Imagery); ok && !l.Template && l.Tiles == "" {
+			if err := g.imagery(ctx, l, im); err != nil {
+				return err
+			}
+			continue
+		}
 		if _, built := l.Props.(layer.Built); built || l.Template || l.Source == "" || l.Table != "" {
 			continue
 		}
@@ -98,6 +106,15 @@ func (g *generation) assets(context.Context) error {
 	}
 	for i := range g.out.Layers {
 		l := &g.out.Layers[i]
+		if f, ok := l.Props.(interface{ Files() []*string }); ok && !l.Template {
+			for k, file := range f.Files() {
+				name := path.Join("files", l.ID, strconv.Itoa(k)+filepath.Ext(*file))
+				if err := g.copy(g.doc.Resolve(*file), name); err != nil {
+					return fmt.Errorf("generate: layer %s: %w", l.ID, err)
+				}
+				*file = name
+			}
+		}
 		m, ok := l.Props.(*points.Model)
 		if !ok || l.Template {
 			continue
