@@ -15,14 +15,17 @@ var districts = []struct {
 	{"Alto da Sé", 1950, 1.6}, {"Moinhos", 2300, 2.5}, {"Oliveiras", 2400, 0.6}, {"Miradouro", 2900, 1.9},
 }
 
-// places are labels: name, position, population.
+// places are labels: name, position, population, and what stands there by its use.
 func (c *city) places() []byte {
 	var b bytes.Buffer
-	b.WriteString("name,lng,lat,population\n")
+	b.WriteString("name,lng,lat,population,homes,offices,shops\n")
 	for i, d := range districts {
 		p := at(d.r, d.phi)
 		lng, lat := c.lngLat(p[0], p[1])
-		fmt.Fprintf(&b, "%s,%.7f,%.7f,%d\n", d.name, lng, lat, 4000+int(c.rnd.unit(i, 31)*22000))
+		people := 4000 + int(c.rnd.unit(i, 31)*22000)
+		homes := people * 2 / 5
+		offices := int(float64(people) * (0.1 + 0.5*c.rnd.unit(i, 35)) * 1400 / d.r)
+		fmt.Fprintf(&b, "%s,%.7f,%.7f,%d,%d,%d,%d\n", d.name, lng, lat, people, homes, offices, int(float64(people)*(0.06+0.2*c.rnd.unit(i, 36))))
 	}
 	return b.Bytes()
 }
