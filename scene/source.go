@@ -11,7 +11,7 @@ import (
 // Source is data by name.
 type Source struct {
 	Type   string   `json:"type" enum:"auto,osm,vector,raster,table,model,image,tileset" doc:"kind of data; auto looks at the content"`
-	Path   Paths    `json:"path" required:"true" doc:"file or folder, or a list of them, relative to the document"`
+	Path   Paths    `json:"path" doc:"file or folder, or a list of them, relative to the document"`
 	BBox   *Bounds  `json:"bbox" doc:"read only what touches this region"`
 	Bounds *Bounds  `json:"bounds" doc:"region that a raster without georeference covers, edge to edge"`
 	Scale  float64  `json:"scale" doc:"multiplies raster values, after decode"`
@@ -25,11 +25,13 @@ type Source struct {
 	Datum       string  `json:"datum" enum:"auto,ellipsoid,egm96,egm2008,local" doc:"what heights are measured from; auto takes what the format says; local takes them as ellipsoidal"`
 	Columns     Columns `json:"columns" doc:"columns of a table that hold the position"`
 	Credit      string  `json:"credit" doc:"line that names the data's owner"`
+	Rows
 }
 
 // SetDefaults fills the defaults.
 func (s *Source) SetDefaults() {
 	s.Type, s.Scale, s.Datum, s.Coordinates = "auto", 1, "auto", "auto"
+	s.Encoding, s.Decimal = "utf-8", "point"
 }
 
 // CheckScene refuses a scale of zero, a displacement as reference system and half a pair
@@ -45,6 +47,7 @@ func (s *Source) CheckScene(fail func(field, found, allowed string)) {
 	if (s.Columns.Lng == "") != (s.Columns.Lat == "") {
 		fail("columns", "one of lng and lat", "both or neither are allowed")
 	}
+	s.check(s.Path, fail)
 }
 
 // Columns names the columns of a table that hold the position; empty looks for the
@@ -74,6 +77,7 @@ func (p *Paths) UnmarshalScene(v *Value) {
 		}
 	}
 	if len(list) == 0 {
+		*p = Paths{} // given, so that it is not missed
 		v.Reject("a path or a list of paths is allowed")
 		return
 	}
@@ -190,4 +194,18 @@ func (d Decode) MarshalScene() any {
 func (Decode) SceneSchema() *jsonschema.Schema {
 	pair := structSchema(decodePair{}, nil)
 	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Enum: anys(encodingNames)}, pair}}
+}
+
+// sourceFields is a source without its methods, so that it reads as a plain struct.
+type sourceFields Source
+
+// SceneSchema describes a source: its data comes from somewhere.
+func (Source) SceneSchema() *jsonschema.Schema {
+	var s Source
+	s.SetDefaults()
+	out := structSchema(sourceFields(s), nil)
+	for _, from := range []string{"path", "from", "database", "sql"} {
+		out.AnyOf = append(out.AnyOf, &jsonschema.Schema{Required: []string{from}})
+	}
+	return out
 }

@@ -20,6 +20,7 @@ func (d *decoder) validate(doc *Document, root *node, types Types) {
 			d.fail(n, join("sources", name), "found the name "+fmt.Sprintf("%q", shorten(name))+"; letters, digits, _ and - are allowed")
 		}
 	}
+	d.madeOf(doc, root, sources)
 	for i := range doc.Layers {
 		d.layerReferences(doc, &doc.Layers[i], root.child("layers", i), layerPath(i), sources, types)
 	}

@@ -150,21 +150,7 @@ func (t *tableReader) columns(row []string) (header bool, err error) {
 		}
 		return header, nil
 	}
-	find := func(suffix string) (x, y int) {
-		for i, name := range lngNames {
-			x = slices.Index(lower, name+suffix)
-			for _, lat := range []string{latNames[i], "latitude", "lat"} {
-				if y = slices.Index(lower, lat+suffix); x >= 0 && y >= 0 {
-					return x, y
-				}
-			}
-		}
-		return -1, -1
-	}
-	if t.at.x, t.at.y = find(""); t.at.x < 0 {
-		t.at.x, t.at.y = find("1")
-		t.at.x2, t.at.y2 = find("2")
-	}
+	t.at.x, t.at.y, t.at.x2, t.at.y2 = Positions(row)
 	if t.at.x < 0 && slices.ContainsFunc(lower, func(s string) bool { return strings.Contains(s, "easting") || s == "rechtswert" || s == "e" }) {
 		return false, fmt.Errorf("%s: no columns of longitude and latitude among %s: name those of easting and northing with the options lng and lat, and their reference system with crs", t.in.name, strings.Join(row, ", "))
 	}

@@ -47,6 +47,10 @@ func NewWriter(w io.Writer, columns []Column) *Writer {
 			root[fieldPrefix+c.Name] = parquet.Optional(parquet.String())
 		case List:
 			root[fieldPrefix+c.Name] = parquet.Repeated(parquet.Leaf(parquet.DoubleType))
+		case Bool:
+			root[fieldPrefix+c.Name] = parquet.Optional(parquet.Leaf(parquet.BooleanType))
+		case Time:
+			root[fieldPrefix+c.Name] = parquet.Optional(parquet.Timestamp(parquet.Microsecond))
 		}
 	}
 	out := &Writer{names: make([]string, 0, len(root))}
@@ -65,8 +69,9 @@ func (w *Writer) Write(t *Table) error {
 	for i := range t.Columns {
 		byName[fieldPrefix+t.Columns[i].Name] = &t.Columns[i]
 	}
+	var row parquet.Row
 	for r := range t.Rows() {
-		var row parquet.Row
+		row = row[:0]
 		for i, name := range w.names {
 			switch name {
 			case idColumn:
@@ -114,11 +119,17 @@ func (t *Table) WriteParquet(w io.Writer) error {
 func (c *Column) appendValue(row parquet.Row, r, i int) parquet.Row {
 	null := parquet.NullValue().Level(0, 0, i)
 	switch c.Kind {
-	case Number:
+	case Number, Bool, Time:
 		if math.IsNaN(c.Numbers[r]) {
 			return append(row, null)
 		}
-		return append(row, parquet.DoubleValue(c.Numbers[r]).Level(0, 1, i))
+		v := parquet.DoubleValue(c.Numbers[r])
+		if c.Kind == Bool {
+			v = parquet.BooleanValue(c.Numbers[r] != 0)
+		} else if c.Kind == Time {
+			v = parquet.Int64Value(int64(math.Round(c.Numbers[r] * 1e6)))
+		}
+		return append(row, v.Level(0, 1, i))
 	case Text:
 		if c.Texts[r] == "" {
 			return append(row, null)
@@ -162,8 +173,13 @@ func ReadParquet(data []byte) (t *Table, err error) {
 			geometryAt = i
 		case len(name) > len(fieldPrefix) && name[:len(fieldPrefix)] == fieldPrefix && len(path) == 1:
 			c := &Column{Name: name[len(fieldPrefix):], Kind: Text}
-			if leaf.Node.Type().Kind() == parquet.Double {
+			switch leaf.Node.Type().Kind() {
+			case parquet.Double:
 				c.Kind = Number
+			case parquet.Boolean:
+				c.Kind = Bool
+			case parquet.Int64:
+				c.Kind = Time
 			}
 			if leaf.Node.Repeated() {
 				c.Kind = List
@@ -231,7 +247,7 @@ func (t *Table) readRows(f *parquet.File, columns map[int]*Column, idAt, geometr
 
 func (c *Column) grow() {
 	switch c.Kind {
-	case Number:
+	case Number, Bool, Time:
 		c.Numbers = append(c.Numbers, math.NaN())
 	case Text:
 		c.Texts = append(c.Texts, "")
@@ -244,6 +260,13 @@ func (c *Column) set(at int, v parquet.Value) {
 	switch c.Kind {
 	case Number:
 		c.Numbers[at] = v.Double()
+	case Bool:
+		c.Numbers[at] = 0
+		if v.Boolean() {
+			c.Numbers[at] = 1
+		}
+	case Time:
+		c.Numbers[at] = float64(v.Int64()) / 1e6
 	case Text:
 		c.Texts[at] = string(v.ByteArray())
 	case List:

@@ -1,9 +1,9 @@
 package table
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -21,15 +21,22 @@ const (
 	Number Kind = iota
 	Text
 	List
+	Bool
+	Time
 )
 
 // Column is one field of all rows. The slice of its kind has one entry a row.
 type Column struct {
-	Name    string
-	Kind    Kind
-	Numbers []float64   // NaN = missing
+	Name string
+	Kind Kind
+	// Numbers are numbers, 0 and 1 for false and true, or seconds since 1970 UTC; NaN =
+	// missing.
+	Numbers []float64
 	Texts   []string    // "" = missing
 	Lists   [][]float64 // nil = missing
+	// Odd is the first value for which a column of Text is not one of numbers, with its
+	// row: "line 57: calm". It is told where somebody asks for numbers.
+	Odd string
 }
 
 // Table is rows of columns with a geometry each.
@@ -42,9 +49,107 @@ type Table struct {
 // Rows is the number of rows.
 func (t *Table) Rows() int { return len(t.Geometry) }
 
-// FromFeatures turns features into columns. A field is a number column where every
-// value of it is a number, a list column where every value is a JSON array of numbers,
-// else text.
+// Sort puts the columns in the order of their names.
+func (t *Table) Sort() {
+	sort.Slice(t.Columns, func(a, b int) bool { return t.Columns[a].Name < t.Columns[b].Name })
+}
+
+// Append is the rows of one table after those of another; columns that only one has, or
+// that differ in kind, are text or missing in the other.
+func Append(a, b *Table) *Table {
+	out := &Table{IDs: append(slices.Clone(a.IDs), b.IDs...), Geometry: append(slices.Clone(a.Geometry), b.Geometry...)}
+	names := map[string]bool{}
+	for _, t := range []*Table{a, b} {
+		for _, c := range t.Columns {
+			names[c.Name] = true
+		}
+	}
+	for name := range names {
+		ca, cb := a.Find(name), b.Find(name)
+		if ca == nil {
+			ca = cb.like(a.Rows())
+		}
+		if cb == nil {
+			cb = ca.like(b.Rows())
+		}
+		if ca.Kind != cb.Kind {
+			ca, cb = ca.asText(), cb.asText()
+		}
+		out.Columns = append(out.Columns, Column{Name: name, Kind: ca.Kind, Odd: ca.Odd + cb.Odd,
+			Numbers: append(slices.Clone(ca.Numbers), cb.Numbers...), Texts: append(slices.Clone(ca.Texts), cb.Texts...), Lists: append(slices.Clone(ca.Lists), cb.Lists...)})
+	}
+	out.Sort()
+	return out
+}
+
+// Find is the column of that name, or nil.
+func (t *Table) Find(name string) *Column {
+	for i := range t.Columns {
+		if t.Columns[i].Name == name {
+			return &t.Columns[i]
+		}
+	}
+	return nil
+}
+
+// like is a column of the same kind without values.
+func (c *Column) like(rows int) *Column {
+	out := &Column{Name: c.Name, Kind: c.Kind}
+	for range rows {
+		out.grow()
+	}
+	return out
+}
+
+func (c *Column) asText() *Column {
+	out := &Column{Name: c.Name, Kind: Text, Odd: c.Odd}
+	for i := range max(len(c.Numbers), len(c.Texts), len(c.Lists)) {
+		out.Texts = append(out.Texts, c.Word(i))
+	}
+	return out
+}
+
+// Pick is some rows of the table, in the order of their numbers.
+func (t *Table) Pick(rows []int) *Table {
+	out := &Table{IDs: pick(t.IDs, rows), Geometry: pick(t.Geometry, rows)}
+	for _, c := range t.Columns {
+		out.Columns = append(out.Columns, c.Pick(rows))
+	}
+	return out
+}
+
+// Pick is some rows of the column; -1 is a row without a value.
+func (c *Column) Pick(rows []int) Column {
+	out := Column{Name: c.Name, Kind: c.Kind, Odd: c.Odd}
+	switch {
+	case c.Kind == Text:
+		out.Texts = pick(c.Texts, rows)
+	case c.Kind == List:
+		out.Lists = pick(c.Lists, rows)
+	default:
+		out.Numbers = make([]float64, len(rows))
+		for i, r := range rows {
+			out.Numbers[i] = math.NaN()
+			if r >= 0 {
+				out.Numbers[i] = c.Numbers[r]
+			}
+		}
+	}
+	return out
+}
+
+func pick[T any](values []T, rows []int) []T {
+	out := make([]T, len(rows))
+	for i, r := range rows {
+		if r >= 0 {
+			out[i] = values[r]
+		}
+	}
+	return out
+}
+
+// FromFeatures turns features into columns, whose kinds follow from their values: see
+// Words.
 func FromFeatures(features []geo.Feature) *Table {
 	t := &Table{}
 	seen := map[string]bool{}
@@ -61,71 +166,22 @@ func FromFeatures(features []geo.Feature) *Table {
 	}
 	sort.Strings(names)
 	for _, name := range names {
-		t.Columns = append(t.Columns, column(name, features))
+		w := NewWords(name, nil)
+		for i := 0; i < len(features) && !w.Mixed(); i++ {
+			w.Add(features[i].Tags[name], features[i].ID)
+		}
+		odd := w.Odd()
+		if w.Mixed() {
+			w = NewWords(name, &Declared{Kind: Text})
+			for _, f := range features {
+				w.Add(f.Tags[name], f.ID)
+			}
+		}
+		c := w.Column()
+		c.Odd = odd
+		t.Columns = append(t.Columns, c)
 	}
 	return t
-}
-
-func column(name string, features []geo.Feature) Column {
-	c := Column{Name: name, Texts: make([]string, len(features))}
-	numbers, lists := true, true
-	for i, f := range features {
-		v, ok := f.Tags[name]
-		c.Texts[i] = v
-		if !ok || missing(v) {
-			continue
-		}
-		if numbers {
-			_, numbers = parseNumber(v)
-		}
-		if lists {
-			_, lists = parseList(v)
-		}
-	}
-	switch {
-	case numbers:
-		c.Kind, c.Numbers = Number, make([]float64, len(features))
-		for i, v := range c.Texts {
-			n, ok := parseNumber(v)
-			if !ok {
-				n = math.NaN()
-			}
-			c.Numbers[i] = n
-		}
-		c.Texts = nil
-	case lists:
-		c.Kind, c.Lists = List, make([][]float64, len(features))
-		for i, v := range c.Texts {
-			c.Lists[i], _ = parseList(v)
-		}
-		c.Texts = nil
-	default:
-		c.Kind = Text
-	}
-	return c
-}
-
-// missing tells the usual spellings of no value.
-func missing(v string) bool {
-	switch strings.TrimSpace(v) {
-	case "", "NA", "N/A", "NaN", "nan", "null", `\N`:
-		return true
-	}
-	return false
-}
-
-func parseNumber(v string) (float64, bool) {
-	n, err := strconv.ParseFloat(strings.TrimSpace(v), 64)
-	return n, err == nil && !math.IsNaN(n) && !math.IsInf(n, 0)
-}
-
-func parseList(v string) ([]float64, bool) {
-	if v = strings.TrimSpace(v); !strings.HasPrefix(v, "[") {
-		return nil, false
-	}
-	var l []float64
-	err := json.Unmarshal([]byte(v), &l)
-	return l, err == nil
 }
 
 // Column returns the column of that name. The error says which names exist. A table
@@ -149,14 +205,19 @@ func (t *Table) Column(name string) (*Column, error) {
 	return nil, fmt.Errorf("no field %q: the source has %s", name, strings.Join(names, ", "))
 }
 
-// Numbers returns the values of a number column.
+// Numbers returns the values of a number column; those of truth are 0 and 1, those of
+// time seconds since 1970 UTC.
 func (t *Table) Numbers(name string) ([]float64, error) {
 	c, err := t.Column(name)
 	if err != nil {
 		return nil, err
 	}
-	if c.Kind != Number && t.Rows() > 0 {
-		return nil, fmt.Errorf("field %q holds %s, not numbers", name, c.Kind)
+	if !c.Kind.numeric() && t.Rows() > 0 {
+		odd := ""
+		if c.Odd != "" {
+			odd = " (" + c.Odd + ")"
+		}
+		return nil, fmt.Errorf("field %q holds %s, not numbers%s", name, c.Kind, odd)
 	}
 	return c.Numbers, nil
 }
@@ -169,20 +230,32 @@ func (t *Table) Strings(name string) ([]string, error) {
 	}
 	out := make([]string, t.Rows())
 	for i := range out {
-		switch c.Kind {
-		case Text:
-			if !missing(c.Texts[i]) {
-				out[i] = c.Texts[i]
-			}
-		case Number:
-			if !math.IsNaN(c.Numbers[i]) {
-				out[i] = strconv.FormatFloat(c.Numbers[i], 'g', -1, 64)
-			}
-		case List:
-			out[i] = fmt.Sprint(c.Lists[i])
-		}
+		out[i] = c.Word(i)
 	}
 	return out, nil
+}
+
+// Word is a row's value as text; "" where it is missing.
+func (c *Column) Word(i int) string {
+	switch {
+	case c.Kind == Text:
+		return c.Texts[i]
+	case c.Kind == List:
+		if c.Lists[i] == nil {
+			return ""
+		}
+		return fmt.Sprint(c.Lists[i])
+	case math.IsNaN(c.Numbers[i]):
+		return ""
+	case c.Kind == Bool:
+		return strconv.FormatBool(c.Numbers[i] != 0)
+	case c.Kind == Time:
+		return FormatTime(c.Numbers[i])
+	}
+	if v := c.Numbers[i]; math.Abs(v) < 1e15 { // not 1e+06
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(c.Numbers[i], 'g', -1, 64)
 }
 
 // Lists returns the values of a list column.
@@ -198,4 +271,9 @@ func (t *Table) Lists(name string) ([][]float64, error) {
 }
 
 // String names the kind in errors.
-func (k Kind) String() string { return [...]string{"numbers", "text", "lists of numbers"}[k] }
+func (k Kind) String() string {
+	return [...]string{"numbers", "text", "lists of numbers", "true and false", "times"}[k]
+}
+
+// numeric tells whether the values are in Column.Numbers.
+func (k Kind) numeric() bool { return k == Number || k == Bool || k == Time }

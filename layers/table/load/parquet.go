@@ -1,0 +1,347 @@
+package load
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"math/big"
+	"os"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/encoding/ewkb"
+
+	"github.com/longtake/longtake/geo/read"
+	"github.com/longtake/longtake/layers/table"
+	"github.com/longtake/longtake/scene"
+)
+
+// readParquet reads a Parquet file column by column. Geometry is that of GeoParquet (WKB,
+// or points as pairs of numbers), else the columns with the usual names. Members of groups
+// become columns with a dot in their names; lists hold numbers.
+func readParquet(ctx context.Context, c *read.Content, src *scene.Source, o Options) (t *table.Table, err error) {
+	path, err := c.OnDisk()
+	if err != nil {
+		return nil, err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	defer func() {
+		if p := recover(); p != nil { // the library trusts its footers
+			t, err = nil, fmt.Errorf("%s: damaged Parquet: %v", c.Name(), p)
+		}
+	}()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	f, err := parquet.OpenFile(file, info.Size())
+	if err != nil {
+		return nil, fmt.Errorf("%s: damaged Parquet: %w", c.Name(), err)
+	}
+	if n := f.NumRows(); n < 0 || n > info.Size()*4096+1024 {
+		return nil, fmt.Errorf("%s: damaged Parquet: %d rows in %d bytes", c.Name(), n, info.Size())
+	}
+	p := &parquetRows{f: f, rows: int(f.NumRows()), t: &table.Table{}}
+	if err := p.plan(); err != nil {
+		return nil, fmt.Errorf("%s: %w", c.Name(), err)
+	}
+	for i := range p.leaves {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err := p.column(i); err != nil {
+			return nil, fmt.Errorf("%s: column %s: %w", c.Name(), strings.Join(p.leaves[i].path, "."), err)
+		}
+	}
+	return p.table(src, o)
+}
+
+// parquetRows reads the leaves of a file into columns.
+type parquetRows struct {
+	f        *parquet.File
+	rows     int
+	t        *table.Table
+	leaves   []leaf
+	geometry []orb.Geometry
+	lost     int // geometries that are no WKB
+}
+
+// leaf is a column of the file.
+type leaf struct {
+	index  int
+	path   []string
+	name   string
+	column table.Column
+	wkb    bool
+	value  func(v parquet.Value) (float64, bool) // of numbers
+	text   func(v parquet.Value) string
+}
+
+// plan says how each leaf is read.
+func (p *parquetRows) plan() error {
+	var meta struct {
+		Primary string `json:"primary_column"`
+		Columns map[string]struct {
+			Encoding string          `json:"encoding"`
+			CRS      json.RawMessage `json:"crs"`
+		} `json:"columns"`
+	}
+	if text, ok := p.f.Lookup("geo"); ok {
+		if err := json.Unmarshal([]byte(text), &meta); err != nil {
+			return fmt.Errorf("the metadata \"geo\": %w", err)
+		}
+		if err := longitudes(meta.Columns[meta.Primary].CRS); err != nil {
+			return err
+		}
+	}
+	schema := p.f.Schema()
+	for i, path := range schema.Columns() {
+		l, ok := schema.Lookup(path...)
+		if !ok || l.MaxRepetitionLevel > 1 {
+			continue // lists of lists
+		}
+		name := path
+		if n := len(path); l.MaxRepetitionLevel == 1 && n >= 3 && (path[n-2] == "list" || path[n-2] == "bag" || path[n-2] == "array") {
+			name = path[:n-2] // the three levels of a list
+		}
+		out := leaf{index: i, path: path, name: strings.Join(name, "."), wkb: meta.Primary != "" && path[0] == meta.Primary && len(path) == 1}
+		if !out.wkb && len(path) > 1 && path[0] == meta.Primary && meta.Columns[meta.Primary].Encoding == "point" {
+			out.name = map[string]string{"x": "lng", "y": "lat"}[path[1]]
+		}
+		if out.name == "" || !out.wkb && !out.typed(l.Node) || l.MaxRepetitionLevel == 1 && out.column.Kind != table.Number {
+			continue
+		}
+		out.column.Name = out.name
+		if l.MaxRepetitionLevel == 1 {
+			out.column.Kind = table.List
+		}
+		p.leaves = append(p.leaves, out)
+	}
+	return nil
+}
+
+// longitudes refuses coordinates that are no longitudes and latitudes.
+func longitudes(raw json.RawMessage) error {
+	var crs struct {
+		ID struct {
+			Authority string `json:"authority"`
+			Code      any    `json:"code"`
+		} `json:"id"`
+	}
+	if len(raw) == 0 || json.Unmarshal(raw, &crs) != nil {
+		return nil
+	}
+	if code := fmt.Sprint(crs.ID.Code); crs.ID.Authority != "" && code != "CRS84" && code != "4326" && code != "CRS84h" {
+		return fmt.Errorf("coordinates in %s:%s: transform them to OGC:CRS84 first", crs.ID.Authority, code)
+	}
+	return nil
+}
+
+// typed chooses the kind of a leaf by its physical and logical type; false where it has
+// none of ours.
+func (l *leaf) typed(n parquet.Node) bool {
+	t := n.Type()
+	var logical format.LogicalTypeValue
+	if lt := t.LogicalType(); lt != nil {
+		logical = lt.Value
+	}
+	number := func(f func(v parquet.Value) float64) bool {
+		l.value = func(v parquet.Value) (float64, bool) { return f(v), true }
+		return true
+	}
+	switch t.Kind() {
+	case parquet.Boolean:
+		l.column.Kind = table.Bool
+		return number(func(v parquet.Value) float64 {
+			if v.Boolean() {
+				return 1
+			}
+			return 0
+		})
+	case parquet.Float:
+		return number(func(v parquet.Value) float64 { return float64(v.Float()) })
+	case parquet.Double:
+		return number(parquet.Value.Double)
+	case parquet.Int96: // timestamps of old: nanoseconds of a Julian day
+		l.column.Kind = table.Time
+		return number(func(v parquet.Value) float64 {
+			w := v.Int96() // the Julian day of 1 January 1970 is 2440588
+			return (float64(w[2])-2440588)*86400 + float64(uint64(w[1])<<32|uint64(w[0]))/1e9
+		})
+	case parquet.Int32, parquet.Int64:
+		whole := func(v parquet.Value) float64 { return float64(v.Int64()) }
+		if t.Kind() == parquet.Int32 {
+			whole = func(v parquet.Value) float64 { return float64(v.Int32()) }
+		}
+		return l.whole(logical, whole, number)
+	}
+	switch x := logical.(type) {
+	case *format.DecimalType:
+		scale := math.Pow10(-int(x.Scale))
+		return number(func(v parquet.Value) float64 { return bigEndian(v.ByteArray()) * scale })
+	case *format.UUIDType:
+		l.column.Kind = table.Text
+		l.text = func(v parquet.Value) string { return fmt.Sprintf("%x", v.ByteArray()) }
+		return true
+	}
+	l.column.Kind = table.Text
+	l.text = func(v parquet.Value) string { return strings.ToValidUTF8(string(v.ByteArray()), "\uFFFD") }
+	return t.Kind() == parquet.ByteArray || t.Kind() == parquet.FixedLenByteArray
+}
+
+// whole reads integers: plain, dates, times, decimals.
+func (l *leaf) whole(logical format.LogicalTypeValue, whole func(parquet.Value) float64, number func(func(parquet.Value) float64) bool) bool {
+	factor := 1.0
+	switch x := logical.(type) {
+	case *format.DateType:
+		l.column.Kind, factor = table.Time, 86400
+	case *format.TimestampType:
+		l.column.Kind, factor = table.Time, tick(x.Unit)
+	case *format.TimeType:
+		factor = tick(x.Unit)
+	case *format.DecimalType:
+		factor = math.Pow10(-int(x.Scale))
+	case *format.IntType:
+		if !x.IsSigned && x.BitWidth == 64 {
+			return number(func(v parquet.Value) float64 { return float64(v.Uint64()) })
+		}
+		if !x.IsSigned && x.BitWidth == 32 {
+			return number(func(v parquet.Value) float64 { return float64(v.Uint32()) })
+		}
+	}
+	return number(func(v parquet.Value) float64 { return whole(v) * factor })
+}
+
+func tick(u format.TimeUnit) float64 {
+	switch u.Value.(type) {
+	case *format.MilliSeconds:
+		return 1e-3
+	case *format.MicroSeconds:
+		return 1e-6
+	}
+	return 1e-9
+}
+
+// bigEndian is a whole number in two's complement.
+func bigEndian(b []byte) float64 {
+	n := new(big.Int).SetBytes(b)
+	if len(b) > 0 && b[0] >= 0x80 {
+		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(b))))
+	}
+	v, _ := new(big.Float).SetInt(n).Float64()
+	return v
+}
+
+// column reads all values of a leaf.
+func (p *parquetRows) column(i int) error {
+	l := &p.leaves[i]
+	row := -1
+	distinct := map[string]string{}
+	buf := make([]parquet.Value, 1024)
+	for _, group := range p.f.RowGroups() {
+		pages := group.ColumnChunks()[l.index].Pages()
+		for {
+			page, err := pages.ReadPage()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				return errors.Join(err, pages.Close())
+			}
+			values := page.Values()
+			for {
+				n, err := values.ReadValues(buf)
+				for _, v := range buf[:n] {
+					if v.RepetitionLevel() == 0 {
+						row++
+						p.begin(l, row)
+					}
+					if !v.IsNull() && row < p.rows {
+						p.set(l, row, v, distinct)
+					}
+				}
+				if err == io.EOF {
+					break
+				}
+				if err != nil {
+					return errors.Join(err, pages.Close())
+				}
+			}
+			parquet.Release(page)
+		}
+		if err := pages.Close(); err != nil {
+			return err
+		}
+	}
+	if row+1 != p.rows {
+		return fmt.Errorf("has %d rows, the file %d", row+1, p.rows)
+	}
+	return nil
+}
+
+// begin makes room for a row.
+func (p *parquetRows) begin(l *leaf, row int) {
+	switch {
+	case row >= p.rows:
+	case l.wkb:
+		p.geometry = append(p.geometry, nil)
+	case l.column.Kind == table.Text:
+		l.column.Texts = append(l.column.Texts, "")
+	case l.column.Kind == table.List:
+		l.column.Lists = append(l.column.Lists, nil)
+	default:
+		l.column.Numbers = append(l.column.Numbers, math.NaN())
+	}
+}
+
+func (p *parquetRows) set(l *leaf, row int, v parquet.Value, distinct map[string]string) {
+	switch {
+	case l.wkb:
+		g, _, err := ewkb.Unmarshal(append([]byte(nil), v.ByteArray()...))
+		if err != nil {
+			p.lost++
+			return
+		}
+		p.geometry[row] = g
+	case l.column.Kind == table.Text:
+		s := l.text(v)
+		if old, ok := distinct[s]; ok {
+			s = old
+		} else if len(distinct) < 1<<16 {
+			distinct[s] = s
+		}
+		l.column.Texts[row] = s
+	case l.column.Kind == table.List:
+		x, _ := l.value(v)
+		l.column.Lists[row] = append(l.column.Lists[row], x)
+	default:
+		if x, ok := l.value(v); ok && !math.IsInf(x, 0) {
+			l.column.Numbers[row] = x
+		}
+	}
+}
+
+// table puts the rows together.
+func (p *parquetRows) table(src *scene.Source, o Options) (*table.Table, error) {
+	ids := make([]string, p.rows)
+	for i := range ids {
+		ids[i] = "#" + itoa(i)
+	}
+	t := &table.Table{IDs: ids, Geometry: p.geometry}
+	for _, l := range p.leaves {
+		if !l.wkb {
+			t.Columns = append(t.Columns, l.column)
+		}
+	}
+	t.Sort()
+	return locate(t, src, o)
+}
