@@ -1,0 +1,175 @@
+package gallery
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/scene"
+	"github.com/longtake/longtake/stage"
+)
+
+// component is an example of a type with what came of it.
+type component struct {
+	scene.Type
+	scene.Example
+	ID      string
+	failure error
+	budget  budget
+}
+
+// camera of a component, decoded.
+func (c *component) camera() (*scene.Camera, error) {
+	doc, err := scene.Parse(c.ID+".yaml", []byte("longtake: 1\ncamera: "+layers.ExampleCamera(c.Type, c.Example)+"\n"), nil)
+	if err != nil {
+		return nil, err
+	}
+	return doc.Camera, nil
+}
+
+// shoot renders all components into pictures/ID-day.png and -night.png: those of rows in one
+// package, those that are built from the city in another.
+func (g *gallery) shoot(ctx context.Context) error {
+	var rows, built []*component
+	for _, c := range g.components {
+		if layers.Built(c.Type) {
+			built = append(built, c)
+		} else {
+			rows = append(rows, c)
+		}
+	}
+	for _, set := range [][]*component{rows, built} {
+		if err := g.shootSet(ctx, set); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *gallery) shootSet(ctx context.Context, set []*component) error {
+	if len(set) == 0 {
+		return nil
+	}
+	dir, err := g.generate(ctx, set)
+	if err != nil {
+		return err
+	}
+	p, err := stage.Open(dir, stage.PlayOptions{NoCredits: true, NoCaptions: true})
+	if err != nil {
+		return err
+	}
+	stills, err := stage.NewStills(p, stage.RenderOptions{Size: g.Size, Quality: g.Quality, GPU: g.GPU})
+	if err != nil {
+		return err
+	}
+	defer stills.Release()
+	for i, c := range set {
+		g.Say.Tell("picture", i, len(set))
+		if c.failure != nil {
+			continue
+		}
+		if err := g.pictures(ctx, p, stills, c); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			c.failure = err
+		}
+	}
+	return nil
+}
+
+// pictures renders one component by day and by night.
+func (g *gallery) pictures(ctx context.Context, p *stage.Player, stills *stage.Stills, c *component) error {
+	around := map[string]bool{}
+	for _, l := range layers.ExampleLayers(c.Type, c.Example) {
+		around[layerID.FindStringSubmatch(l)[1]] = true
+	}
+	for i := range p.Doc.Layers {
+		p.Doc.Layers[i].Visible = around[p.Doc.Layers[i].ID]
+	}
+	camera, err := c.camera()
+	if err != nil {
+		return err
+	}
+	p.Doc.Camera = camera
+	own := cmp.Or(c.Time, layers.Day)
+	for _, kind := range []struct{ name, date string }{{"day", own}, {"night", layers.Night}} {
+		if kind.name == "night" && own != layers.Day {
+			kind.date = layers.Day // its own is the one that shows it best
+		}
+		date, err := time.Parse(time.RFC3339, kind.date)
+		if err != nil {
+			return err
+		}
+		p.Doc.Environment.Time = &date
+		if err := stills.Render(ctx, filepath.Join(g.Dir, "pictures", c.ID+"-"+kind.name+".png"), scene.Seconds(cmp.Or(c.At, 5))); err != nil {
+			return err
+		}
+	}
+	c.budget = measure(p, p.Doc.Layer(c.ID))
+	return nil
+}
+
+var layerID = regexp.MustCompile(`id: ([^,]+),`)
+
+// generate builds one package of all components. One that cannot be built is left out, with
+// the reason on its page.
+func (g *gallery) generate(ctx context.Context, set []*component) (string, error) {
+	for {
+		var list []string
+		seen := map[string]bool{}
+		for _, c := range set {
+			if c.failure != nil {
+				continue
+			}
+			if _, err := scene.Parse(filepath.Join(g.sample, c.ID+".yaml"), []byte(layers.ExampleScene(c.Type, c.Example)), layers.Types()); err != nil {
+				c.failure = err
+				continue
+			}
+			for _, l := range layers.ExampleLayers(c.Type, c.Example) {
+				if id := layerID.FindStringSubmatch(l)[1]; !seen[id] {
+					seen[id] = true
+					list = append(list, l)
+				}
+			}
+		}
+		if list == nil {
+			return "", errors.New("no example could be built")
+		}
+		text := "longtake: 1\nsources:\n  " + strings.Join(layers.ExampleSources(list), "\n  ") + "\nlayers:\n  - " + strings.Join(list, "\n  - ") + "\n"
+		doc, err := scene.Parse(filepath.Join(g.sample, "scene.yaml"), []byte(text), layers.Types())
+		if err != nil {
+			return "", err
+		}
+		dir, err := os.MkdirTemp(g.work, "package")
+		if err != nil {
+			return "", err
+		}
+		dir = filepath.Join(dir, "package")
+		if _, err = stage.Generate(ctx, doc, dir, stage.GenerateOptions{Say: g.Say}); err == nil {
+			return dir, nil
+		}
+		if culprit := blamed(set, err); culprit != nil && ctx.Err() == nil {
+			culprit.failure = err
+			continue
+		}
+		return "", fmt.Errorf("the package of all examples: %w", err)
+	}
+}
+
+// blamed is the component that an error names.
+func blamed(set []*component, err error) *component {
+	for _, c := range set {
+		if c.failure == nil && strings.Contains(err.Error(), "layer "+c.ID+":") {
+			return c
+		}
+	}
+	return nil
+}
