@@ -3,7 +3,9 @@ package layers
 import (
 	_ "github.com/longtake/longtake/layers/areas" // each registers its types
 	_ "github.com/longtake/longtake/layers/basemap"
+	_ "github.com/longtake/longtake/layers/cells"
 	_ "github.com/longtake/longtake/layers/city"
+	_ "github.com/longtake/longtake/layers/fields"
 	_ "github.com/longtake/longtake/layers/labels"
 	"github.com/longtake/longtake/layers/layer"
 	_ "github.com/longtake/longtake/layers/lines"
