@@ -57,12 +57,12 @@ func BinCells(lng, lat []float64, s System, level int) (g Groups, keys []uint64,
 			}
 		}
 	})
-	g, keys = group(of)
+	g, keys = Group(of)
 	return g, keys, nil
 }
 
-// group gives equal keys one number, in rising order; key 0 is of no group.
-func group(of []uint64) (g Groups, keys []uint64) {
+// Group gives equal keys one number, in rising order; key 0 is of no group.
+func Group(of []uint64) (g Groups, keys []uint64) {
 	number := make(map[uint64]int32)
 	for _, k := range of {
 		if _, ok := number[k]; !ok && k != 0 {

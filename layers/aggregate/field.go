@@ -58,7 +58,11 @@ func (f *Field) Point(column, row float64) orb.Point {
 // At is the value at a place, bilinear between the four nodes around it; NaN where one of
 // them is not known.
 func (f *Field) At(lng, lat float64) float64 {
-	x, y := f.Plan.XY(lng, lat)
+	return f.AtXY(f.Plan.XY(lng, lat))
+}
+
+// AtXY is At for metres of the plan.
+func (f *Field) AtXY(x, y float64) float64 {
 	c, r := (x-f.X)/f.Step, (y-f.Y)/f.Step
 	if !(c >= 0 && r >= 0 && c <= float64(f.W-1) && r <= float64(f.H-1)) {
 		return math.NaN()
