@@ -42,6 +42,9 @@ func (r *Renderer) Draw(f *Frame) error {
 	if err := r.glyphs.collect(f, &r.camera, r.res); err != nil {
 		return err
 	}
+	if err := r.sheets.collect(f, r.options.Width, r.options.Height, r.res); err != nil {
+		return err
+	}
 	r.submit.build(&r.sun, &r.heights.cover)
 	if err := r.submit.upload(); err != nil {
 		return err

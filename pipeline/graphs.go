@@ -147,7 +147,7 @@ func (r *Renderer) addAccumulate(g *graph, lit handle, n int) error {
 	return nil
 }
 
-// addFinish adds exposure, glow, tone curve and labels.
+// addFinish adds exposure, glow, tone curve, labels and panels.
 func (r *Renderer) addFinish(g *graph, source handle) (picture handle, err error) {
 	q := r.options.Quality
 	var bloom handle
@@ -167,7 +167,7 @@ func (r *Renderer) addFinish(g *graph, source handle) (picture handle, err error
 	if picture, err = addToneMap(g, r, r.toneMap, format, source, exposure, bloom); err != nil {
 		return picture, err
 	}
-	return r.addGlyphs(g, r.addOutlines(g, picture)), nil
+	return r.addSheets(g, r.addGlyphs(g, r.addOutlines(g, picture))), nil
 }
 
 // forwardPrograms compiles what every graph needs.
@@ -175,7 +175,10 @@ func (r *Renderer) forwardPrograms() (err error) {
 	if err := r.strokeCompile(); err != nil {
 		return err
 	}
-	r.glyphsProgram, err = r.program("glyphs", gpu.Stage{File: "glyphs.vert"}, gpu.Stage{File: "glyphs.frag"})
+	if r.glyphsProgram, err = r.program("glyphs", gpu.Stage{File: "glyphs.vert"}, gpu.Stage{File: "glyphs.frag"}); err != nil {
+		return err
+	}
+	r.sheetProgram, err = r.program("sheet", gpu.Stage{File: "sheet.vert"}, gpu.Stage{File: "sheet.frag"})
 	return err
 }
 

@@ -37,7 +37,8 @@ func everyKind(seed int) []drawable.Draw {
 	image := &drawable.Image{Name: "grid", Width: 4, Height: 4, Channels: 4, SRGB: true, Pixels: make([]byte, 64)}
 	sheet := &drawable.Mesh{Frame: frame, Material: &drawable.Material{Texture: image, Roughness: 0.5, Color: [4]float32{1, 1, 1, 1}}}
 	quad(sheet, [4][3]float32{{-5, 30, 0}, {5, 30, 0}, {5, 30, 8}, {-5, 30, 8}}, [4][2]float32{{0, 0}, {1, 0}, {1, 1}, {0, 1}}, [4]uint8{255, 255, 255, 255}, 1)
-	return append(draws, drawable.Draw{What: box1.Bound()}, drawable.Draw{What: sheet.Bound()})
+	panel := &drawable.Sheet{Image: checked(4+seed%3, 4), X: 1, Y: 1}
+	return append(draws, drawable.Draw{What: box1.Bound()}, drawable.Draw{What: sheet.Bound()}, drawable.Draw{What: panel})
 }
 
 // A thousand cycles of sizes, qualities and residents leave nothing behind.

@@ -51,7 +51,8 @@ type Renderer struct {
 	dotPrograms    [dotKinds][2]*gpu.Program
 	glyphsProgram  *gpu.Program
 	drapePrograms  [drawable.Looks][2]*gpu.Program // by look; of the colour, of the light
-	strokeTexels   gpu.BufferTexture               // over a page of lines or points
+	sheetProgram   *gpu.Program
+	strokeTexels   gpu.BufferTexture // over a page of lines or points
 
 	// Of the configuration.
 	scene, finish *graph // once per sub-frame; once per frame, nil when scene does all
@@ -74,6 +75,7 @@ type Renderer struct {
 	submit    submission
 	lights    localLights
 	glyphs    glyphBatch
+	sheets    sheetBatch
 	block     frameBlock
 	oldJitter [2]float32
 	aoReach   float64 // metres

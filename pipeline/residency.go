@@ -38,6 +38,7 @@ type entry struct {
 	texture  *gpu.Texture
 	widest   float32 // of points
 	brief    bool    // goes after its frame
+	sheet    bool    // goes with the first frame that does not show it
 }
 
 func newResidency(budget int) *residency {
@@ -158,7 +159,7 @@ func (r *residency) bytes() int {
 // forget drops what was of an earlier frame only.
 func (r *residency) forget() {
 	r.order = slices.DeleteFunc(r.order, func(e *entry) bool {
-		old := e.brief && e.used < r.frame
+		old := e.brief && e.used < r.frame || e.sheet && e.used < r.frame-1
 		if old {
 			r.drop(e)
 		}

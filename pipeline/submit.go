@@ -116,7 +116,7 @@ func (s *submission) collect(f *Frame, c *camera, sun, sky *sunCascades, res *re
 			s.emissive = s.emissive || w.Emission > 0
 		case *drawable.Volume:
 			s.volume(d, w, c)
-		case nil, *drawable.Glyphs, *drawable.Lights: // glyphs come after the tone map, lights have their own grid
+		case nil, *drawable.Glyphs, *drawable.Sheet, *drawable.Lights: // glyphs and sheets come after the tone map, lights have their own grid
 		default:
 			return fmt.Errorf("draw %d: a %T cannot be drawn: a tileset is replaced by its meshes first", i, w)
 		}

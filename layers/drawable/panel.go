@@ -1,0 +1,94 @@
+package drawable
+
+import (
+	"time"
+
+	"github.com/go-gl/mathgl/mgl64"
+)
+
+func (*Panel) drawable() {}
+func (*Sheet) drawable() {}
+
+// Panel is a picture beside the data: a title, a legend, a chart. It is painted anew only
+// where what it shows has changed, at the scale of the output. The stage gives it its place
+// and replaces it by a Sheet, or in the world by a Mesh.
+type Panel struct {
+	Place PanelPlace
+	Size  [2]float64 // width and height in pixels of a 1080-line picture
+	// State is what its picture depends on at a view, besides size and scale: comparable.
+	State func(v *PanelView) any
+	// Paint paints it at v.Scale times the given size: RGBA, premultiplied, sRGB; nil
+	// shows nothing.
+	Paint   func(v *PanelView, width, height float64) *Image
+	Credits bool // it writes the credits: the picture needs no other line of them
+}
+
+// Layout is how a panel finds its place in the picture.
+type Layout uint8
+
+// The layouts.
+const (
+	Free   Layout = iota // at its anchor, whatever else is there
+	Flow                 // behind the panels before it at the same anchor
+	Tile                 // in cells of a grid over the picture
+	Facing               // at a point of the world, at its size in pixels
+	Board                // a sheet of its own in the world, in metres
+)
+
+// PanelPlace is where a panel is shown.
+type PanelPlace struct {
+	Layout Layout
+	Anchor [2]float64 // share of the picture from its upper left; the same point of the panel lies there
+	Offset [2]float64 // pixels of a 1080-line picture, right and down
+	Grid   [2]int     // Tile: rows and columns of the picture
+	Cell   [4]int     // Tile: row and column from 0, rows and columns taken
+	Order  int        // lower ones are placed and drawn first
+
+	World mgl64.Vec3    // Facing, Board: ECEF of the point where Anchor lies
+	Axes  [2]mgl64.Vec3 // Board: unit vectors to the right and up of the sheet
+	Width float64       // Board: metres
+	Lit   bool          // Board: lit as paper is; else its colours are exact
+	Over  bool          // Facing: hidden by nothing
+}
+
+// PanelView is what a panel's picture may depend on besides its data.
+type PanelView struct {
+	Time    float64   // story seconds
+	Length  float64   // of the story; 0 = it has no end
+	Clock   time.Time // the scene's date
+	Chapter string
+	Caption string
+	Credits []string
+	Heading float64 // degrees clockwise from north
+	Pitch   float64 // degrees up from the horizon
+	// Ground is how many metres of ground a pixel of a 1080-line picture spans across, in
+	// the middle of the picture; 0 where that shows none.
+	Ground   float64
+	Lng, Lat float64 // of that place, or below the eye
+	Height   float64 // of the eye above the ground, metres
+	Scale    float64 // output pixels a pixel of a 1080-line picture
+	// Browse draws a page of the web at a size in pixels of a 1080-line picture, as it is at
+	// the view's time: premultiplied; nil where there is no browser.
+	Browse func(p *Page, width, height float64) *Image
+}
+
+// Page is a page of the web.
+type Page struct {
+	URL  string
+	HTML string // instead of a URL
+	Data []byte // JSON that the page finds as window.longtake.data
+}
+
+// Sheet is a picture laid over the finished frame pixel by pixel: its colours are exact.
+type Sheet struct {
+	Image *Image // premultiplied RGBA, sRGB values
+	X, Y  int    // output pixels of its upper left corner, from the picture's
+}
+
+// Name is how errors call the page.
+func (p *Page) Name() string {
+	if p.URL != "" {
+		return p.URL
+	}
+	return "of html"
+}
