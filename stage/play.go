@@ -40,6 +40,7 @@ type Player struct {
 	pictures *pictures
 	loader   *tileLoader // loads while the player is watched live; nil = before each frame
 	screen   *screenText
+	gallery  *gallery
 	globe    *drawable.Image
 	grade    *grade.Table
 	stars    []sky.Star
@@ -65,6 +66,7 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 	}
 	p := &Player{Doc: doc, options: o, library: newLibrary(o.Memory), pictures: newPictures(o.Memory), skipped: map[string]int{}}
 	p.library.trace = o.Trace
+	p.gallery = newGallery()
 	p.links = newLinking(doc)
 	p.library.named = p.links.used
 	if f, err := os.Open(filepath.Join(dir, generate.GroundFile)); err == nil {
@@ -159,7 +161,7 @@ func (p *Player) Frame(ctx context.Context, t scene.Time, s Shot) (*pipeline.Fra
 	if err := p.draw(ctx, f, m, t, &view, s.Quality.TileError); err != nil {
 		return nil, err
 	}
-	if !p.options.NoCredits {
+	if !p.options.NoCredits && !p.gallery.credits {
 		f.Draws = append(f.Draws, p.screen.credits(p.Doc.Credits, f.View, s)...)
 	}
 	if !p.options.NoCaptions {
@@ -175,6 +177,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 	var sets []tiled
 	ids := uint32(1)
 	p.named = p.named[:0]
+	p.gallery.begin()
 	selection := p.links.at(m)
 	for _, pl := range p.layers {
 		l, err := pl.at(m)
@@ -194,6 +197,10 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 		for _, d := range draws {
 			d.Fade = float32(1 - l.Opacity*(1-float64(d.Fade)))
 			d.Time = layer.Clock(l, t.Seconds())
+			if panel, ok := d.What.(*drawable.Panel); ok {
+				p.gallery.add(panel, d)
+				continue
+			}
 			if moving, ok := d.What.(*drawable.Moving); ok {
 				d.IDBase = ids
 				ids += 1 << 20
@@ -252,6 +259,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 		}
 	}
 	separate(f, view, p.Ground)
+	p.gallery.place(f, p.panelView(f, m, view), view, p.Ground, p.skipped)
 	p.highlights(f, selection)
 	return nil
 }

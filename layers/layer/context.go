@@ -22,6 +22,12 @@ type Context struct {
 	Open func(path string) ([]byte, error)
 	// Tiles is the path of the layer's tileset, "" where it has none.
 	Tiles string
+	// Path is where a file of the scene's folder is.
+	Path func(path string) string
+	// Peer is another layer of the scene with its rows; nil where there is none of that id.
+	Peer func(id string) (*scene.Layer, *table.Table)
+	// Credits are those of all sources in use.
+	Credits []string
 	// Skip counts a row that could not be drawn.
 	Skip func(row, reason string)
 	// SystemFonts lets labels fall back to the system's fonts.

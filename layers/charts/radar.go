@@ -1,0 +1,103 @@
+package charts
+
+import (
+	"math"
+
+	"github.com/longtake/longtake/layers/canvas"
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/panels"
+	"github.com/longtake/longtake/layers/table"
+	"github.com/longtake/longtake/scene"
+)
+
+var _ = layer.Register(scene.Type{Name: "radar-chart", Group: "charts", Doc: "values of several texts on spokes, a shape a series",
+	New: func() any {
+		return &RadarChart{Chart: with(380, 330), Fields: Fields{Aggregate: "sum", Sort: "data"}}
+	},
+	Examples: []scene.Example{{Layer: `source: flows, x: to, y: [people], series: from, heading: Where people work`}},
+})
+
+// RadarChart draws a closed line a series.
+type RadarChart struct {
+	Chart
+	Fields
+	Rim float64 `json:"whole" min:"0" doc:"value at the rim; 0 is the greatest of the data, rounded up"`
+}
+
+// Draw makes a panel, or one for each group.
+func (r *RadarChart) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	return r.make(c, func(t *table.Table) (plot, error) {
+		f, err := r.frame(t)
+		if err != nil {
+			return nil, err
+		}
+		f.at = nil
+		look, err := r.look()
+		return &radar{*r, look, f}, err
+	})
+}
+
+type radar struct {
+	RadarChart
+	look  look
+	frame *frame
+}
+
+func (k *radar) paint(p *panels.Painter) {
+	f := k.frame
+	var all [][]float64
+	for _, s := range f.series {
+		all = append(all, s.values)
+	}
+	_, hi, ok := span(all...)
+	if n := len(f.names); !ok || n < 3 {
+		empty(p)
+		return
+	}
+	if k.Rim > 0 {
+		hi = k.Rim
+	}
+	a := nice(0, max(hi, 1e-9), 4, k.look.number.Format)
+	b := k.look.keys(p, p.Box, f.keys())
+	x, y := b.Middle()
+	r := min(b.H/2-22, b.W/2-64)
+	n := len(f.names)
+	at := func(i int, share float64) canvas.Point {
+		s, c := math.Sincos(2 * math.Pi * float64(i) / float64(n))
+		return canvas.Point{X: x + r*share*s, Y: y - r*share*c}
+	}
+	ring := func(share func(i int) float64) *canvas.Path {
+		var q []canvas.Point
+		for i := range n {
+			q = append(q, at(i, share(i)))
+		}
+		return canvas.Polyline(q).Close()
+	}
+	for _, v := range a.ticks[1:] {
+		p.Stroke(ring(func(int) float64 { return a.share(v) }), p.Hairline(), p.Faint(0.16))
+	}
+	for i, name := range f.names {
+		rim := at(i, 1)
+		p.Line(x, y, rim.X, rim.Y, p.Hairline(), p.Faint(0.16))
+		q := at(i, 1+14/r)
+		s := p.Small()
+		s.Align = 0.5 - 0.5*(q.X-x)/(r+14)
+		room := 60 + 30*(1-math.Abs(q.X-x)/r)
+		p.Write(p.Fonts.Fit(name, room, s), q.X, q.Y, s)
+	}
+	grown := panels.Ease(p.Grown)
+	for i := range f.series {
+		s := len(f.series) - 1 - i
+		color := k.look.color(p, s)
+		shape := ring(func(i int) float64 {
+			v := f.series[s].values[i]
+			if math.IsNaN(v) {
+				return 0
+			}
+			return min(max(a.share(v), 0), 1) * grown
+		})
+		p.Fill(shape, canvas.Color(panels.Alpha(color, 0.2)))
+		p.Stroke(shape, 2, canvas.Color(color))
+	}
+}

@@ -1,0 +1,121 @@
+package panels
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/longtake/longtake/layers/canvas"
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/format"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/table"
+	"github.com/longtake/longtake/scene"
+)
+
+var _ = layer.Register(scene.Type{Name: "ranking", Group: "panels", Doc: "list from the greatest value to the least, with bars",
+	New: func() any {
+		return &Ranking{Panel: wide("right", 340), Name: "name", Aggregate: "sum", Limit: 8}
+	},
+	Examples: []scene.Example{{Layer: `source: places, name: name, field: population, heading: People by district, limit: 6`}},
+})
+
+// wide is a panel of a width.
+func wide(anchor string, width float64) Panel {
+	p := New(anchor)
+	p.Width = width
+	return p
+}
+
+// Ranking lists the greatest values.
+type Ranking struct {
+	layer.Rows
+	layer.Whole
+	Panel
+	Name      string `json:"name" doc:"field whose texts are listed"`
+	Field     string `json:"field" doc:"field of the values"`
+	Aggregate string `json:"aggregate" enum:"sum,mean,median,min,max,count,first,last" doc:"how rows of one name become one number"`
+	Limit     int    `json:"limit" min:"1" max:"40" doc:"how many are listed"`
+	Format    string `json:"format" example:",.1f" doc:"how values are written: a specifier of d3-format"`
+	Unit      string `json:"unit" doc:"written behind values"`
+	list      []Group
+	number    format.Number
+}
+
+// CheckScene refuses formats that are none.
+func (r *Ranking) CheckScene(fail func(field, found, allowed string)) {
+	r.Panel.CheckScene(fail)
+	checkFormat(r.Format, fail)
+}
+
+// Draw makes one panel.
+func (r *Ranking) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	t, err := c.Rows()
+	if err != nil {
+		return nil, err
+	}
+	shown := *r
+	if shown.list, shown.number, err = listed(t, r.Name, r.Field, r.Aggregate, r.Format); err != nil {
+		return nil, err
+	}
+	shown.list = Ranked(shown.list, "value", r.Limit)
+	return r.Panel.Draw(c, &shown)
+}
+
+func listed(t *table.Table, name, field, how, spec string) ([]Group, format.Number, error) {
+	f, err := format.ParseNumber(spec)
+	if err != nil {
+		return nil, f, err
+	}
+	groups, err := Aggregated(t, name, field, how)
+	if err != nil {
+		return nil, f, fmt.Errorf("field: %w", err)
+	}
+	return groups, f, nil
+}
+
+const rankRow = 40.0
+
+// Measure is the list's.
+func (r *Ranking) Measure(_ *canvas.Fonts, width float64) (w, h float64) {
+	return max(width, 200), float64(len(r.list))*rankRow - 8
+}
+
+// State never changes.
+func (r *Ranking) State(*drawable.PanelView) any { return nil }
+
+// Paint draws the rows; bars grow one after the other.
+func (r *Ranking) Paint(p *Painter) {
+	greatest := 0.0
+	for _, g := range r.list {
+		if !math.IsNaN(g.Value) {
+			greatest = max(greatest, math.Abs(g.Value))
+		}
+	}
+	row := min(rankRow, (p.Box.H+8)/float64(max(len(r.list), 1)))
+	for i, g := range r.list {
+		y := p.Box.Y + float64(i)*row
+		value := r.number.Format(g.Value)
+		if r.Unit != "" && !math.IsNaN(g.Value) {
+			value += " " + r.Unit
+		}
+		vs := Right(p.Body())
+		w := p.Text(value, p.Box.X+p.Box.W, y+CapLine*Body, vs)
+		x := p.Box.X + p.Text(fmt.Sprintf("%d", i+1), p.Box.X, y+CapLine*Body, p.Small())
+		x = max(x+10, p.Box.X+24)
+		p.Text(p.Fonts.Fit(g.Name, p.Box.X+p.Box.W-w-12-x, p.Body()), x, y+CapLine*Body, p.Body())
+		track := canvas.Box{X: p.Box.X, Y: y + 24, W: p.Box.W, H: 4}
+		p.Fill(canvas.Round(track, 2), p.Faint(0.1))
+		if math.IsNaN(g.Value) || greatest == 0 {
+			continue
+		}
+		late := float64(i) / float64(len(r.list)) * 0.5
+		track.W *= math.Abs(g.Value) / greatest * Ease((p.Grown-late)/0.5)
+		color := p.Accent
+		if i > 2 {
+			color = Alpha(color, 0.62)
+		}
+		if track.W > 0 {
+			p.Fill(canvas.Round(track, 2), canvas.Color(color))
+		}
+	}
+}

@@ -1,0 +1,121 @@
+package panels
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+
+	"github.com/longtake/longtake/layers/canvas"
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/table"
+	"github.com/longtake/longtake/scene"
+)
+
+var _ = layer.Register(scene.Type{Name: "web", Group: "panels", Doc: "a page of the web, drawn by Chromium with a transparent ground: ECharts, G2, Grafana, anything",
+	New: func() any {
+		return &Web{Panel: wide("right", 480), Rate: 10}
+	},
+	Examples: []scene.Example{{Layer: `html: "<body style='margin:0;font:500 30px sans-serif;color:#fff'>A page</body>", width: 300, height: 140`}},
+})
+
+// Web shows a page. Where the page defines window.longtake.seek, it is called with the story's
+// seconds before each picture, and its promise awaited: pages that draw by it are exact in
+// files. window.longtake.data holds the rows of the layer's source.
+type Web struct {
+	Panel
+	URL  string  `json:"url" doc:"address of the page"`
+	File string  `json:"file" format:"path" doc:"local page instead of an address"`
+	HTML string  `json:"html" doc:"the page itself instead of an address"`
+	Rate float64 `json:"rate" min:"0" max:"60" unit:"Hz" doc:"how often a second of the story it is drawn anew; 0 draws it once"`
+	page drawable.Page
+}
+
+// CheckScene wants one page.
+func (w *Web) CheckScene(fail func(field, found, allowed string)) {
+	w.Panel.CheckScene(fail)
+	n := 0
+	for _, s := range []string{w.URL, w.File, w.HTML} {
+		if s != "" {
+			n++
+		}
+	}
+	if n > 1 {
+		fail("url", "more than one page", "one of url, file and html is allowed")
+	}
+}
+
+// Draw makes one panel. Pages are drawn by the stage: a layer starts no programs.
+func (w *Web) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	if w.URL == "" && w.File == "" && w.HTML == "" {
+		return nil, fmt.Errorf("a page needs an address: give url, file or html")
+	}
+	shown := *w
+	shown.page = drawable.Page{URL: w.URL, HTML: w.HTML}
+	if w.File != "" {
+		if c.Path == nil {
+			return nil, fmt.Errorf("no file %q", w.File)
+		}
+		shown.page.URL = "file://" + c.Path(w.File)
+	}
+	if c.Table != nil {
+		shown.page.Data = Records(c.Table)
+	}
+	if shown.Height == 0 {
+		shown.Height = 0.62 * max(shown.Width, 320)
+	}
+	return shown.Panel.Draw(c, &shown)
+}
+
+// Measure is what it is given.
+func (w *Web) Measure(_ *canvas.Fonts, width float64) (float64, float64) {
+	return max(width, 40), max(w.Height-2*padding, 40)
+}
+
+// State is the time at the page's rate.
+func (w *Web) State(v *drawable.PanelView) any {
+	if w.Rate <= 0 {
+		return 0.0
+	}
+	return math.Floor(v.Time*w.Rate+1e-6) / w.Rate
+}
+
+// Paint lays the page on the glass; where there is no browser it says so.
+func (w *Web) Paint(p *Painter) {
+	if p.View.Browse != nil {
+		if page := p.View.Browse(&w.page, p.Box.W, p.Box.H); page != nil {
+			p.Lay(page, p.Box.X, p.Box.Y)
+			return
+		}
+	}
+	x, y := p.Box.Middle()
+	p.Write("no browser: see longtake doctor", x, y, Centred(p.Small()))
+}
+
+// Records is rows as JSON: a list of objects, missing values as null.
+func Records(t *table.Table) []byte {
+	rows := make([]map[string]any, t.Rows())
+	for i := range rows {
+		rows[i] = map[string]any{"id": t.IDs[i]}
+		for k := range t.Columns {
+			c := &t.Columns[k]
+			var v any
+			switch {
+			case c.Kind == table.Text:
+				v = c.Texts[i]
+			case c.Kind == table.List:
+				v = c.Lists[i]
+			case c.Kind == table.Time && !math.IsNaN(c.Numbers[i]):
+				v = c.Word(i)
+			case !math.IsNaN(c.Numbers[i]):
+				v = c.Numbers[i]
+			}
+			rows[i][c.Name] = v
+		}
+	}
+	out, err := json.Marshal(rows)
+	if err != nil {
+		return []byte("[]") // infinite numbers and the like
+	}
+	return out
+}

@@ -1,0 +1,173 @@
+package stage
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
+	"math"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"github.com/longtake/longtake/layers/drawable"
+)
+
+// browser draws pages of the web in headless Chromium, which starts with the first page and
+// ends with the process. The zero value is ready.
+type browser struct {
+	root context.Context // of the process; nil = not started
+	err  error           // why it did not start
+	tabs map[*drawable.Page]*tab
+}
+
+// tab is an open page.
+type tab struct {
+	ctx           context.Context
+	width, height float64
+	scale         float64
+	err           error
+}
+
+// pageTime is how long a page may take to load or to draw.
+const pageTime = 30 * time.Second
+
+// Chromium is the path of the browser that draws pages of the web. The error says how to get
+// one.
+func Chromium() (string, error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome-stable", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", errors.New("no Chromium on the PATH, which draws panels of type web: install the package chromium")
+}
+
+// start starts Chromium once.
+func (b *browser) start() error {
+	if b.root != nil || b.err != nil {
+		return b.err
+	}
+	path, err := Chromium()
+	if err != nil {
+		b.err = err
+		return err
+	}
+	// It draws what authors of scenes ask for and nothing of its own; as root, as in
+	// containers, Chromium refuses to start with its sandbox.
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.WSURLReadTimeout(time.Minute),
+		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("hide-scrollbars", true),
+		chromedp.Flag("allow-file-access-from-files", true))
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox)
+	}
+	alloc, _ := chromedp.NewExecAllocator(context.Background(), options...)
+	b.root, _ = chromedp.NewContext(alloc)
+	b.tabs = map[*drawable.Page]*tab{}
+	if err := chromedp.Run(b.root); err != nil {
+		b.root, b.err = nil, fmt.Errorf("start Chromium (%s): %w", path, err)
+	}
+	return b.err
+}
+
+// draw is a page at a size in pixels of a 1080-line picture, rasterised at a scale, as it is at
+// some seconds of the story.
+func (b *browser) draw(p *drawable.Page, width, height, scale, seconds float64) (*drawable.Image, error) {
+	if err := b.start(); err != nil {
+		return nil, err
+	}
+	t := b.tabs[p]
+	if t == nil {
+		t = &tab{}
+		b.tabs[p] = t
+		t.ctx, _ = chromedp.NewContext(b.root)
+		t.err = t.run(t.load(p, width, height, scale, seconds))
+	} else if t.err == nil && (t.width != width || t.height != height || t.scale != scale) {
+		t.err = t.run(t.size(width, height, scale))
+	}
+	if t.err != nil {
+		return nil, fmt.Errorf("page %s: %w", p.Name(), t.err)
+	}
+	var shot []byte
+	seek := fmt.Sprintf("Promise.resolve(window.longtake && longtake.seek ? longtake.seek(%s) : 0).then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0)))))", strconv.FormatFloat(seconds, 'g', -1, 64))
+	err := t.run(chromedp.Tasks{
+		chromedp.Evaluate(seek, nil, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
+		chromedp.ActionFunc(func(ctx context.Context) (err error) {
+			shot, err = page.CaptureScreenshot().WithFormat(page.CaptureScreenshotFormatPng).WithFromSurface(true).Do(ctx)
+			return err
+		}),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("page %s: %w", p.Name(), err)
+	}
+	img, err := png.Decode(bytes.NewReader(shot))
+	if err != nil {
+		return nil, fmt.Errorf("page %s: %w", p.Name(), err)
+	}
+	out := image.NewRGBA(image.Rect(0, 0, img.Bounds().Dx(), img.Bounds().Dy()))
+	draw.Draw(out, out.Rect, img, img.Bounds().Min, draw.Src)
+	return &drawable.Image{Name: "page", Width: out.Rect.Dx(), Height: out.Rect.Dy(), Channels: 4, Pixels: out.Pix}, nil
+}
+
+func (t *tab) run(what chromedp.Tasks) error {
+	ctx, cancel := context.WithTimeout(t.ctx, pageTime)
+	defer cancel()
+	err := chromedp.Run(ctx, what)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("not ready after %v", pageTime)
+	}
+	return err
+}
+
+// size sets the page's size and scale.
+func (t *tab) size(width, height, scale float64) chromedp.Tasks {
+	t.width, t.height, t.scale = width, height, scale
+	return chromedp.Tasks{
+		emulation.SetDeviceMetricsOverride(int64(math.Round(width)), int64(math.Round(height)), scale, false),
+		emulation.SetDefaultBackgroundColorOverride().WithColor(&cdp.RGBA{}),
+	}
+}
+
+// load opens the page; {t} in its address is the story's seconds at which it is first drawn.
+func (t *tab) load(p *drawable.Page, width, height, scale, seconds float64) chromedp.Tasks {
+	address := strings.ReplaceAll(p.URL, "{t}", strconv.FormatFloat(seconds, 'g', -1, 64))
+	if p.HTML != "" {
+		address = "data:text/html;charset=utf-8;base64," + base64.StdEncoding.EncodeToString([]byte(p.HTML))
+	}
+	data := "null"
+	if p.Data != nil {
+		data = string(p.Data)
+	}
+	// The first run opens the tab; a context with a time limit may not.
+	if err := chromedp.Run(t.ctx); err != nil {
+		return chromedp.Tasks{chromedp.ActionFunc(func(context.Context) error { return err })}
+	}
+	return append(t.size(width, height, scale),
+		chromedp.ActionFunc(func(ctx context.Context) error {
+			_, err := page.AddScriptToEvaluateOnNewDocument("window.longtake = {data: " + data + "}").Do(ctx)
+			return err
+		}),
+		chromedp.Navigate(address),
+		chromedp.Evaluate("document.fonts ? document.fonts.ready.then(() => 0) : 0", nil, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
+	)
+}
+
+// close ends the browser.
+func (b *browser) close() {
+	if b.root != nil {
+		_ = chromedp.Cancel(b.root)
+		b.root, b.tabs = nil, nil
+	}
+}
