@@ -36,11 +36,12 @@ func NewRelief(frame earth.Frame) *Relief { return &Relief{frame: frame} }
 // Ok tells whether there is ground in it.
 func (r *Relief) Ok() bool { return len(r.tris) > 0 }
 
-// Add takes a feature's surfaces where they are ground; others are passed over.
-func (r *Relief) Add(f *geo.Feature) {
-	relief := isRelief(f)
+// Add takes a feature's surfaces where they are ground, and tells whether it has any;
+// others are passed over.
+func (r *Relief) Add(f *geo.Feature) bool {
+	relief, before := isRelief(f), len(r.tris)
 	if !relief && !isCover(f) {
-		return
+		return false
 	}
 	sink := mgl64.Vec3{}
 	if !relief {
@@ -64,6 +65,7 @@ func (r *Relief) Add(f *geo.Feature) {
 			r.tris = append(r.tris, [3]mgl64.Vec3{fc.vertices[t[0]].Add(sink), fc.vertices[t[1]].Add(sink), fc.vertices[t[2]].Add(sink)})
 		}
 	}
+	return len(r.tris) > before
 }
 
 // index sorts the triangles into cells of the plan, about one triangle each.

@@ -78,19 +78,20 @@ func (g *generation) relief(ctx context.Context) error {
 		return err
 	}
 	if feet != nil {
-		r, err := g.modelGround(ctx)
+		r, name, err := g.modelGround(ctx)
 		if err != nil {
 			return err
 		}
-		if g.elevation = feet; r.Ok() { // the sources that it is made of are in the key of all blocks
+		if g.elevation = feet; r.Ok() {
 			g.elevation = &modelled{r, feet}
 		}
+		d := newDigest("bases")
+		d.digest(b.name)
 		for _, row := range feet.height {
-			d := newDigest("bases")
-			d.digest(b.name)
 			d.floats(row[:]...)
-			b.name = d.sum()
 		}
+		d.digest(name)
+		b.name = d.sum()
 		g.report.Note("no elevation: the ground is that under the city model's buildings")
 		return nil
 	}

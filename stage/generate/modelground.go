@@ -19,9 +19,9 @@ func (m *modelled) HeightAt(lng, lat float64) (float64, bool) {
 	return m.bases.HeightAt(lng, lat)
 }
 
-// modelGround gathers the ground of the city models among the sources.
-func (g *generation) modelGround(ctx context.Context) (*solid.Relief, error) {
-	r := solid.NewRelief(g.site.frame)
+// modelGround gathers the ground of the city models among the sources, and names it.
+func (g *generation) modelGround(ctx context.Context) (*solid.Relief, digest, error) {
+	r, name := solid.NewRelief(g.site.frame), newDigest("relief")
 	for _, s := range g.order {
 		if !g.cityData(s.id) {
 			continue
@@ -31,14 +31,14 @@ func (g *generation) modelGround(ctx context.Context) (*solid.Relief, error) {
 				return nil
 			}
 			f, err := s.feature(h)
-			if err == nil {
-				r.Add(&f)
+			if err == nil && r.Add(&f) {
+				name.digest(h.hash)
 			}
 			return err
 		})
 		if err != nil {
-			return nil, err
+			return nil, digest{}, err
 		}
 	}
-	return r, nil
+	return r, name.sum(), nil
 }
