@@ -17,6 +17,10 @@ import (
 // buildings, which is what is mapped inside, have higher ones than dwellings.
 const storeyHeight = 3.8
 
+// parapet is how far in metres a flat roof may lie below the height of its walls: that of
+// geo/building.
+const parapet = 0.6
+
 // house is a building with what is mapped in it, in the metres of a frame at its ground.
 type house struct {
 	id      string
@@ -154,6 +158,8 @@ func newHouse(f *geo.Feature, ground geo.Elevation, height float64) *house {
 		total, tall := clean.Length(f.Tags["height"])
 		if rise, ok := clean.Length(f.Tags["roof:height"]); ok {
 			total -= rise
+		} else {
+			total -= parapet
 		}
 		if ok && tall && levels >= 1 && total/levels >= 2.4 && total/levels <= 8 {
 			h.storey = (total - raised) / levels // the top stays under the shell's roof
