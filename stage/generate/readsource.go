@@ -114,8 +114,9 @@ func (g *generation) readWith(ctx context.Context, s *source, src *scene.Source,
 				select {
 				case c <- b:
 				case <-ctx.Done():
+					b.err = context.Cause(ctx)
 					close(b.done)
-					return context.Cause(ctx)
+					return b.err
 				}
 			}
 			return nil
