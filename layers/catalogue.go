@@ -6,6 +6,7 @@ import (
 	_ "github.com/longtake/longtake/layers/cells"
 	_ "github.com/longtake/longtake/layers/city"
 	_ "github.com/longtake/longtake/layers/fields"
+	_ "github.com/longtake/longtake/layers/flows"
 	_ "github.com/longtake/longtake/layers/labels"
 	"github.com/longtake/longtake/layers/layer"
 	_ "github.com/longtake/longtake/layers/lines"

@@ -171,17 +171,17 @@ var andorra = earth.Place{Lng: 1.5245, Lat: 42.5078, Height: 1023}
 // forwardDraws is one of each kind of drawable that is not opaque, and instances.
 func forwardDraws() []drawable.Draw {
 	frame := earth.FrameAt(andorra).Matrix()
-	lines := &drawable.Lines{Frame: frame, Width: 8, Blend: drawable.Alpha, Emission: 1}
+	lines := &drawable.Lines{Frame: frame, Blend: drawable.Alpha, Emission: 1}
 	for k := range 3 {
 		lines.Starts = append(lines.Starts, uint32(len(lines.Vertices)))
 		for i := range 33 {
 			a := float64(i) / 32
-			lines.Vertices = append(lines.Vertices, drawable.LineVertex{Position: [3]float32{float32(-300 + 600*a), float32(-100 + 150*k), float32(200 * math.Sin(math.Pi*a))}, Color: [4]uint8{255, uint8(80 * k), 40, 160}, Time: float32(i), Feature: uint32(100 + k)})
+			lines.Vertices = append(lines.Vertices, drawable.LineVertex{Position: [3]float32{float32(-300 + 600*a), float32(-100 + 150*k), float32(200 * math.Sin(math.Pi*a))}, Width: 8, Color: [4]uint8{255, uint8(80 * k), 40, 160}, Time: float32(i), Feature: uint32(100 + k)})
 		}
 	}
-	trail := &drawable.Lines{Frame: frame, Width: 6, Metres: true, Blend: drawable.Additive, Emission: 4, Trail: 20, Starts: []uint32{0}}
+	trail := &drawable.Lines{Frame: frame, Metres: true, Blend: drawable.Additive, Emission: 4, Flow: drawable.Comet{Trail: 20}, Starts: []uint32{0}}
 	for i := range 33 {
-		trail.Vertices = append(trail.Vertices, drawable.LineVertex{Position: [3]float32{0, float32(-400 + 25*i), float32(120)}, Color: [4]uint8{60, 200, 255, 255}, Time: float32(i)})
+		trail.Vertices = append(trail.Vertices, drawable.LineVertex{Position: [3]float32{0, float32(-400 + 25*i), float32(120)}, Width: 6, Color: [4]uint8{60, 200, 255, 255}, Time: float32(i)})
 	}
 	pts := &drawable.Points{Frame: frame, Blend: drawable.Alpha, Emission: 1}
 	ring := &drawable.Points{Frame: frame, Blend: drawable.Alpha, Emission: 1, Stroke: 0.3}

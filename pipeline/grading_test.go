@@ -37,9 +37,9 @@ func TestDataColoursAreExact(t *testing.T) {
 			m.Vertices[i].Color = want
 		}
 	}
-	line := &drawable.Lines{Frame: frame, Width: 400, Blend: drawable.Alpha, Emission: 1, Starts: []uint32{0}}
+	line := &drawable.Lines{Frame: frame, Blend: drawable.Alpha, Emission: 1, Starts: []uint32{0}}
 	for _, x := range []float32{-30, 30} {
-		line.Vertices = append(line.Vertices, drawable.LineVertex{Position: [3]float32{x, 0, 0.1}, Color: want})
+		line.Vertices = append(line.Vertices, drawable.LineVertex{Position: [3]float32{x, 0, 0.1}, Width: 400, Color: want})
 	}
 	point := &drawable.Points{Frame: frame, Blend: drawable.Alpha, Emission: 1, Vertices: []drawable.PointVertex{{Position: [3]float32{0, 0, 0.1}, Color: want, Size: 500}}}
 	negative := &grade.Table{Size: 2, Max: [3]float32{1, 1, 1}, Values: [][3]float32{{1, 1, 1}, {0, 0, 0}}}

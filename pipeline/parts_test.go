@@ -17,7 +17,7 @@ func TestRecordSizes(t *testing.T) {
 		"drawRecord":     {unsafe.Sizeof(drawRecord{}), 96},
 		"materialRecord": {unsafe.Sizeof(materialRecord{}), 88},
 		"drawCommand":    {unsafe.Sizeof(drawCommand{}), 20},
-		"segment":        {unsafe.Sizeof(segment{}), 72},
+		"linePoint":      {unsafe.Sizeof(linePoint{}), 32},
 		"glyphQuad":      {unsafe.Sizeof(glyphQuad{}), 64},
 		"Vertex":         {unsafe.Sizeof(drawable.Vertex{}), 32},
 		"Instance":       {unsafe.Sizeof(drawable.Instance{}), 32},
@@ -79,18 +79,6 @@ func TestWeldAndBadIndices(t *testing.T) {
 	bad := &drawable.Mesh{Vertices: m.Vertices, Indices: []uint32{0, 1, 2, 0, 1, 999, 3, 4, 5, 7}}
 	if got := triangles(bad); len(got) != 6 || got[3] != 3 {
 		t.Errorf("got %v", got)
-	}
-}
-
-func TestLineSegments(t *testing.T) {
-	v := func(x float32) drawable.LineVertex { return drawable.LineVertex{Position: [3]float32{x}} }
-	l := &drawable.Lines{Vertices: []drawable.LineVertex{v(0), v(0), v(1), v(3), v(9), v(20), v(21)}, Starts: []uint32{0, 4, 5, 90}}
-	s := lineSegments(l)
-	if len(s) != 3 {
-		t.Fatalf("%d segments", len(s))
-	}
-	if s[0].flags != 2 || s[0].after[0] != 3 || s[1].flags != 1 || s[1].before[0] != 0 || s[2].flags != 0 || s[2].a[0] != 20 {
-		t.Errorf("got %+v", s)
 	}
 }
 

@@ -8,8 +8,10 @@ import (
 // strokeCompile compiles the programs of lines and points, for colours and for ids.
 func (r *Renderer) strokeCompile() (err error) {
 	for i, define := range []string{"ID 0", "ID 1"} {
-		if r.strokePrograms[i], err = r.program("lines", gpu.Stage{File: "lines.vert"}, gpu.Stage{File: "lines.frag", Defines: []string{define}}); err != nil {
-			return err
+		for k, look := range []string{"LOOK 0", "LOOK 1"} {
+			if r.linePrograms[k][i], err = r.program("lines", gpu.Stage{File: "lines.vert"}, gpu.Stage{File: "lines.frag", Defines: []string{define, look}}); err != nil {
+				return err
+			}
 		}
 		if _, err := r.dotProgram(dotShape, i); err != nil {
 			return err
@@ -45,32 +47,22 @@ func (r *Renderer) drawStrokes(overlay, ids bool, only []bool) error {
 			state.Blend = gpu.BlendOff
 		}
 		state.Apply()
-		p, pages := r.strokePrograms[index(ids)], &r.res.lines
-		if st.dots.Points != nil {
-			var err error
-			if p, err = r.dotProgram(st.dots.kind, index(ids)); err != nil {
-				return err
-			}
-			pages = &r.res.points
+		if st.lines != nil {
+			r.drawLines(st, index(ids))
+			continue
 		}
-		buffer := pages.pages[st.entry.records.page].buffer
+		p, err := r.dotProgram(st.dots.kind, index(ids))
+		if err != nil {
+			return err
+		}
+		buffer := r.res.points.pages[st.entry.records.page].buffer
 		r.strokeTexels.Bind(gpu.StrokeUnit, buffer.ID, 0, buffer.Size)
 		p.Use()
 		p.Uint("drawRecord", st.record)
 		p.Float("emission", st.emission)
 		p.Int("metres", index(st.metres))
-		if st.dots.Points != nil {
-			p.Uint("firstPoint", uint32(st.entry.records.first))
-			st.dots.set(p)
-		} else {
-			p.Uint("firstSegment", uint32(st.entry.records.first))
-			width := st.size
-			if !st.metres {
-				width *= float32(r.options.Height) / 1080
-			}
-			p.Float("width", width)
-			p.Vec2("trail", st.trail[0], st.trail[1])
-		}
+		p.Uint("firstPoint", uint32(st.entry.records.first))
+		st.dots.set(p)
 		r.full.DrawVertices(6 * st.count)
 	}
 	return nil

@@ -47,12 +47,14 @@ type Renderer struct {
 	picker       *picker // made when one picks first
 	air          *skyPass
 
-	strokePrograms [2]*gpu.Program // colours, ids
-	dotPrograms    [dotKinds][2]*gpu.Program
-	glyphsProgram  *gpu.Program
-	drapePrograms  [drawable.Looks][2]*gpu.Program // by look; of the colour, of the light
-	sheetProgram   *gpu.Program
-	strokeTexels   gpu.BufferTexture // over a page of lines or points
+	linePrograms  [2][2]*gpu.Program // plain, with a look; colours, ids
+	dotPrograms   [dotKinds][2]*gpu.Program
+	glyphsProgram *gpu.Program
+	strokeTexels  gpu.BufferTexture // over a page of points
+	lineTexels    gpu.BufferTexture // over a page of lines
+	quads         *gpu.Quads
+	drapePrograms [drawable.Looks][2]*gpu.Program // by look; of the colour, of the light
+	sheetProgram  *gpu.Program
 
 	// Of the configuration.
 	scene, finish *graph // once per sub-frame; once per frame, nil when scene does all
@@ -99,7 +101,7 @@ func New(s surface.Surface, o Options) (*Renderer, error) {
 	}
 	gpu.Reset()
 	r := &Renderer{
-		surface: s, options: o, strokeTexels: gpu.BufferTexture{Single: true}, lights: localLights{cells: gpu.BufferTexture{Single: true}}, res: newResidency(o.Budget), full: gpu.NewFullscreen(),
+		surface: s, options: o, strokeTexels: gpu.BufferTexture{Single: true}, lights: localLights{cells: gpu.BufferTexture{Single: true}}, res: newResidency(o.Budget), full: gpu.NewFullscreen(), quads: gpu.NewQuads(),
 		programs: map[string]*gpu.Program{}, meshPrograms: map[meshProgramKey]*gpu.Program{},
 	}
 	r.pool = framegraph.NewPool[*gpu.Texture](allocator{r})
@@ -151,6 +153,8 @@ func (r *Renderer) Release() {
 		r.air.release()
 	}
 	r.strokeTexels.Release()
+	r.lineTexels.Release()
+	r.quads.Release()
 	r.res.release()
 	r.submit.release()
 	r.lights.release()

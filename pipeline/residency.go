@@ -34,9 +34,9 @@ type entry struct {
 	bytes    int
 	mesh     residentMesh
 	material uint32    // index of a mesh's material
-	records  poolRange // of instances, line segments or points
+	records  poolRange // of instances, points of lines or points
 	texture  *gpu.Texture
-	widest   float32 // of points
+	widest   float32 // of points and lines
 	brief    bool    // goes after its frame
 	sheet    bool    // goes with the first frame that does not show it
 }
@@ -44,7 +44,7 @@ type entry struct {
 func newResidency(budget int) *residency {
 	r := &residency{budget: budget, entries: map[any]*entry{}}
 	r.instances.stride, r.instances.label = instanceBytes, "instances"
-	r.lines.stride, r.lines.label = segmentBytes, "line segments"
+	r.lines.stride, r.lines.label = linePointBytes, "points of lines"
 	r.points.stride, r.points.label = int(unsafe.Sizeof(drawable.PointVertex{})), "points"
 	return r
 }
@@ -84,8 +84,8 @@ func (r *residency) polylines(l *drawable.Lines) *entry {
 	if e := r.touch(l); e != nil {
 		return e
 	}
-	s := lineSegments(l)
-	return r.insert(&entry{key: l, records: r.lines.add(len(s), gpu.Bytes(s)), bytes: len(s) * segmentBytes})
+	s, widest := linePoints(l)
+	return r.insert(&entry{key: l, records: r.lines.add(len(s), gpu.Bytes(s)), bytes: len(s) * linePointBytes, widest: widest})
 }
 
 func (r *residency) dots(p *drawable.Points) *entry {

@@ -1,52 +1,89 @@
 package pipeline
 
 import (
+	"math"
 	"unsafe"
 
 	"github.com/longtake/longtake/layers/drawable"
 )
 
-// segment is a piece of a polyline with its neighbours, as lines.vert reads it: the
-// neighbours place the joins.
-type segment struct {
-	before, a, b, after [3]float32
-	colorA, colorB      [4]uint8
-	timeA, timeB        float32
-	feature             uint32
-	flags               uint32 // 1: has a segment before, 2: has one after
+// linePoint is a vertex of a polyline as lines.vert reads it, two texels. A segment runs
+// from each vertex that is marked so to the next; its neighbours in the buffer place joins.
+type linePoint struct {
+	position [3]float32
+	color    [4]uint8
+	along    float32
+	time     float32
+	size     [2]uint16 // half floats: width, offset
+	feature  uint32    // and in its two highest bits:
 }
 
-const segmentBytes = int(unsafe.Sizeof(segment{}))
+const (
+	lineSegment = 1 << 31 // a segment to the next vertex begins
+	lineJoined  = 1 << 30 // both neighbours belong to the line
 
-// lineSegments cuts polylines into segments, without those of no length.
-func lineSegments(l *drawable.Lines) []segment {
-	var out []segment
+	linePointBytes = int(unsafe.Sizeof(linePoint{}))
+)
+
+// linePoints lays out polylines, without segments of no length, and the greatest width and
+// offset of all. A closed line gets its neighbours beyond its ends, so that it is joined
+// there too.
+func linePoints(l *drawable.Lines) (out []linePoint, widest float32) {
+	out = make([]linePoint, 0, len(l.Vertices))
+	var kept []int // of one polyline
 	for i, first := range l.Starts {
 		end := len(l.Vertices)
 		if i+1 < len(l.Starts) {
 			end = min(end, int(l.Starts[i+1]))
 		}
-		if int(first) >= end {
+		kept = kept[:0]
+		for k := int(first); k < end; k++ {
+			if n := len(kept); n == 0 || l.Vertices[k].Position != l.Vertices[kept[n-1]].Position {
+				kept = append(kept, k)
+			}
+			widest = max(widest, l.Vertices[k].Width+2*float32(math.Abs(float64(l.Vertices[k].Offset))))
+		}
+		n := len(kept)
+		if n < 2 {
 			continue
 		}
-		begin := len(out)
-		at := l.Vertices[first]
-		for _, v := range l.Vertices[first+1 : end] {
-			if v.Position == at.Position {
-				continue
+		closed := n > 3 && l.Vertices[kept[0]].Position == l.Vertices[kept[n-1]].Position
+		if closed {
+			out = append(out, packPoint(&l.Vertices[kept[n-2]], 0))
+		}
+		for j, k := range kept {
+			var flags uint32
+			if j < n-1 {
+				flags = lineSegment
 			}
-			s := segment{
-				a: at.Position, b: v.Position, before: at.Position, after: v.Position,
-				colorA: at.Color, colorB: v.Color, timeA: at.Time, timeB: v.Time, feature: at.Feature,
+			if closed || j > 0 && j < n-1 {
+				flags |= lineJoined
 			}
-			if n := len(out); n > begin {
-				s.before, s.flags = out[n-1].a, 1
-				out[n-1].after = s.b
-				out[n-1].flags |= 2
-			}
-			out = append(out, s)
-			at = v
+			out = append(out, packPoint(&l.Vertices[k], flags))
+		}
+		if closed {
+			out = append(out, packPoint(&l.Vertices[kept[1]], 0))
 		}
 	}
-	return out
+	return out, widest
+}
+
+func packPoint(v *drawable.LineVertex, flags uint32) linePoint {
+	return linePoint{position: v.Position, color: v.Color, along: v.Along, time: v.Time,
+		size: [2]uint16{float16(v.Width), float16(v.Offset)}, feature: v.Feature&(lineJoined-1) | flags}
+}
+
+// float16 rounds a number to IEEE 754 binary16; what is too large is the largest, what is too
+// small for a normal one is 0.
+func float16(f float32) uint16 {
+	b := math.Float32bits(f)
+	sign := uint16(b >> 16 & 0x8000)
+	b = b&0x7fffffff + 0x1000 // rounds the mantissa to ten bits
+	switch {
+	case f != f || b < 113<<23:
+		return sign
+	case b >= 143<<23:
+		return sign | 0x7bff
+	}
+	return sign | uint16((b-112<<23)>>13)
 }

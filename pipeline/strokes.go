@@ -8,38 +8,34 @@ import (
 
 // stroke is a Lines or a Points of a frame.
 type stroke struct {
-	dots     dots // of points
+	lines    *drawable.Lines // nil of points
+	dots     dots            // of points
 	entry    *entry
 	record   uint32
-	count    int     // segments or points
-	size     float32 // width in pixels of this picture, or metres; points have their own
+	count    int // vertices
 	metres   bool
-	trail    [2]float32 // clock, length; length 0 = not timed
+	clock    float64
 	emission float32
 	blend    drawable.Blend
 	overlay  bool
 }
 
 func (s *submission) lines(d *drawable.Draw, l *drawable.Lines, c *camera, res *residency) {
-	if len(l.Vertices) == 0 || l.Width <= 0 {
+	if len(l.Vertices) == 0 {
 		return
 	}
 	place, ok := placeDraw(l.Frame, d, l.Center, l.Radius, c)
-	if !ok || !c.sees(place.center, place.radius+strokeReach(c, l.Width, l.Metres, place)) {
+	if !ok {
 		return
 	}
 	e := res.polylines(l)
-	if e.records.count == 0 {
+	if e.records.count == 0 || e.widest <= 0 || !c.sees(place.center, place.radius+strokeReach(c, 4*(e.widest+2*l.Casing.Width), l.Metres, place)) {
 		return
 	}
-	st := stroke{
-		entry: e, count: e.records.count, size: l.Width, metres: l.Metres,
+	s.stroke(d, stroke{
+		lines: l, entry: e, count: e.records.count, metres: l.Metres, clock: d.Time,
 		emission: l.Emission, blend: l.Blend, overlay: d.Overlay,
-	}
-	if l.Trail > 0 {
-		st.trail = [2]float32{float32(d.Time), float32(l.Trail)}
-	}
-	s.stroke(d, st, place)
+	}, place)
 }
 
 func (s *submission) stroke(d *drawable.Draw, st stroke, place placement) {

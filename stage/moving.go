@@ -52,6 +52,14 @@ func (l *library) moving(f *pipeline.Frame, m *drawable.Moving, base drawable.Dr
 		d.What = what
 		f.Draws = append(f.Draws, d)
 	}
+	for _, own := range copies.Placed {
+		d := base
+		d.What, d.Shift, d.IDBase = own.What, own.Shift, base.IDBase+own.IDBase
+		if own.Tint[3] > 0 {
+			d.Tint = own.Tint
+		}
+		f.Draws = append(f.Draws, d)
+	}
 	if len(copies.Lights) > 0 {
 		f.Draws = l.headlights(f.Draws, copies.Models, m.Frame, eye, base)
 		d := base

@@ -13,7 +13,7 @@ import (
 	"github.com/longtake/longtake/geo/read"
 	"github.com/longtake/longtake/layers/areas"
 	"github.com/longtake/longtake/layers/city"
-	"github.com/longtake/longtake/layers/lines"
+	"github.com/longtake/longtake/layers/flows"
 	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/scene"
 )
@@ -112,7 +112,7 @@ func vectorLayers(path, source string, layer func(id, kind, src string) *scene.L
 		// All of the data's time in a minute, from where there is something to see.
 		l := layer(source+"-trips", "trip", source)
 		l.Altitude = 3
-		t := l.Props.(*lines.Trip)
+		t := l.Props.(*flows.Trip)
 		span := max(c.last-c.first, 1)
 		t.Start, t.Speed, t.Trail = c.first+span/4, span/60, scene.Seconds(span/12)
 	} else if c.lines > 0 {

@@ -73,30 +73,6 @@ type Instance struct {
 	Feature  uint32
 }
 
-// Lines are polylines drawn with round joins facing the viewer, forward, after lighting.
-type Lines struct {
-	Frame    mgl64.Mat4
-	Vertices []LineVertex
-	Starts   []uint32 // first vertex of each polyline, ascending; the last ends at len(Vertices)
-	Width    float32
-	Metres   bool // Width in metres rather than pixels of a 1080-line picture
-	Blend    Blend
-	Emission float32 // linear multiplier of the colour, 1 = as given; above 1 glows
-	// Trail > 0 makes lines timed: only the part with Draw.Time-Trail ≤ Time ≤ Draw.Time
-	// is drawn, fading towards its tail.
-	Trail  float64
-	Center [3]float32
-	Radius float32
-}
-
-// LineVertex is 24 bytes.
-type LineVertex struct {
-	Position [3]float32
-	Color    [4]uint8 // sRGB, straight alpha
-	Time     float32  // seconds, of timed lines
-	Feature  uint32
-}
-
 // Glyphs are text: quads of a distance-field atlas around anchors, drawn at output
 // resolution after tone mapping, so that their colours are exact.
 type Glyphs struct {
@@ -157,6 +133,7 @@ type Copies struct {
 	Models []Copy
 	Lights []PointVertex // additive; sizes in metres
 	Draws  []Drawable    // brief instances and points of the layer's own
+	Placed []Draw        // drawables in frames of their own, with Shift, Tint and IDBase
 }
 
 // Copy is instances of one of geo's models.

@@ -52,12 +52,6 @@ func (m *Mesh) Bound() *Mesh {
 	return m
 }
 
-// Bound sets the bounding sphere of the lines and returns them.
-func (l *Lines) Bound() *Lines {
-	l.Center, l.Radius = BoundingSphere(len(l.Vertices), func(i int) [3]float32 { return l.Vertices[i].Position })
-	return l
-}
-
 // Bound sets the bounding sphere of all copies and returns them.
 func (s *Instances) Bound() *Instances {
 	s.Center, s.Radius = BoundingSphere(len(s.Items), func(i int) [3]float32 { return s.Items[i].Position })

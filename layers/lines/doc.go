@@ -1,2 +1,3 @@
-// Package lines holds the layer types of ways and flows: lines, arcs, trips.
+// Package lines holds the layer types that follow their rows' lines, and the stroke that all
+// types of lines and flows share.
 package lines

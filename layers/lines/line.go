@@ -2,9 +2,8 @@ package lines
 
 import (
 	"math"
-	"slices"
 
-	"github.com/go-gl/mathgl/mgl64"
+	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
@@ -12,97 +11,57 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var _ = layer.Register(scene.Type{Name: "line", Group: "flows", Doc: "polylines and outlines of areas",
+var _ = layer.Register(scene.Type{Name: "line", Group: "lines", Doc: "polylines and outlines of areas",
 	New: func() any {
-		return &Line{Stroke: Stroke{Width: scale.NumberBy{Constant: 3}, Unit: "px", Emission: 1}, Color: scale.ColorBy{Constant: scene.Color{255, 255, 255, 255}}}
+		return &Line{Stroke: NewStroke(3, 1), Color: scale.ColorBy{Constant: scene.Color{255, 255, 255, 255}}}
 	},
-	Examples: []scene.Example{{Layer: `source: zones, width: 2, color: "#7fe3ff"`}},
+	Examples: []scene.Example{
+		{Layer: `source: zones, width: 2, color: "#7fe3ff"`},
+		{Name: "dashed", Doc: "dashes that walk", Layer: `source: zones, width: 4, cap: butt, dash: {on: 22, off: 12, speed: 20}, color: "#ffd166"`},
+		{Name: "gradient", Doc: "colours along the way", Layer: `source: trips, width: 4, gradient: ["#3a0ca3", "#f72585", "#ffd166"]`},
+		{Name: "cased", Doc: "wide lines in metres that lie on the ground, with a rim", Layer: `source: zones, unit: m, width: 40, flat: true, join: mitre, casing: {width: 12, color: "#0b1b33"}, color: "#f4f7fb"`},
+		{Name: "arrows", Doc: "chevrons that show where the way leads", Layer: `source: trips, unit: m, width: 44, flat: true, arrows: {length: 22, gap: 60, unit: m, speed: 40}, color: "#1565c0"`},
+		{Name: "neon", Doc: "emissive lines that flicker", Layer: `source: zones, width: 4, emission: 8, flicker: 0.6, color: {field: rent, palette: neon}`},
+		{Name: "heat", Doc: "a value at each vertex becomes colour and width", Layer: `source: trips, width: {field: timestamps, range: [2, 9]}, color: {field: timestamps, palette: turbo}`},
+		{Name: "running-border", Doc: "light travels along outlines", Layer: `source: zones, width: 5, emission: 4, color: "#5cf2ff", flow: {period: 6s, tail: 0.35, rest: 0.18}`},
+	},
 })
 
 // Line draws the lines of its rows, and the rings of areas.
 type Line struct {
 	Stroke
-	Color scale.ColorBy `json:"color" doc:"colour"`
+	Color    scale.ColorBy `json:"color" doc:"colour, by a field that has a value for each row or a list with one for each vertex"`
+	Gradient []scene.Color `json:"gradient" doc:"two or more colours spread over the length of each line, instead of color"`
+	Flow     *Running      `json:"flow" doc:"lights that run along the lines"`
 }
 
-// Stroke is what all lines share.
-type Stroke struct {
-	layer.Rows
-	Width    scale.NumberBy `json:"width" doc:"width; rows are grouped into 8 widths"`
-	Unit     string         `json:"unit" enum:"px,m" doc:"of the width: pixels of a 1080-line picture, or metres"`
-	Emission float64        `json:"emission" min:"0" max:"100" doc:"brightness; above 1 glows"`
+// Running is lights that run along lines, from end to end.
+type Running struct {
+	Period scene.Time `json:"period" above:"0" max:"3600" unit:"s" doc:"time of a light from end to end"`
+	Count  float64    `json:"count" min:"1" max:"1000" doc:"lights on a line at once"`
+	Tail   float64    `json:"tail" above:"0" max:"1" doc:"length of a light, as a share of the way to the next one"`
+	Rest   float64    `json:"rest" min:"0" max:"1" doc:"opacity of the line where there is no light"`
+	Taper  float64    `json:"taper" min:"0" max:"1" doc:"share of the width that the end of the tail lacks"`
+	Spread bool       `json:"spread" doc:"each line begins at another moment"`
 }
 
-// polyline is one polyline on its way into a Lines drawable.
-type polyline struct {
-	at     []mgl64.Vec3 // ECEF
-	colors []scene.Color
-	times  []float64 // nil, or one a vertex
-	row    int
+// SetDefaults fills the defaults.
+func (r *Running) SetDefaults() {
+	*r = Running{Period: scene.Seconds(4), Count: 1, Tail: 0.3, Rest: 0.25, Spread: true}
 }
 
-// lines gathers paths by width into drawables.
-func (s *Stroke) lines(c *layer.Context, paths []polyline, widths []float64, trail float64) []drawable.Draw {
-	var all []mgl64.Vec3
-	for _, p := range paths {
-		all = append(all, p.at...)
-	}
-	f := layer.Frame(all)
-	var out []drawable.Draw
-	stand := classes(paths, widths)
-	for _, width := range stand {
-		d := &drawable.Lines{Frame: f.Matrix(), Width: float32(width), Metres: s.Unit == "m", Blend: c.Blend(drawable.Alpha), Emission: float32(s.Emission), Trail: trail}
-		for _, p := range paths {
-			if len(p.at) < 2 || nearest(stand, widths[p.row]) != width {
-				continue
-			}
-			d.Starts = append(d.Starts, uint32(len(d.Vertices)))
-			for i, at := range p.at {
-				v := drawable.LineVertex{Position: layer.Local(f, at), Color: p.colors[min(i, len(p.colors)-1)], Feature: uint32(p.row)}
-				if p.times != nil {
-					v.Time = float32(p.times[i])
-				}
-				d.Vertices = append(d.Vertices, v)
-			}
-		}
-		if len(d.Vertices) > 0 {
-			out = append(out, drawable.Draw{What: d.Bound()})
-		}
-	}
-	return out
+// Apply sets the look of lines whose vertices have times from 0 to Seconds.
+func (r *Running) Apply(l *drawable.Lines) {
+	cycle := r.Period.Seconds() / math.Max(r.Count, 1)
+	l.Flow = drawable.Comet{Cycle: cycle, Trail: cycle * r.Tail, Rest: float32(r.Rest), Taper: float32(r.Taper)}
 }
 
-// classes are at most 8 widths that stand for all.
-func classes(paths []polyline, widths []float64) []float64 {
-	var used []float64
-	for _, p := range paths {
-		if w := widths[p.row]; w > 0 {
-			used = append(used, w)
-		}
+// Phase is the time at which the light of a row sets out.
+func (r *Running) Phase(row int) float64 {
+	if !r.Spread {
+		return 0
 	}
-	slices.Sort(used)
-	used = slices.Compact(used)
-	if len(used) <= 8 {
-		return used
-	}
-	out := make([]float64, 8)
-	for i := range out {
-		out[i] = used[i*(len(used)-1)/7]
-	}
-	return slices.Compact(out)
-}
-
-func nearest(classes []float64, w float64) float64 {
-	best := math.NaN()
-	for _, c := range classes {
-		if math.IsNaN(best) || math.Abs(c-w) < math.Abs(best-w) {
-			best = c
-		}
-	}
-	if w <= 0 {
-		return math.NaN()
-	}
-	return best
+	return r.Period.Seconds() * math.Mod(float64(row)*0.61803398875, 1) // evenly, without chance
 }
 
 // Draw makes lines.
@@ -111,30 +70,93 @@ func (l *Line) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	colors, err := l.Color.Colors(t)
+	colors, err := colorsOf(l.Color, t)
 	if err != nil {
 		return nil, err
 	}
-	widths, err := l.Width.Numbers(t)
+	widths, err := numbersOf(l.Width, t)
 	if err != nil {
 		return nil, err
 	}
-	var paths []polyline
+	offsets, err := l.Offset.Numbers(t)
+	if err != nil {
+		return nil, err
+	}
+	b := NewBuilder(l.Lines(c), Corners(c, t.Geometry))
+	if l.Flow != nil {
+		l.Flow.Apply(b.Lines)
+	}
 	for i, g := range t.Geometry {
 		parts := layer.Polylines(g)
-		if len(parts) == 0 {
-			c.Skip(t.IDs[i], "no line or area geometry")
-		}
+		total := 0
 		for _, ps := range parts {
-			p := polyline{row: i, colors: []scene.Color{colors[i]}}
-			for k, q := range ps {
-				if k > 0 {
-					p.at = append(p.at, c.Between(ps[k-1], q)...)
-				}
-				p.at = append(p.at, c.Place(q, 0).ECEF())
-			}
-			paths = append(paths, p)
+			total += len(ps)
+		}
+		col, okColor := colors.of(i, total)
+		wide, okWidth := widths.of(i, total)
+		switch {
+		case total == 0:
+			c.Skip(t.IDs[i], "no line or area geometry")
+			continue
+		case !okColor || !okWidth:
+			c.Skip(t.IDs[i], "values and vertices differ in number")
+			continue
+		}
+		v := drawable.LineVertex{Offset: float32(offsets[i]), Feature: uint32(i)}
+		done := 0
+		for _, ps := range parts {
+			l.part(c, b, ps, v, func(k int) (scene.Color, float64) { return at(col, done+k), at(wide, done+k) })
+			done += len(ps)
 		}
 	}
-	return l.lines(c, paths, widths, 0), nil
+	return b.Draws(), nil
 }
+
+// part adds a line, with the colour and the width of its vertices.
+func (l *Line) part(c *layer.Context, b *Builder, ps []orb.Point, v drawable.LineVertex, of func(k int) (scene.Color, float64)) {
+	first := len(b.Lines.Vertices)
+	b.Begin()
+	for k, q := range ps {
+		col, wide := of(k)
+		if k > 0 {
+			way := c.Between(ps[k-1], q)
+			was, width := of(k - 1)
+			for n, p := range way {
+				s := float64(n+1) / float64(len(way)+1)
+				v.Color, v.Width = was.Mix(col, s), float32(width+(wide-width)*s)
+				b.Add(p, v)
+			}
+		}
+		v.Color, v.Width = col, float32(wide)
+		b.Add(c.Place(q, 0).ECEF(), v)
+	}
+	if l.Flow == nil && len(l.Gradient) == 0 {
+		return
+	}
+	spread(b.Lines.Vertices[first:], func(v *drawable.LineVertex, share float64) {
+		if len(l.Gradient) > 0 {
+			v.Color = Ramp(l.Gradient).At(share)
+		}
+		if l.Flow != nil {
+			v.Time = float32(l.Flow.Phase(int(v.Feature)) + share*l.Flow.Period.Seconds())
+		}
+	})
+}
+
+// spread calls set for each vertex of a line with its share of the length.
+func spread(line []drawable.LineVertex, set func(v *drawable.LineVertex, share float64)) {
+	along := make([]float64, len(line))
+	for i := 1; i < len(line); i++ {
+		p, q := line[i-1].Position, line[i].Position
+		along[i] = along[i-1] + math.Sqrt(sq(q[0]-p[0])+sq(q[1]-p[1])+sq(q[2]-p[2]))
+	}
+	for i := range line {
+		share := 0.0
+		if total := along[len(along)-1]; total > 0 {
+			share = along[i] / total
+		}
+		set(&line[i], share)
+	}
+}
+
+func sq(v float32) float64 { return float64(v) * float64(v) }

@@ -86,11 +86,11 @@ func (r *Rim) Draws(c *layer.Context) []drawable.Draw {
 		all = append(all, p.at...)
 	}
 	f := layer.Frame(all)
-	d := &drawable.Lines{Frame: f.Matrix(), Width: float32(r.edge.Width), Metres: r.edge.Unit == "m", Blend: drawable.Alpha, Emission: float32(r.edge.Emission)}
+	d := &drawable.Lines{Frame: f.Matrix(), Metres: r.edge.Unit == "m", Blend: drawable.Alpha, Emission: float32(r.edge.Emission)}
 	for _, p := range r.paths {
 		d.Starts = append(d.Starts, uint32(len(d.Vertices)))
 		for _, at := range p.at {
-			d.Vertices = append(d.Vertices, drawable.LineVertex{Position: layer.Local(f, at), Color: p.color, Feature: p.row})
+			d.Vertices = append(d.Vertices, drawable.LineVertex{Position: layer.Local(f, at), Width: float32(r.edge.Width), Color: p.color, Feature: p.row})
 		}
 	}
 	return []drawable.Draw{{What: d.Bound(), NoShadow: true}}

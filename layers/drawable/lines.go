@@ -1,0 +1,125 @@
+package drawable
+
+import (
+	"math"
+
+	"github.com/go-gl/mathgl/mgl64"
+)
+
+// Lines are polylines of any width, drawn forward after lighting. Each pixel of a line is
+// blended once, whatever its joins; where a line crosses itself or another, both are.
+//
+// Lengths are metres, or pixels of a 1080-line picture where the flags beside them are not
+// set. Pixels along a line become metres of the ground by powers of two, so that a pattern
+// stays where it is while the eye comes closer.
+type Lines struct {
+	Frame    mgl64.Mat4
+	Vertices []LineVertex
+	Starts   []uint32 // first vertex of each polyline, ascending; the last ends at len(Vertices)
+	Metres   bool     // widths, offsets and casing
+	Flat     bool     // lies level across, as on the ground, rather than facing the viewer
+	Join     Join
+	Cap      Cap
+	Blend    Blend
+	Emission float32 // linear multiplier of the colour, 1 = as given; above 1 glows
+	Casing   Casing
+	Rhythm   Rhythm
+	Flow     Comet
+	Flicker  float32 // share of the brightness that flickers by Draw.Time, each feature by itself
+	Center   [3]float32
+	Radius   float32
+}
+
+// LineVertex is a point of a polyline. What lies between two is in proportion.
+type LineVertex struct {
+	Position [3]float32
+	Width    float32  // 0 is not drawn
+	Offset   float32  // to the right of the line's direction
+	Along    float32  // metres from the line's beginning; see Measure
+	Time     float32  // of Flow
+	Color    [4]uint8 // sRGB, straight alpha
+	Feature  uint32   // below 2³⁰
+}
+
+// Join is the shape of a line where its direction changes.
+type Join uint8
+
+// The joins of SVG and of most map styles. Mitres four times as long as the line is wide
+// and longer are bevelled.
+const (
+	JoinRound Join = iota
+	JoinMitre
+	JoinBevel
+)
+
+// Cap is the shape of a line's ends.
+type Cap uint8
+
+// The caps. Arrows have a butt beginning and a head, three times as wide as the line, within
+// their last segment; half ones lack what is left of the line.
+const (
+	CapRound Cap = iota
+	CapButt
+	CapSquare
+	CapArrow
+	CapHalfArrow
+)
+
+// Casing is a rim around each line, drawn in one with it.
+type Casing struct {
+	Width float32 // beyond the line on each side; 0 = none
+	Color [4]uint8
+}
+
+// Rhythm is what repeats along lines.
+type Rhythm struct {
+	Kind   RhythmKind
+	On     float32  // length of a dash, or of an arrowhead measured along the line
+	Off    float32  // gap after it
+	Speed  float32  // lengths a second by which it moves ahead
+	Metres bool     // lengths along the line
+	Color  [4]uint8 // of arrowheads
+}
+
+// RhythmKind says what repeats.
+type RhythmKind uint8
+
+// Dashes are what is drawn of a line; arrowheads are drawn upon it and point ahead.
+const (
+	Solid RhythmKind = iota
+	Dashes
+	Arrowheads
+)
+
+// Comet is a light that runs along lines by the times of their vertices: at Draw.Time its
+// head is where that is the time.
+type Comet struct {
+	Trail float64 // seconds from head to end of the tail; 0 = none, the whole line is drawn
+	Cycle float64 // seconds after which the next head follows; 0 = there is one
+	Rest  float32 // opacity of the line where it is not lit
+	Taper float32 // share of the width that the end of the tail lacks
+	Even  bool    // the tail is as bright as its head
+}
+
+// Measure sets how far along its line each vertex is.
+func (l *Lines) Measure() *Lines {
+	next := 0
+	var sum float64
+	for i := range l.Vertices {
+		v := &l.Vertices[i]
+		if next < len(l.Starts) && uint32(i) >= l.Starts[next] {
+			next, sum = next+1, 0
+		} else if i > 0 {
+			p := &l.Vertices[i-1].Position
+			sum += math.Hypot(math.Hypot(float64(v.Position[0]-p[0]), float64(v.Position[1]-p[1])), float64(v.Position[2]-p[2]))
+		}
+		v.Along = float32(sum)
+	}
+	return l
+}
+
+// Bound sets the bounding sphere of the lines and returns them.
+func (l *Lines) Bound() *Lines {
+	l.Center, l.Radius = BoundingSphere(len(l.Vertices), func(i int) [3]float32 { return l.Vertices[i].Position })
+	return l
+}

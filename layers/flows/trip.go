@@ -1,0 +1,99 @@
+package flows
+
+import (
+	"math"
+
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/lines"
+	"github.com/longtake/longtake/layers/scale"
+	"github.com/longtake/longtake/scene"
+)
+
+var _ = layer.Register(scene.Type{Name: "trip", Group: "flows", Doc: "paths with a time at each vertex, drawn as moving trails",
+	New: func() any {
+		return &Trip{Stroke: lines.NewStroke(4, 2), Timed: Timed{Timestamps: "timestamps", Speed: 1},
+			Color: scale.ColorBy{Constant: scene.Color{255, 205, 80, 255}}, Trail: scene.Seconds(8)}
+	},
+	Examples: []scene.Example{
+		{Layer: `source: trips, width: 3, trail: 20s, color: {field: kind, scale: categorical, palette: set2}`},
+		{Name: "heads", Doc: "bright heads before faint trails, over the whole ways", Layer: `source: trips, width: 4, trail: 12s, taper: 1, rest: 0.08, head: 16, color: {field: kind, scale: categorical, palette: neon}`},
+		{Name: "window", Doc: "what was passed within a window of time, looping", Layer: `source: trips, width: 3, trail: 30s, even: true, loop: 60, color: "#7fe3ff", emission: 1`},
+	},
+})
+
+// Trip animates its rows along time.
+type Trip struct {
+	lines.Stroke
+	Timed
+	Color scale.ColorBy `json:"color" doc:"colour"`
+	Trail scene.Time    `json:"trail" above:"0" max:"86400" unit:"s" doc:"length of the trail in the data's time"`
+	Rest  float64       `json:"rest" min:"0" max:"1" doc:"opacity of the whole way"`
+	Taper float64       `json:"taper" min:"0" max:"1" doc:"share of the width that the end of the trail lacks"`
+	Even  bool          `json:"even" doc:"the trail is as bright as its head"`
+	Head  float64       `json:"head" min:"0" max:"1e4" doc:"diameter of a dot at the head of each trail, in the unit of the width; 0 is none"`
+}
+
+// Draw makes timed lines, and the dots ahead of them.
+func (p *Trip) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	t, err := c.Rows()
+	if err != nil {
+		return nil, err
+	}
+	colors, err := p.Color.Colors(t)
+	if err != nil {
+		return nil, err
+	}
+	widths, err := p.Width.Numbers(t)
+	if err != nil {
+		return nil, err
+	}
+	offsets, err := p.Offset.Numbers(t)
+	if err != nil {
+		return nil, err
+	}
+	tracks, err := p.tracks(c)
+	if err != nil {
+		return nil, err
+	}
+	b := lines.NewBuilder(p.Lines(c), lines.Corners(c, t.Geometry))
+	b.Lines.Flow = drawable.Comet{Trail: p.Trail.Seconds(), Rest: float32(p.Rest), Taper: float32(p.Taper), Even: p.Even}
+	for _, w := range tracks {
+		v := drawable.LineVertex{Color: colors[w.row], Width: float32(widths[w.row]), Offset: float32(offsets[w.row]), Feature: uint32(w.row)}
+		b.Begin()
+		for k, at := range w.at {
+			v.Time = float32(w.times[k])
+			b.Add(at, v)
+		}
+	}
+	draws := b.Draws()
+	if p.Head > 0 && len(tracks) > 0 {
+		draws = append(draws, drawable.Draw{What: p.heads(tracks, colors)})
+	}
+	return draws, nil
+}
+
+// heads are dots where the trails are now.
+func (p *Trip) heads(tracks []track, colors []scene.Color) *drawable.Moving {
+	f := earth.FrameAt(earth.FromECEF(tracks[0].at[0]))
+	emission := float32(math.Max(p.Emission, 1) * 1.5)
+	return &drawable.Moving{Frame: f.Matrix(), At: func(now drawable.Instant) drawable.Copies {
+		d := &drawable.Points{Metres: p.Unit == "m", Blend: drawable.Alpha, Emission: emission, Brief: true}
+		var at []mgl64.Vec3
+		for i := range tracks {
+			if q, _, ok := tracks[i].on(p.Clock(now.Time)); ok {
+				at = append(at, q)
+				d.Vertices = append(d.Vertices, drawable.PointVertex{Size: float32(p.Head), Color: colors[tracks[i].row], Feature: uint32(tracks[i].row)})
+			}
+		}
+		frame := layer.Frame(at)
+		d.Frame = frame.Matrix()
+		for i, q := range at {
+			d.Vertices[i].Position = layer.Local(frame, q)
+		}
+		return drawable.Copies{Placed: []drawable.Draw{{What: d.Bound()}}}
+	}}
+}

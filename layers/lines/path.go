@@ -1,0 +1,65 @@
+package lines
+
+import (
+	"github.com/go-gl/mathgl/mgl64"
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/scene"
+)
+
+// Builder gathers the polylines of rows into one drawable.
+type Builder struct {
+	Lines *drawable.Lines
+	frame earth.Frame
+}
+
+// NewBuilder fills the lines in a frame around places.
+func NewBuilder(l *drawable.Lines, around []mgl64.Vec3) *Builder {
+	f := layer.Frame(around)
+	l.Frame = f.Matrix()
+	return &Builder{l, f}
+}
+
+// Corners are places around all geometries, for a Builder's frame.
+func Corners(c *layer.Context, all []orb.Geometry) []mgl64.Vec3 {
+	var out []mgl64.Vec3
+	for _, g := range all {
+		if g == nil {
+			continue
+		}
+		if b := g.Bound(); !b.IsEmpty() {
+			out = append(out, c.Place(b.Min, 0).ECEF(), c.Place(b.Max, 0).ECEF())
+		}
+	}
+	return out
+}
+
+// Begin starts the next polyline.
+func (b *Builder) Begin() { b.Lines.Starts = append(b.Lines.Starts, uint32(len(b.Lines.Vertices))) }
+
+// Add adds a vertex: v without its position, which is a place in ECEF.
+func (b *Builder) Add(at mgl64.Vec3, v drawable.LineVertex) {
+	v.Position = layer.Local(b.frame, at)
+	b.Lines.Vertices = append(b.Lines.Vertices, v)
+}
+
+// Draws closes the drawable; nothing where it has no line.
+func (b *Builder) Draws() []drawable.Draw {
+	if len(b.Lines.Vertices) == 0 {
+		return nil
+	}
+	return []drawable.Draw{{What: b.Lines.Measure().Bound()}}
+}
+
+// Ramp is colours spread evenly over 0 to 1.
+type Ramp []scene.Color
+
+// At mixes the colours next to a position.
+func (r Ramp) At(t float64) scene.Color {
+	at := mgl64.Clamp(t, 0, 1) * float64(len(r)-1)
+	k := min(int(at), max(len(r)-2, 0))
+	return r[k].Mix(r[min(k+1, len(r)-1)], at-float64(k))
+}

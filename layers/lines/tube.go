@@ -1,0 +1,194 @@
+package lines
+
+import (
+	"math"
+
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/scale"
+	"github.com/longtake/longtake/scene"
+)
+
+var _ = layer.Register(scene.Type{Name: "tube", Group: "lines", Doc: "round pipes along lines, lit, with mitred elbows and closed ends",
+	New: func() any {
+		return &Tube{Radius: scale.NumberBy{Constant: 6}, Color: scale.ColorBy{Constant: scene.Color{200, 205, 210, 255}}, Sides: 16, Roughness: 0.35}
+	},
+	Examples: []scene.Example{
+		{Layer: `source: trips, radius: 14, height: 30, color: {field: kind, scale: categorical, palette: set2}`},
+		{Name: "network", Doc: "pipes as thick as a value, of metal", Layer: `source: zones, radius: {field: rent, range: [8, 40]}, height: 60, metallic: 1, roughness: 0.25, color: {field: rent, palette: viridis}`},
+	},
+})
+
+// Tube draws a pipe along the lines of its rows, and the rings of areas.
+type Tube struct {
+	layer.Rows
+	Radius    scale.NumberBy `json:"radius" doc:"metres, by a field that has a number or a list with one for each vertex"`
+	Height    scale.NumberBy `json:"height" doc:"metres of the axis above where the line lies"`
+	Color     scale.ColorBy  `json:"color" doc:"colour, by a field that has a value for each row or a list with one for each vertex"`
+	Sides     int            `json:"sides" min:"3" max:"64" doc:"number of sides"`
+	Roughness float64        `json:"roughness" min:"0.05" max:"1" doc:"0.05 mirrors, 1 is chalk"`
+	Metallic  float64        `json:"metallic" min:"0" max:"1" doc:"1 is metal"`
+	Emission  float64        `json:"emission" min:"0" max:"100" doc:"light of its own; above 1 glows"`
+}
+
+// Draw makes one mesh of all pipes.
+func (p *Tube) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	t, err := c.Rows()
+	if err != nil {
+		return nil, err
+	}
+	colors, err := colorsOf(p.Color, t)
+	if err != nil {
+		return nil, err
+	}
+	radii, err := numbersOf(p.Radius, t)
+	if err != nil {
+		return nil, err
+	}
+	heights, err := p.Height.Numbers(t)
+	if err != nil {
+		return nil, err
+	}
+	m := drawable.DefaultMaterial()
+	m.Name, m.Roughness, m.Metallic = "tube", float32(p.Roughness), float32(p.Metallic)
+	e := float32(p.Emission)
+	m.Emission = [3]float32{e, e, e}
+	f := layer.Frame(Corners(c, t.Geometry))
+	b := &pipes{mesh: &drawable.Mesh{Name: "tube", Frame: f.Matrix(), Material: m}, frame: f, sides: p.Sides}
+	for i, g := range t.Geometry {
+		parts := layer.Polylines(g)
+		total := 0
+		for _, ps := range parts {
+			total += len(ps)
+		}
+		col, okColor := colors.of(i, total)
+		thick, okRadius := radii.of(i, total)
+		switch {
+		case total == 0:
+			c.Skip(t.IDs[i], "no line or area geometry")
+			continue
+		case !okColor || !okRadius:
+			c.Skip(t.IDs[i], "values and vertices differ in number")
+			continue
+		}
+		done := 0
+		for _, ps := range parts {
+			w := wayOf(c, ps, heights[i])
+			b.feature = uint32(i)
+			b.pipe(&w, func(k int) (float64, scene.Color) {
+				ink := at(col, done+w.vertex[k])
+				if s := w.share[k]; s > 0 {
+					ink = ink.Mix(at(col, done+w.vertex[k]+1), s)
+				}
+				return w.blend(thick, done, k), ink
+			})
+			done += len(ps)
+		}
+	}
+	if len(b.mesh.Indices) == 0 {
+		return nil, nil
+	}
+	return []drawable.Draw{{What: b.mesh.Bound()}}, nil
+}
+
+// pipes gathers tubes into one mesh.
+type pipes struct {
+	mesh    *drawable.Mesh
+	frame   earth.Frame
+	sides   int
+	feature uint32
+}
+
+// sharpest is the greatest factor by which a mitred elbow is wider than the pipe.
+const sharpest = 3
+
+// pipe sweeps a circle along a way. Its rings lie in the planes that halve the elbows; the
+// direction of their first point is carried along without a twist.
+func (b *pipes) pipe(w *way, of func(k int) (radius float64, ink scene.Color)) {
+	n := len(w.at)
+	if n < 2 {
+		return
+	}
+	local := make([]mgl64.Vec3, n)
+	for k, q := range w.at {
+		local[k] = b.frame.ToLocal(q)
+	}
+	closed := n > 3 && local[0].Sub(local[n-1]).Len() < 1e-6
+	ahead := func(k int) mgl64.Vec3 { // direction of segment k
+		if closed {
+			k = (k + n - 1) % (n - 1)
+		}
+		k = min(max(k, 0), n-2)
+		return local[k+1].Sub(local[k]).Normalize()
+	}
+	side := ahead(0).Cross(mgl64.Vec3{0, 0, 1})
+	if side.Len() < 1e-3 {
+		side = ahead(0).Cross(mgl64.Vec3{1, 0, 0})
+	}
+	side = side.Normalize()
+	var last uint32
+	for k := range n {
+		in, out := ahead(k-1), ahead(k)
+		side = side.Sub(out.Mul(side.Dot(out)))
+		if side.Len() < 1e-6 {
+			side = out.Cross(in.Add(mgl64.Vec3{0.1, 0.3, 0.7}))
+		}
+		side = side.Normalize()
+		other := out.Cross(side)
+		plane := in.Add(out)
+		if plane.Len() < 1e-3 {
+			plane = out
+		}
+		plane = plane.Normalize()
+		radius, ink := of(k)
+		radius = math.Max(radius, 0)
+		first := uint32(len(b.mesh.Vertices))
+		for s := range b.sides {
+			sin, cos := math.Sincos(2 * math.Pi * float64(s) / float64(b.sides))
+			normal := side.Mul(cos).Add(other.Mul(sin))
+			slip := -normal.Dot(plane) / math.Max(out.Dot(plane), 1.0/sharpest) // along the pipe to the elbow's plane
+			b.add(local[k].Add(normal.Mul(radius)).Add(out.Mul(slip*radius)), normal, ink)
+		}
+		if k > 0 {
+			for s := range uint32(b.sides) {
+				a, z := s, (s+1)%uint32(b.sides)
+				b.mesh.Indices = append(b.mesh.Indices, last+a, last+z, first+z, last+a, first+z, first+a)
+			}
+		}
+		if !closed && (k == 0 || k == n-1) && radius > 0 {
+			b.lid(local[k], side, other, out, radius, ink, k == 0)
+		}
+		last = first
+	}
+}
+
+// lid closes an end.
+func (b *pipes) lid(center, side, other, out mgl64.Vec3, radius float64, ink scene.Color, begin bool) {
+	normal := out
+	if begin {
+		normal = out.Mul(-1)
+	}
+	first := uint32(len(b.mesh.Vertices))
+	for s := range b.sides {
+		sin, cos := math.Sincos(2 * math.Pi * float64(s) / float64(b.sides))
+		b.add(center.Add(side.Mul(cos*radius)).Add(other.Mul(sin*radius)), normal, ink)
+	}
+	for s := uint32(2); s < uint32(b.sides); s++ {
+		if begin {
+			b.mesh.Indices = append(b.mesh.Indices, first, first+s, first+s-1)
+		} else {
+			b.mesh.Indices = append(b.mesh.Indices, first, first+s-1, first+s)
+		}
+	}
+}
+
+func (b *pipes) add(p, n mgl64.Vec3, ink scene.Color) {
+	b.mesh.Vertices = append(b.mesh.Vertices, drawable.Vertex{
+		Position: [3]float32{float32(p[0]), float32(p[1]), float32(p[2])},
+		Normal:   drawable.EncodeNormal([3]float32{float32(n[0]), float32(n[1]), float32(n[2])}),
+		Color:    [4]uint8{ink[0], ink[1], ink[2], 255}, Feature: b.feature,
+	})
+}

@@ -1,0 +1,81 @@
+package pipeline
+
+import (
+	"math"
+
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// groundLift is how many metres flat lines are drawn nearer than they are, so that the ground
+// between their vertices does not cover them.
+const groundLift = 2
+
+// drawLines draws polylines; kind is 0 for colours and 1 for ids.
+func (r *Renderer) drawLines(st *stroke, kind int) {
+	l, buffer := st.lines, r.res.lines.pages[st.entry.records.page].buffer
+	look := l.Casing.Width > 0 || l.Rhythm.Kind != drawable.Solid || l.Flow.Trail > 0 || l.Flicker > 0
+	p := r.linePrograms[index(look)][kind]
+	r.lineTexels.Bind(gpu.StrokeUnit, buffer.ID, 0, buffer.Size)
+	p.Use()
+	p.Uint("drawRecord", st.record)
+	p.Uint("firstPoint", uint32(st.entry.records.first))
+	unit := r.pixel() // of widths
+	if st.metres {
+		unit = 1
+	}
+	p.Vec4("width", unit, index32(st.metres), index32(l.Flat), groundLift)
+	p.Vec2("ends", float32(l.Join), float32(l.Cap))
+	p.Float("emission", st.emission)
+	if look {
+		lineInk(p, "casing", l.Casing.Color, st.emission)
+		p.Float("rim", l.Casing.Width*unit)
+		r.linePattern(p, l, st)
+		r.lineFlow(p, &l.Flow, st.clock)
+		p.Vec2("flicker", l.Flicker, float32(math.Mod(st.clock, 4096)))
+	} else {
+		p.Float("rim", 0)
+		p.Vec2("flow", 0, 0)
+		p.Vec2("flicker", 0, 0)
+	}
+	r.quads.Draw(st.count - 1)
+}
+
+// linePattern sets what repeats: its lengths, and where its beginning is now.
+func (r *Renderer) linePattern(p *gpu.Program, l *drawable.Lines, st *stroke) {
+	a := &l.Rhythm
+	period, unit := float64(a.On+a.Off), r.pixel()
+	if a.Metres {
+		unit = 1
+	}
+	shift := 0.0
+	kind := float32(a.Kind)
+	if period > 0 && a.On > 0 {
+		shift = math.Mod(st.clock*float64(a.Speed), period) / period
+	} else {
+		kind, period = 0, 1
+	}
+	p.Vec4("pattern", kind, float32(period)*unit, a.On/float32(period), float32(shift))
+	p.Int("patternMetres", index(a.Metres))
+	lineInk(p, "chevron", a.Color, st.emission)
+}
+
+// lineFlow sets the light that runs along lines.
+func (r *Renderer) lineFlow(p *gpu.Program, f *drawable.Comet, clock float64) {
+	if f.Cycle > 0 {
+		clock = math.Mod(clock, f.Cycle)
+	}
+	p.Vec2("flow", float32(clock), float32(f.Trail))
+	p.Vec4("rest", f.Rest, f.Taper, float32(f.Cycle), index32(f.Even))
+}
+
+// pixel is the pixels of this picture to one of a 1080-line picture.
+func (r *Renderer) pixel() float32 { return float32(r.options.Height) / 1080 }
+
+func index32(b bool) float32 { return float32(index(b)) }
+
+// lineInk sets a colour, linear with straight alpha.
+func lineInk(p *gpu.Program, name string, c [4]uint8, emission float32) {
+	l := func(v uint8) float32 { return float32(linear(float64(v)/255)) * emission }
+	p.Vec4(name, l(c[0]), l(c[1]), l(c[2]), float32(c[3])/255)
+}

@@ -1,0 +1,45 @@
+package pipeline
+
+import (
+	"math"
+	"testing"
+
+	"github.com/longtake/longtake/layers/drawable"
+)
+
+func TestLinePoints(t *testing.T) {
+	v := func(x, y float32) drawable.LineVertex {
+		return drawable.LineVertex{Position: [3]float32{x, y}, Width: x, Feature: math.MaxUint32}
+	}
+	l := &drawable.Lines{Starts: []uint32{0, 4, 5, 7, 90}, Vertices: []drawable.LineVertex{
+		v(0, 0), v(0, 0), v(1, 0), v(3, 0), // three points
+		v(9, 0),            // none
+		v(20, 0), v(21, 0), // two
+		v(0, 0), v(1, 0), v(1, 1), v(0, 0), // closed
+	}}
+	got, widest := linePoints(l)
+	if widest != 21 {
+		t.Errorf("the widest is %v", widest)
+	}
+	const s, j = lineSegment, lineJoined
+	want := []struct {
+		x     float32
+		flags uint32
+	}{{0, s}, {1, s | j}, {3, 0}, {20, s}, {21, 0}, {1, 0}, {0, s | j}, {1, s | j}, {1, s | j}, {0, j}, {1, 0}}
+	if len(got) != len(want) {
+		t.Fatalf("%d points", len(got))
+	}
+	for i, w := range want {
+		if got[i].position[0] != w.x || got[i].feature&^(j-1) != w.flags {
+			t.Errorf("point %d is %+v", i, got[i])
+		}
+	}
+}
+
+func TestFloat16(t *testing.T) {
+	for f, want := range map[float32]uint16{0: 0, 1: 0x3c00, -2: 0xc000, 0.1: 0x2e66, 65504: 0x7bff, 1e9: 0x7bff, 1e-9: 0, 2049: 0x6801, 2051: 0x6802, float32(math.NaN()): 0} {
+		if got := float16(f); got != want {
+			t.Errorf("%v becomes %04x", f, got)
+		}
+	}
+}
