@@ -22,7 +22,8 @@ var update = flag.Bool("update", false, "write docs/layers.md anew")
 func TestLayersPage(t *testing.T) {
 	var page bytes.Buffer
 	page.WriteString("# Layer types\n\nWhat `longtake layers NAME` says of every type, written by " +
-		"`go test ./cmd/longtake -run LayersPage -update`.\n")
+		"`go test ./cmd/longtake -run LayersPage -update`. " +
+		"`longtake layers --gallery DIR` makes a site of them with pictures. Examples read the files that `longtake sample` makes.\n")
 	for _, name := range layers.Types().Names() {
 		typ := layers.Types()[name]
 		fmt.Fprintf(&page, "\n## %s\n%s%s.", name, strings.ToUpper(typ.Doc[:1]), typ.Doc[1:])
@@ -31,6 +32,14 @@ func TestLayersPage(t *testing.T) {
 		}
 		page.WriteString("\n")
 		markdown(&page, typ.Properties(), typ)
+		for _, e := range typ.Examples {
+			doc := "As it is"
+			if e.Name != "" {
+				doc = "**" + layers.ExampleID(typ, e) + "**: " + e.Doc
+			}
+			list := layers.ExampleLayers(typ, e)
+			fmt.Fprintf(&page, "\n%s:\n```yaml\n- %s\n```\n", doc, list[len(list)-1])
+		}
 	}
 	page.WriteString("\n## Properties of all layers\n")
 	common := scene.Type{New: func() any { l := &scene.Layer{}; l.SetDefaults(); return l }}

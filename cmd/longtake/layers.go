@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -17,23 +18,41 @@ import (
 
 // layerType is a type of the catalogue as --json prints it.
 type layerType struct {
-	Type    string             `json:"type"`
-	Group   string             `json:"group"`
-	Doc     string             `json:"doc"`
-	Sources []string           `json:"sources,omitempty"`
-	Schema  *jsonschema.Schema `json:"schema"`
-	Example json.RawMessage    `json:"example"`
+	Type     string             `json:"type"`
+	Group    string             `json:"group"`
+	Doc      string             `json:"doc"`
+	Sources  []string           `json:"sources,omitempty"`
+	Schema   *jsonschema.Schema `json:"schema"`
+	Example  json.RawMessage    `json:"example"`  // a scene with all properties as they are unless said
+	Examples []layerExample     `json:"examples"` // the first is the type as it is, the others are components
+}
+
+// layerExample is a component of the catalogue.
+type layerExample struct {
+	ID    string `json:"id"`
+	Doc   string `json:"doc"`
+	Scene string `json:"scene"` // to copy into the folder of longtake sample
 }
 
 func (a *app) layers() *cobra.Command {
+	var o galleryFlags
+	palettes := false
 	c := &cobra.Command{
 		Use:   "layers [NAME]",
-		Short: "List the layer types, or the properties of one",
-		Long: `Lists the layer types with their groups; with a name, that type's properties, those that
-all layers share, and an example to copy. --json gives the same with the JSON Schema.`,
+		Short: "List the layer types and their components, or the properties of one",
+		Long: `Lists the layer types with their groups and, below each, the components that it makes with
+some of its options; with a name, that type's properties, those that all layers share, and
+its examples to copy into the folder that longtake sample makes. --json gives the same with
+the JSON Schema.
+
+--gallery writes a site with a page for each component: pictures by day and by night,
+properties, an example. --palettes lists the palettes with the least distance between two of
+their colours to people of any vision; below 5 two of them are taken for one another.`,
 		Example: `  longtake layers
   longtake layers column
-  longtake layers --json`,
+  longtake layers --json
+  longtake layers --gallery site
+  longtake layers --palettes`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return fmt.Errorf("%s takes one name at most", c.CommandPath())
@@ -42,9 +61,21 @@ all layers share, and an example to copy. --json gives the same with the JSON Sc
 		},
 		ValidArgsFunction: cobra.FixedCompletions(layers.Types().Names(), cobra.ShellCompDirectiveNoFileComp),
 	}
+	o.add(c)
+	c.Flags().BoolVar(&palettes, "palettes", false, "list the palettes")
+	a.gpuFlag(c)
 	a.jsonFlag(c)
-	return a.command(c, func(_ context.Context, args []string) error {
+	c.MarkFlagsMutuallyExclusive("gallery", "palettes")
+	return a.command(c, func(ctx context.Context, args []string) error {
 		types := layers.Types()
+		switch {
+		case (palettes || o.dir != "") && len(args) > 0:
+			return badUsage("--gallery and --palettes are of all types: leave %s out", args[0])
+		case palettes:
+			return a.listPalettes()
+		case o.dir != "":
+			return a.gallery(ctx, o)
+		}
 		if len(args) == 0 {
 			return a.listTypes(types)
 		}
@@ -77,14 +108,24 @@ func (a *app) listTypes(types scene.Types) error {
 	}
 	w := tabwriter.NewWriter(a.out, 0, 8, 2, ' ', 0)
 	for _, name := range types.Names() {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", name, types[name].Group, types[name].Doc)
+		t := types[name]
+		fmt.Fprintf(w, "%s\t%s\t%s\n", name, t.Group, t.Doc)
+		for _, e := range t.Examples {
+			if e.Name != "" {
+				fmt.Fprintf(w, "  %s\t\t%s\n", e.Name, e.Doc)
+			}
+		}
 	}
 	return w.Flush()
 }
 
 func describe(t scene.Type) (layerType, error) {
 	data, err := exampleJSON(t)
-	return layerType{t.Name, t.Group, t.Doc, t.Sources, propertySchema(t), data}, err
+	out := layerType{t.Name, t.Group, t.Doc, t.Sources, propertySchema(t), data, []layerExample{}}
+	for _, e := range t.Examples {
+		out.Examples = append(out.Examples, layerExample{layers.ExampleID(t, e), cmp.Or(e.Doc, t.Doc), layers.ExampleScene(t, e)})
+	}
+	return out, err
 }
 
 func propertySchema(t scene.Type) *jsonschema.Schema {
@@ -110,7 +151,10 @@ func (a *app) showType(t scene.Type) error {
 		return err
 	}
 	a.printf("\nstory: a chapter can set the property, as %s.NAME in set", "my-"+t.Name)
-	a.printf("\nExample\n%s", strings.TrimSpace(exampleScene(t)))
+	a.printf("\nAll properties\n%s", strings.TrimSpace(exampleScene(t)))
+	for _, e := range t.Examples {
+		a.printf("\n%s: %s\n%s", layers.ExampleID(t, e), cmp.Or(e.Doc, t.Doc), strings.TrimSpace(layers.ExampleScene(t, e)))
+	}
 	return nil
 }
 

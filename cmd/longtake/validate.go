@@ -106,6 +106,9 @@ func examine(path string) ([]finding, error) {
 		return nil, badInput(err)
 	}
 	var out []finding
+	for _, w := range doc.Warnings {
+		out = append(out, finding{"warning", w.File, w.Line, w.Column, w.Path, w.Message})
+	}
 	seen := map[string]bool{}
 	for _, l := range doc.Layers {
 		if l.Tiles == "" || seen[l.Tiles] {
