@@ -21,6 +21,7 @@ var sampleSources = []struct{ name, source string }{
 	{"flows", "{ type: table, path: flows.csv }"},
 	{"trips", "{ type: vector, path: trips.json }"},
 	{"zones", "{ type: vector, path: zones.geojson }"},
+	{"winds", "{ type: table, path: winds.csv }"},
 	{"tiles", "{ type: tileset, path: pyramid.json }"},
 }
 

@@ -50,5 +50,6 @@ func Files(seed uint32) ([]File, error) {
 		{"flows.csv", c.flows()},
 		{"trips.json", trips},
 		{"zones.geojson", zones},
+		{"winds.csv", c.winds()},
 	}, model...), nil
 }

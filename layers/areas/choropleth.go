@@ -2,6 +2,7 @@ package areas
 
 import (
 	"github.com/go-gl/mathgl/mgl64"
+	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
@@ -12,9 +13,8 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "choropleth", Group: "areas", Doc: "areas coloured by a value, flat on the ground or as prisms",
 	New: func() any {
-		p := &Choropleth{Color: scale.ColorBy{Constant: scene.Color{64, 140, 255, 255}}, Alpha: 0.6, Emission: 1, Step: 60, Grow: 1, Gradient: 0.35, Pattern: "none", PatternSize: 120, PatternShare: 0.4}
-		p.Edge.SetDefaults()
-		return p
+		p := newChoropleth()
+		return &p
 	},
 	Examples: []scene.Example{
 		{Layer: `source: zones, color: {field: rent, scale: quantile, palette: viridis}`},
@@ -44,8 +44,16 @@ type Choropleth struct {
 	Edge         sheet.Edge     `json:"edge" doc:"line around flat areas and the tops of prisms"`
 }
 
+func newChoropleth() Choropleth {
+	p := Choropleth{Color: scale.ColorBy{Constant: scene.Color{64, 140, 255, 255}}, Alpha: 0.6, Emission: 1, Step: 60, Grow: 1, Gradient: 0.35, Pattern: "none", PatternSize: 120, PatternShare: 0.4}
+	p.Edge.SetDefaults()
+	return p
+}
+
 // Draw makes few meshes of all rows.
-func (p *Choropleth) Draw(c *layer.Context) ([]drawable.Draw, error) {
+func (p *Choropleth) Draw(c *layer.Context) ([]drawable.Draw, error) { return p.draw(c) }
+
+func (p *Choropleth) draw(c *layer.Context) ([]drawable.Draw, error) {
 	t, err := c.Rows()
 	if err != nil {
 		return nil, err
@@ -63,6 +71,9 @@ func (p *Choropleth) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	step := sheet.Step(c, p.Step, t.Geometry)
 	for i, g := range t.Geometry {
 		polys := layer.Polygons(g)
+		if none, empty := g.(orb.MultiPolygon); empty && len(none) == 0 {
+			continue // of a layer that makes areas, and has none here
+		}
 		if len(polys) == 0 {
 			c.Skip(t.IDs[i], "no area geometry")
 			continue

@@ -32,6 +32,7 @@ var _ = layer.Register(scene.Type{Name: "hexagon", Group: "cells", Doc: "points 
 // Bins are what squares and hexagons share.
 type Bins struct {
 	layer.Rows
+	layer.Whole
 	Look
 	Size     float64 `json:"size" min:"0.1" max:"5e6" unit:"m" doc:"side of a square, or a hexagon's width from side to side"`
 	Weight   string  `json:"weight" doc:"field by which rows count"`

@@ -27,6 +27,7 @@ var _ = layer.Register(scene.Type{Name: "cell", Group: "cells", Doc: "cells of H
 // Cell draws cells of a system.
 type Cell struct {
 	layer.Rows
+	layer.Whole
 	Look
 	System string `json:"system" enum:"h3,s2,quadkey,geohash" doc:"of the cells"`
 	ID     string `json:"cell" doc:"field with the id of each row's cell; without it points are gathered"`

@@ -59,18 +59,15 @@ func (p *Surface) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		if f.Name == sheet.Density {
 			lo = 0
 		}
-		sunk := 0.0
-		if f.Name == sheet.Density { // begins on the ground
-			sunk = p.Least
+		from := lo + p.Least*(hi-lo)
+		foot := lo
+		if f.Name == sheet.Density { // it begins on the ground
+			foot = from
 		}
 		height := func(v float64) float64 {
-			share := (v - lo) / (hi - lo)
-			if math.IsNaN(share) || share < p.Least {
-				return math.NaN()
-			}
-			return p.Height * p.Grow * math.Pow(share-sunk, p.Power)
+			return p.Height * p.Grow * math.Pow(math.Max((v-foot)/(hi-foot), 0), p.Power)
 		}
-		out = append(out, sheet.Relief(c, f.Field, m, height, colors.Of)...)
+		out = append(out, sheet.Relief(c, f.Field, m, from, height, colors.Of)...)
 	}
 	return said(c, out), nil
 }

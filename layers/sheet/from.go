@@ -14,6 +14,7 @@ import (
 // already.
 type From struct {
 	layer.Rows
+	layer.Whole
 	Value  string  `json:"value" doc:"field whose values are interpolated; without it points are counted per square kilometre"`
 	Weight string  `json:"weight" doc:"field by which points count, without a value"`
 	Method string  `json:"method" enum:"natural,distance" doc:"of interpolation: natural neighbours, or the inverse square of the distance"`

@@ -184,7 +184,7 @@ func (s *Sheet) Prism(poly orb.Polygon, how Prism, row uint32, rim func([]mgl64.
 		for k, i := range r {
 			j := r[(k+1)%len(r)]
 			to.wall(corners[i], corners[j], low, top, how, row)
-			path = append(path, earth.Place{Lng: corners[i][0], Lat: corners[i][1], Height: top}.ECEF())
+			path = append(path, earth.Place{Lng: corners[i][0], Lat: corners[i][1], Height: top + math.Max(how.Height/200, 0.3)}.ECEF())
 		}
 		if rim != nil {
 			rim(append(path, path[0]))
