@@ -85,6 +85,11 @@ func packageKey(doc *scene.Document, o Options) (string, error) {
 	if err := doc.Write(h, scene.JSON); err != nil {
 		return "", err
 	}
+	for _, s := range doc.Sources {
+		if s.Database != "" { // what it holds now is not known without asking
+			fmt.Fprintf(h, "asked at %d\n", time.Now().UnixNano())
+		}
+	}
 	for _, f := range documentFiles(doc) {
 		if err := hashFile(h, f); err != nil {
 			return "", err

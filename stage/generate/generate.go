@@ -66,6 +66,7 @@ type generation struct {
 
 	replaced replacements
 	sources  map[string]*source
+	rows     rowSources
 	order    []*source // by number
 	feet     *sketch   // of all features
 	massive  *sketch   // of buildings and the like that are built
@@ -192,7 +193,7 @@ func (g *generation) run(ctx context.Context) (*Summary, error) {
 	if err := g.world(ctx); err != nil {
 		return nil, err
 	}
-	steps := []func(context.Context) error{g.models, g.ingest, g.place}
+	steps := []func(context.Context) error{g.models, g.ingest, g.readTables, g.place}
 	if g.hasCity() {
 		steps = append(steps, g.divide, g.cover, g.shape, g.streets, g.objects, g.groundTileset, g.traffic)
 	}

@@ -17,6 +17,12 @@ func (g *generation) ingest(ctx context.Context) error {
 	g.sources = map[string]*source{}
 	for _, name := range usedSources(g.doc) {
 		src := g.doc.Sources[name]
+		if rows, err := g.columnar(ctx, name); err != nil || rows {
+			if err != nil {
+				return err
+			}
+			continue
+		}
 		if !slices.Contains([]string{"auto", "osm", "vector", "table"}, src.Type) {
 			continue
 		}

@@ -1,14 +1,13 @@
 package generate
 
 import (
-	"slices"
-
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/raster"
 	"github.com/longtake/longtake/scene"
 )
 
-// usedSources lists the sources that drawn layers name, sorted.
+// usedSources lists the sources that drawn layers name, with those that they are made of,
+// sorted.
 func usedSources(doc *scene.Document) []string {
 	var names []string
 	for i := range doc.Layers {
@@ -16,8 +15,7 @@ func usedSources(doc *scene.Document) []string {
 			names = append(names, l.Source)
 		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	return doc.Using(names)
 }
 
 func rasterOptions(src scene.Source, clip *geo.Bound) raster.Options {

@@ -37,6 +37,7 @@ func (g *generation) place(ctx context.Context) error {
 			return err
 		}
 	}
+	g.sketchTables(all)
 	g.feet = all
 	if b := g.BBox; b != nil && len(g.order) > 0 && len(all.all) == 0 && g.layer("terrain") == nil {
 		return fmt.Errorf("nothing of the data lies in the bbox %g,%g,%g,%g: longtake inspect tells where it lies", b.West, b.South, b.East, b.North)

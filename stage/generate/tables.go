@@ -43,11 +43,10 @@ func (g *generation) tables(ctx context.Context) error {
 		name := written[l.Source]
 		if name == "" {
 			name = path.Join("tables", l.Source+".parquet")
-			features, err := g.all(ctx, l.Source)
+			t, err := g.rowsOf(ctx, l.Source)
 			if err != nil {
 				return err
 			}
-			t := table.FromFeatures(features)
 			if err := CreateFile(filepath.Join(g.dir, filepath.FromSlash(name)), t.WriteParquet); err != nil {
 				return fmt.Errorf("generate: source %s: %w", l.Source, err)
 			}

@@ -114,6 +114,7 @@ func Finish(t *table.Table, src *scene.Source, o Options) (*table.Table, error) 
 	if t.Rows() == 0 {
 		return t, nil
 	}
+	t = &table.Table{IDs: t.IDs, Geometry: t.Geometry, Columns: slices.Clone(t.Columns)}
 	var named []string
 	for n := range src.Kinds {
 		named = append(named, n)
@@ -138,20 +139,29 @@ func Finish(t *table.Table, src *scene.Source, o Options) (*table.Table, error) 
 		}
 		switch c.Kind {
 		case table.Number:
-			for k, v := range c.Numbers {
-				c.Numbers[k] = u.Convert(v)
-			}
+			c.Numbers = converted(c.Numbers, u)
 		case table.List:
-			for _, l := range c.Lists {
-				for k, v := range l {
-					l[k] = u.Convert(v)
-				}
+			lists := make([][]float64, len(c.Lists))
+			for k, l := range c.Lists {
+				lists[k] = converted(l, u)
 			}
+			c.Lists = lists
 		default:
 			return nil, fmt.Errorf("units: field %q holds %s, not numbers (%s)", c.Name, c.Kind, c.Odd)
 		}
 	}
 	return t, nil
+}
+
+func converted(values []float64, u scene.Unit) []float64 {
+	if values == nil {
+		return nil
+	}
+	out := make([]float64, len(values))
+	for i, v := range values {
+		out[i] = u.Convert(v)
+	}
+	return out
 }
 
 // retyped brings a column that was read with a kind of its own to the one that is declared.
@@ -161,10 +171,10 @@ func retyped(c *table.Column, src *scene.Source, ids []string, o Options) error 
 		return nil
 	}
 	if like.Kind == table.Time && c.Kind == table.Number && like.Tick > 0 {
+		c.Numbers, c.Kind = slices.Clone(c.Numbers), table.Time
 		for i := range c.Numbers {
 			c.Numbers[i] *= like.Tick
 		}
-		c.Kind = table.Time
 		return nil
 	}
 	w := table.NewWords(c.Name, &like)
