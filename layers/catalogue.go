@@ -5,6 +5,7 @@ import (
 	_ "github.com/longtake/longtake/layers/basemap"
 	_ "github.com/longtake/longtake/layers/cells"
 	_ "github.com/longtake/longtake/layers/city"
+	_ "github.com/longtake/longtake/layers/decor"
 	_ "github.com/longtake/longtake/layers/fields"
 	_ "github.com/longtake/longtake/layers/flows"
 	_ "github.com/longtake/longtake/layers/labels"

@@ -153,7 +153,8 @@ vec2 energyPattern(Effect e, Spot s) {
 	float m = 0.62 * valueNoise(p * 1.3 - o.yx + 31.0) + 0.38 * valueNoise(p * 2.9 + 1.3 * o + 57.0);
 	float d = min(abs(n - 0.5), 0.8 * abs(m - 0.5)), w = 0.9 * e.repeat * max(length(s.dx), length(s.dy));
 	float width = max(e.width, w), bolt = exp(-d / width * 3.0) * min(e.width / width, 1.0);
-	return vec2(max(mix(bolt * bolt, bolt, e.softness), e.fill), pow(bolt, 4.0));
+	bolt *= smoothstep(0.35, 0.75, valueNoise(p * 0.6 + 0.8 * o + 11.0));
+	return vec2(max(mix(bolt * bolt, bolt, e.softness), e.fill), pow(bolt, 3.0));
 }
 
 vec2 sparklePattern(Effect e, Spot s, float r) {
@@ -203,6 +204,7 @@ vec2 effectAt(Effect e, Spot s) {
 	case 16u: a = sparkPattern(e, s); break;
 	}
 	if (e.pattern >= 13u || e.band > 0.5) top = s.uv.y;
+	else if (e.pattern >= 8u && e.pattern <= 10u) a *= inside(r - 1.0, w);
 	float left = 1.0 - e.fade * clamp(top, 0.0, 1.0);
 	return clamp(a * (left * left), 0.0, 1.0);
 }

@@ -1,32 +1,45 @@
 package points
 
 import (
-	"github.com/go-gl/mathgl/mgl64"
+	"math"
 
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/mark"
 	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/scene"
 )
 
-var _ = layer.Register(scene.Type{Name: "column", Group: "points", Doc: "prisms standing at points, as tall as a value",
+var _ = layer.Register(scene.Type{Name: "column", Group: "points", Doc: "columns standing at points, as tall as a value",
 	New: func() any {
-		return &Column{Radius: scale.NumberBy{Constant: 12}, Height: scale.NumberBy{Constant: 100}, Sides: 6, Color: scale.ColorBy{Constant: scene.Color{0, 229, 255, 255}}, Emission: 0.3}
+		return &Column{Radius: scale.NumberBy{Constant: 12}, Height: scale.NumberBy{Constant: 100}, Shape: "prism", Sides: 6, Color: scale.ColorBy{Constant: scene.Color{0, 229, 255, 255}}, Emission: 0.3, Grow: 1}
 	},
-	Examples: []scene.Example{{Layer: `source: sensors, radius: 30, height: {field: megawatt, range: [100, 900]}, color: {field: megawatt, palette: neon}`}},
+	Examples: []scene.Example{
+		{Layer: `source: sensors, radius: 30, height: {field: megawatt, range: [100, 900]}, color: {field: megawatt, palette: neon}`},
+		{Name: "cylinder", Doc: "round columns, darker at their feet", Layer: `source: sensors, shape: cylinder, radius: 34, height: {field: megawatt, range: [100, 900]}, color: {field: megawatt, palette: viridis}, gradient: 0.75`},
+		{Name: "cone", Doc: "cones, for heights that are read at their tips", Layer: `source: sensors, shape: cone, radius: 50, height: {field: megawatt, range: [100, 900]}, color: {field: megawatt, palette: plasma}`},
+		{Name: "square", Doc: "square towers with light running up their sides", Layer: `source: sensors, sides: 4, radius: 42, height: {field: megawatt, range: [100, 900]}, color: "#1d6fd6", gradient: 0.7, flow: 1.2`, Time: "2026-06-21T21:30:00Z"},
+		{Name: "pyramid", Doc: "pyramids", Layer: `source: sensors, shape: pyramid, radius: 60, height: {field: megawatt, range: [100, 900]}, color: {field: megawatt, palette: turbo}`},
+		{Name: "cross", Doc: "columns of a cross's outline", Layer: `source: sensors, shape: cross, radius: 48, height: {field: megawatt, range: [100, 900]}, color: "#ff6b4a", gradient: 0.5`},
+	},
 })
 
-// Column draws a prism at every point of its rows.
+// Column draws a column at every point of its rows: 32 bytes a row on the GPU, for hundreds
+// of thousands.
 type Column struct {
 	layer.Rows
 	Radius   scale.NumberBy `json:"radius" doc:"metres from axis to corner"`
 	Height   scale.NumberBy `json:"height" doc:"metres from foot to top"`
-	Sides    int            `json:"sides" min:"3" max:"64" doc:"number of sides"`
+	Shape    string         `json:"shape" enum:"prism,cylinder,cone,pyramid,obelisk,cross" doc:"outline and taper; a prism has the given sides"`
+	Sides    int            `json:"sides" min:"3" max:"64" doc:"number of sides of a prism"`
 	Color    scale.ColorBy  `json:"color" doc:"colour"`
+	Gradient float64        `json:"gradient" min:"0" max:"1" doc:"how dark the foot is"`
 	Emission float64        `json:"emission" min:"0" max:"100" doc:"light of its own; above 1 glows"`
+	Flow     float64        `json:"flow" min:"0" max:"100" doc:"brightness of light that runs up the sides"`
+	Grow     float64        `json:"grow" min:"0" max:"1" doc:"share of the heights that is there: set by a story, columns grow"`
 }
 
-// Draw makes instances of one prism for each row.
+// Draw makes instances of one column for each row.
 func (p *Column) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	t, err := c.Rows()
 	if err != nil {
@@ -36,36 +49,60 @@ func (p *Column) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	radii, err := p.Radius.Numbers(t)
+	n, err := numbers(t, p.Radius, p.Height)
 	if err != nil {
 		return nil, err
 	}
-	heights, err := p.Height.Numbers(t)
-	if err != nil {
-		return nil, err
-	}
+	radii, heights := n[0], n[1]
 	m := drawable.DefaultMaterial()
-	m.Name, m.Roughness = "column", 0.45
+	m.Name, m.Roughness, m.Blend = "column", 0.45, c.Blend(drawable.Opaque)
 	e := float32(p.Emission)
 	m.Emission = [3]float32{e, e, e}
-	d := &drawable.Instances{Mesh: prism(p.Sides, m)}
-	var at []mgl64.Vec3
-	for i, g := range t.Geometry {
-		q, ok := layer.Foot(g)
-		if !ok {
-			c.Skip(t.IDs[i], "no geometry")
-			continue
+	groups := mark.Groups(mark.Spots(c, t, nil, func(i int) bool { return colors[i][3] > 0 && heights[i] > 0 && radii[i] > 0 && p.Grow > 0 }))
+	look := func(grown float64) func(row int, it *drawable.Instance) {
+		return func(row int, it *drawable.Instance) {
+			it.Scale, it.Color = [2]float32{float32(radii[row] * grown), float32(heights[row] * p.Grow)}, colors[row]
 		}
-		if colors[i][3] == 0 || !(heights[i] > 0) || !(radii[i] > 0) {
-			continue
-		}
-		at = append(at, c.Place(q, 0).ECEF())
-		d.Items = append(d.Items, drawable.Instance{Scale: [2]float32{float32(radii[i]), float32(heights[i])}, Color: colors[i], Feature: uint32(i)})
 	}
-	f := layer.Frame(at)
-	d.Frame = f.Matrix()
-	for i, p := range at {
-		d.Items[i].Position = layer.Local(f, p)
+	out := mark.Copies(groups, p.body(m), look(1))
+	if p.Flow > 0 {
+		flow := mark.Material("column flow", drawable.Effect{Pattern: drawable.Bands, Period: 1.8, Repeat: 1, Width: 0.28, Softness: 1, Stagger: 1, Emission: float32(p.Flow)}, drawable.Additive)
+		flow.DoubleSided = false
+		out = append(out, mark.Copies(groups, p.body(flow), look(1.01))...)
 	}
-	return []drawable.Draw{{What: d.Bound()}}, nil
+	return out, nil
+}
+
+// body is the column of radius and height 1.
+func (p *Column) body(m *drawable.Material) *drawable.Mesh {
+	foot := 1 - p.Gradient
+	if m.Effect.Pattern != drawable.NoPattern {
+		foot = 1
+	}
+	switch p.Shape {
+	case "cylinder":
+		return mark.Extrude(m, mark.Polygon(40), 1, true, foot)
+	case "cone":
+		return mark.Extrude(m, mark.Polygon(40), 0, true, foot)
+	case "pyramid":
+		return mark.Extrude(m, turned(mark.Polygon(4)), 0, false, foot)
+	case "obelisk":
+		return mark.Extrude(m, turned(mark.Polygon(4)), 0.55, false, foot)
+	case "cross":
+		return mark.Extrude(m, mark.Plus(), 1, false, foot)
+	}
+	outline := mark.Polygon(p.Sides)
+	if p.Sides == 4 {
+		outline = turned(outline)
+	}
+	return mark.Extrude(m, outline, 1, p.Sides > 12, foot)
+}
+
+// turned has a square's sides face the cardinal directions.
+func turned(outline [][2]float64) [][2]float64 {
+	sin, cos := math.Sincos(math.Pi / 4)
+	for i, p := range outline {
+		outline[i] = [2]float64{cos*p[0] - sin*p[1], sin*p[0] + cos*p[1]}
+	}
+	return outline
 }
