@@ -18,7 +18,8 @@ type glyphQuad struct {
 	halo  [4]uint8
 	edge  float32 // atlas values (0..1) a pixel spans
 	width float32 // of the halo, atlas values
-	alpha [4]float32
+	alpha float32
+	turn  [3]float32 // about a pixel, by an angle in radians
 }
 
 // glyphRun is the quads of one atlas.
@@ -77,21 +78,22 @@ func (b *glyphBatch) add(d *drawable.Draw, g *drawable.Glyphs, c *camera) {
 		// Whole pixels: text that stands still is sharp.
 		x := math.Round((p.Dot(c.right)/(depth*c.tanX)*0.5 + 0.5) * float64(c.width))
 		y := math.Round((p.Dot(c.up)/(depth*c.tanY)*0.5 + 0.5) * float64(c.height))
+		turn := turned(l, &frame, c, p, x, y)
 		for _, q := range g.Quads[l.First : l.First+l.Count] {
 			box := [4]float32{
 				float32(x + float64(q.Min[0])*scale), float32(y + float64(q.Min[1])*scale),
 				float32(x + float64(q.Max[0])*scale), float32(y + float64(q.Max[1])*scale),
 			}
-			if box[2] < 0 || box[3] < 0 || box[0] > float32(c.width) || box[1] > float32(c.height) || box[2] <= box[0] {
+			if turn[2] == 0 && (box[2] < 0 || box[3] < 0 || box[0] > float32(c.width) || box[1] > float32(c.height)) || box[2] <= box[0] {
 				continue
 			}
 			// Atlas texels a pixel, then the field's values a texel.
 			texels := (q.UVMax[0] - q.UVMin[0]) * float32(g.Atlas.Width) / (box[2] - box[0])
-			edge := texels * 0.5 / max(g.Spread, 1e-3)
+			edge := max(texels*0.5/max(g.Spread, 1e-3), 1e-4) // a rule is one value all over
 			quad := glyphQuad{
 				box: box, place: [4]float32{q.UVMin[0], q.UVMin[1], q.UVMax[0], q.UVMax[1]},
 				ink: l.Color, halo: l.Halo, edge: edge,
-				width: min(edge*l.HaloWidth*float32(scale), 0.49), alpha: [4]float32{1 - d.Fade},
+				width: min(edge*l.HaloWidth*float32(scale), 0.49), alpha: (1 - d.Fade) * (1 - l.Fade), turn: turn,
 			}
 			if d.Tint[3] > 0 {
 				quad.ink = tintInk(l.Color, d.Tint)
@@ -99,6 +101,23 @@ func (b *glyphBatch) add(d *drawable.Draw, g *drawable.Glyphs, c *camera) {
 			b.quads = append(b.quads, quad)
 		}
 	}
+}
+
+// turned is how the text of a label turns about its anchor's pixel: along its direction on the
+// picture, never upside down.
+func turned(l *drawable.Label, frame *mgl64.Mat4, c *camera, p mgl64.Vec3, x, y float64) (turn [3]float32) {
+	if l.Toward == [3]float32{} {
+		return turn
+	}
+	// The direction of what a short step from the anchor moves on the picture.
+	d := c.frame.DirToLocal(frame.Mul4x1(mgl64.Vec4{float64(l.Toward[0]), float64(l.Toward[1]), float64(l.Toward[2]), 0}).Vec3())
+	depth := p.Dot(c.forward)
+	slide := func(axis mgl64.Vec3) float64 { return d.Dot(axis)*depth - p.Dot(axis)*d.Dot(c.forward) }
+	u, v := slide(c.right)/c.tanX*float64(c.width), slide(c.up)/c.tanY*float64(c.height)
+	if u < 0 {
+		u, v = -u, -v
+	}
+	return [3]float32{float32(x), float32(y), float32(math.Atan2(v, u))}
 }
 
 // tintInk multiplies a colour in linear light.

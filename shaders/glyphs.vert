@@ -13,11 +13,17 @@ void main() {
 	const vec2 corner[6] = vec2[6](vec2(0, 0), vec2(1, 0), vec2(0, 1), vec2(0, 1), vec2(1, 0), vec2(1, 1));
 	vec2 c = corner[gl_VertexID % 6];
 	vec4 box = quads[at], place = quads[at + 1u], style = quads[at + 2u];
-	gl_Position = vec4(mix(box.xy, box.zw, c) * pixel - 1.0, 0.0, 1.0);
+	vec4 turn = quads[at + 3u]; // opacity; the pixel that the text turns about, and the angle
+	vec2 p = mix(box.xy, box.zw, c);
+	if (turn.w != 0.0) {
+		vec2 d = p - turn.yz;
+		p = turn.yz + vec2(cos(turn.w) * d.x - sin(turn.w) * d.y, sin(turn.w) * d.x + cos(turn.w) * d.y);
+	}
+	gl_Position = vec4(p * pixel - 1.0, 0.0, 1.0);
 	uv = vec2(mix(place.x, place.z, c.x), mix(place.w, place.y, c.y)); // v counts down
 	ink = unpackUnorm4x8(floatBitsToUint(style.x));
 	halo = unpackUnorm4x8(floatBitsToUint(style.y));
 	edge = style.zw;
-	ink.a *= quads[at + 3u].x;
-	halo.a *= quads[at + 3u].x;
+	ink.a *= turn.x;
+	halo.a *= turn.x;
 }

@@ -41,6 +41,7 @@ type Player struct {
 	loader   *tileLoader // loads while the player is watched live; nil = before each frame
 	screen   *screenText
 	gallery  *gallery
+	labels   separator
 	globe    *drawable.Image
 	grade    *grade.Table
 	stars    []sky.Star
@@ -258,8 +259,8 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 			ids += c.ids
 		}
 	}
-	separate(f, view, p.Ground)
 	p.gallery.place(f, p.panelView(f, m, view), view, p.Ground, p.skipped)
+	p.labels.separate(f, view, p.Ground, p.loader != nil)
 	p.highlights(f, selection)
 	return nil
 }

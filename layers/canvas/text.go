@@ -145,8 +145,9 @@ func (p *outlinePen) CubeTo(x1, y1, x2, y2, x, y float64) {
 	p.path.Cube(x1*p.size, -y1*p.size, x2*p.size, -y2*p.size, x*p.size, -y*p.size)
 }
 
-// Rim fills what lies within a distance of a line's letters.
-func (c *Canvas) Rim(line string, x, y float64, s Style, reach float64, ink Ink) {
+// Shade lays a soft shade of a line's letters, to be written before the line: it makes light
+// text legible on light pictures. It is blurred over a distance.
+func (c *Canvas) Shade(line string, x, y float64, s Style, reach float64, ink Plain) {
 	if line == "" {
 		return
 	}
@@ -155,12 +156,9 @@ func (c *Canvas) Rim(line string, x, y float64, s Style, reach float64, ink Ink)
 	width := c.fonts.shaper(s.Weight).Outline(line, pen) * s.Size
 	c.fonts.mutex.Unlock()
 	x -= width * s.Align
-	if pen.open {
-		pen.path.Close()
-	}
 	for i := range pen.path.points {
 		pen.path.points[i].X += x
 		pen.path.points[i].Y += y
 	}
-	c.Stroke(&pen.path, 2*reach, ink)
+	c.blurred(&pen.path, reach, ink)
 }

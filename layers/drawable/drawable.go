@@ -92,7 +92,11 @@ type Label struct {
 	Min, Max     [2]float32 // extent of the quads, for collision
 	Priority     float32    // higher wins a collision
 	Hidden       bool       // set by the stage: lost a collision, or behind the horizon
-	Feature      uint32
+	Fade         float32    // set by the stage: 0 = fully there, 1 = invisible
+	// Toward turns the text about its anchor, so that it runs along a direction of Frame; zero
+	// leaves it level.
+	Toward  [3]float32
+	Feature uint32
 }
 
 // GlyphQuad is a glyph's box: offsets from the anchor in pixels of a 1080-line picture

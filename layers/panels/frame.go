@@ -104,13 +104,13 @@ func Glass(c *canvas.Canvas, b canvas.Box, color scene.Color) {
 
 // pin is the line from a panel down to its place.
 func pin(c *canvas.Canvas, t Theme, x, from, to float64) {
-	const r = 4.0
+	const r = 6.0
 	x = c.Crisp(x)
 	dark := canvas.Color(scene.Color{0, 0, 0, 130})
-	c.Line(x, from, x, to-r, 3.2, dark)
-	c.Line(x, from, x, to-r, 1.4, t.Faint(0.9))
+	c.Line(x, from, x, to-r, 4.4, dark)
+	c.Line(x, from, x, to-r, 2, t.Faint(0.92))
 	c.Fill(canvas.Circle(x, to-r, r), dark)
-	c.Fill(canvas.Circle(x, to-r, r-1), canvas.Color(t.Accent))
+	c.Fill(canvas.Circle(x, to-r, r-1.6), canvas.Color(t.Accent))
 }
 
 // Ease slows down towards its end: 0 to 1.

@@ -81,7 +81,7 @@ func (t *Title) State(v *drawable.PanelView) any {
 	return nil
 }
 
-// Paint writes the lines, with a soft dark rim where there is no glass.
+// Paint writes the lines, with a soft shade where there is no glass.
 func (t *Title) Paint(p *Painter) {
 	head, below := t.texts(p.View.Caption)
 	hs, bs := t.styles()
@@ -95,7 +95,7 @@ func (t *Title) Paint(p *Painter) {
 		y += leading * style.Size
 		base := y - (leading-CapLine)*style.Size
 		if !t.Panel.Glass {
-			p.Rim(s, x, base, style)
+			p.Shade(s, x, base+0.03*style.Size, style, max(0.22*style.Size, 5), canvas.Plain{4, 8, 14, 215})
 		}
 		p.Text(s, x, base, style)
 	}
@@ -114,10 +114,3 @@ func (t *Title) Paint(p *Painter) {
 
 // CapLine is where a line's baseline lies below its top, in ems.
 const CapLine = 0.92
-
-// Rim writes a line as a soft dark rim, for text straight on the picture.
-func (p *Painter) Rim(line string, x, y float64, s canvas.Style) {
-	for _, r := range []float64{0.16, 0.1, 0.05} {
-		p.Canvas.Rim(line, x, y, s, max(r*s.Size, 1), canvas.Color(scene.Color{4, 8, 14, 52}))
-	}
-}
