@@ -8,6 +8,7 @@ import (
 	_ "github.com/longtake/longtake/layers/decor"
 	_ "github.com/longtake/longtake/layers/fields"
 	_ "github.com/longtake/longtake/layers/flows"
+	_ "github.com/longtake/longtake/layers/globe"
 	_ "github.com/longtake/longtake/layers/labels"
 	"github.com/longtake/longtake/layers/layer"
 	_ "github.com/longtake/longtake/layers/lines"

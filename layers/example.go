@@ -23,6 +23,7 @@ var sampleSources = []struct{ name, source string }{
 	{"zones", "{ type: vector, path: zones.geojson }"},
 	{"winds", "{ type: table, path: winds.csv }"},
 	{"tiles", "{ type: tileset, path: pyramid.json }"},
+	{"earth", "{ type: image, path: globe.png, bounds: [-180, -90, 180, 90] }"},
 }
 
 // cityContext is what stands around a layer that is built from the city, so that its picture
@@ -75,6 +76,9 @@ func ExampleLayers(t scene.Type, e scene.Example) []string {
 				out = append(out, fmt.Sprintf("{ id: %s, type: %s, %s }", c.id, c.typ, c.layer))
 			}
 		}
+	}
+	if t.Group == "terrain" { // looks of the ground need some
+		out = append(out, "{ id: ground, type: terrain, source: dem, maxError: 2 }")
 	}
 	return append(out, fmt.Sprintf("{ id: %s, type: %s, %s }", ExampleID(t, e), t.Name, props))
 }

@@ -17,7 +17,7 @@ const extentSteps = 4
 // extent is the rectangle of pixels that a tile may cover, rows from the bottom; ok is
 // false where it covers none. A region that reaches behind the eye gets all of the picture.
 func (c *camera) extent(t *drawable.DrapeTile) (x0, y0, x1, y1 int, ok bool) {
-	if t.Outside {
+	if t.Beyond != 0 {
 		return 0, 0, c.width, c.height, true
 	}
 	left, bottom, right, top := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)

@@ -106,7 +106,7 @@ func (r *Renderer) drawDrapeTile(p *gpu.Program, t *drawable.DrapeTile) error {
 	if !ok {
 		return nil
 	}
-	e, err := r.res.image(t.Image, t.Region.East-t.Region.West >= 360 && t.UV == [4]float32{0, 0, 1, 1})
+	e, err := r.res.picture(t.Image, t.Region.East-t.Region.West >= 360 && t.UV == [4]float32{0, 0, 1, 1})
 	if err != nil {
 		return err
 	}
@@ -176,15 +176,15 @@ func (r *Renderer) regionUniforms(p *gpu.Program, middle earth.Place, t *drawabl
 	n := earth.A / w
 	p.Vec3("regionPlace", float32(n*cos), float32(n*(1-earth.E2)*sin), float32(n*(1-earth.E2)/(w*w)))
 	shape := [4]float64{1, 1, 0, 1.5 * earth.E2 * sin * cos / (w * w)}
-	outside := false
+	beyond := drawable.Beyond(0)
 	if t != nil {
 		shape[0] = 1 / earth.Radians(t.Region.East-t.Region.West)
 		shape[1] = 1 / earth.Radians(t.Region.North-t.Region.South)
 		if t.Region.Mercator {
 			shape[1], shape[2] = 1/(drawable.Mercator(t.Region.North)-drawable.Mercator(t.Region.South)), 1
 		}
-		outside = t.Outside
+		beyond = t.Beyond
 	}
 	p.Vec4("regionShape", float32(shape[0]), float32(shape[1]), float32(shape[2]), float32(shape[3]))
-	p.Float("regionOutside", flag(outside))
+	p.Uint("regionBeyond", uint32(beyond))
 }

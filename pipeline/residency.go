@@ -111,6 +111,19 @@ func (r *residency) image(i *drawable.Image, repeat bool) (*entry, error) {
 	return r.insert(&entry{key: i, texture: t, bytes: t.Bytes()}), nil
 }
 
+// picture uploads an image of a drape with its mip levels: shaders sample its long footprints
+// themselves.
+func (r *residency) picture(i *drawable.Image, around bool) (*entry, error) {
+	if e := r.touch(i); e != nil {
+		return e, nil
+	}
+	t, err := uploadImage(i, gpu.TextureDesc{RepeatX: around, Levels: gpu.AllLevels})
+	if err != nil {
+		return nil, err
+	}
+	return r.insert(&entry{key: i, texture: t, bytes: t.Bytes()}), nil
+}
+
 // glyphAtlas uploads a distance field: one level, clamped.
 func (r *residency) glyphAtlas(i *drawable.Image) (*entry, error) {
 	if e := r.touch(i); e != nil {

@@ -53,6 +53,23 @@ vec4 ramp(float value) {
 	return textureLod(palette, vec2(clamp(t, 0.002, 0.998), 0.5), 0.0) * drapeColor;
 }
 
+// The picture over a pixel's footprint: samples along its longer axis, of the level of the
+// shorter one. Drivers that run in software choose levels by four pixels at a time.
+vec4 pictureAt(vec2 at, vec2 gx, vec2 gy) {
+	vec2 texels = vec2(textureSize(picture, 0));
+	float a = length(gx * texels), b = length(gy * texels);
+	vec2 along = a > b ? gx : gy;
+	float longer = max(a, b), shorter = max(min(a, b), longer / 8.0);
+	int n = int(clamp(ceil(longer / max(shorter, 1.0)), 1.0, 8.0));
+	float level = log2(max(shorter, 1e-6));
+	vec4 sum = vec4(0.0);
+	for (int i = 0; i < n; i++) {
+		vec4 c = textureLod(picture, at + along * ((float(i) + 0.5) / float(n) - 0.5), level);
+		sum += vec4(c.rgb * c.a, c.a);
+	}
+	return vec4(sum.rgb / max(sum.a, 1e-4), sum.a / float(n));
+}
+
 void main() {
 	ivec2 p = ivec2(gl_FragCoord.xy);
 	if (uv.x < drapeWindow.x || uv.x >= drapeWindow.y) discard;
@@ -83,10 +100,12 @@ void main() {
 
 #if LOOK == 0
 	vec2 at = regionOf(s);
-	if (regionOutside > 0.5) at = clamp(at, 0.0, 1.0);
-	else if (at.x < 0.0 || at.x > 1.0 || at.y < 0.0 || at.y > 1.0) discard;
+	if ((regionBeyond & 1u) != 0u) at = clamp(at, 0.0, 1.0);
+	if ((regionBeyond & 2u) != 0u) at.y = max(at.y, 0.0);
+	if ((regionBeyond & 4u) != 0u) at.y = min(at.y, 1.0);
+	if (at.x < 0.0 || at.x > 1.0 || at.y < 0.0 || at.y > 1.0) discard;
 	vec2 gx = regionStep(s, dx), gy = regionStep(s, dy);
-	c *= textureGrad(picture, pictureUV.xy + at * pictureUV.zw, gx * pictureUV.zw, gy * pictureUV.zw);
+	c *= pictureAt(pictureUV.xy + at * pictureUV.zw, gx * pictureUV.zw, gy * pictureUV.zw);
 	if (adjustTone.x != 1.0 || adjustTone.y != 0.0 || adjustColor[0].x != 1.0)
 		c.rgb = srgbDecode(clamp(adjustColor * (srgbEncode(c.rgb) * adjustTone.x + adjustTone.y), 0.0, 1.0));
 	if (width > 0.0) { // borders of tiles

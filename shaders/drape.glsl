@@ -6,7 +6,7 @@ uniform vec3 regionAt;      // the eye in that frame, metres
 uniform vec4 regionMiddle;  // x longitude, y latitude (radians), z sine and w cosine of the latitude
 uniform vec3 regionPlace;   // x metres from the Earth's axis to the middle, y along the axis, z radius of curvature of the meridian
 uniform vec4 regionShape;   // x one over its width in radians, y over its height in radians or in Mercator's unit, z 1 = Mercator, w correction of the meridian's curvature
-uniform float regionOutside;
+uniform uint regionBeyond;   // bits of drawable.Beyond
 
 struct Spot {
 	vec3 local;            // metres in the tangent frame

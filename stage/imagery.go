@@ -112,6 +112,12 @@ func (p *Player) imagery(ctx context.Context, f *pipeline.Frame, im *drawable.Im
 			Region: drawable.Region{West: b.West, South: b.South, East: b.East, North: b.North, Mercator: true},
 			Image:  held.image, UV: pyramid.Window(t, from),
 		}
+		if t.Y == 0 {
+			tile.Beyond |= drawable.BeyondNorth
+		}
+		if t.Y == 1<<t.Z-1 {
+			tile.Beyond |= drawable.BeyondSouth
+		}
 		tile.Low, tile.High = p.heightsIn(tile.Region)
 		drape.Tiles = append(drape.Tiles, tile)
 	}

@@ -9,15 +9,15 @@ import (
 var _ = layer.Register(scene.Type{Name: "imagery", Group: "basemap", Doc: "aerial pictures and raster maps on the ground and the globe, from tiles or a georeferenced picture",
 	New: func() any { return &Imagery{Covers: Covers{"ground"}, MaxZoom: 22, Alpha: 1} },
 	Examples: []scene.Example{
-		{Layer: `source: earth`, Camera: `{lng: -25, lat: 25, height: 1.6e7, pitch: -90}`, Time: "2026-06-21T13:00:00Z"},
-		{Name: "imagery-adjusted", Doc: "imagery in other colours: turned, pale and bright, for data to lie on", Layer: `source: earth, saturation: -0.8, brightness: 0.4, contrast: -0.3`,
-			Camera: `{lng: -25, lat: 25, height: 1.6e7, pitch: -90}`, Time: "2026-06-21T13:00:00Z"},
+		{Layer: `source: earth`, Camera: `{lng: 25, lat: 25, height: 1.6e7, pitch: -90}`, Time: "2026-06-21T09:00:00Z"},
+		{Name: "adjusted", Doc: "imagery in other colours: turned, pale and bright, for data to lie on", Layer: `source: earth, saturation: -0.8, brightness: 0.4, contrast: -0.3`,
+			Camera: `{lng: 25, lat: 25, height: 1.6e7, pitch: -90}`, Time: "2026-06-21T09:00:00Z"},
 		{Name: "swipe", Doc: "two maps, one on each side of a divider; a story moves it by setting the window", Layer: `source: earth, hue: 180, window: [0.5, 1]`,
-			Camera: `{lng: -25, lat: 25, height: 1.6e7, pitch: -90}`, Time: "2026-06-21T13:00:00Z"},
+			Camera: `{lng: 25, lat: 25, height: 1.6e7, pitch: -90}`, Time: "2026-06-21T09:00:00Z"},
 		{Name: "night-lights", Doc: "lights of towns that shine on the night side of the globe alone", Layer: `source: earth, lights: 1, alpha: 0`,
-			Camera: `{lng: -25, lat: 25, height: 1.6e7, pitch: -90}`, Time: "2026-06-21T20:00:00Z"},
+			Camera: `{lng: 25, lat: 25, height: 1.6e7, pitch: -90}`, Time: "2026-06-21T20:30:00Z"},
 		{Name: "tile-debug", Doc: "borders of the tiles that a view needs", Layer: `source: earth, borders: true`,
-			Camera: `{lng: -25, lat: 25, height: 1.6e7, pitch: -90}`, Time: "2026-06-21T13:00:00Z"},
+			Camera: `{lng: 25, lat: 25, height: 1.6e7, pitch: -90}`, Time: "2026-06-21T09:00:00Z"},
 	},
 })
 

@@ -24,7 +24,7 @@ var _ = layer.Register(scene.Type{Name: "contours", Group: "terrain", Doc: "line
 	New: func() any {
 		return &Contours{Ruling: Ruling{Covers: Covers{"ground"}, Color: scene.Color{70, 46, 28, 210}, Width: 1.4, Major: 5}, Step: 20}
 	},
-	Examples: []scene.Example{{Layer: `step: 20`}},
+	Examples: []scene.Example{{Layer: `step: 25, width: 5, color: "#3a2414"`}},
 })
 
 // Contours are lines of equal height above the ellipsoid.
@@ -44,7 +44,7 @@ var _ = layer.Register(scene.Type{Name: "ground-grid", Group: "basemap", Doc: "l
 	},
 	Examples: []scene.Example{
 		{Layer: `at: {lng: -30.5, lat: 36.5}, step: 200, radius: 4000`},
-		{Name: "ground-grid-night", Doc: "a grid that glows by night", Layer: `at: {lng: -30.5, lat: 36.5}, step: 200, radius: 4000, emission: 3`, Time: "2026-06-22T01:00:00Z"},
+		{Name: "night", Doc: "a grid that glows by night", Layer: `at: {lng: -30.5, lat: 36.5}, step: 200, radius: 4000, emission: 3`, Time: "2026-06-22T01:00:00Z"},
 	},
 })
 

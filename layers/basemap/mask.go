@@ -15,8 +15,8 @@ import (
 var _ = layer.Register(scene.Type{Name: "mask", Group: "basemap", Doc: "a colour over everything outside the areas of its source, or inside them",
 	New: func() any { return &Mask{Covers: Covers{"all"}, Color: scene.Color{10, 14, 24, 200}, Resolution: 2048} },
 	Examples: []scene.Example{
-		{Layer: `source: zones`},
-		{Name: "mask-inside", Doc: "the areas themselves are covered", Layer: `source: zones, inside: true, color: "#f4f6f8e0"`},
+		{Layer: `source: zones, color: "#060a12ee"`},
+		{Name: "inside", Doc: "the areas themselves are covered", Layer: `source: zones, inside: true, color: "#f4f6f8e0"`},
 	},
 })
 
@@ -59,7 +59,10 @@ func (p *Mask) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	// A rim of nothing, so that what is outside has the picture's edge.
 	mx, my := (box.Max[0]-box.Min[0])*0.01+1e-7, (box.Max[1]-box.Min[1])*0.01+1e-7
 	r := drawable.Region{West: box.Min[0] - mx, East: box.Max[0] + mx, South: math.Max(box.Min[1]-my, -90), North: math.Min(box.Max[1]+my, 90)}
-	d := &drawable.Drape{Over: p.surfaces(), Color: linear(p.Color), Tiles: []drawable.DrapeTile{{Region: r, Image: p.paint(c.Layer.ID, polys, r), UV: [4]float32{0, 0, 1, 1}, Low: -500, High: 9000, Outside: !p.Inside}}}
+	d := &drawable.Drape{Over: p.surfaces(), Color: linear(p.Color), Tiles: []drawable.DrapeTile{{Region: r, Image: p.paint(c.Layer.ID, polys, r), UV: [4]float32{0, 0, 1, 1}, Low: -500, High: 9000}}}
+	if !p.Inside {
+		d.Tiles[0].Beyond = drawable.BeyondAll
+	}
 	return []drawable.Draw{{What: d}}, nil
 }
 

@@ -65,13 +65,23 @@ const (
 
 // DrapeTile is a picture in its region.
 type DrapeTile struct {
-	Region  Region
-	Image   *Image
-	UV      [4]float32 // part of the image: u, v of its corner in the north-west, width and height
-	Low     float64    // ellipsoidal metres between which the ground lies there
-	High    float64
-	Outside bool // what lies outside the region is coloured as the image's edge
+	Region Region
+	Image  *Image
+	UV     [4]float32 // part of the image: u, v of its corner in the north-west, width and height
+	Low    float64    // ellipsoidal metres between which the ground lies there
+	High   float64
+	Beyond Beyond // where what lies outside the region is coloured as the image's edge
 }
+
+// Beyond are sets of sides of a region.
+type Beyond uint8
+
+// The sides.
+const (
+	BeyondAll   Beyond = 1 << iota
+	BeyondNorth        // up to the pole
+	BeyondSouth
+)
 
 // Region is a rectangle of a web map.
 type Region struct {

@@ -97,7 +97,7 @@ var _ = layer.Register(scene.Type{Name: "clouds", Group: "weather", Doc: "clouds
 	New: func() any { return &Clouds{Cover: 0.5} },
 	Examples: []scene.Example{
 		{Layer: `cover: 0.6`, Camera: inAir, Time: noon},
-		{Name: "clouds-from-space", Doc: "the same clouds over the globe", Layer: `cover: 0.45`, Camera: `{lng: -25, lat: 25, height: 1.6e7, pitch: -90}`, Time: noon},
+		{Name: "from-space", Doc: "the same clouds over the globe", Layer: `cover: 0.45`, Camera: `{lng: -25, lat: 25, height: 1.6e7, pitch: -90}`, Time: noon},
 	},
 })
 
