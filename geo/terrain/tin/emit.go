@@ -9,9 +9,7 @@ import (
 // has a corner on the rim, or all where all is set.
 func (s *Mesher) band(all bool) {
 	m, g := &s.m, &s.grid
-	n := g.W * g.W
-	s.number = slices.Grow(s.number[:0], n)[:n]
-	clear(s.number)
+	s.numbers.reset()
 	w := int32(g.W - 1)
 	s.vertexOf(0, 0) // the first vertex is a corner
 	for _, t := range [2]half{root(0, 0, w/2), root(w, w, -w/2)} {
@@ -115,11 +113,13 @@ func (s *Mesher) cells(t half) {
 
 // vertexOf is the number of a node as a vertex.
 func (s *Mesher) vertexOf(x, y int32) uint32 {
-	n := &s.number[y*int32(s.grid.W)+x]
-	if *n == 0 {
-		*n = s.m.vertex(x, y) + 1
+	node := uint32(y)*uint32(s.grid.W) + uint32(x)
+	if n := s.numbers.slot(node); n.node != 0 {
+		return n.vertex - 1
 	}
-	return *n - 1
+	v := s.m.vertex(x, y)
+	s.numbers.put(node, v)
+	return v
 }
 
 // pair finds the twins of all edges by their ends; edges is memory for that.

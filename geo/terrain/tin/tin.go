@@ -31,9 +31,9 @@ type Mesher struct {
 	max   float64
 
 	// Of the start as right triangles.
-	state    []uint8  // by node: what it is
-	number   []uint32 // by node: as a vertex, plus one
-	asked    []half   // triangles to decide about
+	state    []uint8 // by node: what it is
+	numbers  numbers // of the vertices
+	asked    []half  // triangles to decide about
 	far      []far
 	most     float32 // that a triangle off the rim is off
 	measured bool    // most is known

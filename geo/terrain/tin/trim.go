@@ -162,7 +162,7 @@ func (s *Mesher) compact() {
 		for ; moved[from-k] == dead; from++ {
 		}
 		m.x[to], m.y[to], moved[from-k] = m.x[from], m.y[from], to
-		s.number[m.y[to]*int32(s.grid.W)+m.x[to]] = to + 1
+		s.numbers.put(uint32(m.y[to])*uint32(s.grid.W)+uint32(m.x[to]), to)
 		from++
 	}
 	m.x, m.y = m.x[:k], m.y[:k]
