@@ -16,6 +16,7 @@ import (
 var sampleSources = []struct{ name, source string }{
 	{"city", "{ type: osm, path: city.osm }"},
 	{"dem", "{ type: raster, path: N36W031.hgt, datum: egm96 }"},
+	{"island", "{ type: raster, path: N36W031.hgt, datum: egm96, bbox: [-30.58, 36.46, -30.42, 36.58] }"},
 	{"places", "{ type: table, path: places.csv }"},
 	{"sensors", "{ type: table, path: sensors.csv }"},
 	{"flows", "{ type: table, path: flows.csv }"},
@@ -40,12 +41,34 @@ var cityContext = []struct{ id, typ, layer string }{
 var onGround = []string{"areas", "water", "roads", "railways"}
 
 const (
-	seaView  = "{ lng: -30.505, lat: 36.47, height: 3500, pitch: -38 }"
-	cityView = "{ lng: -30.4935, lat: 36.4995, height: 330, heading: 318, pitch: -16 }"
+	seaView    = "{ lng: -30.505, lat: 36.47, height: 3500, pitch: -38 }"
+	islandView = "{ lng: -30.505, lat: 36.462, height: 3500, pitch: -32 }"
+	cityView   = "{ lng: -30.4935, lat: 36.4995, height: 330, heading: 318, pitch: -16 }"
 	// Day and Night are the dates of pictures by day and by night.
 	Day   = "2026-06-21T17:00:00Z"
 	Night = "2026-06-22T01:30:00Z"
 )
+
+// What may stand around an example.
+const (
+	Sea    = "sea"    // nothing: the globe
+	Ground = "ground" // the bare island
+	City   = "city"
+)
+
+// Around is what stands around an example: what it says, what it is built from, or what its
+// group lies on.
+func Around(t scene.Type, e scene.Example) string {
+	switch {
+	case e.Around != "":
+		return e.Around
+	case Built(t), t.Group == "weather":
+		return City
+	case t.Group == "terrain":
+		return Ground
+	}
+	return Sea
+}
 
 // Built tells whether a type is built into tiles from the city.
 func Built(t scene.Type) bool {
@@ -66,8 +89,11 @@ func ExampleID(t scene.Type, e scene.Example) string {
 func ExampleLayers(t scene.Type, e scene.Example) []string {
 	var out []string
 	props := e.Layer
-	if Built(t) {
-		ground := slices.Contains(onGround, t.Name)
+	switch Around(t, e) {
+	case Ground:
+		out = append(out, "{ id: island, type: terrain, source: island, margin: 0 }")
+	case City:
+		ground := Built(t) && slices.Contains(onGround, t.Name)
 		if ground && !strings.Contains(props, "on:") {
 			props += ", on: ground"
 		}
@@ -100,8 +126,11 @@ func ExampleSources(layers []string) []string {
 
 // ExampleCamera is a camera in flow style from which an example is seen.
 func ExampleCamera(t scene.Type, e scene.Example) string {
-	if Built(t) {
+	switch Around(t, e) {
+	case City:
 		return cmp.Or(e.Camera, cityView)
+	case Ground:
+		return cmp.Or(e.Camera, islandView)
 	}
 	return cmp.Or(e.Camera, seaView)
 }

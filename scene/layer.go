@@ -53,6 +53,7 @@ type Example struct {
 	Name   string  // of the component: letters, digits and -; empty of the first
 	Doc    string  // one sentence; empty takes the type's
 	Layer  string  // properties in flow style, on the sources of the sample: "source: places, size: 14"
+	Around string  // what stands around it: sea, ground or city; empty is the usual of its group
 	Camera string  // a camera in flow style; empty looks over the sample's bay from the south
 	Time   string  // RFC 3339; empty is the evening of a summer's day
 	At     float64 // story seconds; 0 is 5

@@ -3,6 +3,8 @@ package stage
 import (
 	"cmp"
 	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/longtake/longtake/internal/golden"
@@ -10,11 +12,13 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-// TestGoldenLayers draws every example of the data layers alone over the sea.
+// TestGoldenLayers draws every example of the data layers alone: over the sea, or over the
+// bare island where it lies on the ground. The city has goldens of its own.
 func TestGoldenLayers(t *testing.T) {
 	info := screen(t)
 	driver := golden.Driver(info.Version, info.Renderer)
 	folder := filepath.Dir(sampleScene(t))
+	island := sync.OnceValue(func() *Player { return islandPlayer(t, folder) })
 	for _, typ := range layers.Types() {
 		if layers.Built(typ) {
 			continue
@@ -23,19 +27,26 @@ func TestGoldenLayers(t *testing.T) {
 			id := layers.ExampleID(typ, e)
 			t.Run(id, func(t *testing.T) {
 				screen(t)
-				doc, err := scene.Parse(filepath.Join(folder, id+".yaml"), []byte(layers.ExampleScene(typ, e)), layers.Types())
-				if err != nil {
-					t.Fatal(err)
+				doc := parsed(t, filepath.Join(folder, id+".yaml"), layers.ExampleScene(typ, e))
+				var p *Player
+				if layers.Around(typ, e) == layers.Sea {
+					dir := filepath.Join(t.TempDir(), "package")
+					if _, err := Generate(t.Context(), doc, dir, GenerateOptions{}); err != nil {
+						t.Fatal(err)
+					}
+					p = player(t, dir)
+				} else {
+					p = island()
+					for i := range p.Doc.Layers {
+						l := &p.Doc.Layers[i]
+						l.Visible = l.ID == "island" || l.ID == id
+					}
+					p.Doc.Environment.Time = doc.Environment.Time
 				}
-				dir := filepath.Join(t.TempDir(), "package")
-				if _, err := Generate(t.Context(), doc, dir, GenerateOptions{}); err != nil {
-					t.Fatal(err)
-				}
-				p := player(t, dir)
 				p.options.NoCredits = true
 				at := scene.Seconds(cmp.Or(e.At, 5))
 				out := filepath.Join(t.TempDir(), id+".png")
-				renderTo(t, p, RenderOptions{Output: out, Size: scene.Size{Width: 240, Height: 135}, Quality: "low", At: &at})
+				renderTo(t, p, RenderOptions{Output: out, Size: scene.Size{Width: 240, Height: 135}, Quality: "low", At: &at, Camera: doc.Camera})
 				if len(p.Skipped()) > 0 {
 					t.Errorf("left out: %v", p.Skipped())
 				}
@@ -43,4 +54,39 @@ func TestGoldenLayers(t *testing.T) {
 			})
 		}
 	}
+}
+
+// islandPlayer plays the island with all examples that lie on ground.
+func islandPlayer(t *testing.T, folder string) *Player {
+	t.Helper()
+	var list []string
+	types := layers.Types()
+	for _, name := range types.Names() {
+		for _, e := range types[name].Examples {
+			if layers.Built(types[name]) || layers.Around(types[name], e) == layers.Sea {
+				continue
+			}
+			e.Around = layers.Ground
+			own := layers.ExampleLayers(types[name], e)
+			if list == nil {
+				list = own[:1]
+			}
+			list = append(list, own[len(own)-1])
+		}
+	}
+	text := "longtake: 1\nsources:\n  " + strings.Join(layers.ExampleSources(list), "\n  ") + "\nlayers:\n  - " + strings.Join(list, "\n  - ") + "\n"
+	dir := filepath.Join(t.TempDir(), "package")
+	if _, err := Generate(t.Context(), parsed(t, filepath.Join(folder, "island.yaml"), text), dir, GenerateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	return player(t, dir)
+}
+
+func parsed(t *testing.T, name, text string) *scene.Document {
+	t.Helper()
+	doc, err := scene.Parse(name, []byte(text), layers.Types())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
 }

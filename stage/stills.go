@@ -33,8 +33,9 @@ func NewStills(p *Player, o RenderOptions) (*Stills, error) {
 	return &Stills{r, s}, nil
 }
 
-// Render writes the picture at a time as PNG.
-func (s *Stills) Render(ctx context.Context, path string, at scene.Time) error {
+// Render writes the picture at a time as PNG, from a camera or from the story's.
+func (s *Stills) Render(ctx context.Context, path string, at scene.Time, camera *scene.Camera) error {
+	s.r.Camera = camera
 	if err := s.r.draw(ctx, at); err != nil {
 		return err
 	}

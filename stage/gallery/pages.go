@@ -59,7 +59,11 @@ func (c *component) doc() string {
 }
 
 func (c *component) card() card {
-	return card{ID: c.ID, Title: strings.ReplaceAll(c.ID, "-", " "), Doc: sentence(c.doc()), Failed: c.failure != nil}
+	title := c.Type.Name
+	if c.Example.Name != "" {
+		title = c.Type.Name + ": " + strings.TrimPrefix(c.Example.Name, c.Type.Name+"-")
+	}
+	return card{ID: c.ID, Title: strings.ReplaceAll(title, "-", " "), Doc: sentence(c.doc()), Failed: c.failure != nil}
 }
 
 // sections lists the components by group: groups and components by name.

@@ -35,14 +35,14 @@ func (c *component) camera() (*scene.Camera, error) {
 }
 
 // shoot renders all components into pictures/ID-day.png and -night.png: those of rows in one
-// package, those that are built from the city in another.
+// package, those that lie on ground, with the city, in another.
 func (g *gallery) shoot(ctx context.Context) error {
 	var rows, built []*component
 	for _, c := range g.components {
-		if layers.Built(c.Type) {
-			built = append(built, c)
-		} else {
+		if layers.Around(c.Type, c.Example) == layers.Sea {
 			rows = append(rows, c)
+		} else {
+			built = append(built, c)
 		}
 	}
 	for _, set := range [][]*component{rows, built} {
@@ -98,7 +98,6 @@ func (g *gallery) pictures(ctx context.Context, p *stage.Player, stills *stage.S
 	if err != nil {
 		return err
 	}
-	p.Doc.Camera = camera
 	own := cmp.Or(c.Time, layers.Day)
 	for _, kind := range []struct{ name, date string }{{"day", own}, {"night", layers.Night}} {
 		if kind.name == "night" && own != layers.Day {
@@ -109,7 +108,7 @@ func (g *gallery) pictures(ctx context.Context, p *stage.Player, stills *stage.S
 			return err
 		}
 		p.Doc.Environment.Time = &date
-		if err := stills.Render(ctx, filepath.Join(g.Dir, "pictures", c.ID+"-"+kind.name+".png"), scene.Seconds(cmp.Or(c.At, 5))); err != nil {
+		if err := stills.Render(ctx, filepath.Join(g.Dir, "pictures", c.ID+"-"+kind.name+".png"), scene.Seconds(cmp.Or(c.At, 5)), camera); err != nil {
 			return err
 		}
 	}
