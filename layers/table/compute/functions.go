@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,6 +20,9 @@ var plain = map[string]func(float64) float64{
 	"abs": math.Abs, "ceil": math.Ceil, "floor": math.Floor, "round": math.Round, "sqrt": math.Sqrt, "exp": math.Exp,
 	"log": positive(math.Log), "log10": positive(math.Log10), "sin": math.Sin, "cos": math.Cos, "tan": math.Tan,
 }
+
+// ofNumbers are other functions that take nothing but numbers.
+var ofNumbers = []string{"clamp", "pow", "atan2", "distance", "unix"}
 
 // positive has no value where f has none or is infinite.
 func positive(f func(float64) float64) func(float64) float64 {
@@ -78,9 +82,14 @@ func (c *compiler) call(name string, nodes []ast.Node) (term, error) {
 		return term{}, err
 	}
 	a := args[0]
+	if plain[name] != nil || slices.Contains(ofNumbers, name) {
+		if err := numbers(name, args...); err != nil {
+			return a, err
+		}
+	}
 	switch {
 	case plain[name] != nil:
-		return map1(table.Number, a, plain[name]), numbers(name, a)
+		return map1(table.Number, a, plain[name]), nil
 	case clocks[name] != nil:
 		return clockPart(name, args)
 	case len(args) == 1 && a.kind == table.List && lists[name] != nil:
@@ -95,15 +104,15 @@ func (c *compiler) call(name string, nodes []ast.Node) (term, error) {
 		return fold(name, args, func(x, y float64) float64 { return math.Max(x, y) })
 	case "clamp":
 		t := map2(table.Number, a, args[1], math.Max)
-		return map2(table.Number, t, args[2], math.Min), numbers(name, args...)
+		return map2(table.Number, t, args[2], math.Min), nil
 	case "pow":
-		return map2(table.Number, a, args[1], power), numbers(name, args...)
+		return map2(table.Number, a, args[1], power), nil
 	case "atan2":
-		return map2(table.Number, a, args[1], math.Atan2), numbers(name, args...)
+		return map2(table.Number, a, args[1], math.Atan2), nil
 	case "distance":
-		return distance(args), numbers(name, args...)
+		return distance(args), nil
 	case "unix":
-		return map1(table.Number, a, func(x float64) float64 { return x }), numbers(name, a)
+		return map1(table.Number, a, func(x float64) float64 { return x }), nil
 	case "string":
 		return words(a), nil
 	case "float":

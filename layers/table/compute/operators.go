@@ -21,7 +21,10 @@ func (c *compiler) unary(n *ast.UnaryNode) (term, error) {
 	case "+":
 		return a, numbers("+", a)
 	case "-":
-		return map1(table.Number, a, func(x float64) float64 { return -x }), numbers("-", a)
+		if err := numbers("-", a); err != nil {
+			return a, err
+		}
+		return map1(table.Number, a, func(x float64) float64 { return -x }), nil
 	}
 	if a.kind != table.Bool {
 		return a, fmt.Errorf("not takes true and false, not %s", a.kind)
