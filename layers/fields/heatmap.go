@@ -26,7 +26,7 @@ var _ = layer.Register(scene.Type{Name: "heatmap", Group: "fields", Doc: "how de
 type Heatmap struct {
 	sheet.From
 	Paint
-	Fade float64 `json:"fade" min:"0" max:"1" doc:"share of the greatest value below which it fades out"`
+	Fade float64 `json:"fade" min:"0" max:"1" doc:"share of the way to the greatest value, along its square root, below which it fades out"`
 }
 
 // Paint is how a field lies on the ground; types embed it.
@@ -72,15 +72,15 @@ func (p *Paint) paint(c *layer.Context, f sheet.Field, fade float64) ([]drawable
 	if f.Name == sheet.Density {
 		lo = 0
 	}
-	from, over := lo+p.Least*(hi-lo), fade*(hi-lo)
+	from := lo + p.Least*(hi-lo)
 	color := func(v float64) scene.Color {
 		if math.IsNaN(v) || v < from || v <= 0 && f.Name == sheet.Density {
 			return scene.Color{}
 		}
 		rgba := colors.Of(v)
 		cover := p.Alpha
-		if over > 0 {
-			cover *= smooth((v - from) / over)
+		if fade > 0 && hi > lo {
+			cover *= smooth(math.Sqrt((v-from)/(hi-lo)) / fade)
 		}
 		rgba[3] = uint8(math.Round(float64(rgba[3]) * cover))
 		return rgba

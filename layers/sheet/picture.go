@@ -51,6 +51,9 @@ func Picture(c *layer.Context, f *aggregate.Field, color func(v float64) scene.C
 		return nil
 	}
 	sw, ne := f.Point(0, 0), f.Point(float64(f.W-1), float64(f.H-1))
+	if ne[0]-sw[0] > 360 { // once round the Earth
+		sw[0], ne[0] = f.Plan.Lng-180, f.Plan.Lng+180
+	}
 	r := drawable.Region{West: sw[0], South: sw[1], East: ne[0], North: ne[1], Mercator: f.Plan.Mercator}
 	// Two texels a node, so that classes have smooth borders.
 	k := math.Min(2, pictureSide/float64(max(f.W, f.H)))

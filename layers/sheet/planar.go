@@ -22,10 +22,9 @@ type plane struct {
 	degree func(x, y float64) (lng, lat float64)
 }
 
-// planar triangulates a polygon in the plan of its own middle, or a wide one in a plane of
-// longitude and latitude scaled to metres of the equator. Edges longer than step are cut, as
-// refine would cut them.
-func planar(poly orb.Polygon, step float64) (p plane) {
+// outlined takes a polygon to the plan of its own middle, or a wide one to a plane of
+// longitude and latitude scaled to metres of the equator. Edges longer than step are cut.
+func outlined(poly orb.Polygon, step float64) (p plane) {
 	if len(poly) == 0 || len(poly[0]) < 4 {
 		return
 	}
@@ -38,30 +37,51 @@ func planar(poly orb.Polygon, step float64) (p plane) {
 		to = func(lng, lat float64) (x, y float64) { return lng * metres, lat * metres }
 		p.degree = func(x, y float64) (lng, lat float64) { return x / metres, y / metres }
 	}
-	var rings [][]earcut.Point[float64]
 	for k, r := range poly {
 		if len(r) < 4 {
 			continue
 		}
-		rings = append(rings, ring(r, k > 0, to, step))
-	}
-	for _, r := range rings {
-		first := uint32(len(p.xy))
 		var at []uint32
-		for i, q := range r {
-			p.xy = append(p.xy, mgl64.Vec2{q.X, q.Y})
-			at = append(at, first+uint32(i))
+		for _, q := range ring(r, k > 0, to, step) {
+			at = append(at, uint32(len(p.xy)))
+			p.xy = append(p.xy, q)
 		}
 		p.rings = append(p.rings, at)
 	}
-	// Earcut numbers the corners as they come, ring by ring.
-	_, p.tris = earcut.Triangulate(rings[0], rings[1:])
-	p.tris = upward(p.xy, p.tris)
+	return p
+}
+
+// corners are the rings' own.
+func (p *plane) corners() (out [][]mgl64.Vec2) {
+	for _, r := range p.rings {
+		if len(r) > 0 {
+			out = append(out, p.xy[r[0]:int(r[0])+len(r)])
+		}
+	}
+	return out
+}
+
+// planar is outlined with its triangles. Earcut numbers the corners as they come, ring by
+// ring.
+func planar(poly orb.Polygon, step float64) plane {
+	p := outlined(poly, step)
+	var parts [][]earcut.Point[float64]
+	for _, r := range p.corners() {
+		var part []earcut.Point[float64]
+		for _, q := range r {
+			part = append(part, earcut.Point[float64]{X: q[0], Y: q[1]})
+		}
+		parts = append(parts, part)
+	}
+	if len(parts) > 0 {
+		_, p.tris = earcut.Triangulate(parts[0], parts[1:])
+		p.tris = upward(p.xy, p.tris)
+	}
 	return p
 }
 
 // ring is a ring in the plane without its last point, turned the right way.
-func ring(r orb.Ring, hole bool, to func(lng, lat float64) (x, y float64), step float64) (out []earcut.Point[float64]) {
+func ring(r orb.Ring, hole bool, to func(lng, lat float64) (x, y float64), step float64) (out []mgl64.Vec2) {
 	var area float64
 	at := make([]mgl64.Vec2, len(r))
 	for i, q := range r {
@@ -83,8 +103,7 @@ func ring(r orb.Ring, hole bool, to func(lng, lat float64) (x, y float64), step 
 			parts = int(math.Ceil(l / step))
 		}
 		for k := range parts {
-			q := a.Add(b.Sub(a).Mul(float64(k) / float64(parts)))
-			out = append(out, earcut.Point[float64]{X: q[0], Y: q[1]})
+			out = append(out, a.Add(b.Sub(a).Mul(float64(k)/float64(parts))))
 		}
 	}
 	return out

@@ -36,3 +36,32 @@ func TestRefineKeepsTheArea(t *testing.T) {
 		}
 	}
 }
+
+// TestLatticeKeepsTheArea: what a polygon with a hole is cut into covers it once, in triangles
+// no larger than the squares.
+func TestLatticeKeepsTheArea(t *testing.T) {
+	outer := []mgl64.Vec2{{0, 0}, {1000, 30}, {900, 700}, {500, 220}, {420, 690}, {-50, 400}}
+	hole := []mgl64.Vec2{{100, 100}, {130, 330}, {380, 300}, {360, 90}}
+	ringArea := func(r []mgl64.Vec2) (s float64) {
+		for i, a := range r {
+			b := r[(i+1)%len(r)]
+			s += (a[0]*b[1] - b[0]*a[1]) / 2
+		}
+		return s
+	}
+	for _, step := range []float64{37, 60, 5000} {
+		xy, tris := lattice([][]mgl64.Vec2{outer, hole}, step)
+		sum := 0.0
+		for i := 0; i < len(tris); i += 3 {
+			a, b, c := xy[tris[i]], xy[tris[i+1]], xy[tris[i+2]]
+			d := ringArea([]mgl64.Vec2{a, b, c})
+			if d < -1e-9 || step < 1000 && d > step*step/2*1.000001 {
+				t.Fatalf("step %v: a triangle of %v m²", step, d)
+			}
+			sum += d
+		}
+		if want := ringArea(outer) + ringArea(hole); math.Abs(sum/want-1) > 1e-9 {
+			t.Errorf("step %v: %v m² of %v", step, sum, want)
+		}
+	}
+}

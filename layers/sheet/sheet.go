@@ -110,11 +110,11 @@ func Step(c *layer.Context, step float64, all []orb.Geometry) float64 {
 // Flat lays a polygon on the ground, a little above it, in triangles whose edges are shorter
 // than the step. False says that it has no triangles.
 func (s *Sheet) Flat(poly orb.Polygon, step float64, color scene.Color, row uint32) bool {
-	p := planar(poly, math.Inf(1))
-	if len(p.tris) == 0 {
+	p := outlined(poly, math.Inf(1))
+	xy, tris := lattice(p.corners(), step/math.Sqrt2)
+	if len(tris) == 0 {
 		return false
 	}
-	xy, tris := refine(p.xy, p.tris, step)
 	to := s.at(poly.Bound().Center())
 	first := uint32(len(to.mesh.Vertices))
 	// A flat triangle sags below the round Earth by an eighth of its edge squared over the radius.
