@@ -57,7 +57,8 @@ func (s *submission) build(sun, sky *sunCascades) {
 			}
 		}
 	}
-	// Blended meshes from back to front; overlays after them in the frame's order.
+	// What lies flat in the order of its bias and of the frame, whatever the view; then blended
+	// meshes from back to front; overlays after them in the frame's order.
 	slices.SortFunc(s.order, func(a, b int) int {
 		x, y := &items[a], &items[b]
 		switch {
@@ -65,6 +66,12 @@ func (s *submission) build(sun, sky *sunCascades) {
 			return 1
 		case x.overlay != y.overlay:
 			return -1
+		case !x.overlay && (x.bias > 0) != (y.bias > 0):
+			return y.bias - x.bias
+		case !x.overlay && x.bias > 0 && x.bias != y.bias:
+			return x.bias - y.bias
+		case !x.overlay && x.bias > 0:
+			return int(x.record) - int(y.record)
 		case !x.overlay && x.distance != y.distance && x.distance > y.distance:
 			return -1
 		case !x.overlay && x.distance != y.distance:

@@ -45,6 +45,7 @@ type item struct {
 	center   mgl64.Vec3 // eye frame
 	radius   float64
 	distance float64
+	bias     int
 }
 
 // submission is what a frame draws, rebuilt in place each frame.
@@ -200,7 +201,7 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 		}
 		rec.spin = cyclesAt(mat.Effect.Period, d.Time)
 	}
-	it.distance = it.center.Len()
+	it.distance, it.bias = it.center.Len(), m.Bias
 	it.record = uint32(len(s.records))
 	it.key = it.sortKey()
 	s.records = append(s.records, rec)
