@@ -96,7 +96,7 @@ func TestExamplesAreValid(t *testing.T) {
 
 // TestDocumentedScenesAreValid parses every scene of the docs.
 func TestDocumentedScenesAreValid(t *testing.T) {
-	for _, name := range []string{"scene.md", "formats.md"} {
+	for _, name := range []string{"scene.md", "formats.md", "mapping.md"} {
 		page, err := os.ReadFile("../../docs/" + name)
 		if err != nil {
 			t.Fatal(err)
