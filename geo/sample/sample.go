@@ -37,6 +37,10 @@ func Files(seed uint32) ([]File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sample: globe: %w", err)
 	}
+	signs, err := icons()
+	if err != nil {
+		return nil, fmt.Errorf("sample: icons: %w", err)
+	}
 	model, err := pyramid()
 	if err != nil {
 		return nil, fmt.Errorf("sample: model: %w", err)
@@ -45,6 +49,7 @@ func Files(seed uint32) ([]File, error) {
 		{"city.osm", c.osm.xml()},
 		{hgtName, c.hgt()},
 		{"globe.png", globe},
+		{"icons.png", signs},
 		{"places.csv", c.places()},
 		{"sensors.csv", c.sensors()},
 		{"flows.csv", c.flows()},

@@ -110,9 +110,14 @@ func documentFiles(doc *scene.Document) []string {
 		files = append(files, doc.Resolve(*f.Path))
 	}
 	for i := range doc.Layers {
-		if m, ok := doc.Layers[i].Props.(interface{ Files() []string }); ok {
+		switch m := doc.Layers[i].Props.(type) {
+		case interface{ Files() []string }:
 			for _, f := range m.Files() {
 				files = append(files, doc.Resolve(f))
+			}
+		case interface{ Files() []*string }:
+			for _, f := range m.Files() {
+				files = append(files, doc.Resolve(*f))
 			}
 		}
 	}
