@@ -78,6 +78,8 @@ type store struct {
 	folder  *scratch.Folder
 	created atomic.Uint64 // files in work
 	pack    *pack         // of small results, where nothing is kept from run to run
+	// failed is what makes all answers since unreliable; nothing is kept then. It may be nil.
+	failed func() error
 }
 
 // partsFolder is the folder of a cache that holds the parts of packages.
@@ -187,6 +189,9 @@ func (s *store) putAs(path string, parts ...[]byte) error {
 func (s *store) keep(f *os.File, path string, err error) error {
 	if e := f.Close(); err == nil {
 		err = e
+	}
+	if err == nil && s.failed != nil {
+		err = s.failed()
 	}
 	if err == nil {
 		if err = os.Rename(f.Name(), path); errors.Is(err, fs.ErrNotExist) {

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -129,5 +130,27 @@ func TestRegionWithoutData(t *testing.T) {
 	_, err = Run(context.Background(), doc, filepath.Join(dir, "out"), Options{BBox: &geo.Bound{West: 20, South: 20, East: 21, North: 21}})
 	if err == nil || !strings.Contains(err.Error(), "20,20,21,21") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// Nothing is kept once the ground can no longer be relied on.
+func TestNothingIsKeptOfFailedGround(t *testing.T) {
+	s, err := openStore(t.TempDir(), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	gone := errors.New("the disk is gone")
+	s.failed = func() error { return gone }
+	name := newDigest("result").sum()
+	if err := s.put(name, []byte("built")); !errors.Is(err, gone) {
+		t.Errorf("kept: %v", err)
+	}
+	s.failed = func() error { return nil }
+	if _, ok := s.get(name); ok {
+		t.Error("it is there")
+	}
+	if err := s.put(name, []byte("built")); err != nil {
+		t.Error(err)
 	}
 }

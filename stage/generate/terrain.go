@@ -58,7 +58,7 @@ func (g *generation) shape(context.Context) error {
 	}
 	t, err := terrain.New(g.elevation, o)
 	if err == nil {
-		g.terrain = t
+		g.terrain, g.store.failed = t, t.Err
 		err = grid.keep()
 	}
 	if err == nil {
