@@ -2,10 +2,7 @@ package street
 
 import (
 	"encoding/binary"
-	"math"
 	"slices"
-
-	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/spool"
@@ -176,7 +173,11 @@ func (p *Profiles) Bytes(b *geo.Block) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []byte
+	size := 0
+	for _, at := range places {
+		size += int(at.size)
+	}
+	out := make([]byte, 0, size)
 	for _, at := range places {
 		data, err := p.bytes.Slice(at.at, int(at.size))
 		if err != nil {
@@ -185,22 +186,6 @@ func (p *Profiles) Bytes(b *geo.Block) ([]byte, error) {
 		out = append(out, data...)
 	}
 	return out, nil
-}
-
-// Bound is the box of the raised ways that a block owns: Build asks for heights along
-// them, beyond Reach of its square. It is empty without any.
-func (p *Profiles) Bound(b *geo.Block) (orb.Bound, error) {
-	out := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
-	if p == nil {
-		return out, nil
-	}
-	owned, _, err := p.owned(b)
-	for _, q := range owned {
-		for _, at := range q.line {
-			out = out.Extend(orb.Point(at))
-		}
-	}
-	return out.Pad(Reach), err
 }
 
 // All is Near without a block, for few.

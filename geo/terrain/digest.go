@@ -5,55 +5,46 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"math/bits"
 
 	"github.com/paulmach/orb"
 )
 
-// Digests name the ground of every tile: two terrains of the same square whose tile and
-// its neighbours have the same digests give the same Tile there, and the same heights.
+// Digests name the ground: two terrains of the same square and options for which they say
+// the same of a tile give the same Tile there, and the same heights in it.
 type Digests struct {
-	known  float64
-	levels [][][16]byte // by depth, row-major from the south-west
+	known float64
+	nodes [][16]byte // of the grid in each finest tile, row-major from the south-west
+	fine  [][16]byte // of all that the finest tile itself is made of
 }
 
-// Digests hashes heights and kinds of the nodes of the finest tiles and the shapes that
-// touch them, and these upwards; or they are those of Options.
+// Digests hashes heights and kinds of the nodes of the finest tiles, and where these have
+// detail the shapes that touch them; or they are those of Options.
 func (t *Terrain) Digests() *Digests {
 	if t.digests != nil {
 		return t.digests
 	}
 	deepest := len(t.levels) - 1
-	d := &Digests{known: t.known, levels: make([][][16]byte, deepest+1)}
+	n, c := 1<<deepest, t.levels[deepest].Cells
+	d := &Digests{known: t.known, nodes: make([][16]byte, n*n), fine: make([][16]byte, n*n)}
 	flats := t.flatDigests()
-	for depth := deepest; depth >= 0; depth-- {
-		n, c := 1<<depth, t.levels[depth].Cells
-		d.levels[depth] = make([][16]byte, n*n)
-		parallel(n, func(from, to int) {
-			for y := from; y < to; y++ {
-				for x := range n {
-					if depth == deepest {
-						d.levels[depth][y*n+x] = t.digest(x, y, c, flats)
-						continue
-					}
-					h := sha256.New()
-					for _, k := range [4]int{2*y*2*n + 2*x, 2*y*2*n + 2*x + 1, (2*y+1)*2*n + 2*x, (2*y+1)*2*n + 2*x + 1} {
-						h.Write(d.levels[depth+1][k][:])
-					}
-					copy(d.levels[depth][y*n+x][:], h.Sum(nil))
-				}
+	parallel(n, func(from, to int) {
+		for y := from; y < to; y++ {
+			for x := range n {
+				d.nodes[y*n+x], d.fine[y*n+x] = t.digest(x, y, c, flats)
 			}
-		})
-	}
+		}
+	})
 	return d
 }
 
-// MarshalBinary implements encoding.BinaryMarshaler: what Terrain.Known says, and from the
-// coarsest level on the digests.
+// MarshalBinary implements encoding.BinaryMarshaler: what Terrain.Known says, and the
+// digests.
 func (d *Digests) MarshalBinary() ([]byte, error) {
 	b := floats(nil, d.known)
-	for _, level := range d.levels {
-		for i := range level {
-			b = append(b, level[i][:]...)
+	for _, all := range [2][][16]byte{d.nodes, d.fine} {
+		for i := range all {
+			b = append(b, all[i][:]...)
 		}
 	}
 	return b, nil
@@ -61,23 +52,21 @@ func (d *Digests) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary implements encoding.BinaryUnmarshaler.
 func (d *Digests) UnmarshalBinary(b []byte) error {
-	if len(b) < 8 {
+	n := (len(b) - 8) / 32
+	if n <= 0 || len(b) != 8+32*n || n&(n-1) != 0 || bits.TrailingZeros(uint(n))%2 != 0 {
 		return errDigests
 	}
-	*d = Digests{known: math.Float64frombits(binary.LittleEndian.Uint64(b))}
+	*d = Digests{known: math.Float64frombits(binary.LittleEndian.Uint64(b)), nodes: make([][16]byte, n), fine: make([][16]byte, n)}
 	b = b[8:]
-	for n := 1; len(b) > 0; n *= 4 {
-		if len(b) < 16*n {
-			return errDigests
-		}
-		level := make([][16]byte, n)
-		for i := range level {
-			copy(level[i][:], b[16*i:])
-		}
-		d.levels, b = append(d.levels, level), b[16*n:]
+	for i := range n {
+		copy(d.nodes[i][:], b[16*i:])
+		copy(d.fine[i][:], b[16*(n+i):])
 	}
 	return nil
 }
+
+// levels is how many there are.
+func (d *Digests) levels() int { return 1 + bits.TrailingZeros(uint(len(d.fine)))/2 }
 
 var errDigests = errors.New("terrain: these are no digests")
 
@@ -105,56 +94,83 @@ func (t *Terrain) flatDigests() [][16]byte {
 	return out
 }
 
-func (t *Terrain) digest(ix, iy, c int, flats [][16]byte) (out [16]byte) {
-	h := sha256.New()
-	h.Write(floats(nil, t.moved))
-	s := t.shapes(ix, iy)
-	detailed := t.factor > 1 && !s.empty()
-	if detailed {
-		lo, hi := t.planOf(ix*c, iy*c), t.planOf(ix*c+c, iy*c+c)
-		near := orb.Bound{Min: lo, Max: hi}.Pad(float64(shoreCells+2) * t.cell)
-		for i, f := range t.o.Flat {
-			if f.Polygon.Bound().Intersects(near) {
-				h.Write(flats[i][:])
-			}
-		}
+// rim is how many nodes around a finest tile its detail is made of: shores reach
+// shoreCells into it and look one further, and what lies between nodes is interpolated.
+const rim = shoreCells + 2
+
+// digest hashes the nodes of a finest tile, and all that its mesh is made of: without
+// detail that is one node more on each side, for the slopes.
+func (t *Terrain) digest(ix, iy, c int, flats [][16]byte) (nodes, fine [16]byte) {
+	var s Shapes
+	if t.factor > 1 { // else they lie in the grid
+		s = t.shapes(ix, iy)
 	}
-	buf := make([]byte, 0, (c+1)*9)
-	for y := iy * c; y <= iy*c+c; y++ {
+	detailed, around := !s.empty(), 1
+	if detailed {
+		around = rim
+	}
+	grid, all := sha256.New(), sha256.New()
+	moved := floats(nil, t.moved)
+	grid.Write(moved)
+	all.Write(moved)
+	x0, x1 := max(ix*c-around, 0), min(ix*c+c+around, t.o.Cells)
+	buf := make([]byte, 0, 5*(x1-x0+1))
+	for y := max(iy*c-around, 0); y <= min(iy*c+c+around, t.o.Cells); y++ {
 		buf = buf[:0]
-		for x := ix * c; x <= ix*c+c; x++ {
+		for x := x0; x <= x1; x++ {
 			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(t.nodes.height(x, y)))
-			if detailed {
-				buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(t.nodes.natural(x, y)))
-			}
 			buf = append(buf, t.nodes.kind(x, y))
 		}
-		h.Write(buf)
+		all.Write(buf)
+		if y >= iy*c && y <= iy*c+c {
+			grid.Write(buf[5*(ix*c-x0) : 5*(ix*c+c+1-x0)])
+		}
+		if detailed {
+			buf = buf[:0]
+			for x := x0; x <= x1; x++ {
+				buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(t.nodes.natural(x, y)))
+			}
+			all.Write(buf)
+		}
 	}
-	for i := range s.Pads {
-		p := &s.Pads[i]
-		buf = floats(buf[:0], p.Height, p.Slope, p.Reach, p.Verge)
-		for _, r := range p.Outline {
-			buf = binary.LittleEndian.AppendUint32(buf, uint32(len(r)))
-			for _, q := range r {
-				buf = floats(buf, q[0], q[1])
+	if detailed {
+		near := orb.Bound{Min: t.planOf(ix*c, iy*c), Max: t.planOf(ix*c+c, iy*c+c)}.Pad(rim * t.cell)
+		for i, f := range t.o.Flat {
+			if f.Polygon.Bound().Intersects(near) {
+				all.Write(flats[i][:])
 			}
 		}
-		h.Write(buf)
+		all.Write(s.bytes())
+	}
+	copy(nodes[:], grid.Sum(nil))
+	copy(fine[:], all.Sum(nil))
+	return nodes, fine
+}
+
+// bytes tell all of the shapes.
+func (s *Shapes) bytes() (b []byte) {
+	for i := range s.Pads {
+		p := &s.Pads[i]
+		b = floats(append(b, 'p'), p.Height, p.Slope, p.Reach, p.Verge, float64(len(p.Outline)))
+		for _, r := range p.Outline {
+			b = floats(b, float64(len(r)))
+			for _, q := range r {
+				b = floats(b, q[0], q[1])
+			}
+		}
 	}
 	for i := range s.Corridors {
 		c := &s.Corridors[i]
-		buf = floats(buf[:0], c.Half, c.Slope, c.Reach, c.Verge)
+		kind := byte('b')
 		if c.Cut {
-			buf = append(buf, 1)
+			kind = 'c'
 		}
+		b = floats(append(b, kind), c.Half, c.Slope, c.Reach, c.Verge, float64(len(c.Line)))
 		for k, q := range c.Line {
-			buf = floats(buf, q[0], q[1], c.Heights[k])
+			b = floats(b, q[0], q[1], c.Heights[k])
 		}
-		h.Write(buf)
 	}
-	copy(out[:], h.Sum(nil))
-	return out
+	return b
 }
 
 func floats(b []byte, vs ...float64) []byte {
@@ -164,28 +180,54 @@ func floats(b []byte, vs ...float64) []byte {
 	return b
 }
 
-// Around appends the digests of a tile and its eight neighbours.
-func (d *Digests) Around(b []byte, depth, ix, iy int) []byte {
-	n := 1 << depth
-	for y := max(iy-1, 0); y <= min(iy+1, n-1); y++ {
-		for x := max(ix-1, 0); x <= min(ix+1, n-1); x++ {
-			k := d.levels[depth][y*n+x]
-			b = append(b, k[:]...)
+// Tile appends what names a tile: a finest one's digest, and of others those of the grid
+// in and around them, as far as slopes are taken.
+func (d *Digests) Tile(b []byte, t *Terrain, depth, ix, iy int) []byte {
+	fine := t.levels[len(t.levels)-1]
+	if depth == fine.Depth {
+		return append(b, d.fine[iy*fine.Tiles+ix][:]...)
+	}
+	k := 1 << (fine.Depth - depth)
+	around := (t.step(t.levels[depth].Cells) + fine.Cells - 1) / fine.Cells
+	for y := max(iy*k-around, 0); y < min(iy*k+k+around, fine.Tiles); y++ {
+		for x := max(ix*k-around, 0); x < min(ix*k+k+around, fine.Tiles); x++ {
+			b = append(b, d.nodes[y*fine.Tiles+x][:]...)
 		}
 	}
 	return b
 }
 
-// Within appends the digests of the finest tiles that meet a box of the plan.
+// slack is how far in metres a place may move on its way to degrees and back.
+const slack = 0.001
+
+// Within appends the digests of the finest tiles that meet a box of the plan: the heights
+// in it depend on no others.
 func (d *Digests) Within(b []byte, t *Terrain, lo, hi [2]float64) []byte {
-	deepest := len(d.levels) - 1
-	n, side := 1<<deepest, t.levels[deepest].Size
-	at := func(v float64, k int) int { return int(min(max(math.Floor((v-t.o.Min[k])/side), 0), float64(n-1))) }
-	for y := at(lo[1], 1); y <= at(hi[1], 1); y++ {
-		for x := at(lo[0], 0); x <= at(hi[0], 0); x++ {
-			k := d.levels[deepest][y*n+x]
-			b = append(b, k[:]...)
+	fine := t.levels[len(t.levels)-1]
+	at := func(v float64, k int) int { return t.column((v-t.o.Min[k])/t.cell, fine) }
+	for y := at(lo[1]-slack, 1); y <= at(hi[1]+slack, 1); y++ {
+		for x := at(lo[0]-slack, 0); x <= at(hi[0]+slack, 0); x++ {
+			b = append(b, d.fine[y*fine.Tiles+x][:]...)
 		}
+	}
+	return b
+}
+
+// Len is how many finest tiles there are.
+func (d *Digests) Len() int { return len(d.fine) }
+
+// All appends the digests of all finest tiles.
+func (d *Digests) All(b []byte) []byte {
+	for i := range d.fine {
+		b = append(b, d.fine[i][:]...)
+	}
+	return b
+}
+
+// Of appends the digests of finest tiles by their numbers, see Asked.
+func (d *Digests) Of(b []byte, tiles []int) []byte {
+	for _, k := range tiles {
+		b = append(b, d.fine[k][:]...)
 	}
 	return b
 }

@@ -12,24 +12,50 @@ import (
 // HeightAt returns the height of the finest level's surface, as it is drawn; ok is false
 // outside the terrain's square.
 func (t *Terrain) HeightAt(lng, lat float64) (float64, bool) {
-	up := earth.Place{Lng: lng, Lat: lat}.Up()
-	if !(up.Dot(t.o.Frame.Up) > 0) { // the plan folds the far side of the Earth over
+	x, y, ok := t.planAt(lng, lat)
+	if !ok {
 		return 0, false
 	}
-	return t.HeightAtPlan(t.o.Frame.Plan(lng, lat))
+	return t.HeightAtPlan(x, y)
+}
+
+// planAt is a place in the plan; ok is false on the far side of the Earth, which the plan
+// folds over.
+func (t *Terrain) planAt(lng, lat float64) (x, y float64, ok bool) {
+	up := earth.Place{Lng: lng, Lat: lat}.Up()
+	if !(up.Dot(t.o.Frame.Up) > 0) {
+		return 0, 0, false
+	}
+	x, y = t.o.Frame.Plan(lng, lat)
+	return x, y, true
 }
 
 // HeightAtPlan is HeightAt for a plan position.
 func (t *Terrain) HeightAtPlan(x, y float64) (float64, bool) {
+	k := t.TileAt(x, y)
+	if k < 0 {
+		return 0, false
+	}
+	n := t.levels[len(t.levels)-1].Tiles
+	return t.surface(t.leaf(k%n, k/n), x, y), true
+}
+
+// TileAt is the number of the finest tile that answers for a plan position: row-major from
+// the south-west; -1 outside the square.
+func (t *Terrain) TileAt(x, y float64) int {
 	g := t.grid([2]float64{x, y})
 	size := float64(t.o.Cells)
 	const eps = 1e-9 // of the side: rounding of a position on the rim
 	if !(g[0] >= -eps*size && g[1] >= -eps*size && g[0] <= size*(1+eps) && g[1] <= size*(1+eps)) {
-		return 0, false
+		return -1
 	}
 	fine := t.levels[len(t.levels)-1]
-	l := t.leaf(min(max(int(g[0])/fine.Cells, 0), fine.Tiles-1), min(max(int(g[1])/fine.Cells, 0), fine.Tiles-1))
-	return t.surface(l, x, y), true
+	return t.column(g[1], fine)*fine.Tiles + t.column(g[0], fine)
+}
+
+// column is the column or row of tiles at a position in cells of the grid.
+func (t *Terrain) column(v float64, l Level) int {
+	return int(min(max(math.Floor(v/float64(l.Cells)), 0), float64(l.Tiles-1)))
 }
 
 // surface is the height of a leaf's mesh: its plane, less what the Earth curves up to it.
@@ -57,11 +83,8 @@ func (t *Terrain) MinMaxIn(p orb.Polygon) (lo, hi float64, ok bool) {
 	if !(a[0] <= size && a[1] <= size && b[0] >= 0 && b[1] >= 0) {
 		return 0, 0, false
 	}
-	tile := func(v float64) int {
-		return int(min(max(math.Floor(v/float64(fine.Cells)), 0), float64(fine.Tiles-1)))
-	}
-	for iy := tile(a[1]); iy <= tile(b[1]); iy++ {
-		for ix := tile(a[0]); ix <= tile(b[0]); ix++ {
+	for iy := t.column(a[1], fine); iy <= t.column(b[1], fine); iy++ {
+		for ix := t.column(a[0], fine); ix <= t.column(b[0], fine); ix++ {
 			s.visit(t.leaf(ix, iy))
 		}
 	}

@@ -59,7 +59,7 @@ func (t *Terrain) Tile(depth, ix, iy int, maxError float64) (*Patch, error) {
 	p.Tris = slices.Clone(m.Tris)
 	p.XY, p.H = make([][2]float64, n), make([]float64, n)
 	p.Normals, p.Colors = make([][3]float32, n), make([][4]uint8, n)
-	step := max(1, c/t.o.TileCells/2)
+	step := t.step(c)
 	for v := range n {
 		i, j := int(m.X[v]), int(m.Y[v])
 		p.XY[v] = w.plan(i, j)
@@ -69,6 +69,9 @@ func (t *Terrain) Tile(depth, ix, iy int, maxError float64) (*Patch, error) {
 	p.borders(m, w.cells, rims)
 	return p, nil
 }
+
+// step is over how many nodes on each side the slopes of a tile of c cells are taken.
+func (t *Terrain) step(c int) int { return max(1, c/t.o.TileCells/2) }
 
 // borders lists the vertices of the sides.
 func (p *Patch) borders(m tin.Mesh, cells int, rims [4][]int) {

@@ -5,11 +5,13 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
 )
 
@@ -235,48 +237,112 @@ func TestStreamFalls(t *testing.T) {
 	}
 }
 
-// TestDigests: what changes a tile changes its digest, or a neighbour's, and no others.
+// bumped is a slope with a hill of 20 m around a place.
+type bumped struct {
+	tilted
+	x, y float64
+}
+
+func (b bumped) HeightAt(lng, lat float64) (float64, bool) {
+	h, _ := b.tilted.HeightAt(lng, lat)
+	x, y := b.frame.Plan(lng, lat)
+	return h + max(0, 5-math.Hypot(x-b.x, y-b.y)/4), true
+}
+
+// TestDigests: a tile of whatever level whose digests are the same is the same with all
+// that is known of it, and what has changed changes few others' digests. With shapes in
+// detail and with shapes laid into the grid.
 func TestDigests(t *testing.T) {
-	tr, shapes := flattened(t, 1)
-	plain := tr.Digests()
-	moved := pond
-	moved.Polygon = orb.Polygon{{{-137, -65}, {-101, -67}, {-95, -21}, {-135, -25}, {-137, -65}}} // by less than a cell of the grid
-	o := tr.o
-	o.Flat = []Flat{moved}
-	shore, err := New(tilted{tr.Frame()}, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	higher := shapes
-	higher.Pads = append([]Pad(nil), shapes.Pads...)
-	higher.Pads[0].Height += 0.5
-	o = tr.o
-	o.Shapes = higher.Index()
-	house, err := New(tilted{tr.Frame()}, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	depth := len(tr.levels) - 1
-	fine := tr.levels[depth]
-	for name, other := range map[string]*Terrain{"shore": shore, "house": house} {
-		digests, same, changed := other.Digests(), 0, 0
-		for iy := range fine.Tiles {
-			for ix := range fine.Tiles {
-				p, _ := tr.Tile(depth, ix, iy, fine.Error)
-				q, _ := other.Tile(depth, ix, iy, fine.Error)
-				equal := bytes.Equal(plain.Around(nil, depth, ix, iy), digests.Around(nil, depth, ix, iy))
-				if !reflect.DeepEqual(p, q) {
-					changed++
-					if equal {
-						t.Errorf("%s: tile %d/%d changed, its digests did not", name, ix, iy)
+	for _, detail := range []float64{1, 0} {
+		tr, shapes := flattened(t, detail)
+		plain := tr.Digests()
+		shore := func(o *Options) { // by less than a cell of the grid
+			moved := pond
+			moved.Polygon = orb.Polygon{{{-137, -65}, {-101, -67}, {-95, -21}, {-135, -25}, {-137, -65}}}
+			o.Flat = []Flat{moved}
+		}
+		house := func(x, y, up float64) func(o *Options) {
+			return func(o *Options) {
+				s := shapes
+				s.Pads = slices.Clone(s.Pads)
+				var ring orb.Ring
+				for _, p := range s.Pads[0].Outline[0] {
+					ring = append(ring, orb.Point{p[0] + x, p[1] + y})
+				}
+				s.Pads[0].Outline = orb.Polygon{ring}
+				s.Pads[0].Height += up
+				o.Shapes = s.Index()
+			}
+		}
+		road := func(o *Options) {
+			s := shapes
+			s.Corridors = s.Corridors[1:]
+			o.Shapes = s.Index()
+		}
+		for name, c := range map[string]struct {
+			change func(o *Options)
+			elev   geo.Elevation
+		}{
+			"shore": {shore, tilted{tr.Frame()}}, "higher house": {house(0, 0, 0.5), tilted{tr.Frame()}}, "moved house": {house(3, -2, 0), tilted{tr.Frame()}},
+			"far house": {house(150, 80, 0), tilted{tr.Frame()}}, "no road": {road, tilted{tr.Frame()}},
+			"hill": {func(*Options) {}, bumped{tilted{tr.Frame()}, 130, -130}}, "hill at a side": {func(*Options) {}, bumped{tilted{tr.Frame()}, 129, -96}},
+		} {
+			o := tr.o
+			c.change(&o)
+			other, err := New(c.elev, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			digests := other.Digests()
+			changed, told := 0, 0
+			for _, l := range tr.levels {
+				for iy := range l.Tiles {
+					for ix := range l.Tiles {
+						p, _ := tr.Tile(l.Depth, ix, iy, l.Error)
+						q, _ := other.Tile(l.Depth, ix, iy, l.Error)
+						same := reflect.DeepEqual(p, q)
+						if !same {
+							changed++
+						}
+						if !bytes.Equal(plain.Tile(nil, tr, l.Depth, ix, iy), digests.Tile(nil, other, l.Depth, ix, iy)) {
+							told++
+						} else if !same {
+							t.Errorf("detail %g, %s: tile %d/%d/%d changed, its digests did not", detail, name, l.Depth, ix, iy)
+						}
 					}
-				} else if equal {
-					same++
+				}
+			}
+			if changed == 0 && (detail > 0 || name != "shore") || told > 2*changed+12 {
+				t.Errorf("detail %g, %s: %d tiles changed, %d digests", detail, name, changed, told)
+			}
+			a, b := tr.Asked(), other.Asked()
+			for x := -255.0; x < 256; x += 7.3 {
+				for y := -255.0; y < 256; y += 7.3 {
+					lng, lat := tr.Frame().Unplan(x, y)
+					was, _ := a.HeightAt(lng, lat)
+					is, _ := b.HeightAt(lng, lat)
+					k := []int{a.Note(lng, lat)}
+					if was != is && bytes.Equal(plain.Of(nil, k), digests.Of(nil, k)) {
+						t.Errorf("detail %g, %s: the ground at %.1f, %.1f changed, its digest did not", detail, name, x, y)
+					}
 				}
 			}
 		}
-		if changed == 0 || same < fine.Tiles*fine.Tiles/2 {
-			t.Errorf("%s: %d tiles changed, %d kept their digests", name, changed, same)
+	}
+}
+
+// Tiles are noted where heights are asked, and nowhere else.
+func TestAsked(t *testing.T) {
+	tr, _ := flattened(t, 1)
+	a := tr.Asked()
+	for _, p := range [][2]float64{{-255, -255}, {-250, -255}, {-191.9, -255}, {255, 255}, {1e5, 0}} {
+		lng, lat := tr.Frame().Unplan(p[0], p[1])
+		h, ok := a.HeightAt(lng, lat)
+		if want, there := tr.HeightAt(lng, lat); h != want || ok != there {
+			t.Errorf("%v at %v, want %v", h, p, want)
 		}
+	}
+	if got := a.Tiles(); !slices.Equal(got, []int{0, 1, 63}) {
+		t.Errorf("asked in tiles %v", got)
 	}
 }

@@ -142,7 +142,7 @@ func New(elev geo.Elevation, o Options) (*Terrain, error) {
 		}
 	}
 	t.nodes = newPages(t.n, o.Memory, o.Scratch)
-	if d := o.Digests; d != nil && o.Sampled != nil && len(d.levels) == len(t.levels) {
+	if d := o.Digests; d != nil && o.Sampled != nil && d.levels() == len(t.levels) {
 		t.known, t.digests = d.known, d
 		return t, nil
 	}

@@ -51,8 +51,6 @@ func (g *generation) asking() *asked {
 		}
 		s := g.site
 		key.floats(s.frame.Origin.Lng, s.frame.Origin.Lat, s.min[0], s.min[1], s.size)
-		levels := g.terrain.Levels()
-		cell = cell.Pad(levels[len(levels)-1].Size) // a tile's heights depend on its neighbours
 		key.bytes(g.digests.Within(nil, g.terrain, cell.Min, cell.Max))
 		return key.sum()
 	}

@@ -32,7 +32,6 @@ type block struct {
 	address tiles.Address
 	square  orb.Bound
 	want    [reaches]orb.Bound // where features of a kind are taken from
-	stands  orb.Bound          // of the square and the solids that the block owns
 	lists   []list             // by source
 }
 

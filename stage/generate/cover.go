@@ -75,7 +75,7 @@ func (g *generation) cover(ctx context.Context) error {
 		}
 		if s != nil && s.End != nil {
 			report := g.report
-			if all[i].Beyond != nil {
+			if all[i].Finished {
 				report = geo.NewReport()
 			}
 			if err := g.end(ctx, s, all[i].props, report); err != nil {
@@ -87,8 +87,8 @@ func (g *generation) cover(ctx context.Context) error {
 		return err
 	}
 	g.laid.blocks = make([][]*laid, len(g.blocks.all))
-	g.laid.finished = slices.DeleteFunc(slices.Clone(all), func(l coverLayer) bool { return l.Beyond == nil })
-	all = slices.DeleteFunc(all, func(l coverLayer) bool { return l.Beyond != nil })
+	g.laid.finished = slices.DeleteFunc(slices.Clone(all), func(l coverLayer) bool { return !l.Finished })
+	all = slices.DeleteFunc(all, func(l coverLayer) bool { return l.Finished })
 	return g.lay(ctx, all, g.progress.phase("areas and water", len(g.blocks.all), 5))
 }
 
@@ -188,28 +188,31 @@ func (g *generation) coverBlock(i int, all []coverLayer) (out []*laidHead, err e
 		}
 		key := g.siteKey("covering", b)
 		key.digest(l.props)
-		key.digest(in.seen[sightShapes])
+		key.digest(in.seen[l.sight])
 		key.digest(g.bare.name)
-		if l.Beyond != nil {
-			bl := g.blockOf(b, nil, nil)
-			asked := bl.Square.Pad(reachBeyond).Union(l.Beyond(bl))
-			key.bytes(g.digests.Within(nil, g.terrain, asked.Min, asked.Max))
-		}
 		if err := g.nearKey(key, b, l.source, l.Survey); err != nil {
 			return nil, err
 		}
-		kept := &laidHead{laid: laid{name: key.sum(), source: l.source}, layer: k}
-		body, ok := g.keptLaid(kept)
+		base := key.sum()
+		name, ok := base, true
+		if l.Finished {
+			name, ok = g.stood(base)
+		}
+		kept := &laidHead{laid: laid{name: name, source: l.source}, layer: k}
+		var body []byte
+		if ok {
+			body, ok = g.keptLaid(kept)
+		}
 		if !ok {
-			features, err := view.of(l.source, sightShapes)
+			features, err := view.of(l.source, l.sight)
 			if err != nil {
 				return nil, err
 			}
-			if body, err = g.layBlock(kept, b, l, features); err != nil {
+			if body, err = g.layBlock(kept, base, b, l, features); err != nil {
 				return nil, err
 			}
 		}
-		if err := g.nameLaid(kept, b, body); err != nil {
+		if err := g.nameLaid(kept, b, l.sight, body); err != nil {
 			return nil, err
 		}
 		out = append(out, kept)
@@ -228,16 +231,25 @@ func (g *generation) keptLaid(kept *laidHead) (body []byte, ok bool) {
 	return body, err == nil && sumOf(body) == kept.Hash && len(body) >= kept.Count*entrySize
 }
 
-// layBlock builds and keeps what a layer lays on the ground of a block.
-func (g *generation) layBlock(kept *laidHead, b *block, l *coverLayer, features []geo.Feature) (body []byte, err error) {
-	bl := g.blockOf(b, features, g.elevation)
+// layBlock builds and keeps what a layer lays on the ground of a block, which is named by
+// what else it is made of and, if that is the finished one, the ground.
+func (g *generation) layBlock(kept *laidHead, base digest, b *block, l *coverLayer, features []geo.Feature) (body []byte, err error) {
+	ground := g.elevation
+	if l.Finished {
+		ground = g.foot()
+	}
+	bl := g.blockOf(b, features, ground)
 	made := l.Make(bl)
 	if err := l.Survey.failed(); err != nil {
 		return nil, err
 	}
+	name, err := g.stand(base, ground)
+	if err != nil {
+		return nil, err
+	}
 	rejected := newShapes()
 	rejected.find(bl)
-	*kept = laidHead{laid: laid{name: kept.name, source: kept.source}, layer: kept.layer, Report: bl.Report.Summary(), Shapes: rejected.encode(), Flats: made.Flats}
+	*kept = laidHead{laid: laid{name: name, source: kept.source}, layer: kept.layer, Report: bl.Report.Summary(), Shapes: rejected.encode(), Flats: made.Flats}
 	head, body, err := encodeLaid(kept, pieces(&made, features))
 	if err != nil {
 		return nil, fmt.Errorf("generate: %w", err)

@@ -23,13 +23,13 @@ func coverInput(b *geo.Block) cover.Input {
 }
 
 func areaCover(l *Layer) Coverer {
-	return Coverer{Make: func(b *geo.Block) Covering {
+	return Coverer{sight: sightShapes, Make: func(b *geo.Block) Covering {
 		return Covering{Patches: cover.Areas(coverInput(b), l.ID), Solids: cover.Piers(coverInput(b), l.ID, l.Sea, l.Wet)}
 	}}
 }
 
 func waterCover(l *Layer) Coverer {
-	return Coverer{Make: func(b *geo.Block) Covering {
+	return Coverer{sight: sightShapes, Make: func(b *geo.Block) Covering {
 		p := cover.Water(coverInput(b), l.ID)
 		return Covering{Patches: p, Flats: lakes(p)}
 	}, Shapes: func(b *geo.Block) terrain.Shapes {

@@ -71,7 +71,6 @@ func (g *generation) keepDivision(name digest, out []beside) error {
 		for _, want := range k.want {
 			bound(want)
 		}
-		bound(k.stands)
 		for _, l := range k.lists {
 			w.Uint(uint64(l.from))
 			w.Uint(uint64(l.count))
@@ -101,14 +100,13 @@ func (g *generation) keptDivision(name digest) (out []beside, ok bool) {
 		return orb.Bound{Min: orb.Point{r.Float(), r.Float()}, Max: orb.Point{r.Float(), r.Float()}}
 	}
 	b := newBlocks(g.site)
-	n := r.Count(3 + (reaches+1)*4*8)
+	n := r.Count(3 + reaches*4*8)
 	kept := make(map[tiles.Address]block, n)
 	for range n {
 		k := block{address: tiles.Address{Level: int(r.Uint()), X: int(r.Uint()), Y: int(r.Uint())}, lists: make([]list, len(g.order))}
 		for i := range k.want {
 			k.want[i] = bound()
 		}
-		k.stands = bound()
 		for i := range k.lists {
 			k.lists[i].from, k.lists[i].count = int(r.Uint()), int(r.Uint())
 		}

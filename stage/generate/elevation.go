@@ -18,6 +18,7 @@ import (
 type bare struct {
 	Sea        float64 // height of the mean sea above the ellipsoid
 	Resolution float64 // of the finest raster in metres; 0 where there is none
+	Covers     bool    // the rasters know a height everywhere
 	Report     geo.Summary
 
 	name digest // of the files and of how they are read
@@ -56,11 +57,7 @@ func (g *generation) relief(ctx context.Context) error {
 		if e == nil || err != nil {
 			return geo.FlatElevation(b.Sea + flatGround), err
 		}
-		land, err := g.everywhere(e, b.Sea, report)
-		if err != nil {
-			return nil, err
-		}
-		return g.withBed(ctx, land, b.Sea, &clip, report)
+		return g.withBed(ctx, g.everywhereAgain(b, e), b.Sea, &clip, report)
 	}
 	if data, ok := g.store.get(name); !ok || json.Unmarshal(data, b) != nil {
 		if err := g.firstRelief(ctx, b, clip); err != nil {
@@ -114,7 +111,7 @@ func (g *generation) firstRelief(ctx context.Context, b *bare, clip geo.Bound) e
 	}
 	if e != nil {
 		b.Resolution = e.Resolution()
-		whole, err := g.everywhere(e, b.Sea, report)
+		whole, err := g.everywhere(b, e, report)
 		if err == nil {
 			whole, err = g.withBed(ctx, whole, b.Sea, &clip, report)
 		}

@@ -101,7 +101,7 @@ func (g *generation) groundSources(a tiles.Address, all []found) []geo.Source {
 		}
 	}
 	if t := g.layer("terrain"); t != nil && t.Source != "" {
-		out = append(out, geo.Source{Name: t.Source, Version: sumOf(g.digests.Around(nil, a.Level, a.X, a.Y)).String()})
+		out = append(out, geo.Source{Name: t.Source, Version: sumOf(g.digests.Tile(nil, g.terrain, a.Level, a.X, a.Y)).String()})
 	}
 	return out
 }

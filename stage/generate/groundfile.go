@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -25,7 +26,7 @@ func (g *generation) heights(cells int) error {
 	s := g.site
 	key.floats(s.frame.Origin.Lng, s.frame.Origin.Lat, s.min[0], s.min[1], s.size, float64(cells))
 	last := key.sum()
-	key.bytes(g.digests.Around(nil, 0, 0, 0))
+	key.bytes(g.digests.All(nil))
 	name := key.sum()
 	if data, ok := g.store.get(name); ok {
 		return whole.Bytes(path, data)
@@ -51,39 +52,32 @@ func (g *generation) heights(cells int) error {
 const groundStrip = 32
 
 // sampleGround asks the ground for n × n heights, square by square. Those of the last run
-// on the same site lie under a name with the digests of the ground that they were asked
-// of: where it is the same, they are taken from there.
+// on the same site lie under a name with the digests of the tiles that they were asked of:
+// where these are the same, they are taken from there.
 func (g *generation) sampleGround(last digest, n int) (*heights.Grid, error) {
 	t, s := g.terrain, g.site
 	out := &heights.Grid{Frame: s.frame, Min: s.min, Size: s.size, N: n, H: make([]float32, n*n)}
-	across := (n + groundStrip - 1) / groundStrip
+	data := g.digests.All(make([]byte, 0, g.digests.Len()*len(digest{})+4*n*n))
+	now := data
 	old, ok := g.store.get(last)
-	ok = ok && len(old) == across*across*len(digest{})+4*n*n
-	kept, known := old, old
-	if ok {
-		kept, known = old[:across*across*len(digest{})], old[across*across*len(digest{}):]
-	}
+	ok = ok && len(old) == cap(data)
+	const sum = len(digest{})
+	known := func(tile int) bool { return ok && bytes.Equal(old[tile*sum:][:sum], now[tile*sum:][:sum]) }
 	corner, size := t.Square()
-	levels := t.Levels()
-	tile := levels[len(levels)-1].Size // its heights depend on its neighbours
-	place := func(node, axis int) float64 { return s.min[axis] + s.size*float64(node)/float64(n-1) }
-	data := make([]byte, 0, across*across*len(digest{})+4*n*n)
+	place := func(node, axis int) float64 {
+		return min(max(s.min[axis]+s.size*float64(node)/float64(n-1), corner[axis]), corner[axis]+size)
+	}
+	across := (n + groundStrip - 1) / groundStrip
 	for square := range across * across {
 		i0, j0 := square%across*groundStrip, square/across*groundStrip
-		i1, j1 := min(i0+groundStrip, n), min(j0+groundStrip, n)
-		lo, hi := [2]float64{place(i0, 0) - tile, place(j0, 1) - tile}, [2]float64{place(i1-1, 0) + tile, place(j1-1, 1) + tile}
-		sum := sumOf(g.digests.Within(nil, t, lo, hi))
-		same := ok && digest(kept[square*len(sum):]) == sum
-		data = append(data, sum[:]...)
-		for j := j0; j < j1; j++ {
-			for i := i0; i < i1; i++ {
-				k := j*n + i
-				if same {
-					out.H[k] = math.Float32frombits(binary.LittleEndian.Uint32(known[4*k:]))
+		for j := j0; j < min(j0+groundStrip, n); j++ {
+			for i := i0; i < min(i0+groundStrip, n); i++ {
+				k, x, y := j*n+i, place(i, 0), place(j, 1)
+				if known(t.TileAt(x, y)) {
+					out.H[k] = math.Float32frombits(binary.LittleEndian.Uint32(old[len(now)+4*k:]))
 					continue
 				}
-				x, y := place(i, 0), place(j, 1)
-				h, _ := t.HeightAtPlan(min(max(x, corner[0]), corner[0]+size), min(max(y, corner[1]), corner[1]+size))
+				h, _ := t.HeightAtPlan(x, y)
 				out.H[k] = float32(h)
 			}
 		}

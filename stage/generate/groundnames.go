@@ -17,13 +17,19 @@ import (
 // nameLaid enters the pieces of a layer in a block, whose file is body, with the names of
 // their features. The names of an earlier run are taken where no feature of the block has
 // changed.
-func (g *generation) nameLaid(l *laidHead, b *block, body []byte) error {
+func (g *generation) nameLaid(l *laidHead, b *block, s sight, body []byte) error {
 	in := &b.lists[l.source.number]
 	if l.Named != in.digest {
+		shown, err := g.shown(b, l.source, s)
+		if err != nil {
+			return err
+		}
 		rows := make([]int, l.Count)
 		for k := range rows {
 			e := readEntry(body[k*entrySize:])
-			rows[k] = e.feature
+			if rows[k] = e.feature; e.feature >= 0 && e.feature < len(shown) {
+				rows[k] = shown[e.feature]
+			}
 		}
 		names, err := g.namesOf(l.source, in, rows)
 		if err != nil {

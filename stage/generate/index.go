@@ -103,6 +103,9 @@ func (g *generation) nameLists() error {
 				l.bytes += int64(h.size)
 				l.related = l.related || h.kind&related != 0
 				for s := range sums {
+					if !sight(s).shows(h.kind) {
+						continue
+					}
 					v := h.seen(sight(s).grade(h.kind, h.flags))
 					sums[s] = append(sums[s], v[:]...)
 				}

@@ -1,10 +1,6 @@
 package generate
 
-import (
-	"fmt"
-
-	"github.com/paulmach/orb"
-)
+import "fmt"
 
 // questions are what a block asks of its survey: they are kept apart from the result, under
 // the name of what they depend on, so that the result can be named by the answers.
@@ -42,15 +38,4 @@ func (o *objectLayer) answered(key digester, asked questions) (digest, error) {
 	answers, err := o.Answers(asked.asks)
 	key.bytes(answers)
 	return key.sum(), err
-}
-
-// groundOf is the plan whose ground a block's objects stand on: of buildings that of their
-// outlines and as far as a tile's heights depend on its neighbours, of others what a span
-// of wire reaches beyond, too.
-func (g *generation) groundOf(b *block, s sight) orb.Bound {
-	if s != sightBuildings {
-		return b.want[reachSolids].Pad(600)
-	}
-	levels := g.terrain.Levels()
-	return b.stands.Pad(levels[len(levels)-1].Size)
 }

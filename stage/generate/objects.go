@@ -125,15 +125,16 @@ func (g *generation) putBlock(b *block, o *objectLayer, view *view) (*built, err
 	if err != nil {
 		return nil, err
 	}
-	box := g.groundOf(b, o.sight)
-	key.bytes(g.digests.Within(nil, g.terrain, box.Min, box.Max))
 	var k *built
-	var name digest
+	var base digest
 	if asked.known {
-		if name, err = o.answered(key, asked); err != nil {
+		if base, err = o.answered(key, asked); err != nil {
 			return nil, err
 		}
-		if k = g.keptBuilt(name); k != nil {
+		if name, ok := g.stood(base); ok {
+			k = g.keptBuilt(name)
+		}
+		if k != nil {
 			e, ok, err := g.keptObjects(k, b, o)
 			if err != nil {
 				return nil, err
@@ -143,7 +144,7 @@ func (g *generation) putBlock(b *block, o *objectLayer, view *view) (*built, err
 			}
 		}
 	}
-	k, e, err := g.buildBlock(key, name, b, o, asked, k, view)
+	k, e, err := g.buildBlock(key, base, b, o, asked, k, view)
 	if err != nil {
 		return nil, err
 	}
@@ -161,9 +162,9 @@ func (g *generation) keptBuilt(name digest) *built {
 }
 
 // buildBlock builds and keeps a layer's objects of a block: its tile, and what it adds to
-// the tiles above unless that is kept from a run that has packed its tiles otherwise. name
-// is the result's where the questions are known, else key begins it.
-func (g *generation) buildBlock(key digester, name digest, b *block, o *objectLayer, asked questions, kept *built, view *view) (*built, *tiles.Encoded, error) {
+// the tiles above unless that is kept from a run that has packed its tiles otherwise. base
+// names it but for the ground where the questions are known, else key begins that.
+func (g *generation) buildBlock(key digester, base digest, b *block, o *objectLayer, asked questions, kept *built, view *view) (*built, *tiles.Encoded, error) {
 	features, err := view.of(o.source, o.sight)
 	if err != nil {
 		return nil, nil, err
@@ -176,12 +177,12 @@ func (g *generation) buildBlock(key digester, name digest, b *block, o *objectLa
 		if err := g.store.put(asked.name, asked.asks); err != nil {
 			return nil, nil, err
 		}
-		if name, err = o.answered(key, asked); err != nil {
+		if base, err = o.answered(key, asked); err != nil {
 			return nil, nil, err
 		}
 	}
 	e, worst := &tiles.Encoded{Address: b.address}, 0.0
-	named := &built{name: name}
+	named := &built{}
 	if maker != nil {
 		c := geo.Content{Frame: g.blocks.grid.TileFrame(b.address)}
 		worst = maker.Make(0, &c)
@@ -204,17 +205,17 @@ func (g *generation) buildBlock(key digester, name digest, b *block, o *objectLa
 	}
 	if kept == nil {
 		kept = named
-		kept.Tile = kept.tile()
 		parts := g.coarser(kept, b, o, maker, worst)
+		if kept.name, err = g.stand(base, ground); err != nil {
+			return nil, nil, err
+		}
+		kept.Tile = kept.tile()
 		rejected := newShapes()
 		rejected.find(bl)
 		kept.Report, kept.Shapes = bl.Report.Summary(), rejected.encode()
 		if err := g.keepBuilt(kept, parts); err != nil {
 			return nil, nil, err
 		}
-	}
-	if err := g.keepHeights(ground); err != nil {
-		return nil, nil, err
 	}
 	return kept, e, g.keepTile(kept.tile(), e)
 }

@@ -59,6 +59,7 @@ type Builder struct {
 
 // Coverer makes what lies on the ground.
 type Coverer struct {
+	sight // what its blocks see of features
 	// Make is called for each block from many goroutines. The block's elevation is bare
 	// ground. Patches and solids that the block owns are returned; it may look at all of its
 	// features, which have no labels: names are put into the tiles' tables later. Patch.Feature
@@ -67,9 +68,8 @@ type Coverer struct {
 
 	// Shapes are what the block's own features do to the bare ground; nil for nothing.
 	Shapes func(b *geo.Block) terrain.Shapes
-	// Beyond is not nil where Make is called with the finished ground, and returns no Flats:
-	// the part of the plan where it asks for heights beyond the surroundings of the square.
-	Beyond func(b *geo.Block) orb.Bound
+	// Finished: Make is called with the finished ground, and returns no Flats.
+	Finished bool
 
 	*Survey
 }

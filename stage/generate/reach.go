@@ -91,7 +91,6 @@ func (g *generation) reach(ctx context.Context) error {
 		for k := range reaches {
 			b.all[i].want[k] = b.all[i].square.Pad(reachBeyond)
 		}
-		b.all[i].stands = b.all[i].square
 	}
 	most := [reaches]float64{solidReach, lineReach, areaReach, 0}
 	// What the owned ones of a kind draw in.
@@ -108,9 +107,6 @@ func (g *generation) reach(ctx context.Context) error {
 			}
 			box := g.planBox(h)
 			leaf := &b.all[b.at(at)]
-			if kind == reachSolids {
-				leaf.stands = leaf.stands.Union(box)
-			}
 			box = box.Pad(reachBeyond)
 			if max(box.Max[0]-box.Min[0], box.Max[1]-box.Min[1]) > most[kind] {
 				return nil

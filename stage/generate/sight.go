@@ -24,6 +24,8 @@ const (
 	// has no names but tokens that stand for them, see token.
 	sightThings
 	sightShapes
+	// sightWays is what of that is a line or a point: houses that move move no street.
+	sightWays
 	sights
 )
 
@@ -41,18 +43,22 @@ const (
 	numberOf  = ownedFlag - 1
 )
 
+// shows tells whether a sight shows anything of a feature of some kind.
+func (s sight) shows(k kinds) bool { return s != sightWays || k&areas == 0 }
+
 // grade is how much a sight shows of a feature.
 func (s sight) grade(k kinds, flags uint32) int {
 	switch {
 	case s == sightAll, s == sightBuildings && flags&ownedFlag != 0 && k&solids != 0:
 		return full
-	case s == sightShapes && k&solids != 0:
+	case (s == sightShapes || s == sightWays) && k&solids != 0:
 		return footed
 	}
 	return unnamed
 }
 
-// token puts in the place of a feature's name what stands for it: its number in the block.
+// token puts in the place of a feature's name what stands for it: its number among what is
+// shown of the block.
 // Where a name shapes a street, one without stays without.
 func token(f *geo.Feature, k kinds, number int) {
 	if f.Tags == nil || k&roads != 0 && k&lines != 0 && f.Tags["name"] == "" && street.Named(f.Tags) {
@@ -144,17 +150,34 @@ func (v *view) of(src *source, s sight) ([]geo.Feature, error) {
 	v.source, v.features = nil, nil // two sets of them are not held at a time
 	out := make([]geo.Feature, 0, v.block.lists[src.number].count)
 	err := v.g.heads(v.block, src, func(h *head) error {
+		if !s.shows(h.kind) {
+			return nil
+		}
 		f, err := src.feature(h)
 		if err != nil {
 			return err
 		}
 		see(&f, h.kind, s.grade(h.kind, h.flags))
-		if s == sightThings || s == sightShapes {
+		if s == sightThings || s == sightShapes || s == sightWays {
 			token(&f, h.kind, len(out))
 		}
 		out = append(out, f)
 		return nil
 	})
 	v.source, v.sight, v.features = src, s, out
+	return out, err
+}
+
+// shown are the numbers in a block's list of what a sight shows of it, by their numbers in
+// what is handed over.
+func (g *generation) shown(b *block, src *source, s sight) (out []int, err error) {
+	number := 0
+	err = g.heads(b, src, func(h *head) error {
+		if s.shows(h.kind) {
+			out = append(out, number)
+		}
+		number++
+		return nil
+	})
 	return out, err
 }

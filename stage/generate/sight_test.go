@@ -27,19 +27,19 @@ func TestSight(t *testing.T) {
 		{"name of a house next door", house, map[string]string{"building": "yes", "name": "A"}, "name", "B", 0,
 			[]sight{sightBuildings, sightThings, sightShapes}, []sight{sightAll}},
 		{"height of a house", house, map[string]string{"building": "yes", "height": "9"}, "height", "12", ownedFlag,
-			[]sight{sightShapes}, []sight{sightAll, sightBuildings, sightThings}},
+			[]sight{sightShapes, sightWays}, []sight{sightAll, sightBuildings, sightThings}},
 		{"height of a house next door", house, map[string]string{"building": "yes", "height": "9"}, "height", "12", 0,
 			[]sight{sightShapes}, []sight{sightBuildings, sightThings}},
 		{"least height of a house", house, map[string]string{"building": "yes", "min_height": "3"}, "min_height", "0", ownedFlag,
-			nil, []sight{sightBuildings, sightThings, sightShapes}},
+			[]sight{sightWays}, []sight{sightBuildings, sightThings, sightShapes}},
 		{"name of a street", way, map[string]string{"highway": "residential", "name": "A"}, "name", "B", 0,
 			[]sight{sightBuildings, sightThings, sightShapes}, []sight{sightAll}},
 		{"name of a far street", way, map[string]string{"highway": "residential", "name": "A"}, "name", "B", 0,
 			[]sight{sightShapes}, []sight{sightAll}},
 		{"whether a street has a name", way, map[string]string{"highway": "tertiary", "name": "A"}, "name", "", 0,
-			nil, []sight{sightShapes}},
+			nil, []sight{sightShapes, sightWays}},
 		{"lanes of a far street", way, map[string]string{"highway": "residential", "lanes": "2"}, "lanes", "3", 0,
-			nil, []sight{sightThings, sightShapes, sightBuildings}},
+			nil, []sight{sightThings, sightShapes, sightWays, sightBuildings}},
 		{"name of a tree", orb.Point{}, map[string]string{"natural": "tree", "name": "A"}, "name", "B", ownedFlag,
 			[]sight{sightBuildings, sightThings, sightShapes}, []sight{sightAll}},
 		{"address of a wood", house, map[string]string{"natural": "wood", "addr:street": "A"}, "addr:street", "B", 0,
@@ -55,6 +55,9 @@ func TestSight(t *testing.T) {
 			f, err := spool.ReadFeature(b.data)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if !s.shows(h.kind) {
+				return digest{}, digest{}
 			}
 			grade := s.grade(h.kind, c.flags)
 			see(&f, h.kind, grade)

@@ -1,8 +1,6 @@
 package generate
 
 import (
-	"github.com/paulmach/orb"
-
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/street"
 	"github.com/longtake/longtake/geo/terrain"
@@ -15,16 +13,13 @@ func railCover(l *Layer) Coverer { return streets(l, street.Options{Rails: l.ID}
 func streets(l *Layer, o street.Options) Coverer {
 	survey := newStreetSurvey(l.Frame, l.Scratch, l.Spill, o)
 	return Coverer{
+		sight: sightWays,
 		Make: func(b *geo.Block) Covering {
 			made := street.Build(b, survey.near(b), o)
 			return Covering{Patches: made.Patches, Solids: made.Solids}
 		},
-		Shapes: func(b *geo.Block) terrain.Shapes { return street.Earthworks(b, survey.near(b), o) },
-		Beyond: func(b *geo.Block) orb.Bound {
-			box, err := survey.heights.Bound(b)
-			survey.fail(err)
-			return box
-		},
-		Survey: &survey.Survey,
+		Shapes:   func(b *geo.Block) terrain.Shapes { return street.Earthworks(b, survey.near(b), o) },
+		Finished: true,
+		Survey:   &survey.Survey,
 	}
 }

@@ -108,46 +108,32 @@ func (g *generation) lanes(i int, s *source, survey *streetSurvey) (name digest,
 	if in.count == 0 {
 		return name, nil
 	}
-	asked, err := g.ownLines(i, s)
-	if err != nil {
-		return name, err
-	}
-	asked = asked.Union(b.square).Pad(reachBeyond)
 	key := g.siteKey("lanes", b)
-	key.digest(in.digest)
-	key.bytes(g.digests.Within(nil, g.terrain, asked.Min, asked.Max))
+	key.digest(in.seen[sightWays])
 	if err := g.nearKey(key, b, s, &survey.Survey); err != nil {
 		return name, err
 	}
-	name = key.sum()
-	if data, ok := g.store.get(name); ok {
+	base := key.sum()
+	name, ok := g.stood(base)
+	if data, some := g.store.get(name); ok && some {
 		if _, err := traffic.ReadPart(data); err == nil {
 			return name, nil
 		}
 	}
-	features, err := g.load(b, s, 0)
+	features, err := (&view{g: g, block: b}).of(s, sightWays)
 	if err != nil {
 		return name, err
 	}
-	bl := g.blockOf(b, features, g.elevation)
+	ground := g.foot()
+	bl := g.blockOf(b, features, ground)
 	part := traffic.PartOf(street.Traffic(bl, survey.near(bl)))
 	if err := survey.failed(); err != nil {
 		return name, err
 	}
+	if name, err = g.stand(base, ground); err != nil {
+		return name, err
+	}
 	return name, g.store.put(name, part.Append(nil))
-}
-
-// ownLines is the box of the lines that a block owns: their lanes ask for heights there.
-func (g *generation) ownLines(i int, s *source) (orb.Bound, error) {
-	b := &g.blocks.all[i]
-	out := b.square
-	err := g.heads(b, s, func(h *head) error {
-		if at, ok := g.ownPlace(h); ok && h.kind&lines != 0 && g.blocks.at(at) == i {
-			out = out.Union(g.planBox(h))
-		}
-		return nil
-	})
-	return out, err
 }
 
 // runColumns are the columns of a table of n runs.

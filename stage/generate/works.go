@@ -55,7 +55,7 @@ func (g *generation) dig(ctx context.Context, all []coverLayer) error {
 	for _, l := range g.builtLayers("buildings") {
 		if s := g.sources[l.Source]; s != nil && g.bare.Resolution > 0 { // level ground needs no pads
 			every := l.Props.(*city.Buildings).All
-			all = append(all, coverLayer{l, Coverer{Shapes: func(b *geo.Block) terrain.Shapes {
+			all = append(all, coverLayer{l, Coverer{sight: sightShapes, Shapes: func(b *geo.Block) terrain.Shapes {
 				return terrain.Shapes{Pads: cover.Pads(coverInput(b), every)}
 			}}, s, propsOf(l)})
 		}
@@ -77,7 +77,7 @@ func (g *generation) digBlock(i int, all []coverLayer) error {
 		in := b.lists[l.source.number]
 		some = some || in.count > 0
 		key.digest(l.props)
-		key.digest(in.seen[sightShapes])
+		key.digest(in.seen[l.sight])
 		if err := g.nearKey(key, b, l.source, l.Survey); err != nil {
 			return err
 		}
@@ -92,7 +92,7 @@ func (g *generation) digBlock(i int, all []coverLayer) error {
 		view := view{g: g, block: b}
 		for k := range all {
 			l := &all[k]
-			features, err := view.of(l.source, sightShapes)
+			features, err := view.of(l.source, l.sight)
 			if err != nil {
 				return err
 			}
