@@ -48,6 +48,17 @@ func (l *Look) draw(c *layer.Context, t *table.Table, outlines []orb.Ring) ([]dr
 	if err != nil {
 		return nil, err
 	}
+	if l.Height.By != nil { // a cell of no height among raised ones is a plate
+		least := 0.0
+		for _, h := range heights {
+			least = math.Max(least, h/200)
+		}
+		for i, h := range heights {
+			if h < least {
+				heights[i] = least
+			}
+		}
+	}
 	shown := make([]bool, len(outlines))
 	for i := range shown {
 		shown[i] = true
