@@ -286,6 +286,7 @@ func TestDigests(t *testing.T) {
 			"shore": {shore, tilted{tr.Frame()}}, "higher house": {house(0, 0, 0.5), tilted{tr.Frame()}}, "moved house": {house(3, -2, 0), tilted{tr.Frame()}},
 			"far house": {house(150, 80, 0), tilted{tr.Frame()}}, "no road": {road, tilted{tr.Frame()}},
 			"hill": {func(*Options) {}, bumped{tilted{tr.Frame()}, 130, -130}}, "hill at a side": {func(*Options) {}, bumped{tilted{tr.Frame()}, 129, -96}},
+			"hill beyond a side": {func(*Options) {}, bumped{tilted{tr.Frame()}, -24, -96}}, "hill beyond a road": {func(*Options) {}, bumped{tilted{tr.Frame()}, 41, -152}},
 		} {
 			o := tr.o
 			c.change(&o)
