@@ -28,7 +28,7 @@ var _ = layer.Register(scene.Type{Name: "choropleth", Group: "areas", Doc: "area
 // Choropleth colours the areas of its rows.
 type Choropleth struct {
 	layer.Rows
-	Color        scale.ColorBy  `json:"color" doc:"colour"`
+	Color        scale.ColorBy  `json:"color" theme:"accent" doc:"colour"`
 	Alpha        float64        `json:"alpha" min:"0" max:"1" doc:"how much it covers the ground"`
 	Height       scale.NumberBy `json:"height" doc:"metres of a prism above the ground; 0 is flat"`
 	Base         float64        `json:"base" min:"0" max:"1e7" unit:"m" doc:"height of a prism's foot above the ground; 0 stands on it"`

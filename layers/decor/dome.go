@@ -26,7 +26,7 @@ type Dome struct {
 	mark.Where
 	mark.Pattern
 	Radius  scale.NumberBy `json:"radius" unit:"m" doc:"of the sphere"`
-	Color   scale.ColorBy  `json:"color" doc:"colour"`
+	Color   scale.ColorBy  `json:"color" theme:"accent" doc:"colour"`
 	Shell   float64        `json:"shell" min:"0" max:"1" doc:"how much of it is seen at its outline alone"`
 	Density float64        `json:"density" min:"0" max:"1" doc:"opacity of the pattern"`
 	Base    bool           `json:"base" doc:"a line where it meets the ground"`

@@ -25,7 +25,7 @@ type Pillar struct {
 	mark.Where
 	Radius   scale.NumberBy `json:"radius" unit:"m" doc:"of the mantle"`
 	Height   scale.NumberBy `json:"height" unit:"m" doc:"of the beam"`
-	Color    scale.ColorBy  `json:"color" doc:"colour"`
+	Color    scale.ColorBy  `json:"color" theme:"accent" doc:"colour"`
 	Period   float64        `json:"period" min:"0" max:"3600" unit:"s" doc:"in which light runs up once; 0 is a still beam"`
 	Ring     float64        `json:"ring" min:"0" max:"100" doc:"radius of the ring at its foot, in radii; 0 has none"`
 	Emission float64        `json:"emission" min:"0" max:"100" doc:"brightness; up to 1 colours are exact, above they glow"`

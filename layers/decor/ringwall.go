@@ -28,7 +28,7 @@ type RingWall struct {
 	mark.Where
 	Radius   scale.NumberBy `json:"radius" unit:"m" doc:"of the wall, or at which an expanding one is gone"`
 	Height   scale.NumberBy `json:"height" unit:"m" doc:"of the wall; it fades towards its top"`
-	Color    scale.ColorBy  `json:"color" doc:"colour"`
+	Color    scale.ColorBy  `json:"color" theme:"accent" doc:"colour"`
 	Motion   string         `json:"motion" enum:"none,expand" doc:"whether it stands or leaves its place"`
 	Pattern  string         `json:"pattern" enum:"plain,stripes,arrows,bands,sparks,hexagons" doc:"on the wall"`
 	Count    int            `json:"count" min:"1" max:"8" doc:"how many expand at a time"`

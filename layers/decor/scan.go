@@ -29,7 +29,7 @@ type Scan struct {
 	Shape    string         `json:"shape" enum:"circle,band,radar,grid,hexagons" doc:"what runs: a wave from the middle, a line, a beam that turns, or a wave over lines or cells"`
 	Radius   scale.NumberBy `json:"radius" unit:"m" doc:"how far it runs"`
 	Heading  float64        `json:"heading" unit:"°" doc:"where a band runs to, clockwise from north"`
-	Color    scale.ColorBy  `json:"color" doc:"colour"`
+	Color    scale.ColorBy  `json:"color" theme:"accent" doc:"colour"`
 	Period   float64        `json:"period" min:"0" max:"3600" unit:"s" doc:"of a wave, a band's way or a beam's turn"`
 	Reach    float64        `json:"reach" min:"1" max:"1e5" unit:"m" doc:"how far above and below its place it is laid on what is there"`
 	Emission float64        `json:"emission" min:"0" max:"100" doc:"brightness; up to 1 colours are exact, above they glow"`

@@ -28,7 +28,7 @@ type Sparks struct {
 	Kind     string         `json:"kind" enum:"rising,firework" doc:"what they do"`
 	Radius   scale.NumberBy `json:"radius" unit:"m" doc:"around the place within which they rise; of a burst"`
 	Height   scale.NumberBy `json:"height" unit:"m" doc:"up to which they rise; of a burst"`
-	Color    scale.ColorBy  `json:"color" doc:"colour"`
+	Color    scale.ColorBy  `json:"color" theme:"accent" doc:"colour"`
 	Count    int            `json:"count" min:"1" max:"2000" doc:"sparks of a place"`
 	Size     float64        `json:"size" above:"0" unit:"m" doc:"diameter of a spark's glow"`
 	Period   float64        `json:"period" above:"0" max:"3600" unit:"s" doc:"in which a spark rises, or a shell rises, bursts and fades"`

@@ -25,7 +25,7 @@ var _ = layer.Register(scene.Type{Name: "fence", Group: "lines", Doc: "walls of 
 type Fence struct {
 	layer.Rows
 	Height   scale.NumberBy `json:"height" doc:"metres, by a field that has a number or a list with one for each vertex"`
-	Color    scale.ColorBy  `json:"color" doc:"colour, by a field that has a value for each row or a list with one for each vertex"`
+	Color    scale.ColorBy  `json:"color" theme:"accent" doc:"colour, by a field that has a value for each row or a list with one for each vertex"`
 	Foot     float64        `json:"foot" min:"0" max:"1" doc:"opacity at the ground"`
 	Top      float64        `json:"top" min:"0" max:"1" doc:"opacity at the top"`
 	Emission float64        `json:"emission" min:"0" max:"100" doc:"brightness; above 1 glows"`

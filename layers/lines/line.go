@@ -30,7 +30,7 @@ var _ = layer.Register(scene.Type{Name: "line", Group: "lines", Doc: "polylines 
 // Line draws the lines of its rows, and the rings of areas.
 type Line struct {
 	Stroke
-	Color    scale.ColorBy `json:"color" doc:"colour, by a field that has a value for each row or a list with one for each vertex"`
+	Color    scale.ColorBy `json:"color" theme:"accent" doc:"colour, by a field that has a value for each row or a list with one for each vertex"`
 	Gradient []scene.Color `json:"gradient" doc:"two or more colours spread over the length of each line, instead of color"`
 	Flow     *Running      `json:"flow" doc:"lights that run along the lines"`
 }

@@ -27,7 +27,7 @@ type Tube struct {
 	layer.Rows
 	Radius    scale.NumberBy `json:"radius" doc:"metres, by a field that has a number or a list with one for each vertex"`
 	Height    scale.NumberBy `json:"height" doc:"metres of the axis above where the line lies"`
-	Color     scale.ColorBy  `json:"color" doc:"colour, by a field that has a value for each row or a list with one for each vertex"`
+	Color     scale.ColorBy  `json:"color" theme:"accent" doc:"colour, by a field that has a value for each row or a list with one for each vertex"`
 	Sides     int            `json:"sides" min:"3" max:"64" doc:"number of sides"`
 	Roughness float64        `json:"roughness" min:"0.05" max:"1" doc:"0.05 mirrors, 1 is chalk"`
 	Metallic  float64        `json:"metallic" min:"0" max:"1" doc:"1 is metal"`

@@ -32,7 +32,7 @@ type Column struct {
 	Height   scale.NumberBy `json:"height" doc:"metres from foot to top"`
 	Shape    string         `json:"shape" enum:"prism,cylinder,cone,pyramid,obelisk,cross" doc:"outline and taper; a prism has the given sides"`
 	Sides    int            `json:"sides" min:"3" max:"64" doc:"number of sides of a prism"`
-	Color    scale.ColorBy  `json:"color" doc:"colour"`
+	Color    scale.ColorBy  `json:"color" theme:"accent" doc:"colour"`
 	Gradient float64        `json:"gradient" min:"0" max:"1" doc:"how dark the foot is"`
 	Emission float64        `json:"emission" min:"0" max:"100" doc:"light of its own; above 1 glows"`
 	Flow     float64        `json:"flow" min:"0" max:"100" doc:"brightness of light that runs up the sides"`

@@ -33,7 +33,7 @@ type DotDensity struct {
 	Count    scale.NumberBy `json:"count" doc:"what the dots of a row stand for"`
 	Per      float64        `json:"per" above:"0" max:"1e12" doc:"how much of it one dot is"`
 	Size     float64        `json:"size" above:"0" max:"1000" unit:"px" doc:"diameter of a dot"`
-	Color    scale.ColorBy  `json:"color" doc:"colour"`
+	Color    scale.ColorBy  `json:"color" theme:"accent" doc:"colour"`
 	Softness float64        `json:"softness" min:"0" max:"1" doc:"0 has a sharp edge, 1 fades from the middle"`
 	Emission float64        `json:"emission" min:"0" max:"100" doc:"brightness; above 1 glows"`
 	Most     int            `json:"most" min:"1" max:"20000000" doc:"dots of all rows; where there would be more, each stands for more"`

@@ -31,7 +31,7 @@ type Disc struct {
 	mark.Pattern
 	Radius scale.NumberBy `json:"radius" unit:"m" doc:"of the disc"`
 	Angle  scale.NumberBy `json:"angle" unit:"°" doc:"turned clockwise from north"`
-	Color  scale.ColorBy  `json:"color" doc:"colour"`
+	Color  scale.ColorBy  `json:"color" theme:"accent" doc:"colour"`
 	Height scale.NumberBy `json:"height" unit:"m" doc:"above where it lies"`
 	Reach  float64        `json:"reach" min:"1" max:"1e5" unit:"m" doc:"clamped to the ground: how far above and below it the disc is laid on what is there"`
 }

@@ -28,7 +28,7 @@ type Pin struct {
 	mark.Where
 	Shape    string         `json:"shape" enum:"drop,needle,gem,cone" doc:"a drop on its tip, a ball on a stem, an octahedron, a cone on its tip"`
 	Size     scale.NumberBy `json:"size" unit:"m" doc:"height"`
-	Color    scale.ColorBy  `json:"color" doc:"colour"`
+	Color    scale.ColorBy  `json:"color" theme:"accent" doc:"colour"`
 	Height   scale.NumberBy `json:"height" unit:"m" doc:"of its foot above where it stands"`
 	Motion   string         `json:"motion" enum:"none,bounce,turn,float" doc:"what it does: a gem looks best turning, a drop bouncing"`
 	Period   float64        `json:"period" above:"0" max:"3600" unit:"s" doc:"of a bounce, a turn or a rise and fall"`

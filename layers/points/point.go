@@ -29,7 +29,7 @@ type Point struct {
 	Unit        string         `json:"unit" enum:"px,m" doc:"of the size: pixels of a 1080-line picture, or metres"`
 	Least       float64        `json:"least" min:"0" unit:"px" doc:"smallest diameter on the screen"`
 	Most        float64        `json:"most" min:"0" unit:"px" doc:"greatest diameter on the screen; 0 has no limit"`
-	Color       scale.ColorBy  `json:"color" doc:"colour"`
+	Color       scale.ColorBy  `json:"color" theme:"accent" doc:"colour"`
 	Shape       string         `json:"shape" enum:"circle,square,diamond,triangle,pentagon,hexagon,star,cross,arrow" doc:"outline"`
 	Angle       scale.NumberBy `json:"angle" unit:"°" doc:"turned clockwise on the screen"`
 	Stroke      float64        `json:"stroke" min:"0" max:"1" doc:"ring width as a share of the radius; 0 is filled"`
