@@ -28,6 +28,11 @@ type Step struct {
 	Simplify  *float64           `json:"simplify" above:"0" unit:"m" doc:"lines and areas without the vertices that move them less than this (Douglas and Peucker 1973)"`
 	Resample  *Resample          `json:"resample" doc:"lines with vertices at even distances or times"`
 
+	Bin         *Bin         `json:"bin" doc:"one area for each cell of a grid that holds points"`
+	Cluster     *Cluster     `json:"cluster" doc:"one point for each group of near points, as at a zoom of a web map"`
+	Density     *Density     `json:"density" doc:"how many points there are per km², as a surface (kernel density estimation)"`
+	Interpolate *Interpolate `json:"interpolate" doc:"a field's value between the points that have it, as a surface"`
+
 	at Error
 }
 

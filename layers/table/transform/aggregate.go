@@ -41,7 +41,7 @@ func grouped(t *table.Table, by []string) ([][]int, error) {
 	return groups, nil
 }
 
-func aggregate(t *table.Table, a *scene.Aggregate) (*table.Table, error) {
+func aggregated(t *table.Table, a *scene.Aggregate) (*table.Table, error) {
 	groups, err := grouped(t, a.By)
 	if err != nil {
 		return nil, err

@@ -55,7 +55,7 @@ func (s Steps) apply(t *table.Table, step *scene.Step) (out *table.Table, err er
 	case step.Join != nil:
 		out, err = s.join(t, step.Join)
 	case step.Aggregate != nil:
-		out, err = aggregate(t, step.Aggregate)
+		out, err = aggregated(t, step.Aggregate)
 	case step.Window != nil:
 		out, err = s.window(t, step.Window)
 	case step.Place != nil:
@@ -68,6 +68,14 @@ func (s Steps) apply(t *table.Table, step *scene.Step) (out *table.Table, err er
 		out = simplify(t, *step.Simplify)
 	case step.Resample != nil:
 		out, err = s.resample(t, step.Resample)
+	case step.Bin != nil:
+		out, err = bin(t, step.Bin)
+	case step.Cluster != nil:
+		out, err = cluster(t, step.Cluster)
+	case step.Density != nil:
+		out, err = density(t, step.Density)
+	case step.Interpolate != nil:
+		out, err = interpolate(t, step.Interpolate)
 	default:
 		return t, nil
 	}

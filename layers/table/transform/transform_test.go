@@ -141,3 +141,45 @@ func TestStepsLeaveTheirTableAlone(t *testing.T) {
 		t.Errorf("%s\n%s", before, after)
 	}
 }
+
+func TestSurfacesOfPoints(t *testing.T) {
+	tab := &table.Table{Columns: []table.Column{{Name: "v"}}}
+	for i := range 40 {
+		for k := range 40 {
+			tab.IDs = append(tab.IDs, fmt.Sprint(i, k))
+			tab.Geometry = append(tab.Geometry, orb.Point{10 + float64(i)*0.001, 50 + float64(k)*0.001})
+			tab.Columns[0].Numbers = append(tab.Columns[0].Numbers, float64(i))
+		}
+	}
+	tab.IDs, tab.Geometry = append(tab.IDs, "nowhere"), append(tab.Geometry, nil)
+	tab.Columns[0].Numbers = append(tab.Columns[0].Numbers, 1e9)
+	for text, want := range map[string]string{
+		"[ { bin: { cells: square, size: 500, values: { n: count } } } ]": "orb.Polygon n", "[ { bin: { size: 500, values: { n: count, m: max(v) } } } ]": "orb.Polygon n",
+		"[ { bin: { cells: h3, level: 8, values: { n: count } } } ]": "orb.Polygon n", "[ { bin: { cells: geohash, level: 6, values: { n: count } } } ]": "orb.Polygon n",
+		"[ { cluster: { zoom: 10, values: { n: count } } } ]": "orb.Point n",
+		"[ { density: { step: 100, radius: 500 } } ]":         "orb.MultiPolygon low", "[ { interpolate: { field: v, step: 200, as: lines, levels: [10, 20] } } ]": "orb.LineString value",
+		"[ { interpolate: { field: v, step: 200, method: idw, as: points } } ]": "orb.Point value",
+	} {
+		out, err := Steps{Source: other, Report: geo.NewReport()}.Apply(tab, steps(t, text))
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		shape, field, _ := strings.Cut(want, " ")
+		values, err := out.Numbers(field)
+		if err != nil || out.Rows() == 0 || len(values) != out.Rows() || fmt.Sprintf("%T", out.Geometry[0]) != shape {
+			t.Errorf("%s: %d rows of %T, %v", text, out.Rows(), out.Geometry[0], err)
+			continue
+		}
+		sum := 0.0
+		for _, v := range values {
+			sum += v
+		}
+		if field == "n" && sum != 1600 {
+			t.Errorf("%s: %g points in all", text, sum)
+		}
+		if field == "value" && (sum/float64(len(values)) < 5 || sum/float64(len(values)) > 35) {
+			t.Errorf("%s: the mean value is %g", text, sum/float64(len(values)))
+		}
+	}
+}
