@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -57,11 +58,7 @@ func (g *gallery) shootSet(ctx context.Context, set []*component) error {
 	if len(set) == 0 {
 		return nil
 	}
-	dir, err := g.generate(ctx, set)
-	if err != nil {
-		return err
-	}
-	p, err := stage.Open(dir, stage.PlayOptions{NoCredits: true, NoCaptions: true})
+	p, err := g.generate(ctx, set)
 	if err != nil {
 		return err
 	}
@@ -120,7 +117,7 @@ var layerID = regexp.MustCompile(`id: ([^,]+),`)
 
 // generate builds one package of all components. One that cannot be built is left out, with
 // the reason on its page.
-func (g *gallery) generate(ctx context.Context, set []*component) (string, error) {
+func (g *gallery) generate(ctx context.Context, set []*component) (*stage.Player, error) {
 	for {
 		var list []string
 		seen := map[string]bool{}
@@ -140,35 +137,47 @@ func (g *gallery) generate(ctx context.Context, set []*component) (string, error
 			}
 		}
 		if list == nil {
-			return "", errors.New("no example could be built")
+			return nil, errors.New("no example could be built")
 		}
 		text := "longtake: 1\nsources:\n  " + strings.Join(layers.ExampleSources(list), "\n  ") + "\nlayers:\n  - " + strings.Join(list, "\n  - ") + "\n"
 		doc, err := scene.Parse(filepath.Join(g.sample, "scene.yaml"), []byte(text), layers.Types())
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		dir, err := os.MkdirTemp(g.work, "package")
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		dir = filepath.Join(dir, "package")
+		var p *stage.Player
 		if _, err = stage.Generate(ctx, doc, dir, stage.GenerateOptions{Say: g.Say}); err == nil {
-			return dir, nil
+			p, err = stage.Open(dir, stage.PlayOptions{NoCredits: true, NoCaptions: true})
 		}
-		if culprit := blamed(set, err); culprit != nil && ctx.Err() == nil {
+		if err == nil {
+			return p, nil
+		}
+		if culprit := blamed(set, doc, err); culprit != nil && ctx.Err() == nil {
 			culprit.failure = err
 			continue
 		}
-		return "", fmt.Errorf("the package of all examples: %w", err)
+		return nil, fmt.Errorf("the package of all examples: %w", err)
 	}
 }
 
-// blamed is the component that an error names.
-func blamed(set []*component, err error) *component {
+// blamed is the component that an error names, by the layer's id or by its number.
+func blamed(set []*component, doc *scene.Document, err error) *component {
+	id := ""
+	if m := layerNumber.FindStringSubmatch(err.Error()); m != nil {
+		if i, err := strconv.Atoi(m[1]); err == nil && i < len(doc.Layers) {
+			id = doc.Layers[i].ID
+		}
+	}
 	for _, c := range set {
-		if c.failure == nil && strings.Contains(err.Error(), "layer "+c.ID+":") {
+		if c.failure == nil && (c.ID == id || strings.Contains(err.Error(), "layer "+c.ID+":")) {
 			return c
 		}
 	}
 	return nil
 }
+
+var layerNumber = regexp.MustCompile(`layers\[(\d+)\]`)
