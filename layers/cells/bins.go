@@ -24,8 +24,8 @@ var _ = layer.Register(scene.Type{Name: "grid", Group: "cells", Doc: "points gat
 var _ = layer.Register(scene.Type{Name: "hexagon", Group: "cells", Doc: "points gathered in hexagons, flat or as columns",
 	New: func() any { return &Hexagon{Bins: Bins{Look: newLook(), Size: 500}, Shape: "pointy"} },
 	Examples: []scene.Example{
-		{Layer: `source: sensors, size: 450, color: {field: sum(megawatt), palette: magma}`},
-		{Name: "columns", Doc: "columns with edges of light", Layer: `source: sensors, size: 320, coverage: 0.9, height: {field: sum(megawatt), range: [60, 900]}, color: {field: sum(megawatt), palette: turbo}, edge: {width: 1.5, color: "#ffffffb0"}`},
+		{Layer: `source: sensors, size: 450, color: {field: sum(megawatt), scale: sqrt, palette: inferno}`},
+		{Name: "columns", Doc: "columns with edges of light", Layer: `source: sensors, size: 320, coverage: 0.9, height: {field: sum(megawatt), range: [60, 900]}, color: {field: sum(megawatt), scale: sqrt, palette: turbo}, edge: {width: 1.5, color: "#ffffffb0"}`},
 	},
 })
 

@@ -16,11 +16,11 @@ import (
 var _ = layer.Register(scene.Type{Name: "cell", Group: "cells", Doc: "cells of H3, S2, quadkeys or geohashes: by the ids that rows have, or of the points that lie in them",
 	New: func() any { return &Cell{Look: newLook(), System: "h3", Level: 8} },
 	Examples: []scene.Example{
-		{Layer: `source: sensors, system: h3, level: 8, color: {field: sum(megawatt), palette: viridis}`},
-		{Name: "s2", Doc: "cells of S2", Layer: `source: sensors, system: s2, level: 14, color: {field: sum(megawatt), palette: magma}`},
+		{Layer: `source: sensors, system: h3, level: 8, color: {field: sum(megawatt), scale: sqrt, palette: viridis}`},
+		{Name: "s2", Doc: "cells of S2", Layer: `source: sensors, system: s2, level: 14, color: {field: sum(megawatt), scale: quantile, palette: plasma}`},
 		{Name: "quadkey", Doc: "tiles of web maps", Layer: `source: sensors, system: quadkey, level: 16, color: {field: count, palette: plasma}, height: {field: count, range: [60, 500]}`},
-		{Name: "geohash", Doc: "boxes of geohashes", Layer: `source: sensors, system: geohash, level: 6, color: {field: mean(megawatt), palette: ylorrd}, edge: {width: 1}`},
-		{Name: "h3-columns", Doc: "columns of H3", Layer: `source: sensors, system: h3, level: 9, color: {field: sum(megawatt), palette: turbo}, height: {field: sum(megawatt), range: [80, 900]}`},
+		{Name: "geohash", Doc: "boxes of geohashes", Layer: `source: sensors, system: geohash, level: 6, color: {field: mean(megawatt), scale: sqrt, palette: ylorrd}, edge: {width: 1}`},
+		{Name: "h3-columns", Doc: "columns of H3", Layer: `source: sensors, system: h3, level: 9, color: {field: sum(megawatt), scale: sqrt, palette: turbo}, height: {field: sum(megawatt), range: [80, 900]}`},
 	},
 })
 

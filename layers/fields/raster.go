@@ -14,7 +14,7 @@ var _ = layer.Register(scene.Type{Name: "raster", Group: "fields", Doc: "values 
 		return p
 	},
 	Examples: []scene.Example{
-		{Layer: `source: dem, color: {field: value, palette: viridis, domain: ["2%", "98%"]}`, Camera: `{lng: -30.5, lat: 36.3, height: 30000, pitch: -52}`},
+		{Layer: `source: dem, color: {field: value, palette: viridis, domain: [0, 400]}, least: 0.002`, Camera: `{lng: -30.5, lat: 36.36, height: 22000, pitch: -50}`},
 		{Name: "interpolated", Doc: "a surface through the values of points", Layer: `source: sensors, value: megawatt, radius: 900, color: {field: megawatt, palette: turbo}`},
 	},
 })

@@ -187,10 +187,32 @@ func (s *Sheet) Prism(poly orb.Polygon, how Prism, row uint32, rim func([]mgl64.
 			path = append(path, earth.Place{Lng: corners[i][0], Lat: corners[i][1], Height: top + math.Max(how.Height/200, 0.3)}.ECEF())
 		}
 		if rim != nil {
+			path = inset(path, earth.Place{Lng: corners[r[0]][0], Lat: corners[r[0]][1]}.Up())
 			rim(append(path, path[0]))
 		}
 	}
 	return true
+}
+
+// inset draws a ring a little towards the area to its left, so that its line does not lie in
+// the wall of a higher area beside it.
+func inset(ring []mgl64.Vec3, up mgl64.Vec3) []mgl64.Vec3 {
+	lo, hi := ring[0], ring[0]
+	for _, p := range ring {
+		for k := range p {
+			lo[k], hi[k] = math.Min(lo[k], p[k]), math.Max(hi[k], p[k])
+		}
+	}
+	by := hi.Sub(lo).Len() / 300
+	out := make([]mgl64.Vec3, len(ring))
+	for i, p := range ring {
+		along := ring[(i+1)%len(ring)].Sub(ring[(i+len(ring)-1)%len(ring)])
+		out[i] = p
+		if in := up.Cross(along); in.Len() > 0 {
+			out[i] = p.Add(in.Normalize().Mul(by))
+		}
+	}
+	return out
 }
 
 // wall stands below an edge of the top, which runs with the area to its left.
