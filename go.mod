@@ -3,6 +3,7 @@ module github.com/longtake/longtake
 go 1.26.0
 
 require (
+	github.com/akhenakh/sgp4 v1.0.0
 	github.com/bluenviron/gohlslib/v2 v2.3.0
 	github.com/chromedp/chromedp v0.14.2
 	github.com/expr-lang/expr v1.17.7
@@ -36,7 +37,6 @@ require (
 require (
 	github.com/BurntSushi/toml v1.4.1-0.20240526193622-a339e1f7089c // indirect
 	github.com/abema/go-mp4 v1.5.0 // indirect
-	github.com/akhenakh/sgp4 v1.0.0 // indirect
 	github.com/andybalholm/brotli v1.1.1 // indirect
 	github.com/asticode/go-astikit v0.30.0 // indirect
 	github.com/asticode/go-astits v1.15.0 // indirect

@@ -80,6 +80,9 @@ func (r *Renderer) drawDrape(d *drape, h gbufferHandles, c *context) error {
 			continue
 		}
 		for i := range d.Tiles {
+			if d.Show != nil && d.Show(d.time) != i {
+				continue
+			}
 			if err := r.drawDrapeTile(p, &d.Tiles[i]); err != nil {
 				return err
 			}

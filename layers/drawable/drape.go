@@ -13,6 +13,8 @@ type Drape struct {
 	Look  Look
 	Over  Surfaces // what it colours
 	Tiles []DrapeTile
+	// Show, if not nil, is which tile is drawn at a time of the draw; else all are.
+	Show func(seconds float64) int
 	// Color is straight-alpha linear light; it multiplies pictures and palettes.
 	Color    [4]float32
 	Emission float32 // light of its own, times the colour; 1 = white paper by day
