@@ -1,8 +1,9 @@
 package flows
 
 import (
+	"cmp"
 	"math"
-	"sort"
+	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 )
@@ -14,8 +15,8 @@ import (
 // the middle of its neighbours, which is stable at any scale.
 const (
 	alike       = 0.6 // compatibility from which two flows attract each other
-	peers       = 48  // of a flow at most: the most compatible
-	bundleSteps = 24  // for each of the subdivisions
+	peers       = 24  // of a flow at most: the most compatible
+	bundleSteps = 16  // for each of the subdivisions
 	bundleMost  = 4000
 )
 
@@ -75,9 +76,12 @@ func attract(curves [][]mgl64.Vec3, i int, near []peer, strength float64, out []
 			if q.reversed {
 				at = curves[q.flow][last-k]
 			}
-			d := at.Sub(p)
-			w := q.weight / (d.Len() + scale)
-			sum, total = sum.Add(d.Mul(w)), total+w
+			x, y, z := at[0]-p[0], at[1]-p[1], at[2]-p[2]
+			w := q.weight / (math.Sqrt(x*x+y*y+z*z) + scale)
+			sum[0] += x * w
+			sum[1] += y * w
+			sum[2] += z * w
+			total += w
 		}
 		to := p.Add(sum.Mul(0.4 * strength / total))
 		middle := c[k-1].Add(c[k+1]).Mul(0.5)
@@ -101,7 +105,7 @@ func compatible(a, b []mgl64.Vec3, volume []float64) [][]peer {
 	}
 	for i, p := range out {
 		if len(p) > peers {
-			sort.SliceStable(p, func(x, y int) bool { return p[x].weight > p[y].weight })
+			slices.SortStableFunc(p, func(x, y peer) int { return cmp.Compare(y.weight, x.weight) })
 			out[i] = p[:peers:peers]
 		}
 	}

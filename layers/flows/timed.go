@@ -17,7 +17,7 @@ type Timed struct {
 	Heights    string  `json:"heights" doc:"field with a list of metres above the ground or the ellipsoid, one for each vertex; empty is 0"`
 	Start      float64 `json:"start" unit:"s" doc:"data time at story time 0"`
 	Speed      float64 `json:"speed" min:"-1e9" max:"1e9" doc:"data seconds for a story second"`
-	Loop       float64 `json:"loop" min:"0" unit:"s" doc:"data seconds after which all begins again; 0 plays once"`
+	Loop       float64 `json:"loop" max:"1e9" min:"0" unit:"s" doc:"data seconds after which all begins again; 0 plays once"`
 }
 
 // Clock turns story time into the data's time.

@@ -13,10 +13,13 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "fence", Group: "lines", Doc: "walls of light that stand on lines and outlines",
 	New: func() any {
-		return &Fence{Height: scale.NumberBy{Constant: 120}, Color: scale.ColorBy{Constant: scene.Color{0, 229, 255, 255}}, Foot: 0.9, Emission: 1.5}
+		return &Fence{Height: scale.NumberBy{Constant: 120}, Color: scale.ColorBy{Constant: scene.Color{0, 229, 255, 255}}, Foot: 0.9, Emission: 1.5, Pattern: "none", Period: scene.Seconds(4), Spacing: 0.5}
 	},
 	Examples: []scene.Example{
 		{Layer: `source: zones, height: 160`},
+		{Name: "bands", Doc: "bands that rise", Layer: `source: zones, height: 260, pattern: bands, foot: 1, top: 0.2, color: {field: rent, palette: neon}`},
+		{Name: "flowing", Doc: "light that flows along an outline, of arrowheads", Layer: `source: zones, height: 160, pattern: chevrons, spacing: 2, top: 1, color: "#ffb703", emission: 3`},
+		{Name: "force-field", Doc: "a net of cells that light up", Layer: `source: zones, height: 300, pattern: hexagons, spacing: 0.2, top: 0.4, color: "#4cc9f0"`},
 		{Name: "curtain", Doc: "walls as high as a value at each vertex", Layer: `source: trips, height: {field: timestamps, range: [20, 400]}, color: {field: timestamps, palette: turbo}, top: 0.5, foot: 0.5`},
 	},
 })
@@ -29,6 +32,29 @@ type Fence struct {
 	Foot     float64        `json:"foot" min:"0" max:"1" doc:"opacity at the ground"`
 	Top      float64        `json:"top" min:"0" max:"1" doc:"opacity at the top"`
 	Emission float64        `json:"emission" min:"0" max:"100" doc:"brightness; above 1 glows"`
+	Pattern  string         `json:"pattern" enum:"none,bands,stripes,chevrons,sparks,hexagons,grid,energy" doc:"what moves over the wall: bands rise, stripes and chevrons run along it"`
+	Spacing  float64        `json:"spacing" above:"0" max:"100" doc:"size of a stripe, a cell or the gap of bands, as a share of the wall's height"`
+	Period   scene.Time     `json:"period" above:"0" max:"3600" unit:"s" doc:"time of a cycle of the pattern"`
+}
+
+// patterns are the effects of walls.
+var patterns = map[string]drawable.Effect{
+	"bands":    {Pattern: drawable.Bands, Width: 0.6, Softness: 1, Fill: 0.15},
+	"stripes":  {Pattern: drawable.Stripes, Width: 0.5, Softness: 1, Fill: 0.12},
+	"chevrons": {Pattern: drawable.Chevrons, Width: 0.4, Softness: 0.3, Fill: 0.12},
+	"sparks":   {Pattern: drawable.Sparks, Width: 0.3, Fill: 0.1},
+	"hexagons": {Pattern: drawable.Hexagons, Width: 0.1, Softness: 0.6, Fill: 0.3, Band: true},
+	"grid":     {Pattern: drawable.Grid, Width: 0.06, Fill: 0.15, Band: true},
+	"energy":   {Pattern: drawable.Energy, Width: 0.08, Softness: 0.5, Fill: 0.1, Band: true},
+}
+
+// effect is what moves over the wall; none where the pattern is.
+func (p *Fence) effect() drawable.Effect {
+	e, ok := patterns[p.Pattern]
+	if ok {
+		e.Period, e.Repeat, e.Emission = float32(p.Period.Seconds()), float32(1/p.Spacing), 1
+	}
+	return e
 }
 
 // Draw makes one mesh of all walls.
@@ -46,7 +72,7 @@ func (p *Fence) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	e := float32(p.Emission)
-	w := NewWall(Corners(c, t.Geometry), &drawable.Material{Name: "fence", Model: drawable.Unlit, Blend: c.Blend(drawable.Alpha), Color: [4]float32{e, e, e, 1}, DoubleSided: true})
+	w := NewWall(Corners(c, t.Geometry), &drawable.Material{Name: "fence", Model: drawable.Unlit, Blend: c.Blend(drawable.Alpha), Color: [4]float32{e, e, e, 1}, DoubleSided: true, Effect: p.effect()})
 	for i, g := range t.Geometry {
 		parts := layer.Polylines(g)
 		total := 0
@@ -67,6 +93,7 @@ func (p *Fence) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		for _, ps := range parts {
 			way := wayOf(c, ps, 0)
 			w.Begin()
+			u := 0.0
 			for k, q := range way.at {
 				h := way.blend(high, done, k)
 				if !(h > 0) {
@@ -77,7 +104,8 @@ func (p *Fence) Draw(c *layer.Context) ([]drawable.Draw, error) {
 				if s := way.share[k]; s > 0 {
 					ink = ink.Mix(at(col, done+way.vertex[k]+1), s)
 				}
-				w.Post(q, h, faded(ink, p.Foot), faded(ink, p.Top), uint32(i))
+				u += w.Along(q) / h
+				w.Add(Post{Foot: q, Height: h, Low: faded(ink, p.Foot), High: faded(ink, p.Top), U: u, Feature: uint32(i)})
 			}
 			done += len(ps)
 		}

@@ -18,7 +18,7 @@ var _ = layer.Register(scene.Type{Name: "tube", Group: "lines", Doc: "round pipe
 	},
 	Examples: []scene.Example{
 		{Layer: `source: trips, radius: 14, height: 30, color: {field: kind, scale: categorical, palette: set2}`},
-		{Name: "network", Doc: "pipes as thick as a value, of metal", Layer: `source: zones, radius: {field: rent, range: [8, 40]}, height: 60, metallic: 1, roughness: 0.25, color: {field: rent, palette: viridis}`},
+		{Name: "network", Doc: "pipes as thick as a value, of metal", Layer: `source: zones, radius: {field: rent, range: [8, 40]}, height: 90, roughness: 0.3, color: {field: rent, palette: viridis}`},
 	},
 })
 

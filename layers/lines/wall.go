@@ -9,14 +9,22 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-// Wall gathers upright walls into one mesh: post after post, with the wall between them. UV
-// counts metres along it, and goes from 0 at the foot to 1 at the top.
+// Wall gathers upright walls into one mesh: post after post, with the wall between them. V
+// goes from 0 at the foot to 1 at the top.
 type Wall struct {
 	mesh  *drawable.Mesh
 	frame earth.Frame
 	posts int // of the wall that is being built
-	along float64
 	last  mgl64.Vec3
+}
+
+// Post is where a wall bends.
+type Post struct {
+	Foot      mgl64.Vec3 // ECEF
+	Height    float64
+	Low, High scene.Color // of foot and top
+	U         float64
+	Feature   uint32
 }
 
 // NewWall starts a mesh in a frame around places.
@@ -28,13 +36,17 @@ func NewWall(around []mgl64.Vec3, m *drawable.Material) *Wall {
 // Begin starts another wall.
 func (w *Wall) Begin() { w.posts = 0 }
 
-// Post goes on to a foot in ECEF.
-func (w *Wall) Post(foot mgl64.Vec3, height float64, low, high scene.Color, feature uint32) {
-	if w.posts > 0 {
-		w.along += foot.Sub(w.last).Len()
-	} else {
-		w.along = 0
+// Along is how many metres the next foot is behind the last one.
+func (w *Wall) Along(foot mgl64.Vec3) float64 {
+	if w.posts == 0 {
+		return 0
 	}
+	return foot.Sub(w.last).Len()
+}
+
+// Add goes on to a post.
+func (w *Wall) Add(p Post) {
+	foot := p.Foot
 	up := earth.FromECEF(foot).Up()
 	side := mgl64.Vec3{1, 0, 0}
 	if w.posts > 0 {
@@ -45,10 +57,10 @@ func (w *Wall) Post(foot mgl64.Vec3, height float64, low, high scene.Color, feat
 	}
 	n := drawable.EncodeNormal([3]float32{float32(side[0]), float32(side[1]), float32(side[2])})
 	k := uint32(len(w.mesh.Vertices))
-	u := float32(w.along)
+	u := float32(p.U)
 	w.mesh.Vertices = append(w.mesh.Vertices,
-		drawable.Vertex{Position: layer.Local(w.frame, foot), Normal: n, Color: low, UV: [2]float32{u, 0}, Feature: feature},
-		drawable.Vertex{Position: layer.Local(w.frame, foot.Add(up.Mul(height))), Normal: n, Color: high, UV: [2]float32{u, 1}, Feature: feature})
+		drawable.Vertex{Position: layer.Local(w.frame, foot), Normal: n, Color: p.Low, UV: [2]float32{u, 0}, Feature: p.Feature},
+		drawable.Vertex{Position: layer.Local(w.frame, foot.Add(up.Mul(p.Height))), Normal: n, Color: p.High, UV: [2]float32{u, 1}, Feature: p.Feature})
 	if w.posts > 0 {
 		w.mesh.Indices = append(w.mesh.Indices, k-2, k, k+1, k-2, k+1, k-1)
 		if w.posts == 1 {

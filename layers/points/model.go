@@ -118,7 +118,7 @@ func (m *Model) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	}
 	var out []drawable.Draw
 	for i := range model.Parts {
-		out = append(out, drawable.Draw{What: (&drawable.Instances{Mesh: part(&model.Parts[i], images), Frame: f.Matrix(), Items: items}).Bound()})
+		out = append(out, drawable.Draw{What: (&drawable.Instances{Mesh: Part(&model.Parts[i], images), Frame: f.Matrix(), Items: items}).Bound()})
 	}
 	return out, nil
 }
@@ -142,7 +142,7 @@ func placed(m *glb.Model, p align.Placement, images map[*image.NRGBA]*drawable.I
 	frame := p.Frame.Matrix()
 	var out []drawable.Draw
 	for i := range m.Parts {
-		d := part(&m.Parts[i], images)
+		d := Part(&m.Parts[i], images)
 		d.Frame = frame
 		for k := range d.Vertices {
 			v, n := m.Parts[i].Positions[k], m.Parts[i].Normals[k]
@@ -197,8 +197,9 @@ func (m *Model) places(c *layer.Context) ([]mgl64.Vec3, []drawable.Instance, err
 // yaw turns a heading into radians counter-clockwise: a model's front looks north at 0.
 func yaw(heading float64) float32 { return float32(-earth.Radians(heading)) }
 
-// part packs one part of a model.
-func part(p *glb.Part, images map[*image.NRGBA]*drawable.Image) *drawable.Mesh {
+// Part packs one part of a model in its own frame, x east, y north, z up; images keeps pictures
+// that parts share.
+func Part(p *glb.Part, images map[*image.NRGBA]*drawable.Image) *drawable.Mesh {
 	s := p.Material
 	m := &drawable.Material{Name: s.Name, Roughness: s.Roughness, Metallic: s.Metallic, Reflectance: 0.5, Color: s.BaseColor, Emission: s.Emission, DoubleSided: s.DoubleSided}
 	if s.Unlit {
