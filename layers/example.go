@@ -20,6 +20,7 @@ var sampleSources = []struct{ name, source string }{
 	{"places", "{ type: table, path: places.csv }"},
 	{"sensors", "{ type: table, path: sensors.csv }"},
 	{"flows", "{ type: table, path: flows.csv }"},
+	{"prices", "{ type: table, path: prices.csv }"},
 	{"trips", "{ type: vector, path: trips.json }"},
 	{"zones", "{ type: vector, path: zones.geojson }"},
 	{"winds", "{ type: table, path: winds.csv }"},

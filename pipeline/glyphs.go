@@ -84,6 +84,9 @@ func (b *glyphBatch) add(d *drawable.Draw, g *drawable.Glyphs, c *camera) {
 				float32(x + float64(q.Min[0])*scale), float32(y + float64(q.Min[1])*scale),
 				float32(x + float64(q.Max[0])*scale), float32(y + float64(q.Max[1])*scale),
 			}
+			if q.UVMin == q.UVMax { // a rule is never thinner than a pixel
+				box[2], box[3] = max(box[2], box[0]+1), max(box[3], box[1]+1)
+			}
 			if turn[2] == 0 && (box[2] < 0 || box[3] < 0 || box[0] > float32(c.width) || box[1] > float32(c.height)) || box[2] <= box[0] {
 				continue
 			}

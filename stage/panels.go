@@ -8,6 +8,7 @@ import (
 
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/geo/tiles"
+	"github.com/longtake/longtake/layers/canvas"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/panels"
 	"github.com/longtake/longtake/layers/table"
@@ -18,12 +19,13 @@ import (
 // gallery keeps the painted panels of a player: each is painted anew where its state, size
 // or scale has changed.
 type gallery struct {
-	painted map[*drawable.Panel]*painted
-	frame   int
-	shown   []shownPanel      // of the frame
-	panels  []*drawable.Panel // the same
-	credits bool              // one of them writes the credits
-	browser browser
+	painted  map[*drawable.Panel]*painted
+	frame    int
+	shown    []shownPanel      // of the frame
+	panels   []*drawable.Panel // the same
+	credits  bool              // one of them writes the credits
+	standing []canvas.Box      // of the frame: what is taken by panels in the world
+	browser  browser
 }
 
 type shownPanel struct {
@@ -38,6 +40,7 @@ type painted struct {
 	scale         float64
 	sheet         drawable.Sheet
 	mesh          *drawable.Mesh // of a board
+	share         float32        // of what stands in the world: how much is seen
 	used          int
 }
 
@@ -57,19 +60,26 @@ func (g *gallery) add(p *drawable.Panel, d drawable.Draw) {
 
 // place draws the frame's panels where they belong, in their order: boards as meshes, the rest
 // as sheets over the picture. Where there is no room for one it is counted.
-func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.View, ground func(lng, lat float64) float64, skipped map[string]int) {
-	slices.SortStableFunc(g.shown, func(a, b shownPanel) int { return a.panel.Place.Order - b.panel.Place.Order })
+func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.View, ground func(lng, lat float64) float64, live bool, skipped map[string]int) {
+	// What stands in the world is below what lies on the picture.
+	slices.SortStableFunc(g.shown, func(a, b shownPanel) int {
+		if d := upon(a.panel) - upon(b.panel); d != 0 {
+			return d
+		}
+		return a.panel.Place.Order - b.panel.Place.Order
+	})
 	for _, s := range g.shown {
 		g.panels = append(g.panels, s.panel)
 	}
 	scale := float64(view.Height) / 1080
-	v.Browse = func(p *drawable.Page, width, height float64) *drawable.Image {
-		img, err := g.browser.draw(p, width, height, v.Scale, v.Time)
+	v.Browse = func(p *drawable.Page, width, height, scale float64) *drawable.Image {
+		img, err := g.browser.draw(p, width, height, scale, v.Time)
 		if err != nil {
 			skipped[err.Error()] = 1
 		}
 		return img
 	}
+	g.standing = g.standing[:0]
 	boxes := panels.Arrange(g.panels, float64(view.Width)/scale, 1080)
 	for i, s := range g.shown {
 		b, p := boxes[i], s.panel
@@ -84,6 +94,18 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 			}
 			b.W, b.H = p.Size[0], p.Size[1]
 			b.X, b.Y = x/scale-p.Place.Anchor[0]*b.W+p.Place.Offset[0], y/scale-p.Place.Anchor[1]*b.H+p.Place.Offset[1]
+			one := g.paint(p, v, b.W, b.H, scale)
+			if one.sheet.Image == nil {
+				continue
+			}
+			room := !slices.ContainsFunc(g.standing, b.Meets)
+			if room {
+				g.standing = append(g.standing, b)
+			}
+			if one.come(room, live); one.share == 0 {
+				continue
+			}
+			s.draw.Fade = 1 - (1-s.draw.Fade)*one.share // of this loop's copy
 		}
 		if b.W <= 0 || b.H <= 0 {
 			skipped["a panel has no room in the picture"] = 1
@@ -102,6 +124,27 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 		if one.used < g.frame {
 			delete(g.painted, p)
 		}
+	}
+}
+
+func upon(p *drawable.Panel) int {
+	if p.Place.Layout == drawable.Facing || p.Place.Layout == drawable.Board {
+		return 0
+	}
+	return 1
+}
+
+// come lets a panel come or go: at once in files, in some frames where it is watched live.
+func (p *painted) come(there, live bool) {
+	switch {
+	case there && live:
+		p.share = min(p.share+fadeStep, 1)
+	case there:
+		p.share = 1
+	case live:
+		p.share = max(p.share-fadeStep, 0)
+	default:
+		p.share = 0
 	}
 }
 

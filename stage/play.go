@@ -259,7 +259,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 			ids += c.ids
 		}
 	}
-	p.gallery.place(f, p.panelView(f, m, view), view, p.Ground, p.skipped)
+	p.gallery.place(f, p.panelView(f, m, view), view, p.Ground, p.loader != nil, p.skipped)
 	p.labels.separate(f, view, p.Ground, p.loader != nil)
 	p.highlights(f, selection)
 	return nil

@@ -53,6 +53,7 @@ func Files(seed uint32) ([]File, error) {
 		{"places.csv", c.places()},
 		{"sensors.csv", c.sensors()},
 		{"flows.csv", c.flows()},
+		{"prices.csv", c.prices()},
 		{"trips.json", trips},
 		{"zones.geojson", zones},
 		{"winds.csv", c.winds()},

@@ -23,6 +23,9 @@ type Canvas struct {
 	clip          image.Rectangle
 }
 
+// Scale is the output's pixels for one of the canvas.
+func (c *Canvas) Scale() float64 { return c.scale }
+
 // most is the largest side of a picture.
 const most = 8192
 

@@ -17,7 +17,7 @@ var _ = layer.Register(scene.Type{Name: "candlestick-chart", Group: "charts", Do
 		return &CandlestickChart{Chart: with(480, 280), Open: "open", High: "high", Low: "low", Close: "close",
 			Rising: scene.Color{72, 205, 142, 255}, Falling: scene.Color{242, 112, 104, 255}}
 	},
-	Examples: []scene.Example{{Layer: `source: prices, x: day, heading: Share of the harbour, unit: €`}},
+	Examples: []scene.Example{{Layer: `source: prices, x: day, heading: Share of the harbour, unit: €, anchor: center, zoom: 2`}},
 })
 
 // CandlestickChart draws a candle a row, in the order of x.

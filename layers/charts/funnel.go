@@ -14,7 +14,7 @@ var _ = layer.Register(scene.Type{Name: "funnel-chart", Group: "charts", Doc: "s
 	New: func() any {
 		return &FunnelChart{Chart: with(420, 280), Parts: Parts{Aggregate: "sum", Sort: "value", Limit: 8}}
 	},
-	Examples: []scene.Example{{Layer: `source: places, name: name, value: population, limit: 5, heading: From arrival to stay`}},
+	Examples: []scene.Example{{Layer: `source: places, name: name, value: population, limit: 5, heading: From arrival to stay, anchor: center, zoom: 2`}},
 })
 
 // FunnelChart draws a band a step, as wide as its value.

@@ -18,8 +18,8 @@ var _ = layer.Register(scene.Type{Name: "gauge", Group: "charts", Doc: "one valu
 		return &Gauge{Chart: with(300, 230), Aggregate: "sum", Most: 100}
 	},
 	Examples: []scene.Example{
-		{Layer: `source: sensors, field: megawatt, most: 200, unit: MW, format: ",.0f", heading: Load of the grid`},
-		{Name: "bands", Doc: "with bands of colours", Layer: `source: sensors, field: megawatt, most: 200, unit: MW, format: ",.0f", bands: [{to: 110, color: "#48cd8e"}, {to: 150, color: "#f0b23e"}, {to: 200, color: "#f27068"}], heading: Load of the grid`},
+		{Layer: `source: sensors, field: megawatt, most: 200, unit: MW, format: ",.0f", heading: Load of the grid, anchor: center, zoom: 2`},
+		{Name: "bands", Doc: "with bands of colours", Layer: `source: sensors, field: megawatt, most: 200, unit: MW, format: ",.0f", bands: [{to: 110, color: "#48cd8e"}, {to: 150, color: "#f0b23e"}, {to: 200, color: "#f27068"}], heading: Load of the grid, anchor: center, zoom: 2`},
 	},
 })
 
@@ -28,8 +28,8 @@ type Gauge struct {
 	Chart
 	Field     string  `json:"field" doc:"field of the value"`
 	Aggregate string  `json:"aggregate" enum:"sum,mean,median,min,max,count,first,last" doc:"how rows become one value"`
-	Least     float64 `json:"least" doc:"value at the arc's begin"`
-	Most      float64 `json:"most" doc:"value at the arc's end"`
+	Least     float64 `json:"least" min:"-1e15" max:"1e15" doc:"value at the arc's begin"`
+	Most      float64 `json:"most" min:"-1e15" max:"1e15" doc:"value at the arc's end"`
 	Bands     []Band  `json:"bands" doc:"bands of colors, in rising order"`
 }
 

@@ -15,7 +15,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "heat-chart", Group: "charts", Doc: "values of two texts as a matrix of colours",
 	New:      func() any { return &HeatChart{Chart: with(440, 250), Aggregate: "sum"} },
-	Examples: []scene.Example{{Layer: `source: flows, x: to, y: from, value: people, heading: Commuters, width: 560`}},
+	Examples: []scene.Example{{Layer: `source: flows, x: to, y: from, value: people, heading: Commuters, width: 560, anchor: center, zoom: 2`}},
 })
 
 // HeatChart draws a cell for every pair of texts.

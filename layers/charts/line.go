@@ -15,14 +15,14 @@ var _ = layer.Register(scene.Type{Name: "line-chart", Group: "charts", Doc: "val
 	New: func() any {
 		return &LineChart{Chart: with(460, 280), Fields: Fields{Aggregate: "mean", Sort: "data"}, Smooth: true, Stroke: 2.4}
 	},
-	Examples: []scene.Example{{Layer: `source: prices, x: day, y: [close], heading: Share of the harbour, unit: €`}},
+	Examples: []scene.Example{{Layer: `source: prices, x: day, y: [close], heading: Share of the harbour, unit: €, anchor: center, zoom: 2`}},
 })
 
 var _ = layer.Register(scene.Type{Name: "area-chart", Group: "charts", Doc: "values along an axis as areas, on each other where stacked",
 	New: func() any {
 		return &AreaChart{LineChart{Chart: with(460, 280), Fields: Fields{Aggregate: "sum", Sort: "data"}, Smooth: true, Stroke: 2, fill: true}, true}
 	},
-	Examples: []scene.Example{{Layer: `source: prices, x: day, y: [volume], aggregate: sum, heading: Shares traded`}},
+	Examples: []scene.Example{{Layer: `source: prices, x: day, y: [volume], aggregate: sum, heading: Shares traded, anchor: center, zoom: 2`}},
 })
 
 // LineChart draws a line a series.

@@ -18,8 +18,8 @@ var _ = layer.Register(scene.Type{Name: "pie-chart", Group: "charts", Doc: "shar
 		return &PieChart{Chart: with(420, 250), Parts: Parts{Aggregate: "sum", Sort: "value", Limit: 6}, Inner: 0.66}
 	},
 	Examples: []scene.Example{
-		{Layer: `source: places, name: name, value: population, heading: People by district`},
-		{Name: "rose", Doc: "sectors of one angle whose radius is the value", Layer: `source: places, name: name, value: population, rose: true, inner: 0.2, limit: 8, heading: People by district`},
+		{Layer: `source: places, name: name, value: population, heading: People by district, anchor: center, zoom: 2`},
+		{Name: "rose", Doc: "sectors of one angle whose radius is the value", Layer: `source: places, name: name, value: population, rose: true, inner: 0.2, limit: 8, heading: People by district, anchor: center, zoom: 2`},
 	},
 })
 

@@ -15,7 +15,7 @@ var _ = layer.Register(scene.Type{Name: "radar-chart", Group: "charts", Doc: "va
 	New: func() any {
 		return &RadarChart{Chart: with(380, 330), Fields: Fields{Aggregate: "sum", Sort: "data"}}
 	},
-	Examples: []scene.Example{{Layer: `source: flows, x: to, y: [people], series: from, heading: Where people work`}},
+	Examples: []scene.Example{{Layer: `source: flows, x: to, y: [people], series: from, heading: Where people work, anchor: center, zoom: 2`}},
 })
 
 // RadarChart draws a closed line a series.

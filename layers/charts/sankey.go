@@ -15,7 +15,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "sankey", Group: "charts", Doc: "flows between names as bands of their width",
 	New:      func() any { return &Sankey{Chart: with(540, 320), Aggregate: "sum"} },
-	Examples: []scene.Example{{Layer: `source: flows, begin: from, end: to, value: people, heading: Commuters`}},
+	Examples: []scene.Example{{Layer: `source: flows, begin: from, end: to, value: people, heading: Commuters, anchor: center, zoom: 2`}},
 })
 
 // Sankey draws names in columns and bands between them.

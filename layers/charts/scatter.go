@@ -17,7 +17,7 @@ var _ = layer.Register(scene.Type{Name: "scatter-chart", Group: "charts", Doc: "
 	New: func() any {
 		return &ScatterChart{Chart: with(440, 300), Size: scale.NumberBy{Constant: 9}}
 	},
-	Examples: []scene.Example{{Layer: `source: prices, x: volume, y: close, size: {field: high, range: [5, 22]}, heading: Price and trade`}},
+	Examples: []scene.Example{{Layer: `source: prices, x: volume, y: close, size: {field: high, range: [5, 22]}, heading: Price and trade, anchor: center, zoom: 2`}},
 })
 
 // ScatterChart draws a dot a row.

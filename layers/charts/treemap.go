@@ -15,7 +15,7 @@ var _ = layer.Register(scene.Type{Name: "treemap", Group: "charts", Doc: "shares
 	New: func() any {
 		return &Treemap{Chart: with(460, 300), Parts: Parts{Aggregate: "sum", Sort: "value", Limit: 40}}
 	},
-	Examples: []scene.Example{{Layer: `source: flows, name: to, group: from, value: people, heading: Commuters`}},
+	Examples: []scene.Example{{Layer: `source: flows, name: to, group: from, value: people, heading: Commuters, anchor: center, zoom: 2`}},
 })
 
 // Treemap divides a box.

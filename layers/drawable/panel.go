@@ -67,9 +67,9 @@ type PanelView struct {
 	Lng, Lat float64 // of that place, or below the eye
 	Height   float64 // of the eye above the ground, metres
 	Scale    float64 // output pixels a pixel of a 1080-line picture
-	// Browse draws a page of the web at a size in pixels of a 1080-line picture, as it is at
-	// the view's time: premultiplied; nil where there is no browser.
-	Browse func(p *Page, width, height float64) *Image
+	// Browse draws a page of the web at a scale times a size, as it is at the view's time:
+	// premultiplied; nil where there is no browser.
+	Browse func(p *Page, width, height, scale float64) *Image
 }
 
 // Page is a page of the web.

@@ -5,9 +5,11 @@ import (
 	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
+	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/panels"
 	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/layers/text"
 	"github.com/longtake/longtake/scene"
@@ -17,19 +19,28 @@ var _ = layer.Register(scene.Type{Name: "label", Group: "labels", Doc: "text at 
 	New: func() any {
 		return &Label{Text: "name", Size: scale.NumberBy{Constant: 22}, Color: scale.ColorBy{Constant: scene.Color{255, 255, 255, 255}}, Halo: scene.Color{0, 0, 0, 180}, HaloWidth: 2}
 	},
-	Examples: []scene.Example{{Layer: `source: places, text: name, size: 60`}},
+	Examples: []scene.Example{
+		{Layer: `source: places, text: name, size: 60`},
+		{Name: "leader", Doc: "text above its place, on a line down to it", Layer: `source: places, text: name, size: 52, leader: 110, clamp: ground, color: "#ffe9b0"`},
+		{Name: "values", Doc: "numbers with their unit", Layer: `source: sensors, text: megawatt, format: ".1f", unit: MW, size: 44, priority: megawatt, clamp: ground`},
+		{Name: "along", Doc: "text along lines", Layer: `source: trips, text: kind, size: 46, along: true, clamp: ground`},
+	},
 })
 
 // Label writes a field of its rows.
 type Label struct {
 	layer.Rows
 	Text      string         `json:"text" doc:"field that is written"`
-	Size      scale.NumberBy `json:"size" doc:"em in pixels of a 1080-line picture"`
-	Color     scale.ColorBy  `json:"color" doc:"colour"`
-	Halo      scene.Color    `json:"halo" doc:"colour round the letters"`
+	Size      scale.NumberBy `json:"size" theme:"textSize" doc:"em in pixels of a 1080-line picture"`
+	Color     scale.ColorBy  `json:"color" theme:"ink" doc:"colour"`
+	Halo      scene.Color    `json:"halo" theme:"halo" doc:"colour round the letters"`
 	HaloWidth float64        `json:"haloWidth" min:"0" max:"5" unit:"px" doc:"width of the halo"`
 	Bold      bool           `json:"bold" doc:"bold letters"`
 	Height    scale.NumberBy `json:"height" doc:"metres above where it stands"`
+	Leader    float64        `json:"leader" min:"0" max:"400" unit:"px" doc:"length of a line from the text down to its place"`
+	Along     bool           `json:"along" doc:"of lines: the text runs along the middle of its line"`
+	Format    string         `json:"format" example:",.1f" doc:"how a field of numbers is written: a specifier of d3-format; without it as it is"`
+	Unit      string         `json:"unit" doc:"written behind it"`
 	Priority  string         `json:"priority" doc:"field: where labels collide the one with the greater number stays"`
 }
 
@@ -39,7 +50,7 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts, err := t.Strings(l.Text)
+	texts, err := l.texts(c)
 	if err != nil {
 		return nil, fmt.Errorf("text: %w", err)
 	}
@@ -66,17 +77,25 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	g := &drawable.Glyphs{}
-	var at []mgl64.Vec3
+	var at, ahead []mgl64.Vec3
 	for i, s := range texts {
-		q, ok := layer.Foot(t.Geometry[i])
-		if !ok || s == "" || colors[i][3] == 0 || sizes[i] <= 0 {
+		if s == "" || colors[i][3] == 0 || !(sizes[i] > 0) {
 			continue
 		}
+		q, next, ok := l.place(t.Geometry[i])
+		if !ok {
+			continue
+		}
+		first := len(g.Quads)
 		quads, lo, hi := setter.Layout(s, float32(sizes[i]))
-		g.Labels = append(g.Labels, drawable.Label{First: len(g.Quads), Count: len(quads), Color: colors[i], Halo: l.Halo, HaloWidth: float32(l.HaloWidth),
-			Min: lo, Max: hi, Priority: float32(priorities[i]), Feature: uint32(i)})
 		g.Quads = append(g.Quads, quads...)
+		if l.Leader > 0 && !l.Along {
+			lo, hi = l.raise(g, setter, first, lo, hi, float32(sizes[i]))
+		}
+		g.Labels = append(g.Labels, drawable.Label{First: first, Count: len(g.Quads) - first, Color: colors[i], Halo: l.Halo, HaloWidth: float32(l.HaloWidth),
+			Min: lo, Max: hi, Priority: float32(priorities[i]), Feature: uint32(i)})
 		at = append(at, c.Place(q, heights[i]).ECEF())
+		ahead = append(ahead, c.Place(next, heights[i]).ECEF())
 	}
 	if m := setter.Missing(); len(m) > 0 {
 		c.Skip(string(m[:min(len(m), 20)]), "characters without a font")
@@ -85,6 +104,10 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	g.Frame = f.Matrix()
 	for i, p := range at {
 		g.Labels[i].Anchor = layer.Local(f, p)
+		if d := f.DirToLocal(ahead[i].Sub(p)); l.Along && d.Len() > 0 {
+			d = d.Normalize()
+			g.Labels[i].Toward = [3]float32{float32(d[0]), float32(d[1]), float32(d[2])}
+		}
 	}
 	// The important ones first: that is the order in which collisions are decided.
 	slices.SortStableFunc(g.Labels, func(a, b drawable.Label) int {
@@ -98,4 +121,50 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	})
 	g.Atlas, g.Spread = setter.Atlas()
 	return []drawable.Draw{{What: g}}, nil
+}
+
+// texts are what is written: missing values are not.
+func (l *Label) texts(c *layer.Context) ([]string, error) {
+	out, err := c.Table.Strings(l.Text)
+	if err != nil || l.Format == "" && l.Unit == "" {
+		return out, err
+	}
+	written := out
+	if l.Format != "" {
+		if written, _, err = panels.Texts(c.Table, l.Text, l.Format); err != nil {
+			return nil, err
+		}
+	}
+	for i, s := range out {
+		if s != "" {
+			if out[i] = written[i]; l.Unit != "" {
+				out[i] += " " + l.Unit
+			}
+		}
+	}
+	return out, nil
+}
+
+// place is where a text stands, and along a line the point after it.
+func (l *Label) place(g orb.Geometry) (at, next orb.Point, ok bool) {
+	if lines := layer.Polylines(g); l.Along && len(lines) > 0 {
+		line := slices.MaxFunc(lines, func(a, b []orb.Point) int { return len(a) - len(b) })
+		if k := (len(line) - 1) / 2; len(line) > 1 {
+			return line[k], line[k+1], true
+		}
+	}
+	at, ok = layer.Foot(g)
+	return at, at, ok
+}
+
+// raise moves a text's quads up onto a line down to their anchor, and returns their extent.
+func (l *Label) raise(g *drawable.Glyphs, t *text.Typesetter, first int, lo, hi [2]float32, size float32) (low, high [2]float32) {
+	up := float32(l.Leader) - lo[1]
+	for i := first; i < len(g.Quads); i++ {
+		g.Quads[i].Min[1] += up
+		g.Quads[i].Max[1] += up
+	}
+	half := max(size/28, 0.8) // of the line's width
+	g.Quads = append(g.Quads, t.Rule([2]float32{-half, 0}, [2]float32{half, float32(l.Leader)}), t.Rule([2]float32{-3 * half, -3 * half}, [2]float32{3 * half, 3 * half}))
+	return [2]float32{lo[0], -3 * half}, [2]float32{hi[0], hi[1] + up}
 }

@@ -11,7 +11,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "attribution", Group: "panels", Doc: "owners of the data, in place of the line of credits",
 	New:      func() any { return &Attribution{Panel: New("bottom-right"), Limit: 520} },
-	Examples: []scene.Example{{Layer: `heading: Data, text: "Porto Largo survey 2026"`}},
+	Examples: []scene.Example{{Layer: `heading: Data, text: "Porto Largo survey 2026", anchor: center, zoom: 2.4`}},
 })
 
 // Attribution lists the credits of all sources in use.

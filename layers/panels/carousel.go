@@ -12,8 +12,8 @@ import (
 var _ = layer.Register(scene.Type{Name: "carousel", Group: "panels", Doc: "one card a row, each shown for some seconds",
 	New: func() any { return &Carousel{Panel: wide("left", 340), Name: "name", Every: 4} },
 	Examples: []scene.Example{
-		{Layer: `source: places, name: name, fields: [{field: population, title: People}], every: 3`},
-		{Name: "standing", Doc: "each card stands at its row's place", Layer: `source: places, name: name, fields: [{field: population, title: People}], every: 3, there: true, width: 230`},
+		{Layer: `source: places, name: name, fields: [{field: population, title: People}], every: 3, anchor: center, zoom: 2.4`},
+		{Name: "standing", Doc: "each card stands at its row's place", Layer: `source: places, name: name, fields: [{field: population, title: People}], every: 3, there: true, width: 230, zoom: 2`},
 	},
 })
 

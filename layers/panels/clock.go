@@ -17,8 +17,8 @@ var _ = layer.Register(scene.Type{Name: "clock", Group: "panels", Doc: "the scen
 		return &Clock{Panel: New("top-right"), Show: "scene", Hours: "%H:%M", Date: "%A, %e %B %Y", Zone: "UTC"}
 	},
 	Examples: []scene.Example{
-		{Layer: `zone: Atlantic/Azores`},
-		{Name: "story", Doc: "seconds since the story began", Layer: `show: story, date: "", heading: Story`},
+		{Layer: `zone: Atlantic/Azores, anchor: center, zoom: 2.4`},
+		{Name: "story", Doc: "seconds since the story began", Layer: `show: story, date: "", heading: Story, anchor: center, zoom: 2.4`},
 	},
 })
 

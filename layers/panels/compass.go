@@ -11,7 +11,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "compass", Group: "panels", Doc: "ring of directions that turns with the camera",
 	New:      func() any { return &Compass{Panel: round("bottom-right"), Size: 92} },
-	Examples: []scene.Example{{Layer: `size: 120`, Camera: "{ lng: -30.505, lat: 36.47, height: 3500, heading: 30, pitch: -38 }"}},
+	Examples: []scene.Example{{Layer: `size: 120, anchor: center, zoom: 3`, Camera: "{ lng: -30.505, lat: 36.47, height: 3500, heading: 30, pitch: -38 }"}},
 })
 
 // round is a panel without glass of its own.

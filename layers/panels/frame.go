@@ -55,7 +55,7 @@ func (f *frame) size() [2]float64 {
 	if f.Height > 0 {
 		out[1] = f.Height + f.leader
 	}
-	return out
+	return [2]float64{out[0] * f.Zoom, out[1] * f.Zoom}
 }
 
 func (f *frame) paint(v *drawable.PanelView, width, height float64) *drawable.Image {
@@ -68,7 +68,8 @@ func (f *frame) paint(v *drawable.PanelView, width, height float64) *drawable.Im
 	if grown <= 0 || share <= 0 {
 		return nil
 	}
-	c := canvas.New(width, height, v.Scale, f.fonts)
+	width, height = width/f.Zoom, height/f.Zoom
+	c := canvas.New(width, height, v.Scale*f.Zoom, f.fonts)
 	t := f.Theme()
 	c.Faded(share*Ease(min(3*grown, 1)), func() {
 		glass := canvas.Box{W: width, H: height - f.leader}

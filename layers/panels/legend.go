@@ -16,10 +16,10 @@ import (
 var _ = layer.Register(scene.Type{Name: "legend", Group: "panels", Doc: "what the colours and sizes of a layer mean, from its scales",
 	New: func() any { return &Legend{Panel: New("bottom-right")} },
 	Examples: []scene.Example{
-		{Layer: `source: places, color: {field: population, palette: turbo}, heading: People`},
-		{Name: "classes", Doc: "classes of equal counts", Layer: `source: zones, color: {field: rent, scale: quantile, palette: viridis}, heading: "Rent, € a m²"`},
-		{Name: "categories", Doc: "a colour for each text", Layer: `source: places, color: {field: name, scale: categorical, palette: set2}, heading: District`},
-		{Name: "sizes", Doc: "circles of the sizes that stand for values", Layer: `source: places, size: {field: population, scale: sqrt, range: [6, 54]}, heading: People`},
+		{Layer: `source: places, color: {field: population, palette: turbo}, heading: People, anchor: center, zoom: 2.4`},
+		{Name: "classes", Doc: "classes of equal counts", Layer: `source: zones, color: {field: rent, scale: quantile, palette: viridis}, heading: "Rent, € a m²", anchor: center, zoom: 2.4`},
+		{Name: "categories", Doc: "a colour for each text", Layer: `source: places, color: {field: name, scale: categorical, palette: set2}, heading: District, anchor: center, zoom: 2.4`},
+		{Name: "sizes", Doc: "circles of the sizes that stand for values", Layer: `source: places, size: {field: population, scale: sqrt, range: [6, 54]}, heading: People, anchor: center, zoom: 2.4`},
 	},
 })
 

@@ -15,9 +15,9 @@ import (
 var _ = layer.Register(scene.Type{Name: "number", Group: "panels", Doc: "one number in large figures, with its trend and the course of its values",
 	New: func() any { return &Number{Panel: New("top-right"), Aggregate: "sum", Size: 50} },
 	Examples: []scene.Example{
-		{Layer: `source: sensors, field: megawatt, unit: MW, format: ",.1f", heading: Power on the quay`},
-		{Name: "trend", Doc: "the last value, how it has changed and all of its course", Layer: `source: prices, field: close, aggregate: last, trend: true, course: true, format: ",.2f", unit: €, heading: Share of the harbour, width: 320`},
-		{Name: "count-up", Doc: "a constant that counts up as it appears", Layer: `value: 128450, unit: passengers, heading: Ferries in June, from: 4s, enter: 2s`},
+		{Layer: `source: sensors, field: megawatt, unit: MW, format: ",.1f", heading: Power on the quay, anchor: center, zoom: 2.4`},
+		{Name: "trend", Doc: "the last value, how it has changed and all of its course", Layer: `source: prices, field: close, aggregate: last, trend: true, course: true, format: ",.2f", unit: €, heading: Share of the harbour, width: 320, anchor: center, zoom: 2.4`},
+		{Name: "count-up", Doc: "a constant that counts up as it appears", Layer: `value: 128450, unit: passengers, heading: Ferries in June, from: 4s, enter: 2s, anchor: center, zoom: 2.4`},
 	},
 })
 
@@ -25,7 +25,7 @@ var _ = layer.Register(scene.Type{Name: "number", Group: "panels", Doc: "one num
 type Number struct {
 	layer.Whole
 	Panel
-	Value     *float64 `json:"value" doc:"the number itself, where no field gives it"`
+	Value     *float64 `json:"value" min:"-1e15" max:"1e15" doc:"the number itself, where no field gives it"`
 	Field     string   `json:"field" doc:"field whose rows make the number"`
 	Aggregate string   `json:"aggregate" enum:"sum,mean,median,min,max,count,first,last" doc:"how rows become one number"`
 	Format    string   `json:"format" example:",.1f|.0%|.3s" doc:"how it is written: a specifier of d3-format"`

@@ -24,6 +24,7 @@ type Panel struct {
 	Cell       [4]int      `json:"cell" min:"0" max:"24" doc:"tile: row and column from 1 on, then how many rows and columns it takes"`
 	Width      float64     `json:"width" min:"0" max:"1920" unit:"px" doc:"width; 0 is as wide as the content likes"`
 	Height     float64     `json:"height" min:"0" max:"1080" unit:"px" doc:"height; 0 is as high as the content likes"`
+	Zoom       float64     `json:"zoom" min:"0.2" max:"10" doc:"how large all of it is, text too: 2 is twice as large"`
 	At         []float64   `json:"at" doc:"longitude, latitude and metres above the ground: it stands in the world there, not on the picture"`
 	Leader     float64     `json:"leader" min:"0" max:"400" unit:"px" doc:"in the world: length of the line down to its place"`
 	Board      float64     `json:"board" min:"0" max:"100000" unit:"m" doc:"in the world: width of a board that stands there; 0 faces the viewer at its size in pixels"`
@@ -39,7 +40,7 @@ type Panel struct {
 
 // New returns the defaults of a panel at an anchor.
 func New(anchor string) Panel {
-	return Panel{Layout: "flow", Anchor: anchor, Grid: [2]int{3, 4}, Cell: [4]int{1, 1, 1, 1}, Leader: 70, Facing: 180, Tilt: 90, Glass: true,
+	return Panel{Layout: "flow", Anchor: anchor, Grid: [2]int{3, 4}, Cell: [4]int{1, 1, 1, 1}, Zoom: 1, Leader: 70, Facing: 180, Tilt: 90, Glass: true,
 		Background: scene.Color{12, 17, 25, 212}, Ink: scene.Color{240, 244, 248, 255}, Accent: scene.Color{84, 190, 255, 255}}
 }
 

@@ -15,7 +15,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "picture", Group: "panels", Doc: "a picture or logo from a file",
 	New:      func() any { p := &Picture{Panel: wide("top-right", 260)}; p.Glass = false; return p },
-	Examples: []scene.Example{{Layer: `file: globe.png, width: 420, glass: true, heading: "The island, from orbit"`}},
+	Examples: []scene.Example{{Layer: `file: globe.png, width: 420, glass: true, heading: "The island, from orbit", anchor: center, zoom: 2.4`}},
 })
 
 // Picture shows a PNG or JPEG.
@@ -55,6 +55,9 @@ func decode(data []byte) (image.Image, error) {
 	}
 	return img, nil
 }
+
+// Files are those that a package takes along.
+func (g *Picture) Files() []*string { return []*string{&g.File} }
 
 // Measure keeps the picture's shape.
 func (g *Picture) Measure(_ *canvas.Fonts, width float64) (w, h float64) {

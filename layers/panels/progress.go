@@ -14,9 +14,8 @@ import (
 var _ = layer.Register(scene.Type{Name: "progress", Group: "panels", Doc: "share of a whole as a bar or a ring",
 	New: func() any { return &Progress{Panel: wide("right", 300), Form: "bar", Aggregate: "sum", All: 1} },
 	Examples: []scene.Example{
-		{Layer: `value: 0.64, heading: Berths taken`},
-		{Name: "ring", Doc: "a ring with the share in its middle", Layer: `form: ring, source: sensors, field: megawatt, whole: 200, heading: Load of the grid, width: 260`},
-		{Name: "story", Doc: "how much of the story has run", Layer: `form: bar, story: true, anchor: bottom, width: 700, glass: false`},
+		{Layer: `value: 0.64, heading: Berths taken, anchor: center, zoom: 2.4`},
+		{Name: "ring", Doc: "a ring with the share in its middle", Layer: `form: ring, source: sensors, field: megawatt, whole: 200, heading: Load of the grid, width: 260, anchor: center, zoom: 2.4`},
 	},
 })
 
@@ -25,7 +24,7 @@ type Progress struct {
 	layer.Whole
 	Panel
 	Form      string   `json:"form" enum:"bar,ring" doc:"a bar or a ring"`
-	Value     *float64 `json:"value" doc:"the value itself, where no field gives it"`
+	Value     *float64 `json:"value" min:"-1e15" max:"1e15" doc:"the value itself, where no field gives it"`
 	Field     string   `json:"field" doc:"field whose rows make the value"`
 	Aggregate string   `json:"aggregate" enum:"sum,mean,median,min,max,count,first,last" doc:"how rows become one number"`
 	All       float64  `json:"whole" above:"0" doc:"the value that is all"`

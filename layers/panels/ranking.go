@@ -16,7 +16,7 @@ var _ = layer.Register(scene.Type{Name: "ranking", Group: "panels", Doc: "list f
 	New: func() any {
 		return &Ranking{Panel: wide("right", 340), Name: "name", Aggregate: "sum", Limit: 8}
 	},
-	Examples: []scene.Example{{Layer: `source: places, name: name, field: population, heading: People by district, limit: 6`}},
+	Examples: []scene.Example{{Layer: `source: places, name: name, field: population, heading: People by district, limit: 6, anchor: center, zoom: 2.4`}},
 })
 
 // wide is a panel of a width.

@@ -12,7 +12,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "scale-bar", Group: "panels", Doc: "distance on the ground in the middle of the picture",
 	New:      func() any { return &ScaleBar{Panel: New("bottom-left"), Units: "metric", Length: 200} },
-	Examples: []scene.Example{{Layer: `length: 240`}},
+	Examples: []scene.Example{{Layer: `length: 240, anchor: center, zoom: 2.4`}},
 })
 
 // ScaleBar is true across the picture at the ground in its middle.
@@ -35,7 +35,8 @@ type bar struct {
 }
 
 func (s *ScaleBar) bar(v *drawable.PanelView) bar {
-	if v.Ground <= 0 {
+	ground := v.Ground * s.Zoom
+	if ground <= 0 {
 		return bar{"no ground in the middle", 0}
 	}
 	type unit struct {
@@ -43,7 +44,7 @@ func (s *ScaleBar) bar(v *drawable.PanelView) bar {
 		metres float64
 	}
 	units := map[string][]unit{"metric": {{"m", 1}, {"km", 1000}}, "imperial": {{"ft", 0.3048}, {"mi", 1609.344}}, "nautical": {{"m", 1}, {"NM", 1852}}}[s.Units]
-	most := s.Length * v.Ground // metres
+	most := s.Length * ground // metres
 	u := units[0]
 	if most >= units[1].metres {
 		u = units[1]
@@ -58,7 +59,7 @@ func (s *ScaleBar) bar(v *drawable.PanelView) bar {
 	}
 	n, _ := format.ParseNumber("")
 	// In quarters of a pixel: a camera that drifts does not paint it anew at each frame.
-	return bar{n.Format(power) + " " + u.name, math.Round(4*power*u.metres/v.Ground) / 4}
+	return bar{n.Format(power) + " " + u.name, math.Round(4*power*u.metres/ground) / 4}
 }
 
 // State is the bar.

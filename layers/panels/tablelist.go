@@ -13,7 +13,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "table", Group: "panels", Doc: "rows of the data with chosen columns",
 	New:      func() any { return &Table{Panel: wide("right", 420), Limit: 10} },
-	Examples: []scene.Example{{Layer: `source: flows, columns: [{field: from, title: From}, {field: to, title: To}, {field: people, title: Commuters}], limit: 8, heading: Commuters`}},
+	Examples: []scene.Example{{Layer: `source: flows, columns: [{field: from, title: From}, {field: to, title: To}, {field: people, title: Commuters}], limit: 8, heading: Commuters, anchor: center, zoom: 2.4`}},
 })
 
 // Table lists rows.

@@ -17,8 +17,8 @@ var _ = layer.Register(scene.Type{Name: "title", Group: "panels", Doc: "headline
 		return t
 	},
 	Examples: []scene.Example{
-		{Layer: `text: Porto Largo, below: "Power use along the quay, June 2026"`},
-		{Name: "caption", Doc: "a paragraph on glass", Layer: `text: "", below: "The quay takes two thirds of the power of the town: cranes, cold stores and the ferries that lie there over night.", glass: true, width: 560, anchor: bottom-left`},
+		{Layer: `text: Porto Largo, below: "Power use along the quay, June 2026", anchor: center, zoom: 2.4`},
+		{Name: "caption", Doc: "a paragraph on glass", Layer: `text: "", below: "The quay takes two thirds of the power of the town: cranes, cold stores and the ferries that lie there over night.", glass: true, width: 560, anchor: center, zoom: 2`},
 	},
 })
 

@@ -16,7 +16,7 @@ var _ = layer.Register(scene.Type{Name: "web", Group: "panels", Doc: "a page of 
 	New: func() any {
 		return &Web{Panel: wide("right", 480), Rate: 10}
 	},
-	Examples: []scene.Example{{Layer: `html: "<body style='margin:0;font:500 30px sans-serif;color:#fff'>A page</body>", width: 300, height: 140`}},
+	Examples: []scene.Example{{Layer: `html: "<svg width=256 height=96><rect width=60 height=96 fill='#54beff'/><rect x=70 y=30 width=60 height=66 fill='#f0b23e'/><circle cx=200 cy=50 r=44 fill='none' stroke='#48cd8e' stroke-width=8 /></svg>", width: 316, height: 160, anchor: center, zoom: 2.4`}},
 })
 
 // Web shows a page. Where the page defines window.longtake.seek, it is called with the story's
@@ -43,6 +43,14 @@ func (w *Web) CheckScene(fail func(field, found, allowed string)) {
 	if n > 1 {
 		fail("url", "more than one page", "one of url, file and html is allowed")
 	}
+}
+
+// Files are those that a package takes along: the page, not what it links to.
+func (w *Web) Files() []*string {
+	if w.File == "" {
+		return nil
+	}
+	return []*string{&w.File}
 }
 
 // Draw makes one panel. Pages are drawn by the stage: a layer starts no programs.
@@ -83,7 +91,7 @@ func (w *Web) State(v *drawable.PanelView) any {
 // Paint lays the page on the glass; where there is no browser it says so.
 func (w *Web) Paint(p *Painter) {
 	if p.View.Browse != nil {
-		if page := p.View.Browse(&w.page, p.Box.W, p.Box.H); page != nil {
+		if page := p.View.Browse(&w.page, p.Box.W, p.Box.H, p.Scale()); page != nil {
 			p.Lay(page, p.Box.X, p.Box.Y)
 			return
 		}

@@ -39,6 +39,7 @@ type glyphKey struct {
 
 type atlas struct {
 	cells       map[glyphKey]cell
+	inside      [2]float32 // a place that is inside of all; 0, 0 = none yet
 	pixels      []byte
 	x, y, shelf int
 }
@@ -83,6 +84,24 @@ func (a *atlas) add(face *font.Face, gid font.GID) cell {
 		min: [2]float32{float32(x0) / emPixels, float32(y0) / emPixels}, max: [2]float32{float32(x1) / emPixels, float32(y1) / emPixels},
 		uvMin: [2]float32{float32(px) / atlasWidth, float32(py) / maxHeight}, uvMax: [2]float32{float32(px+w) / atlasWidth, float32(py+h) / maxHeight},
 	}
+}
+
+// solid is a place in the atlas that is inside, whatever is drawn from it.
+func (a *atlas) solid() [2]float32 {
+	if a.inside == [2]float32{} {
+		const side = 4
+		x, y, ok := a.place(side, side)
+		if !ok {
+			return a.inside
+		}
+		for r := range side {
+			for c := range side {
+				a.pixels[(y+r)*atlasWidth+x+c] = 255
+			}
+		}
+		a.inside = [2]float32{(float32(x) + side/2) / atlasWidth, (float32(y) + side/2) / maxHeight}
+	}
+	return a.inside
 }
 
 func extent(segments []ot.Segment) (lo, hi ot.SegmentPoint) {

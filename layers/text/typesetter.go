@@ -72,3 +72,9 @@ func (t *Typesetter) centred(s string, size, y float32) ([]drawable.GlyphQuad, f
 // Atlas returns the distance field of all glyphs laid out so far and its spread in atlas
 // pixels. Call it when everything is laid out.
 func (t *Typesetter) Atlas() (*drawable.Image, float32) { return t.atlas.image(), spread }
+
+// Rule is a filled box among glyphs, in pixels from the anchor.
+func (t *Typesetter) Rule(lo, hi [2]float32) drawable.GlyphQuad {
+	uv := t.atlas.solid()
+	return drawable.GlyphQuad{Min: lo, Max: hi, UVMin: uv, UVMax: uv}
+}
