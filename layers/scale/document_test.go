@@ -53,11 +53,13 @@ story: { chapters: [{ id: c, set: { ` + bad + ` } }] }
 // without one.
 func TestPalettesOfADocument(t *testing.T) {
 	d := parse(t, `palettes: { viridis: ["#ff0000", "#00ff00"], mine: ["#000000", "#0000ff"] }
-theme: { palette: mine }
+theme: { palette: mine, accent: "#123456" }
 layers:
   - { id: a, type: point, source: s, color: { field: v, palette: viridis } }
   - { id: b, type: point, source: s, color: { field: v } }
   - { id: c, type: point, source: s, color: { field: v, palette: magma } }
+  - { id: d, type: point, source: s }
+  - { id: e, type: point, source: s, color: "#ffffff" }
 `)
 	var first []string
 	for i := range d.Layers {
@@ -67,8 +69,8 @@ layers:
 		}
 		first = append(first, m.Of(10).String())
 	}
-	if want := []string{"#00ff00", "#0000ff", "#fcfdbf"}; !slices.Equal(first, want) {
-		t.Errorf("the ends are %v, want %v", first, want)
+	if want := []string{"#00ff00", "#0000ff", "#fcfdbf", "#123456", "#ffffff"}; !slices.Equal(first, want) {
+		t.Errorf("the colours are %v, want %v", first, want)
 	}
 	_, err := scene.Parse("test.yaml", []byte("longtake: 1\nsources: {s: {path: x}}\nlayers: [{id: a, type: point, source: s, color: {field: v, palette: virdis}}]\n"), layer.Types())
 	if err == nil || !strings.Contains(err.Error(), `did you mean "viridis"`) {
