@@ -45,7 +45,7 @@ func (s *submission) points(d *drawable.Draw, p *drawable.Points, c *camera, res
 	look := dots{Points: p}
 	switch {
 	case p.Sprites != nil:
-		sheet, err := res.image(p.Sprites.Image, false)
+		sheet, err := res.sprites(p.Sprites.Image)
 		if err != nil {
 			return fmt.Errorf("points: %w", err)
 		}
@@ -55,6 +55,18 @@ func (s *submission) points(d *drawable.Draw, p *drawable.Points, c *camera, res
 	}
 	s.stroke(d, stroke{dots: look, entry: e, count: e.records.count, metres: p.Metres, emission: p.Emission, blend: p.Blend, overlay: d.Overlay}, place)
 	return nil
+}
+
+// sprites uploads a picture that faces the viewer: no side of it is seen shorter.
+func (r *residency) sprites(i *drawable.Image) (*entry, error) {
+	if e := r.touch(i); e != nil {
+		return e, nil
+	}
+	t, err := uploadImage(i, gpu.TextureDesc{Levels: gpu.AllLevels})
+	if err != nil {
+		return nil, err
+	}
+	return r.insert(&entry{key: i, texture: t, bytes: t.Bytes()}), nil
 }
 
 // dotProgram is compiled the first time it is asked for.

@@ -59,8 +59,9 @@ void main() {
 	color = ink;
 #if TEXTURED
 	vec2 q = p / radius * 0.5 + 0.5;
+	float edge = min(0.25 / radius, 0.5); // cells end half a pixel before the next one's
 	vec2 inside = clamp((0.5 - abs(q - 0.5)) * 2.0 * radius + 0.5, 0.0, 1.0);
-	vec4 s = textureGrad(sprites, tile.xy + clamp(vec2(q.x, 1.0 - q.y), 0.0, 1.0) * tile.zw, vec2(tile.z * 0.5 / radius, 0.0), vec2(0.0, tile.w * 0.5 / radius));
+	vec4 s = textureGrad(sprites, tile.xy + clamp(vec2(q.x, 1.0 - q.y), vec2(edge), vec2(1.0 - edge)) * tile.zw, vec2(tile.z * 0.5 / radius, 0.0), vec2(0.0, tile.w * 0.5 / radius));
 	color.rgb *= s.rgb / max(s.a, 1e-4);
 	color.a *= s.a * inside.x * inside.y * thin;
 #elif EFFECT

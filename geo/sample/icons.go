@@ -42,15 +42,18 @@ func icons() ([]byte, error) {
 		paint(img, i, 0, func(x, y float64) (color.NRGBA, bool) { // the cell is -1 to 1, y up
 			cx, cy := x/0.66, (y-0.28)/0.66
 			r := math.Hypot(cx, cy)
-			tip := y < 0.28 && math.Abs(x) < 0.66*0.86*(y+0.98)/1.02 // the sides meet the circle below its middle
+			d := r // of the drop: the circle, and below it the lines from the tip that touch it
+			if cy < -0.55 {
+				d = math.Abs(cx)*0.84 - cy*0.545 // the tip is 1.83 radii below the middle
+			}
 			switch {
 			case r < 0.66 && within(signs[i], cx/0.42, cy/0.42):
 				return colors[i], true
 			case r < 0.68:
 				return color.NRGBA{255, 255, 255, 255}, true
-			case r < 0.92 || tip && y > -0.86 && r >= 0.68 && math.Abs(x) < 0.66*0.86*(y+0.9)/1.02:
+			case d < 0.92:
 				return colors[i], true
-			case r < 1 || tip:
+			case d < 1:
 				return color.NRGBA{255, 255, 255, 255}, true
 			}
 			return color.NRGBA{}, false

@@ -28,7 +28,7 @@ func Table() *table.Table {
 
 // Context reads a document and gives its first layer the Table, ground at 40 m and files of
 // the working folder; the map counts what it skips by reason.
-func Context(t *testing.T, doc string) (*layer.Context, map[string]int) {
+func Context(t testing.TB, doc string) (*layer.Context, map[string]int) {
 	t.Helper()
 	d, err := scene.Parse("test.yaml", []byte(doc), layer.Types())
 	if err != nil {
