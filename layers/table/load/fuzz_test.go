@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/read"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
@@ -45,16 +46,24 @@ func FuzzFile(f *testing.F) {
 	src := scene.Source{Type: "table"}
 	src.SetDefaults()
 	file := filepath.Join(f.TempDir(), "fuzzed")
+	readers := []func(context.Context, *read.Content, *scene.Source, Options) (*table.Table, error){readCSV, readJSON, readParquet, readSQLite, readGTFS}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if err := os.WriteFile(file, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		tab, err := File(context.Background(), file, &src, Options{Report: geo.NewReport()})
+		c, err := read.OpenContent(file)
 		if err != nil {
 			return
 		}
-		if err := sound(tab); err != nil {
-			t.Error(err)
+		defer c.Close()
+		for _, reader := range readers {
+			tab, err := reader(context.Background(), c, &src, Options{Report: geo.NewReport()})
+			if err != nil {
+				continue
+			}
+			if err := sound(tab); err != nil {
+				t.Error(err)
+			}
 		}
 	})
 }

@@ -197,6 +197,7 @@ func (f *feed) shapeLines() (*table.Table, error) {
 type call struct {
 	order          float64
 	arrive, depart float64
+	stop           string
 	at             orb.Point
 	named          bool // the stop has a place
 }
@@ -222,12 +223,13 @@ func (f *feed) trips() (*table.Table, error) {
 	out := &table.Table{}
 	ids, services, ways := trips.text("trip_id"), trips.text("service_id"), trips.text("shape_id")
 	stamps := table.Column{Name: "timestamps", Kind: table.List}
+	known := map[string][]float64{} // where the stops of a pattern lie on its way
 	var rows []int
 	for r, id := range ids {
 		if runs != nil && !runs[services[r]] {
 			continue
 		}
-		line, times, why := timetable(calls[id], shapes[ways[r]])
+		line, times, why := timetable(calls[id], shapes[ways[r]], ways[r], known)
 		if why != "" {
 			f.o.Report.Skip("trip "+id, why)
 			continue
@@ -329,7 +331,7 @@ func (f *feed) calls() (map[string][]call, error) {
 	order, stop := times.numbers("stop_sequence"), times.text("stop_id")
 	arrive, depart := times.text("arrival_time"), times.text("departure_time")
 	for i, id := range times.text("trip_id") {
-		c := call{order: order[i], arrive: clockTime(arrive[i]), depart: clockTime(depart[i])}
+		c := call{stop: stop[i], order: order[i], arrive: clockTime(arrive[i]), depart: clockTime(depart[i])}
 		if c.at, c.named = at[stop[i]]; math.IsNaN(c.arrive) {
 			c.arrive = c.depart
 		}
@@ -355,13 +357,17 @@ func clockTime(s string) float64 {
 
 // timetable is the way of a trip with the seconds at its vertices: the part of its shape from
 // its first stop to its last, or straight from stop to stop.
-func timetable(calls []call, way *shape) (line orb.LineString, times []float64, why string) {
+func timetable(calls []call, way *shape, name string, known map[string][]float64) (line orb.LineString, times []float64, why string) {
 	calls = slices.DeleteFunc(slices.Clone(calls), func(c call) bool { return !c.named })
 	switch {
 	case len(calls) < 2:
 		return nil, nil, "fewer than two stops with a place"
 	case math.IsNaN(calls[0].depart) || math.IsNaN(calls[len(calls)-1].arrive):
 		return nil, nil, "no time at the first or last stop"
+	}
+	pattern := name
+	for _, c := range calls {
+		pattern += "\x00" + c.stop
 	}
 	if way == nil {
 		way = &shape{}
@@ -370,7 +376,11 @@ func timetable(calls []call, way *shape) (line orb.LineString, times []float64, 
 		}
 		way.measure()
 	}
-	at := way.stations(calls)
+	at := known[pattern]
+	if at == nil {
+		at = way.stations(calls)
+		known[pattern] = at
+	}
 	timed(calls, at)
 	for k, c := range calls {
 		if k > 0 && c.arrive < calls[k-1].depart {
