@@ -31,6 +31,8 @@ type Frame struct {
 // Environment is the light and the air.
 type Environment struct {
 	Sun             mgl64.Vec3      // unit, ECEF, towards the Sun
+	SunAt           mgl64.Vec3      // from the eye to the Sun, ECEF metres; zero = towards Sun, as far as ever
+	Planets         []sky.Body      // as points; vectors in ECEF axes
 	Moon            mgl64.Vec3      // unit, ECEF
 	MoonLit         float64         // lit share of its disc
 	MoonRadius      float64         // of its disc, radians; 0 = its mean

@@ -46,6 +46,7 @@ type skyPass struct {
 	drawClouds, drawLand           *gpu.Program
 	drawGalaxy, drawLayer          *gpu.Program
 	stars                          starField
+	space                          spaceField
 }
 
 func newSkyPass(r *Renderer) (*skyPass, error) {
@@ -84,7 +85,7 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 	program(&p.drawGalaxy, "milky_way.frag")
 	program(&p.drawLand, "globe_clouds.frag", "LAND 1")
 	for i := range p.stars.programs {
-		star, err := r.program("stars", gpu.Stage{File: "stars.vert", Defines: []string{boolDefine("LAYER", i == 1)}}, gpu.Stage{File: "stars.frag"})
+		star, err := r.program("stars", gpu.Stage{File: "stars.vert", Defines: []string{boolDefine("LAYER", i == 1), boolDefine("SPACE", i == 2)}}, gpu.Stage{File: "stars.frag"})
 		errs = append(errs, err)
 		p.stars.programs[i] = star
 	}
@@ -102,6 +103,7 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 // (binding 0) must be bound before the graph runs.
 func (p *skyPass) prepare(c *camera, f *Frame, q Quality) error {
 	p.now = newSkyBlock(c, f, q)
+	p.space.place(c, f)
 	p.upload = append(p.upload[:0], p.now) // memory without Go pointers, for cgo
 	p.block.Write(0, gpu.Bytes(p.upload))
 	p.block.BindUniform(skyBinding)
@@ -219,6 +221,9 @@ func (p *skyPass) addSky(g *graph, gb gbufferHandles, lit handle) handle {
 		out := b.Write(lit)
 		lit = out
 		return func(c *context) error {
+			if p.space.on {
+				return p.drawSpace(c.Tex(gb.depth), c.Tex(out))
+			}
 			draped := len(p.r.submit.drapes) > 0
 			prog := &p.drawSky[p.cloudKind()][pick(p.starsShown())][pick(draped)]
 			if *prog == nil {
@@ -245,6 +250,7 @@ func (p *skyPass) addSky(g *graph, gb gbufferHandles, lit handle) handle {
 func (p *skyPass) release() {
 	p.block.Release()
 	p.stars.release()
+	p.space.release()
 	for _, t := range []*gpu.Texture{p.transmittance, p.multiple, p.view, p.aerial, p.probe, p.irradiance, p.clouds, p.land, p.galaxy, p.layer, p.white, p.black} {
 		t.Release()
 	}

@@ -16,7 +16,7 @@ type skyBlock struct {
 	pole, up, ball, eyeKm, aerialKm, globe, veil             [4]float32
 	sunLow, sunHigh, rise, layer                             [4]float32
 	layerAt, layerU, layerV                                  [3][4]float32
-	depths, fog                                              [4]float32
+	depths, sunSeen, fog                                     [4]float32
 }
 
 const skyBinding = 6
@@ -37,6 +37,12 @@ func preExposure(ev100 float64) float64 { return paperLuminance / (1.2 * math.Ex
 var keyedEV = [][2]float64{ // degrees, EV100
 	{-90, 3.7}, {-18, 3.7}, {-12, 3.8}, {-9, 4.2}, {-6, 5.2}, {-4, 6.7}, {-2, 9.1}, {0, 11.4}, {2, 12.5}, {5, 13.4}, {10, 14.1}, {30, 14.7}, {90, 14.8},
 }
+
+// The Sun's radius, and how far it is where a frame does not say, metres.
+const (
+	sunRadius = 695.7e6
+	sunFar    = 149597870700.0
+)
 
 // spaceEV exposes the lit side of the globe.
 const spaceEV = 14.5
@@ -74,7 +80,11 @@ func smooth(a, b, x float64) float64 {
 // newSkyBlock derives the air and the lights of a frame.
 func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 	e := &f.Env
-	g := sky.NewGlobe(f.View.Eye, e.GlobeHeight)
+	eye := f.View.Eye
+	if far := eye.Len(); far > spaceFrom { // nothing of the globe and its air is seen
+		eye = eye.Mul(spaceFrom / far)
+	}
+	g := sky.NewGlobe(eye, e.GlobeHeight)
 	sun := c.frame.DirToLocal(e.Sun).Normalize()
 	moon := c.frame.DirToLocal(e.Moon)
 	if moon.Len() == 0 {
@@ -109,6 +119,7 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 		drawn = 0
 	}
 	stars := 0.8*math.Min(p/2200, 1) + 0.12*smooth(80, 400, g.Height)
+	stars += (1 - stars) * smooth(math.Log(2e8), math.Log(2e10), math.Log(math.Max(c.place.Height, 1))) // eyes get used to the dark
 	if e.Stars != nil && len(e.Stars) == 0 {
 		stars = 0
 	}
@@ -116,6 +127,10 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 	share := 1 - smooth(25, 60, g.Height)
 	if slices < 2 {
 		share = 0
+	}
+	seen := c.frame.DirToLocal(e.SunAt)
+	if seen.Len() == 0 {
+		seen = sun.Mul(sunFar)
 	}
 	layer := layerOf(c, e, f.Time)
 	return skyBlock{
@@ -140,6 +155,7 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 		layerU:    layer.u,
 		layerV:    layer.v,
 		depths:    vec32(sky.Depths(e.Haze, g.Height), 0),
+		sunSeen:   vec32(seen.Normalize(), math.Asin(math.Min(sunRadius/seen.Len(), 1))),
 		fog:       fogBlock(e, c.place.Height),
 	}
 }

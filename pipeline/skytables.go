@@ -16,6 +16,9 @@ func (p *skyPass) addTables(g *graph) {
 }
 
 func (p *skyPass) update() (err error) {
+	if p.space.on && p.fresh { // only the map of the Galaxy is looked at
+		return p.bakeGalaxy()
+	}
 	now, was := &p.now, &p.before
 	all := !p.fresh || now.eyeKm[3] != was.eyeKm[3]
 	run := func(q *gpu.Program, t *gpu.Texture, level int) error {
@@ -51,13 +54,19 @@ func (p *skyPass) update() (err error) {
 			return err
 		}
 	}
-	if p.galaxy == nil && p.starsShown() {
-		if p.galaxy, err = p.bake("milky way", p.drawGalaxy, around(galaxyW, galaxyH)); err != nil {
-			return err
-		}
+	if err := p.bakeGalaxy(); err != nil {
+		return err
 	}
 	p.before, p.fresh = *now, true
 	return errors.Join(errs...)
+}
+
+// bakeGalaxy draws the map of the Milky Way once it is needed.
+func (p *skyPass) bakeGalaxy() (err error) {
+	if p.galaxy == nil && p.starsShown() {
+		p.galaxy, err = p.bake("milky way", p.drawGalaxy, around(galaxyW, galaxyH))
+	}
+	return err
 }
 
 // skyMoved reports whether the sky around the eye is another than the one in the tables.

@@ -9,21 +9,24 @@ float discCover(float angle, float radius, float pixelAngle) {
 	return clamp((radius - angle) / max(pixelAngle, 1e-5) + 0.5, 0.0, 1.0);
 }
 
+// A disc that is smaller than a pixel gives less light than the spot that discCover makes of it.
+float discShare(float radius, float pixelAngle) { return min(1.0, 12.0 * pow(radius / pixelAngle, 2.0)); }
+
 // Small angles from chords: acos has no digits there.
 float angleBetween(vec3 a, vec3 b) { return 2.0 * asin(min(0.5 * length(a - b), 1.0)); }
 
 vec3 sunDisc(vec3 d, float pixelAngle) {
-	float angle = angleBetween(d, sunDir.xyz), cover = discCover(angle, SUN_RADIUS, pixelAngle);
+	float angle = angleBetween(d, sunSeen.xyz), cover = discCover(angle, sunSeen.w, pixelAngle) * discShare(sunSeen.w, pixelAngle);
 	if (cover <= 0.0) return vec3(0.0);
 	// Limb darkening after Neckel and Labs 1994, by wavelength.
-	float mu = sqrt(max(0.0, 1.0 - pow(min(angle / SUN_RADIUS, 1.0), 2.0)));
+	float mu = sqrt(max(0.0, 1.0 - pow(min(angle / sunSeen.w, 1.0), 2.0)));
 	vec3 limb = pow(vec3(max(mu, 0.05)), vec3(0.397, 0.503, 0.652));
 	// Full radiance is 14,600 times the irradiance; a display and half floats need less.
 	return cover * limb * min(sunLight.rgb * 14600.0, vec3(400.0));
 }
 
 vec3 moonDisc(vec3 d, float pixelAngle) {
-	float angle = angleBetween(d, moonDir.xyz), cover = discCover(angle, moonLight.w, pixelAngle);
+	float angle = angleBetween(d, moonDir.xyz), cover = discCover(angle, moonLight.w, pixelAngle) * discShare(moonLight.w, pixelAngle);
 	if (cover <= 0.0) return vec3(0.0);
 	vec3 x = normalize(cross(moonDir.xyz, vec3(0.0, 0.01, 1.0))), y = cross(x, moonDir.xyz);
 	vec2 p = vec2(dot(d, x), dot(d, y)) / moonLight.w;

@@ -45,7 +45,7 @@ void main() {
 	float pixelAngle = 2.0 * frame.rayUp.w * frame.size.w / length(ray);
 	// The share of the pixel below the horizon, so that the globe has a smooth rim.
 	float below = belowHorizon(bent);
-	float ground = clamp(below / pixelAngle + 0.5, 0.0, 1.0);
+	float ground = clamp(below / pixelAngle + 0.5, 0.0, 1.0) * discShare(PI - eyeKm.y, pixelAngle);
 	vec4 sum = vec4(0.0);
 	if (ground > 0.0) {
 		vec4 view = textureLod(skyView, skyViewUV(bent, max(below, 1e-6)), 0.0);
@@ -54,7 +54,7 @@ void main() {
 	if (ground < 1.0) {
 		vec4 view = textureLod(skyView, skyViewUV(bent, min(below, -1e-6)), 0.0);
 		vec3 light = view.rgb + nightSky(d), beyond = vec3(0.0);
-		if (dot(d, sunDir.xyz) > 0.9998) beyond += sunDisc(d, pixelAngle);
+		if (dot(d, sunSeen.xyz) > 0.9998) beyond += sunDisc(d, pixelAngle);
 		if (dot(d, moonDir.xyz) > 0.9998) beyond += moonDisc(d, pixelAngle);
 #if STARS
 		beyond += milkyWay(d);

@@ -24,5 +24,6 @@ layout(std140, binding = 6) uniform Sky {
 	vec4 layerU[3];   // xyz gradient of the field's first coordinate, 1/m; w of the first: one over its period, 1/m
 	vec4 layerV[3];   // xyz of the second; w of the first: the value of the field where clouds begin
 	vec4 depths;      // rgb optical depth between the eye and the ground, over that of green
+	vec4 sunSeen;     // xyz towards the Sun from where the eye is, w: radius of its disc, radians
 	vec4 fog;         // x: density at its base, 1/m; y: 1/height of thinning; z: metres from its base to the eye
 };

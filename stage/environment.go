@@ -9,6 +9,7 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/weather"
 	"github.com/longtake/longtake/pipeline"
+	"github.com/longtake/longtake/pipeline/sky"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -19,8 +20,10 @@ func (p *Player) environment(m scene.Moment, t scene.Time, eye mgl64.Vec3) pipel
 	moon, lit := earth.MoonDirection(m.SceneTime)
 	// As it is seen from here: up to a degree beside where it is from the Earth's centre.
 	moon = moon.Mul(earth.MoonDistance(m.SceneTime)).Sub(eye)
+	sun := earth.SunDirection(m.SceneTime)
 	env := pipeline.Environment{
-		Sun: earth.SunDirection(m.SceneTime), Moon: moon.Normalize(), MoonLit: lit, MoonRadius: math.Asin(min(earth.MoonRadius/moon.Len(), 1)), Sidereal: earth.SiderealAngle(m.SceneTime),
+		SunAt: sun.Mul(earth.SunDistance(m.SceneTime)).Sub(eye), Planets: p.planets(m.SceneTime, eye),
+		Sun: sun, Moon: moon.Normalize(), MoonLit: lit, MoonRadius: math.Asin(min(earth.MoonRadius/moon.Len(), 1)), Sidereal: earth.SiderealAngle(m.SceneTime),
 		GroundHeight: p.Ground(at.Lng, at.Lat), GlobeHeight: e.Globe.Height, GlobeSea: e.Globe.Sea, GlobeImage: p.globe,
 		Clouds: e.Clouds, Haze: e.Haze, Wetness: e.Wetness, Exposure: e.Exposure.EV, AutoExposure: !e.Exposure.Fixed, Compensation: e.Compensation,
 		Transparent: e.Sky == "none", Grade: p.grade, Stars: p.stars, Years: m.SceneTime.Sub(time.Date(2000, 1, 1, 12, 0, 0, 0, time.UTC)).Hours() / 24 / 365.25,
@@ -48,4 +51,13 @@ func (p *Player) weather(m scene.Moment, t scene.Time, eye earth.Place) scene.En
 		}
 	}
 	return e
+}
+
+// planets are the other planets as lights, seen from the eye.
+func (p *Player) planets(at time.Time, eye mgl64.Vec3) []sky.Body {
+	var out []sky.Body
+	for _, b := range earth.Planets(at) {
+		out = append(out, sky.Body{At: b.At.Sub(eye), Sun: b.Sun, Radius: b.Radius, Albedo: b.Albedo, Color: b.Color})
+	}
+	return out
 }

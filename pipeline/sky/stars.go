@@ -20,6 +20,7 @@ type Star struct {
 	Dir       mgl64.Vec3 // unit, equatorial frame of J2000: x to the equinox, z to the pole
 	Magnitude float64    // visual
 	BV        float64    // colour index B-V: blue -0.3, white 0.3, red 1.8
+	Parsecs   float64    // from the Sun; 0 = not known
 }
 
 // Stars of a catalogue.
@@ -33,13 +34,13 @@ const (
 // the right ascension, or the catalogue as JSON with positions in parsecs (x north, y, z)
 // and luminosities. Entries without a place or a magnitude are left out and counted.
 func ReadStars(data []byte) (stars []Star, skipped int, err error) {
-	add := func(dir mgl64.Vec3, mag, bv float64) {
+	add := func(dir mgl64.Vec3, mag, bv, parsecs float64) {
 		n := dir.Len()
 		if !(n > 0) || math.IsInf(n, 0) || math.IsNaN(mag) || mag < -5 || mag > faintest || math.IsNaN(bv) || len(stars) >= mostStar {
 			skipped++
 			return
 		}
-		stars = append(stars, Star{dir.Mul(1 / n), mag, min(max(bv, -0.4), 2.5)})
+		stars = append(stars, Star{dir.Mul(1 / n), mag, min(max(bv, -0.4), 2.5), parsecs})
 	}
 	switch start := bytes.TrimLeft(data, "\ufeff \t\r\n"); {
 	case bytes.HasPrefix(start, []byte("[")):
@@ -65,7 +66,7 @@ func equatorial(ra, dec float64) mgl64.Vec3 {
 }
 
 // readColumns reads the catalogue's own form; columns are counted from 1 in its notes.
-func readColumns(data []byte, add func(mgl64.Vec3, float64, float64)) error {
+func readColumns(data []byte, add func(dir mgl64.Vec3, mag, bv, parsecs float64)) error {
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for lines.Scan() {
 		s := lines.Text()
@@ -90,7 +91,7 @@ func readColumns(data []byte, add func(mgl64.Vec3, float64, float64)) error {
 		}
 		mag := number(103, 107)
 		if bad { // novae and clusters that were struck out
-			add(mgl64.Vec3{}, 0, 0)
+			add(mgl64.Vec3{}, 0, 0, 0)
 			continue
 		}
 		bv := 0.5
@@ -99,12 +100,18 @@ func readColumns(data []byte, add func(mgl64.Vec3, float64, float64)) error {
 				bv = v
 			}
 		}
-		add(equatorial(hours*math.Pi/12, degrees*math.Pi/180), mag, bv)
+		parsecs := 0.0
+		if len(s) >= 166 { // trigonometric parallax in seconds of arc; below some hundredths it is mostly error
+			if v, err := strconv.ParseFloat(strings.TrimSpace(s[161:166]), 64); err == nil && v > 0.01 {
+				parsecs = 1 / v
+			}
+		}
+		add(equatorial(hours*math.Pi/12, degrees*math.Pi/180), mag, bv, parsecs)
 	}
 	return lines.Err()
 }
 
-func readGeoJSON(data []byte, add func(mgl64.Vec3, float64, float64)) error {
+func readGeoJSON(data []byte, add func(dir mgl64.Vec3, mag, bv, parsecs float64)) error {
 	var doc struct {
 		Features []struct {
 			Properties struct{ Mag, BV any }
@@ -128,16 +135,16 @@ func readGeoJSON(data []byte, add func(mgl64.Vec3, float64, float64)) error {
 	for _, f := range doc.Features {
 		var at []float64
 		if json.Unmarshal(f.Geometry.Coordinates, &at) != nil || len(at) < 2 {
-			add(mgl64.Vec3{}, 0, 0)
+			add(mgl64.Vec3{}, 0, 0, 0)
 			continue
 		}
-		add(equatorial(at[0]*math.Pi/180, at[1]*math.Pi/180), number(f.Properties.Mag, math.NaN()), number(f.Properties.BV, 0.5))
+		add(equatorial(at[0]*math.Pi/180, at[1]*math.Pi/180), number(f.Properties.Mag, math.NaN()), number(f.Properties.BV, 0.5), 0)
 	}
 	return nil
 }
 
 // readParsecs takes the sun's absolute magnitude as 4.74, as the file's luminosities do.
-func readParsecs(data []byte, add func(mgl64.Vec3, float64, float64)) error {
+func readParsecs(data []byte, add func(dir mgl64.Vec3, mag, bv, parsecs float64)) error {
 	var list []struct {
 		X, Y, Z, P *float64
 		N          *float64 `json:"N"`
@@ -149,13 +156,13 @@ func readParsecs(data []byte, add func(mgl64.Vec3, float64, float64)) error {
 	}
 	for _, s := range list {
 		if s.X == nil || s.Y == nil || s.Z == nil || s.P == nil || s.N == nil || !(*s.N > 0) || !(*s.P > 0) {
-			add(mgl64.Vec3{}, 0, 0)
+			add(mgl64.Vec3{}, 0, 0, 0)
 			continue
 		}
 		mag := 4.74 - 2.5*math.Log10(*s.N) + 5*math.Log10(*s.P/10)
 		// Colours come as sRGB; red over blue tells the index.
 		bv := 0.35 + 1.1*(s.K.R-s.K.B)
-		add(mgl64.Vec3{*s.Z, -*s.Y, *s.X}, mag, bv)
+		add(mgl64.Vec3{*s.Z, -*s.Y, *s.X}, mag, bv, *s.P)
 	}
 	return nil
 }
@@ -187,7 +194,7 @@ func SeededStars() []Star {
 			continue
 		}
 		g := mgl64.Vec3{r * math.Cos(a), r * math.Sin(a), z}
-		stars = append(stars, Star{Galactic.Transpose().Mul3x1(g), mag, min(max(bv, -0.3), 1.9)})
+		stars = append(stars, Star{Galactic.Transpose().Mul3x1(g), mag, min(max(bv, -0.3), 1.9), 0})
 	}
 	slices.SortFunc(stars, func(a, b Star) int {
 		if a.Magnitude < b.Magnitude {
