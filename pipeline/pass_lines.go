@@ -7,8 +7,9 @@ import (
 	"github.com/longtake/longtake/pipeline/gpu"
 )
 
-// groundLift is how many metres flat lines are drawn nearer than they are, so that the ground
-// between their vertices does not cover them.
+// groundLift is how many metres lines on the ground are drawn nearer than they are, so that
+// the ground between their vertices does not cover them; those that face the viewer by three
+// times half their width as well, for slopes.
 const groundLift = 2
 
 // drawLines draws polylines; kind is 0 for colours and 1 for ids.
@@ -24,7 +25,11 @@ func (r *Renderer) drawLines(st *stroke, kind int) {
 	if st.metres {
 		unit = 1
 	}
-	p.Vec4("width", unit, index32(st.metres), index32(l.Flat), groundLift)
+	lift := float32(0)
+	if l.Flat || l.Grounded {
+		lift = groundLift
+	}
+	p.Vec4("width", unit, index32(st.metres), index32(l.Flat), lift)
 	p.Vec2("ends", float32(l.Join), float32(l.Cap))
 	p.Float("emission", st.emission)
 	if look {

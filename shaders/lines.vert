@@ -9,7 +9,7 @@ uniform usamplerBuffer strokeData; // two texels a point, always on the same uni
 
 uniform uint drawRecord;
 uniform uint firstPoint;
-uniform vec4 width;   // unit of widths, 1 = in metres, 1 = flat, metres by which flat lines are nearer
+uniform vec4 width;   // unit of widths, 1 = in metres, 1 = flat, metres by which lines on the ground are nearer
 uniform vec2 ends;    // drawable.Join, drawable.Cap
 uniform float rim;    // beyond the line, pixels of this picture or metres
 uniform float emission;
@@ -132,7 +132,7 @@ void facing(Draw d, vec3 p0, End a, End b, vec3 p1, bool joinedA, bool joinedB, 
 	float head = ends.y >= 3.0 && !joinedB ? 3.0 : 1.0, side = max(max(shape.x, shape.y) * head, 0.5) + 1.0;
 	bool atB = corner.x > 0.0;
 	float beyond = max(atB ? shape.y * reachOf(joinB) : shape.x * reachOf(joinA), 0.5) + 1.0;
-	place(atB ? cb : ca, (atB ? pb : pa) + x * corner.x * beyond + y * corner.y * side, d.eyeLow.w);
+	place(atB ? cb : ca, (atB ? pb : pa) + x * corner.x * beyond + y * corner.y * side, d.eyeLow.w + (width.w > 0.0 ? min(width.w / (atB ? cb : ca).w + 6.0 * side * frame.rayUp.w * frame.size.w, 0.02) : 0.0));
 }
 
 // level lays the segment level across, metres in the eye frame.

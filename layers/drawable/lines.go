@@ -18,6 +18,7 @@ type Lines struct {
 	Starts   []uint32 // first vertex of each polyline, ascending; the last ends at len(Vertices)
 	Metres   bool     // widths, offsets and casing
 	Flat     bool     // lies level across, as on the ground, rather than facing the viewer
+	Grounded bool     // follows the ground, which is not to cover it
 	Join     Join
 	Cap      Cap
 	Blend    Blend

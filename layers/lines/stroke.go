@@ -77,7 +77,7 @@ var (
 // Lines are empty lines of this look.
 func (s *Stroke) Lines(c *layer.Context) *drawable.Lines {
 	l := &drawable.Lines{Metres: s.Unit == "m", Flat: s.Flat, Join: joins[s.Join], Cap: caps[s.Cap], Blend: c.Blend(drawable.Alpha),
-		Emission: float32(s.Emission), Flicker: float32(s.Flicker)}
+		Grounded: c.Layer.Clamp == "ground", Emission: float32(s.Emission), Flicker: float32(s.Flicker)}
 	if s.Casing != nil {
 		l.Casing = drawable.Casing{Width: float32(s.Casing.Width), Color: s.Casing.Color}
 	}
