@@ -127,8 +127,10 @@ void main() {
 	c = ramp(mod(degrees(atan(n.x, n.y)), 360.0));
 	c.a *= smoothstep(0.004, 0.05, 1.0 - n.z); // level ground faces nowhere
 #elif LOOK == 5
-	float rise = length(vec2(dot(upward, dx), dot(upward, dy))) / drapeLines.x;
-	c.a *= lines(s.height / drapeLines.x, rise, width);
+	// By the surface's plane, which is wrong where normals are smoothed, or by the pixels
+	// beside it, which are wrong at edges.
+	float rise = min(length(vec2(dot(upward, dx), dot(upward, dy))), length(vec2(dFdx(s.height), dFdy(s.height)))) / drapeLines.x;
+	c.a *= lines(s.height / drapeLines.x, rise, width) * smoothstep(4e-4, 3e-3, rise * frame.clock.w); // ground as good as level is no line
 #elif LOOK == 6
 	mat2 turn = mat2(drapeGlow.w, drapeGlow.z, -drapeGlow.z, drapeGlow.w);
 	vec2 plan = turn * s.local.xy / drapeLines.x;

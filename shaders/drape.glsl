@@ -51,7 +51,8 @@ Spot spotOf(vec3 position) {
 	// The circle that osculates the meridian, and how its curvature changes.
 	float theta = atan(n, regionPlace.z + u);
 	s.dlat = theta - regionShape.w * theta * theta;
-	s.height = length(vec2(n, regionPlace.z + u)) - regionPlace.z;
+	// The distance from its middle less its radius, without their difference.
+	s.height = (n * n + u * (2.0 * regionPlace.z + u)) / (length(vec2(n, regionPlace.z + u)) + regionPlace.z);
 	if (abs(theta) > 0.02) { // far away: Bowring (1976, 1985)
 		float z = regionPlace.y + along, beta = atan(z, s.axis * 0.9966471893);
 		float sb = sin(beta), cb = cos(beta);

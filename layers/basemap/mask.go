@@ -15,8 +15,8 @@ import (
 var _ = layer.Register(scene.Type{Name: "mask", Group: "basemap", Doc: "a colour over everything outside the areas of its source, or inside them",
 	New: func() any { return &Mask{Covers: Covers{"all"}, Color: scene.Color{10, 14, 24, 200}, Resolution: 2048} },
 	Examples: []scene.Example{
-		{Layer: `source: zones, color: "#060a12ee"`},
-		{Name: "inside", Doc: "the areas themselves are covered", Layer: `source: zones, inside: true, color: "#f4f6f8e0"`},
+		{Layer: `source: zones, color: "#eef2f6e8"`},
+		{Name: "inside", Doc: "the areas themselves are covered", Layer: `source: zones, inside: true, color: "#ff7a50d0"`},
 	},
 })
 
