@@ -21,7 +21,7 @@ var _ = layer.Register(scene.Type{Name: "pie", Group: "points", Doc: "pies and r
 	},
 })
 
-// Pie draws a pie at every point of its rows: about 4 KB a row on the GPU, for thousands.
+// Pie draws a pie at every point of its rows: about 22 KB a row on the GPU, for thousands.
 type Pie struct {
 	layer.Rows
 	Series
