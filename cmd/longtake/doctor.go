@@ -44,6 +44,7 @@ Debian package brings it. The exit code is 4 where something required is missing
 			needGL(a.gpu),
 			needFFmpeg(ctx),
 			needGDAL(ctx),
+			needChromium(),
 			needCache(),
 			needDisplay(),
 			needFonts(),
@@ -103,6 +104,17 @@ func needFFmpeg(ctx context.Context) need {
 		return n
 	}
 	n.OK, n.Found = true, firstLine(ctx, "ffmpeg", "-version")
+	return n
+}
+
+func needChromium() need {
+	n := need{Name: "Chromium", For: "pages of the web in panels"}
+	path, err := stage.Chromium()
+	if err != nil {
+		n.Missing = err.Error()
+		return n
+	}
+	n.OK, n.Found = true, path
 	return n
 }
 
