@@ -47,7 +47,7 @@ const (
 	cityView   = "{ lng: -30.4935, lat: 36.4995, height: 330, heading: 318, pitch: -16 }"
 	// Day and Night are the dates of pictures by day and by night.
 	Day   = "2026-06-21T17:00:00Z"
-	Night = "2026-06-22T01:30:00Z"
+	Night = "2026-06-21T21:50:00Z" // the end of the blue hour
 )
 
 // What may stand around an example.

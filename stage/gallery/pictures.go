@@ -32,8 +32,14 @@ func (c *component) camera() (*scene.Camera, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.Camera == "" && layers.Around(c.Type, c.Example) == layers.Sea {
+		doc.Camera.FOV *= closer // the sea around is of no interest
+	}
 	return doc.Camera, nil
 }
+
+// closer is how much narrower the view of components over the sea is than that of goldens.
+const closer = 0.78
 
 // shoot renders all components into pictures/ID-day.png and -night.png: those of rows in one
 // package, those that lie on ground, with the city, in another.
