@@ -62,7 +62,7 @@ func (p *Satellites) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		}
 	}
 	if len(bytes.TrimSpace(text)) == 0 {
-		return nil, errors.New("satellites need a file of two-line elements or OMM, or elements")
+		return nil, nil // nothing is known yet
 	}
 	all, err := readElements(text, c.Skip)
 	if err != nil {

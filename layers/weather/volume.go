@@ -32,8 +32,8 @@ type Volume struct {
 	Height    scale.NumberBy `json:"height" doc:"metres above where a row stands"`
 	Radius    float64        `json:"radius" above:"0" max:"1e6" unit:"m" doc:"how far a row is felt"`
 	Thickness float64        `json:"thickness" min:"0" max:"1e6" unit:"m" doc:"how far up and down; 0 is as the radius"`
-	Low       *float64       `json:"low" doc:"value of the palette's first colour, of nothing; without it 0"`
-	High      *float64       `json:"high" doc:"value of the palette's last colour; without it the highest there is"`
+	Low       *float64       `json:"low" min:"-1e30" max:"1e30" doc:"value of the palette's first colour, of nothing; without it 0"`
+	High      *float64       `json:"high" min:"-1e30" max:"1e30" doc:"value of the palette's last colour; without it the highest there is"`
 	Palette   string         `json:"palette" doc:"colours by name"`
 	Cells     int            `json:"cells" min:"4" max:"256" doc:"cells along the longest side"`
 	Density   float64        `json:"density" min:"0" max:"100" doc:"how much it hides: 1 lets a third through a radius of the highest value"`
