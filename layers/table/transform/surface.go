@@ -16,7 +16,8 @@ import (
 func bin(t *table.Table, b *scene.Bin) (*table.Table, error) {
 	lng, lat := coordinate(t, "lng").Numbers, coordinate(t, "lat").Numbers
 	var groups aggregate.Groups
-	ids, outline := []string{}, func(int) orb.Ring { return nil }
+	var ids []string
+	var outline func(k int) orb.Ring
 	switch b.Cells {
 	case "square", "hexagon":
 		shape := aggregate.Square
