@@ -62,7 +62,8 @@ func (p *Satellites) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		}
 	}
 	if len(bytes.TrimSpace(text)) == 0 {
-		return nil, nil // nothing is known yet
+		c.Skip(c.Layer.ID, "no file of two-line elements or OMM, and no elements")
+		return nil, nil
 	}
 	all, err := readElements(text, c.Skip)
 	if err != nil {
