@@ -18,6 +18,7 @@ type tiled struct {
 	base   drawable.Draw
 	source *tiles.Tileset
 	limit  float64 // pixels of error
+	order  int     // of the layer
 	tiles  []*tiles.Tile
 }
 

@@ -65,7 +65,6 @@ func (p *Player) imagery(ctx context.Context, f *pipeline.Frame, im *drawable.Im
 		s.open[im.Path] = source
 	}
 	low, high := source.Zooms()
-	s.clock++
 	c := pyramid.Choice{Has: source.Has, Ground: p.Ground, MinZoom: low, MaxZoom: high, Error: pictureError(maxError)}
 	chosen := pyramid.Select(*view, c)
 	for s.budget < len(chosen)*4*256*256 && c.Error < coarsest {

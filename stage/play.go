@@ -42,6 +42,7 @@ type Player struct {
 	screen   *screenText
 	gallery  *gallery
 	labels   separator
+	spans    []layerSpan // of the frame
 	globe    *drawable.Image
 	grade    *grade.Table
 	stars    []sky.Star
@@ -178,6 +179,8 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 	var sets []tiled
 	ids := uint32(1)
 	p.named = p.named[:0]
+	p.spans = p.spans[:0]
+	p.pictures.clock++
 	p.gallery.begin()
 	selection := p.links.at(m)
 	for _, pl := range p.layers {
@@ -195,17 +198,12 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 		if err != nil {
 			return err
 		}
+		rows := false
 		for _, d := range draws {
 			d.Fade = float32(1 - l.Opacity*(1-float64(d.Fade)))
 			d.Time = layer.Clock(l, t.Seconds())
 			if panel, ok := d.What.(*drawable.Panel); ok {
 				p.gallery.add(panel, d)
-				continue
-			}
-			if moving, ok := d.What.(*drawable.Moving); ok {
-				d.IDBase = ids
-				ids += 1 << 20
-				p.library.moving(f, moving, d, m, t.Seconds())
 				continue
 			}
 			if im, ok := d.What.(*drawable.Imagery); ok {
@@ -214,35 +212,32 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 				}
 				continue
 			}
-			ts, ok := d.What.(*drawable.Tileset)
-			if !ok {
-				if d.IDBase = ids; pl.timed != nil {
-					f.Draws = append(f.Draws, d) // groups of the same rows
-					continue
+			if ts, ok := d.What.(*drawable.Tileset); ok {
+				set, err := p.library.set(ts.Path)
+				if err != nil {
+					return fmt.Errorf("layer %s: %w", l.ID, err)
 				}
-				if pl.table != nil && p.library.named {
-					p.named = append(p.named, idRange{layer: pl.id, base: ids, table: pl.table})
+				limit := maxError
+				if ts.MaxError > 0 {
+					limit = ts.MaxError
 				}
-				ids += 1 << 20
-				f.Draws = append(f.Draws, d)
+				sets = append(sets, tiled{layer: pl.id, set: ts, base: d, source: set, limit: limit, order: l.Order})
 				continue
 			}
-			set, err := p.library.set(ts.Path)
-			if err != nil {
-				return fmt.Errorf("layer %s: %w", l.ID, err)
+			d.IDBase, rows = ids, true // all are of the same rows
+			if moving, ok := d.What.(*drawable.Moving); ok {
+				p.library.moving(f, moving, d, m, t.Seconds())
+				continue
 			}
-			limit := maxError
-			if ts.MaxError > 0 {
-				limit = ts.MaxError
-			}
-			sets = append(sets, tiled{layer: pl.id, set: ts, base: d, source: set, limit: limit})
+			f.Draws = append(f.Draws, d)
 		}
-		if pl.timed != nil {
-			if p.library.named {
+		if rows {
+			if pl.table != nil && p.library.named {
 				p.named = append(p.named, idRange{layer: pl.id, base: ids, table: pl.table})
 			}
 			ids += 1 << 20
 		}
+		p.spans = append(p.spans, layerSpan{l.Order, len(f.Draws)})
 	}
 	began := p.options.Trace.start()
 	if err := p.fit(ctx, sets, view); err != nil {
@@ -258,9 +253,12 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 			}
 			ids += c.ids
 		}
+		p.spans = append(p.spans, layerSpan{s.order, len(f.Draws)})
 	}
+	layered := len(f.Draws)
 	p.gallery.place(f, p.panelView(f, m, view), view, p.Ground, p.loader != nil, p.skipped)
 	p.labels.separate(f, view, p.Ground, p.loader != nil)
+	inOrder(f.Draws[:layered], p.spans)
 	p.highlights(f, selection)
 	return nil
 }
