@@ -172,6 +172,7 @@ func (c *CityBench) draw(ctx context.Context, dir string, o BenchOptions) (strin
 	if err != nil {
 		return "", err
 	}
+	defer p.Close()
 	o.Orbit = &scene.Orbit{Lng: sample.Center.Lng, Lat: sample.Center.Lat, Radius: 500, Height: 220, Turn: 360}
 	f, err := newFlight(p, o)
 	if err != nil {

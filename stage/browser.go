@@ -26,16 +26,20 @@ import (
 )
 
 // browser draws pages of the web in headless Chromium, which starts with the first page and
-// ends with the process. The zero value is ready.
+// ends by close. The zero value is ready.
 type browser struct {
-	root context.Context // of the process; nil = not started
-	err  error           // why it did not start
-	tabs map[*drawable.Page]*tab
+	root  context.Context // of the process; nil = not started
+	end   func()          // kills what is left of it, and waits for that
+	err   error           // why it did not start
+	tabs  map[*drawable.Page]*tab
+	drawn int // pages so far
 }
 
 // tab is an open page.
 type tab struct {
 	ctx           context.Context
+	close         func()
+	drawn         int // the browser's count when it was last drawn
 	width, height float64
 	scale         float64
 	err           error
@@ -43,6 +47,10 @@ type tab struct {
 
 // pageTime is how long a page may take to load or to draw.
 const pageTime = 30 * time.Second
+
+// mostTabs bounds the pages that are open: panels that a story sets anew have other pages. The
+// one that was drawn the longest ago goes first.
+const mostTabs = 64
 
 // Chromium is the path of the browser that draws pages of the web. The error says how to get
 // one.
@@ -73,10 +81,12 @@ func (b *browser) start() error {
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
 	}
-	alloc, _ := chromedp.NewExecAllocator(context.Background(), options...)
+	alloc, end := chromedp.NewExecAllocator(context.Background(), options...)
 	b.root, _ = chromedp.NewContext(alloc)
+	b.end = end
 	b.tabs = map[*drawable.Page]*tab{}
 	if err := chromedp.Run(b.root); err != nil {
+		b.end()
 		b.root, b.err = nil, fmt.Errorf("start Chromium (%s): %w", path, err)
 	}
 	return b.err
@@ -90,13 +100,16 @@ func (b *browser) draw(p *drawable.Page, width, height, scale, seconds float64) 
 	}
 	t := b.tabs[p]
 	if t == nil {
+		b.makeRoom()
 		t = &tab{}
 		b.tabs[p] = t
-		t.ctx, _ = chromedp.NewContext(b.root)
+		t.ctx, t.close = chromedp.NewContext(b.root)
 		t.err = t.run(t.load(p, width, height, scale, seconds))
 	} else if t.err == nil && (t.width != width || t.height != height || t.scale != scale) {
 		t.err = t.run(t.size(width, height, scale))
 	}
+	b.drawn++
+	t.drawn = b.drawn
 	if t.err != nil {
 		return nil, fmt.Errorf("page %s: %w", p.Name(), t.err)
 	}
@@ -164,10 +177,30 @@ func (t *tab) load(p *drawable.Page, width, height, scale, seconds float64) chro
 	)
 }
 
-// close ends the browser.
-func (b *browser) close() {
-	if b.root != nil {
-		_ = chromedp.Cancel(b.root)
-		b.root, b.tabs = nil, nil
+// makeRoom closes a tab where there are too many.
+func (b *browser) makeRoom() {
+	if len(b.tabs) < mostTabs {
+		return
 	}
+	var oldest *drawable.Page
+	for p, t := range b.tabs {
+		if oldest == nil || t.drawn < b.tabs[oldest].drawn {
+			oldest = p
+		}
+	}
+	b.tabs[oldest].close()
+	delete(b.tabs, oldest)
+}
+
+// close ends Chromium and waits until it is gone with its folder. A page that is asked for
+// later starts it again.
+func (b *browser) close() {
+	if b.root == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(b.root, 5*time.Second)
+	defer cancel()
+	_ = chromedp.Cancel(ctx)
+	b.end()
+	b.root, b.tabs = nil, nil
 }

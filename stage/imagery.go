@@ -24,7 +24,10 @@ type pictures struct {
 	used   int
 	budget int // bytes
 
-	mu      sync.Mutex // of what comes in the background
+	ctx     context.Context // of what comes in the background
+	end     func()
+	loading sync.WaitGroup
+	mu      sync.Mutex // of the rest
 	busy    map[pictureKey]bool
 	arrived map[pictureKey]*drawable.Image // nil where it cannot be read
 }
@@ -46,8 +49,9 @@ const pictureShare = 4
 const backgroundPictures = 4
 
 func newPictures(budget int) *pictures {
+	ctx, end := context.WithCancel(context.Background())
 	return &pictures{
-		open: map[string]pyramid.Source{}, held: map[pictureKey]*heldPicture{}, budget: budget / pictureShare,
+		ctx: ctx, end: end, open: map[string]pyramid.Source{}, held: map[pictureKey]*heldPicture{}, budget: budget / pictureShare,
 		busy: map[pictureKey]bool{}, arrived: map[pictureKey]*drawable.Image{},
 	}
 }
@@ -187,8 +191,10 @@ func (s *pictures) ask(path string, source pyramid.Source, missing []pyramid.Til
 			continue
 		}
 		s.busy[key] = true
+		s.loading.Add(1)
 		go func() {
-			img, err := readPicture(context.Background(), path, source, t)
+			defer s.loading.Done()
+			img, err := readPicture(s.ctx, path, source, t)
 			if err != nil {
 				img = nil
 			}
@@ -197,6 +203,16 @@ func (s *pictures) ask(path string, source pyramid.Source, missing []pyramid.Til
 			s.arrived[key] = img
 		}()
 	}
+}
+
+// close ends what is on its way and closes the archives.
+func (s *pictures) close() {
+	s.end()
+	s.loading.Wait()
+	for _, source := range s.open {
+		_ = source.Close()
+	}
+	clear(s.open)
 }
 
 // take holds what has arrived.

@@ -3,9 +3,11 @@ package stage
 import (
 	"math"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo/earth"
@@ -133,5 +135,19 @@ func TestPagesAreDrawn(t *testing.T) {
 	}
 	if _, err := b.draw(&drawable.Page{URL: "file:///no/such/page.html"}, 10, 10, 1, 0); err == nil || !strings.Contains(err.Error(), "/no/such/page.html") {
 		t.Errorf("a page that is not there: %v", err)
+	}
+	// Tabs are bounded: the oldest is closed, and opened anew where it is asked for.
+	for i := range mostTabs {
+		if i > 0 {
+			b.tabs[&drawable.Page{}] = &tab{close: func() {}, drawn: 100 + i}
+		}
+	}
+	if b.makeRoom(); b.tabs[page] != nil || len(b.tabs) != mostTabs {
+		t.Errorf("%d tabs, the oldest among them: %v", len(b.tabs), b.tabs[page] != nil)
+	}
+	process := chromedp.FromContext(b.root).Browser.Process()
+	b.close()
+	if err := process.Signal(syscall.Signal(0)); err == nil {
+		t.Error("Chromium runs on after close")
 	}
 }

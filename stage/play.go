@@ -117,6 +117,13 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 	return p, nil
 }
 
+// Close ends what the player has started: the browser of its pages, and what it reads in the
+// background. No frame may follow.
+func (p *Player) Close() {
+	p.gallery.browser.close()
+	p.pictures.close()
+}
+
 // Ground is the height of the ground above the ellipsoid: the globe's beyond the data.
 func (p *Player) Ground(lng, lat float64) float64 {
 	if p.ground != nil {

@@ -98,6 +98,7 @@ func player(t testing.TB, dir string) *Player {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(p.Close)
 	return p
 }
 

@@ -94,5 +94,5 @@ func (in *input) open(ctx context.Context, a *app, args []string) (_ *stage.Play
 		release()
 		return nil, nil, badInput(err)
 	}
-	return player, release, nil
+	return player, func() { player.Close(); release() }, nil
 }

@@ -68,6 +68,7 @@ func (g *gallery) shootSet(ctx context.Context, set []*component) error {
 	if err != nil {
 		return err
 	}
+	defer p.Close()
 	stills, err := stage.NewStills(p, stage.RenderOptions{Size: g.Size, Quality: g.Quality, GPU: g.GPU})
 	if err != nil {
 		return err
