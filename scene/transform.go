@@ -182,7 +182,7 @@ func (m *Measure) UnmarshalScene(v *Value) {
 func (m Measure) MarshalScene() any {
 	switch {
 	case m.What == "quantile":
-		return fmt.Sprintf("q%g(%s)", m.Share*100, m.Field)
+		return fmt.Sprintf("q%.12g(%s)", m.Share*100, m.Field)
 	case m.Field == "":
 		return m.What
 	}

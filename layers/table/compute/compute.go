@@ -272,7 +272,7 @@ func folded(t term, parts ...term) term {
 // numbers wants all of a kind that is counted with.
 func numbers(what string, terms ...term) error {
 	for _, t := range terms {
-		if t.kind != table.Number && t.kind != table.Time && !t.null {
+		if t.kind != table.Number && t.kind != table.Time {
 			return fmt.Errorf("%s takes numbers, not %s", what, t.kind)
 		}
 	}

@@ -161,3 +161,15 @@ func BenchmarkExpression(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }
+
+// An empty text is missing, but no number: functions of numbers refuse it.
+func TestEmptyTextIsNoNumber(t *testing.T) {
+	columns := func(name string) (*table.Column, error) {
+		return &table.Column{Name: name, Numbers: []float64{1, 2}}, nil
+	}
+	for _, text := range []string{`n * ""`, `abs("")`, `max("", 3)`, `-""`, `distance("", 1, 2, 3)`, `clamp(n, "", 2)`, `date("", 1)`, `date(n) + ""`} {
+		if p, err := Compile(text, columns, 2); err == nil {
+			t.Errorf("%s: %v", text, p.Column("x"))
+		}
+	}
+}

@@ -15,8 +15,8 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-// grouped are the rows of each group, groups in the order of their first rows; rows whose
-// key is missing are one group.
+// grouped are the rows of each group, groups in the order of their first rows; a missing
+// value is a key like any other.
 func grouped(t *table.Table, by []string) ([][]int, error) {
 	if len(by) == 0 {
 		if t.Rows() == 0 {
@@ -24,7 +24,7 @@ func grouped(t *table.Table, by []string) ([][]int, error) {
 		}
 		return [][]int{upTo(t.Rows())}, nil
 	}
-	keys, err := keysOf(t, by)
+	keys, err := keysOf(t, by, true)
 	if err != nil {
 		return nil, err
 	}
@@ -94,8 +94,7 @@ func aggregated(t *table.Table, a *scene.Aggregate) (*table.Table, error) {
 func middle(t *table.Table, rows []int) (orb.Point, bool) {
 	var sum mgl64.Vec3
 	for _, r := range rows {
-		if g := t.Geometry[r]; g != nil {
-			p := g.Bound().Center()
+		if p, ok := foot(t.Geometry[r]); ok {
 			sum = sum.Add(earth.Place{Lng: p[0], Lat: p[1]}.Up())
 		}
 	}

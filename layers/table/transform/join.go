@@ -12,8 +12,9 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-// keysOf writes the values of fields of every row as one text; "" where one is missing.
-func keysOf(t *table.Table, fields []string) ([]string, error) {
+// keysOf writes the values of fields of every row as one text; "" where one is missing, unless
+// partial keys count as well.
+func keysOf(t *table.Table, fields []string, partial bool) ([]string, error) {
 	out := make([]string, t.Rows())
 	var b strings.Builder
 	columns := make([]*table.Column, len(fields))
@@ -34,7 +35,7 @@ func keysOf(t *table.Table, fields []string) ([]string, error) {
 		b.Reset()
 		for i, c := range columns {
 			w := c.Word(r)
-			if w == "" {
+			if w == "" && !partial {
 				b.Reset()
 				break
 			}
@@ -59,11 +60,11 @@ func (s Steps) join(t *table.Table, j *scene.Join) (*table.Table, error) {
 	for i, k := range ours {
 		theirs[i] = j.On[k]
 	}
-	keys, err := keysOf(t, ours)
+	keys, err := keysOf(t, ours, false)
 	if err != nil {
 		return nil, err
 	}
-	their, err := keysOf(other, theirs)
+	their, err := keysOf(other, theirs, false)
 	if err != nil {
 		return nil, fmt.Errorf("source %s: %w", j.With, err)
 	}

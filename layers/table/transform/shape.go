@@ -85,8 +85,8 @@ func keepers(line []orb.Point, metres float64) []int {
 	}
 	cos := math.Cos(earth.Radians(orb.LineString(line).Bound().Center()[1]))
 	plan := make([][2]float64, len(line))
-	for i, p := range line {
-		plan[i] = [2]float64{math.Remainder(p[0]-line[0][0], 360) * cos * metresPerDegree, p[1] * metresPerDegree}
+	for i, p := range line { // a line that jumps from 180° to -180° keeps both ends of the jump
+		plan[i] = [2]float64{p[0] * cos * metresPerDegree, p[1] * metresPerDegree}
 	}
 	keep := make([]bool, len(line))
 	keep[0], keep[len(line)-1] = true, true

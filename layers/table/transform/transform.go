@@ -118,16 +118,21 @@ func coordinate(t *table.Table, name string) *table.Column {
 		axis = 1
 	}
 	for i, g := range t.Geometry {
-		switch g := g.(type) {
-		case nil:
-			c.Numbers[i] = math.NaN()
-		case orb.Point:
-			c.Numbers[i] = g[axis]
-		default:
-			c.Numbers[i] = g.Bound().Center()[axis]
+		c.Numbers[i] = math.NaN()
+		if p, ok := foot(g); ok {
+			c.Numbers[i] = p[axis]
 		}
 	}
 	return c
+}
+
+// foot is the middle of a shape's box; a shape may be empty.
+func foot(g orb.Geometry) (orb.Point, bool) {
+	if g == nil {
+		return orb.Point{}, false
+	}
+	b := g.Bound()
+	return b.Center(), !b.IsEmpty()
 }
 
 func compiled(t *table.Table, f scene.Formula) (*compute.Program, error) {
@@ -139,9 +144,12 @@ func compiled(t *table.Table, f scene.Formula) (*compute.Program, error) {
 }
 
 func (s Steps) filter(t *table.Table, f *scene.Formula) (*table.Table, error) {
+	if t.Rows() == 0 { // what its fields hold, no row tells
+		return t, nil
+	}
 	p, err := compiled(t, *f)
-	if err != nil || t.Rows() == 0 {
-		return t, err
+	if err != nil {
+		return nil, err
 	}
 	keep, missing, err := p.True()
 	if err != nil {
@@ -158,6 +166,9 @@ func (s Steps) filter(t *table.Table, f *scene.Formula) (*table.Table, error) {
 }
 
 func (s Steps) derive(t *table.Table, derive map[string]scene.Formula) (*table.Table, error) {
+	if t.Rows() == 0 {
+		return t, nil
+	}
 	made := make([]table.Column, 0, len(derive))
 	for _, name := range slices.Sorted(maps.Keys(derive)) {
 		p, err := compiled(t, derive[name])

@@ -183,3 +183,52 @@ func TestSurfacesOfPoints(t *testing.T) {
 		}
 	}
 }
+
+// A value that is missing makes a group of its own with the others of its key, rather than
+// one of all rows that lack something.
+func TestGroupsWithMissingKeys(t *testing.T) {
+	tab := &table.Table{IDs: []string{"1", "2", "3", "4"}, Geometry: make([]orb.Geometry, 4), Columns: []table.Column{
+		{Name: "city", Kind: table.Text, Texts: []string{"", "", "", "b"}}, {Name: "land", Kind: table.Text, Texts: []string{"x", "y", "x", "y"}},
+	}}
+	out, err := Steps{Report: geo.NewReport()}.Apply(tab, steps(t, "[ { aggregate: { by: [land, city], values: { n: count } } } ]"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for i := range out.IDs {
+		got = append(got, out.Find("land").Word(i)+out.Find("city").Word(i)+out.Find("n").Word(i))
+	}
+	if strings.Join(got, " ") != "x2 y1 yb1" {
+		t.Error(got)
+	}
+}
+
+// A source may have no rows where nothing of it lies in the region, rows without a place, or
+// shapes without a point: none of it stands at 0° 0°.
+func TestStepsOfNothing(t *testing.T) {
+	rows := points()
+	for i := range rows.Geometry {
+		rows.Geometry[i] = []orb.Geometry{nil, orb.LineString{}, orb.MultiPolygon{}}[i%3]
+	}
+	for _, text := range []string{
+		`[ { filter: 'name == "x"' }, { derive: { n: lower(name) } } ]`, "[ { filter: lng == 0 or lat == 0 } ]", "[ { bin: { size: 100 } } ]", "[ { bin: { cells: h3, level: 5 } } ]", "[ { cluster: {} } ]",
+		"[ { density: { step: 100, radius: 500 } } ]", "[ { interpolate: { field: v, step: 200 } } ]", "[ { simplify: 10 } , { explode: { vertices: true } } ]", "[ { resample: { metres: 10 } }, { explode: { segments: true } } ]", "[ { lines: { order: t } } ]",
+	} {
+		for _, tab := range []*table.Table{{}, rows} {
+			if tab == rows && strings.Contains(text, "name") {
+				continue
+			}
+			out, err := Steps{Source: other, Report: geo.NewReport()}.Apply(tab, steps(t, text))
+			if err == nil && out.Rows() > 0 {
+				t.Errorf("%s: %d rows", text, out.Rows())
+			}
+			if err != nil && tab != rows {
+				t.Errorf("%s: %v", text, err)
+			}
+		}
+	}
+	out, err := Steps{Report: geo.NewReport()}.Apply(rows, steps(t, "[ { aggregate: { by: [g] } } ]"))
+	if err != nil || out.Geometry[0] != nil {
+		t.Errorf("%v %v", out, err)
+	}
+}
