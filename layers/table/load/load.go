@@ -7,8 +7,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/longtake/longtake/geo"
@@ -130,6 +132,7 @@ func Finish(t *table.Table, src *scene.Source, o Options) (*table.Table, error) 
 	}
 	for i := range t.Columns {
 		c := &t.Columns[i]
+		leaveOut(c, src.Missing)
 		if err := retyped(c, src, t.IDs, o); err != nil {
 			return nil, err
 		}
@@ -162,6 +165,35 @@ func converted(values []float64, u scene.Unit) []float64 {
 		out[i] = u.Convert(v)
 	}
 	return out
+}
+
+// leaveOut takes the values away that stand for none, of columns that were read with a kind of
+// their own.
+func leaveOut(c *table.Column, missing []string) {
+	switch c.Kind {
+	case table.Text:
+		if slices.ContainsFunc(c.Texts, func(s string) bool { return s != "" && slices.Contains(missing, s) }) {
+			c.Texts = slices.Clone(c.Texts)
+			for i, s := range c.Texts {
+				if slices.Contains(missing, s) {
+					c.Texts[i] = ""
+				}
+			}
+		}
+	case table.Number:
+		for _, word := range missing {
+			none, err := strconv.ParseFloat(word, 64)
+			if err != nil || !slices.Contains(c.Numbers, none) {
+				continue
+			}
+			c.Numbers = slices.Clone(c.Numbers)
+			for i, v := range c.Numbers {
+				if v == none {
+					c.Numbers[i] = math.NaN()
+				}
+			}
+		}
+	}
 }
 
 // retyped brings a column that was read with a kind of its own to the one that is declared.

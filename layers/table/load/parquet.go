@@ -10,12 +10,14 @@ import (
 	"math/big"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/ewkb"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/read"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
@@ -50,7 +52,7 @@ func readParquet(ctx context.Context, c *read.Content, src *scene.Source, o Opti
 	if n := f.NumRows(); n < 0 || n > info.Size()*4096+1024 {
 		return nil, fmt.Errorf("%s: damaged Parquet: %d rows in %d bytes", c.Name(), n, info.Size())
 	}
-	p := &parquetRows{f: f, rows: int(f.NumRows()), t: &table.Table{}}
+	p := &parquetRows{f: f, rows: int(f.NumRows()), zone: zone(src)}
 	if err := p.plan(); err != nil {
 		return nil, fmt.Errorf("%s: %w", c.Name(), err)
 	}
@@ -69,7 +71,7 @@ func readParquet(ctx context.Context, c *read.Content, src *scene.Source, o Opti
 type parquetRows struct {
 	f        *parquet.File
 	rows     int
-	t        *table.Table
+	zone     *time.Location // of timestamps that are local times
 	leaves   []leaf
 	geometry []orb.Geometry
 	lost     int // geometries that are no WKB
@@ -117,7 +119,7 @@ func (p *parquetRows) plan() error {
 		if !out.wkb && len(path) > 1 && path[0] == meta.Primary && meta.Columns[meta.Primary].Encoding == "point" {
 			out.name = map[string]string{"x": "lng", "y": "lat"}[path[1]]
 		}
-		if out.name == "" || !out.wkb && !out.typed(l.Node) || l.MaxRepetitionLevel == 1 && out.column.Kind != table.Number {
+		if out.name == "" || !out.wkb && !out.typed(l.Node, p.zone) || l.MaxRepetitionLevel == 1 && out.column.Kind != table.Number {
 			continue
 		}
 		out.column.Name = out.name
@@ -148,7 +150,7 @@ func longitudes(raw json.RawMessage) error {
 
 // typed chooses the kind of a leaf by its physical and logical type; false where it has
 // none of ours.
-func (l *leaf) typed(n parquet.Node) bool {
+func (l *leaf) typed(n parquet.Node, zone *time.Location) bool {
 	t := n.Type()
 	var logical format.LogicalTypeValue
 	if lt := t.LogicalType(); lt != nil {
@@ -182,7 +184,7 @@ func (l *leaf) typed(n parquet.Node) bool {
 		if t.Kind() == parquet.Int32 {
 			whole = func(v parquet.Value) float64 { return float64(v.Int32()) }
 		}
-		return l.whole(logical, whole, number)
+		return l.whole(logical, whole, number, zone)
 	}
 	switch x := logical.(type) {
 	case *format.DecimalType:
@@ -199,13 +201,19 @@ func (l *leaf) typed(n parquet.Node) bool {
 }
 
 // whole reads integers: plain, dates, times, decimals.
-func (l *leaf) whole(logical format.LogicalTypeValue, whole func(parquet.Value) float64, number func(func(parquet.Value) float64) bool) bool {
+func (l *leaf) whole(logical format.LogicalTypeValue, whole func(parquet.Value) float64, number func(func(parquet.Value) float64) bool, zone *time.Location) bool {
 	factor := 1.0
 	switch x := logical.(type) {
 	case *format.DateType:
 		l.column.Kind, factor = table.Time, 86400
+		if zone != nil {
+			return number(func(v parquet.Value) float64 { return local(whole(v)*factor, zone) })
+		}
 	case *format.TimestampType:
 		l.column.Kind, factor = table.Time, tick(x.Unit)
+		if !x.IsAdjustedToUTC && zone != nil {
+			return number(func(v parquet.Value) float64 { return local(whole(v)*factor, zone) })
+		}
 	case *format.TimeType:
 		factor = tick(x.Unit)
 	case *format.DecimalType:
@@ -219,6 +227,11 @@ func (l *leaf) whole(logical format.LogicalTypeValue, whole func(parquet.Value) 
 		}
 	}
 	return number(func(v parquet.Value) float64 { return whole(v) * factor })
+}
+
+// local is the moment of what the clocks of a zone show, both in seconds since 1970.
+func local(seconds float64, zone *time.Location) float64 {
+	return float64(inZone(table.Date(seconds, time.UTC), zone).UnixMicro()) / 1e6
 }
 
 func tick(u format.TimeUnit) float64 {
@@ -335,6 +348,9 @@ func (p *parquetRows) table(src *scene.Source, o Options) (*table.Table, error) 
 	ids := make([]string, p.rows)
 	for i := range ids {
 		ids[i] = "#" + itoa(i)
+	}
+	if p.lost > 0 {
+		o.Report.Merge(geo.Summary{Notes: map[string]int{"geometry that is no WKB in two dimensions, left out": p.lost}})
 	}
 	t := &table.Table{IDs: ids, Geometry: p.geometry}
 	for _, l := range p.leaves {

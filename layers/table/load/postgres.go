@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -23,7 +24,11 @@ func readPostgres(ctx context.Context, src *scene.Source, o Options) (*table.Tab
 	if err != nil {
 		return nil, err
 	}
-	db, err := pgx.Connect(ctx, address)
+	config, err := pgx.ParseConfig(address)
+	if err != nil { // what it says shows the address, or whatever variable was named
+		return nil, fmt.Errorf("database: the address is none of PostgreSQL, such as postgres://name@host/database")
+	}
+	db, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err) // pgx leaves the password out
 	}
@@ -43,9 +48,13 @@ func readPostgres(ctx context.Context, src *scene.Source, o Options) (*table.Tab
 	}
 	defer rows.Close()
 	var v *values
+	var kinds []uint32
 	for rows.Next() {
 		if v == nil {
 			v = newValues(columnNames(rows))
+			for _, f := range rows.FieldDescriptions() {
+				kinds = append(kinds, f.DataTypeOID)
+			}
 		}
 		row, err := rows.Values()
 		if err != nil {
@@ -57,6 +66,9 @@ func readPostgres(ctx context.Context, src *scene.Source, o Options) (*table.Tab
 				if f, err := n.Float64Value(); err == nil && f.Valid {
 					row[i] = f.Float64
 				}
+			}
+			if at, ok := x.(time.Time); ok && (kinds[i] == pgtype.TimestampOID || kinds[i] == pgtype.DateOID) {
+				row[i] = inZone(at, zone(src))
 			}
 		}
 		v.add(row)

@@ -167,6 +167,15 @@ func unique(names []string) []string {
 	return out
 }
 
+// inZone is the moment at which the clocks of a zone show what a time without one says.
+func inZone(t time.Time, zone *time.Location) time.Time {
+	if zone == nil {
+		return t
+	}
+	t = t.UTC()
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), zone)
+}
+
 func zone(src *scene.Source) *time.Location {
 	if src.Time.Zone == "" {
 		return nil

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"modernc.org/sqlite"
@@ -14,6 +16,7 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkb"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/read"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
@@ -26,11 +29,18 @@ func readSQLite(ctx context.Context, c *read.Content, src *scene.Source, o Optio
 	if err != nil {
 		return nil, err
 	}
-	db, err := openSQLite(ctx, "file:"+(&url.URL{Path: path}).EscapedPath()+"?mode=ro&immutable=1")
+	options := "?mode=ro&immutable=1"
+	if src.Time.Zone != "" {
+		options += "&_timezone=" + url.QueryEscape(src.Time.Zone)
+	}
+	db, err := openSQLite(ctx, "file:"+(&url.URL{Path: path}).EscapedPath()+options)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", c.Name(), err)
 	}
 	defer db.Close()
+	if info, err := os.Stat(path + "-wal"); err == nil && info.Size() > 0 {
+		o.Report.Merge(geo.Summary{Notes: map[string]int{"what " + filepath.Base(path) + "-wal holds is not read: close the program that writes the database": 1}})
+	}
 	query := src.SQL
 	if query == "" {
 		names, err := tables(ctx, db)

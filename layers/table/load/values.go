@@ -79,12 +79,17 @@ func (c *anyColumn) add(value any, row int) {
 			return
 		}
 		word = x
+	case [16]byte:
+		word = fmt.Sprintf("%x-%x-%x-%x-%x", x[:4], x[4:6], x[6:8], x[8:10], x[10:])
 	case fmt.Stringer:
 		word = x.String()
 	default:
 		if b, err := json.Marshal(x); err == nil {
 			word = string(b)
 		}
+	}
+	if math.IsInf(number, 0) { // nothing is drawn there
+		number = math.NaN()
 	}
 	if word != "" || number == number && c.known && c.kind != kind {
 		c.mix()
