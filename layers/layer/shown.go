@@ -88,7 +88,7 @@ func written(v any) string {
 	case string:
 		return v
 	case float64:
-		return strconv.FormatFloat(v, 'g', -1, 64)
+		return table.FormatNumber(v)
 	case bool:
 		return strconv.FormatBool(v)
 	}

@@ -26,6 +26,7 @@ func hours(n int) *table.Table {
 
 func TestMatching(t *testing.T) {
 	rows := hours(4)
+	rows.Columns = append(rows.Columns, table.Column{Name: "id", Numbers: []float64{0, 1234567, 1e6, 1e-5, math.NaN()}})
 	for _, c := range []struct {
 		want   map[string]any
 		expect layer.Shown
@@ -33,6 +34,7 @@ func TestMatching(t *testing.T) {
 		{map[string]any{"kind": "a"}, layer.Shown{true, false, true, false, false}},
 		{map[string]any{"kind": []any{"a", "b"}}, layer.Shown{true, true, true, true, false}},
 		{map[string]any{"at": 3600.0}, layer.Shown{false, true, false, false, false}},
+		{map[string]any{"id": 1234567.0}, layer.Shown{false, true, false, false, false}},
 		{map[string]any{"at": map[string]any{"min": 3600.0, "max": 7200.0}}, layer.Shown{false, true, true, false, false}},
 		{map[string]any{"at": map[string]any{"max": 7200.0}, "kind": "a"}, layer.Shown{true, false, true, false, false}},
 		{map[string]any{"kind": map[string]any{"min": 1.0}}, layer.Shown{false, false, false, false, false}},

@@ -110,6 +110,9 @@ func (a *axis) forward(v float64) float64 {
 			return 1
 		}
 		within := math.Min(math.Max((w-p)/(q-p), 0), 1)
+		if math.IsNaN(within) { // ends further apart than numbers reach
+			within = 0.5
+		}
 		return (float64(i) + within) / float64(last)
 	}
 	return 1

@@ -8,6 +8,7 @@ import (
 
 	"github.com/invopop/jsonschema"
 
+	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -133,7 +134,7 @@ func (d Domain) texts(values []string) []string {
 	if len(d.Numbers) > 0 {
 		out := make([]string, len(d.Numbers))
 		for i, n := range d.Numbers {
-			out[i] = strconv.FormatFloat(n, 'g', -1, 64)
+			out[i] = table.FormatNumber(n)
 		}
 		return out
 	}

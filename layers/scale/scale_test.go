@@ -81,6 +81,29 @@ func TestCurves(t *testing.T) {
 	}
 }
 
+// TestHugeValues: words of other programs for no value are numbers at the ends of what there is.
+func TestHugeValues(t *testing.T) {
+	data := numbers(-math.MaxFloat64, 3, math.MaxFloat64)
+	for _, scale := range []string{"linear", "pow", "sqrt", "symlog", "log", "diverging", "quantile", "quantise"} {
+		m := mapped(t, data, func(s *NumberScale) { s.Scale = scale })
+		for _, v := range []float64{-math.MaxFloat64, 0, 3, math.MaxFloat64} {
+			if got := m.Of(v); !(got >= 0 && got <= 1) {
+				t.Errorf("%s: %v becomes %v", scale, v, got)
+			}
+		}
+	}
+}
+
+// TestCategoriesThatAreNumbers: a domain names them as the data does.
+func TestCategoriesThatAreNumbers(t *testing.T) {
+	m := mapped(t, numbers(2500000, 1000000), func(s *NumberScale) {
+		s.Scale, s.Domain.Numbers, s.Range, s.Missing = "categorical", []float64{1000000, 2500000}, []float64{10, 20}, -1
+	})
+	if m.rows[0] != 20 || m.rows[1] != 10 {
+		t.Error(m.rows)
+	}
+}
+
 func TestCategories(t *testing.T) {
 	s := &ColorScale{}
 	s.SetDefaults()

@@ -252,10 +252,15 @@ func (c *Column) Word(i int) string {
 	case c.Kind == Time:
 		return FormatTime(c.Numbers[i])
 	}
-	if v := c.Numbers[i]; math.Abs(v) < 1e15 { // not 1e+06
+	return FormatNumber(c.Numbers[i])
+}
+
+// FormatNumber writes a number as Word does.
+func FormatNumber(v float64) string {
+	if math.Abs(v) < 1e15 { // not 1e+06
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
-	return strconv.FormatFloat(c.Numbers[i], 'g', -1, 64)
+	return strconv.FormatFloat(v, 'g', -1, 64)
 }
 
 // Lists returns the values of a list column.

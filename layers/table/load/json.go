@@ -2,6 +2,7 @@ package load
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -46,6 +47,7 @@ type jsonRows struct {
 	read  int64
 	row   []byte // the text of one row
 	n     int
+	held  bool                       // the row is the first and perhaps holds all others: it is not added yet
 	place map[string]json.RawMessage // members that may be coordinates
 }
 
@@ -59,6 +61,9 @@ func (j *jsonRows) all() error {
 		if err == io.EOF {
 			if depth > 0 {
 				return io.ErrUnexpectedEOF
+			}
+			if j.held {
+				return j.only()
 			}
 			return nil
 		}
@@ -75,7 +80,18 @@ func (j *jsonRows) all() error {
 				return errors.New("a ] without its [")
 			}
 		case '{':
+			if j.held {
+				if err := j.add(); err != nil {
+					return err
+				}
+			}
 			if err := j.object(); err != nil {
+				return err
+			}
+			if j.held = depth == 0 && j.n == 1; j.held {
+				continue
+			}
+			if err := j.add(); err != nil {
 				return err
 			}
 		default:
@@ -87,7 +103,24 @@ func (j *jsonRows) all() error {
 	}
 }
 
-// object reads the rest of an object, to its closing brace, and adds it.
+// only adds the one object that there is: the rows that it lists, or itself.
+func (j *jsonRows) only() error {
+	var rows []byte
+	m := members{b: j.row}
+	err := m.each(func(_ string, value []byte) error {
+		if rows == nil && value[0] == '[' && bytes.HasPrefix(bytes.TrimLeft(value[1:], " \t\r\n"), []byte("{")) {
+			rows = value
+		}
+		return nil
+	})
+	if err != nil || rows == nil {
+		return j.add()
+	}
+	inner := &jsonRows{ctx: j.ctx, r: j.r, in: bufio.NewReader(bytes.NewReader(rows)), place: map[string]json.RawMessage{}}
+	return inner.all()
+}
+
+// object reads the rest of an object, to its closing brace.
 func (j *jsonRows) object() error {
 	j.row = append(j.row[:0], '{')
 	quoted, escaped := false, false
@@ -120,7 +153,7 @@ func (j *jsonRows) object() error {
 	if j.n++; j.n%1024 == 0 && j.ctx.Err() != nil {
 		return j.ctx.Err()
 	}
-	return j.add()
+	return nil
 }
 
 // add takes a row apart.

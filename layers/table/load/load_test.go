@@ -170,6 +170,12 @@ func TestJSONRows(t *testing.T) {
 			t.Errorf("%s: %+v", name, tab.Geometry)
 		}
 	}
+	if tab, _, err := reading(t, "a.json", `{"page": {"of": 3}, "tags": ["x"], "rows": [{"lng": 1, "lat": 2}, {"lng": 3, "lat": 4}], "more": [{"a": 1}]}`, "{ path: a, type: table }"); err != nil || tab.Rows() != 2 || tab.Geometry[1] != (orb.Point{3, 4}) {
+		t.Errorf("rows in an object: %+v %v", tab, err)
+	}
+	if tab, _, err := reading(t, "a.json", `{"lng": 1, "lat": 2}`, "{ path: a, type: table }"); err != nil || tab.Rows() != 1 {
+		t.Errorf("one object: %+v %v", tab, err)
+	}
 	if _, _, err := reading(t, "a.json", `[{"a":1},{"b":`, "{ path: a, type: table }"); err == nil {
 		t.Error("a file that is cut off")
 	}
