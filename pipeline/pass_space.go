@@ -14,6 +14,9 @@ const (
 	spaceFrom = 2e10 // metres from the Earth's centre from which it is a point among others
 	planSize  = 2048
 	marchLow  = 48 // steps through the Galaxy for each sub-frame
+	// brightestPlanet bounds the light of planets on the Earth\'s sky: little more than that of
+	// Sirius, as film and eyes hold both.
+	brightestPlanet = 13.0
 )
 
 // spaceField draws what lies behind everything from beyond the Earth's reach.
@@ -109,10 +112,14 @@ func (s *spaceField) release() {
 // Sun, which no longer have a disc.
 func (s *starField) wanderers(f *Frame, c *camera, far bool) []starRecord {
 	s.moving = s.moving[:0]
+	most := brightestPlanet
+	if far {
+		most = mostPeak
+	}
 	add := func(to mgl64.Vec3, magnitude float64, color mgl64.Vec3) {
 		// To the frame of the fixed stars, which the shader turns back.
 		d := sky.Precession(f.Env.Years).Transpose().Mul3(mgl64.Rotate3DZ(f.Env.Sidereal)).Mul3x1(to.Normalize())
-		peak := math.Min(zeroMagnitude*math.Pow(10, -magnitudeSteepness*magnitude), mostPeak)
+		peak := math.Min(zeroMagnitude*math.Pow(10, -magnitudeSteepness*magnitude), most)
 		s.moving = append(s.moving, starRecord{vec32(d, peak), vec32(color, 0)})
 	}
 	for i := range f.Env.Planets {

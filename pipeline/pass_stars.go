@@ -22,7 +22,7 @@ const (
 )
 
 // mostPeak bounds the light of a point: brighter ones have a disc, or are too near to be one.
-const mostPeak = 60
+const mostPeak = 60.0
 
 // galaxyPeak is the peak of a magnitude 0 of the Galaxy's stars, seen from ten kiloparsecs.
 const galaxyPeak = 9.0
