@@ -67,7 +67,7 @@ func (r *Renderer) linePattern(p *gpu.Program, l *drawable.Lines, st *stroke) {
 
 // lineFlow sets the light that runs along lines.
 func (r *Renderer) lineFlow(p *gpu.Program, f *drawable.Comet, clock float64) {
-	if f.Cycle > 0 {
+	if clock -= f.Since; f.Cycle > 0 {
 		clock = math.Mod(clock, f.Cycle)
 	}
 	p.Vec2("flow", float32(clock), float32(f.Trail))

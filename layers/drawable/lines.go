@@ -95,6 +95,7 @@ const (
 // Comet is a light that runs along lines by the times of their vertices: at Draw.Time its
 // head is where that is the time.
 type Comet struct {
+	Since float64 // what vertices' times count from: as float32, seconds since 1970 are minutes off
 	Trail float64 // seconds from head to end of the tail; 0 = none, the whole line is drawn
 	Cycle float64 // seconds after which the next head follows; 0 = there is one
 	Rest  float32 // opacity of the line where it is not lit

@@ -99,6 +99,20 @@ func (w *track) add(c *layer.Context, line []orb.Point, k int, v orb.Point, heig
 	w.at, w.times, w.vertex = append(w.at, here), append(w.times, time), append(w.vertex, k)
 }
 
+// since is about when the first of some tracks begins: whole steps, so that times around 0 stay
+// as they are.
+func since(tracks []track) float64 {
+	const step = 1 << 16
+	first := math.Inf(1)
+	for i := range tracks {
+		first = math.Min(first, tracks[i].times[0])
+	}
+	if math.IsInf(first, 0) {
+		return 0
+	}
+	return step * math.Round(first/step)
+}
+
 // on is where the track is at a time, and the way that it goes: along the chord around it.
 // ok is false before it begins and after it ends.
 func (w *track) on(time float64) (at, dir mgl64.Vec3, ok bool) {

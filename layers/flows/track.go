@@ -57,7 +57,7 @@ func (p *Track) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	f := earth.FrameAt(earth.FromECEF(tracks[0].at[0]))
 	if v, ok := vehicles[p.Model]; ok {
 		return []drawable.Draw{{What: &drawable.Moving{Frame: f.Matrix(), At: func(now drawable.Instant) drawable.Copies {
-			return p.vehicles(tracks, f, v, sizes, colors, now)
+			return p.vehicles(c, tracks, f, v, sizes, colors, now)
 		}}}}, nil
 	}
 	meshes, length, err := p.meshes(c)
@@ -68,7 +68,7 @@ func (p *Track) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		var out drawable.Copies
 		for i := range tracks {
 			w := &tracks[i]
-			at, dir, ok := w.on(p.Clock(now.Time))
+			at, dir, ok := w.on(layer.Clock(c.Layer, now.Time))
 			if !ok || !(sizes[w.row] > 0) {
 				continue
 			}

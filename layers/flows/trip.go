@@ -60,31 +60,31 @@ func (p *Trip) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	b := lines.NewBuilder(p.Lines(c), lines.Corners(c, t.Geometry))
-	b.Lines.Flow = drawable.Comet{Trail: p.Trail.Seconds(), Rest: float32(p.Rest), Taper: float32(p.Taper), Even: p.Even}
+	b.Lines.Flow = drawable.Comet{Since: since(tracks), Trail: p.Trail.Seconds(), Rest: float32(p.Rest), Taper: float32(p.Taper), Even: p.Even}
 	for _, w := range tracks {
 		v := drawable.LineVertex{Color: colors[w.row], Width: float32(widths[w.row]), Offset: float32(offsets[w.row]), Feature: uint32(w.row)}
 		b.Begin()
 		for k, at := range w.at {
-			v.Time = float32(w.times[k])
+			v.Time = float32(w.times[k] - b.Lines.Flow.Since)
 			b.Add(at, v)
 		}
 	}
 	draws := b.Draws()
 	if p.Head > 0 && len(tracks) > 0 {
-		draws = append(draws, drawable.Draw{What: p.heads(tracks, colors)})
+		draws = append(draws, drawable.Draw{What: p.heads(c, tracks, colors)})
 	}
 	return draws, nil
 }
 
 // heads are dots where the trails are now.
-func (p *Trip) heads(tracks []track, colors []scene.Color) *drawable.Moving {
+func (p *Trip) heads(c *layer.Context, tracks []track, colors []scene.Color) *drawable.Moving {
 	f := earth.FrameAt(earth.FromECEF(tracks[0].at[0]))
 	emission := float32(math.Max(p.Emission, 1) * 1.5)
 	return &drawable.Moving{Frame: f.Matrix(), At: func(now drawable.Instant) drawable.Copies {
 		d := &drawable.Points{Metres: p.Unit == "m", Blend: drawable.Alpha, Emission: emission, Brief: true}
 		var at []mgl64.Vec3
 		for i := range tracks {
-			if q, _, ok := tracks[i].on(p.Clock(now.Time)); ok {
+			if q, _, ok := tracks[i].on(layer.Clock(c.Layer, now.Time)); ok {
 				at = append(at, q)
 				d.Vertices = append(d.Vertices, drawable.PointVertex{Size: float32(p.Head), Color: colors[tracks[i].row], Feature: uint32(tracks[i].row)})
 			}

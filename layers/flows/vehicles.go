@@ -7,6 +7,7 @@ import (
 
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -14,11 +15,11 @@ import (
 var vehicles = map[string][2]float64{"car": {4.4, 1.42}, "suv": {4.65, 1.68}, "van": {5.5, 2.25}, "bus": {12, 3}, "truck": {9, 3.4}}
 
 // vehicles places the city's vehicles, with their lights in the dark.
-func (p *Track) vehicles(tracks []track, f earth.Frame, size [2]float64, sizes []float64, colors []scene.Color, now drawable.Instant) drawable.Copies {
+func (p *Track) vehicles(c *layer.Context, tracks []track, f earth.Frame, size [2]float64, sizes []float64, colors []scene.Color, now drawable.Instant) drawable.Copies {
 	out := drawable.Copies{Models: []drawable.Copy{{Model: p.Model}}}
 	for i := range tracks {
 		w := &tracks[i]
-		at, dir, ok := w.on(p.Clock(now.Time))
+		at, dir, ok := w.on(layer.Clock(c.Layer, now.Time))
 		if !ok || !(sizes[w.row] > 0) {
 			continue
 		}

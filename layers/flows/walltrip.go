@@ -58,9 +58,13 @@ func (p *WallTrip) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		}
 		loop = math.Max(last-first, 1)
 	}
+	// Along a wall u counts cycles of the data's time, which is the clock of its effect; from a
+	// whole one near its beginning, as float32 has no digits for those since 1970.
+	period := float32(loop)
+	first := math.Round(since(tracks) / float64(period))
 	e := float32(p.Emission)
 	m := &drawable.Material{Name: "wall trip", Model: drawable.Unlit, Blend: c.Blend(drawable.Additive), Color: [4]float32{e, e, e, 1}, DoubleSided: true,
-		Effect: drawable.Effect{Pattern: drawable.Stripes, Period: float32(loop / p.Speed), Repeat: 1, Width: float32(math.Min(p.Trail.Seconds()/loop, 1)), Softness: 1, Fill: float32(p.Rest), Emission: 1}}
+		Effect: drawable.Effect{Pattern: drawable.Stripes, Period: period, Repeat: 1, Width: float32(math.Min(p.Trail.Seconds()/loop, 1)), Softness: 1, Fill: float32(p.Rest), Emission: 1}}
 	wall := lines.NewWall(lines.Corners(c, t.Geometry), m)
 	for _, w := range tracks {
 		if !(heights[w.row] > 0) {
@@ -70,7 +74,7 @@ func (p *WallTrip) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		low[3], high[3] = uint8(float64(low[3])*p.Foot), uint8(float64(high[3])*p.Top)
 		wall.Begin()
 		for k, q := range w.at {
-			wall.Add(lines.Post{Foot: q, Height: heights[w.row], Low: low, High: high, U: (w.times[k] - p.Start) / loop, Feature: uint32(w.row)})
+			wall.Add(lines.Post{Foot: q, Height: heights[w.row], Low: low, High: high, U: w.times[k]/float64(period) - first, Feature: uint32(w.row)})
 		}
 	}
 	return wall.Draws(), nil
