@@ -94,5 +94,6 @@ func (in *input) open(ctx context.Context, a *app, args []string) (_ *stage.Play
 		release()
 		return nil, nil, badInput(err)
 	}
-	return player, func() { player.Close(); release() }, nil
+	made := release // the result's own name is that of what is returned
+	return player, func() { player.Close(); made() }, nil
 }
