@@ -36,6 +36,22 @@ type Track struct {
 	Level bool           `json:"level" doc:"models stay level where the way climbs"`
 }
 
+// ModelFile is the model's file; nil where it is one of longtake's own.
+func (p *Track) ModelFile() *string {
+	if _, own := vehicles[p.Model]; own || shapes[p.Model] != nil {
+		return nil
+	}
+	return &p.Model
+}
+
+// Files lists the files that the layer reads.
+func (p *Track) Files() []string {
+	if f := p.ModelFile(); f != nil {
+		return []string{*f}
+	}
+	return nil
+}
+
 // Draw reads the tracks; where the models are is asked for at every frame.
 func (p *Track) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	t, err := c.Rows()

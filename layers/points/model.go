@@ -225,5 +225,8 @@ func Part(p *glb.Part, images map[*image.NRGBA]*drawable.Image) *drawable.Mesh {
 	return d.Bound()
 }
 
+// ModelFile is the model's file.
+func (m *Model) ModelFile() *string { return &m.Model }
+
 // Files lists the files that the layer reads.
 func (m *Model) Files() []string { return []string{m.Model} }

@@ -114,15 +114,16 @@ func (g *generation) assets(context.Context) error {
 				*file = name
 			}
 		}
-		m, ok := l.Props.(*points.Model)
-		if !ok || l.Template {
+		m, ok := l.Props.(interface{ ModelFile() *string })
+		if !ok || l.Template || m.ModelFile() == nil {
 			continue
 		}
-		name, err := g.copyModel(l.ID, m.Model)
+		model := m.ModelFile()
+		name, err := g.copyModel(l.ID, *model)
 		if err != nil {
 			return fmt.Errorf("generate: layer %s: %w", l.ID, err)
 		}
-		m.Model = name
+		*model = name
 	}
 	return nil
 }
