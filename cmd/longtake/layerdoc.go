@@ -91,13 +91,26 @@ func exampleScene(t scene.Type) string {
 	for _, p := range t.Properties() {
 		value := p.Default
 		if slices.Contains(required, p.Name) {
-			value = p.Name + ".glb" // only models are required today; a test parses every example
+			value = exampleValue(t, p.Name)
 		}
-		if value != "" && value != "null" {
+		if value != "" && value != "null" && (value != `""` || len(p.Enum) == 0) { // one of the words, or none
 			fmt.Fprintf(&b, "    %s: %s\n", p.Name, value)
 		}
 	}
 	return b.String()
+}
+
+// exampleValue is what the type's first example gives a property that has no default.
+func exampleValue(t scene.Type, name string) string {
+	var layer map[string]any
+	if err := yaml.Unmarshal([]byte("{"+t.Examples[0].Layer+"}"), &layer); err != nil {
+		return "" // a test parses every example
+	}
+	text, err := yaml.MarshalWithOptions(layer[name], yaml.Flow(true))
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(text))
 }
 
 // exampleJSON is exampleScene as JSON.
