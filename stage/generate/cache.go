@@ -8,12 +8,15 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/longtake/longtake/internal/scratch"
+	"github.com/longtake/longtake/layers/basemap"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -111,6 +114,11 @@ func documentFiles(doc *scene.Document) []string {
 	}
 	for i := range doc.Layers {
 		switch m := doc.Layers[i].Props.(type) {
+		case *basemap.Imagery: // tiles of a folder, each a file
+			folder, _, some := strings.Cut(m.Address, "{")
+			if some && doc.Layers[i].Source == "" && !strings.Contains(m.Address, "://") {
+				files = append(files, doc.Resolve(path.Dir(folder+"x")))
+			}
 		case interface{ Files() []string }:
 			for _, f := range m.Files() {
 				files = append(files, doc.Resolve(f))

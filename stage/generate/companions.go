@@ -30,6 +30,9 @@ func hashFile(h io.Writer, path string) error {
 			if err != nil || e.IsDir() {
 				return err
 			}
+			if rel, err := filepath.Rel(path, p); err == nil { // a tile is what its folders say
+				fmt.Fprintf(h, "%s\n", filepath.ToSlash(rel))
+			}
 			return hashContent(h, p)
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/longtake/longtake/layers/basemap"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -63,5 +64,30 @@ func TestCompanions(t *testing.T) {
 				t.Errorf("%s: %s has no part in it", c.name, c.other)
 			}
 		}
+	}
+}
+
+// Tiles of a folder are a part of the package's name, as are the folders that they are in.
+func TestFolderOfTiles(t *testing.T) {
+	dir := t.TempDir()
+	doc := &scene.Document{Dir: dir, Layers: []scene.Layer{{ID: "a", Type: "imagery", Props: &basemap.Imagery{Address: "tiles/{z}/{x}/{y}.png"}}}}
+	seen := map[string]bool{}
+	tile := filepath.Join(dir, "tiles", "1", "0", "0.png")
+	for i, content := range []string{"sea", "land", "land"} {
+		if i == 2 { // the same picture elsewhere
+			if err := os.RemoveAll(filepath.Join(dir, "tiles")); err != nil {
+				t.Fatal(err)
+			}
+			tile = filepath.Join(dir, "tiles", "1", "1", "0.png")
+		}
+		if err := os.MkdirAll(filepath.Dir(tile), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		write(t, tile, content)
+		key, err := packageKey(doc, Options{})
+		if err != nil || seen[key] {
+			t.Fatalf("%d: %s, %v", i, key, err)
+		}
+		seen[key] = true
 	}
 }
