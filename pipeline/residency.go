@@ -108,7 +108,7 @@ func (r *residency) image(i *drawable.Image, repeat bool) (*entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.insert(&entry{key: i, texture: t, bytes: t.Bytes()}), nil
+	return r.insert(&entry{key: i, texture: t, bytes: t.Bytes(), sheet: i.Brief}), nil
 }
 
 // picture uploads an image of a drape with its mip levels: shaders sample its long footprints

@@ -39,8 +39,9 @@ type painted struct {
 	width, height float64
 	scale         float64
 	sheet         drawable.Sheet
-	mesh          *drawable.Mesh // of a board
-	share         float32        // of what stands in the world: how much is seen
+	mesh          *drawable.Mesh  // of a board
+	on            *drawable.Image // what is on it
+	share         float32         // of what stands in the world: how much is seen
 	used          int
 }
 
@@ -163,7 +164,6 @@ func (g *gallery) paint(p *drawable.Panel, v *drawable.PanelView, width, height,
 	}
 	one.state, one.width, one.height, one.scale = state, width, height, scale
 	one.sheet.Image = p.Paint(v, width, height)
-	one.mesh = nil
 	return one
 }
 
@@ -191,9 +191,13 @@ func (g *gallery) board(f *pipeline.Frame, p *drawable.Panel, d drawable.Draw, v
 	if one.sheet.Image == nil {
 		return
 	}
-	if one.mesh == nil {
+	switch {
+	case one.mesh == nil:
 		one.mesh = boardMesh(p, straight(one.sheet.Image))
+	case one.on != one.sheet.Image:
+		one.mesh.Material.Texture = straight(one.sheet.Image)
 	}
+	one.on = one.sheet.Image
 	d.What = one.mesh
 	f.Draws = append(f.Draws, d)
 }
@@ -221,7 +225,7 @@ func boardMesh(p *drawable.Panel, image *drawable.Image) *drawable.Mesh {
 
 // straight is a picture with straight alpha, for materials.
 func straight(i *drawable.Image) *drawable.Image {
-	out := &drawable.Image{Name: i.Name, Width: i.Width, Height: i.Height, Channels: 4, SRGB: true, Pixels: make([]byte, len(i.Pixels))}
+	out := &drawable.Image{Name: i.Name, Width: i.Width, Height: i.Height, Channels: 4, SRGB: true, Brief: true, Pixels: make([]byte, len(i.Pixels))}
 	for k := 0; k < len(i.Pixels); k += 4 {
 		a := int(i.Pixels[k+3])
 		if a == 0 {

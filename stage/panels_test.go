@@ -70,6 +70,13 @@ func TestPanelsArePaintedOnce(t *testing.T) {
 	if view.Width, view.Height = 640, 360; len(frame(2).Draws) != 2 || times != 3 {
 		t.Errorf("painted %d times", times)
 	}
+	// A board that is painted anew stays the same mesh.
+	under.Place = drawable.PanelPlace{Layout: drawable.Board, Anchor: [2]float64{0.5, 1}, World: home.ECEF(), Axes: [2]mgl64.Vec3{view.Right, view.Up}, Width: 20}
+	board := frame(3).Draws[1].What.(*drawable.Mesh)
+	was := board.Material.Texture
+	if again := frame(4).Draws[1].What.(*drawable.Mesh); again != board || board.Material.Texture == was || !was.Brief {
+		t.Error("a board is built anew where only its picture is")
+	}
 	g.begin()
 	g.place(&pipeline.Frame{}, &drawable.PanelView{}, view, flat, false, skipped)
 	if len(g.painted) != 0 {

@@ -68,4 +68,5 @@ type Image struct {
 	Channels      int // 1 or 4
 	SRGB          bool
 	Pixels        []byte
+	Brief         bool // of a mesh that soon has another one: the GPU keeps it while it is drawn
 }
