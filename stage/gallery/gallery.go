@@ -66,7 +66,7 @@ func Write(ctx context.Context, dir string, o Options) (*Result, error) {
 	for _, name := range types.Names() {
 		for _, e := range types[name].Examples {
 			if id := layers.ExampleID(types[name], e); o.Only == nil || o.Only.MatchString(id) {
-				g.components = append(g.components, &component{Type: types[name], Example: e, ID: id})
+				g.components = append(g.components, &component{Type: types[name], Example: surrounded(types[name], e), ID: id})
 			}
 		}
 	}

@@ -38,6 +38,13 @@ func (c *component) camera() (*scene.Camera, error) {
 	return doc.Camera, nil
 }
 
+const (
+	// dusk is from when on examples have a date because they show themselves in the dark.
+	dusk = "2026-06-21T20"
+	// space is from where up the whole globe is seen, whose night is black.
+	space = 1e6
+)
+
 // closer is how much narrower the view of components over the sea is than that of goldens.
 const closer = 0.78
 
@@ -104,7 +111,7 @@ func (g *gallery) pictures(ctx context.Context, p *stage.Player, stills *stage.S
 	}
 	own := cmp.Or(c.Time, layers.Day)
 	for _, kind := range []struct{ name, date string }{{"day", own}, {"night", layers.Night}} {
-		if kind.name == "night" && own != layers.Day {
+		if kind.name == "night" && own != layers.Day && (own >= dusk || camera.Height > space) {
 			kind.date = layers.Day // its own is the one that shows it best
 		}
 		date, err := time.Parse(time.RFC3339, kind.date)
