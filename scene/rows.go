@@ -39,7 +39,7 @@ type Timing struct {
 
 // CheckScene refuses zones that there are not.
 func (t *Timing) CheckScene(fail func(field, found, allowed string)) {
-	if _, err := time.LoadLocation(t.Zone); err != nil {
+	if _, err := time.LoadLocation(t.Zone); err != nil || t.Zone == "Local" { // that is the machine's
 		fail("zone", fmt.Sprintf("%q", shorten(t.Zone)), "a zone of the IANA list such as Europe/Lisbon is allowed")
 	}
 }
@@ -64,9 +64,9 @@ func (r *Rows) check(paths Paths, fail func(field, found, allowed string)) {
 	case len(paths) > 0 && r.From != "":
 		fail("from", fmt.Sprintf("%q", shorten(r.From)), "either path or from is allowed")
 	case r.Database != "" && (len(paths) > 0 || r.From != ""):
-		fail("database", fmt.Sprintf("%q", shorten(r.Database)), "without path and from it is allowed")
+		fail("database", "an address", "without path and from it is allowed") // which may hold a password
 	case r.Database != "" && (r.Table == "") == (r.SQL == ""):
-		fail("database", fmt.Sprintf("%q", shorten(r.Database)), "with either table or sql it is allowed")
+		fail("database", "an address", "with either table or sql it is allowed")
 	}
 	if n := len([]rune(r.Delimiter)); n > 1 || strings.ContainsAny(r.Delimiter, "\"\r\n") {
 		fail("delimiter", fmt.Sprintf("%q", shorten(r.Delimiter)), "one character is allowed")

@@ -54,8 +54,10 @@ func TestRowsRoundTrip(t *testing.T) {
 
 func TestRowsMistakes(t *testing.T) {
 	for text, want := range map[string]string{
-		`{ path: a, from: b }`:                                                 "either path or from",
-		`{ type: table }`:                                                      "path, from, database or sql",
+		`{ path: a, from: b }`:               "either path or from",
+		`{ type: table }`:                    "path, from, database or sql",
+		`{ path: a, time: { zone: Local } }`: "a zone of the IANA list",
+		`{ path: a, database: "postgres://me:hunter2@host/db", table: t }`: "found an address; without path",
 		`{ from: nope }`:                                                       `the name of a source is allowed: s`,
 		`{ from: s }`:                                                          "in a circle: s → s",
 		`{ path: a, units: { v: knots } }`:                                     "a unit, or two of one kind",

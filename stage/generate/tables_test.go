@@ -12,6 +12,22 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
+// TestRowsOfARegion: a source that starts from another takes what touches its own region.
+func TestRowsOfARegion(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "a.csv"), "lng,lat,v\n1,1,1\n5,5,2\n-179,5,3\n")
+	for region, want := range map[string]int{"[0, 0, 2, 2]": 1, "[179, 0, -178, 9]": 1, "[0, 0, 9, 9]": 2} {
+		doc, err := scene.Parse(filepath.Join(dir, "s.json"), []byte(`{"longtake":1,"sources":{"a":{"path":"a.csv"},"b":{"from":"a","bbox":`+region+`}},"layers":[{"id":"t","type":"point","source":"b"}]}`), layers.Types())
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := Run(t.Context(), doc, filepath.Join(t.TempDir(), "package"), Options{})
+		if err != nil || s.Made["row"] != want {
+			t.Errorf("%s: %+v %v", region, s, err)
+		}
+	}
+}
+
 // TestModelsOfRows: a package has the models that its rows move, and is another where one of
 // them is another; nothing of it names where the rows came from.
 func TestModelsOfRows(t *testing.T) {

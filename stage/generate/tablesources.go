@@ -170,7 +170,7 @@ func (g *generation) untransformed(ctx context.Context, name string, src *scene.
 	switch {
 	case src.From != "":
 		if t, err = g.rowsOf(ctx, src.From); err == nil {
-			t, err = load.Finish(t, &own, o)
+			t, err = load.Finish(load.Within(t, src.BBox), &own, o)
 		}
 	case src.Type == "raster":
 		t, err = g.rasterRows(ctx, src)

@@ -261,6 +261,9 @@ func clockPart(name string, args []term) (term, error) {
 		if zone, err = time.LoadLocation(args[1].constant.texts[0]); err != nil {
 			return a, fmt.Errorf("%s: %w", name, err)
 		}
+		if zone == time.Local {
+			return a, fmt.Errorf("%s: Local is the machine's zone: one of the IANA list is wanted", name)
+		}
 	}
 	f := clocks[name]
 	return map1(table.Number, a, func(x float64) float64 {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/read"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
@@ -77,6 +78,21 @@ func locate(t *table.Table, src *scene.Source, o Options) (*table.Table, error) 
 		return t, nil
 	}
 	return t.Pick(keep), nil
+}
+
+// Within is the rows of a table that touch a region, with those that have no place; nil takes
+// all.
+func Within(t *table.Table, region *scene.Bounds) *table.Table {
+	if region == nil {
+		return t
+	}
+	keep := make([]int, 0, t.Rows())
+	for r, g := range t.Geometry {
+		if _, in := placed(g, (*geo.Bound)(region)); in {
+			keep = append(keep, r)
+		}
+	}
+	return t.Pick(keep)
 }
 
 func nowhere(g orb.Geometry) bool {
