@@ -42,6 +42,9 @@ func (p *Player) environment(m scene.Moment, t scene.Time, eye mgl64.Vec3) pipel
 func (p *Player) weather(m scene.Moment, t scene.Time, eye earth.Place) scene.Environment {
 	e := p.Doc.Environment
 	for _, pl := range p.layers {
+		if _, ok := pl.base.Props.(weather.Setting); !ok { // spares what the story sets
+			continue
+		}
 		l, err := pl.at(m)
 		if err != nil { // drawing tells
 			continue
