@@ -21,6 +21,9 @@ func Parse(text string) (ast.Node, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, errors.New("an expression such as \"speed > 10\" is allowed")
 	}
+	if len(text) > maxText {
+		return nil, fmt.Errorf("%d characters: %d are allowed", len(text), maxText)
+	}
 	tree, err := parser.Parse(text)
 	if err != nil {
 		var at *file.Error
@@ -53,8 +56,12 @@ var Functions = map[string]Arity{
 // Operators between two values.
 var operators = []string{"+", "-", "*", "/", "%", "**", "^", "==", "!=", "<", "<=", ">", ">=", "and", "or", "&&", "||", "in", "not in", "contains", "startsWith", "endsWith", "matches", "??"}
 
-// maxDepth bounds how deep an expression nests.
-const maxDepth = 200
+// maxDepth bounds how deep an expression nests; maxText its length, for the parser goes as
+// deep as it is told.
+const (
+	maxDepth = 200
+	maxText  = 1 << 14
+)
 
 func check(n ast.Node, depth int) error {
 	if depth > maxDepth {
