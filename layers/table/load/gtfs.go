@@ -225,10 +225,12 @@ func (f *feed) trips() (*table.Table, error) {
 	stamps := table.Column{Name: "timestamps", Kind: table.List}
 	known := map[string][]float64{} // where the stops of a pattern lie on its way
 	var rows []int
+	ran := runs == nil
 	for r, id := range ids {
 		if runs != nil && !runs[services[r]] {
 			continue
 		}
+		ran = true
 		line, times, why := timetable(calls[id], shapes[ways[r]], ways[r], known)
 		if why != "" {
 			f.o.Report.Skip("trip "+id, why)
@@ -241,7 +243,7 @@ func (f *feed) trips() (*table.Table, error) {
 		out.IDs, out.Geometry = append(out.IDs, "trip "+id), append(out.Geometry, line)
 		stamps.Lists = append(stamps.Lists, times)
 	}
-	if len(rows) == 0 && runs != nil {
+	if !ran {
 		return nil, fmt.Errorf("%s: no trip on %s", f.name, f.src.Date)
 	}
 	routes, err := f.raw("routes", false)
@@ -355,6 +357,9 @@ func clockTime(s string) float64 {
 	return float64(h*3600 + m*60 + sec)
 }
 
+// maxStations bounds the vertices of a way times its stops, all of which are compared.
+const maxStations = 1 << 24
+
 // timetable is the way of a trip with the seconds at its vertices: the part of its shape from
 // its first stop to its last, or straight from stop to stop.
 func timetable(calls []call, way *shape, name string, known map[string][]float64) (line orb.LineString, times []float64, why string) {
@@ -364,6 +369,9 @@ func timetable(calls []call, way *shape, name string, known map[string][]float64
 		return nil, nil, "fewer than two stops with a place"
 	case math.IsNaN(calls[0].depart) || math.IsNaN(calls[len(calls)-1].arrive):
 		return nil, nil, "no time at the first or last stop"
+	}
+	if way != nil && len(way.line)*len(calls) > maxStations {
+		return nil, nil, "a shape with too many vertices for its stops"
 	}
 	pattern := name
 	for _, c := range calls {

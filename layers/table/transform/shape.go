@@ -123,8 +123,11 @@ func fromSegment(p, a, b [2]float64) float64 {
 	return math.Hypot(p[0]-a[0]-share*dx, p[1]-a[1]-share*dy)
 }
 
-// maxVertices bounds what one line becomes.
-const maxVertices = 1 << 20
+// maxVertices bounds what one line becomes, maxInAll what all of a table do.
+const (
+	maxVertices = 1 << 20
+	maxInAll    = 1 << 26
+)
 
 // resample puts vertices at even distances or times along lines; lists with a number for
 // each vertex are interpolated.
@@ -141,6 +144,7 @@ func (s Steps) resample(t *table.Table, by *scene.Resample) (*table.Table, error
 	}
 	out := &table.Table{IDs: t.IDs, Geometry: make([]orb.Geometry, t.Rows())}
 	shares := make([][]float64, t.Rows())
+	inAll := 0.0
 	for r, g := range t.Geometry {
 		line, ok := g.(orb.LineString)
 		if out.Geometry[r] = g; !ok || len(line) < 2 {
@@ -154,8 +158,12 @@ func (s Steps) resample(t *table.Table, by *scene.Resample) (*table.Table, error
 				continue
 			}
 		}
-		if n := (along[len(along)-1] - along[0]) / step; n > maxVertices {
+		n := (along[len(along)-1] - along[0]) / step
+		if n > maxVertices {
 			return nil, fmt.Errorf("row %s would have %.0f vertices: a larger step is allowed", t.IDs[r], n)
+		}
+		if inAll += n; inAll > maxInAll {
+			return nil, fmt.Errorf("the rows would have more than %d vertices: a larger step is allowed", maxInAll)
 		}
 		shares[r] = even(along, step)
 		out.Geometry[r] = between(line, shares[r])
