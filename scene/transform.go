@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/invopop/jsonschema"
@@ -168,8 +169,8 @@ var measures = []string{"count", "sum", "mean", "min", "max", "median", "first",
 func (m *Measure) UnmarshalScene(v *Value) {
 	what, field, ok := strings.Cut(strings.TrimSuffix(v.Text(), ")"), "(")
 	m.What, m.Field = what, strings.TrimSpace(field)
-	var percent float64
-	if n, _ := fmt.Sscanf(what, "q%g", &percent); n == 1 && percent >= 0 && percent <= 100 {
+	share, ranked := strings.CutPrefix(what, "q")
+	if percent, err := strconv.ParseFloat(share, 64); ranked && err == nil && percent >= 0 && percent <= 100 {
 		m.What, m.Share = "quantile", percent/100
 	}
 	known := m.What == "quantile" || slices.Contains(measures, m.What)

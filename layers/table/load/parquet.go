@@ -128,6 +128,9 @@ func (p *parquetRows) plan() error {
 		}
 		p.leaves = append(p.leaves, out)
 	}
+	if len(p.leaves) == 0 {
+		return errors.New("no column of numbers, text, times, lists of numbers or shapes")
+	}
 	return nil
 }
 
