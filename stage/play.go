@@ -242,7 +242,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 			if pl.table != nil && p.library.named {
 				p.named = append(p.named, idRange{layer: pl.id, base: ids, table: pl.table})
 			}
-			ids += 1 << 20
+			ids += drawable.NoFeature + 1
 		}
 		p.spans = append(p.spans, layerSpan{l.Order, len(f.Draws)})
 	}

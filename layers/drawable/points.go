@@ -40,6 +40,10 @@ type PointVertex struct {
 	Angle    uint16 // clockwise on the screen, 65536ths of a turn
 }
 
+// NoFeature is the feature of what stands for no row of a layer: nothing is told of it. Ids of
+// layers are so far apart.
+const NoFeature = 1<<20 - 1
+
 // Turned is an angle in degrees as a PointVertex holds it.
 func Turned(degrees float64) uint16 {
 	turns := degrees / 360

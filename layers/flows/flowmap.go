@@ -192,7 +192,7 @@ func (p *FlowMap) circles(n *network) ([]drawable.Draw, error) {
 	d := &drawable.Points{Frame: f.Matrix(), Metres: p.Unit == "m", Blend: drawable.Alpha, Emission: 1}
 	for i, q := range n.at {
 		if sizes[i] > 0 && colors[i][3] > 0 {
-			d.Vertices = append(d.Vertices, drawable.PointVertex{Position: layer.Local(f, q), Size: float32(sizes[i]), Color: colors[i]})
+			d.Vertices = append(d.Vertices, drawable.PointVertex{Position: layer.Local(f, q), Size: float32(sizes[i]), Color: colors[i], Feature: drawable.NoFeature})
 		}
 	}
 	if len(d.Vertices) == 0 {

@@ -92,7 +92,7 @@ func (p *Satellites) lights(all []*sgp4.TLE, i drawable.Instant) (out []drawable
 			v, ok := place(s, at)
 			if ok {
 				v = turn.Mul3x1(v)
-				out = append(out, drawable.PointVertex{Position: [3]float32{float32(v[0]), float32(v[1]), float32(v[2])}, Size: float32(size), Color: color})
+				out = append(out, drawable.PointVertex{Position: [3]float32{float32(v[0]), float32(v[1]), float32(v[2])}, Size: float32(size), Color: color, Feature: drawable.NoFeature})
 			}
 			return ok
 		}

@@ -140,8 +140,8 @@ func (p *Cluster) badges(c *layer.Context, nodes []aggregate.Node, setter *text.
 		faint := color
 		faint[3] = uint8(float64(color[3]) * 0.35)
 		b.at[1] = append(b.at[1], at)
-		b.halo.Vertices = append(b.halo.Vertices, drawable.PointVertex{Size: float32(size), Color: faint})
-		b.disc.Vertices = append(b.disc.Vertices, drawable.PointVertex{Size: float32(size) * 0.74, Color: color})
+		b.halo.Vertices = append(b.halo.Vertices, drawable.PointVertex{Size: float32(size), Color: faint, Feature: drawable.NoFeature})
+		b.disc.Vertices = append(b.disc.Vertices, drawable.PointVertex{Size: float32(size) * 0.74, Color: color, Feature: drawable.NoFeature})
 		quads, lo, hi := setter.Layout(short(n.Weight), float32(size*0.27))
 		b.at[2] = append(b.at[2], at)
 		b.words.Labels = append(b.words.Labels, drawable.Label{First: len(b.words.Quads), Count: len(quads), Color: p.TextColor, Min: lo, Max: hi, Priority: float32(n.Weight)})
