@@ -24,7 +24,7 @@ var _ = layer.Register(scene.Type{Name: "contours", Group: "terrain", Doc: "line
 	New: func() any {
 		return &Contours{Ruling: Ruling{Covers: Covers{"ground"}, Color: scene.Color{70, 46, 28, 210}, Width: 1.4, Major: 5}, Step: 20}
 	},
-	Examples: []scene.Example{{Layer: `step: 25, width: 5, color: "#3a2414"`}},
+	Examples: []scene.Example{{Layer: `step: 25, width: 5, color: "#fff3d0", emission: 0.5`}},
 })
 
 // Contours are lines of equal height above the ellipsoid.

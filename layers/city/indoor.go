@@ -8,7 +8,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "indoor", Group: "city", Doc: "rooms, walls, doors and stairs inside buildings, storey by storey", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Indoor{} },
-	Examples: []scene.Example{{Layer: `source: city`}},
+	Examples: []scene.Example{{Layer: `source: city, explode: 6`, Around: "ground", Camera: `{ lng: -30.5061, lat: 36.5058, height: 130, pitch: -40 }`}},
 })
 
 // Indoor is the inside of buildings, from Simple Indoor Tagging.

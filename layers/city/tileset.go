@@ -10,7 +10,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "tileset", Group: "city", Doc: "a finished 3D Tiles tileset, as it is", Sources: []string{"tileset"},
 	New:      func() any { return &Tileset{} },
-	Examples: []scene.Example{{Layer: `source: tiles`}},
+	Examples: []scene.Example{{Layer: `source: tiles`, Camera: `{ lng: -30.503, lat: 36.485, height: 2000, pitch: -38 }`}},
 })
 
 // Tileset draws 3D Tiles of other makers (1.0 and 1.1, explicit and implicit). Generating

@@ -16,8 +16,8 @@ var _ = layer.Register(scene.Type{Name: "board", Group: "decoration", Doc: "boar
 		return &Board{Width: 24, Heading: scale.NumberBy{Constant: 180}, Foot: 6, Kind: "screen", Emission: 1}
 	},
 	Examples: []scene.Example{
-		{Layer: `at: {lng: -30.505, lat: 36.499}, image: globe.png, width: 1100, foot: 250, heading: 200`},
-		{Name: "poster", Doc: "a poster in the sun", Layer: `at: {lng: -30.505, lat: 36.499}, image: globe.png, width: 1100, foot: 250, kind: poster, heading: 160`},
+		{Layer: `at: {lng: -30.505, lat: 36.499}, image: globe.png, width: 1900, foot: 300, heading: 200`},
+		{Name: "poster", Doc: "a poster in the sun", Layer: `at: {lng: -30.505, lat: 36.499}, image: globe.png, width: 1900, foot: 300, kind: poster, heading: 160`},
 	},
 })
 

@@ -15,7 +15,7 @@ var _ = layer.Register(scene.Type{Name: "dome", Group: "decoration", Doc: "half 
 	Examples: []scene.Example{
 		{Layer: `at: {lng: -30.505, lat: 36.499}, radius: 900`},
 		{Name: "energy", Doc: "a shell of bolts", Layer: `at: {lng: -30.505, lat: 36.499}, radius: 900, pattern: energy, color: "#9fd6ff", emission: 3`, Time: "2026-06-21T21:40:00Z"},
-		{Name: "range", Doc: "how far a service reaches", Layer: `source: places, radius: {field: population, range: [220, 520]}, pattern: grid, repeat: 6, color: {field: population, palette: turbo}`},
+		{Name: "range", Doc: "how far a service reaches", Layer: `source: places, radius: {field: population, range: [220, 520]}, pattern: grid, repeat: 6, color: {field: population, palette: neon}`},
 		{Name: "radar", Doc: "the sky that a radar scans", Layer: `at: {lng: -30.505, lat: 36.499}, radius: 900, pattern: sweep, color: "#3dffb0"`},
 	},
 })

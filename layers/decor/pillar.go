@@ -14,7 +14,7 @@ var _ = layer.Register(scene.Type{Name: "pillar", Group: "decoration", Doc: "pil
 	},
 	Examples: []scene.Example{
 		{Layer: `source: places, radius: 34, height: {field: population, range: [500, 1300]}`, Time: "2026-06-21T21:40:00Z"},
-		{Name: "day", Doc: "pillars in colours of a value, by day", Layer: `source: places, radius: 34, height: 900, color: {field: population, palette: turbo}, emission: 1`},
+		{Name: "day", Doc: "pillars in colours of a value, by day", Layer: `source: places, radius: 34, height: 900, color: {field: population, palette: neon}, emission: 1.4`},
 	},
 })
 

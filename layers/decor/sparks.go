@@ -16,8 +16,8 @@ var _ = layer.Register(scene.Type{Name: "sparks", Group: "decoration", Doc: "spa
 		return &Sparks{Kind: "rising", Radius: scale.NumberBy{Constant: 60}, Height: scale.NumberBy{Constant: 200}, Color: scale.ColorBy{Constant: scene.Color{255, 196, 92, 255}}, Count: 60, Size: 4, Period: 4, Emission: 6}
 	},
 	Examples: []scene.Example{
-		{Layer: `source: places, radius: 160, height: 600, size: 14`, Time: "2026-06-21T21:40:00Z"},
-		{Name: "firework", Doc: "shells that rise and burst", Layer: `source: places, kind: firework, height: 700, radius: 420, size: 16, count: 110, color: {field: population, palette: turbo}`, Time: "2026-06-21T21:40:00Z", At: 5.6},
+		{Layer: `source: places, radius: 160, height: 600, size: 26`, Time: "2026-06-21T21:40:00Z"},
+		{Name: "firework", Doc: "shells that rise and burst", Layer: `source: places, kind: firework, height: 700, radius: 420, size: 26, count: 110, color: {field: population, palette: turbo}`, Time: "2026-06-21T21:40:00Z", At: 5.6},
 	},
 })
 

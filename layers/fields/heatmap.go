@@ -18,7 +18,7 @@ var _ = layer.Register(scene.Type{Name: "heatmap", Group: "fields", Doc: "how de
 	},
 	Examples: []scene.Example{
 		{Layer: `source: sensors, radius: 700, color: {field: density, palette: turbo}`},
-		{Name: "weighted", Doc: "points that count by a value, in classes", Layer: `source: sensors, weight: megawatt, radius: 500, fade: 0, least: 0.06, color: {field: density, scale: quantise, classes: 6, palette: magma}`},
+		{Name: "weighted", Doc: "points that count by a value, in classes", Layer: `source: sensors, weight: megawatt, radius: 500, fade: 0, least: 0.17, color: {field: density, scale: quantise, classes: 6, palette: magma}`},
 	},
 })
 

@@ -24,7 +24,7 @@ var _ = layer.Register(scene.Type{Name: "cluster", Group: "points", Doc: "points
 	},
 	Examples: []scene.Example{
 		{Layer: `source: sensors, radius: 70`},
-		{Name: "weighted", Doc: "badges with the sum of a field", Layer: `source: places, weight: population, radius: 320, colors: ["#5b8ff9", "#8a63d2", "#d6336c"]`},
+		{Name: "weighted", Doc: "badges with the sum of a field", Layer: `source: places, weight: population, radius: 150, colors: ["#5b8ff9", "#8a63d2", "#d6336c"]`},
 	},
 })
 

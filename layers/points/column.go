@@ -16,7 +16,7 @@ var _ = layer.Register(scene.Type{Name: "column", Group: "points", Doc: "columns
 	},
 	Examples: []scene.Example{
 		{Layer: `source: sensors, radius: 30, height: {field: megawatt, range: [100, 900]}, color: {field: megawatt, palette: neon}`},
-		{Name: "cylinder", Doc: "round columns, darker at their feet", Layer: `source: sensors, shape: cylinder, radius: 34, height: {field: megawatt, range: [100, 900]}, color: {field: megawatt, palette: viridis}, gradient: 0.75`},
+		{Name: "cylinder", Doc: "round columns, darker at their feet", Layer: `source: sensors, shape: cylinder, radius: 34, height: {field: megawatt, range: [100, 900]}, color: {field: megawatt, palette: neon}, gradient: 0.6`},
 		{Name: "cone", Doc: "cones, for heights that are read at their tips", Layer: `source: sensors, shape: cone, radius: 50, height: {field: megawatt, range: [100, 900]}, color: {field: megawatt, palette: plasma}`},
 		{Name: "square", Doc: "square towers with light running up their sides", Layer: `source: sensors, sides: 4, radius: 42, height: {field: megawatt, range: [100, 900]}, color: "#1d6fd6", gradient: 0.7, flow: 1.2`, Time: "2026-06-21T21:30:00Z"},
 		{Name: "pyramid", Doc: "pyramids", Layer: `source: sensors, shape: pyramid, radius: 60, height: {field: megawatt, range: [100, 900]}, color: {field: megawatt, palette: turbo}`},

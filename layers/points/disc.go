@@ -13,14 +13,14 @@ var _ = layer.Register(scene.Type{Name: "disc", Group: "points", Doc: "discs on 
 		return &Disc{Pattern: mark.Pattern{Pattern: "breathe", Stagger: 1, Emission: 1}, Radius: scale.NumberBy{Constant: 150}, Color: scale.ColorBy{Constant: scene.Color{64, 196, 255, 255}}, Reach: 400}
 	},
 	Examples: []scene.Example{
-		{Layer: `source: places, radius: {field: population, scale: sqrt, range: [160, 420]}, color: {field: population, palette: turbo}`},
+		{Layer: `source: places, radius: {field: population, scale: sqrt, range: [160, 420]}, color: {field: population, palette: neon}`},
 		{Name: "ripple", Doc: "rings that leave a place", Layer: `source: places, pattern: ripple, radius: 420, color: "#ff5a36"`},
 		{Name: "radar", Doc: "a beam that goes round over its range rings", Layer: `at: {lng: -30.505, lat: 36.499}, pattern: sweep, radius: 900, color: "#3dffb0"`},
 		{Name: "fan", Doc: "a broad sector that turns", Layer: `source: places, pattern: sweep, radius: 360, repeat: 1, width: 0.45, period: 6, color: {field: population, palette: plasma}`},
 		{Name: "turntable", Doc: "rings of ticks that turn under a thing on show", Layer: `at: {lng: -30.505, lat: 36.499}, pattern: turntable, radius: 800, color: "#58d6ff", stagger: 0`},
 		{Name: "spiral", Doc: "arms that wind outwards", Layer: `source: places, pattern: spiral, radius: 380, color: "#c77dff"`},
 		{Name: "pulse", Doc: "alarms that beat", Layer: `source: places, pattern: flash, radius: 320, color: "#ff3b30", stagger: 0.3`, At: 5.15},
-		{Name: "gradient", Doc: "soft discs with a rim", Layer: `source: sensors, pattern: disc, radius: {field: megawatt, range: [90, 260]}, color: {field: megawatt, palette: viridis}`},
+		{Name: "gradient", Doc: "soft discs with a rim", Layer: `source: sensors, pattern: disc, radius: {field: megawatt, range: [90, 260]}, color: {field: megawatt, palette: neon}`},
 	},
 })
 

@@ -16,7 +16,7 @@ var _ = layer.Register(scene.Type{Name: "pin", Group: "points", Doc: "solid pins
 	},
 	Examples: []scene.Example{
 		{Layer: `source: places, size: 420`},
-		{Name: "bouncing", Doc: "pins that bounce, each in its own time", Layer: `source: places, size: 420, motion: bounce, color: {field: population, palette: turbo}`, At: 5.2},
+		{Name: "bouncing", Doc: "pins that bounce, each in its own time", Layer: `source: places, size: 420, motion: bounce, color: {field: population, palette: neon}`, At: 5.2},
 		{Name: "needle", Doc: "balls on a stem", Layer: `source: places, shape: needle, size: 520, color: "#ffb020"`},
 		{Name: "gem", Doc: "gems that turn above a place", Layer: `source: places, shape: gem, size: 360, motion: turn, period: 4, color: "#22d3a6", emission: 0.5`},
 	},

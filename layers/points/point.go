@@ -13,7 +13,7 @@ var _ = layer.Register(scene.Type{Name: "point", Group: "points", Doc: "dots and
 		return &Point{Size: scale.NumberBy{Constant: 8}, Unit: "px", Color: scale.ColorBy{Constant: scene.Color{255, 205, 80, 255}}, Shape: "circle", Emission: 1}
 	},
 	Examples: []scene.Example{
-		{Layer: `source: places, size: 14, color: {field: population, palette: turbo}`},
+		{Layer: `source: places, size: 40, color: {field: population, palette: neon}`},
 		{Name: "bubble", Doc: "discs whose area is a value, with a rim", Layer: `source: places, size: {field: population, scale: sqrt, range: [18, 96]}, color: {field: population, palette: plasma}, stroke: 0.06, fill: 0.45`},
 		{Name: "gradient", Doc: "soft dots whose light adds up", Layer: `source: sensors, size: {field: megawatt, range: [30, 110]}, color: "#ff7a2a", softness: 1, blend: additive, emission: 1.6`},
 		{Name: "symbols", Doc: "shapes with a rim of their own", Layer: `source: sensors, size: 26, shape: star, color: {field: megawatt, palette: turbo}, stroke: 0.16, strokeColor: "#ffffff", fill: 1`},

@@ -15,6 +15,9 @@ var overCity = []string{"points", "labels", "decoration", "flows", "lines", "are
 // aloft looks at the whole city from the south.
 const aloft = "{ lng: -30.499, lat: 36.472, height: 2500, pitch: -33 }"
 
+// facing are marks that face the eye: on the ground, it hides their lower half.
+var facing = []string{"point", "cluster", "icon"}
+
 // surrounded is an example with the city around it, on its ground, unless it says itself what
 // stands around it or how it is seen.
 func surrounded(t scene.Type, e scene.Example) scene.Example {
@@ -28,6 +31,9 @@ func surrounded(t scene.Type, e scene.Example) scene.Example {
 	e.Camera = aloft
 	if !strings.Contains(e.Layer, "clamp:") {
 		e.Layer += ", clamp: ground"
+	}
+	if slices.Contains(facing, t.Name) && !strings.Contains(e.Layer, "depthTest:") {
+		e.Layer += ", depthTest: false"
 	}
 	return e
 }
