@@ -16,9 +16,6 @@ func (p *skyPass) addTables(g *graph) {
 }
 
 func (p *skyPass) update() (err error) {
-	if p.space.on && p.fresh { // only the map of the Galaxy is looked at
-		return p.bakeGalaxy()
-	}
 	now, was := &p.now, &p.before
 	all := !p.fresh || now.eyeKm[3] != was.eyeKm[3]
 	run := func(q *gpu.Program, t *gpu.Texture, level int) error {
