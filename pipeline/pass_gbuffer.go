@@ -12,7 +12,7 @@ func (r *Renderer) meshProgram(frag string, v variant, pass uint8, more ...strin
 	v = v&^variantTwoSided | r.weather()
 	switch frag {
 	case "id.frag":
-		v &= variantInstanced | variantEffect
+		v &= variantInstanced | variantEffect | variantHigh
 	case "effect.frag":
 		v &= variantInstanced | variantEffect | variantProjected
 	}
@@ -36,7 +36,7 @@ func (r *Renderer) meshProgram(frag string, v variant, pass uint8, more ...strin
 			"NIGHT "+bit(variantNight), "WET "+bit(variantWet))
 	}
 	p, err := r.program(frag,
-		gpu.Stage{File: "mesh.vert", Defines: []string{"INSTANCED " + bit(variantInstanced), effectDefine(v)}},
+		gpu.Stage{File: "mesh.vert", Defines: []string{"INSTANCED " + bit(variantInstanced), "HIGH " + bit(variantHigh), effectDefine(v)}},
 		gpu.Stage{File: frag, Defines: append(defines, more...)})
 	if err == nil {
 		r.meshPrograms[key] = p
@@ -52,8 +52,14 @@ func (r *Renderer) weather() (v variant) {
 	if r.block.air[1] > 0 {
 		v |= variantWet
 	}
+	if r.camera.place.Height > highFrom {
+		v |= variantHigh
+	}
 	return v
 }
+
+// highFrom is the height in metres from which the globe hides things that stand on it.
+const highFrom = 30e3
 
 type meshProgramKey struct {
 	frag    string

@@ -25,6 +25,7 @@ const (
 	variantWet       variant = 1 << 8
 	variantEffect    variant = 1 << 9 // of blended meshes, as the next
 	variantProjected variant = 1 << 10
+	variantHigh      variant = 1 << 11 // of the frame: the eye is so high that the globe hides things
 )
 
 // item is one drawable of a frame that something draws.

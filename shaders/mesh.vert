@@ -1,11 +1,15 @@
 // Meshes and instances, for the G-buffer and for blended drawing.
 //!define INSTANCED 0 1
+// HIGH by whether the eye is so high that the globe hides things.
+//!define HIGH 0 1
 // Of animated surfaces (effect.frag); 2 = projected ones.
 //!define EFFECT 0 1 2
 #include "frame.glsl"
 #include "common.glsl"
 #include "draws.glsl"
+#if HIGH
 #include "horizon.glsl"
+#endif
 layout(location = 0) in vec3 position;
 layout(location = 1) in vec2 normal; // octahedral
 layout(location = 2) in vec4 color;  // sRGB
@@ -14,7 +18,9 @@ layout(location = 4) in uint feature;
 uniform vec4 materialColor;    // linear factor
 uniform vec4 materialEmission; // rgb
 
+#if HIGH
 out float gl_CullDistance[1]; // of all three corners below 0: not drawn
+#endif
 out vec3 eyePos;
 out vec3 localPos;
 out vec3 eyeNormal;
@@ -83,7 +89,8 @@ void main() {
 	texCoord = uv;
 	gl_Position = frame.viewProj * vec4(eyePos, 1.0);
 	gl_Position.z *= d.eyeLow.w;
-	// From high above, what the globe hides: only there is so much of it in view.
-	gl_CullDistance[0] = eyeKm.x > 30.0 && behindGlobe(eyePos) ? -1.0 : 1.0;
+#if HIGH
+	gl_CullDistance[0] = behindGlobe(eyePos) ? -1.0 : 1.0;
+#endif
 	if (materialEmission.w < 0.0 && frame.air.w <= 0.0) gl_Position = vec4(0.0, 0.0, -1.0, 1.0); // no pools of light by day
 }
