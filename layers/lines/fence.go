@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/go-gl/mathgl/mgl64"
+	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
@@ -59,57 +60,26 @@ func (p *Fence) effect() drawable.Effect {
 
 // Draw makes one mesh of all walls.
 func (p *Fence) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	t, err := c.Rows()
-	if err != nil {
-		return nil, err
-	}
-	colors, err := colorsOf(p.Color, t)
-	if err != nil {
-		return nil, err
-	}
-	heights, err := numbersOf(p.Height, t)
+	painted, err := paint(c, p.Color, p.Height)
 	if err != nil {
 		return nil, err
 	}
 	e := float32(p.Emission)
-	w := NewWall(Corners(c, t.Geometry), &drawable.Material{Name: "fence", Model: drawable.Unlit, Blend: c.Blend(drawable.Alpha), Color: [4]float32{e, e, e, 1}, DoubleSided: true, Effect: p.effect()})
-	for i, g := range t.Geometry {
-		parts := layer.Polylines(g)
-		total := 0
-		for _, ps := range parts {
-			total += len(ps)
-		}
-		col, okColor := colors.of(i, total)
-		high, okHeight := heights.of(i, total)
-		switch {
-		case total == 0:
-			c.Skip(t.IDs[i], "no line or area geometry")
-			continue
-		case !okColor || !okHeight:
-			c.Skip(t.IDs[i], "values and vertices differ in number")
-			continue
-		}
-		done := 0
-		for _, ps := range parts {
-			way := wayOf(c, ps, 0)
-			w.Begin()
-			u := 0.0
-			for k, q := range way.at {
-				h := way.blend(high, done, k)
-				if !(h > 0) {
-					w.Begin()
-					continue
-				}
-				ink := at(col, done+way.vertex[k])
-				if s := way.share[k]; s > 0 {
-					ink = ink.Mix(at(col, done+way.vertex[k]+1), s)
-				}
-				u += w.Along(q) / h
-				w.Add(Post{Foot: q, Height: h, Low: faded(ink, p.Foot), High: faded(ink, p.Top), U: u, Feature: uint32(i)})
+	w := NewWall(Corners(c, painted.table.Geometry), &drawable.Material{Name: "fence", Model: drawable.Unlit, Blend: c.Blend(drawable.Alpha), Color: [4]float32{e, e, e, 1}, DoubleSided: true, Effect: p.effect()})
+	painted.each(c, func(row int, ps []orb.Point, of look) {
+		way := wayOf(c, ps, 0)
+		w.Begin()
+		u := 0.0
+		for k, q := range way.at {
+			ink, h := of(way.vertex[k], way.share[k])
+			if !(h > 0) {
+				w.Begin()
+				continue
 			}
-			done += len(ps)
+			u += w.Along(q) / h
+			w.Add(Post{Foot: q, Height: h, Low: faded(ink, p.Foot), High: faded(ink, p.Top), U: u, Feature: uint32(row)})
 		}
-	}
+	})
 	return w.Draws(), nil
 }
 

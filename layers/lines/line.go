@@ -3,6 +3,7 @@ package lines
 import (
 	"math"
 
+	"github.com/go-gl/mathgl/mgl64"
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/layers/drawable"
@@ -66,69 +67,41 @@ func (r *Running) Phase(row int) float64 {
 
 // Draw makes lines.
 func (l *Line) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	t, err := c.Rows()
+	p, err := paint(c, l.Color, l.Width)
 	if err != nil {
 		return nil, err
 	}
-	colors, err := colorsOf(l.Color, t)
+	offsets, err := l.Offset.Numbers(p.table)
 	if err != nil {
 		return nil, err
 	}
-	widths, err := numbersOf(l.Width, t)
-	if err != nil {
-		return nil, err
-	}
-	offsets, err := l.Offset.Numbers(t)
-	if err != nil {
-		return nil, err
-	}
-	b := NewBuilder(l.Lines(c), Corners(c, t.Geometry))
+	b := NewBuilder(l.Lines(c), Corners(c, p.table.Geometry))
 	if l.Flow != nil {
 		l.Flow.Apply(b.Lines)
 	}
-	for i, g := range t.Geometry {
-		parts := layer.Polylines(g)
-		total := 0
-		for _, ps := range parts {
-			total += len(ps)
-		}
-		col, okColor := colors.of(i, total)
-		wide, okWidth := widths.of(i, total)
-		switch {
-		case total == 0:
-			c.Skip(t.IDs[i], "no line or area geometry")
-			continue
-		case !okColor || !okWidth:
-			c.Skip(t.IDs[i], "values and vertices differ in number")
-			continue
-		}
-		v := drawable.LineVertex{Offset: float32(offsets[i]), Feature: uint32(i)}
-		done := 0
-		for _, ps := range parts {
-			l.part(c, b, ps, v, func(k int) (scene.Color, float64) { return at(col, done+k), at(wide, done+k) })
-			done += len(ps)
-		}
-	}
+	p.each(c, func(row int, ps []orb.Point, of look) {
+		l.part(c, b, ps, drawable.LineVertex{Offset: float32(offsets[row]), Feature: uint32(row)}, of)
+	})
 	return b.Draws(), nil
 }
 
 // part adds a line, with the colour and the width of its vertices.
-func (l *Line) part(c *layer.Context, b *Builder, ps []orb.Point, v drawable.LineVertex, of func(k int) (scene.Color, float64)) {
+func (l *Line) part(c *layer.Context, b *Builder, ps []orb.Point, v drawable.LineVertex, of look) {
 	first := len(b.Lines.Vertices)
 	b.Begin()
+	add := func(at mgl64.Vec3, vertex int, share float64) {
+		color, width := of(vertex, share)
+		v.Color, v.Width = color, float32(width)
+		b.Add(at, v)
+	}
 	for k, q := range ps {
-		col, wide := of(k)
 		if k > 0 {
 			way := c.Between(ps[k-1], q)
-			was, width := of(k - 1)
 			for n, p := range way {
-				s := float64(n+1) / float64(len(way)+1)
-				v.Color, v.Width = was.Mix(col, s), float32(width+(wide-width)*s)
-				b.Add(p, v)
+				add(p, k-1, float64(n+1)/float64(len(way)+1))
 			}
 		}
-		v.Color, v.Width = col, float32(wide)
-		b.Add(c.Place(q, 0).ECEF(), v)
+		add(c.Place(q, 0).ECEF(), k, 0)
 	}
 	if l.Flow == nil && len(l.Gradient) == 0 {
 		return

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/go-gl/mathgl/mgl64"
+	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
@@ -36,19 +37,11 @@ type Tube struct {
 
 // Draw makes one mesh of all pipes.
 func (p *Tube) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	t, err := c.Rows()
+	painted, err := paint(c, p.Color, p.Radius)
 	if err != nil {
 		return nil, err
 	}
-	colors, err := colorsOf(p.Color, t)
-	if err != nil {
-		return nil, err
-	}
-	radii, err := numbersOf(p.Radius, t)
-	if err != nil {
-		return nil, err
-	}
-	heights, err := p.Height.Numbers(t)
+	heights, err := p.Height.Numbers(painted.table)
 	if err != nil {
 		return nil, err
 	}
@@ -56,38 +49,13 @@ func (p *Tube) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	m.Name, m.Roughness, m.Metallic = "tube", float32(p.Roughness), float32(p.Metallic)
 	e := float32(p.Emission)
 	m.Emission = [3]float32{e, e, e}
-	f := layer.Frame(Corners(c, t.Geometry))
+	f := layer.Frame(Corners(c, painted.table.Geometry))
 	b := &pipes{mesh: &drawable.Mesh{Name: "tube", Frame: f.Matrix(), Material: m}, frame: f, sides: p.Sides}
-	for i, g := range t.Geometry {
-		parts := layer.Polylines(g)
-		total := 0
-		for _, ps := range parts {
-			total += len(ps)
-		}
-		col, okColor := colors.of(i, total)
-		thick, okRadius := radii.of(i, total)
-		switch {
-		case total == 0:
-			c.Skip(t.IDs[i], "no line or area geometry")
-			continue
-		case !okColor || !okRadius:
-			c.Skip(t.IDs[i], "values and vertices differ in number")
-			continue
-		}
-		done := 0
-		for _, ps := range parts {
-			w := wayOf(c, ps, heights[i])
-			b.feature = uint32(i)
-			b.pipe(&w, func(k int) (float64, scene.Color) {
-				ink := at(col, done+w.vertex[k])
-				if s := w.share[k]; s > 0 {
-					ink = ink.Mix(at(col, done+w.vertex[k]+1), s)
-				}
-				return w.blend(thick, done, k), ink
-			})
-			done += len(ps)
-		}
-	}
+	painted.each(c, func(row int, ps []orb.Point, of look) {
+		w := wayOf(c, ps, heights[row])
+		b.feature = uint32(row)
+		b.pipe(&w, func(k int) (scene.Color, float64) { return of(w.vertex[k], w.share[k]) })
+	})
 	if len(b.mesh.Indices) == 0 {
 		return nil, nil
 	}
@@ -107,7 +75,7 @@ const sharpest = 3
 
 // pipe sweeps a circle along a way. Its rings lie in the planes that halve the elbows; the
 // direction of their first point is carried along without a twist.
-func (b *pipes) pipe(w *way, of func(k int) (radius float64, ink scene.Color)) {
+func (b *pipes) pipe(w *way, of func(k int) (ink scene.Color, radius float64)) {
 	n := len(w.at)
 	if n < 2 {
 		return
@@ -143,7 +111,7 @@ func (b *pipes) pipe(w *way, of func(k int) (radius float64, ink scene.Color)) {
 			plane = out
 		}
 		plane = plane.Normalize()
-		radius, ink := of(k)
+		ink, radius := of(k)
 		radius = math.Max(radius, 0)
 		first := uint32(len(b.mesh.Vertices))
 		for s := range b.sides {

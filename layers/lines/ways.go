@@ -37,12 +37,3 @@ func wayOf(c *layer.Context, ps []orb.Point, height float64) (w way) {
 	}
 	return w
 }
-
-// blend is a number of a position, in proportion between those of its vertices.
-func (w *way) blend(values []float64, first, i int) float64 {
-	a := at(values, first+w.vertex[i])
-	if w.share[i] == 0 {
-		return a
-	}
-	return a + (at(values, first+w.vertex[i]+1)-a)*w.share[i]
-}
