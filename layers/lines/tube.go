@@ -73,8 +73,9 @@ type pipes struct {
 // sharpest is the greatest factor by which a mitred elbow is wider than the pipe.
 const sharpest = 3
 
-// pipe sweeps a circle along a way. Its rings lie in the planes that halve the elbows; the
-// direction of their first point is carried along without a twist.
+// pipe sweeps a circle along a way. Its rings lie in the planes that halve the elbows; their
+// first points turn with the way and no more (Bishop 1975, There is more than one way to frame
+// a curve), but for the last part of a closed one, which comes back to where it began.
 func (b *pipes) pipe(w *way, of func(k int) (ink scene.Color, radius float64)) {
 	n := len(w.at)
 	if n < 2 {
@@ -97,39 +98,77 @@ func (b *pipes) pipe(w *way, of func(k int) (ink scene.Color, radius float64)) {
 		side = ahead(0).Cross(mgl64.Vec3{1, 0, 0})
 	}
 	side = side.Normalize()
+	begin := side
 	var last uint32
 	for k := range n {
 		in, out := ahead(k-1), ahead(k)
-		side = side.Sub(out.Mul(side.Dot(out)))
-		if side.Len() < 1e-6 {
-			side = out.Cross(in.Add(mgl64.Vec3{0.1, 0.3, 0.7}))
+		elbow := in.Add(out) // across the plane that halves it
+		if elbow.Len() < 1e-3 {
+			elbow = out
 		}
-		side = side.Normalize()
-		other := out.Cross(side)
-		plane := in.Add(out)
-		if plane.Len() < 1e-3 {
-			plane = out
-		}
-		plane = plane.Normalize()
+		elbow = elbow.Normalize()
 		ink, radius := of(k)
-		radius = math.Max(radius, 0)
-		first := uint32(len(b.mesh.Vertices))
-		for s := range b.sides {
-			sin, cos := math.Sincos(2 * math.Pi * float64(s) / float64(b.sides))
-			normal := side.Mul(cos).Add(other.Mul(sin))
-			slip := -normal.Dot(plane) / math.Max(out.Dot(plane), 1.0/sharpest) // along the pipe to the elbow's plane
-			b.add(local[k].Add(normal.Mul(radius)).Add(out.Mul(slip*radius)), normal, ink)
+		ring := func(along, side mgl64.Vec3) uint32 {
+			return b.ring(local[k], along, side, elbow, math.Max(radius, 0), ink, in.Dot(out) > gentle)
 		}
-		if k > 0 {
-			for s := range uint32(b.sides) {
-				a, z := s, (s+1)%uint32(b.sides)
-				b.mesh.Indices = append(b.mesh.Indices, last+a, last+z, first+z, last+a, first+z, first+a)
+		before := side
+		switch {
+		case closed && k == n-1:
+			side, before = begin, turned(begin, out, in)
+		case k > 0:
+			side = turned(side, in, out)
+		}
+		switch {
+		case k == 0:
+			last = ring(out, side)
+		case in.Dot(out) > gentle || k == n-1 && !closed:
+			next := ring(out, side)
+			b.join(last, next)
+			last = next
+		default: // each of two parts has its own light
+			b.join(last, ring(in, before))
+			if k < n-1 {
+				last = ring(out, side)
 			}
 		}
 		if !closed && (k == 0 || k == n-1) && radius > 0 {
-			b.lid(local[k], side, other, out, radius, ink, k == 0)
+			b.lid(local[k], side, out.Cross(side), out, radius, ink, k == 0)
 		}
-		last = first
+	}
+}
+
+// gentle is the cosine of the greatest turn that is shaded as a bend, not as an edge.
+const gentle = 0.87
+
+// turned is a vector turned as one direction turns into another.
+func turned(v, from, to mgl64.Vec3) mgl64.Vec3 {
+	v = mgl64.QuatBetweenVectors(from, to).Rotate(v)
+	return v.Sub(to.Mul(v.Dot(to))).Normalize() // without what rounding left
+}
+
+// ring adds the corners where a pipe along a direction ends at an elbow's plane, and returns the
+// first of them; a smooth one is shaded as both of its parts.
+func (b *pipes) ring(center, along, side, elbow mgl64.Vec3, radius float64, ink scene.Color, smooth bool) uint32 {
+	first, other := uint32(len(b.mesh.Vertices)), along.Cross(side)
+	for s := range b.sides {
+		sin, cos := math.Sincos(2 * math.Pi * float64(s) / float64(b.sides))
+		normal := side.Mul(cos).Add(other.Mul(sin))
+		slip := -normal.Dot(elbow) / math.Max(along.Dot(elbow), 1.0/sharpest) // along the pipe to the plane
+		at := center.Add(normal.Mul(radius)).Add(along.Mul(slip * radius))
+		if smooth {
+			normal = normal.Sub(elbow.Mul(normal.Dot(elbow))).Normalize()
+		}
+		b.add(at, normal, ink)
+	}
+	return first
+}
+
+// join adds the wall between two rings.
+func (b *pipes) join(from, to uint32) {
+	n := uint32(b.sides)
+	for a := range n {
+		z := (a + 1) % n
+		b.mesh.Indices = append(b.mesh.Indices, from+a, from+z, to+z, from+a, to+z, to+a)
 	}
 }
 
