@@ -7,6 +7,7 @@ import (
 	"github.com/longtake/longtake/layers/canvas"
 	"github.com/longtake/longtake/layers/format"
 	"github.com/longtake/longtake/layers/panels"
+	"github.com/longtake/longtake/layers/scale"
 )
 
 // axis is a range of values with round ticks.
@@ -38,7 +39,7 @@ func nice(lo, hi float64, wanted int, write func(float64) string) axis {
 		d := max(math.Abs(lo)*0.1, 0.5)
 		lo, hi = lo-d, hi+d
 	}
-	step := step(hi-lo, wanted)
+	step := scale.Step(hi-lo, wanted)
 	a := axis{lo: math.Floor(lo/step+1e-9) * step, hi: math.Ceil(hi/step-1e-9) * step}
 	n := int(math.Round((a.hi - a.lo) / step))
 	for i := range min(n, 100) + 1 {
@@ -49,17 +50,6 @@ func nice(lo, hi float64, wanted int, write func(float64) string) axis {
 		a.ticks, a.labels = append(a.ticks, v), append(a.labels, write(v))
 	}
 	return a
-}
-
-func step(length float64, wanted int) float64 {
-	raw := length / float64(max(wanted, 1))
-	unit := math.Pow(10, math.Floor(math.Log10(raw)))
-	for _, k := range []float64{1, 2, 5} {
-		if k*unit >= raw*0.999 {
-			return k * unit
-		}
-	}
-	return 10 * unit
 }
 
 // clockSteps are the steps of axes of time, with how their ticks are written.
@@ -110,7 +100,7 @@ func days(lo, hi float64, wanted int) axis {
 		}
 		return a
 	}
-	every := int(max(step((hi-lo)/31556952, wanted), 1))
+	every := int(max(scale.Step((hi-lo)/31556952, wanted), 1))
 	for y := from.Year() / every * every; len(a.ticks) < 50; y += every {
 		t := time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC)
 		if float64(t.Unix()) > hi {
@@ -139,6 +129,13 @@ func (a *axis) values(p *panels.Painter, b canvas.Box) canvas.Box {
 		p.Write(a.labels[i], plot.X-12, y, panels.Right(p.Small()))
 	}
 	return plot
+}
+
+// upright draws a round axis of values at the left of a box, with room for labels below, and
+// returns it with the box of the marks.
+func (l look) upright(p *panels.Painter, b canvas.Box, lo, hi float64) (axis, canvas.Box) {
+	a := nice(lo, hi, max(int(b.H/56), 2), l.number.Format)
+	return a, a.values(p, b.Cut(0, 0, 0, under))
 }
 
 // below writes an axis' labels under a box where they do not touch each other.

@@ -37,12 +37,8 @@ type BarChart struct {
 
 // Draw makes a panel, or one for each group.
 func (b *BarChart) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	return b.make(c, func(t *table.Table) (plot, error) {
+	return b.make(c, func(t *table.Table, look look) (plot, error) {
 		f, err := b.frame(t)
-		if err != nil {
-			return nil, err
-		}
-		look, err := b.look()
 		return &bars{*b, look, f}, err
 	})
 }
@@ -74,8 +70,7 @@ func (b *bars) paint(p *panels.Painter) {
 		b.rows(p, box, low, high, axis{lo: lo, hi: hi})
 		return
 	}
-	up := nice(lo, hi, max(int(box.H/56), 2), b.look.number.Format)
-	plot := up.values(p, box.Cut(0, 0, 0, under))
+	up, plot := b.look.upright(p, box, lo, hi)
 	n := float64(len(f.names))
 	slot := plot.W / n
 	b.names(p, plot, slot)

@@ -34,8 +34,8 @@ type CandlestickChart struct {
 
 // Draw makes a panel, or one for each group.
 func (k *CandlestickChart) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	return k.make(c, func(t *table.Table) (plot, error) {
-		out := &candles{CandlestickChart: *k}
+	return k.make(c, func(t *table.Table, look look) (plot, error) {
+		out := &candles{CandlestickChart: *k, look: look}
 		for i, name := range []string{k.Open, k.High, k.Low, k.Close} {
 			f, err := (&Fields{X: k.X, Y: []string{name}, Aggregate: []string{"first", "max", "min", "last"}[i], Sort: "data"}).frame(t)
 			if err != nil {
@@ -44,9 +44,7 @@ func (k *CandlestickChart) Draw(c *layer.Context) ([]drawable.Draw, error) {
 			out.frame = f
 			out.values[i] = f.series[0].values
 		}
-		var err error
-		out.look, err = k.look()
-		return out, err
+		return out, nil
 	})
 }
 
@@ -63,8 +61,7 @@ func (k *candles) paint(p *panels.Painter) {
 		empty(p)
 		return
 	}
-	up := nice(lo, hi, max(int(p.Box.H/56), 2), k.look.number.Format)
-	plot := up.values(p, p.Box.Cut(0, 0, 0, under))
+	up, plot := k.look.upright(p, p.Box, lo, hi)
 	n := len(k.frame.names)
 	slot := plot.W / float64(n)
 	inner := plot.Cut(slot/2, 0, slot/2, 0)

@@ -44,7 +44,12 @@ func (b *Chart) CheckScene(fail func(field, found, allowed string)) {
 type plot interface{ paint(p *panels.Painter) }
 
 // make draws a chart of the layer's rows, or with each one for each group of them.
-func (b *Chart) make(c *layer.Context, build func(t *table.Table) (plot, error)) ([]drawable.Draw, error) {
+func (b *Chart) make(c *layer.Context, build func(t *table.Table, look look) (plot, error)) ([]drawable.Draw, error) {
+	number, err := format.ParseNumber(b.Format)
+	if err != nil {
+		return nil, err
+	}
+	look := look{number, b.Unit, b.Colors}
 	t, err := c.Rows()
 	if err != nil {
 		return nil, err
@@ -59,7 +64,7 @@ func (b *Chart) make(c *layer.Context, build func(t *table.Table) (plot, error))
 		t = t.Pick(rows)
 	}
 	if b.Each == "" {
-		p, err := build(t)
+		p, err := build(t, look)
 		if err != nil {
 			return nil, err
 		}
@@ -81,7 +86,7 @@ func (b *Chart) make(c *layer.Context, build func(t *table.Table) (plot, error))
 			c.Skip(g.Name, "no geometry")
 			continue
 		}
-		p, err := build(t.Pick(g.Rows))
+		p, err := build(t.Pick(g.Rows), look)
 		if err != nil {
 			return nil, err
 		}
@@ -116,11 +121,6 @@ type look struct {
 	number format.Number
 	unit   string
 	colors []scene.Color
-}
-
-func (b *Chart) look() (look, error) {
-	f, err := format.ParseNumber(b.Format)
-	return look{f, b.Unit, b.Colors}, err
 }
 
 // write is a value with its unit.

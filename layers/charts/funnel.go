@@ -25,19 +25,18 @@ type FunnelChart struct {
 
 // Draw makes a panel, or one for each group.
 func (k *FunnelChart) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	return k.make(c, func(t *table.Table) (plot, error) {
+	return k.make(c, func(t *table.Table, look look) (plot, error) {
 		parts, err := k.parts(t)
 		if err != nil {
 			return nil, err
 		}
-		f := &funnel{}
+		f := &funnel{look: look}
 		for _, g := range parts {
 			if g.Value >= 0 && (k.Limit == 0 || len(f.steps) < k.Limit) {
 				f.steps = append(f.steps, g)
 			}
 		}
-		f.look, err = k.look()
-		return f, err
+		return f, nil
 	})
 }
 

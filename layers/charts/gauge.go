@@ -49,13 +49,12 @@ func (g *Gauge) CheckScene(fail func(field, found, allowed string)) {
 
 // Draw makes a panel, or one for each group.
 func (g *Gauge) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	return g.make(c, func(t *table.Table) (plot, error) {
+	return g.make(c, func(t *table.Table, look look) (plot, error) {
 		groups, err := panels.Aggregated(t, "", g.Field, g.Aggregate)
 		if err != nil {
 			return nil, fmt.Errorf("field: %w", err)
 		}
-		look, err := g.look()
-		return &dial{*g, look, groups[0].Value}, err
+		return &dial{*g, look, groups[0].Value}, nil
 	})
 }
 

@@ -30,15 +30,12 @@ type HeatChart struct {
 
 // Draw makes a panel, or one for each group.
 func (h *HeatChart) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	return h.make(c, func(t *table.Table) (plot, error) {
+	return h.make(c, func(t *table.Table, look look) (plot, error) {
 		f, err := (&Fields{X: h.X, Y: values(h.Value), Series: h.Y, Aggregate: h.Aggregate, Sort: "data"}).frame(t)
 		if err != nil {
 			return nil, err
 		}
-		m := &matrix{frame: f}
-		if m.look, err = h.look(); err != nil {
-			return nil, err
-		}
+		m := &matrix{frame: f, look: look}
 		// One row a cell, for the scale.
 		cells := &table.Table{}
 		column := table.Column{Name: "value", Kind: table.Number}

@@ -45,12 +45,8 @@ type AreaChart struct {
 
 // Draw makes a panel, or one for each group.
 func (l *LineChart) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	return l.Chart.make(c, func(t *table.Table) (plot, error) {
+	return l.Chart.make(c, func(t *table.Table, look look) (plot, error) {
 		f, err := l.frame(t)
-		if err != nil {
-			return nil, err
-		}
-		look, err := l.look()
 		return &lines{*l, look, f}, err
 	})
 }
@@ -91,8 +87,7 @@ func (l *lines) paint(p *panels.Painter) {
 		lo, hi = min(lo, 0), max(hi, 0)
 	}
 	box := l.look.keys(p, p.Box, f.keys())
-	up := nice(lo, hi, max(int(box.H/56), 2), l.look.number.Format)
-	plot := up.values(p, box.Cut(0, 0, 0, under))
+	up, plot := l.look.upright(p, box, lo, hi)
 	across := f.across(plot.W, l.look.number.Format)
 	across.below(p, plot)
 	at := func(i int, v float64) canvas.Point {

@@ -71,12 +71,8 @@ type PieChart struct {
 
 // Draw makes a panel, or one for each group.
 func (k *PieChart) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	return k.make(c, func(t *table.Table) (plot, error) {
+	return k.make(c, func(t *table.Table, look look) (plot, error) {
 		parts, total, err := k.whole(t)
-		if err != nil {
-			return nil, err
-		}
-		look, err := k.look()
 		return &pie{*k, look, parts, total}, err
 	})
 }

@@ -27,13 +27,8 @@ type RadarChart struct {
 
 // Draw makes a panel, or one for each group.
 func (r *RadarChart) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	return r.make(c, func(t *table.Table) (plot, error) {
+	return r.make(c, func(t *table.Table, look look) (plot, error) {
 		f, err := r.frame(t)
-		if err != nil {
-			return nil, err
-		}
-		f.at = nil
-		look, err := r.look()
 		return &radar{*r, look, f}, err
 	})
 }

@@ -45,7 +45,7 @@ type node struct {
 
 // Draw makes a panel, or one for each group.
 func (k *Sankey) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	return k.make(c, func(t *table.Table) (plot, error) {
+	return k.make(c, func(t *table.Table, look look) (plot, error) {
 		begins, err := t.Strings(k.Begin)
 		if err != nil {
 			return nil, fmt.Errorf("begin: %w", err)
@@ -63,10 +63,9 @@ func (k *Sankey) Draw(c *layer.Context) ([]drawable.Draw, error) {
 				return nil, fmt.Errorf("value: %w", err)
 			}
 		}
-		out := &flows{}
+		out := &flows{look: look}
 		out.read(begins, ends, values)
-		out.look, err = k.look()
-		return out, err
+		return out, nil
 	})
 }
 

@@ -31,7 +31,7 @@ type ScatterChart struct {
 
 // Draw makes a panel, or one for each group.
 func (s *ScatterChart) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	return s.make(c, func(t *table.Table) (plot, error) {
+	return s.make(c, func(t *table.Table, look look) (plot, error) {
 		x, err := t.Numbers(s.X)
 		if err != nil {
 			return nil, fmt.Errorf("x: %w", err)
@@ -40,10 +40,7 @@ func (s *ScatterChart) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		if err != nil {
 			return nil, fmt.Errorf("y: %w", err)
 		}
-		d := &dots{x: x, y: y}
-		if d.look, err = s.look(); err != nil {
-			return nil, err
-		}
+		d := &dots{x: x, y: y, look: look}
 		if d.sizes, err = s.Size.Numbers(t); err != nil {
 			return nil, fmt.Errorf("size: %w", err)
 		}
@@ -69,8 +66,7 @@ func (d *dots) paint(p *panels.Painter) {
 		empty(p)
 		return
 	}
-	up := nice(y0, y1, max(int(p.Box.H/56), 2), d.look.number.Format)
-	plot := up.values(p, p.Box.Cut(0, 0, 0, under))
+	up, plot := d.look.upright(p, p.Box, y0, y1)
 	across := nice(x0, x1, max(int(plot.W/90), 2), d.look.number.Format)
 	across.below(p, plot)
 	for i := range d.x {

@@ -27,12 +27,12 @@ type Treemap struct {
 
 // Draw makes a panel, or one for each group.
 func (k *Treemap) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	return k.make(c, func(t *table.Table) (plot, error) {
+	return k.make(c, func(t *table.Table, look look) (plot, error) {
 		groups, err := panels.Grouped(t, k.Group)
 		if err != nil {
 			return nil, fmt.Errorf("group: %w", err)
 		}
-		out := &tree{}
+		out := &tree{look: look}
 		for _, g := range groups {
 			parts, total, err := k.whole(t.Pick(g.Rows))
 			if err != nil {
@@ -43,8 +43,7 @@ func (k *Treemap) Draw(c *layer.Context) ([]drawable.Draw, error) {
 				out.parts = append(out.parts, parts)
 			}
 		}
-		out.look, err = k.look()
-		return out, err
+		return out, nil
 	})
 }
 

@@ -55,23 +55,28 @@ func (a *axis) ticks(wanted int) []Tick {
 
 // round lists the multiples of 1, 2 or 5 times a power of ten within two limits.
 func round(lo, hi float64, wanted int) []float64 {
-	raw := (hi - lo) / float64(wanted)
-	unit := math.Pow(10, math.Floor(math.Log10(raw)))
-	if unit == 0 || math.IsInf(raw, 0) {
+	step := Step(hi-lo, wanted)
+	if step == 0 || math.IsInf(step, 0) {
 		return []float64{lo, hi}
-	}
-	step := 10 * unit
-	for _, k := range [...]float64{1, 2, 5} {
-		if k*unit >= raw*0.99 {
-			step = k * unit
-			break
-		}
 	}
 	var out []float64
 	for k := math.Ceil(lo/step - 1e-9); k*step <= hi+1e-9*step && len(out) < 4*wanted; k++ {
 		out = append(out, k*step+0) // never -0
 	}
 	return out
+}
+
+// Step is the round step that divides a length into about as many as wanted: 1, 2 or 5 times
+// a power of ten. It is 0 or infinite where float64 has none.
+func Step(length float64, wanted int) float64 {
+	raw := length / float64(max(wanted, 1))
+	unit := math.Pow(10, math.Floor(math.Log10(raw)))
+	for _, k := range [...]float64{1, 2, 5} {
+		if k*unit >= raw*0.99 {
+			return k * unit
+		}
+	}
+	return 10 * unit
 }
 
 // powers lists powers of ten within two limits above zero, every n-th where there are many.
