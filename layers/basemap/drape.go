@@ -60,8 +60,3 @@ func (p Colors) row(c *layer.Context) (*drawable.Image, error) {
 
 // white is a drape's color that multiplies nothing but the opacity.
 func white(alpha float64) [4]float32 { return [4]float32{1, 1, 1, float32(alpha)} }
-
-// linear is a colour of the document as a drape takes it.
-func linear(c scene.Color) [4]float32 {
-	return [4]float32{layer.Linear(c[0]), layer.Linear(c[1]), layer.Linear(c[2]), float32(c[3]) / 255}
-}

@@ -17,7 +17,7 @@ type Ruling struct {
 }
 
 func (r Ruling) drape(look drawable.Look, step float64) *drawable.Drape {
-	return &drawable.Drape{Look: look, Over: r.surfaces(), Color: linear(r.Color), Emission: float32(r.Emission), Step: step, Major: r.Major, Width: r.Width}
+	return &drawable.Drape{Look: look, Over: r.surfaces(), Color: r.Color.Linear(), Emission: float32(r.Emission), Step: step, Major: r.Major, Width: r.Width}
 }
 
 var _ = layer.Register(scene.Type{Name: "contours", Group: "terrain", Doc: "lines of equal height on the ground, drawn at the sharpness of the picture",

@@ -59,7 +59,7 @@ func (p *Mask) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	// A rim of nothing, so that what is outside has the picture's edge.
 	mx, my := (box.Max[0]-box.Min[0])*0.01+1e-7, (box.Max[1]-box.Min[1])*0.01+1e-7
 	r := drawable.Region{West: box.Min[0] - mx, East: box.Max[0] + mx, South: math.Max(box.Min[1]-my, -90), North: math.Min(box.Max[1]+my, 90)}
-	d := &drawable.Drape{Over: p.surfaces(), Color: linear(p.Color), Tiles: []drawable.DrapeTile{{Region: r, Image: p.paint(c.Layer.ID, polys, r), UV: [4]float32{0, 0, 1, 1}, Low: -500, High: 9000}}}
+	d := &drawable.Drape{Over: p.surfaces(), Color: p.Color.Linear(), Tiles: []drawable.DrapeTile{{Region: r, Image: p.paint(c.Layer.ID, polys, r), UV: [4]float32{0, 0, 1, 1}, Low: -500, High: 9000}}}
 	if !p.Inside {
 		d.Tiles[0].Beyond = drawable.BeyondAll
 	}

@@ -96,7 +96,7 @@ type Hillshade struct {
 
 // Draw makes one drape.
 func (p *Hillshade) Draw(*layer.Context) ([]drawable.Draw, error) {
-	color := linear(p.Shade)
+	color := p.Shade.Linear()
 	color[3] = float32(p.Strength)
 	return []drawable.Draw{{What: &drawable.Drape{Look: drawable.Relief, Over: p.surfaces(), Color: color, Angle: earth.Radians(p.Azimuth), Tilt: earth.Radians(p.Altitude)}}}, nil
 }

@@ -61,7 +61,7 @@ func (b *Buildings) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	d := c.Tileset(float32(b.Windows.Lit))
 	if b.Color[3] > 0 {
 		for i := range d {
-			d[i].Tint = [4]float32{layer.Linear(b.Color[0]), layer.Linear(b.Color[1]), layer.Linear(b.Color[2]), 1}
+			d[i].Tint = b.Color.Opaque()
 		}
 	}
 	return d, nil

@@ -27,7 +27,7 @@ func (t *Tileset) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	}
 	d := drawable.Draw{What: &drawable.Tileset{Path: c.Tiles, MaxError: t.Error}}
 	if t.Color[3] > 0 {
-		d.Tint = [4]float32{layer.Linear(t.Color[0]), layer.Linear(t.Color[1]), layer.Linear(t.Color[2]), 1}
+		d.Tint = t.Color.Opaque()
 	}
 	return []drawable.Draw{d}, nil
 }

@@ -107,12 +107,12 @@ func (p *Neon) tubes(words string, fonts *canvas.Fonts) (img *drawable.Image, wi
 		tube[i] = float32(img.Pixels[4*i+3]) / 255
 	}
 	near, wide := blurred(tube, img.Width, 0.05*em), blurred(tube, img.Width, 0.22*em)
-	own := [3]float32{layer.Linear(p.Color[0]), layer.Linear(p.Color[1]), layer.Linear(p.Color[2])}
+	own := p.Color.Linear()
 	for i := range n {
 		glow := float32(p.Glow) * (0.22*near[i] + 0.16*wide[i])
-		for k, v := range own {
+		for k, v := range own[:3] {
 			light := tube[i]*(0.45+0.55*v) + v*glow
-			img.Pixels[4*i+k] = encoded(light)
+			img.Pixels[4*i+k] = scene.SRGB(float64(light))
 		}
 		img.Pixels[4*i+3] = 255 // it adds light, and black adds none
 	}
@@ -149,13 +149,4 @@ func blurred(v []float32, width int, sigma float64) []float32 {
 		}
 	}
 	return out
-}
-
-// encoded is linear light as a byte of sRGB.
-func encoded(x float32) uint8 {
-	l := math.Min(math.Max(float64(x), 0), 1)
-	if l <= 0.0031308 {
-		return uint8(math.Round(255 * 12.92 * l))
-	}
-	return uint8(math.Round(255 * (1.055*math.Pow(l, 1/2.4) - 0.055)))
 }

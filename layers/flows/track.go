@@ -90,7 +90,7 @@ func (p *Track) Draw(c *layer.Context) ([]drawable.Draw, error) {
 			}
 			pose := p.pose(at, dir, sizes[w.row]/length)
 			for _, m := range meshes {
-				out.Placed = append(out.Placed, drawable.Draw{What: m, Shift: pose, Tint: tint(colors[w.row]), IDBase: uint32(w.row)})
+				out.Placed = append(out.Placed, drawable.Draw{What: m, Shift: pose, Tint: colors[w.row].Opaque(), IDBase: uint32(w.row)})
 			}
 		}
 		return out
@@ -112,11 +112,6 @@ func (p *Track) pose(at, dir mgl64.Vec3, scale float64) mgl64.Mat4 {
 	right = right.Normalize()
 	top := right.Cross(dir)
 	return mgl64.Mat4FromCols(right.Mul(scale).Vec4(0), dir.Mul(scale).Vec4(0), top.Mul(scale).Vec4(0), at.Vec4(1))
-}
-
-// tint is a colour as a linear factor.
-func tint(c scene.Color) [4]float32 {
-	return [4]float32{layer.Linear(c[0]), layer.Linear(c[1]), layer.Linear(c[2]), 1}
 }
 
 // meshes are the model, in ECEF as it were, and its length.

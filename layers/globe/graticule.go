@@ -33,14 +33,9 @@ type Graticule struct {
 // Draw makes one drape.
 func (p *Graticule) Draw(*layer.Context) ([]drawable.Draw, error) {
 	return []drawable.Draw{{What: &drawable.Drape{
-		Look: drawable.Graticule, Over: drawable.OverGround | drawable.OverRoads | drawable.OverWater, Color: linear(p.Color),
+		Look: drawable.Graticule, Over: drawable.OverGround | drawable.OverRoads | drawable.OverWater, Color: p.Color.Linear(),
 		Emission: float32(p.Emission), Step: p.Step, Major: p.Major, Width: p.Width,
 	}}}, nil
-}
-
-// linear is a colour of the document as drapes and materials take it.
-func linear(c scene.Color) [4]float32 {
-	return [4]float32{layer.Linear(c[0]), layer.Linear(c[1]), layer.Linear(c[2]), float32(c[3]) / 255}
 }
 
 var _ = layer.Register(scene.Type{Name: "scan-line", Group: "globe", Doc: "a band of light that goes round the globe",
@@ -65,7 +60,7 @@ type ScanLine struct {
 // Draw makes one drape.
 func (p *ScanLine) Draw(*layer.Context) ([]drawable.Draw, error) {
 	d := &drawable.Drape{
-		Look: drawable.Band, Over: drawable.OverGround | drawable.OverRoads | drawable.OverWater, Color: linear(p.Color),
+		Look: drawable.Band, Over: drawable.OverGround | drawable.OverRoads | drawable.OverWater, Color: p.Color.Linear(),
 		Emission: float32(p.Emission), Step: p.Width, Period: p.Period.Seconds(),
 	}
 	if p.Along == "parallel" {

@@ -29,15 +29,6 @@ func Local(f earth.Frame, p mgl64.Vec3) [3]float32 {
 	return [3]float32{float32(v[0]), float32(v[1]), float32(v[2])}
 }
 
-// Linear turns an sRGB byte into linear light.
-func Linear(v uint8) float32 {
-	x := float64(v) / 255
-	if x <= 0.04045 {
-		return float32(x / 12.92)
-	}
-	return float32(math.Pow((x+0.055)/1.055, 2.4))
-}
-
 // Points lists the single positions of a row: a point, or each of a multipoint.
 func Points(g orb.Geometry) []orb.Point {
 	switch g := g.(type) {

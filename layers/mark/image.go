@@ -7,9 +7,9 @@ import (
 	"image/color"
 	_ "image/jpeg" // formats that are read
 	_ "image/png"
-	"math"
 
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/scene"
 )
 
 // mostPixels of a picture that is drawn as a mark.
@@ -64,20 +64,8 @@ func Premultiplied(name string, img *image.NRGBA) *drawable.Image {
 // shaded is a byte of sRGB whose light is a share of another's, by quarters of alpha.
 var shaded = func() (t [256][64]uint8) {
 	for v := range t {
-		l := float64(v) / 255
-		if l <= 0.04045 {
-			l /= 12.92
-		} else {
-			l = math.Pow((l+0.055)/1.055, 2.4)
-		}
 		for a := range t[v] {
-			x := l * (float64(a)*4 + 1.5) / 255
-			if x <= 0.0031308 {
-				x *= 12.92
-			} else {
-				x = 1.055*math.Pow(x, 1/2.4) - 0.055
-			}
-			t[v][a] = uint8(math.Round(255 * math.Min(x, 1)))
+			t[v][a] = scene.SRGB(scene.Linear(uint8(v)) * (float64(a)*4 + 1.5) / 255)
 		}
 	}
 	return t

@@ -76,7 +76,7 @@ func (p *Light) Draw(c *layer.Context) ([]drawable.Draw, error) {
 			half := earth.Radians(mgl64.Clamp(angle, 1, 359) / 2)
 			l.Inner, l.Outer = float32(math.Cos(half*(1-p.Soft))), float32(math.Cos(half))
 		}
-		color := mgl64.Vec3{float64(layer.Linear(colors[i][0])), float64(layer.Linear(colors[i][1])), float64(layer.Linear(colors[i][2]))}
+		color := mgl64.Vec3{scene.Linear(colors[i][0]), scene.Linear(colors[i][1]), scene.Linear(colors[i][2])}
 		if kelvin > 0 {
 			k := planck(kelvin)
 			color = mgl64.Vec3{color[0] * k[0], color[1] * k[1], color[2] * k[2]}
@@ -144,13 +144,7 @@ func planck(kelvin float64) mgl64.Vec3 {
 func shown(c mgl64.Vec3) (out [4]uint8) {
 	most := math.Max(c[0], math.Max(c[1], c[2]))
 	for k := range c {
-		x := c[k] / most
-		if x <= 0.0031308 {
-			x *= 12.92
-		} else {
-			x = 1.055*math.Pow(x, 1/2.4) - 0.055
-		}
-		out[k] = uint8(math.Round(255 * x))
+		out[k] = scene.SRGB(c[k] / most)
 	}
 	out[3] = 255
 	return out

@@ -64,7 +64,7 @@ func (p *Point) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	sizes, heights, angles := n[0], n[1], n[2]
 	d := &drawable.Points{
 		Metres: p.Unit == "m", Least: float32(p.Least), Most: float32(p.Most), Blend: c.Blend(drawable.Alpha), Emission: float32(p.Emission),
-		Shape: shapes[p.Shape], Stroke: float32(p.Stroke), Rim: linear(p.StrokeColor), Fill: float32(p.Fill), Softness: float32(p.Softness),
+		Shape: shapes[p.Shape], Stroke: float32(p.Stroke), Rim: p.StrokeColor.Linear(), Fill: float32(p.Fill), Softness: float32(p.Softness),
 	}
 	if p.Pattern != "" {
 		m := mark.Pattern{Pattern: p.Pattern, Period: p.Period, Stagger: 1}

@@ -11,7 +11,7 @@ import (
 type lab [3]float64
 
 func toLab(c scene.Color) lab {
-	r, g, b := linear(c[0]), linear(c[1]), linear(c[2])
+	r, g, b := scene.Linear(c[0]), scene.Linear(c[1]), scene.Linear(c[2])
 	return linearToLab(r, g, b)
 }
 
@@ -33,9 +33,9 @@ func (p lab) color(alpha uint8) scene.Color {
 	s := p[0] - 0.0894841775*p[1] - 1.2914855480*p[2]
 	l, m, s = l*l*l, m*m*m, s*s*s
 	return scene.Color{
-		encoded(4.0767416621*l - 3.3077115913*m + 0.2309699292*s),
-		encoded(-1.2684380046*l + 2.6097574011*m - 0.3413193965*s),
-		encoded(-0.0041960863*l - 0.7034186147*m + 1.7076147010*s),
+		scene.SRGB(4.0767416621*l - 3.3077115913*m + 0.2309699292*s),
+		scene.SRGB(-1.2684380046*l + 2.6097574011*m - 0.3413193965*s),
+		scene.SRGB(-0.0041960863*l - 0.7034186147*m + 1.7076147010*s),
 		alpha,
 	}
 }
@@ -59,24 +59,4 @@ func mixLab(a, b scene.Color, f float64) scene.Color {
 // distance is 100 times that of OKLab, so that 2 is about the least that is seen side by side.
 func (p lab) distance(q lab) float64 {
 	return 100 * math.Sqrt((p[0]-q[0])*(p[0]-q[0])+(p[1]-q[1])*(p[1]-q[1])+(p[2]-q[2])*(p[2]-q[2]))
-}
-
-// linear turns an sRGB byte into linear light.
-func linear(v uint8) float64 {
-	x := float64(v) / 255
-	if x <= 0.04045 {
-		return x / 12.92
-	}
-	return math.Pow((x+0.055)/1.055, 2.4)
-}
-
-// encoded turns linear light into an sRGB byte.
-func encoded(x float64) uint8 {
-	x = math.Min(math.Max(x, 0), 1)
-	if x <= 0.0031308 {
-		x *= 12.92
-	} else {
-		x = 1.055*math.Pow(x, 1/2.4) - 0.055
-	}
-	return uint8(math.Round(255 * x))
 }

@@ -34,10 +34,10 @@ func (v Vision) See(c scene.Color) scene.Color {
 	if !ok {
 		return c
 	}
-	in := [3]float64{linear(c[0]), linear(c[1]), linear(c[2])}
+	in := [3]float64{scene.Linear(c[0]), scene.Linear(c[1]), scene.Linear(c[2])}
 	out := scene.Color{3: c[3]}
 	for i, row := range m {
-		out[i] = encoded(row[0]*in[0] + row[1]*in[1] + row[2]*in[2])
+		out[i] = scene.SRGB(row[0]*in[0] + row[1]*in[1] + row[2]*in[2])
 	}
 	return out
 }

@@ -228,7 +228,7 @@ func (p *RadarVolume) Draw(c *layer.Context) ([]drawable.Draw, error) {
 				Frame: earth.FrameAt(c.Place(q, 0)).Matrix(), Min: [3]float64{-r, -r, low}, Max: [3]float64{r, r, math.Max(r*math.Sin(earth.Radians(p.High)), low+1)},
 				Density: float32(p.Density / r), Emission: float32(p.Emission),
 				Sector: drawable.Sector{Radius: r, From: p.From, To: p.To, Low: p.Low, High: p.High, Period: p.Period.Seconds(), Beam: p.Beam, Rings: p.Rings,
-					Color: [4]float32{layer.Linear(p.Color[0]), layer.Linear(p.Color[1]), layer.Linear(p.Color[2]), 1}},
+					Color: p.Color.Opaque()},
 			}})
 		}
 	}
