@@ -83,6 +83,9 @@ func (r *Renderer) blendMode(b drawable.Blend, data bool) gpu.BlendMode {
 		}
 		return gpu.BlendAlpha
 	case drawable.Additive:
+		if r.frame.Env.Transparent {
+			return gpu.BlendCover // a file's straight colours cannot add light
+		}
 		return gpu.BlendAdd
 	}
 	return gpu.BlendOff

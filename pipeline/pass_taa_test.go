@@ -99,3 +99,45 @@ func TestTransparentAndRepeatable(t *testing.T) {
 		t.Error("the frame depends on those before it")
 	}
 }
+
+// Where an edge covers a pixel in part, the colour of a transparent picture is the surface's
+// own, not darkened by the empty sky.
+func TestTransparentEdges(t *testing.T) {
+	home := earth.Place{Lng: 7, Lat: 43}
+	const w, h = 160, 90
+	r := newTestRenderer(t, Options{Width: w, Height: h, Quality: tier(t, "high")})
+	env := Environment{Sun: sunOver(home, 40, 120), Haze: 1, AutoExposure: true, Transparent: true, GlobeHeight: -2}
+	if err := r.Draw(&Frame{View: look(home, 40, -300, 60, 10, 0), Draws: boxCity(home, 8), Env: env}); err != nil {
+		t.Fatal(err)
+	}
+	px := make([]byte, w*h*4)
+	if err := r.ReadRGBA(px); err != nil {
+		t.Fatal(err)
+	}
+	edges, dark := 0, 0
+	for y := 1; y < h-1; y++ {
+		for x := 1; x < w-1; x++ {
+			if a := px[(y*w+x)*4+3]; a < 40 || a > 200 {
+				continue
+			}
+			least := 255
+			for dy := -1; dy <= 1; dy++ {
+				for dx := -1; dx <= 1; dx++ {
+					if i := ((y+dy)*w + x + dx) * 4; px[i+3] == 255 {
+						least = min(least, int(px[i+1]))
+					}
+				}
+			}
+			if least == 255 {
+				continue
+			}
+			edges++
+			if float64(px[(y*w+x)*4+1]) < 0.8*float64(least) {
+				dark++
+			}
+		}
+	}
+	if edges < 30 || dark*20 > edges {
+		t.Errorf("%d of %d pixels at edges are darker than the surfaces beside them", dark, edges)
+	}
+}

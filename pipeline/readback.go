@@ -3,6 +3,7 @@ package pipeline
 import (
 	"fmt"
 	"slices"
+	"unsafe"
 )
 
 // Keep chooses which buffers the following frames leave behind for Buffer.
@@ -62,7 +63,32 @@ func (r *Renderer) readPicture(dst []byte, texel int) error {
 		return err
 	}
 	flipRows(dst, row)
+	if r.frame.Env.Transparent {
+		if texel == 4 {
+			straighten(dst)
+		} else {
+			straighten(unsafe.Slice((*uint16)(unsafe.Pointer(&dst[0])), len(dst)/2))
+		}
+	}
 	return nil
+}
+
+// straighten divides colours by their alpha: the GPU's picture holds them multiplied by it.
+func straighten[T uint8 | uint16](p []T) {
+	full := uint32(^T(0))
+	for i := 0; i < len(p); i += 4 {
+		a := uint32(p[i+3])
+		if a == full {
+			continue
+		}
+		for c := i; c < i+3; c++ {
+			if a == 0 {
+				p[c] = 0
+				continue
+			}
+			p[c] = T(min((uint32(p[c])*full+a/2)/a, full))
+		}
+	}
 }
 
 // flipRows turns rows from the bottom into rows from the top, in place.

@@ -1,5 +1,5 @@
 // Exposure, bloom, tone curve, grading table and, for 8 bits, a dither that is a function of
-// the pixel, so that skies have no bands. Out: sRGB values. CURVE is a pipeline.ToneMap;
+// the pixel, so that skies have no bands. Out: sRGB values, times their alpha. CURVE is a pipeline.ToneMap;
 // GRADE 1 is a table over all three channels, 2 a curve for each. DATA 1: alpha above 1 is
 // the share of data colours, which come out as they were given.
 //!define CURVE 0 1 2
@@ -92,12 +92,8 @@ vec3 graded(vec3 c) {
 }
 #endif
 
-void main() {
-	vec4 s = texelFetch(source, ivec2(gl_FragCoord.xy), 0);
-	vec3 c = s.rgb;
-#if BLOOM
-	c = mix(c, textureLod(bloomMap, uv, 0.0).rgb, bloomShare);
-#endif
+// Display values of light.
+vec3 display(vec3 c) {
 	c = max(c, 0.0) * texelFetch(exposureMap, ivec2(0), 0).r;
 #if CURVE == 0
 	c = agx(c);
@@ -110,11 +106,34 @@ void main() {
 #if GRADE
 	c = graded(c);
 #endif
+	return c;
+}
+
+void main() {
+	vec4 s = texelFetch(source, ivec2(gl_FragCoord.xy), 0);
+	vec3 light = s.rgb;
+	vec3 glow = vec3(0.0);
+#if BLOOM
+	vec3 spread = textureLod(bloomMap, uv, 0.0).rgb;
+	light = mix(light, spread, bloomShare);
+	glow = spread * bloomShare;
+#endif
+	vec3 c = display(light);
+	float cover = min(s.a, 1.0);
+	if (frame.exposure.w > 0.0 && cover < 1.0) {
+		// Curves are for a surface's whole light, not for the part of it in a pixel that it
+		// covers in part; glow is before the empty sky as well, and covers as much as it is bright.
+		c = display(glow);
+		if (cover > 0.0) {
+			c = mix(c, display((light - glow) / cover + glow), cover);
+		}
+		cover = max(cover, min(max(c.r, max(c.g, c.b)), 1.0));
+	}
 #if DITHER
 	c += (gradientNoise(gl_FragCoord.xy) - 0.5) / 255.0;
 #endif
 #if DATA
 	c = mix(c, srgbEncode(s.rgb), clamp(s.a - 1.0, 0.0, 1.0));
 #endif
-	color = vec4(clamp(c, 0.0, 1.0), min(s.a, 1.0));
+	color = vec4(clamp(c, 0.0, 1.0), cover);
 }

@@ -17,7 +17,7 @@ const (
 // BlendMode is how a draw's colour meets what is there.
 type BlendMode uint8
 
-// The blend modes. Colours are straight-alpha in the first two and in BlendData.
+// The blend modes. Colours are straight-alpha in the first two, BlendCover and BlendData.
 const (
 	BlendOff BlendMode = iota
 	BlendAlpha
@@ -26,6 +26,7 @@ const (
 	BlendSum     // of all four channels
 	BlendColor   // as BlendAlpha, the target keeps its alpha
 	BlendThrough // source + destination × the fragment stage's second source
+	BlendCover   // as BlendAdd, what is added covers by its alpha
 	BlendData    // as BlendAlpha, alpha rising to 2: colours that tone mapping leaves as they are
 )
 
@@ -60,6 +61,8 @@ func (s State) Apply() {
 		gl.BlendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
 	case BlendAdd:
 		gl.BlendFuncSeparate(gl.SRC_ALPHA, gl.ONE, gl.ZERO, gl.ONE)
+	case BlendCover:
+		gl.BlendFuncSeparate(gl.SRC_ALPHA, gl.ONE, gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
 	case BlendPremultiplied:
 		gl.BlendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
 	case BlendColor:
