@@ -255,9 +255,10 @@ func (c *Column) Word(i int) string {
 	return FormatNumber(c.Numbers[i])
 }
 
-// FormatNumber writes a number as Word does.
+// FormatNumber writes a number as Word does: the fewest digits that name it, without an
+// exponent up to 1e21, so that ids are written as they came.
 func FormatNumber(v float64) string {
-	if math.Abs(v) < 1e15 { // not 1e+06
+	if math.Abs(v) < 1e21 {
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	return strconv.FormatFloat(v, 'g', -1, 64)

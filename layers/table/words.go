@@ -24,7 +24,8 @@ type Declared struct {
 
 // Words makes a column from the words of a file, one a row. The kind follows from them:
 // numbers where all are, then true and false, date with time of day (ISO 8601), lists of
-// numbers (a JSON array), else text. It can be declared instead; then a word that is none
+// numbers (a JSON array), else text. Whole numbers that a float64 does not hold are text,
+// for they are ids: see Rounds. The kind can be declared instead; then a word that is none
 // of it is missing, and counted by Add.
 type Words struct {
 	c        Column
@@ -32,6 +33,7 @@ type Words struct {
 	declared bool // the kind
 	known    bool // the kind, from a first word
 	mixed    bool
+	rounds   bool // mixed for the sake of whole numbers
 	distinct map[string]string
 	zoneless int
 }
@@ -76,7 +78,11 @@ func (w *Words) Add(word, row string) bool {
 			return true
 		}
 	default:
-		if v, ok := w.number(word); ok {
+		v, ok := w.number(word)
+		if ok && w.c.Kind == Number && !w.declared && Rounds(word) {
+			ok, w.rounds = false, w.rounds || !w.mixed
+		}
+		if ok {
 			w.c.Numbers = append(w.c.Numbers, v)
 			return true
 		}
@@ -87,6 +93,9 @@ func (w *Words) Add(word, row string) bool {
 	}
 	if !w.mixed {
 		w.mixed, w.c.Odd = true, row+": "+clipped(word)
+		if w.rounds {
+			w.c.Odd = OddWhole(w.c.Name, row, word)
+		}
 	}
 	return true
 }
@@ -107,6 +116,9 @@ func (w *Words) Kind() Kind { return w.c.Kind }
 // Mixed tells that words did not agree on a kind other than text: add them again to a
 // column that is declared to hold text.
 func (w *Words) Mixed() bool { return w.mixed }
+
+// Rounds tells that what did not agree was a whole number that a float64 would round.
+func (w *Words) Rounds() bool { return w.rounds }
 
 // Odd is the first word that did not agree.
 func (w *Words) Odd() string { return w.c.Odd }
@@ -209,6 +221,25 @@ func parseNumber(v string) (float64, bool) {
 	}
 	n, err := strconv.ParseFloat(v, 64)
 	return n, err == nil && !math.IsNaN(n) && !math.IsInf(n, 0)
+}
+
+// Rounds tells whether a word is a whole number, written in digits alone, that comes back as
+// another one from a float64: beyond 2^53 most do.
+func Rounds(word string) bool {
+	if len(word) < 16 {
+		return false
+	}
+	digits := strings.TrimSpace(word)
+	if len(digits) < 16 || strings.Trim(strings.TrimPrefix(digits, "-"), "0123456789") != "" {
+		return false
+	}
+	v, err := strconv.ParseFloat(digits, 64)
+	return err != nil || FormatNumber(v) != digits
+}
+
+// OddWhole is Column.Odd of a field that is text for the sake of a word that Rounds.
+func OddWhole(field, row, word string) string {
+	return row + ": " + clipped(word) + ", which a number would round; kinds: { " + field + ": number } allows it"
 }
 
 func parseBool(v string) (float64, bool) {

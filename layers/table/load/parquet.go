@@ -9,6 +9,8 @@ import (
 	"math"
 	"math/big"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -52,7 +54,12 @@ func readParquet(ctx context.Context, c *read.Content, src *scene.Source, o Opti
 	if n := f.NumRows(); n < 0 || n > info.Size()*4096+1024 {
 		return nil, fmt.Errorf("%s: damaged Parquet: %d rows in %d bytes", c.Name(), n, info.Size())
 	}
-	p := &parquetRows{f: f, rows: int(f.NumRows()), zone: zone(src)}
+	p := &parquetRows{f: f, rows: int(f.NumRows()), zone: zone(src), numbers: slices.Clone(src.Time.Columns)}
+	for name, kind := range src.Kinds {
+		if kind != "text" {
+			p.numbers = append(p.numbers, name)
+		}
+	}
 	if err := p.plan(); err != nil {
 		return nil, fmt.Errorf("%s: %w", c.Name(), err)
 	}
@@ -74,7 +81,9 @@ type parquetRows struct {
 	zone     *time.Location // of timestamps that are local times
 	leaves   []leaf
 	geometry []orb.Geometry
-	lost     int // geometries that are no WKB
+	lost     int      // geometries that are no WKB
+	numbers  []string // columns that are declared to hold numbers or times
+	exact    []string // columns of whole numbers that were read as text
 }
 
 // leaf is a column of the file.
@@ -86,6 +95,8 @@ type leaf struct {
 	wkb    bool
 	value  func(v parquet.Value) (float64, bool) // of numbers
 	text   func(v parquet.Value) string
+	digits func(v parquet.Value) string // of whole numbers that may be beyond 2^53
+	odd    string                       // the first that float64 rounds
 }
 
 // plan says how each leaf is read.
@@ -192,7 +203,13 @@ func (l *leaf) typed(n parquet.Node, zone *time.Location) bool {
 	switch x := logical.(type) {
 	case *format.DecimalType:
 		scale := math.Pow10(-int(x.Scale))
-		return number(func(v parquet.Value) float64 { return bigEndian(v.ByteArray()) * scale })
+		if x.Scale == 0 {
+			l.digits = func(v parquet.Value) string { return bigEndian(v.ByteArray()).String() }
+		}
+		return number(func(v parquet.Value) float64 {
+			f, _ := new(big.Float).SetInt(bigEndian(v.ByteArray())).Float64()
+			return f * scale
+		})
 	case *format.UUIDType:
 		l.column.Kind = table.Text
 		l.text = func(v parquet.Value) string { return fmt.Sprintf("%x", v.ByteArray()) }
@@ -206,7 +223,10 @@ func (l *leaf) typed(n parquet.Node, zone *time.Location) bool {
 // whole reads integers: plain, dates, times, decimals.
 func (l *leaf) whole(logical format.LogicalTypeValue, whole func(parquet.Value) float64, number func(func(parquet.Value) float64) bool, zone *time.Location) bool {
 	factor := 1.0
+	signed := func(v parquet.Value) string { return strconv.FormatInt(v.Int64(), 10) }
 	switch x := logical.(type) {
+	case nil:
+		l.digits = signed
 	case *format.DateType:
 		l.column.Kind, factor = table.Time, 86400
 		if zone != nil {
@@ -220,9 +240,13 @@ func (l *leaf) whole(logical format.LogicalTypeValue, whole func(parquet.Value) 
 	case *format.TimeType:
 		factor = tick(x.Unit)
 	case *format.DecimalType:
-		factor = math.Pow10(-int(x.Scale))
+		if factor = math.Pow10(-int(x.Scale)); x.Scale == 0 {
+			l.digits = signed
+		}
 	case *format.IntType:
+		l.digits = signed
 		if !x.IsSigned && x.BitWidth == 64 {
+			l.digits = func(v parquet.Value) string { return strconv.FormatUint(v.Uint64(), 10) }
 			return number(func(v parquet.Value) float64 { return float64(v.Uint64()) })
 		}
 		if !x.IsSigned && x.BitWidth == 32 {
@@ -248,13 +272,12 @@ func tick(u format.TimeUnit) float64 {
 }
 
 // bigEndian is a whole number in two's complement.
-func bigEndian(b []byte) float64 {
+func bigEndian(b []byte) *big.Int {
 	n := new(big.Int).SetBytes(b)
 	if len(b) > 0 && b[0] >= 0x80 {
 		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(b))))
 	}
-	v, _ := new(big.Float).SetInt(n).Float64()
-	return v
+	return n
 }
 
 // column reads all values of a leaf.
@@ -301,6 +324,12 @@ func (p *parquetRows) column(i int) error {
 	if row+1 != p.rows {
 		return fmt.Errorf("has %d rows, the file %d", row+1, p.rows)
 	}
+	if l.odd != "" && l.digits != nil && !slices.Contains(p.numbers, l.name) { // once more, as text
+		l.column = table.Column{Name: l.name, Kind: table.Text, Odd: l.odd}
+		l.text, l.digits = l.digits, nil
+		p.exact = append(p.exact, l.name)
+		return p.column(i)
+	}
 	return nil
 }
 
@@ -342,6 +371,9 @@ func (p *parquetRows) set(l *leaf, row int, v parquet.Value, distinct map[string
 	default:
 		if x, ok := l.value(v); ok && !math.IsInf(x, 0) {
 			l.column.Numbers[row] = x
+			if l.odd == "" && l.digits != nil && (x >= exact || x <= -exact) && table.Rounds(l.digits(v)) {
+				l.odd = table.OddWhole(l.name, "#"+itoa(row), l.digits(v))
+			}
 		}
 	}
 }
@@ -359,6 +391,9 @@ func (p *parquetRows) table(src *scene.Source, o Options) (*table.Table, error) 
 	for _, l := range p.leaves {
 		if !l.wkb {
 			t.Columns = append(t.Columns, l.column)
+		}
+		if slices.Contains(p.exact, l.name) {
+			keptWhole(&l.column, o)
 		}
 	}
 	t.Sort()

@@ -61,6 +61,12 @@ func readPostgres(ctx context.Context, src *scene.Source, o Options) (*table.Tab
 			return nil, fmt.Errorf("database: %w", err)
 		}
 		for i, x := range row {
+			if n, ok := x.(pgtype.Numeric); ok && n.Int != nil && n.Exp >= 0 && n.Exp < 64 {
+				if digits := n.Int.String() + strings.Repeat("0", int(n.Exp)); table.Rounds(digits) {
+					row[i] = digits
+					continue
+				}
+			}
 			if n, ok := x.(interface{ Float64Value() (pgtype.Float8, error) }); ok {
 				row[i] = nil
 				if f, err := n.Float64Value(); err == nil && f.Valid {

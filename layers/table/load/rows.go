@@ -16,7 +16,7 @@ import (
 type rows struct {
 	src      *scene.Source
 	o        Options
-	text     map[string]string // columns known to hold text, with the word that told it
+	text     map[string]odd // columns known to hold text, with the word that told it
 	ids      []string
 	geometry []orb.Geometry
 	columns  []*table.Words
@@ -24,6 +24,12 @@ type rows struct {
 	at       map[string]int
 	skipped  []skip
 	wrong    []skip
+}
+
+// odd is a word that made its column text.
+type odd struct {
+	word   string
+	rounds bool // for it is a whole number that a float64 would round
 }
 
 type skip struct{ row, reason string }
@@ -38,7 +44,7 @@ const early = 10000
 // gathered reads rows, twice or more where columns turn out to hold text that seemed to
 // hold something else.
 func gathered(src *scene.Source, o Options, read func(*rows) error) (*table.Table, error) {
-	text := map[string]string{}
+	text := map[string]odd{}
 	for {
 		r := &rows{src: src, o: o, text: text, at: map[string]int{}}
 		err := read(r)
@@ -48,7 +54,7 @@ func gathered(src *scene.Source, o Options, read func(*rows) error) (*table.Tabl
 		again := false
 		for i, w := range r.columns {
 			if w.Mixed() {
-				text[r.names[i]], again = w.Odd(), true
+				text[r.names[i]], again = odd{w.Odd(), w.Rounds()}, true
 			}
 		}
 		if !again {
@@ -137,7 +143,10 @@ func (r *rows) table() *table.Table {
 	zoneless := 0
 	for i, w := range r.columns {
 		c := w.Column()
-		c.Odd = r.text[r.names[i]]
+		c.Odd = r.text[r.names[i]].word
+		if r.text[r.names[i]].rounds {
+			keptWhole(&c, r.o)
+		}
 		t.Columns = append(t.Columns, c)
 		zoneless += w.Zoneless()
 	}
@@ -149,6 +158,17 @@ func (r *rows) table() *table.Table {
 		r.o.Report.Merge(geo.Summary{Notes: map[string]int{"time without a zone taken as UTC": zoneless}})
 	}
 	return t
+}
+
+// keptWhole tells that a column of whole numbers is text.
+func keptWhole(c *table.Column, o Options) {
+	n := 0
+	for _, s := range c.Texts {
+		if table.Rounds(s) {
+			n++
+		}
+	}
+	o.Report.Merge(geo.Summary{Notes: map[string]int{"field " + c.Name + ": whole numbers that a number would round: the field is text": n}})
 }
 
 // unique gives every column a name of its own.

@@ -51,7 +51,9 @@ func (c *anyColumn) add(value any, row int) {
 	switch x := value.(type) {
 	case nil:
 	case int64:
-		number = float64(x)
+		if word = rounded(x); word == "" {
+			number = float64(x)
+		}
 	case float64:
 		number = x
 	case int32:
@@ -105,6 +107,21 @@ func (c *anyColumn) add(value any, row int) {
 		return
 	}
 	c.numbers = append(c.numbers, number)
+}
+
+// exact is the number up to which float64 holds all whole ones.
+const exact = 1 << 53
+
+// rounded is a whole number in digits where a float64 would be another one, else "".
+func rounded(x int64) string {
+	if x >= -exact && x <= exact {
+		return ""
+	}
+	digits := strconv.FormatInt(x, 10)
+	if !table.Rounds(digits) {
+		return ""
+	}
+	return digits
 }
 
 // mix turns the numbers so far into words.
@@ -204,7 +221,7 @@ func ofWords(name string, words, ids []string, src *scene.Source, o Options) (c 
 			o.Report.Skip(ids[i], wrong(name, like.Kind))
 		}
 	}
-	odd := w.Odd()
+	odd, rounds := w.Odd(), w.Rounds()
 	if w.Mixed() {
 		like.Kind = table.Text
 		w = table.NewWords(name, &like)
@@ -214,5 +231,8 @@ func ofWords(name string, words, ids []string, src *scene.Source, o Options) (c 
 	}
 	c = w.Column()
 	c.Odd = odd
+	if rounds {
+		keptWhole(&c, o)
+	}
 	return c, w.Zoneless()
 }
