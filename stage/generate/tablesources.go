@@ -159,7 +159,7 @@ func (g *generation) bboxOf(src *scene.Source) *geo.Bound {
 // untransformed reads a source as its files, its database, another source or its query
 // have it.
 func (g *generation) untransformed(ctx context.Context, name string, src *scene.Source, columnar bool, report *geo.Report) (*table.Table, error) {
-	o := load.Options{BBox: g.bboxOf(src), Report: report}
+	o := load.Options{BBox: g.bboxOf(src), Report: report, Memory: g.budget.limit}
 	query := src.SQL != "" && src.Database == "" && !(len(src.Path) == 1 && isDatabase(g.doc.Resolve(src.Path[0])))
 	own := *src
 	if query {

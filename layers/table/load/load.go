@@ -23,6 +23,7 @@ import (
 type Options struct {
 	BBox   *geo.Bound // keeps rows that touch it, and those without a place
 	Report *geo.Report
+	Memory int64 // bytes that the rows of a query may hold; 0 is 4 GiB
 }
 
 // Reasons for rows that are left out.

@@ -51,7 +51,7 @@ func readPostgres(ctx context.Context, src *scene.Source, o Options) (*table.Tab
 	var kinds []uint32
 	for rows.Next() {
 		if v == nil {
-			v = newValues(columnNames(rows))
+			v = newValues(columnNames(rows), o)
 			for _, f := range rows.FieldDescriptions() {
 				kinds = append(kinds, f.DataTypeOID)
 			}
@@ -77,13 +77,15 @@ func readPostgres(ctx context.Context, src *scene.Source, o Options) (*table.Tab
 				row[i] = inZone(at, zone(src))
 			}
 		}
-		v.add(row)
+		if err := v.add(row); err != nil {
+			return nil, fmt.Errorf("database: %w", err)
+		}
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
 	if v == nil {
-		v = newValues(columnNames(rows))
+		v = newValues(columnNames(rows), o)
 	}
 	return v.table(src, o)
 }

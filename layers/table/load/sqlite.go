@@ -126,7 +126,7 @@ func ask(ctx context.Context, db *lite, query string, src *scene.Source, o Optio
 	if err != nil {
 		return nil, fmt.Errorf("sql: %w", err)
 	}
-	v := newValues(names)
+	v := newValues(names, o)
 	row, into := make([]any, len(names)), make([]any, len(names))
 	for i := range row {
 		into[i] = &row[i]
@@ -135,7 +135,9 @@ func ask(ctx context.Context, db *lite, query string, src *scene.Source, o Optio
 		if err := rows.Scan(into...); err != nil {
 			return nil, fmt.Errorf("sql: %w", err)
 		}
-		v.add(row)
+		if err := v.add(row); err != nil {
+			return nil, fmt.Errorf("sql: %w", err)
+		}
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("sql: %w", err)

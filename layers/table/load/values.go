@@ -21,6 +21,8 @@ type values struct {
 	names   []string
 	columns []anyColumn
 	rows    int
+	held    int64 // about so many bytes
+	most    int64
 }
 
 // anyColumn holds what came: numbers while all are numbers, then words.
@@ -33,17 +35,44 @@ type anyColumn struct {
 	geometry []orb.Geometry
 }
 
-func newValues(names []string) *values {
+// newValues begins without rows.
+func newValues(names []string, o Options) *values {
 	names = unique(names)
-	return &values{names: names, columns: make([]anyColumn, len(names))}
+	v := &values{names: names, columns: make([]anyColumn, len(names)), most: o.Memory}
+	if v.most == 0 {
+		v.most = 4 << 30
+	}
+	return v
 }
 
-// add adds a row.
-func (v *values) add(row []any) {
+// eachRow is what a row holds besides its values: its id and its place.
+const eachRow = 48
+
+// add adds a row. It refuses one that does not fit: a query may have no end.
+func (v *values) add(row []any) error {
+	v.held += eachRow
 	for i := range v.columns {
+		v.held += sizeOf(row[i])
 		v.columns[i].add(row[i], v.rows)
 	}
-	v.rows++
+	if v.rows++; v.held > v.most {
+		return fmt.Errorf("the rows hold more than %.4g MB, of which there is room for %d of them: "+
+			"ask for fewer columns or rows (where, group by, limit), or allow more with --max-memory", float64(v.most)/1e6, v.rows-1)
+	}
+	return nil
+}
+
+// sizeOf is about what a value takes in a column.
+func sizeOf(value any) int64 {
+	switch x := value.(type) {
+	case string:
+		return 16 + int64(len(x))
+	case []byte:
+		return 16 + int64(len(x))
+	case nil, int64, float64, int32, int16, float32, bool, time.Time:
+		return 8
+	}
+	return 64
 }
 
 func (c *anyColumn) add(value any, row int) {
