@@ -15,6 +15,8 @@ import (
 // them, in the order of a document.
 var sampleSources = []struct{ name, source string }{
 	{"city", "{ type: osm, path: city.osm }"},
+	{"outskirts", "{ type: osm, path: outskirts.osm }"},
+	{"isle", "{ type: vector, path: isle.city.json }"},
 	{"dem", "{ type: raster, path: N36W031.hgt, datum: egm96 }"},
 	{"island", "{ type: raster, path: N36W031.hgt, datum: egm96, bbox: [-30.58, 36.46, -30.42, 36.58] }"},
 	{"places", "{ type: table, path: places.csv }"},
@@ -31,12 +33,16 @@ var sampleSources = []struct{ name, source string }{
 // cityContext is what stands around a layer that is built from the city, so that its picture
 // shows where it belongs.
 var cityContext = []struct{ id, typ, layer string }{
-	{"ground", "terrain", "source: dem, maxError: 1, margin: 4000"},
+	{"terrain", "terrain", bareGround},
 	{"land", "areas", "source: city, on: ground"},
 	{"sea", "water", "source: city, on: ground"},
 	{"streets", "roads", "source: city, on: ground"},
 	{"houses", "buildings", "source: city"},
 }
+
+// bareGround is one layer in all examples that have it, as those of the gallery lie in one
+// package, whose ground is one.
+const bareGround = "source: dem, maxError: 1, margin: 4000"
 
 // onGround are the types that lie on the tiles of the ground.
 var onGround = []string{"areas", "water", "roads", "railways"}
@@ -105,7 +111,7 @@ func ExampleLayers(t scene.Type, e scene.Example) []string {
 		}
 	}
 	if t.Group == "terrain" { // looks of the ground need some
-		out = append(out, "{ id: ground, type: terrain, source: dem, maxError: 2 }")
+		out = append(out, "{ id: terrain, type: terrain, "+bareGround+" }")
 	}
 	return append(out, fmt.Sprintf("{ id: %s, type: %s, %s }", ExampleID(t, e), t.Name, props))
 }

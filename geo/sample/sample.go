@@ -41,6 +41,10 @@ func Files(seed uint32) ([]File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sample: icons: %w", err)
 	}
+	planned, err := c.cityJSON()
+	if err != nil {
+		return nil, fmt.Errorf("sample: city model: %w", err)
+	}
 	model, err := pyramid()
 	if err != nil {
 		return nil, fmt.Errorf("sample: model: %w", err)
@@ -57,5 +61,7 @@ func Files(seed uint32) ([]File, error) {
 		{"trips.json", trips},
 		{"zones.geojson", zones},
 		{"winds.csv", c.winds()},
+		{"outskirts.osm", c.outskirts()},
+		{"isle.city.json", planned},
 	}, model...), nil
 }

@@ -8,7 +8,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "barriers", Group: "city", Doc: "hedges, fences, walls and rails, power lines and aerialways with their supports", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Barriers{Wires: true} },
-	Examples: []scene.Example{{Layer: `source: city`}},
+	Examples: []scene.Example{{Layer: `source: outskirts`, Camera: `{ lng: -30.5432, lat: 36.5196, height: 205, heading: 12, pitch: -18 }`}},
 })
 
 // Barriers are what stands or hangs along lines.

@@ -11,7 +11,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "terrain", Group: "city", Doc: "bare ground from elevation rasters", Sources: []string{"raster"},
 	New:      func() any { return &Terrain{MaxError: 1, Margin: 6000} },
-	Examples: []scene.Example{{Layer: `source: dem`}},
+	Examples: []scene.Example{{Layer: `source: dem, maxError: 1, margin: 4000`, Camera: `{ lng: -30.5168, lat: 36.5135, height: 700, heading: 30, pitch: -12 }`}},
 })
 
 // Terrain is the ground.
@@ -69,7 +69,7 @@ func (b *Buildings) Draw(c *layer.Context) ([]drawable.Draw, error) {
 
 var _ = layer.Register(scene.Type{Name: "roads", Group: "city", Doc: "streets and paths on the ground, bridges above it", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Roads{} },
-	Examples: []scene.Example{{Layer: `source: city`}},
+	Examples: []scene.Example{{Layer: `source: city`, Camera: `{ lng: -30.4966, lat: 36.5079, height: 150, heading: 340, pitch: -42 }`}},
 })
 
 // Roads lie on the ground tiles.
@@ -83,7 +83,7 @@ func (*Roads) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset
 
 var _ = layer.Register(scene.Type{Name: "railways", Group: "city", Doc: "rail and tram tracks on the ground", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Railways{} },
-	Examples: []scene.Example{{Layer: `source: city`}},
+	Examples: []scene.Example{{Layer: `source: outskirts`, Camera: `{ lng: -30.54275, lat: 36.5197, height: 178, heading: 14, pitch: -14 }`}},
 })
 
 // Railways lie on the ground tiles.
@@ -97,7 +97,7 @@ func (*Railways) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tile
 
 var _ = layer.Register(scene.Type{Name: "areas", Group: "city", Doc: "parks, woods, fields, beaches and paving on the ground", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Areas{} },
-	Examples: []scene.Example{{Layer: `source: city`}},
+	Examples: []scene.Example{{Layer: `source: city`, Camera: `{ lng: -30.545, lat: 36.512, height: 700, heading: 20, pitch: -30 }`}},
 })
 
 // Areas lie on the ground tiles.
@@ -111,7 +111,7 @@ func (*Areas) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset
 
 var _ = layer.Register(scene.Type{Name: "water", Group: "city", Doc: "sea, lakes and rivers", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Water{} },
-	Examples: []scene.Example{{Layer: `source: city`}},
+	Examples: []scene.Example{{Layer: `source: city`, Camera: `{ lng: -30.4985, lat: 36.5005, height: 75, heading: 330, pitch: -6 }`}},
 })
 
 // Water is the sea closed from the coastline, lakes at their level and rivers.
@@ -125,7 +125,7 @@ func (*Water) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset
 
 var _ = layer.Register(scene.Type{Name: "trees", Group: "city", Doc: "single trees, rows and woods as instances", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Trees{Density: 1} },
-	Examples: []scene.Example{{Layer: `source: city`}},
+	Examples: []scene.Example{{Layer: `source: city`, Camera: `{ lng: -30.5475, lat: 36.5195, height: 230, heading: 60, pitch: -18 }`}},
 })
 
 // Trees are instances of our own models.

@@ -8,7 +8,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "furniture", Group: "city", Doc: "lamps, signals, benches, stops, masts, turbines and other single things outdoors", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Furniture{StreetLamps: true} },
-	Examples: []scene.Example{{Layer: `source: city`}},
+	Examples: []scene.Example{{Layer: `source: city`, Camera: `{ lng: -30.4913, lat: 36.5010, height: 75, heading: 65, pitch: -12 }`}},
 })
 
 // Furniture is instances of our own models.
