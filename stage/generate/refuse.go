@@ -41,7 +41,7 @@ func replaceable(dir string) error {
 }
 
 // packageEntries are the names that a package has at its top.
-var packageEntries = []string{"scene.json", "report.json", rejectedFile, GroundFile, "tiles", "tables", "images", "models"}
+var packageEntries = []string{"scene.json", "report.json", rejectedFile, GroundFile, "tiles", "tables", "models", "imagery", "environment", "files"}
 
 // checkInputs refuses files that would be replaced by the package, and what is neither a
 // file nor a folder, which reading could wait for without end.

@@ -28,6 +28,29 @@ func TestRowsOfARegion(t *testing.T) {
 	}
 }
 
+// A package with files of every kind is replaced by another like it.
+func TestReplacesFiles(t *testing.T) {
+	dir := t.TempDir()
+	files, err := sample.Files(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		write(t, filepath.Join(dir, f.Name), string(f.Data))
+	}
+	out := filepath.Join(t.TempDir(), "package")
+	for _, name := range []string{"first", "second"} {
+		doc, err := scene.Parse(filepath.Join(dir, "s.json"), []byte(`{"longtake":1,"name":"`+name+`","sources":{"trips":{"path":"trips.json"}},"environment":{"globe":{"image":"globe.png"}},
+			"layers":[{"id":"i","type":"image","image":"icons.png","bounds":[-31,36,-30,37]},{"id":"t","type":"track","source":"trips","model":"pyramid.glb"}]}`), layers.Types())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Run(t.Context(), doc, out, Options{}); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestModelsOfRows: a package has the models that its rows move, and is another where one of
 // them is another; nothing of it names where the rows came from.
 func TestModelsOfRows(t *testing.T) {
