@@ -52,6 +52,10 @@ const (
 	sumSize   = countSize - 8 + 4
 )
 
+// A count has 32 bits: the widest footprint that is counted, 25 km², must fit, or this does not
+// compile.
+const _ uint32 = 100 * maxSize * maxSize
+
 func newTallies(dir string, limit int) *tallies {
 	return &tallies{dir: dir, limit: limit, counted: spool.NewSorter(dir, countSize, limit)}
 }
