@@ -3,6 +3,7 @@ package aggregate
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/longtake/longtake/geo/earth"
 )
@@ -16,7 +17,8 @@ type ClusterOptions struct {
 
 // Clusters are points that come together from zoom to zoom: at each zoom a point takes all
 // that are within the radius of it, in the order of the rows, as supercluster does (Agafonkin
-// 2016), so what is apart at one zoom may be together at the next coarser one.
+// 2016), so what is apart at one zoom may be together at the next coarser one. They come
+// together across the antimeridian, too.
 type Clusters struct {
 	lng, lat []float64
 	levels   []clusterLevel // from zoom 0
@@ -83,7 +85,7 @@ func (l *clusterLevel) together(radius float64, least int) (out clusterLevel) {
 		if l.up[i] >= 0 {
 			continue
 		}
-		found = near.within(l.x[i], l.y[i], radius, found[:0])
+		found = near.round(l.x[i], l.y[i], radius, found[:0])
 		members, points := found[:0], 0
 		for _, j := range found {
 			if l.up[j] < 0 {
@@ -98,7 +100,7 @@ func (l *clusterLevel) together(radius float64, least int) (out clusterLevel) {
 		var x, y, w float64
 		for _, j := range members {
 			l.up[j] = id
-			x, y, w = x+l.x[j]*l.weight[j], y+l.y[j]*l.weight[j], w+l.weight[j]
+			x, y, w = x+(l.x[j]-math.Round(l.x[j]-l.x[i]))*l.weight[j], y+l.y[j]*l.weight[j], w+l.weight[j]
 		}
 		row := int32(-1)
 		if len(members) == 1 {
@@ -108,7 +110,27 @@ func (l *clusterLevel) together(radius float64, least int) (out clusterLevel) {
 		} else {
 			out.weight = append(out.weight, w)
 		}
-		out.x, out.y, out.row = append(out.x, x/w), append(out.y, y/w), append(out.row, row)
+		if x /= w; x < 0 || x > 1 { // the middle is across the antimeridian
+			x -= math.Floor(x)
+		}
+		out.x, out.y, out.row = append(out.x, x), append(out.y, y/w), append(out.row, row)
+	}
+	return out
+}
+
+// round is within on a world whose width is 1 and whose edges meet.
+func (b *bucketed) round(x, y, distance float64, out []int32) []int32 {
+	out = b.within(x, y, distance, out)
+	for _, image := range [...]float64{x - 1, x + 1} {
+		if image+distance < 0 || image-distance > 1 {
+			continue
+		}
+		n := len(out)
+		out = b.within(image, y, distance, out)
+		out = append(out[:n], slices.DeleteFunc(out[n:], func(j int32) bool { // found already
+			dx, dy := b.x[j]-x, b.y[j]-y
+			return dx*dx+dy*dy <= distance*distance
+		})...)
 	}
 	return out
 }

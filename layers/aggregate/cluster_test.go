@@ -48,6 +48,43 @@ func TestClusters(t *testing.T) {
 	}
 }
 
+// TestClustersAcrossTheAntimeridian: a town there comes together as the same town elsewhere does.
+func TestClustersAcrossTheAntimeridian(t *testing.T) {
+	here, b := town(2000, 40, -17)
+	there := make([]float64, len(here))
+	for i, lng := range here {
+		if there[i] = lng + 140; there[i] > 180 {
+			there[i] -= 360
+		}
+	}
+	for _, o := range []ClusterOptions{{}, {Radius: 900, MaxZoom: 3}} {
+		want, err := Cluster(here, b, nil, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := Cluster(there, b, nil, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for z := range 6 {
+			w, _ := want.At(z)
+			g, _ := got.At(z)
+			most := func(nodes []Node) (out Node) {
+				for _, n := range nodes {
+					if n.Weight > out.Weight {
+						out = n
+					}
+				}
+				return out
+			}
+			mw, mg := most(w), most(g)
+			if away := math.Abs(math.Remainder(mg.Lng-mw.Lng-140, 360)); len(w) != len(g) || mw.Weight != mg.Weight || away > 1e-6 || math.Abs(mg.Lng) > 180 {
+				t.Errorf("zoom %d: %d nodes, the greatest %+v; elsewhere %d, %+v", z, len(g), mg, len(w), mw)
+			}
+		}
+	}
+}
+
 func million() (lng, lat []float64) { return town(1000000, -0.1, 51.5) }
 
 func BenchmarkHexagons(b *testing.B) {
