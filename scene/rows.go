@@ -2,6 +2,7 @@ package scene
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -77,7 +78,7 @@ func (r *Rows) check(paths Paths, fail func(field, found, allowed string)) {
 }
 
 // Needs lists the sources that a source is made of, besides its files. A query names them
-// as words.
+// as its tables.
 func (d *Document) Needs(name string) []string {
 	s := d.Sources[name]
 	var out []string
@@ -88,11 +89,9 @@ func (d *Document) Needs(name string) []string {
 	}
 	add(s.From)
 	if s.SQL != "" && s.Database == "" {
-		for _, word := range strings.FieldsFunc(s.SQL, func(r rune) bool {
-			return !(r == '_' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 127)
-		}) {
-			if word != name { // its own rows, from its files
-				add(word)
+		for _, table := range queried(s.SQL) {
+			if n := d.named(table); n != name { // its own rows, from its files
+				add(n)
 			}
 		}
 	}
@@ -102,6 +101,19 @@ func (d *Document) Needs(name string) []string {
 		}
 	}
 	return out
+}
+
+// named is the source that a query calls by a name, whose case does not count.
+func (d *Document) named(table string) string {
+	if _, ok := d.Sources[table]; ok {
+		return table
+	}
+	for _, n := range slices.Sorted(maps.Keys(d.Sources)) {
+		if strings.EqualFold(n, table) {
+			return n
+		}
+	}
+	return ""
 }
 
 // madeOf checks that sources name others that there are, and are not made of themselves.
