@@ -10,6 +10,7 @@ import (
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/sheet"
+	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -43,7 +44,13 @@ type Bins struct {
 type Grid struct{ Bins }
 
 // Draw gathers the rows.
-func (p *Grid) Draw(c *layer.Context) ([]drawable.Draw, error) { return p.gather(c, aggregate.Square) }
+func (p *Grid) Draw(c *layer.Context) ([]drawable.Draw, error) { return p.drawn(c, aggregate.Square) }
+
+// Values are those of the cells.
+func (p *Grid) Values(c *layer.Context) (*table.Table, error) {
+	t, _, err := p.gather(c, aggregate.Square)
+	return t, err
+}
 
 // Hexagon draws hexagons.
 type Hexagon struct {
@@ -52,31 +59,26 @@ type Hexagon struct {
 }
 
 // Draw gathers the rows.
-func (p *Hexagon) Draw(c *layer.Context) ([]drawable.Draw, error) {
+func (p *Hexagon) Draw(c *layer.Context) ([]drawable.Draw, error) { return p.drawn(c, p.shape()) }
+
+// Values are those of the cells.
+func (p *Hexagon) Values(c *layer.Context) (*table.Table, error) {
+	t, _, err := p.gather(c, p.shape())
+	return t, err
+}
+
+func (p *Hexagon) shape() aggregate.Shape {
 	if p.Shape == "flat" {
-		return p.gather(c, aggregate.Flat)
+		return aggregate.Flat
 	}
-	return p.gather(c, aggregate.Pointy)
+	return aggregate.Pointy
 }
 
 // mostCells bounds what is drawn.
 const mostCells = 1 << 20
 
-func (p *Bins) gather(c *layer.Context, shape aggregate.Shape) ([]drawable.Draw, error) {
-	t, err := c.Rows()
-	if err != nil {
-		return nil, err
-	}
-	lng, lat := sheet.Points(c, t)
-	bins, err := aggregate.Bin(lng, lat, aggregate.PlanOf(lng, lat, p.Mercator), p.Size, shape)
-	if err != nil {
-		return nil, fmt.Errorf("size: %w", err)
-	}
-	if bins.N > mostCells {
-		return nil, fmt.Errorf("size: cells of %g m are %d, and %d are allowed", p.Size, bins.N, mostCells)
-	}
-	s := stats{rows: t, groups: bins.Groups, weight: p.Weight}
-	of, err := s.table(fields(p.Color, p.Height)...)
+func (p *Bins) drawn(c *layer.Context, shape aggregate.Shape) ([]drawable.Draw, error) {
+	of, bins, err := p.gather(c, shape)
 	if err != nil {
 		return nil, err
 	}
@@ -84,6 +86,28 @@ func (p *Bins) gather(c *layer.Context, shape aggregate.Shape) ([]drawable.Draw,
 	for k := range outlines {
 		outlines[k] = bins.Outline(k, math.Min(p.Coverage, 1))
 	}
-	of.Geometry = make([]orb.Geometry, bins.N)
 	return p.draw(c, of, outlines)
+}
+
+// gather sorts the rows into cells, with what the scales read of them.
+func (p *Bins) gather(c *layer.Context, shape aggregate.Shape) (*table.Table, *aggregate.Bins, error) {
+	t, err := c.Rows()
+	if err != nil {
+		return nil, nil, err
+	}
+	lng, lat := sheet.Points(c, t)
+	bins, err := aggregate.Bin(lng, lat, aggregate.PlanOf(lng, lat, p.Mercator), p.Size, shape)
+	if err != nil {
+		return nil, nil, fmt.Errorf("size: %w", err)
+	}
+	if bins.N > mostCells {
+		return nil, nil, fmt.Errorf("size: cells of %g m are %d, and %d are allowed", p.Size, bins.N, mostCells)
+	}
+	s := stats{rows: t, groups: bins.Groups, weight: p.Weight}
+	of, err := s.table(fields(p.Color, p.Height)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	of.Geometry = make([]orb.Geometry, bins.N)
+	return of, bins, nil
 }

@@ -37,38 +37,50 @@ type Cell struct {
 
 // Draw gathers the rows, or reads their ids.
 func (p *Cell) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	t, err := c.Rows()
+	of, keys, system, err := p.gather(c)
 	if err != nil {
 		return nil, err
 	}
-	system, err := aggregate.NewSystem(p.System)
-	if err != nil {
-		return nil, err
-	}
-	var groups aggregate.Groups
-	var keys []uint64
-	if p.ID == "" {
-		lng, lat := sheet.Points(c, t)
-		if groups, keys, err = aggregate.BinCells(lng, lat, system, p.Level); err != nil {
-			return nil, fmt.Errorf("level: %w", err)
-		}
-	} else if groups, keys, err = p.read(c, t, system); err != nil {
-		return nil, err
-	}
-	if groups.N > mostCells {
-		return nil, fmt.Errorf("%d cells: %d are allowed", groups.N, mostCells)
-	}
-	s := stats{rows: t, groups: groups, weight: p.Weight, plain: p.ID != ""}
-	of, err := s.table(fields(p.Color, p.Height)...)
-	if err != nil {
-		return nil, err
-	}
-	of.Geometry = make([]orb.Geometry, groups.N)
-	outlines := make([]orb.Ring, groups.N)
+	outlines := make([]orb.Ring, len(keys))
 	for k, key := range keys {
 		outlines[k] = shrink(system.Outline(key), p.Coverage)
 	}
 	return p.draw(c, of, outlines)
+}
+
+// Values are those of the cells.
+func (p *Cell) Values(c *layer.Context) (*table.Table, error) {
+	of, _, _, err := p.gather(c)
+	return of, err
+}
+
+// gather finds the cells, with what the scales read of them.
+func (p *Cell) gather(c *layer.Context) (of *table.Table, keys []uint64, system aggregate.System, err error) {
+	t, err := c.Rows()
+	if err != nil {
+		return nil, nil, system, err
+	}
+	if system, err = aggregate.NewSystem(p.System); err != nil {
+		return nil, nil, system, err
+	}
+	var groups aggregate.Groups
+	if p.ID == "" {
+		lng, lat := sheet.Points(c, t)
+		if groups, keys, err = aggregate.BinCells(lng, lat, system, p.Level); err != nil {
+			return nil, nil, system, fmt.Errorf("level: %w", err)
+		}
+	} else if groups, keys, err = p.read(c, t, system); err != nil {
+		return nil, nil, system, err
+	}
+	if groups.N > mostCells {
+		return nil, nil, system, fmt.Errorf("%d cells: %d are allowed", groups.N, mostCells)
+	}
+	s := stats{rows: t, groups: groups, weight: p.Weight, plain: p.ID != ""}
+	if of, err = s.table(fields(p.Color, p.Height)...); err != nil {
+		return nil, nil, system, err
+	}
+	of.Geometry = make([]orb.Geometry, groups.N)
+	return of, keys, system, nil
 }
 
 // read parses the ids. A row with another is left out and counted.

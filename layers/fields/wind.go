@@ -13,6 +13,7 @@ import (
 	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/layers/sheet"
+	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -60,21 +61,36 @@ func (w *velocity) at(x, y float64) (dx, dy float64) {
 	return w.AtXY(x, y) * k, w.v.AtXY(x, y) * k
 }
 
-// Draw computes all paths.
-func (p *Wind) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	w, err := p.velocity(c)
-	if err != nil {
-		return nil, err
-	}
-	speeds := *w.Field
+// speeds are how fast the air is, and the greatest of them.
+func (w *velocity) speeds() (speeds aggregate.Field, fastest float64) {
+	speeds = *w.Field
 	speeds.Values = make([]float64, len(w.Values))
-	fastest := 0.0
 	for i, u := range w.Values {
 		speeds.Values[i] = math.Hypot(u, w.v.Values[i])
 		if speeds.Values[i] > fastest {
 			fastest = speeds.Values[i]
 		}
 	}
+	return speeds, fastest
+}
+
+// Values are the speeds.
+func (p *Wind) Values(c *layer.Context) (*table.Table, error) {
+	w, err := p.velocity(c)
+	if err != nil {
+		return nil, err
+	}
+	speeds, _ := w.speeds()
+	return sheet.Known(&speeds, "speed"), nil
+}
+
+// Draw computes all paths.
+func (p *Wind) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	w, err := p.velocity(c)
+	if err != nil {
+		return nil, err
+	}
+	speeds, fastest := w.speeds()
 	colors, err := sheet.Colors(p.Color, &speeds, "speed")
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -22,6 +23,14 @@ type Built interface {
 	Props
 	// Kind names what is built: terrain, buildings, roads, railways, areas, water, trees, furniture, barriers…
 	Kind() string
+}
+
+// Valued is implemented by types whose colours and sizes stand for numbers that no row has by
+// itself, such as counts of cells.
+type Valued interface {
+	Props
+	// Values has a column for each field that the scales name.
+	Values(c *Context) (*table.Table, error)
 }
 
 // Rows is embedded by types that draw rows and nothing else: they need a source.

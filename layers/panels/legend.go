@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
+	"strings"
 
 	"github.com/longtake/longtake/layers/canvas"
 	"github.com/longtake/longtake/layers/drawable"
@@ -36,54 +38,22 @@ type Legend struct {
 // key is one scale that is explained.
 type key struct {
 	scale.Legend
-	sizes bool
+	sizes   bool
+	caption string // what of the layer has the colours, where there are several kinds
+}
+
+// paint is a colour by a field, and what of a layer has it.
+type paint struct {
+	scale.ColorBy
+	of string
 }
 
 // Draw makes one panel.
 func (l *Legend) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	shown := *l
-	t, colors, sizes := c.Table, []scale.ColorBy(nil), []scale.NumberBy(nil)
-	switch {
-	case l.For != "":
-		if c.Peer == nil {
-			return nil, fmt.Errorf("for: layer %q is not at hand", l.For)
-		}
-		peer, rows := c.Peer(l.For)
-		if peer == nil {
-			return nil, fmt.Errorf("for: no layer %q", l.For)
-		}
-		t = rows
-		colors, sizes = scales(peer.Props)
-	case l.Color != nil || l.Size != nil:
-		if l.Color != nil {
-			colors = append(colors, *l.Color)
-		}
-		if l.Size != nil {
-			sizes = append(sizes, *l.Size)
-		}
-	default:
-		return nil, fmt.Errorf("a legend needs a layer: give for, or color or size with a source")
-	}
-	if t == nil {
-		t = &table.Table{}
-	}
-	for _, b := range colors {
-		m, err := b.Resolve(t)
-		if err != nil {
-			return nil, err
-		}
-		if k := m.Legend(); !k.Empty() {
-			shown.keys = append(shown.keys, key{k, false})
-		}
-	}
-	for _, b := range sizes {
-		m, err := b.Resolve(t)
-		if err != nil {
-			return nil, err
-		}
-		if k := m.Legend(); len(k.Ticks) > 0 {
-			shown.keys = append(shown.keys, key{k, true})
-		}
+	var err error
+	if shown.keys, err = l.explain(c); err != nil {
+		return nil, err
 	}
 	if len(shown.keys) == 0 {
 		c.Skip(l.For, "no scale to explain")
@@ -95,8 +65,79 @@ func (l *Legend) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	return shown.Panel.Draw(c, &shown)
 }
 
-// scales are the scales by fields among a layer's properties; of sizes those named size.
-func scales(props any) (colors []scale.ColorBy, sizes []scale.NumberBy) {
+// explain finds the keys.
+func (l *Legend) explain(c *layer.Context) (keys []key, err error) {
+	colors, sizes, t, err := l.scales(c)
+	if err != nil {
+		return nil, err
+	}
+	if t == nil {
+		t = &table.Table{}
+	}
+	for _, b := range colors {
+		m, err := b.Resolve(t)
+		if err != nil {
+			return nil, err
+		}
+		if k := m.Legend(); !k.Empty() && !slices.ContainsFunc(keys, func(o key) bool { return same(o.Legend, k) }) {
+			keys = append(keys, key{Legend: k, caption: b.of})
+		}
+	}
+	if len(keys) == 1 {
+		keys[0].caption = ""
+	}
+	for _, b := range sizes {
+		m, err := b.Resolve(t)
+		if err != nil {
+			return nil, err
+		}
+		if k := m.Legend(); len(k.Ticks) > 0 {
+			keys = append(keys, key{Legend: k, sizes: true})
+		}
+	}
+	return keys, nil
+}
+
+// same tells whether two keys say the same, as those of both ends of arcs with one scale.
+func same(a, b scale.Legend) bool {
+	return a.Field == b.Field && slices.Equal(a.Colors, b.Colors) && slices.Equal(a.Ticks, b.Ticks) && (a.Missing == nil) == (b.Missing == nil) &&
+		slices.EqualFunc(a.Classes, b.Classes, func(a, b scale.Class) bool { return a.Label == b.Label && a.Color == b.Color })
+}
+
+// scales are those to explain, with the rows that their domains are found in.
+func (l *Legend) scales(c *layer.Context) (colors []paint, sizes []scale.NumberBy, t *table.Table, err error) {
+	switch {
+	case l.For != "":
+		if c.Peer == nil {
+			return nil, nil, nil, fmt.Errorf("for: layer %q is not at hand", l.For)
+		}
+		peer, rows := c.Peer(l.For)
+		if peer == nil {
+			return nil, nil, nil, fmt.Errorf("for: no layer %q", l.For)
+		}
+		colors, sizes = scalesOf(peer.Props)
+		if v, ok := peer.Props.(layer.Valued); ok && rows != nil {
+			of := *c
+			of.Layer, of.Table, of.Shown, of.Skip = peer, rows, nil, func(_, _ string) {} // the layer itself counts
+			if rows, err = v.Values(&of); err != nil {
+				return nil, nil, nil, fmt.Errorf("for: layer %s: %w", l.For, err)
+			}
+		}
+		return colors, sizes, rows, nil
+	case l.Color != nil || l.Size != nil:
+		if l.Color != nil {
+			colors = append(colors, paint{ColorBy: *l.Color})
+		}
+		if l.Size != nil {
+			sizes = append(sizes, *l.Size)
+		}
+		return colors, sizes, c.Table, nil
+	}
+	return nil, nil, nil, fmt.Errorf("a legend needs a layer: give for, or color or size with a source")
+}
+
+// scalesOf are the scales by fields among a layer's properties; of sizes those named size.
+func scalesOf(props any) (colors []paint, sizes []scale.NumberBy) {
 	v := reflect.Indirect(reflect.ValueOf(props))
 	if v.Kind() != reflect.Struct {
 		return nil, nil
@@ -106,10 +147,16 @@ func scales(props any) (colors []scale.ColorBy, sizes []scale.NumberBy) {
 		if !f.IsExported() {
 			continue
 		}
+		if f.Anonymous {
+			c, n := scalesOf(v.Field(i).Interface())
+			colors, sizes = append(colors, c...), append(sizes, n...)
+			continue
+		}
 		switch b := v.Field(i).Interface().(type) {
 		case scale.ColorBy:
 			if b.By != nil {
-				colors = append(colors, b)
+				of, _, _ := strings.Cut(f.Tag.Get("doc"), ",")
+				colors = append(colors, paint{b, of})
 			}
 		case scale.NumberBy:
 			if b.By != nil && f.Name == "Size" {
@@ -121,9 +168,10 @@ func scales(props any) (colors []scale.ColorBy, sizes []scale.NumberBy) {
 }
 
 const (
-	keyRow   = 27.0
-	rampHigh = 12.0
-	keyGap   = 22.0
+	keyRow     = 27.0
+	rampHigh   = 12.0
+	keyGap     = 22.0
+	captionRow = Small + 10
 )
 
 // Measure is that of the keys one below the other.
@@ -133,6 +181,9 @@ func (l *Legend) Measure(f *canvas.Fonts, width float64) (w, h float64) {
 			h += keyGap
 		}
 		kw, kh := k.measure(f, l.Theme())
+		if k.caption != "" {
+			kw, kh = max(kw, f.Width(k.caption, l.Theme().Small())), kh+captionRow
+		}
 		w, h = max(w, kw), h+kh
 	}
 	if l.Unit != "" {
@@ -175,6 +226,10 @@ func (l *Legend) Paint(p *Painter) {
 	for i, k := range l.keys {
 		if i > 0 {
 			y += keyGap
+		}
+		if k.caption != "" {
+			p.Text(k.caption, p.Box.X, y+CapLine*Small-3, p.Small())
+			y += captionRow
 		}
 		y = k.paint(p, y)
 	}

@@ -75,6 +75,15 @@ func (p *From) Fields(c *layer.Context) ([]Field, error) {
 	return []Field{{f, p.Value}}, err
 }
 
+// Values are those of the first field: legends explain them.
+func (p *From) Values(c *layer.Context) (*table.Table, error) {
+	fs, err := p.Fields(c)
+	if err != nil || len(fs) == 0 {
+		return &table.Table{}, err
+	}
+	return Known(fs[0].Field, fs[0].Name), nil
+}
+
 func (p *From) density(t *table.Table, lng, lat []float64, plan aggregate.Plan, width float64) (*aggregate.Field, error) {
 	radius := p.Radius
 	if radius == 0 {

@@ -26,6 +26,11 @@ const sampled = 1 << 16
 
 // Colors resolves a colour against the known values of a field, which has a name.
 func Colors(by scale.ColorBy, f *aggregate.Field, name string) (*scale.ColorMap, error) {
+	return by.Resolve(Known(f, name))
+}
+
+// Known is a column of a field's known values, of large fields of some of them.
+func Known(f *aggregate.Field, name string) *table.Table {
 	t := &table.Table{}
 	col := table.Column{Name: name, Kind: table.Number}
 	each := len(f.Values)/sampled + 1
@@ -39,7 +44,7 @@ func Colors(by scale.ColorBy, f *aggregate.Field, name string) (*scale.ColorMap,
 	}
 	t.IDs, t.Geometry, t.Columns = make([]string, len(col.Numbers)), nil, []table.Column{col}
 	t.Geometry = append(t.Geometry, make([]orb.Geometry, len(col.Numbers))...)
-	return by.Resolve(t)
+	return t
 }
 
 // pictureSide bounds the pictures of fields.
