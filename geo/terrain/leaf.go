@@ -69,6 +69,15 @@ func (t *Terrain) leaf(ix, iy int) *leaf {
 	return e.leaf
 }
 
+// Forget lets go of the finest tiles that are kept for heights: they are made again when
+// they are asked for.
+func (t *Terrain) Forget() {
+	l := &t.leaves
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.kept, l.old, l.bytes = nil, nil, 0
+}
+
 func (t *Terrain) makeLeaf(ix, iy int) *leaf {
 	fine := t.levels[len(t.levels)-1]
 	w := t.window(ix, iy, fine.Cells)

@@ -70,8 +70,20 @@ func (t *Terrain) Tile(depth, ix, iy int, maxError float64) (*Patch, error) {
 	return p, nil
 }
 
-// step is over how many nodes on each side the slopes of a tile of c cells are taken.
-func (t *Terrain) step(c int) int { return max(1, c/t.o.TileCells/2) }
+// step is over how many nodes on each side the slopes of a tile of c cells are taken: a
+// 128th of its side.
+func (t *Terrain) step(c int) int { return max(1, c/128) }
+
+// TileBytes is how much of memory making a tile of a level takes, about, beside the mesh
+// itself: its heights, kinds and states, and those of the detail around it.
+func (t *Terrain) TileBytes(depth int) int64 {
+	n := int64(t.levels[depth].Cells) + 1
+	if depth < len(t.levels)-1 || t.factor == 1 {
+		return 9 * n * n
+	}
+	detail := (n+2*shoreCells+2)*int64(t.factor) + 1
+	return 30 * detail * detail
+}
 
 // borders lists the vertices of the sides.
 func (p *Patch) borders(m tin.Mesh, cells int, rims [4][]int) {

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"context"
+	"math/bits"
 
 	"github.com/paulmach/orb"
 
@@ -185,6 +186,17 @@ func (b *blocks) split(a tiles.Address, depth int, heavy func(a tiles.Address) b
 		}
 	}
 	b.tree[a] = &square{first: first, last: len(b.all), leaf: leaf}
+}
+
+// most is how many leaves lie in one of n × n squares of the site at the most.
+func (b *blocks) most(n int) (leaves int) {
+	level := bits.TrailingZeros(uint(n))
+	for a, q := range b.tree {
+		if a.Level == level {
+			leaves = max(leaves, q.last-q.first)
+		}
+	}
+	return leaves
 }
 
 // at returns the leaf that holds a place of the plan.

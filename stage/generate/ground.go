@@ -9,7 +9,6 @@ import (
 
 	"github.com/longtake/longtake/geo/cover"
 	"github.com/longtake/longtake/geo/drape"
-	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/scene"
@@ -24,11 +23,16 @@ type groundTile struct {
 	err     float64 // of the terrain
 	error   float64 // geometric, of all
 	width   float64 // what is narrower is left out
+	finest  bool
+
+	all  []found // what lies on it, from when it is weighed until it is made
+	fail error   // of finding that
 }
 
 // groundTileset cuts what lies on the ground to every terrain tile of every level.
 func (g *generation) groundTileset(ctx context.Context) error {
 	t := g.terrain
+	t.Forget() // tiles are made of the grid
 	defer func() { _ = g.laid.index.Close() }()
 	if g.layer("terrain") == nil {
 		// A city without a terrain layer still needs something to stand on.
@@ -55,7 +59,8 @@ func (g *generation) groundTileset(ctx context.Context) error {
 		}
 		for y := range l.Tiles {
 			for x := range l.Tiles {
-				jobs = append(jobs, groundTile{tiles.Address{Level: l.Depth, X: x, Y: y}, l.Error, geometric, width})
+				a := tiles.Address{Level: l.Depth, X: x, Y: y}
+				jobs = append(jobs, groundTile{address: a, err: l.Error, error: geometric, width: width, finest: up == 0})
 			}
 		}
 	}
@@ -66,8 +71,8 @@ func (g *generation) groundTileset(ctx context.Context) error {
 	wide := drape.NewIndex(patches)
 	err = g.budget.jobs(ctx, len(jobs), g.weighGround(grid, jobs), func(i int) error {
 		j := &jobs[i]
-		all, err := g.within(grid, j)
-		if err != nil {
+		all, err := j.all, j.fail
+		if j.all = nil; err != nil {
 			return err
 		}
 		return g.groundTile(w, grid, j, all, wide)
@@ -87,72 +92,9 @@ func (g *generation) groundTileset(ctx context.Context) error {
 	return w.Close()
 }
 
-// weighGround is what a tile is likely to hold: its share of the pieces, by the sizes of
-// the blocks that reach into it, and the triangles of the terrain.
-func (g *generation) weighGround(grid tiles.Grid, jobs []groundTile) func(i int) int64 {
-	return func(i int) int64 {
-		box := squareOf(grid, jobs[i].address)
-		cells := int64(g.terrain.Levels()[jobs[i].address.Level].Cells)
-		n := 4<<20 + 8*cells*cells
-		for k := range g.laid.blocks {
-			for _, l := range g.laid.blocks[k] {
-				if l.Count > 0 && l.Box.Intersects(box) {
-					n += int64(l.Count) * 400
-				}
-			}
-		}
-		return n
-	}
-}
-
 func squareOf(grid tiles.Grid, a tiles.Address) orb.Bound {
 	lo, hi := grid.Square(a)
 	return orb.Bound{Min: lo, Max: hi}
-}
-
-// found is a piece in a block's file.
-type found struct {
-	laid *laid
-	entry
-	from int64  // where its bytes lie
-	name string // of its feature
-}
-
-// within finds the pieces of a tile, in the order of the blocks.
-func (g *generation) within(grid tiles.Grid, j *groundTile) ([]found, error) {
-	box := squareOf(grid, j.address)
-	var out []found
-	for i := range g.laid.blocks {
-		for _, l := range g.laid.blocks[i] {
-			if l.Count == 0 || !l.Box.Intersects(box) {
-				continue
-			}
-			var err error
-			if out, err = g.laid.within(l, box, j.width, out); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return out, nil
-}
-
-func (g *ground) within(l *laid, box orb.Bound, width float64, out []found) ([]found, error) {
-	data, err := g.index.Slice(l.at, int(l.size))
-	if err != nil {
-		return nil, fmt.Errorf("generate: %w", err)
-	}
-	names := spool.Reader{B: data[l.Count*entrySize:]}
-	for k := range l.Count {
-		e := readEntry(data[k*entrySize:])
-		if e.width < width {
-			return out, nil
-		}
-		name := names.Bytes()
-		if e.box.Intersects(box) {
-			out = append(out, found{l, e, int64(l.Count)*entrySize + e.offset, string(name)})
-		}
-	}
-	return out, names.Err
 }
 
 // groundKey names a tile without its names by the ground around it and by what lies on it.

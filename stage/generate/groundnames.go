@@ -47,6 +47,9 @@ func (g *generation) nameLaid(l *laidHead, b *block, s sight, body []byte) error
 	names := l.Names
 	l.Names = nil
 	entries := body[:l.Count*entrySize]
+	if l.Count > 0 {
+		l.widest = readEntry(entries).width
+	}
 	g.laid.mu.Lock()
 	defer g.laid.mu.Unlock()
 	l.at, l.size = g.laid.index.Size(), int64(len(entries)+len(names))

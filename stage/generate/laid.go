@@ -22,6 +22,7 @@ type laid struct {
 	Count    int
 	Box      orb.Bound // of all pieces
 	at, size int64     // of entries and names in ground.index
+	widest   float64   // width of the first entry
 }
 
 // laidHead is its kept form, beside the pieces.

@@ -33,6 +33,10 @@ func (g *generation) shape(context.Context) error {
 	for cells < most && g.site.size/float64(cells) > cell {
 		cells *= 2
 	}
+	tile := tileCells
+	if !plain {
+		tile = g.tileCells(cells, cell)
+	}
 	key := g.key("sampled")
 	key.digest(g.bare.name)
 	key.floats(float64(cells))
@@ -41,13 +45,13 @@ func (g *generation) shape(context.Context) error {
 		return err
 	}
 	defer grid.discard()
-	key.floats(maxError, g.sea)
+	key.floats(maxError, g.sea, float64(tile))
 	key.digest(flatsOf(g.laid.flats))
 	key.digest(g.works.name())
 	name := key.sum()
 	o := terrain.Options{
 		Frame: g.site.frame, Min: g.site.min, Size: g.site.size, Cells: cells,
-		SeaLevel: g.sea, Flat: g.laid.flats, Error: maxError, TileCells: 64,
+		SeaLevel: g.sea, Flat: g.laid.flats, Error: maxError, TileCells: tile,
 		Shapes: g.works.within, Detail: shapeDetail, Kept: min(g.budget.spill*4, terrain.MaxKept),
 		Memory: g.budget.grid, Scratch: g.store.work,
 	}
@@ -91,6 +95,26 @@ func (g *generation) shape(context.Context) error {
 	g.bare.once.Do(func() {})
 	g.bare.elev = nil // the rasters are not needed any more
 	return g.heights(cells)
+}
+
+const (
+	// tileCells is the side in cells of the finest tiles of the ground.
+	tileCells = 64
+	// leastTileCells is that of tiles of a grid which is coarser than it should be.
+	leastTileCells = 4
+	// mostBlocks is how many blocks may lie on a tile that has more than leastTileCells.
+	mostBlocks = 4
+)
+
+// tileCells are those of a grid with so many cells a side, which should be no larger than
+// cell. Over a wide region they are: its finest tiles would be as much wider, and all that
+// lies on one is held while it is made. So they have fewer cells, where it is much.
+func (g *generation) tileCells(cells int, cell float64) int {
+	n := tileCells
+	for side := g.site.size / float64(cells); side > cell && n > leastTileCells && g.blocks.most(cells/n) > mostBlocks; side /= 2 {
+		n /= 2
+	}
+	return n
 }
 
 // keptDigests are those of a terrain that an earlier run has made of the same: this run
