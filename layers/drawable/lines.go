@@ -113,7 +113,8 @@ func (l *Lines) Measure() *Lines {
 			next, sum = next+1, 0
 		} else if i > 0 {
 			p := &l.Vertices[i-1].Position
-			sum += math.Hypot(math.Hypot(float64(v.Position[0]-p[0]), float64(v.Position[1]-p[1])), float64(v.Position[2]-p[2]))
+			x, y, z := float64(v.Position[0]-p[0]), float64(v.Position[1]-p[1]), float64(v.Position[2]-p[2])
+			sum += math.Sqrt(x*x + y*y + z*z)
 		}
 		v.Along = float32(sum)
 	}

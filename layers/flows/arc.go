@@ -74,10 +74,14 @@ func (a *Arc) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	var around []mgl64.Vec3
-	for _, e := range ends {
-		if e != nil {
-			around = append(around, c.Place(e[0], 0).ECEF(), c.Place(e[1], 0).ECEF())
+	around := make([]mgl64.Vec3, 0, 2*len(ends))
+	rows := make([]int, 0, len(ends))
+	for i := range ends {
+		if e := &ends[i]; e.found {
+			around = append(around, c.Place(e.at[0], 0).ECEF(), c.Place(e.at[1], 0).ECEF())
+			if numbers[0][i] > 0 {
+				rows = append(rows, i)
+			}
 		}
 	}
 	b := lines.NewBuilder(a.Lines(c), around)
@@ -85,21 +89,16 @@ func (a *Arc) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if a.Flow {
 		run.Apply(b.Lines)
 	}
-	var curve [arcSteps + 1]mgl64.Vec3
-	for i, e := range ends {
-		if e == nil || !(numbers[0][i] > 0) {
-			continue
-		}
-		a.curve(c, *e, numbers[2][i], &curve)
+	b.Even(c, len(rows), arcSteps+1, func(line int, add func(mgl64.Vec3, drawable.LineVertex)) {
+		i := rows[line]
 		v := drawable.LineVertex{Width: float32(numbers[0][i]), Offset: float32(numbers[1][i]), Feature: uint32(i)}
 		phase := run.Phase(i)
-		b.Begin()
-		for k, p := range curve {
+		a.curve(c, ends[i].at, numbers[2][i], func(k int, p mgl64.Vec3) {
 			share := float64(k) / arcSteps
 			v.Color, v.Time = from[i].Mix(to[i], share), float32(phase+share*a.Period.Seconds())
-			b.Add(p, v)
-		}
-	}
+			add(p, v)
+		})
+	})
 	return b.Draws(), nil
 }
 
@@ -108,12 +107,12 @@ const highest = 3e6
 
 // curve follows the great circle between two places (slerp of their normals); it rises as a
 // parabola, upright or leaning, or bends aside as one.
-func (a *Arc) curve(c *layer.Context, e [2]orb.Point, tilt float64, out *[arcSteps + 1]mgl64.Vec3) {
+func (a *Arc) curve(c *layer.Context, e [2]orb.Point, tilt float64, add func(k int, at mgl64.Vec3)) {
 	from, to := c.Place(e[0], 0), c.Place(e[1], 0)
 	u, v := from.Up(), to.Up()
-	angle := math.Acos(mgl64.Clamp(u.Dot(v), -1, 1))
-	length := angle * earth.A
 	right := u.Cross(v)
+	angle := math.Atan2(right.Len(), u.Dot(v))
+	length := angle * earth.A
 	if n := right.Len(); n > 1e-12 {
 		right = right.Mul(-1 / n)
 	} else {
@@ -131,31 +130,58 @@ func (a *Arc) curve(c *layer.Context, e [2]orb.Point, tilt float64, out *[arcSte
 	case "ground":
 		aside = math.Max(math.Min(a.Bend*length, highest), -highest)
 	}
-	for k := range out {
+	ups := slerp(u, v, angle)
+	for k, up := range ups {
 		t := float64(k) / arcSteps
 		bow := 4 * t * (1 - t)
-		up := slerp(u, v, angle, t).Add(right.Mul(aside * bow / earth.A)).Normalize()
-		lng, lat := earth.Degrees(math.Atan2(up[1], up[0])), earth.Degrees(math.Asin(mgl64.Clamp(up[2], -1, 1)))
+		if aside != 0 {
+			up = up.Add(right.Mul(aside * bow / earth.A)).Normalize()
+		}
 		if a.Shape == "ground" {
-			out[k] = c.Place(orb.Point{lng, lat}, 0).ECEF()
+			lng, lat := earth.Degrees(math.Atan2(up[1], up[0])), earth.Degrees(math.Asin(mgl64.Clamp(up[2], -1, 1)))
+			add(k, c.Place(orb.Point{lng, lat}, 0).ECEF())
 			continue
 		}
-		out[k] = earth.Place{Lng: lng, Lat: lat, Height: from.Height + (to.Height-from.Height)*t + rise*bow}.ECEF()
+		add(k, along(up, from.Height+(to.Height-from.Height)*t+rise*bow))
 	}
 }
 
-func slerp(u, v mgl64.Vec3, angle, t float64) mgl64.Vec3 {
+// along is the point at a height above the ellipsoid where up is its normal, as Place.ECEF has
+// it by longitude and latitude.
+func along(up mgl64.Vec3, height float64) mgl64.Vec3 {
+	n := earth.A / math.Sqrt(1-earth.E2*up[2]*up[2])
+	return mgl64.Vec3{(n + height) * up[0], (n + height) * up[1], (n*(1-earth.E2) + height) * up[2]}
+}
+
+// slerp is unit vectors at even angles from u to v, which are so far apart (Shoemake 1985). The
+// sines of the multiples of a step follow from each other by its rotation.
+func slerp(u, v mgl64.Vec3, angle float64) (out [arcSteps + 1]mgl64.Vec3) {
 	s := math.Sin(angle)
 	if s < 1e-9 {
+		w := mgl64.Vec3{}
 		if angle > 1 { // antipodes: any great circle will do, take one over the pole
-			w := mgl64.Vec3{0, 0, 1}
+			w = mgl64.Vec3{0, 0, 1}
 			if math.Abs(u[2]) > 0.9 {
 				w = mgl64.Vec3{1, 0, 0}
 			}
 			w = w.Sub(u.Mul(w.Dot(u))).Normalize()
-			return u.Mul(math.Cos(angle * t)).Add(w.Mul(math.Sin(angle * t)))
 		}
-		return u
+		for k := range out {
+			sin, cos := math.Sincos(angle * float64(k) / arcSteps)
+			out[k] = u.Mul(cos).Add(w.Mul(sin))
+		}
+		return out
 	}
-	return u.Mul(math.Sin((1-t)*angle) / s).Add(v.Mul(math.Sin(t*angle) / s))
+	var sines [arcSteps + 1]float64
+	sin, cos := math.Sincos(angle / arcSteps)
+	x, y := 1.0, 0.0
+	for k := range sines {
+		sines[k] = y / s
+		x, y = x*cos-y*sin, x*sin+y*cos
+	}
+	for k := range out {
+		p, q := sines[arcSteps-k], sines[k]
+		out[k] = mgl64.Vec3{p*u[0] + q*v[0], p*u[1] + q*v[1], p*u[2] + q*v[2]}
+	}
+	return out
 }

@@ -14,16 +14,22 @@ type Other struct {
 	Lat2 string `json:"lat2" doc:"field of the other end's latitude"`
 }
 
-// ends finds both ends of each row; nil where a row has none.
-func (o *Other) ends(c *layer.Context) ([]*[2]orb.Point, error) {
+// ends are both ends of a row.
+type ends struct {
+	at    [2]orb.Point
+	found bool
+}
+
+// ends finds both ends of each row.
+func (o *Other) ends(c *layer.Context) ([]ends, error) {
 	t := c.Table
-	out := make([]*[2]orb.Point, t.Rows())
+	out := make([]ends, t.Rows())
 	var lng2, lat2 []float64
 	for i, g := range t.Geometry {
 		switch g := g.(type) {
 		case orb.LineString:
 			if len(g) >= 2 {
-				out[i] = &[2]orb.Point{g[0], g[len(g)-1]}
+				out[i] = ends{[2]orb.Point{g[0], g[len(g)-1]}, true}
 				continue
 			}
 		case orb.Point:
@@ -37,7 +43,7 @@ func (o *Other) ends(c *layer.Context) ([]*[2]orb.Point, error) {
 				}
 			}
 			if !math.IsNaN(lng2[i]) && math.Abs(lat2[i]) <= 90 && math.Abs(lng2[i]) <= 360 {
-				out[i] = &[2]orb.Point{g, {lng2[i], lat2[i]}}
+				out[i] = ends{[2]orb.Point{g, {lng2[i], lat2[i]}}, true}
 				continue
 			}
 		}

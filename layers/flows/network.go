@@ -27,7 +27,7 @@ type flow struct {
 }
 
 // gather makes a network of rows: ends at one position are one place.
-func gather(c *layer.Context, ends []*[2]orb.Point, volume []float64) *network {
+func gather(c *layer.Context, ends []ends, volume []float64) *network {
 	n := &network{}
 	index := map[orb.Point]int{}
 	place := func(p orb.Point) int {
@@ -41,14 +41,14 @@ func gather(c *layer.Context, ends []*[2]orb.Point, volume []float64) *network {
 	}
 	var all []flow
 	for i, e := range ends {
-		if e == nil {
+		if !e.found {
 			continue
 		}
 		if !(volume[i] > 0) {
 			c.Skip(c.Table.IDs[i], "no volume above zero")
 			continue
 		}
-		all = append(all, flow{place(e[0]), place(e[1]), volume[i], i, volume[i]})
+		all = append(all, flow{place(e.at[0]), place(e.at[1]), volume[i], i, volume[i]})
 	}
 	n.sum(all)
 	return n

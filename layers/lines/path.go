@@ -1,6 +1,8 @@
 package lines
 
 import (
+	"slices"
+
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/paulmach/orb"
 
@@ -44,6 +46,28 @@ func (b *Builder) Begin() { b.Lines.Starts = append(b.Lines.Starts, uint32(len(b
 func (b *Builder) Add(at mgl64.Vec3, v drawable.LineVertex) {
 	v.Position = layer.Local(b.frame, at)
 	b.Lines.Vertices = append(b.Lines.Vertices, v)
+}
+
+// Even adds lines of equally many vertices, on all processors: fill, which may be called for
+// several lines at once, hands over those of one of them.
+func (b *Builder) Even(c *layer.Context, lines, each int, fill func(line int, add func(at mgl64.Vec3, v drawable.LineVertex))) {
+	first := len(b.Lines.Vertices)
+	b.Lines.Vertices = slices.Grow(b.Lines.Vertices, lines*each)[:first+lines*each]
+	for i := range lines {
+		b.Lines.Starts = append(b.Lines.Starts, uint32(first+i*each))
+	}
+	layer.PlacesInParts(c, lines, func(from, to int) struct{} {
+		at := first + from*each
+		add := func(p mgl64.Vec3, v drawable.LineVertex) {
+			v.Position = layer.Local(b.frame, p)
+			b.Lines.Vertices[at] = v
+			at++
+		}
+		for i := from; i < to; i++ {
+			fill(i, add)
+		}
+		return struct{}{}
+	})
 }
 
 // Draws closes the drawable; nothing where it has no line.

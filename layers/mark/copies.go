@@ -7,16 +7,19 @@ import (
 )
 
 // Copies draws a mesh at all spots. of sets what a copy looks like; its position and feature
-// are set here.
+// are set here. It may be called for several at once.
 func Copies(groups []Group, mesh *drawable.Mesh, of func(row int, it *drawable.Instance)) []drawable.Draw {
 	out := make([]drawable.Draw, 0, len(groups))
 	for _, g := range groups {
 		d := &drawable.Instances{Mesh: mesh, Frame: g.Frame.Matrix(), Items: make([]drawable.Instance, len(g.Spots))}
-		for i := range g.Spots {
-			s, it := &g.Spots[i], &d.Items[i]
-			it.Position, it.Feature = layer.Local(g.Frame, s.At), uint32(s.Row)
-			of(s.Row, it)
-		}
+		layer.InParts(len(g.Spots), func(from, to int) struct{} {
+			for i := from; i < to; i++ {
+				s, it := &g.Spots[i], &d.Items[i]
+				it.Position, it.Feature = layer.Local(g.Frame, s.At), uint32(s.Row)
+				of(s.Row, it)
+			}
+			return struct{}{}
+		})
 		out = append(out, drawable.Draw{What: d.Bound(), NoShadow: mesh.Material.Model == drawable.Unlit})
 	}
 	return out
@@ -26,7 +29,7 @@ func Copies(groups []Group, mesh *drawable.Mesh, of func(row int, it *drawable.I
 var White = scene.Color{255, 255, 255, 255}
 
 // Set fills points with a vertex for each spot. of sets what it looks like; its position and
-// feature are set here.
+// feature are set here. It may be called for several at once.
 func Set(d *drawable.Points, spots []Spot, of func(row int, v *drawable.PointVertex)) {
 	if len(spots) == 0 {
 		d.Frame = layer.Frame(nil).Matrix()
@@ -34,11 +37,14 @@ func Set(d *drawable.Points, spots []Spot, of func(row int, v *drawable.PointVer
 	}
 	f := frameOf(spots)
 	d.Frame, d.Vertices = f.Matrix(), make([]drawable.PointVertex, len(spots))
-	for i := range spots {
-		s, v := &spots[i], &d.Vertices[i]
-		v.Position, v.Feature = layer.Local(f, s.At), uint32(s.Row)
-		of(s.Row, v)
-	}
+	layer.InParts(len(spots), func(from, to int) struct{} {
+		for i := from; i < to; i++ {
+			s, v := &spots[i], &d.Vertices[i]
+			v.Position, v.Feature = layer.Local(f, s.At), uint32(s.Row)
+			of(s.Row, v)
+		}
+		return struct{}{}
+	})
 	d.Bound()
 }
 

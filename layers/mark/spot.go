@@ -46,41 +46,78 @@ type Spot struct {
 
 // Spots are the places of the rows that keep wants, each point of a multipoint for itself;
 // lines and areas are in the middle of their box. height, which may be nil, is metres above
-// where a row stands. Rows without a place are skipped.
+// where a row stands. Rows without a place are skipped. keep and height may be asked of several
+// rows at once.
 func Spots(c *layer.Context, t *table.Table, height func(row int) float64, keep func(row int) bool) []Spot {
-	out := make([]Spot, 0, t.Rows())
-	add := func(row int, p orb.Point) {
-		h := 0.0
-		if height != nil {
-			h = height(row)
-		}
-		if math.IsNaN(h) || math.IsNaN(p[0]) || math.IsNaN(p[1]) {
-			c.Skip(t.IDs[row], "no number for its height or place")
-			return
-		}
-		out = append(out, Spot{row, c.Place(p, h).ECEF()})
+	if height == nil {
+		height = func(int) float64 { return 0 }
 	}
-	for i, g := range t.Geometry {
-		if !keep(i) {
-			continue
-		}
-		switch g := g.(type) {
-		case orb.Point:
-			add(i, g)
-		case orb.MultiPoint:
-			for _, p := range g {
-				add(i, p)
+	all := make([]Spot, t.Rows()) // filled where they are, as long as every row has one place
+	parts := layer.PlacesInParts(c, t.Rows(), func(from, to int) search {
+		s := search{context: c, height: height, spots: all[from:from:to]}
+		for i := from; i < to; i++ {
+			if keep(i) {
+				s.row(i, t.Geometry[i])
 			}
-		default:
-			p, ok := layer.Foot(g)
-			if !ok {
-				c.Skip(t.IDs[i], "no geometry")
-				continue
-			}
-			add(i, p)
 		}
+		return s
+	})
+	n, even := 0, true
+	for _, p := range parts {
+		for _, s := range p.skipped {
+			c.Skip(t.IDs[s.row], s.reason)
+		}
+		even = even && (len(p.spots) == 0 || &p.spots[0] == &all[n])
+		n += len(p.spots)
+	}
+	if even && n <= len(all) {
+		return all[:n]
+	}
+	out := make([]Spot, 0, n)
+	for _, p := range parts {
+		out = append(out, p.spots...)
 	}
 	return out
+}
+
+// search finds the spots of some rows.
+type search struct {
+	context *layer.Context
+	height  func(row int) float64
+	spots   []Spot
+	skipped []skip
+}
+
+type skip struct {
+	row    int
+	reason string
+}
+
+func (s *search) row(i int, g orb.Geometry) {
+	switch g := g.(type) {
+	case orb.Point:
+		s.add(i, g)
+	case orb.MultiPoint:
+		for _, p := range g {
+			s.add(i, p)
+		}
+	default:
+		p, ok := layer.Foot(g)
+		if !ok {
+			s.skipped = append(s.skipped, skip{i, "no geometry"})
+			return
+		}
+		s.add(i, p)
+	}
+}
+
+func (s *search) add(row int, p orb.Point) {
+	h := s.height(row)
+	if math.IsNaN(h) || math.IsNaN(p[0]) || math.IsNaN(p[1]) {
+		s.skipped = append(s.skipped, skip{row, "no number for its height or place"})
+		return
+	}
+	s.spots = append(s.spots, Spot{row, s.context.Place(p, h).ECEF()})
 }
 
 // Group is spots near each other: up is about the frame's z for all.
@@ -135,7 +172,7 @@ func frameOf(spots []Spot) earth.Frame {
 	lo, hi := spots[0].At, spots[0].At
 	for i := range spots {
 		for k, v := range spots[i].At {
-			lo[k], hi[k] = math.Min(lo[k], v), math.Max(hi[k], v)
+			lo[k], hi[k] = min(lo[k], v), max(hi[k], v)
 		}
 	}
 	return earth.FrameAt(earth.FromECEF(lo.Add(hi).Mul(0.5)))

@@ -10,6 +10,7 @@ import (
 type axis struct {
 	stops   []float64 // values at even shares, rising or falling; two or more
 	warp    func(float64) float64
+	warped  []float64 // the stops
 	least   float64   // log: what lies below counts as this
 	limits  []float64 // between classes, rising; nil where it is continuous
 	classes int       // 0 where it is continuous
@@ -19,16 +20,15 @@ type axis struct {
 // axis resolves the mapping against the field's values; n is the length of the range, 0 for
 // a palette.
 func (m *Mapping) axis(values []float64, n int) axis {
-	sorted := known(values)
+	sorted := m.known(values)
 	a := axis{warp: func(v float64) float64 { return v }, reverse: m.Reverse}
 	ends := m.Domain.ends(sorted)
 	switch m.Scale {
 	case "sqrt", "pow":
-		e := m.Exponent
+		a.warp = func(v float64) float64 { return math.Copysign(math.Pow(math.Abs(v), m.Exponent), v) }
 		if m.Scale == "sqrt" {
-			e = 0.5
+			a.warp = func(v float64) float64 { return math.Copysign(math.Sqrt(math.Abs(v)), v) }
 		}
-		a.warp = func(v float64) float64 { return math.Copysign(math.Pow(math.Abs(v), e), v) }
 	case "symlog": // Webber 2013, Measurement Science and Technology 24
 		a.warp = func(v float64) float64 { return math.Copysign(math.Log1p(math.Abs(v)/m.Constant), v) }
 	case "log":
@@ -59,8 +59,29 @@ func (m *Mapping) axis(values []float64, n int) axis {
 			a.limits = append(a.limits, lo+(hi-lo)*float64(k)/float64(a.classes))
 		}
 	}
-	a.stops = ends
+	a.stops, a.warped = ends, make([]float64, len(ends))
+	for i, v := range ends {
+		a.warped[i] = a.warp(v)
+	}
 	return a
+}
+
+// known are the values that are there in rising order; the least and the greatest alone where
+// the mapping asks for no others.
+func (m *Mapping) known(values []float64) []float64 {
+	if m.Domain.Percent || m.Scale == "quantile" || m.Scale == "log" {
+		return known(values)
+	}
+	least, greatest := math.Inf(1), math.Inf(-1)
+	for _, v := range values {
+		if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			least, greatest = min(least, v), max(greatest, v)
+		}
+	}
+	if least > greatest {
+		return nil
+	}
+	return []float64{least, greatest}
 }
 
 // leastAbove is the least of the values above zero: of the ends, else of the data.
@@ -96,13 +117,13 @@ func (a *axis) forward(v float64) float64 {
 	}
 	last := len(a.stops) - 1
 	w := a.warp(v)
-	lo, hi := a.warp(a.stops[0]), a.warp(a.stops[last])
+	lo, hi := a.warped[0], a.warped[last]
 	if lo == hi {
 		return 0.5
 	}
 	falls := lo > hi
 	for i := range last {
-		p, q := a.warp(a.stops[i]), a.warp(a.stops[i+1])
+		p, q := a.warped[i], a.warped[i+1]
 		if i < last-1 && (p == q || falls && w < q || !falls && w > q) {
 			continue
 		}
