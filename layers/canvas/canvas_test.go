@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/longtake/longtake/scene"
@@ -109,5 +110,19 @@ func TestTextIsMeasuredAndFits(t *testing.T) {
 	}
 	if lines := f.Wrap("a\nb", 100, s); len(lines) != 2 {
 		t.Errorf("%q", lines)
+	}
+	for text, want := range map[string][]string{
+		"城市规划、交通。":         {"城", "市", "规", "划、", "交", "通。"}, // no line begins with a full stop
+		"「東京」ラーメン":         {"「東", "京」", "ラー", "メ", "ン"},
+		"café–bar 12,5 km": {"café–", "bar ", "12,5 ", "km"},
+		"مرحبا بالعالم":    {"مرحبا ", "بالعالم"},
+		"क्षितिज पर":       {"क्षितिज ", "पर"},
+	} {
+		if got := words(text); !slices.Equal(got, want) {
+			t.Errorf("%q breaks into %q, want %q", text, got, want)
+		}
+	}
+	if got := letters("क्षिa\u0301🇵🇹"); len(got) != 3 && len(got) != 4 { // क् stands apart before Unicode 15.1
+		t.Errorf("letters %q", got)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/go-text/typesetting/segmenter"
+
 	"github.com/longtake/longtake/layers/text"
 )
 
@@ -76,20 +78,20 @@ func (f *Fonts) Fit(line string, width float64, s Style) string {
 	if f.Width(line, s) <= width {
 		return line
 	}
-	runes := []rune(line)
-	lo, hi := 0, len(runes) // the longest beginning that fits
+	all := letters(line)
+	lo, hi := 0, len(all) // the longest beginning that fits
 	for lo < hi {
 		mid := (lo + hi + 1) / 2
-		if f.Width(strings.TrimSpace(string(runes[:mid]))+"…", s) <= width {
+		if f.Width(strings.TrimSpace(strings.Join(all[:mid], ""))+"…", s) <= width {
 			lo = mid
 		} else {
 			hi = mid - 1
 		}
 	}
-	return strings.TrimSpace(string(runes[:lo])) + "…"
+	return strings.TrimSpace(strings.Join(all[:lo], "")) + "…"
 }
 
-// Wrap breaks text into lines of a width at the most: at spaces, and between ideographs.
+// Wrap breaks text into lines of a width at the most, where its scripts allow it.
 func (f *Fonts) Wrap(s string, width float64, style Style) (lines []string) {
 	for _, part := range strings.Split(s, "\n") {
 		line := ""
@@ -97,7 +99,7 @@ func (f *Fonts) Wrap(s string, width float64, style Style) (lines []string) {
 			next := line + word
 			if line != "" && f.Width(strings.TrimSpace(next), style) > width {
 				lines = append(lines, strings.TrimSpace(line))
-				next = strings.TrimLeft(word, " ")
+				next = word
 			}
 			line = next
 		}
@@ -106,21 +108,24 @@ func (f *Fonts) Wrap(s string, width float64, style Style) (lines []string) {
 	return lines
 }
 
-// words splits where a line may break; each keeps the spaces before it.
+// words splits where a line may break (UAX #14); each keeps the spaces behind it.
 func words(s string) (out []string) {
-	from := 0
-	runes := []rune(s)
-	for i := 1; i < len(runes); i++ {
-		if runes[i] == ' ' && runes[i-1] != ' ' || ideograph(runes[i]) && !strings.ContainsRune("、。，．！？：；）」』】", runes[i]) {
-			out = append(out, string(runes[from:i]))
-			from = i
-		}
+	var seg segmenter.Segmenter
+	seg.Init([]rune(s))
+	for it := seg.LineIterator(); it.Next(); {
+		out = append(out, string(it.Line().Text))
 	}
-	return append(out, string(runes[from:]))
+	return out
 }
 
-func ideograph(r rune) bool {
-	return r >= 0x2e80 && r <= 0x9fff || r >= 0xf900 && r <= 0xfaff || r >= 0x20000 && r <= 0x3ffff
+// letters splits into what readers take for one (UAX #29), however many runes it has.
+func letters(s string) (out []string) {
+	var seg segmenter.Segmenter
+	seg.Init([]rune(s))
+	for it := seg.GraphemeIterator(); it.Next(); {
+		out = append(out, string(it.Grapheme().Text))
+	}
+	return out
 }
 
 // outlinePen collects outlines in ems, y up, as a path in pixels, y down.
