@@ -163,7 +163,7 @@ func (a *app) exportArchive(doc *scene.Document, x exporting) error {
 
 func (a *app) exportFolder(doc *scene.Document, x exporting) error {
 	if left, err := os.ReadDir(x.out); err == nil && len(left) > 0 {
-		return fmt.Errorf("%s is not empty", x.out)
+		return fmt.Errorf("%s is not empty: empty it or name another folder", x.out)
 	}
 	from, release, err := x.folder(doc)
 	if err != nil {
@@ -187,8 +187,11 @@ func (x exporting) folder(doc *scene.Document) (dir string, release func(), err 
 	if len(files) == 1 {
 		return filepath.Dir(files[0]), func() {}, nil
 	}
-	dir, err = os.MkdirTemp(filepath.Dir(filepath.Clean(x.out)), ".export-")
-	if err != nil {
+	beside := filepath.Dir(filepath.Clean(x.out))
+	if err = os.MkdirAll(beside, 0o777); err != nil {
+		return "", nil, err
+	}
+	if dir, err = os.MkdirTemp(beside, ".export-"); err != nil {
 		return "", nil, err
 	}
 	release = func() { os.RemoveAll(dir) }
