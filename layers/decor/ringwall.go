@@ -23,7 +23,7 @@ var _ = layer.Register(scene.Type{Name: "ring-wall", Group: "decoration", Doc: "
 })
 
 // RingWall draws round walls at every point of its rows, 32 bytes each; those that expand are
-// placed anew for each frame, thousands in a millisecond.
+// placed anew for each frame by the time alone.
 type RingWall struct {
 	mark.Where
 	Radius   scale.NumberBy `json:"radius" unit:"m" doc:"of the wall, or at which an expanding one is gone"`

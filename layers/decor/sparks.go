@@ -22,7 +22,7 @@ var _ = layer.Register(scene.Type{Name: "sparks", Group: "decoration", Doc: "spa
 })
 
 // Sparks draws glowing particles at every point of its rows. They are placed anew for each
-// frame by the time alone: some fifty thousand in ten milliseconds on one core.
+// frame by the time alone.
 type Sparks struct {
 	mark.Where
 	Kind     string         `json:"kind" enum:"rising,firework" doc:"what they do"`

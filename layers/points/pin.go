@@ -23,7 +23,7 @@ var _ = layer.Register(scene.Type{Name: "pin", Group: "points", Doc: "solid pins
 })
 
 // Pin draws a pin at every point of its rows: 32 bytes a row on the GPU. Pins that move are
-// placed anew for each frame, some ten thousand in a millisecond.
+// placed anew for each frame by the time alone.
 type Pin struct {
 	mark.Where
 	Shape    string         `json:"shape" enum:"drop,needle,gem,cone" doc:"a drop on its tip, a ball on a stem, an octahedron, a cone on its tip"`
