@@ -273,7 +273,7 @@ func (g *generation) globeHeight(ground geo.Elevation) float64 {
 	return low
 }
 
-// credits lists who must be named for the sources in use.
+// credits lists who must be named for the sources and the imagery in use.
 func credits(doc *scene.Document) []string {
 	out := slices.Clone(doc.Credits)
 	add := func(line string) {
@@ -287,6 +287,11 @@ func credits(doc *scene.Document) []string {
 			add("© OpenStreetMap contributors")
 		}
 		add(src.Credit)
+	}
+	for i := range doc.Layers {
+		if im, ok := doc.Layers[i].Props.(*basemap.Imagery); ok && !doc.Layers[i].Template {
+			add(im.Credit)
+		}
 	}
 	return out
 }
