@@ -94,7 +94,7 @@ func (f *Fonts) Fit(line string, width float64, s Style) string {
 // Wrap breaks text into lines of a width at the most, where its scripts allow it.
 func (f *Fonts) Wrap(s string, width float64, style Style) (lines []string) {
 	for _, part := range strings.Split(s, "\n") {
-		line := ""
+		line, first := "", len(lines)
 		for _, word := range words(part) {
 			next := line + word
 			if line != "" && f.Width(strings.TrimSpace(next), style) > width {
@@ -104,6 +104,9 @@ func (f *Fonts) Wrap(s string, width float64, style Style) (lines []string) {
 			line = next
 		}
 		lines = append(lines, strings.TrimSpace(line))
+		for i := first; i < len(lines); i++ {
+			lines[i] = text.Continued(lines[i], part)
+		}
 	}
 	return lines
 }

@@ -33,7 +33,7 @@ func inOrder(t *testing.T, name string, glyphs []glyph) {
 // TestCJK: ideographs, kana and Hangul are one em wide each.
 func TestCJK(t *testing.T) {
 	const sample = "北京东京서울ラーメン"
-	s := system(t, sample, "fonts-droid-fallback")
+	s := system(t, sample, "fonts-wqy-microhei")
 	glyphs, width := s.line(sample)
 	if n := len([]rune(sample)); len(glyphs) != n || width < 0.8*float32(n) || width > 1.1*float32(n) {
 		t.Errorf("%d glyphs, %.2f em wide", len(glyphs), width)
@@ -69,6 +69,14 @@ func TestArabic(t *testing.T) {
 	first, _ := s.line("عام") // the line begins with it: it is at the right end
 	if last := glyphs[len(glyphs)-1]; last.gid != first[len(first)-1].gid {
 		t.Error("the first word is not at the right")
+	}
+	inner, _ := s.line("a عام 2026 b") // the number is left of the word that it follows
+	if n := len(inner); inner[2].gid != figures[0].gid || inner[n-1].face != figures[0].face {
+		t.Error("within a line from left to right the number stands right of its word")
+	}
+	broken, _ := s.line(Continued("عام b", "a عام b"))
+	if last := broken[len(broken)-1]; last.face != figures[0].face {
+		t.Error("a line that goes on a paragraph has another direction")
 	}
 	mixed, _ := s.line("Dubai دبي")
 	if mixed[0].x > 0.1 || mixed[0].face == mixed[len(mixed)-1].face {

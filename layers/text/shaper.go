@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"log/slog"
+	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
@@ -76,6 +79,7 @@ func (c chain) ResolveFace(r rune) *font.Face {
 	if _, ok := c.embedded.NominalGlyph(r); ok || c.system == nil {
 		return c.embedded
 	}
+	c.system.SetScript(language.LookupScript(r)) // fonts of the script follow those of the query
 	if f := c.system.ResolveFace(r); f != nil {
 		if _, ok := f.NominalGlyph(r); ok {
 			return f
@@ -101,7 +105,7 @@ func (s *Shaper) line(text string) (glyphs []glyph, width float32) {
 		Text: runes, RunEnd: len(runes), Direction: direction(runes),
 		Face: s.fonts.embedded, Size: fixed.I(shapeSize), Language: language.NewLanguage("en"),
 	}
-	for _, run := range visual(s.segmenter.Split(in, s.fonts), in.Direction) {
+	for _, run := range visual(figures(s.segmenter.Split(in, s.fonts)), in.Direction) {
 		out := s.harfbuzz.Shape(run)
 		for _, g := range out.Glyphs {
 			if g.GlyphID == 0 {
@@ -119,9 +123,15 @@ const shapeSize = 64
 
 func ems(v fixed.Int26_6) float32 { return float32(v) / 64 / shapeSize }
 
-// direction of a line is that of its first strong character.
+// direction of a line is that of its first strong character or mark.
 func direction(runes []rune) di.Direction {
 	for _, r := range runes {
+		switch r {
+		case leftToRight:
+			return di.DirectionLTR
+		case rightToLeft:
+			return di.DirectionRTL
+		}
 		switch language.LookupScript(r) {
 		case language.Arabic, language.Hebrew, language.Syriac, language.Thaana, language.Nko:
 			return di.DirectionRTL
@@ -133,15 +143,54 @@ func direction(runes []rune) di.Direction {
 	return di.DirectionLTR
 }
 
+// Marks give a direction to a line that would have another one by itself.
+const (
+	leftToRight = '\u200e'
+	rightToLeft = '\u200f'
+)
+
+// Continued is a line of a paragraph that was broken: it runs as the paragraph does.
+func Continued(line, paragraph string) string {
+	d := direction([]rune(paragraph))
+	switch {
+	case d == direction([]rune(line)):
+		return line
+	case d == di.DirectionRTL:
+		return string(rightToLeft) + line
+	}
+	return string(leftToRight) + line
+}
+
+// figures cuts numbers off runs that begin with them, after one from right to left: they
+// belong to it (UAX #9, rules W2 to W7 and I1).
+func figures(runs []shaping.Input) []shaping.Input {
+	for i := 1; i < len(runs); i++ {
+		r := runs[i]
+		if r.Direction == di.DirectionRTL || runs[i-1].Direction != di.DirectionRTL {
+			continue
+		}
+		end := r.RunStart
+		for end < r.RunEnd && (unicode.IsDigit(r.Text[end]) || end > r.RunStart && end+1 < r.RunEnd && strings.ContainsRune(".,:/", r.Text[end]) && unicode.IsDigit(r.Text[end+1])) {
+			end++
+		}
+		if end > r.RunStart && end < r.RunEnd {
+			rest := r
+			runs[i].RunEnd, rest.RunStart = end, end
+			runs = slices.Insert(runs, i+1, rest)
+		}
+	}
+	return runs
+}
+
 // visual puts the logical runs into the order in which they stand on the line: runs of
-// the line's direction in sequence, groups of the other direction reversed inside it
-// (UAX #9, rule L2 for two levels).
+// the line's direction in sequence, groups of the other direction, with the numbers in them,
+// reversed inside it (UAX #9, rule L2).
 func visual(runs []shaping.Input, line di.Direction) []shaping.Input {
 	out := make([]shaping.Input, 0, len(runs))
 	for i := 0; i < len(runs); {
 		j := i + 1
 		if runs[i].Direction != line {
-			for j < len(runs) && runs[j].Direction != line {
+			for j < len(runs) && (runs[j].Direction != line || number(runs[j])) {
 				j++
 			}
 			for k := j - 1; k >= i; k-- {
@@ -158,6 +207,11 @@ func visual(runs []shaping.Input, line di.Direction) []shaping.Input {
 		}
 	}
 	return out
+}
+
+// number tells whether a run is one.
+func number(r shaping.Input) bool {
+	return unicode.IsDigit(r.Text[r.RunStart]) && unicode.IsDigit(r.Text[r.RunEnd-1]) && r.Direction == di.DirectionLTR
 }
 
 // Missing lists the characters that no font had, in order of their code points.
