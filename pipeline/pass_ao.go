@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"math"
+
 	"github.com/longtake/longtake/pipeline/framegraph"
 	"github.com/longtake/longtake/pipeline/gpu"
 )
@@ -56,11 +58,19 @@ func (r *Renderer) AmbientStrength(depth float64) float64 {
 // sky a pixel sees near by and, in a second channel, further off, by the map of heights.
 // reach and noise are read when the pass runs.
 func addAO(g *graph, r *Renderer, q Quality, linear, normal, heights handle, reach *float64, noise *uint32) (out handle, err error) {
-	trace, err := r.screenProgram("ao.frag", boolDefine("HALF", q.AOHalf), boolDefine("HEIGHTS", q.SkySize > 0))
+	live := r.options.Live && q.TAA // the history holds what the frames before have traced
+	size := "HALF 0"
+	switch {
+	case q.AOHalf && live:
+		size = "HALF 2"
+	case q.AOHalf:
+		size = "HALF 1"
+	}
+	trace, err := r.screenProgram("ao.frag", size, boolDefine("HEIGHTS", q.SkySize > 0))
 	if err != nil {
 		return out, err
 	}
-	filter, err := r.screenProgram("ao_filter.frag", boolDefine("HALF", q.AOHalf))
+	filter, err := r.screenProgram("ao_filter.frag", size)
 	if err != nil {
 		return out, err
 	}
@@ -70,8 +80,11 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal, heights handle, rea
 		w, h = half(w), half(h)
 	}
 	slices := q.AOSlices
-	if r.options.Live && q.TAA {
-		slices = (slices + 1) / 2 // the history holds those of the frames before
+	if live {
+		slices = (slices + 1) / 2
+		if q.AOHalf {
+			w = half(w)
+		}
 	}
 	var raw handle
 	g.Add("ao", func(b *builder) exec {
@@ -93,12 +106,15 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal, heights handle, rea
 			trace.Vec2("spread", aoPixelsLeast, aoPixelsHighest)
 			trace.Vec4("tuning", a.Reach, AmbientFalloff*a.Falloff, a.Power, a.Extent)
 			trace.Uint("noiseIndex", *noise)
+			trace.Int("turn", int(*noise&1))
 			if q.SkySize > 0 {
 				trace.Texture("skyHeights", c.Tex(heights))
 				l := &r.heights.cover.layer[0]
 				trace.Vec4("skyPlace", float32(l.center[0]), float32(l.center[1]), float32(l.center[2]), float32(l.radius))
 				trace.Int("skyAzimuths", q.SkyAzimuths)
 				trace.Int("skySteps", q.SkySteps)
+				first, step := math.Pi/2/float64(q.SkyAzimuths), 2*math.Pi/float64(q.SkyAzimuths)
+				trace.Vec4("skyTurn", float32(math.Cos(first)), float32(math.Sin(first)), float32(math.Cos(step)), float32(math.Sin(step)))
 			}
 			return r.drawLevel(trace, c.Tex(h), 0)
 		}
@@ -115,6 +131,7 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal, heights handle, rea
 				taps = 1
 			}
 			filter.Int("taps", taps)
+			filter.Int("turn", int(*noise&1))
 			filter.Texture("linearDepth", c.Tex(linear))
 			return r.drawLevel(filter, c.Tex(h), 0)
 		}

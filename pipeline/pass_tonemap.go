@@ -45,9 +45,11 @@ func addExposure(g *graph, r *Renderer, source handle) (out handle, err error) {
 // addToneMap adds exposure, glow, tone curve and grading table; bloom may be the zero
 // handle. The result holds sRGB values in the given format; those of 8 bits are dithered.
 func addToneMap(g *graph, r *Renderer, curve ToneMap, format gpu.Format, source, exposure, bloom handle) (out handle, err error) {
-	var programs [2]*gpu.Program // by whether the frame holds data colours
-	for data := range programs {
-		programs[data], err = r.screenProgram("tonemap.frag", fmt.Sprintf("CURVE %d", curve), fmt.Sprintf("GRADE %d", r.grade.kind()), fmt.Sprintf("DATA %d", data),
+	// By whether the frame holds data colours, and whether it has a sky: software runs every
+	// branch, and that of a picture without one is the curve twice more.
+	var programs [3]*gpu.Program
+	for i := range programs {
+		programs[i], err = r.screenProgram("tonemap.frag", fmt.Sprintf("CURVE %d", curve), fmt.Sprintf("GRADE %d", r.grade.kind()), boolDefine("DATA", i == 1), boolDefine("CLEAR", i == 2),
 			boolDefine("BLOOM", bloom.Valid()), boolDefine("DITHER", format == gpu.RGBA8))
 		if err != nil {
 			return out, err
@@ -63,7 +65,10 @@ func addToneMap(g *graph, r *Renderer, curve ToneMap, format gpu.Format, source,
 		out = b.Write(b.Create("picture", framegraph.Desc{Width: d.Width, Height: d.Height, Format: format}))
 		to := out
 		return func(c *context) error {
-			prog := programs[index(r.submit.data && !r.frame.Env.Transparent)]
+			prog := programs[index(r.submit.data)]
+			if r.frame.Env.Transparent {
+				prog = programs[2]
+			}
 			prog.Texture("source", c.Tex(source))
 			prog.Texture("exposureMap", c.Tex(exposure))
 			r.grade.use(prog)

@@ -9,7 +9,9 @@
 // so that bumps of leaves and stones do not hide themselves.
 // Red: visibility in 1023rds, the share of the sky behind the point; green: depth, for the
 // edge-aware filter.
-//!define HALF 0 1
+// HALF 1: at half resolution; 2: of that every other pixel, by the parity of column and row,
+// the others in the next frame; they lie side by side in a picture half as wide.
+//!define HALF 0 1 2
 //!define HEIGHTS 0 1
 #include "frame.glsl"
 #include "gbuffer.glsl"
@@ -19,6 +21,7 @@ uniform int slices;
 uniform int steps;   // a side
 uniform float radius; // metres
 uniform uint noiseIndex;
+uniform int turn;     // 0 or 1: which of the pixels
 uniform vec2 spread; // pixels that the radius may span: the least, the most as a share of the picture's height
 uniform vec4 tuning; // the reach's factor, the share over which hiding fades, power, the share of the way that loose surfaces fill
 #if HEIGHTS
@@ -62,47 +65,67 @@ float arc(float h, float side, float cosN, float sinN) {
 }
 
 #if HEIGHTS
+uniform vec4 skyTurn; // cosine and sine of the first direction, and of the way from one to the next
+
+// Angle of a unit vector of the upper right quarter (Abramowitz and Stegun 4.4.45).
+float angleOf(vec2 at) {
+	float x = clamp(at.x, 0.0, 1.0);
+	return sqrt(1.0 - x) * (1.5707288 + x * (-0.2121144 + x * (0.0742610 - 0.0187293 * x)));
+}
+
+// What a surface sees of the sky from the level up to an elevation, whose cosine and sine are
+// at: the integral of (across cos e + nz sin e) cos e.
+float below(vec2 at, float across, float nz) { return 0.5 * (across * (angleOf(at) + at.x * at.y) + nz * at.y * at.y); }
+
 // skyShare is how much of the sky that a bare surface would see is left by what stands
 // further away than reach: horizons of the map of heights in a few directions, and between
-// horizon and zenith the cosine to the surface, integrated.
+// horizon and zenith the cosine to the surface, integrated. Neither angles nor powers are
+// needed on the way: the distances of the steps are a geometric series.
 float skyShare(vec3 p, vec3 n, float reach, float noise) {
 	float far = 1.6 * skyPlace.w;
 	if (skyPlace.w <= 0.0 || reach > 0.5 * far) return 1.0;
-	float texel = 2.0 * skyPlace.w / float(textureSize(skyHeights, 0).x);
+	vec2 size = vec2(textureSize(skyHeights, 0));
+	float texel = 2.0 * skyPlace.w / size.x;
 	float near = max(reach, 1.5 * texel), seen = 0.0, whole = 0.0;
+	float octaves = log2(far / near) / float(skySteps), factor = exp2(octaves);
+	vec2 here = (p.xy - skyPlace.xy) / texel + 0.5 * size;
+	float scale = 1.0 / texel, lift = skyPlace.z - skyPlace.w - p.z;
+	// The same directions everywhere: skylight is soft, and noise in it is not.
+	vec2 dir = skyTurn.xy;
 	for (int a = 0; a < skyAzimuths; a++) {
-		// The same directions everywhere: skylight is soft, and noise in it is not.
-		float phi = (float(a) + 0.25) * 2.0 * PI / float(skyAzimuths);
-		vec2 dir = vec2(cos(phi), sin(phi));
 		float rise = 0.0; // tangent of the horizon
+		float r = near * exp2(octaves * (0.15 + 0.7 * fract(0.25 * noise + float(a) * 0.618)));
 		for (int k = 0; k < skySteps; k++) {
-			float r = near * pow(far / near, (float(k) + 0.15 + 0.7 * fract(0.25 * noise + float(a) * 0.618)) / float(skySteps));
-			vec2 at = (p.xy + dir * r - skyPlace.xy) / (2.0 * skyPlace.w) + 0.5;
-			if (any(lessThan(at, vec2(0.0))) || any(greaterThan(at, vec2(1.0)))) break;
-			float depth = textureLod(skyHeights, at, 0.0).r;
-			if (depth > 0.0) rise = max(rise, ((2.0 * depth - 1.0) * skyPlace.w + skyPlace.z - p.z) / r);
+			vec2 at = here + dir * (r * scale);
+			float depth = texelFetch(skyHeights, ivec2(clamp(at, vec2(0.0), size - 1.0)), 0).r;
+			bool known = depth > 0.0 && clamp(at, vec2(0.0), size) == at;
+			rise = max(rise, known ? (depth * 2.0 * skyPlace.w + lift) / r : 0.0);
+			r *= factor;
 		}
-		// Over elevations e from the horizon up: (n·d) cos e, where it is above 0.
-		float across = dot(n.xy, dir), low = max(0.0, n.z > 0.0 ? atan(-across, n.z) : 0.0);
-		float high = n.z >= 0.0 ? 0.5 * PI : clamp(atan(across, -n.z), 0.0, 0.5 * PI);
-		float e = clamp(atan(rise), low, max(high, low));
-		float top = max(high, low);
-		// The antiderivative: across (e/2 + sin 2e / 4) + n.z sin² e / 2.
-		float at0 = across * (0.5 * low + 0.25 * sin(2.0 * low)) + n.z * 0.5 * sin(low) * sin(low);
-		float at1 = across * (0.5 * e + 0.25 * sin(2.0 * e)) + n.z * 0.5 * sin(e) * sin(e);
-		float at2 = across * (0.5 * top + 0.25 * sin(2.0 * top)) + n.z * 0.5 * sin(top) * sin(top);
-		seen += max(at2 - at1, 0.0);
-		whole += max(at2 - at0, 0.0);
+		// Cosine and sine of elevations: where the surface begins to see, and where it ends.
+		float across = dot(n.xy, dir), tilt = inversesqrt(max(across * across + n.z * n.z, 1e-12));
+		vec2 low = across < 0.0 && n.z > 0.0 ? vec2(n.z, -across) * tilt : vec2(1.0, 0.0);
+		vec2 top = n.z >= 0.0 ? vec2(0.0, 1.0) : across > 0.0 ? vec2(-n.z, across) * tilt : vec2(1.0, 0.0);
+		vec2 e = vec2(1.0, rise) * inversesqrt(1.0 + rise * rise);
+		e = e.y < low.y ? low : e.y > top.y ? top : e;
+		float all = below(top, across, n.z);
+		seen += max(all - below(e, across, n.z), 0.0);
+		whole += max(all - below(low, across, n.z), 0.0);
+		dir = vec2(dir.x * skyTurn.z - dir.y * skyTurn.w, dir.y * skyTurn.z + dir.x * skyTurn.w);
 	}
 	return clamp(seen / max(whole, 1e-4), 0.0, 1.0);
 }
 #endif
 
 void main() {
+	ivec2 pixel = ivec2(gl_FragCoord.xy);
+#if HALF == 2
+	pixel.x = 2 * pixel.x + ((pixel.y + turn) & 1);
+#endif
 #if HALF
-	ivec2 full = min(ivec2(gl_FragCoord.xy) * 2, textureSize(linearDepth, 0) - 1);
+	ivec2 full = min(pixel * 2, textureSize(linearDepth, 0) - 1);
 #else
-	ivec2 full = ivec2(gl_FragCoord.xy);
+	ivec2 full = pixel;
 #endif
 	float z = texelFetch(linearDepth, full, 0).r;
 	vec2 at = (vec2(full) + 0.5) * frame.size.zw;
@@ -120,7 +143,7 @@ void main() {
 	reach *= limited / pixels;
 	// Hiding by distance: full up to a share of the reach, none at its end.
 	float falloffMul = -1.0 / (reach * tuning.y), falloffAdd = 1.0 / tuning.y;
-	vec2 noise = spatialNoise(uvec2(gl_FragCoord.xy));
+	vec2 noise = spatialNoise(uvec2(pixel));
 	ivec2 last = textureSize(linearDepth, 0) - 1;
 	vec3 pixelX = frame.rayRight.xyz * (2.0 * frame.size.z), pixelY = frame.rayUp.xyz * (2.0 * frame.size.w);
 	// 1/z is linear over a plane: its steps to the neighbours say which plane it is.

@@ -1,10 +1,13 @@
 // Edge-aware smoothing of the AO, and its way up to full resolution: each pixel takes the
 // neighbours that lie at its own depth, along the plane that its slope says.
-//!define HALF 0 1
+// HALF as in ao.frag; at 2 a pixel that was traced takes its neighbours across, one that was
+// not those beside it.
+//!define HALF 0 1 2
 #include "frame.glsl"
 uniform sampler2D aoMap; // visibility, depth
 uniform sampler2D linearDepth;
 uniform int taps; // 5, or 1 where sub-frames average enough
+uniform int turn;
 in vec2 uv;
 out vec2 color; // visibility near by, the sky's share beyond
 
@@ -30,12 +33,23 @@ void main() {
 		float weight = 0.0;
 		// A cross: the corners of a 3×3 block would weigh a fifth and cost nearly half.
 		const ivec2 cross5[5] = ivec2[5](ivec2(0), ivec2(-1, 0), ivec2(1, 0), ivec2(0, -1), ivec2(0, 1));
+#if HALF == 2
+		int traced = 1 - ((base.x + base.y + turn) & 1);
+#endif
 		for (int k = 0; k < taps; k++) {
+#if HALF == 2
+			ivec2 o = cross5[k], q = base + (traced == 1 ? ivec2(o.x - o.y, o.x + o.y) : o);
+			vec2 s = texelFetch(aoMap, clamp(ivec2(q.x >> 1, q.y), ivec2(0), last), 0).rg;
+#else
 			ivec2 q = base + cross5[k];
 			vec2 s = texelFetch(aoMap, clamp(q, ivec2(0), last), 0).rg;
+#endif
 			vec2 off = (vec2(q) - at) * scale;
 			float error = abs(s.y - z - dot(slope, off)) / z;
 			float w = max(1.0 - dot(off, off) / (scale * scale * 2.6), 0.0) * (1.0 / (1.0 + 4e4 * error * error) + 1e-4);
+#if HALF == 2
+			if (k == 0) w *= float(traced);
+#endif
 			float whole = floor(s.x * 1023.0 + 1e-4);
 			sum += vec2(whole / 1023.0, (s.x * 1023.0 - whole) / 0.999) * w;
 			weight += w;

@@ -7,6 +7,8 @@
 //!define GRADE 0 1 2
 //!define DATA 0 1
 //!define DITHER 0 1
+// CLEAR 1: the sky is left out.
+//!define CLEAR 0 1
 #include "frame.glsl"
 #include "common.glsl"
 uniform sampler2D source;
@@ -120,7 +122,8 @@ void main() {
 #endif
 	vec3 c = display(light);
 	float cover = min(s.a, 1.0);
-	if (frame.exposure.w > 0.0 && cover < 1.0) {
+#if CLEAR
+	if (cover < 1.0) {
 		// Curves are for a surface's whole light, not for the part of it in a pixel that it
 		// covers in part; glow is before the empty sky as well, and covers as much as it is bright.
 		c = display(glow);
@@ -129,6 +132,7 @@ void main() {
 		}
 		cover = max(cover, min(max(c.r, max(c.g, c.b)), 1.0));
 	}
+#endif
 #if DITHER
 	c += (gradientNoise(gl_FragCoord.xy) - 0.5) / 255.0;
 #endif
