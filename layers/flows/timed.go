@@ -51,34 +51,59 @@ func (p *Timed) tracks(c *layer.Context) ([]track, error) {
 			return nil, fmt.Errorf("heights: %w", err)
 		}
 	}
+	type part struct {
+		tracks  []track
+		skipped []int // rows
+		reasons []string
+	}
+	parts := layer.PlacesInParts(c, t.Rows(), func(from, to int) (out part) {
+		for i := from; i < to; i++ {
+			var lifts []float64
+			if heights != nil { // a row without any is not one at height 0
+				lifts = append([]float64{}, heights[i]...)
+			}
+			w, reason := trackOf(c, i, layer.Polylines(t.Geometry[i]), stamps[i], lifts)
+			if reason != "" {
+				out.skipped, out.reasons = append(out.skipped, i), append(out.reasons, reason)
+				continue
+			}
+			out.tracks = append(out.tracks, w)
+		}
+		return out
+	})
 	var out []track
-	for i, g := range t.Geometry {
-		parts := layer.Polylines(g)
-		switch {
-		case len(parts) != 1 || len(parts[0]) < 2 || len(stamps[i]) != len(parts[0]):
-			c.Skip(t.IDs[i], "times and vertices differ in number")
-			continue
-		case heights != nil && len(heights[i]) != len(parts[0]):
-			c.Skip(t.IDs[i], "heights and vertices differ in number")
-			continue
+	for _, p := range parts {
+		for k, row := range p.skipped {
+			c.Skip(t.IDs[row], p.reasons[k])
 		}
-		w := track{row: i}
-		for k, v := range parts[0] {
-			h := 0.0
-			if heights != nil {
-				h = heights[i][k]
-			}
-			if n := len(w.times); !math.IsNaN(stamps[i][k]) && !math.IsNaN(h) && (n == 0 || stamps[i][k] >= w.times[n-1]) {
-				w.add(c, parts[0], k, v, h, stamps[i][k])
-			}
-		}
-		if len(w.at) < 2 {
-			c.Skip(t.IDs[i], "fewer than two times in rising order")
-			continue
-		}
-		out = append(out, w)
+		out = append(out, p.tracks...)
 	}
 	return out, nil
+}
+
+// trackOf is the way of a row, or why it has none. Where nothing has heights they are nil.
+func trackOf(c *layer.Context, row int, parts [][]orb.Point, stamps, heights []float64) (w track, reason string) {
+	switch {
+	case len(parts) != 1 || len(parts[0]) < 2 || len(stamps) != len(parts[0]):
+		return w, "times and vertices differ in number"
+	case heights != nil && len(heights) != len(parts[0]):
+		return w, "heights and vertices differ in number"
+	}
+	n := len(parts[0])
+	w = track{row: row, at: make([]mgl64.Vec3, 0, n), times: make([]float64, 0, n), vertex: make([]int, 0, n)}
+	for k, v := range parts[0] {
+		h := 0.0
+		if heights != nil {
+			h = heights[k]
+		}
+		if n := len(w.times); !math.IsNaN(stamps[k]) && !math.IsNaN(h) && (n == 0 || stamps[k] >= w.times[n-1]) {
+			w.add(c, parts[0], k, v, h, stamps[k])
+		}
+	}
+	if len(w.at) < 2 {
+		return w, "fewer than two times in rising order"
+	}
+	return w, ""
 }
 
 // add goes on to vertex k.
@@ -86,8 +111,11 @@ func (w *track) add(c *layer.Context, line []orb.Point, k int, v orb.Point, heig
 	here := c.Place(v, height).ECEF()
 	if n := len(w.at); n > 0 {
 		was, then := line[w.vertex[n-1]], w.times[n-1]
-		rise := w.at[n-1].Len() - c.Place(was, 0).ECEF().Len()
 		between := c.Between(was, v)
+		rise := 0.0
+		if len(between) > 0 {
+			rise = w.at[n-1].Len() - c.Place(was, 0).ECEF().Len()
+		}
 		for i, q := range between {
 			s := float64(i+1) / float64(len(between)+1)
 			if lift := rise + (height-rise)*s; lift != 0 {

@@ -23,10 +23,11 @@ func Frame(points []mgl64.Vec3) earth.Frame {
 	return earth.FrameAt(earth.FromECEF(lo.Add(hi).Mul(0.5)))
 }
 
-// Local rounds an ECEF point to float32 metres of the frame.
+// Local rounds an ECEF point to float32 metres of the frame: ToLocal of millions of points,
+// without a copy of the frame for each.
 func Local(f earth.Frame, p mgl64.Vec3) [3]float32 {
-	v := f.ToLocal(p)
-	return [3]float32{float32(v[0]), float32(v[1]), float32(v[2])}
+	d := p.Sub(f.Center)
+	return [3]float32{float32(f.East.Dot(d)), float32(f.North.Dot(d)), float32(f.Up.Dot(d))}
 }
 
 // Points lists the single positions of a row: a point, or each of a multipoint.
