@@ -24,6 +24,7 @@ var sampleSources = []struct{ name, source string }{
 	{"flows", "{ type: table, path: flows.csv }"},
 	{"prices", "{ type: table, path: prices.csv }"},
 	{"trips", "{ type: vector, path: trips.json }"},
+	{"ferries", `{ type: vector, path: trips.json, transform: [ { filter: 'kind == "ferry"' } ] }`},
 	{"zones", "{ type: vector, path: zones.geojson }"},
 	{"winds", "{ type: table, path: winds.csv }"},
 	{"tiles", "{ type: tileset, path: pyramid.json }"},

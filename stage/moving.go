@@ -6,6 +6,7 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline"
 	"github.com/longtake/longtake/scene"
@@ -26,9 +27,9 @@ func darkness(f *pipeline.Frame) float64 {
 }
 
 // moving draws what moves by itself as it is at an instant.
-func (l *library) moving(f *pipeline.Frame, m *drawable.Moving, base drawable.Draw, at scene.Moment, seconds float64) {
+func (l *library) moving(f *pipeline.Frame, m *drawable.Moving, base drawable.Draw, at scene.Moment, view *tiles.View, seconds float64) {
 	eye := mgl64.TransformCoordinate(f.View.Eye, m.Frame.Inv())
-	copies := m.At(drawable.Instant{Time: seconds, Clock: at.SceneTime, Dark: l.dark, Eye: eye, Reach: movingReach})
+	copies := m.At(drawable.Instant{Time: seconds, Clock: at.SceneTime, Dark: l.dark, Eye: eye, Reach: movingReach, Screen: drawable.Screen(*view)})
 	for i := range copies.Models {
 		c := &copies.Models[i]
 		meshes := l.model(c.Model)

@@ -233,7 +233,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 			}
 			d.IDBase, rows = ids, true // all are of the same rows
 			if moving, ok := d.What.(*drawable.Moving); ok {
-				p.library.moving(f, moving, d, m, t.Seconds())
+				p.library.moving(f, moving, d, m, view, t.Seconds())
 				continue
 			}
 			f.Draws = append(f.Draws, d)

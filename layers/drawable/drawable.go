@@ -130,6 +130,8 @@ type Instant struct {
 	Dark  float64    // 0 by day to 1 when vehicles have their lights on
 	Eye   mgl64.Vec3 // in the frame of what moves
 	Reach float64    // metres from the eye beyond which nothing needs to be drawn
+	// Screen is the picture that is drawn, for what is gathered in it.
+	Screen Screen
 }
 
 // Copies are what is there at an instant.

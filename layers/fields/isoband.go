@@ -17,7 +17,7 @@ type vec3 = mgl64.Vec3
 
 var _ = layer.Register(scene.Type{Name: "isoband", Group: "fields", Doc: "areas between lines of equal value, flat or in steps",
 	New: func() any {
-		p := &Isoband{Color: sheet.By(sheet.Density, "viridis"), Alpha: 0.75, Emission: 0.9}
+		p := &Isoband{Color: sheet.By(sheet.Density, "viridis"), Alpha: 0.75, Emission: 0.9, Glow: 0.22}
 		p.Lines = 8
 		p.From.SetDefaults()
 		p.Edge.SetDefaults()
@@ -36,6 +36,7 @@ type Isoband struct {
 	Color    scale.ColorBy `json:"color" doc:"colour of a band's middle, by the field density, by the field that is interpolated, or by value of a raster"`
 	Alpha    float64       `json:"alpha" min:"0" max:"1" doc:"how much flat bands cover the ground"`
 	Emission float64       `json:"emission" min:"0" max:"100" doc:"brightness of flat bands; above 1 glows"`
+	Glow     float64       `json:"glow" min:"0" max:"100" doc:"light of raised bands' own"`
 	Height   float64       `json:"height" min:"0" max:"1e6" unit:"m" doc:"of the highest band; 0 is flat"`
 	Edge     sheet.Edge    `json:"edge" doc:"line around each band"`
 }
@@ -46,7 +47,7 @@ func (p *Isoband) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	flat, solid, rim := sheet.New(c, sheet.Flat(c, p.Alpha, p.Emission)), sheet.New(c, sheet.Solid(c, 0)), sheet.NewRim(p.Edge)
+	flat, solid, rim := sheet.New(c, sheet.Flat(c, p.Alpha, p.Emission)), sheet.New(c, sheet.Solid(c, p.Glow)), sheet.NewRim(p.Edge)
 	flat.Bias = sheet.FlatBias
 	for _, f := range fs {
 		colors, err := sheet.Colors(p.Color, f.Field, f.Name)

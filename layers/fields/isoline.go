@@ -21,7 +21,7 @@ var _ = layer.Register(scene.Type{Name: "isoline", Group: "fields", Doc: "lines 
 	},
 	Examples: []scene.Example{
 		{Layer: `source: sensors, radius: 800, color: {field: density, palette: turbo}`},
-		{Name: "contours", Doc: "heights of a raster every so many metres, each fifth line bold", Layer: `source: dem, every: 50, color: "#ffe9c0", width: 1.5`, Camera: `{lng: -30.5, lat: 36.415, height: 8500, pitch: -42}`},
+		{Name: "contours", Doc: "heights of a raster every so many metres, each fifth line bold", Layer: `source: dem, every: 25, color: "#fff1cf", width: 1.5, clamp: ground`, Around: "ground"},
 	},
 })
 

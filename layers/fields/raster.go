@@ -14,7 +14,7 @@ var _ = layer.Register(scene.Type{Name: "raster", Group: "fields", Doc: "values 
 		return p
 	},
 	Examples: []scene.Example{
-		{Layer: `source: dem, color: {field: value, palette: viridis, domain: [0, 400]}, least: 0.002`, Camera: `{lng: -30.5, lat: 36.415, height: 8500, pitch: -42}`},
+		{Layer: `source: dem, color: {field: value, palette: viridis, domain: [0, 400]}, least: 0.002`, Around: "ground"},
 		{Name: "interpolated", Doc: "a surface through the values of points", Layer: `source: sensors, value: megawatt, radius: 900, color: {field: megawatt, palette: turbo}`},
 	},
 })

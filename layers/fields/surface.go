@@ -12,7 +12,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "surface", Group: "fields", Doc: "a field pulled up as a smooth surface, lit and coloured by its values: a 3D heat map",
 	New: func() any {
-		p := &Surface{Color: sheet.By(sheet.Density, "turbo"), Height: 1000, Power: 1, Least: 0.02, Grow: 1, Alpha: 0.7, Emission: 0.12}
+		p := &Surface{Color: sheet.By(sheet.Density, "turbo"), Height: 1000, Power: 1, Least: 0.02, Grow: 1, Alpha: 0.7, Emission: 0.22}
 		p.From.SetDefaults()
 		return p
 	},

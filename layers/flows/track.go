@@ -17,7 +17,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "track", Group: "flows", Doc: "models that move along paths with a time at each vertex, looking and climbing where they go",
 	New: func() any {
-		return &Track{Timed: Timed{Timestamps: "timestamps", Speed: 1}, Model: "plane", Size: scale.NumberBy{Constant: 40}, Color: scale.ColorBy{Constant: scene.Color{235, 238, 242, 255}}}
+		return &Track{Timed: Timed{Timestamps: "timestamps", Speed: 1}, Model: "plane", Size: scale.NumberBy{Constant: 40}, Color: scale.ColorBy{Constant: scene.Color{235, 238, 242, 255}}, Glow: 0.2}
 	},
 	Examples: []scene.Example{
 		{Layer: `source: trips, size: 180, altitude: 60, color: {field: kind, scale: categorical, palette: set2}`},
@@ -33,6 +33,7 @@ type Track struct {
 	Model string         `json:"model" doc:"plane, ship, arrow; car, suv, van, bus, truck; or a glb or gltf file"`
 	Size  scale.NumberBy `json:"size" doc:"metres of the model's length"`
 	Color scale.ColorBy  `json:"color" doc:"multiplies the model's colours"`
+	Glow  float64        `json:"glow" min:"0" max:"100" doc:"light of plane, ship and arrow of their own: by night they are seen by it"`
 	Level bool           `json:"level" doc:"models stay level where the way climbs"`
 }
 
@@ -117,7 +118,9 @@ func (p *Track) pose(at, dir mgl64.Vec3, scale float64) mgl64.Mat4 {
 // meshes are the model, in ECEF as it were, and its length.
 func (p *Track) meshes(c *layer.Context) (out []*drawable.Mesh, length float64, err error) {
 	if shape, ok := shapes[p.Model]; ok {
-		return []*drawable.Mesh{shape()}, 1, nil
+		m, e := shape(), float32(p.Glow)
+		m.Material.Emission = [3]float32{e, e, e}
+		return []*drawable.Mesh{m}, 1, nil
 	}
 	data, err := c.Open(p.Model)
 	if err != nil {

@@ -15,7 +15,7 @@ var _ = layer.Register(scene.Type{Name: "wall-trip", Group: "flows", Doc: "paths
 		return &WallTrip{Timed: Timed{Timestamps: "timestamps", Speed: 1}, Height: scale.NumberBy{Constant: 80}, Color: scale.ColorBy{Constant: scene.Color{255, 190, 60, 255}},
 			Trail: scene.Seconds(20), Rest: 0.12, Foot: 0.9, Top: 0.2, Emission: 2}
 	},
-	Examples: []scene.Example{{Layer: `source: trips, height: 160, loop: 60, color: {field: kind, scale: categorical, palette: set2}`}},
+	Examples: []scene.Example{{Layer: `source: trips, height: 70, loop: 60, trail: 7, rest: 0, color: {field: kind, scale: categorical, palette: set2}`}},
 })
 
 // WallTrip raises a wall on each row's path and lights it by time, again and again: without a

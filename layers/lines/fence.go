@@ -21,7 +21,7 @@ var _ = layer.Register(scene.Type{Name: "fence", Group: "lines", Doc: "walls of 
 		{Name: "bands", Doc: "bands that rise", Layer: `source: zones, height: 260, pattern: bands, foot: 1, top: 0.2, color: {field: rent, palette: neon}`},
 		{Name: "flowing", Doc: "light that flows along an outline, of arrowheads", Layer: `source: zones, height: 160, pattern: chevrons, spacing: 2, top: 1, color: "#ffb703", emission: 3`},
 		{Name: "force-field", Doc: "a net of cells that light up", Layer: `source: zones, height: 300, pattern: hexagons, spacing: 0.2, top: 0.4, color: "#4cc9f0"`},
-		{Name: "curtain", Doc: "walls as high as a value at each vertex", Layer: `source: trips, height: {field: timestamps, range: [20, 400]}, color: {field: timestamps, palette: turbo}, top: 0.5, foot: 0.5`},
+		{Name: "curtain", Doc: "walls as high as a value at each vertex", Layer: `source: ferries, height: {field: timestamps, range: [20, 260]}, color: {field: timestamps, palette: turbo}, foot: 0.75, top: 0.1`},
 	},
 })
 

@@ -9,6 +9,7 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/mark"
 	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/scene"
 )
@@ -19,7 +20,7 @@ var _ = layer.Register(scene.Type{Name: "tube", Group: "lines", Doc: "round pipe
 	},
 	Examples: []scene.Example{
 		{Layer: `source: trips, radius: 14, height: 30, color: {field: kind, scale: categorical, palette: set2}`},
-		{Name: "network", Doc: "pipes as thick as a value, of metal", Layer: `source: zones, radius: {field: rent, range: [8, 40]}, height: 90, roughness: 0.3, color: {field: rent, palette: viridis}`},
+		{Name: "network", Doc: "pipes as thick as a value, of metal", Layer: `source: zones, radius: {field: rent, range: [8, 40]}, height: 90, roughness: 0.3, emission: 0.2, color: {field: rent, palette: viridis}`},
 	},
 })
 
@@ -45,10 +46,8 @@ func (p *Tube) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := drawable.DefaultMaterial()
-	m.Name, m.Roughness, m.Metallic = "tube", float32(p.Roughness), float32(p.Metallic)
-	e := float32(p.Emission)
-	m.Emission = [3]float32{e, e, e}
+	m := mark.Solid(c, p.Roughness, p.Emission)
+	m.Metallic = float32(p.Metallic)
 	f := layer.Frame(Corners(c, painted.table.Geometry))
 	b := &pipes{mesh: &drawable.Mesh{Name: "tube", Frame: f.Matrix(), Material: m}, frame: f, sides: p.Sides}
 	painted.each(c, func(row int, ps []orb.Point, of look) {
