@@ -64,7 +64,7 @@ layers:
 	{name: "berlin", files: []string{"city-berlin/siegessaeule.osm.gz"},
 		above: view{13.3501, 52.5145, 400, 0, -90}, oblique: view{13.3515, 52.5137, 60, 315, -15}, street: view{13.350326, 52.51388, 1.8, 351, 10}},
 	{name: "manhattan", files: []string{"city-newyork/manhattan-buildings.json", "city-newyork/manhattan-trips.json"},
-		above: view{-74.003, 40.712, 3500, 0, -90}, oblique: view{-74.024, 40.698, 500, 48, -12}, street: view{-74.0125, 40.70745, 1.8, 320, 10}},
+		above: view{-74.003, 40.712, 3500, 0, -90}, oblique: view{-74.024, 40.698, 500, 48, -12}, street: view{-74.0125, 40.706726, 1.8, 29, 12}},
 	{name: "liechtenstein", files: []string{"city-liechtenstein/liechtenstein-2013.osm.pbf"},
 		above: view{9.5215, 47.141, 3000, 0, -90}, oblique: view{9.5125, 47.135, 300, 48, -18}, street: view{9.522048, 47.134529, 1.8, 178, 4}},
 	{name: "beijing", files: []string{"city-beijing/haidian.osm"},
