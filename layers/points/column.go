@@ -54,10 +54,7 @@ func (p *Column) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	radii, heights := n[0], n[1]
-	m := drawable.DefaultMaterial()
-	m.Name, m.Roughness, m.Blend = "column", 0.45, c.Blend(drawable.Opaque)
-	e := float32(p.Emission)
-	m.Emission = [3]float32{e, e, e}
+	m := mark.Solid(c, 0.45, p.Emission)
 	groups := mark.Groups(mark.Spots(c, t, nil, func(i int) bool { return colors[i][3] > 0 && heights[i] > 0 && radii[i] > 0 && p.Grow > 0 }))
 	look := func(grown float64) func(row int, it *drawable.Instance) {
 		return func(row int, it *drawable.Instance) {

@@ -47,9 +47,7 @@ func (p *Pie) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := drawable.DefaultMaterial()
-	e := float32(p.Emission)
-	m.Name, m.Roughness, m.Emission, m.Blend = "pie", 0.35, [3]float32{e, e, e}, c.Blend(drawable.Opaque)
+	m := mark.Solid(c, 0.35, p.Emission)
 	var out []drawable.Draw
 	for _, g := range mark.Groups(mark.Spots(c, t, nil, func(i int) bool { return radii[i] > 0 && p.Whole > 0 })) {
 		d := &drawable.Mesh{Name: "pies", Material: m, Frame: g.Frame.Matrix()}

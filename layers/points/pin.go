@@ -50,9 +50,8 @@ func (p *Pin) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	sizes, heights := n[0], n[1]
-	m := drawable.DefaultMaterial()
-	e := float32(p.Emission)
-	m.Name, m.Roughness, m.Reflectance, m.Emission = "pin", 0.22, 0.6, [3]float32{e, e, e}
+	m := mark.Solid(c, 0.22, p.Emission)
+	m.Reflectance = 0.6
 	spots := mark.Spots(c, t, func(i int) float64 { return heights[i] + p.Where.Height() }, func(i int) bool { return colors[i][3] > 0 && sizes[i] > 0 })
 	still := mark.Copies(mark.Groups(spots), p.body(m), func(row int, it *drawable.Instance) {
 		s := float32(sizes[row])

@@ -78,9 +78,7 @@ func (p *Stack) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := drawable.DefaultMaterial()
-	e := float32(p.Emission)
-	m.Name, m.Roughness, m.Emission, m.Blend = "stack", 0.4, [3]float32{e, e, e}, c.Blend(drawable.Opaque)
+	m := mark.Solid(c, 0.4, p.Emission)
 	body := mark.Extrude(m, mark.Polygon(40), 1, true, 0.8)
 	switch p.Shape {
 	case "square":

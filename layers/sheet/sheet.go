@@ -10,6 +10,7 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/mark"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -50,11 +51,7 @@ func Flat(c *layer.Context, alpha, emission float64) *drawable.Material {
 
 // Solid is the material of what is raised: lit, with some light of its own.
 func Solid(c *layer.Context, emission float64) *drawable.Material {
-	m := drawable.DefaultMaterial()
-	m.Name, m.Roughness, m.Blend = c.Layer.Type, 0.5, c.Blend(drawable.Opaque)
-	e := float32(emission)
-	m.Emission = [3]float32{e, e, e}
-	return m
+	return mark.Solid(c, 0.5, emission)
 }
 
 // FlatBias is the bias of what lies on the ground, above all that the ground itself has.
@@ -80,10 +77,18 @@ func (s *Sheet) Draws() (out []drawable.Draw) {
 }
 
 func (p *part) vertex(at earth.Place, up mgl64.Vec3, color scene.Color, row uint32) uint32 {
-	n := p.frame.DirToLocal(up)
-	p.mesh.Vertices = append(p.mesh.Vertices, drawable.Vertex{
-		Position: layer.Local(p.frame, at.ECEF()), Normal: drawable.EncodeNormal([3]float32{float32(n[0]), float32(n[1]), float32(n[2])}), Color: color, Feature: row,
-	})
+	return p.add(at.ECEF(), p.normal(up), color, row)
+}
+
+// normal is an ECEF direction as vertices hold it.
+func (p *part) normal(dir mgl64.Vec3) [2]int16 {
+	n := p.frame.DirToLocal(dir)
+	return drawable.EncodeNormal([3]float32{float32(n[0]), float32(n[1]), float32(n[2])})
+}
+
+// add adds a vertex at an ECEF point.
+func (p *part) add(at mgl64.Vec3, normal [2]int16, color scene.Color, row uint32) uint32 {
+	p.mesh.Vertices = append(p.mesh.Vertices, drawable.Vertex{Position: layer.Local(p.frame, at), Normal: normal, Color: color, Feature: row})
 	return uint32(len(p.mesh.Vertices) - 1)
 }
 
@@ -167,13 +172,16 @@ func (s *Sheet) Prism(poly orb.Polygon, how Prism, row uint32, rim func([]mgl64.
 	to := s.at(poly.Bound().Center())
 	xy, tris := refine(p.xy, p.tris, step)
 	first := uint32(len(to.mesh.Vertices))
+	edges := make([]edge, len(corners))
 	for i, q := range xy {
 		at := earth.Place{Height: top}
 		if i < len(corners) {
 			at.Lng, at.Lat = corners[i][0], corners[i][1]
-		} else {
-			at.Lng, at.Lat = p.degree(q[0], q[1])
+			edges[i] = edge{earth.Place{Lng: at.Lng, Lat: at.Lat, Height: low}.ECEF(), at.ECEF(), at.Up()}
+			to.add(edges[i].top, to.normal(edges[i].up), how.Top, row)
+			continue
 		}
+		at.Lng, at.Lat = p.degree(q[0], q[1])
 		to.vertex(at, at.Up(), how.Top, row)
 	}
 	for _, i := range tris {
@@ -183,8 +191,10 @@ func (s *Sheet) Prism(poly orb.Polygon, how Prism, row uint32, rim func([]mgl64.
 		var path []mgl64.Vec3
 		for k, i := range r {
 			j := r[(k+1)%len(r)]
-			to.wall(corners[i], corners[j], low, top, how, row)
-			path = append(path, earth.Place{Lng: corners[i][0], Lat: corners[i][1], Height: top + math.Max(how.Height/200, 0.3)}.ECEF())
+			to.wall(&edges[i], &edges[j], how, row)
+			if rim != nil {
+				path = append(path, edges[i].top.Add(edges[i].up.Mul(math.Max(how.Height/200, 0.3))))
+			}
 		}
 		if rim != nil {
 			path = inset(path, earth.Place{Lng: corners[r[0]][0], Lat: corners[r[0]][1]}.Up())
@@ -215,15 +225,17 @@ func inset(ring []mgl64.Vec3, up mgl64.Vec3) []mgl64.Vec3 {
 	return out
 }
 
+// edge is an upright edge of a prism: its ends in ECEF and the ellipsoid's normal.
+type edge struct{ foot, top, up mgl64.Vec3 }
+
 // wall stands below an edge of the top, which runs with the area to its left.
-func (p *part) wall(a, b orb.Point, low, top float64, how Prism, row uint32) {
-	at := func(q orb.Point, h float64) earth.Place { return earth.Place{Lng: q[0], Lat: q[1], Height: h} }
-	along := at(b, top).ECEF().Sub(at(a, top).ECEF())
+func (p *part) wall(a, b *edge, how Prism, row uint32) {
+	along := b.top.Sub(a.top)
 	if along.Len() == 0 {
 		return
 	}
-	out := along.Cross(at(a, top).Up()).Normalize()
-	v0, v1 := p.vertex(at(a, low), out, how.WallFoot, row), p.vertex(at(b, low), out, how.WallFoot, row)
-	v2, v3 := p.vertex(at(b, top), out, how.Wall, row), p.vertex(at(a, top), out, how.Wall, row)
+	out := p.normal(along.Cross(a.up).Normalize())
+	v0, v1 := p.add(a.foot, out, how.WallFoot, row), p.add(b.foot, out, how.WallFoot, row)
+	v2, v3 := p.add(b.top, out, how.Wall, row), p.add(a.top, out, how.Wall, row)
 	p.mesh.Indices = append(p.mesh.Indices, v0, v1, v2, v0, v2, v3)
 }
