@@ -29,7 +29,7 @@ func (f *galleryFlags) add(c *cobra.Command) {
 
 // gallery writes the site. Components without picture make it fail at the end.
 func (a *app) gallery(ctx context.Context, f galleryFlags) error {
-	o := gallery.Options{Quality: f.quality, GPU: a.gpu, Say: a.progress.report, Properties: tableOf, Common: commonTable()}
+	o := gallery.Options{Quality: f.quality, GPU: a.gpu, Say: a.reporter(), Properties: tableOf, Common: commonTable()}
 	if f.size != nil {
 		o.Size = *f.size
 	}
@@ -41,6 +41,9 @@ func (a *app) gallery(ctx context.Context, f galleryFlags) error {
 		o.Only = only
 	}
 	r, err := gallery.Write(ctx, f.dir, o)
+	if errors.Is(err, gallery.ErrNone) {
+		return badUsage("--only %s: %v", f.only, err)
+	}
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ package gallery
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -28,6 +29,9 @@ type Options struct {
 	Properties func(scene.Type) [][]string
 	Common     [][]string // those of all layers
 }
+
+// ErrNone is the error where Options.Only leaves nothing.
+var ErrNone = errors.New("no component has such a name: longtake layers lists them")
 
 // Failure is a component without picture.
 type Failure struct {
@@ -69,6 +73,9 @@ func Write(ctx context.Context, dir string, o Options) (*Result, error) {
 				g.components = append(g.components, &component{Type: types[name], Example: surrounded(types[name], e), ID: id})
 			}
 		}
+	}
+	if len(g.components) == 0 {
+		return nil, ErrNone
 	}
 	if err := os.MkdirAll(filepath.Join(dir, "pictures"), 0o777); err != nil {
 		return nil, err
