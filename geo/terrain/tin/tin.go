@@ -89,6 +89,7 @@ func (s *Mesher) Mesh(g Grid, bound float64, rim *[4][]int) Mesh {
 	if halved && g.Kind == nil {
 		s.max = max(s.max, float64(s.inner()))
 	}
+	s.grid = Grid{} // heights of a wide one are much to hold until the next
 	return Mesh{X: m.x, Y: m.y, Tris: m.corner, Error: s.max}
 }
 
