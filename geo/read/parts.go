@@ -38,11 +38,11 @@ var ErrNoLines = errors.New("not one feature a line")
 // partLeast bytes, or at partMost. Parts of files beyond partsOf bytes are larger, so that
 // there are thousands of them and not millions.
 const (
-	partBits  = 4
-	partLeast = 4 << 10
+	partBits  = 3
+	partLeast = 2 << 10
 	partMost  = 1 << 20
-	partsOf   = 64 << 20
-	partsUp   = 4 // doublings at most: a part is held whole
+	partsOf   = 32 << 20
+	partsUp   = 5 // doublings at most: a part is held whole
 )
 
 // Parts cuts a file of lines into parts and passes each; ok is false, and nothing is passed,

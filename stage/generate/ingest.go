@@ -99,11 +99,9 @@ func (g *generation) open(ctx context.Context, name string, src *scene.Source, p
 	base := g.store.path(s.name)
 	about, ok := g.keptSource(s)
 	if !ok {
-		if err := g.read(ctx, s, src, paths); err != nil {
+		var err error
+		if about, err = g.read(ctx, s, src, paths); err != nil {
 			return nil, err
-		}
-		if about, ok = g.keptSource(s); !ok {
-			return nil, damaged(base, errSum)
 		}
 	}
 	if n := about.Report.SkippedCount(); about.Count == 0 && n > 0 && o.BBox == nil {

@@ -35,26 +35,26 @@ type batch struct {
 const batchSize = 256
 
 // read cleans the features of the files on all cores and keeps them in their order.
-func (g *generation) read(ctx context.Context, s *source, src *scene.Source, paths []string) error {
+func (g *generation) read(ctx context.Context, s *source, src *scene.Source, paths []string) (aboutSource, error) {
 	known := g.openParts(s, src)
 	defer known.close()
-	err := g.readWith(ctx, s, src, paths, known)
+	about, err := g.readWith(ctx, s, src, paths, known)
 	if errors.Is(err, read.ErrNoLines) {
-		err = g.readWith(ctx, s, src, paths, nil)
+		about, err = g.readWith(ctx, s, src, paths, nil)
 	}
-	return err
+	return about, err
 }
 
 // readWith reads the files part by part, where known is not nil and they can be cut so.
-func (g *generation) readWith(ctx context.Context, s *source, src *scene.Source, paths []string, known *parts) error {
+func (g *generation) readWith(ctx context.Context, s *source, src *scene.Source, paths []string, known *parts) (about aboutSource, err error) {
 	data, err := newAside(g.store, ".features")
 	if err != nil {
-		return err
+		return about, err
 	}
 	defer data.discard()
 	heads, err := newAside(g.store, ".heads")
 	if err != nil {
-		return err
+		return about, err
 	}
 	defer heads.discard()
 	report := geo.NewReport()
@@ -123,24 +123,25 @@ func (g *generation) readWith(ctx context.Context, s *source, src *scene.Source,
 		})
 	})
 	if err := tasks.Wait(); err != nil {
-		return err
+		return about, err
 	}
 	if beyond > 0 && count == 0 {
-		return read.ErrNoLines // the whole is told what that may be
+		return about, read.ErrNoLines // the whole is told what that may be
 	}
 	report.Made("feature read", count)
 	base := g.store.path(s.name)
-	about, err := json.Marshal(aboutSource{count, report.Summary(), data.sum(), heads.sum()})
+	about = aboutSource{count, report.Summary(), data.sum(), heads.sum()}
+	told, err := json.Marshal(about)
 	if err == nil {
 		err = errors.Join(data.keep(base+".features"), heads.keep(base+".heads"), rejected.save(g.store, base+".rejected"))
 	}
 	if err == nil {
-		err = g.store.put(s.name, about)
+		err = g.store.put(s.name, told)
 	}
 	if err != nil {
-		return err
+		return about, err
 	}
-	return known.keep(s.name)
+	return about, known.keep(s.name)
 }
 
 // readFiles passes what the files hold in batches.

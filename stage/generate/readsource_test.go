@@ -31,7 +31,7 @@ func TestReadingInterrupted(t *testing.T) {
 	cancel()
 	for range 100 { // which of what is ready goes on is drawn by lot
 		s := &source{id: "lines", name: digest{1}}
-		if err := g.read(ctx, s, &scene.Source{Type: "vector"}, []string{path}); !errors.Is(err, context.Canceled) {
+		if _, err := g.read(ctx, s, &scene.Source{Type: "vector"}, []string{path}); !errors.Is(err, context.Canceled) {
 			t.Fatal("interrupted: ", err)
 		}
 	}

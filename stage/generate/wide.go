@@ -40,6 +40,18 @@ func (w *wide) triangle(t int) orb.Bound {
 	return orb.Bound{Min: w.Points[i[0]], Max: w.Points[i[0]]}.Extend(w.Points[i[1]]).Extend(w.Points[i[2]])
 }
 
+// meets tells whether the box of a triangle, given by its corners, meets another: every tile
+// of every level asks, so that no box is made.
+func meets(a, b, c orb.Point, box *orb.Bound) bool {
+	for k := range a {
+		lo, hi := box.Min[k], box.Max[k]
+		if a[k] < lo && b[k] < lo && c[k] < lo || a[k] > hi && b[k] > hi && c[k] > hi {
+			return false
+		}
+	}
+	return true
+}
+
 // key adds the triangles that touch a box to the name of what is made of them.
 func (w *wide) key(key digester, box orb.Bound, width float64) {
 	if w.Width < width || !w.box.Intersects(box) {
@@ -56,7 +68,8 @@ func (w *wide) key(key digester, box orb.Bound, width float64) {
 			continue
 		}
 		for t := r * wideRun; t < min((r+1)*wideRun, len(w.Indices)/3); t++ {
-			if !w.triangle(t).Intersects(box) {
+			i := w.Indices[3*t : 3*t+3]
+			if !meets(w.Points[i[0]], w.Points[i[1]], w.Points[i[2]], &box) {
 				continue
 			}
 			n++
@@ -64,7 +77,7 @@ func (w *wide) key(key digester, box orb.Bound, width float64) {
 				key.h.Write(out.B)
 				out.B = out.B[:0]
 			}
-			for _, v := range w.Indices[3*t : 3*t+3] {
+			for _, v := range i {
 				out.Float(w.Points[v][0])
 				out.Float(w.Points[v][1])
 				out.Float32(w.UV[v][0])
