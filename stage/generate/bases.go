@@ -46,8 +46,8 @@ func (g *generation) bases(ctx context.Context) (*bases, error) {
 	var features []geo.Feature
 	for _, v := range some.sorted() {
 		s := g.order[v.src]
-		h, err := s.head(int(v.seq))
-		if err != nil {
+		var h head
+		if err := s.head(int(v.seq), &h); err != nil {
 			return nil, err
 		}
 		f, err := s.feature(&h)

@@ -63,18 +63,9 @@ type square struct {
 // divide makes the quadtree of a site from the places of all features, and sorts the
 // features by block.
 func (g *generation) divide(ctx context.Context) error {
-	name, err := g.divisionName(ctx)
+	out, err := g.division(ctx)
 	if err != nil {
 		return err
-	}
-	out, ok := g.keptDivision(name)
-	if !ok {
-		if out, err = g.divideAnew(ctx); err == nil {
-			err = g.keepDivision(name, out)
-		}
-		if err != nil {
-			return err
-		}
 	}
 	for _, o := range out {
 		if err := g.leftOut(o); err != nil {

@@ -15,6 +15,26 @@ import (
 // A division depends on nothing but where features lie and of which kind they are. So it is
 // kept under the hash of that: where houses grow and streets are renamed, nothing moves.
 
+// division takes the division of an earlier run or divides anew, and returns what lies in
+// no block.
+func (g *generation) division(ctx context.Context) ([]beside, error) {
+	if g.Parts == "" {
+		return g.divideAnew(ctx)
+	}
+	name, err := g.divisionName(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if out, ok := g.keptDivision(name); ok {
+		return out, nil
+	}
+	out, err := g.divideAnew(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return out, g.keepDivision(name, out)
+}
+
 // divisionName names a division by all that it depends on.
 func (g *generation) divisionName(ctx context.Context) (digest, error) {
 	key := g.key("division")

@@ -101,7 +101,8 @@ func (h *head) append(b []byte) []byte {
 	return b
 }
 
-func readHead(b []byte) (h head) {
+// read sets all of the head from what append wrote; how it lies to a block is not known yet.
+func (h *head) read(b []byte) {
 	_ = b[headSize-1]
 	h.offset = int64(binary.LittleEndian.Uint64(b))
 	h.size = binary.LittleEndian.Uint32(b[8:])
@@ -112,7 +113,7 @@ func readHead(b []byte) (h head) {
 	for i := range h.less {
 		h.less[i] = digest(b[64+16*i : 80+16*i])
 	}
-	return h
+	h.flags = 0
 }
 
 // seen is the hash of what a grade shows of the feature.
@@ -136,7 +137,7 @@ func (h *head) foot() (orb.Point, bool) {
 type sketch struct {
 	most int
 	all  []sketched  // a heap by hash, the greatest first, once it is full
-	at   []orb.Point // in place of all, where no more is added
+	at   []orb.Point // of all, once they were asked for: no more is added then
 }
 
 type sketched struct {
@@ -204,9 +205,9 @@ func (s *sketch) places() []orb.Point {
 	if s.at != nil {
 		return s.at
 	}
-	out := make([]orb.Point, 0, len(s.all))
+	s.at = make([]orb.Point, 0, len(s.all))
 	for _, v := range s.sorted() {
-		out = append(out, v.at)
+		s.at = append(s.at, v.at)
 	}
-	return out
+	return s.at
 }

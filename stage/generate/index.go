@@ -128,8 +128,8 @@ func (g *generation) leftOut(b beside) error {
 	if !g.hasBuildings(b.src.id) {
 		return nil
 	}
-	h, err := b.src.head(b.seq)
-	if err != nil {
+	var h head
+	if err := b.src.head(b.seq, &h); err != nil {
 		return err
 	}
 	f, err := b.src.feature(&h)
@@ -140,7 +140,7 @@ func (g *generation) leftOut(b beside) error {
 }
 
 // heads calls f with the heads of a block's features and how they lie to it, in the order
-// of their source.
+// of their source. A head is f's only until it returns.
 func (g *generation) heads(b *block, src *source, f func(h *head) error) error {
 	l := b.lists[src.number]
 	if l.count == 0 {
@@ -150,14 +150,14 @@ func (g *generation) heads(b *block, src *source, f func(h *head) error) error {
 	if err != nil {
 		return src.damaged(err)
 	}
+	var h head
 	for i := range l.count {
 		n := binary.BigEndian.Uint32(numbers[4*i:])
-		h, err := src.head(int(n & numberOf))
-		if err == nil {
-			h.flags = n &^ numberOf
-			err = f(&h)
+		if err := src.head(int(n&numberOf), &h); err != nil {
+			return err
 		}
-		if err != nil {
+		h.flags = n &^ numberOf
+		if err := f(&h); err != nil {
 			return err
 		}
 	}

@@ -98,7 +98,7 @@ func (b *batch) take(p *parts) (err error) {
 	}
 	b.heads = make([]head, k.count)
 	for i := range b.heads {
-		b.heads[i] = readHead(heads[i*headSize:])
+		b.heads[i].read(heads[i*headSize:])
 		b.heads[i].offset -= k.at
 	}
 	b.report, b.rejected, b.parsed = geo.NewReport(), newShapes(), k.parsed

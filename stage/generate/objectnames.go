@@ -35,8 +35,8 @@ func (g *generation) nameOf(src *source, in *list, number int) (string, error) {
 	if err != nil {
 		return "", src.damaged(err)
 	}
-	h, err := src.head(int(binary.BigEndian.Uint32(at) & numberOf))
-	if err != nil {
+	var h head
+	if err := src.head(int(binary.BigEndian.Uint32(at)&numberOf), &h); err != nil {
 		return "", err
 	}
 	f, err := src.feature(&h)

@@ -47,6 +47,9 @@ func (g *generation) towns(ctx context.Context) error {
 
 // townPatches are the patches of a town, or what was kept of a run with the same buildings.
 func (g *generation) townPatches(t *cover.Town, layer string) ([]cover.Patch, error) {
+	if g.Parts == "" {
+		return t.Patches(layer), nil
+	}
 	key := g.key("town")
 	key.text(layer)
 	key.bytes(t.Append(nil))

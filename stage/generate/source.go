@@ -22,13 +22,14 @@ type source struct {
 	count    int
 }
 
-// head returns what is known of the feature with a number.
-func (s *source) head(seq int) (head, error) {
+// head reads what is known of the feature with a number.
+func (s *source) head(seq int, h *head) error {
 	b, err := s.heads.Slice(int64(seq)*headSize, headSize)
 	if err != nil {
-		return head{}, s.damaged(err)
+		return s.damaged(err)
 	}
-	return readHead(b), nil
+	h.read(b)
+	return nil
 }
 
 // feature reads a feature.
@@ -53,10 +54,11 @@ func (s *source) damaged(err error) error {
 	return fmt.Errorf("generate: what was kept of source %s is damaged, longtake cache clear removes it: %w", s.id, err)
 }
 
-// each calls f with all heads in order.
+// each calls f with all heads in order; a head is f's only until it returns.
 func (s *source) each(ctx context.Context, f func(seq int, h *head) error) error {
 	r := s.heads.Reader()
 	var buf [headSize]byte
+	var h head
 	for seq := range s.count {
 		if seq%4096 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -64,7 +66,7 @@ func (s *source) each(ctx context.Context, f func(seq int, h *head) error) error
 		if _, err := io.ReadFull(r, buf[:]); err != nil {
 			return s.damaged(err)
 		}
-		h := readHead(buf[:])
+		h.read(buf[:])
 		if err := f(seq, &h); err != nil {
 			return err
 		}

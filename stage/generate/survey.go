@@ -58,9 +58,9 @@ func (g *generation) surveyPass(ctx context.Context, s *source, survey *Survey, 
 	err := g.budget.jobs(ctx, n, nil, func(i int) error {
 		p := <-free
 		defer func() { free <- p }()
+		var h head
 		for seq := i * surveyPart; seq < min((i+1)*surveyPart, s.count); seq++ {
-			h, err := s.head(seq)
-			if err != nil {
+			if err := s.head(seq, &h); err != nil {
 				return err
 			}
 			if h.kind&want == 0 {
