@@ -171,7 +171,7 @@ func TestSurveyDoesNotKnowAnOrder(t *testing.T) {
 	wg.Wait()
 	counted := 0
 	for i := range fs {
-		at, ok := a.cellOf(&fs[i])
+		at, ok := a.cellOf(fs[i].Foot())
 		if !ok {
 			continue
 		}

@@ -106,7 +106,7 @@ func (m measures) total(r *rule) float64 {
 // drawn from theirs (found), and includes the roof; else it is that to the eaves which
 // its type and size usually have, varied by its seed.
 func (s *Survey) guess(f *geo.Feature, area float64, r *rule, seed uint64) (h float64, found bool) {
-	at, _ := s.cellOf(f)
+	at, _ := s.cellOf(f.Foot())
 	a := ask{at, area, seed, r}
 	if s.asked != nil {
 		*s.asked = append(*s.asked, a)

@@ -57,7 +57,8 @@ func (s *Survey) Add(f *geo.Feature) {
 	if !ok || part || f.Surfaces != nil {
 		return
 	}
-	at, ok := s.cellOf(f)
+	foot, ok := f.Foot()
+	at, ok := s.cellOf(foot, ok)
 	if !ok {
 		return
 	}
@@ -71,7 +72,6 @@ func (s *Survey) Add(f *geo.Feature) {
 	}
 	tags, _ := osmTags(f, s.opts)
 	m := measure(tags, s.quiet) // noted when the building is made
-	foot, _ := f.Foot()
 	r := ruleOf(class, foot[0], foot[1])
 	for _, p := range geo.Polygons(f.Geometry) {
 		a := groundArea(p)
@@ -114,10 +114,9 @@ func cellAt(x, y float64) cell {
 	return cell{c(x), c(y)}
 }
 
-// cellOf is the cell of a feature's foot, so that what a block's own buildings read lies
-// around its square.
-func (s *Survey) cellOf(f *geo.Feature) (cell, bool) {
-	p, ok := f.Foot()
+// cellOf is the cell of a feature's foot, if it has one, so that what a block's own
+// buildings read lies around its square.
+func (s *Survey) cellOf(p orb.Point, ok bool) (cell, bool) {
 	if !ok || !(math.Abs(p[0]) <= 360 && math.Abs(p[1]) <= 90) {
 		return cell{}, false
 	}

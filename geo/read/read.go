@@ -172,7 +172,7 @@ func (c *checker) placed(f geo.Feature) error {
 
 func (c *checker) pass(f geo.Feature) error {
 	c.yielded++
-	if f.Geometry != nil && inMainland(f.Geometry.Bound().Min) {
+	if f.Geometry != nil && inMainland(f.Box().Min) {
 		c.displaced++
 	}
 	return c.yield(f)

@@ -266,9 +266,19 @@ func (r *geometryReader) points() []orb.Point {
 		size = 2
 	}
 	out := make([]orb.Point, r.Count(size))
-	for i := range out {
-		out[i] = r.point()
+	if !r.whole {
+		for i := range out {
+			out[i] = r.point()
+		}
+		return out
 	}
+	x, y := r.last[0], r.last[1]
+	for i := range out {
+		x += r.Int()
+		y += r.Int()
+		out[i] = orb.Point{float64(x) / fixed, float64(y) / fixed}
+	}
+	r.last = [2]int64{x, y}
 	return out
 }
 

@@ -28,6 +28,7 @@ const (
 // clockwise, holes without area left out, no crossings.
 func Prepare(rings []Ring) (Outline, error) {
 	var o Outline
+	area := 0.0
 	for i, in := range rings {
 		for _, p := range in {
 			if !finite(p[0]) || !finite(p[1]) {
@@ -35,7 +36,8 @@ func Prepare(rings []Ring) (Outline, error) {
 			}
 		}
 		r := thin(dedupe(in))
-		small := len(r) < 3 || math.Abs(r.Area()) < samePoint*r.Perimeter()
+		a := r.Area()
+		small := len(r) < 3 || math.Abs(a) < samePoint*r.Perimeter()
 		if small && i > 0 {
 			continue
 		}
@@ -48,15 +50,16 @@ func Prepare(rings []Ring) (Outline, error) {
 		if small {
 			return nil, ErrTooSmall
 		}
-		if (r.Area() > 0) != (i == 0) {
+		if (a > 0) != (i == 0) {
 			r.Reverse()
+			a = r.Area()
 		}
-		o = append(o, r)
+		o, area = append(o, r), area+a
 	}
 	if len(o) == 0 {
 		return nil, ErrTooFew
 	}
-	if !o.Simple() || o.Area() < samePoint {
+	if !o.Simple() || area < samePoint {
 		return nil, ErrCrossing
 	}
 	return o, nil
