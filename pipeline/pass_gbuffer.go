@@ -109,9 +109,13 @@ func (r *Renderer) drawOpaque() error {
 	s := &r.submit
 	state := gpu.State{Depth: gpu.DepthWrite, Cull: true}
 	state.Apply()
+	pass, emit := uint8(0), "EMIT 1"
+	if !r.emissive() {
+		pass, emit = 2, "EMIT 0"
+	}
 	for i := range s.opaque {
 		group := &s.opaque[i]
-		p, err := r.meshProgram("mesh.frag", group.variant, 0)
+		p, err := r.meshProgram("mesh.frag", group.variant, pass, emit)
 		if err != nil {
 			return err
 		}

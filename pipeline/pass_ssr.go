@@ -35,6 +35,8 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 			return out, traced, hits, err
 		}
 	}
+	// Where nothing in the view is smooth, all that is left to do is to say so.
+	none := func() bool { return float64(r.submit.smoothest) > q.SSRRoughness && r.block.air[1] == 0 }
 	d := g.Desc(linear)
 	levels := levelsOf(d.Width, d.Height, hizLevels)
 	w, h := d.Width, d.Height
@@ -59,6 +61,9 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 		hiz = b.Write(b.Create("hiz", framegraph.Desc{Width: sideX + sideX/2, Height: sideY, Format: gpu.R32F}))
 		h := hiz
 		return func(c *context) error {
+			if none() {
+				return nil
+			}
 			t := c.Tex(h)
 			if _, err := r.target(nil, t); err != nil {
 				return err
@@ -90,6 +95,9 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 		tiles = b.Write(b.Create("ssr tiles", framegraph.Desc{Width: tilesW, Height: tilesH, Format: gpu.R8}))
 		t := tiles
 		return func(c *context) error {
+			if none() {
+				return nil
+			}
 			find.Texture("gBase", c.Tex(gb.base))
 			find.Texture("linearDepth", c.Tex(linear))
 			find.Float("maxRoughness", float32(q.SSRRoughness))
@@ -107,6 +115,15 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 			found = b.Write(b.Create(name, framegraph.Desc{Width: w, Height: h, Format: f}))
 			t := found
 			return func(c *context) error {
+				target, err := r.target(nil, c.Tex(t))
+				if err != nil {
+					return err
+				}
+				gpu.State{Linear: true}.Apply()
+				target.ClearColor(0, 0, 0, 0, 0)
+				if none() {
+					return nil
+				}
 				gb.bind(p, c)
 				p.Texture("hiz", c.Tex(hiz))
 				p.Texture("linearDepth", c.Tex(linear))
@@ -115,12 +132,6 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 				p.Int("levels", levels)
 				p.IVec2("hizSize", sideX, sideY)
 				p.Float("maxRoughness", float32(q.SSRRoughness))
-				target, err := r.target(nil, c.Tex(t))
-				if err != nil {
-					return err
-				}
-				gpu.State{Linear: true}.Apply()
-				target.ClearColor(0, 0, 0, 0, 0)
 				side := ssrTile
 				if q.SSRHalf {
 					side /= 2
@@ -147,6 +158,9 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 		out = b.Write(lit)
 		h := out
 		return func(c *context) error {
+			if none() {
+				return nil
+			}
 			air.sources(resolve)
 			gb.bind(resolve, c)
 			resolve.Texture("linearDepth", c.Tex(linear))

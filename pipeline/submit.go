@@ -68,11 +68,12 @@ type submission struct {
 	texels     gpu.BufferTexture // over the records in the ring
 	commandsAt int               // bytes into the ring's slot
 
-	time     float64 // of the frame, story seconds
-	tints    bool    // something colours the surface behind it
-	layered  bool    // some surface lets light from behind through in part
-	emissive bool    // something opaque in the view gives light of its own
-	data     bool    // something has colours that tone mapping leaves as they are
+	time      float64 // of the frame, story seconds
+	tints     bool    // something colours the surface behind it
+	layered   bool    // some surface lets light from behind through in part
+	emissive  bool    // something opaque in the view gives light of its own
+	data      bool    // something has colours that tone mapping leaves as they are
+	smoothest float32 // roughness of what is opaque in the view, at the least, in the dry
 
 	triangles, draws int
 }
@@ -87,6 +88,7 @@ func (s *submission) reset() {
 	}
 	s.tall = s.tall[:0]
 	s.triangles, s.draws, s.emissive, s.data, s.layered, s.tints = 0, 0, false, false, false, false
+	s.smoothest = 1
 }
 
 // collect culls the draws of a frame and makes a record for each that is left.
@@ -163,6 +165,9 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 		s.emissive = true
 		s.data = s.data || mat.Model == drawable.Unlit && mat.Blend != drawable.Additive && mat.Effect.Emission <= 1
 	}
+	if it.seen && it.blend == drawable.Opaque {
+		s.smoothest = min(s.smoothest, smoothest(mat))
+	}
 	s.tints = s.tints || it.blend == drawable.Tint
 	it.layered = it.blend == drawable.Alpha && !it.overlay && m.Bias == 0
 	effect := mat.Effect.Pattern != drawable.NoPattern && it.blend != drawable.Opaque && it.blend != drawable.Tint
@@ -208,6 +213,17 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	s.records = append(s.records, rec)
 	s.items = append(s.items, it)
 	return nil
+}
+
+// smoothest is the least roughness that a dry surface of a material has anywhere.
+func smoothest(m *drawable.Material) float32 {
+	switch m.Model {
+	case drawable.Facade, drawable.Road, drawable.Water: // panes, rails, waves
+		return 0
+	case drawable.Foliage, drawable.Unlit:
+		return 0.7
+	}
+	return m.Roughness
 }
 
 // spinAt is the spin of a drawRecord at a time: where in the cycle of all turns it is.

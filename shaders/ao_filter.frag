@@ -31,25 +31,24 @@ void main() {
 #endif
 		vec2 sum = vec2(0.0);
 		float weight = 0.0;
-		// A cross: the corners of a 3×3 block would weigh a fifth and cost nearly half.
-		const ivec2 cross5[5] = ivec2[5](ivec2(0), ivec2(-1, 0), ivec2(1, 0), ivec2(0, -1), ivec2(0, 1));
 #if HALF == 2
-		int traced = 1 - ((base.x + base.y + turn) & 1);
-#endif
-		for (int k = 0; k < taps; k++) {
-#if HALF == 2
-			ivec2 o = cross5[k], q = base + (traced == 1 ? ivec2(o.x - o.y, o.x + o.y) : o);
+		// The pixel lies on its base or to the lower left of it.
+		const ivec2 across[4] = ivec2[4](ivec2(0), ivec2(-1, -1), ivec2(1, -1), ivec2(-1, 1));
+		const ivec2 beside[4] = ivec2[4](ivec2(-1, 0), ivec2(0, -1), ivec2(1, 0), ivec2(0, 1));
+		bool traced = ((base.x + base.y + turn) & 1) == 0;
+		for (int k = 0; k < 4; k++) {
+			ivec2 q = base + (traced ? across[k] : beside[k]);
 			vec2 s = texelFetch(aoMap, clamp(ivec2(q.x >> 1, q.y), ivec2(0), last), 0).rg;
 #else
+		// A cross: the corners of a 3×3 block would weigh a fifth and cost nearly half.
+		const ivec2 cross5[5] = ivec2[5](ivec2(0), ivec2(-1, 0), ivec2(1, 0), ivec2(0, -1), ivec2(0, 1));
+		for (int k = 0; k < taps; k++) {
 			ivec2 q = base + cross5[k];
 			vec2 s = texelFetch(aoMap, clamp(q, ivec2(0), last), 0).rg;
 #endif
 			vec2 off = (vec2(q) - at) * scale;
 			float error = abs(s.y - z - dot(slope, off)) / z;
 			float w = max(1.0 - dot(off, off) / (scale * scale * 2.6), 0.0) * (1.0 / (1.0 + 4e4 * error * error) + 1e-4);
-#if HALF == 2
-			if (k == 0) w *= float(traced);
-#endif
 			float whole = floor(s.x * 1023.0 + 1e-4);
 			sum += vec2(whole / 1023.0, (s.x * 1023.0 - whole) / 0.999) * w;
 			weight += w;

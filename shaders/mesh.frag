@@ -1,12 +1,16 @@
-// Fills the G-buffer; with PARTIAL 1 the base colour alone, by the material's opacity.
+// Fills the G-buffer; with PARTIAL 1 the base colour alone, by the material's opacity. EMIT
+// by whether anything in the view gives light of its own.
 //!define PARTIAL 0 1
+//!define EMIT 1 0
 #include "material.glsl"
 #include "gbuffer.glsl"
 layout(location = 0) out vec4 outBase;
 #if !PARTIAL
 layout(location = 1) out vec2 outNormal;
 layout(location = 2) out vec4 outProperties;
+#if EMIT
 layout(location = 3) out vec3 outEmission;
+#endif
 #endif
 
 void main() {
@@ -17,6 +21,8 @@ void main() {
 	outBase = vec4(s.base, s.roughness);
 	outNormal = packNormal(s.normal);
 	outProperties = vec4(s.metallic, s.reflectance, s.ao, float(MODEL) / 255.0);
+#if EMIT
 	outEmission = s.emission;
+#endif
 #endif
 }

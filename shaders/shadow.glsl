@@ -1,6 +1,6 @@
 // Sun shadow from the cascades. Needs frame.glsl and common.glsl.
-// Two taps stand for one that moves: over 2×2 pixels and over four frames it takes the
-// places of all four.
+// SHADOW_TAPS 2 is one that moves: over 2×2 pixels and over four frames it takes the places
+// of four.
 //!define SHADOW_TAPS 1 2 4 9 16
 uniform sampler2DArrayShadow shadowMap;
 
