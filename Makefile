@@ -51,6 +51,7 @@ verify: setup-test build ## the long proofs on every real city; results in docs/
 	@tools/verify/verify $(BIN) $(OUT)/verify
 
 bench: build ## throughput, milliseconds by pass, memory; prints figures with ratios
+	@[ -e tools/engines/node_modules/@deck.gl/core/package.json ] || npm ci --prefix tools/engines --no-audit --no-fund --silent
 	@go run ./tools/bench $(BIN)
 
 clean: ## remove what was built

@@ -28,6 +28,8 @@ func main() {
 	flag.IntVar(&b.cityBuildings, "city-buildings", 15000, "least number of buildings of the large city with all else")
 	flag.IntVar(&b.limit, "memory", 256, "the limit of the memory section in MB; its input is ten times as large")
 	flag.IntVar(&b.repeats, "repeats", 3, "runs of which the median is taken")
+	flag.StringVar(&b.engines, "engines", filepath.Join("tools", "engines"), "`folder` of the peers' pages and npm packages")
+	flag.StringVar(&b.kinds, "layers", "", "of the layers beside deck.gl only these, with commas")
 	only := flag.String("only", "", "sections to measure, by the first words of their titles, with commas; they are printed, not recorded")
 	small := flag.Bool("small", false, "small sizes, printed, not recorded")
 	flag.Parse()
@@ -78,6 +80,7 @@ type bench struct {
 	buildings, cityBuildings int
 	limit, repeats           int
 	small                    bool
+	engines, kinds           string
 
 	sample, boxes, city string // inputs
 	cityName            string

@@ -27,6 +27,7 @@ func (b *bench) sections() []section {
 		{"Frames of live mode, 1280x720", b.frames},
 		{"Cities of growing size", b.growth},
 		{"Frames beside three.js", b.peers},
+		{"Layers beside deck.gl", b.layers},
 		{"Video, 1280x720", b.video},
 	}
 }

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/longtake/longtake/tools/engines"
+)
+
+// layerCase is a layer that both draw.
+type layerCase struct {
+	kind, form string // of deck.gl, see engines.Rows; form "" is not asked of it
+	name       string
+	rows       int
+	layer      string // ours
+}
+
+const pointLayer = `type: point, size: {field: field.v, scale: sqrt, domain: [0, 1], range: [1.5, 6]}, color: {field: field.v, domain: [0, 1], palette: turbo}`
+
+var layerCases = []layerCase{
+	{"point", "objects", "points", 1e6, pointLayer},
+	{"point", "columns", "points, deck.gl from typed arrays", 1e6, pointLayer},
+	{"column", "objects", "columns of six sides", 1e5, `type: column, sides: 6, radius: 60, height: {field: field.v, domain: [0, 1], range: [10, 3000]}, color: {field: field.v, domain: [0, 1], palette: viridis}`},
+	{"arc", "objects", "arcs of 48 segments", 1e5, `type: arc, lng2: field.lng2, lat2: field.lat2, width: 1.5`},
+	{"trip", "objects", "trips of 20 vertices", 1e4, `type: trip, timestamps: field.timestamps, width: 3, trail: 20s, color: {field: field.v, domain: [0, 1], palette: turbo}`},
+	{"label", "objects", "labels with collision", 1e4, `type: label, text: field.name, size: 22, priority: field.v`},
+	{"hexagon", "objects", "points in hexagons, deck.gl's CPU", 1e6, hexagonLayer},
+	{"hexagon", "gpu", "points in hexagons, deck.gl's GPU", 1e6, hexagonLayer},
+	{"point", "", "points", 1e7, pointLayer},
+}
+
+const hexagonLayer = `type: hexagon, size: 500, shape: flat, height: {field: count, range: [60, 2000]}, color: {field: count, palette: viridis}`
+
+// layers measures layers of rows here and in deck.gl, one after the other on the same driver.
+func (b *bench) layers() (string, error) {
+	missing := engines.HasDeck(b.engines)
+	builds, frames, share := 3, 12, 1
+	if b.small {
+		builds, frames, share = 1, 3, 10
+	}
+	built := table{head: []string{"what", "rows", "deck.gl ms", "longtake ms", "of it to drawables", "ratio", "goal 3", "CPU: deck.gl ms", "longtake ms", "ratio", "bytes a row: deck.gl", "longtake"}}
+	drawn := table{head: []string{"what", "rows", "deck.gl ms", "longtake `draft` ms", "ratio", "longtake `low` ms", "ratio", "CPU: deck.gl ms", "`draft`", "`low`"}}
+	renderer := "not run"
+	for _, c := range layerCases {
+		if b.kinds != "" && !strings.Contains(","+b.kinds+",", ","+c.kind+",") {
+			continue
+		}
+		n := c.rows / share
+		small, err := b.rowsScene(c.kind, c.layer, 100)
+		if err != nil {
+			return "", err
+		}
+		large, err := b.rowsScene(c.kind, c.layer, n)
+		if err != nil {
+			return "", err
+		}
+		draft, err := drawRows(small, large, "draft", builds, frames)
+		if err != nil {
+			return "", err
+		}
+		low, err := drawRows(small, large, "low", 1, frames)
+		if err != nil {
+			return "", err
+		}
+		theirs := &engines.RowsTimes{}
+		if c.form != "" && missing == nil {
+			theirs, err = engines.MeasureRows(context.Background(), b.engines, engines.Rows{
+				Kind: c.kind, Form: c.form, Count: n, View: rowsView, Builds: builds, Frames: frames, Width: rowsWidth, Height: rowsHeight,
+			})
+			if err != nil {
+				return built.String(), err
+			}
+			renderer = theirs.Renderer
+		}
+		ours := middle(draft.build)
+		count := fmt.Sprint(n)
+		goal, ratio, their, theirCPU, ratioCPU, bytes, frame, frameCPU, toDraft, toLow := "", "", "", "", "", "", "", "", "", ""
+		if len(theirs.Build) > 0 {
+			wall, f := middle(theirs.Build), middle(theirs.Frame)
+			their, bytes = whole(wall), per(theirs.Bytes, float64(n))
+			theirCPU, ratioCPU = whole(middle(theirs.BuildCPU)), fmt.Sprintf("%.1f ×", middle(theirs.BuildCPU)/middle(draft.buildCPU))
+			ratio, goal = fmt.Sprintf("%.1f ×", wall/ours), against(wall/ours, 3, false)
+			frame, frameCPU = whole(f), whole(middle(theirs.FrameCPU))
+			toDraft, toLow = fmt.Sprintf("%.1f ×", f/middle(draft.frame)), fmt.Sprintf("%.1f ×", f/middle(low.frame))
+		}
+		built.row(c.name, count, their, whole(ours), whole(middle(draft.draws)), ratio, goal, theirCPU, whole(middle(draft.buildCPU)), ratioCPU, bytes, per(draft.bytes, float64(n)))
+		drawn.row(c.name, count, frame, whole(middle(draft.frame)), toDraft, whole(middle(low.frame)), toLow, frameCPU, whole(middle(draft.frameCPU)), whole(middle(low.frameCPU)))
+	}
+	note := ""
+	if missing != nil {
+		note = fmt.Sprintf("\nNot beside deck.gl: %v.\n", missing)
+	}
+	return fmt.Sprintf(`Rows invented around New York, the same for both, at 1280x720. deck.gl 9.3.9 in headless Chromium on
+the same driver (%s). Building is from rows in memory to all that the layer draws being on the GPU: the
+time to its attributes, here to its drawables, and what the first finished frame (a pixel read back) takes longer
+than the second. Programs are there, of a layer of 100 rows that is drawn before. Rows are, in deck.gl, objects in
+an array that accessors read, as in its examples, with all attributes made of them; of the second line typed
+arrays, with radius and colour computed into such; here, columns of a table with a geometry a row,
+from which scales, drawables and what lies on the GPU are made. Medians of %d builds and of %d frames round
+the middle, each after one of the place before it; CPU is of all threads and, of the browser, all processes.
+Bytes are of vertex buffers, here of resident drawables. Ratios are deck.gl's time to ours: above 1 ours is faster.
+
+%s
+A frame of each, the camera moved:
+
+%s%s
+Not like for like: deck.gl's picture is the rows on a plain background on Web Mercator's plane, in float32, antialiased
+by the browser's canvas; ours has globe, sky, air, exposure and tone curve on the ellipsoid in float64, and at `+"`low`"+`
+ambient occlusion, reflections and TAA. Columns and hexagons are lit and cast shadows here; deck.gl's are shaded by a fixed
+light. Arcs here are lines with joins in memory, in deck.gl curves that the vertex shader makes of their ends. deck.gl
+gathers hexagons in parallel rows of Web Mercator, ours have equal areas; its collisions are decided by pixels, ours by boxes.
+`, renderer, builds, frames, &built, &drawn, note), nil
+}

@@ -1,0 +1,119 @@
+package engines
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"github.com/longtake/longtake/scene"
+)
+
+// Rows is a layer of deck.gl over so many invented rows, to be measured.
+type Rows struct {
+	Kind   string       `json:"kind"` // point, column, arc, trip, label, hexagon
+	Form   string       `json:"form"` // of the rows in memory: objects; columns of points; gpu gathers hexagons there
+	Count  int          `json:"rows"`
+	View   scene.WebMap `json:"view"` // turned about its centre
+	Frames int          `json:"-"`
+	Builds int          `json:"-"`
+	Width  int          `json:"-"`
+	Height int          `json:"-"`
+}
+
+// RowsTimes are milliseconds of Rows, wall and, of all processes of the browser, processor.
+type RowsTimes struct {
+	Build, BuildCPU []float64 // from rows in memory to what is drawn on the GPU
+	Frame, FrameCPU []float64 // the camera has moved; CPU is the mean of that frame and the one before it
+	Bytes           int       // of buffers on the GPU
+	Renderer        string
+}
+
+// HasDeck tells whether deck.gl is there; dir is this folder.
+func HasDeck(dir string) error {
+	if _, err := browser(); err != nil {
+		return fmt.Errorf("chromium: %w (Debian package chromium)", ErrMissing)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "node_modules", "@deck.gl", "core", "dist.min.js")); err != nil {
+		return fmt.Errorf("deck.gl: %w: run npm ci in %s", ErrMissing, dir)
+	}
+	return nil
+}
+
+// MeasureRows draws the rows in deck.gl.
+func MeasureRows(ctx context.Context, dir string, r Rows) (*RowsTimes, error) {
+	mux := http.NewServeMux()
+	mux.Handle("/", handler(dir, Shot{}))
+	mux.HandleFunc("/job.json", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(r) })
+	server := httptest.NewServer(mux)
+	defer server.Close()
+	tab, end, err := open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	out := &RowsTimes{}
+	var said struct {
+		Renderer string   `json:"renderer"`
+		Done     bool     `json:"done"`
+		Errors   []string `json:"errors"`
+	}
+	err = chromedp.Run(tab,
+		emulation.SetDeviceMetricsOverride(int64(r.Width), int64(r.Height), 1, false),
+		chromedp.Navigate(server.URL+"/deck.html"),
+		chromedp.Poll("report.done || report.errors.length > 0", nil, chromedp.WithPollingTimeout(0)),
+		chromedp.Evaluate("report", &said),
+	)
+	if err == nil && !said.Done {
+		err = errors.New(strings.Join(said.Errors, "; "))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("engines: %s in deck.gl: %w", r.Kind, err)
+	}
+	out.Renderer = said.Renderer
+	pid := chromedp.FromContext(tab).Browser.Process().Pid
+	// run calls a function of the page, which returns what it took by the clock.
+	run := func(call string, into any) (cpu float64, err error) {
+		before := worked(pid)
+		if err := chromedp.Run(tab, chromedp.Evaluate(call, into)); err != nil {
+			return 0, fmt.Errorf("engines: %s in deck.gl: %w", r.Kind, err)
+		}
+		return worked(pid) - before, nil
+	}
+	for range r.Builds {
+		var took, cpu [4]float64
+		for i, call := range []string{"unload()", "make()", "draw()", "draw()"} {
+			if cpu[i], err = run(call, &took[i]); err != nil {
+				return nil, err
+			}
+		}
+		if _, err := run("bytes()", &out.Bytes); err != nil {
+			return nil, err
+		}
+		out.Build = append(out.Build, took[1]+max(took[2]-took[3], 0))
+		out.BuildCPU = append(out.BuildCPU, cpu[1]+max(cpu[2]-cpu[3], 0))
+	}
+	for i := range r.Frames {
+		var took float64
+		cpu, err := run(fmt.Sprintf("frame(%g)", float64(i)/float64(r.Frames)), &took)
+		if err != nil {
+			return nil, err
+		}
+		out.Frame, out.FrameCPU = append(out.Frame, took), append(out.FrameCPU, cpu/2)
+	}
+	if err := chromedp.Run(tab, chromedp.Evaluate("report", &said)); err != nil {
+		return nil, err
+	}
+	if len(said.Errors) > 0 {
+		return nil, fmt.Errorf("engines: %s in deck.gl: %s", r.Kind, strings.Join(said.Errors, "; "))
+	}
+	return out, nil
+}
