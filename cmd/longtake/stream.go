@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net"
 
 	"github.com/spf13/cobra"
 
@@ -42,6 +43,9 @@ Interrupt (Ctrl+C) or SIGTERM ends the stream; that is no error.`,
 	return a.command(c, func(ctx context.Context, args []string) error {
 		if bitrate < 0 {
 			return badUsage("--bitrate %d is negative", bitrate)
+		}
+		if _, _, err := net.SplitHostPort(address); err != nil {
+			return badUsage("--hls %s: want HOST:PORT, as 127.0.0.1:8080 or :8080", address)
 		}
 		if err := stream.Available(); err != nil { // before the work of a generation
 			return err
