@@ -27,6 +27,7 @@ var sampleSources = []struct{ name, source string }{
 	{"ferries", `{ type: vector, path: trips.json, transform: [ { filter: 'kind == "ferry"' } ] }`},
 	{"zones", "{ type: vector, path: zones.geojson }"},
 	{"winds", "{ type: table, path: winds.csv }"},
+	{"storm", "{ type: table, path: storm.csv }"},
 	{"tiles", "{ type: tileset, path: pyramid.json }"},
 	{"earth", "{ type: image, path: globe.png, bounds: [-180, -90, 180, 90] }"},
 }

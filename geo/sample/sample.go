@@ -61,6 +61,7 @@ func Files(seed uint32) ([]File, error) {
 		{"trips.json", trips},
 		{"zones.geojson", zones},
 		{"winds.csv", c.winds()},
+		{"storm.csv", storm()},
 		{"outskirts.osm", c.outskirts()},
 		{"isle.city.json", planned},
 	}, model...), nil

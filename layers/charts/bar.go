@@ -19,7 +19,7 @@ var _ = layer.Register(scene.Type{Name: "bar-chart", Group: "charts", Doc: "valu
 		{Layer: `source: places, x: name, y: [population], sort: value, limit: 6, heading: People by district, anchor: center, zoom: 2`},
 		{Name: "stacked", Doc: "series on each other", Layer: `source: flows, x: to, y: [people], series: from, stack: true, heading: Where people work, format: ",d", anchor: center, zoom: 2`},
 		{Name: "horizontal", Doc: "bars to the right, for long names", Layer: `source: places, x: name, y: [population], sort: value, horizontal: true, heading: People by district, anchor: center, zoom: 2`},
-		{Name: "standing", Doc: "a chart at each place of the data", Layer: `source: flows, each: from, x: to, y: [people], width: 280, height: 190, zoom: 1.4, leader: 30`, Around: "city"},
+		{Name: "standing", Doc: "a chart at each place of the data", Layer: `source: flows, each: from, x: to, y: [people], width: 280, height: 190, zoom: 1.4, leader: 30`},
 		{Name: "board", Doc: "a board of 2.4 km in the world, hidden by what stands before it", Layer: `source: places, x: name, y: [population], sort: value, at: [-30.5, 36.5, 60], board: 2400, facing: 180, heading: People by district`},
 	},
 })
