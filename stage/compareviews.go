@@ -30,7 +30,7 @@ func (c *comparing) views() ([]namedView, error) {
 		}
 		camera, ok := c.player.Doc.View(name)
 		if !ok {
-			return nil, fmt.Errorf("no view %q: %s", name, c.known())
+			return nil, badContent(fmt.Errorf("no view %q: %s", name, c.known()))
 		}
 		out = append(out, namedView{name, at, &camera})
 	}
