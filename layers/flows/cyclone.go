@@ -23,7 +23,7 @@ var _ = layer.Register(scene.Type{Name: "cyclone", Group: "flows", Doc: "typhoon
 	},
 	Examples: []scene.Example{
 		{Layer: `source: storm, storm: storm, sequence: time, radii: [[ne34, se34, sw34, nw34], [ne64, se64, sw64, nw64]], spread: spread, color: {field: knots, palette: turbo}`,
-			Camera: "{ lng: -39, lat: 11, height: 2600000, pitch: -62 }", Time: "2026-09-05T15:00:00Z"},
+			Camera: "{ lng: -38, lat: 17, height: 2300000, pitch: -66 }", Time: "2026-09-05T15:00:00Z"},
 	},
 })
 
