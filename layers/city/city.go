@@ -69,7 +69,7 @@ func (b *Buildings) Draw(c *layer.Context) ([]drawable.Draw, error) {
 
 var _ = layer.Register(scene.Type{Name: "roads", Group: "city", Doc: "streets and paths on the ground, bridges above it", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Roads{} },
-	Examples: []scene.Example{{Layer: `source: city`, Camera: `{ lng: -30.4966, lat: 36.5079, height: 150, heading: 340, pitch: -42 }`}},
+	Examples: []scene.Example{{Layer: `source: city`, Camera: `{ lng: -30.4966, lat: 36.5076, height: 150, heading: 340, pitch: -42 }`}},
 })
 
 // Roads lie on the ground tiles.

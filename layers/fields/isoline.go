@@ -21,7 +21,7 @@ var _ = layer.Register(scene.Type{Name: "isoline", Group: "fields", Doc: "lines 
 	},
 	Examples: []scene.Example{
 		{Layer: `source: sensors, radius: 800, color: {field: density, palette: turbo}`},
-		{Name: "contours", Doc: "heights of a raster every so many metres, each fifth line bold", Layer: `source: dem, every: 25, color: "#fff1cf", width: 1.5, clamp: ground`, Around: "ground"},
+		{Name: "contours", Doc: "heights of a raster every so many metres, each fifth line bold", Layer: `source: dem, every: 25, color: "#fff1cf", width: 1.5, clamp: ground`, Around: "city", Camera: `{ lng: -30.505, lat: 36.462, height: 3500, pitch: -32 }`},
 	},
 })
 

@@ -14,7 +14,7 @@ var _ = layer.Register(scene.Type{Name: "raster", Group: "fields", Doc: "values 
 		return p
 	},
 	Examples: []scene.Example{
-		{Layer: `source: dem, color: {field: value, palette: viridis, domain: [0, 400]}, least: 0.002`, Around: "ground"},
+		{Layer: `source: dem, color: {field: value, palette: viridis, domain: [0, 400]}, least: 0.002`, Around: "city", Camera: `{ lng: -30.505, lat: 36.462, height: 3500, pitch: -32 }`},
 		{Name: "interpolated", Doc: "a surface through the values of points", Layer: `source: sensors, value: megawatt, radius: 900, color: {field: megawatt, palette: turbo}`},
 	},
 })
