@@ -18,7 +18,7 @@ import (
 
 var trafficType = layer.Register(scene.Type{Name: "traffic", Group: "city", Doc: "vehicles on the streets of a city, by the hour, with lights in the dark", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Traffic{Density: 1, Vehicles: 1, Lights: 1} },
-	Examples: []scene.Example{{Layer: `source: city`, Camera: `{ lng: -30.4962, lat: 36.5083, height: 84, heading: 92, pitch: -14 }`}},
+	Examples: []scene.Example{{Layer: `source: city`, Camera: `{ lng: -30.4975, lat: 36.5079, height: 95, heading: 75, pitch: -14 }`}},
 })
 
 // Traffic drives along routes that are found when a package is generated.
