@@ -6,28 +6,10 @@ import (
 	"os"
 	"testing"
 
-	"github.com/go-gl/gl/v4.5-core/gl"
-
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/gpu"
 )
-
-// glObjects counts the names that the context holds, by kind.
-func glObjects() map[string]int {
-	out := map[string]int{}
-	for kind, is := range map[string]func(uint32) bool{
-		"texture": gl.IsTexture, "buffer": gl.IsBuffer, "framebuffer": gl.IsFramebuffer, "program": gl.IsProgram,
-		"shader": gl.IsShader, "vertex array": gl.IsVertexArray, "query": gl.IsQuery,
-	} {
-		for name := range uint32(1 << 14) {
-			if is(name) {
-				out[kind]++
-			}
-		}
-	}
-	return out
-}
 
 // everyKind is one small drawable of each kind, new ones at each call.
 func everyKind(seed int) []drawable.Draw {
@@ -81,7 +63,7 @@ func TestNothingIsLeftOfAThousandCycles(t *testing.T) {
 	for i := range 1500 {
 		cycle(i)
 		if i%25 == 0 {
-			for kind, n := range glObjects() {
+			for kind, n := range gpu.Objects() {
 				most[kind] = max(most[kind], n)
 			}
 		}
@@ -92,7 +74,7 @@ func TestNothingIsLeftOfAThousandCycles(t *testing.T) {
 		cycle(i)
 	}
 	gpu.Finish()
-	for kind, n := range glObjects() {
+	for kind, n := range gpu.Objects() {
 		if n > most[kind] {
 			t.Errorf("%d objects of kind %s, %d before at the most", n, kind, most[kind])
 		}

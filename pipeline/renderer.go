@@ -163,6 +163,7 @@ func (r *Renderer) Release() {
 	r.uniforms.Release()
 	r.clock.timers.Release()
 	r.full.Release()
+	gpu.UseNone()
 	for _, p := range r.programs {
 		p.Release()
 	}

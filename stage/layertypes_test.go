@@ -62,11 +62,18 @@ func TestGoldenLayers(t *testing.T) {
 // islandPlayer plays the island with all examples that lie on ground.
 func islandPlayer(t *testing.T, folder string) *Player {
 	t.Helper()
+	return player(t, islandPackage(t, folder, func(typ scene.Type, e scene.Example) bool { return layers.Around(typ, e) != layers.Sea }))
+}
+
+// islandPackage is the package of the island with the examples that are wanted, but for those
+// of the city: each the layer of its name.
+func islandPackage(t *testing.T, folder string, wanted func(scene.Type, scene.Example) bool) string {
+	t.Helper()
 	var list []string
 	types := layers.Types()
 	for _, name := range types.Names() {
 		for _, e := range types[name].Examples {
-			if layers.Built(types[name]) || layers.Around(types[name], e) == layers.Sea {
+			if layers.Built(types[name]) || !wanted(types[name], e) {
 				continue
 			}
 			e.Around = layers.Ground
@@ -82,7 +89,7 @@ func islandPlayer(t *testing.T, folder string) *Player {
 	if _, err := Generate(t.Context(), parsed(t, filepath.Join(folder, "island.yaml"), text), dir, GenerateOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	return player(t, dir)
+	return dir
 }
 
 func parsed(t *testing.T, name, text string) *scene.Document {

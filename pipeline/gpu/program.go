@@ -140,6 +140,9 @@ func isSampler(t uint32) bool {
 // Use makes the program current.
 func (p *Program) Use() { gl.UseProgram(p.ID) }
 
+// UseNone makes no program current: one that is in use is not deleted before another is used.
+func UseNone() { gl.UseProgram(0) }
+
 // Has reports whether the program uses a uniform or sampler of that name.
 func (p *Program) Has(name string) bool { _, ok := p.uniforms[name]; return ok }
 
