@@ -46,11 +46,15 @@ func TestRoomsAreFurnished(t *testing.T) {
 	}
 }
 
-// TestFacesLookOut: a piece's box shows its outside.
+// TestFacesLookOut: a piece's box and what is turned show their outsides.
 func TestFacesLookOut(t *testing.T) {
 	s := &surface{to: between(earth.FrameAt(earth.Place{}), earth.FrameAt(earth.Place{}))}
 	f := &furniture{surface: s, place: place{at: vec{3, 4}, front: vec{0.6, 0.8}}}
 	f.box(-0.5, -1, 0, 0.5, 1, 2, white)
+	boxed := len(s.mesh.Indices)
+	for _, o := range []outline{plate, saucer, cup, coffee, vase, bloom} {
+		f.turn(o, 0.2, 0.1, 1, white)
+	}
 	m := &s.mesh
 	for i := 0; i < len(m.Indices); i += 3 {
 		v := func(k int) mgl64.Vec3 {
@@ -58,6 +62,13 @@ func TestFacesLookOut(t *testing.T) {
 			return mgl64.Vec3{float64(p[0]), float64(p[1]), float64(p[2])}
 		}
 		n := v(1).Sub(v(0)).Cross(v(2).Sub(v(0)))
+		told := m.Normals[m.Indices[i]]
+		if n.Dot(mgl64.Vec3{float64(told[0]), float64(told[1]), float64(told[2])}) <= 0 {
+			t.Errorf("triangle %d faces away from its normal", i/3)
+		}
+		if i >= boxed {
+			continue
+		}
 		if out := v(0).Add(v(1)).Add(v(2)).Mul(1.0 / 3).Sub(mgl64.Vec3{3, 4, 1}); n.Dot(out) <= 0 {
 			t.Errorf("triangle %d looks inwards", i/3)
 		}

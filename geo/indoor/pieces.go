@@ -94,7 +94,9 @@ func diningTable(f *furniture) {
 	f.box(-0.25, -0.25, 0, 0.25, 0.25, 0.02, black)
 	f.chairAt(-0.65, 0, 1)
 	f.chairAt(0.65, 0, -1)
-	f.box(-0.06, -0.05, 0.75, 0.02, 0.03, 0.86, f.pick(2, white, spines[0], leaves))
+	f.cover(-0.22, 0, 0.75, 1)
+	f.cover(0.22, 0, 0.75, -1)
+	f.flowers(0, -0.3, 0.75)
 }
 
 func readingTable(f *furniture) {
