@@ -192,6 +192,10 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	}
 	rec := place.record
 	rec.idBase, rec.fade, rec.tint = d.IDBase, d.Fade, d.Tint
+	if d.Open > 0 && d.Fade == 0 && mat.Model == drawable.Facade && it.center.Len()-it.radius < float64(d.Open) {
+		it.variant |= variantFade
+		rec.fade = -d.Open
+	}
 	rec.eyeLow[3] = float32(1 + float64(m.Bias)*1e-4)
 	if copies != nil {
 		it.copies = res.instanced(copies)

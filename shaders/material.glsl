@@ -89,9 +89,15 @@ Surface shade() {
 	s.ao = 1.0;
 	s.normal = i.normal;
 	s.emission = glow;
+	s.opening = 0.0;
 	surface(s, i);
 #if FADE
-	if (unitFloat(hash2(uvec2(gl_FragCoord.xy) + frame.counts.x * 1009u)) < placeUp.w) discard;
+	// Below 0 it is how near to the wall the eye must be for openings to let it through.
+	float away = placeUp.w;
+	if (away < 0.0) away = s.opening * (1.0 - smoothstep(-0.6 * away, -away, i.distance * max(dot(i.toEye, i.normal), 0.25)));
+	// Each sub-frame, and each live frame, leaves out other pixels: together they are even.
+	float turn = frame.clock.y + float(frame.counts.z * frame.counts.w);
+	if (fract(gradientNoise(gl_FragCoord.xy) + 0.61803399 * turn) < away) discard;
 #endif
 	return s;
 }

@@ -28,6 +28,7 @@ struct Surface {
 	float ao;          // of the material itself
 	vec3 normal;       // eye frame, unit, towards the viewer on two-sided materials
 	vec3 emission;     // linear radiance, 1 = white paper at exposure 0 by day
+	float opening;     // share of the pixel that is a window or door
 };
 
 struct SurfaceInput {

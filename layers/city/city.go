@@ -50,7 +50,8 @@ const (
 
 // Windows are drawn by the facade's shading model.
 type Windows struct {
-	Lit float64 `json:"lit" min:"0" max:"1" doc:"share of windows lit at night"`
+	Lit  float64 `json:"lit" min:"0" max:"1" doc:"share of windows lit at night"`
+	Open float64 `json:"open" min:"0" max:"50" unit:"m" doc:"windows and doors nearer to the camera let it see and go through, for takes into rooms (indoor)"`
 }
 
 // Kind names what geo builds.
@@ -59,8 +60,9 @@ func (*Buildings) Kind() string { return "buildings" }
 // Draw names the tileset.
 func (b *Buildings) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	d := c.Tileset(float32(b.Windows.Lit))
-	if b.Color[3] > 0 {
-		for i := range d {
+	for i := range d {
+		d[i].Open = float32(b.Windows.Open)
+		if b.Color[3] > 0 {
 			d[i].Tint = b.Color.Opaque()
 		}
 	}

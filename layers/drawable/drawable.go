@@ -29,6 +29,7 @@ type Draw struct {
 	IDBase   uint32     // added to feature ids, so that they are unique in a frame
 	Overlay  bool       // drawn over everything, without depth test
 	NoShadow bool       // casts no shadow
+	Open     float32    // metres from the eye within which the windows of facades let it through
 }
 
 // Vertex is 32 bytes, uploaded as it is.
