@@ -6,3 +6,8 @@ import _ "embed"
 //
 //go:embed sample.yaml
 var SampleScene []byte
+
+// SampleTake is another of them: from outside the Galaxy to a table in a room.
+//
+//go:embed take.yaml
+var SampleTake []byte

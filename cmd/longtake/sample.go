@@ -22,7 +22,8 @@ func (a *app) sample() *cobra.Command {
 		Short: "Write the sample city: data files and a scene of an invented harbour town",
 		Long: `Writes Porto Largo, a harbour city on an island that exists nowhere, as ordinary data
 files (OpenStreetMap XML, elevation, tables) with a scene of twelve seconds: space,
-coast, street at dusk. The same seed gives the same bytes on every machine.
+coast, street at dusk, and one of a longer take (take.yaml): from outside the Galaxy to a
+table in a room. The same seed gives the same bytes on every machine.
 
 The folder must be empty or hold a sample, whose files are then written anew.`,
 		Example: `  longtake sample porto
@@ -37,7 +38,7 @@ The folder must be empty or hold a sample, whose files are then written anew.`,
 		if err != nil {
 			return err
 		}
-		files = append(files, sample.File{Name: "scene.yaml", Data: assets.SampleScene})
+		files = append(files, sample.File{Name: "take.yaml", Data: assets.SampleTake}, sample.File{Name: "scene.yaml", Data: assets.SampleScene})
 		if err := onlySample(dir, files); err != nil {
 			return err
 		}
