@@ -208,7 +208,7 @@ void surface(inout Surface s, in SurfaceInput i) {
 	float reveal = 1.0 - 0.5 * (1.0 - far) * smoothstep(0.82, 1.0, r.y) * (kind == CURTAIN ? 0.0 : 1.0);
 	s.base = wall * (1.0 - open) + s.base * jamb * open * (1.0 - seen) + inside * reveal * (open * seen - glass) + behind * reveal * glass;
 	s.ao = min(s.ao, mix(1.0, 0.65, open * (1.0 - glass) * (1.0 - far)));
-	s.opening = open * (1.0 - far);
+	s.opening = smoothstep(0.0, 0.9, open) * (1.0 - far);
 
 	// Balconies from afar: the parapet's front and the shadow under it.
 	vec2 bal = groundKind > 0u && uv.y > 0.8 ? balconies(kind, i.paint) : vec2(0.0);
