@@ -27,7 +27,7 @@ const (
 )
 
 // routesAtOnce is how many routes are simulated, and held, at a time.
-const routesAtOnce = 128
+const routesAtOnce = 32
 
 // Runs calls f with the vehicles of some routes after others, in an order that depends on
 // the lanes only. density multiplies how many there are. It may be called once.

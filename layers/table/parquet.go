@@ -22,14 +22,18 @@ const (
 // geoMetadata is the GeoParquet 1.1 file metadata of our geometry column.
 const geoMetadata = `{"version":"1.1.0","primary_column":"geometry","columns":{"geometry":{"encoding":"WKB","geometry_types":[]}}}`
 
-// rowGroup is how many rows are held before they are written.
-const rowGroup = 4096
+// Rows are held until there are so many of them, or of their bytes, and then written.
+const (
+	rowGroup      = 4096
+	rowGroupBytes = 2 << 20
+)
 
 // Writer writes a table piece by piece: it holds some thousand rows.
 type Writer struct {
 	out   *parquet.GenericWriter[any]
 	names []string
 	rows  int
+	bytes int // of the rows that are held
 }
 
 // NewWriter begins a GeoParquet file whose tables will have these columns; only their names
@@ -93,7 +97,14 @@ func (w *Writer) Write(t *Table) error {
 		if _, err := w.out.WriteRows([]parquet.Row{row}); err != nil {
 			return fmt.Errorf("row %d: %w", w.rows, err)
 		}
-		if w.rows++; w.rows%rowGroup == 0 {
+		for i := range row {
+			w.bytes += 8
+			if k := row[i].Kind(); k == parquet.ByteArray {
+				w.bytes += len(row[i].ByteArray())
+			}
+		}
+		if w.rows++; w.rows%rowGroup == 0 || w.bytes >= rowGroupBytes {
+			w.bytes = 0
 			if err := w.out.Flush(); err != nil {
 				return fmt.Errorf("row %d: %w", w.rows, err)
 			}

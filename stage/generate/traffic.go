@@ -36,8 +36,16 @@ func (g *generation) traffic(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		err = g.drive(ctx, l, s, survey, p.Density)
+		names, err := g.allLanes(ctx, s, survey)
 		_ = survey.heights.Close()
+		if err == nil {
+			// What the lanes were made of is let go before they are joined.
+			survey = nil
+			if g.terrain != nil {
+				g.terrain.Forget()
+			}
+			err = g.drive(ctx, l, names, p.Density)
+		}
 		if err != nil {
 			return fmt.Errorf("generate: layer %s: %w", l.ID, err)
 		}
@@ -45,19 +53,20 @@ func (g *generation) traffic(ctx context.Context) error {
 	return nil
 }
 
-// drive joins the lanes of all blocks, in the blocks' order, and writes what drives on
-// them.
-func (g *generation) drive(ctx context.Context, l *scene.Layer, s *source, survey *streetSurvey, density float64) error {
-	blocks := g.blocks.all
-	names := make([]digest, len(blocks))
-	err := g.budget.jobs(ctx, len(blocks), g.weigh, func(i int) (err error) {
+// allLanes makes or finds what each block adds to the network.
+func (g *generation) allLanes(ctx context.Context, s *source, survey *streetSurvey) ([]digest, error) {
+	names := make([]digest, len(g.blocks.all))
+	err := g.budget.jobs(ctx, len(names), g.weigh, func(i int) (err error) {
 		names[i], err = g.lanes(i, s, survey)
 		return err
-	}, g.progress.phase("traffic", len(blocks), 5))
-	if err != nil {
-		return err
-	}
-	n := traffic.NewNetwork(g.store.work, g.budget.spill)
+	}, g.progress.phase("traffic", len(names), 5))
+	return names, err
+}
+
+// drive joins the lanes of all blocks, in the blocks' order, and writes what drives on
+// them.
+func (g *generation) drive(ctx context.Context, l *scene.Layer, names []digest, density float64) error {
+	n := traffic.NewNetwork(g.store.work, g.budget.spill/4) // it keeps six kinds of records
 	defer func() { _ = n.Close() }()
 	for _, name := range names {
 		if name == (digest{}) {
@@ -76,7 +85,7 @@ func (g *generation) drive(ctx context.Context, l *scene.Layer, s *source, surve
 		}
 	}
 	file, count := "tables/"+l.ID+".parquet", 0
-	err = CreateFile(filepath.Join(g.dir, filepath.FromSlash(file)), func(w io.Writer) error {
+	err := CreateFile(filepath.Join(g.dir, filepath.FromSlash(file)), func(w io.Writer) error {
 		out := table.NewWriter(w, runColumns(0))
 		err := n.Runs(density, func(runs []traffic.Run) error {
 			t := g.runTable(l, runs, count)

@@ -18,7 +18,7 @@ import (
 // text, and what is no id, or is declared, stays a number.
 func TestWholeNumbersStayExact(t *testing.T) {
 	const one, two = "9007199254740993", "617700169958293503" // 2^53+1, a cell of H3
-	const great = "1234567890123456"                         // below 2^53
+	const great = "1234567890123456"                          // below 2^53
 	folder := t.TempDir()
 	files := map[string]string{
 		"a.csv":    "id,small,great,share\n" + one + ",1," + great + ",0.12345678901234567890\n" + two + ",,,100000000000000000\n",
