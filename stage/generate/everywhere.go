@@ -23,6 +23,18 @@ func (c carried) HeightAt(lng, lat float64) (float64, bool) {
 	return c.beyond().HeightAt(lng, lat)
 }
 
+// measured is elevation where rasters tell it, without what is carried on.
+func measured(e geo.Elevation) geo.Elevation {
+	switch e := e.(type) {
+	case carried:
+		return e.known
+	case bedded:
+		e.Elevation = measured(e.Elevation)
+		return e
+	}
+	return e
+}
+
 // everywhere carries elevation that covers only a part of the site over all of it, so
 // that whatever stands on the ground has some to stand on.
 func (g *generation) everywhere(b *bare, known *raster.Elevation, report *geo.Report) (geo.Elevation, error) {

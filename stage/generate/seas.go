@@ -152,7 +152,8 @@ func (g *generation) close(coasts []geo.Feature, report *geo.Report) (orb.MultiP
 	if err != nil {
 		return nil, err
 	}
-	sea := cover.SeaAround(coasts, s.frame, s.core, s.square(), known, g.sea, report)
+	// What is carried on from a hill says nothing of the bay beside it.
+	sea := cover.SeaAround(coasts, s.frame, s.core, s.square(), measured(known), g.sea, report)
 	if sea == nil && len(coasts) == 0 {
 		sea = cover.SeaFromElevation(s.frame, s.square(), known, g.sea, minSea)
 	}
