@@ -8,11 +8,12 @@ import (
 	"testing"
 )
 
-// goTest runs a long test of stage/generate and returns what it logs last.
-func goTest(run string) func(t *testing.T, bin, dir string) []string {
+// goTest runs a long test of a package, with variables that ask for it, and returns what it
+// logs last.
+func goTest(folder, run string, env ...string) func(t *testing.T, bin, dir string) []string {
 	return func(t *testing.T, _, _ string) []string {
-		cmd := exec.Command("go", "test", "-count=1", "-v", "-timeout", "3h", "-run", run, "./stage/generate")
-		cmd.Dir, cmd.Env = filepath.Join("..", ".."), append(os.Environ(), "LONGTAKE_MEMORY=1")
+		cmd := exec.Command("go", "test", "-count=1", "-v", "-timeout", "3h", "-run", run, "./"+folder)
+		cmd.Dir, cmd.Env = filepath.Join("..", ".."), append(os.Environ(), env...)
 		text, err := cmd.CombinedOutput()
 		said := logged.FindAllSubmatch(text, -1)
 		if err != nil || len(said) == 0 {

@@ -74,6 +74,7 @@ Those of packages run in ` + "`make test`" + `, with the real data beside the re
 | nothing floats or sinks | tools/verify TestSampleStands; every city here | as above |
 | glTF validator and our checker | stage TestSampleConforms, TestRealCityConforms; every city here | no error, warning or information that is not about extensions |
 | killed, the same bytes | stage/generate TestKilled; kills here | 3 and 50 kills |
+| nothing is left of scenes | stage TestNothingIsLeftOfScenes; cycles here | objects of GL exactly, goroutines, 1 MiB of heap; 2 and 200 loads of all components |
 | 1 % costs at most 5 % | stage/generate TestOneChangeBuildsLittle; one-per-cent here | tiles touched; share of processor time |
 `
 

@@ -24,9 +24,11 @@ var others = []struct {
 	{"kills", "killed 50 times while it generates", kills},
 	{"batch", "batch of 31 provinces, 51 states and 12 cities, killed once", batch},
 	{"exports", "exports of Monaco", exports},
-	{"one-per-cent", "one per cent of the features changed", goTest("^TestOnePerCent$")},
+	{"one-per-cent", "one per cent of the features changed", goTest("stage/generate", "^TestOnePerCent$", "LONGTAKE_MEMORY=1")},
 	{"truth", "the sample's views against the ray tracer, peers beside", truth},
-	{"memory", "memory limit on ten times its input", goTest("^TestMemoryStaysBelowItsLimit$")},
+	{"gallery", "every component by day and by night", layerGallery},
+	{"cycles", "all components loaded, drawn and unloaded 200 times", goTest("stage", "^TestNothingIsLeftOfScenes$", "LONGTAKE_CYCLES=200")},
+	{"memory", "memory limit on ten times its input", goTest("stage/generate", "^TestMemoryStaysBelowItsLimit$", "LONGTAKE_MEMORY=1")},
 }
 
 // TestProofs runs what LONGTAKE_VERIFY_PARTS asks for: cities and other proofs by their
