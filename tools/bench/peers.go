@@ -63,11 +63,11 @@ func (b *bench) peers() (string, error) {
 shadows redrawn, each finished (a pixel read back) before the clock stops. three.js 0.187 in
 headless Chromium on the same driver (%s), all buildings one mesh, no level of detail; its
 GTAOPass and SSRPass as they come, at full size, each drawing the scene's normals once more. Ours at
-`+"`low`"+` with all of its effects: four cascades, GTAO, SSR at the sizes of the tier, sky and aerial perspective,
+`+"`low`"+` with all of its effects: two cascades, GTAO, SSR at the sizes of the tier, sky and aerial perspective,
 TAA, bloom, exposure; once the same prisms (a white model, %d triangles drawn, on a globe), once with the windows,
 roofs and parapets that it gives them by itself (%d).
-Not like for like: three's SSR marches up to a step a pixel and blurs, ours has the tier's steps, and looks for
-nothing on rough walls; three has one sharp shadow map round the middle and a plain background.
+Not like for like: three's SSR marches up to a step a pixel and blurs, ours has the tier's steps, and does not run
+where nothing in the view is smooth, as on the white prisms; three has one sharp shadow map round the middle and a plain background.
 
 %s
 Goals, of the same prisms: at least 11 × faster than with both: %s; not slower than with the shadow map alone: %s; a whole
