@@ -167,7 +167,8 @@ func (r *Renderer) addFinish(g *graph, source handle) (picture handle, err error
 	if picture, err = addToneMap(g, r, r.toneMap, format, source, exposure, bloom); err != nil {
 		return picture, err
 	}
-	return r.addSheets(g, r.addGlyphs(g, r.addOutlines(g, picture))), nil
+	picture = r.addSheets(g, r.addOutlines(g, picture), "sheets", true)
+	return r.addSheets(g, r.addGlyphs(g, picture), "panels", false), nil
 }
 
 // forwardPrograms compiles what every graph needs.

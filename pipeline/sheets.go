@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/gpu"
@@ -16,6 +17,7 @@ type residentSheet struct {
 	image *entry
 	at    [4]float32 // left, top, width, height in pixels of the picture
 	share float32
+	under bool // the labels
 }
 
 // collect uploads the pictures that are new. A picture goes when a frame does not show it:
@@ -35,7 +37,7 @@ func (b *sheetBatch) collect(f *Frame, width, height int, res *residency) error 
 		if err != nil {
 			return err
 		}
-		b.sheets = append(b.sheets, residentSheet{e, [4]float32{float32(s.X), float32(s.Y), float32(s.Image.Width), float32(s.Image.Height)}, 1 - max(d.Fade, 0)})
+		b.sheets = append(b.sheets, residentSheet{e, [4]float32{float32(s.X), float32(s.Y), float32(s.Image.Width), float32(s.Image.Height)}, 1 - max(d.Fade, 0), s.Under})
 	}
 	return nil
 }
@@ -55,13 +57,14 @@ func (r *residency) sheet(i *drawable.Image) (*entry, error) {
 	return r.insert(&entry{key: i, texture: t, bytes: t.Bytes(), sheet: true}), nil
 }
 
-// addSheets lays panels over the labelled picture, in display values, in the frame's order.
-func (r *Renderer) addSheets(g *graph, picture handle) handle {
-	g.Add("panels", func(b *builder) exec {
+// addSheets lays the sheets below or above the labels over the picture, in display values, in
+// the frame's order.
+func (r *Renderer) addSheets(g *graph, picture handle, name string, under bool) handle {
+	g.Add(name, func(b *builder) exec {
 		picture = b.Write(picture)
 		out := picture
 		return func(c *context) error {
-			if len(r.sheets.sheets) == 0 {
+			if !slices.ContainsFunc(r.sheets.sheets, func(s residentSheet) bool { return s.under == under }) {
 				return nil
 			}
 			t, err := r.target(nil, c.Tex(out))
@@ -74,6 +77,9 @@ func (r *Renderer) addSheets(g *graph, picture handle) handle {
 			p.Vec2("pixel", 2/float32(t.Width), 2/float32(t.Height))
 			for i := range r.sheets.sheets {
 				s := &r.sheets.sheets[i]
+				if s.under != under {
+					continue
+				}
 				p.Texture("sheet", s.image.texture)
 				p.Vec4("place", s.at[0], s.at[1], s.at[2], s.at[3])
 				p.Float("share", s.share)

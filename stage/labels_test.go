@@ -96,7 +96,7 @@ func TestLabelsFadeLive(t *testing.T) {
 		}
 		last = l.Fade
 	}
-	f.Draws = f.Draws[:1]
+	f.Draws[1].What.(*drawable.Sheet).Under = true // what lies under labels takes no place
 	s.separate(f, v, flat, true)
 	if l := g.Labels[0]; l.Hidden || l.Fade >= 1 {
 		t.Errorf("it does not come back: %+v", l)

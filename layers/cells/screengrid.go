@@ -134,7 +134,7 @@ func (g *screenGrid) sheet(view drawable.Screen) *drawable.Sheet {
 		x0, y0 := cell%columns*side+gap/2, cell/columns*side+gap/2
 		fillBox(img, x0, y0, x0+side-gap, y0+side-gap, colors[k], g.Alpha)
 	}
-	g.shown = &drawable.Sheet{Image: img}
+	g.shown = &drawable.Sheet{Image: img, Under: true}
 	return g.shown
 }
 

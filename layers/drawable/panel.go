@@ -83,6 +83,7 @@ type Page struct {
 type Sheet struct {
 	Image *Image // premultiplied RGBA, sRGB values
 	X, Y  int    // output pixels of its upper left corner, from the picture's
+	Under bool   // labels lie over it, where they would without it
 }
 
 // Name is how errors call the page.

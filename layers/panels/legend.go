@@ -75,6 +75,9 @@ func (l *Legend) explain(c *layer.Context) (keys []key, err error) {
 		t = &table.Table{}
 	}
 	for _, b := range colors {
+		if d := b.By; d != nil && t.Rows() == 0 && len(d.Domain.Texts) == 0 && (d.Domain.Percent || len(d.Domain.Numbers) == 0) {
+			continue // its domain is that of rows, which there are none of
+		}
 		m, err := b.Resolve(t)
 		if err != nil {
 			return nil, err

@@ -84,6 +84,12 @@ func TestLegendOfDerived(t *testing.T) {
 			t.Errorf("%s: ticks from %v to %v", c.props, low, top)
 		}
 	}
+	if keys := keysOf(t, "type: screen-grid", ids()); len(keys) != 0 {
+		t.Errorf("what is counted in the picture has no domain of its own: %+v", keys)
+	}
+	if keys := keysOf(t, "type: screen-grid, color: {field: count, domain: [0, 50]}", ids()); len(keys) != 1 {
+		t.Errorf("a screen-grid with a domain: %d keys", len(keys))
+	}
 	if _, ok := layer.Types()["cell"].New().(layer.Valued); !ok {
 		t.Error("cells have no values of their own")
 	}
