@@ -109,7 +109,7 @@ func (p *Cyclone) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	}
 	dashed := ahead.Draws(c)
 	for _, d := range dashed {
-		d.What.(*drawable.Lines).Rhythm = drawable.Rhythm{Kind: drawable.Dashes, On: 12, Off: 9}
+		d.What.(*drawable.Lines).Measure().Rhythm = drawable.Rhythm{Kind: drawable.Dashes, On: 12, Off: 9}
 	}
 	return slices.Concat(areas.Draws(), rim.Draws(c), past.Draws(c), dashed, dots.draws()), nil
 }

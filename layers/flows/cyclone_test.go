@@ -78,6 +78,9 @@ func TestCyclone(t *testing.T) {
 		case *drawable.Lines:
 			if d.Rhythm.Kind == drawable.Dashes {
 				dashed += len(d.Starts)
+				if d.Vertices[len(d.Vertices)-1].Along <= 0 {
+					t.Error("dashes need to know how far along they are")
+				}
 			} else {
 				solid += len(d.Starts)
 			}

@@ -3,6 +3,7 @@ package flows
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/paulmach/orb"
@@ -94,6 +95,12 @@ func coneOf(s []fix) orb.Ring {
 	n := len(at)
 	for i := range at {
 		a, b := max(i-2, 0), min(i+2, n-1)
+		for a > 0 && at[a] == at[b] { // it stands still
+			a--
+		}
+		for b < n-1 && at[a] == at[b] {
+			b++
+		}
 		way := geo.Bearing(at[a], at[b])
 		long := geo.Distance(at[a], at[b])
 		if long == 0 {
@@ -108,12 +115,20 @@ func coneOf(s []fix) orb.Ring {
 			}
 		}
 	}
-	if len(left) < 3 {
-		return nil
+	if len(left) < 3 { // it never moves
+		return circleOf(at[0], slices.Max(radius))
 	}
 	right.Reverse()
 	ring := append(append(left, right...), left[0])
 	ring.Reverse()
+	return ring
+}
+
+// circleOf is a ring around a place; nil of no radius.
+func circleOf(at orb.Point, radius float64) (ring orb.Ring) {
+	for k := 0; radius > 0 && k <= 72; k++ {
+		ring = append(ring, around(at, -5*float64(k), radius))
+	}
 	return ring
 }
 
