@@ -110,9 +110,8 @@ func (t *Terrain) digest(ix, iy, c int, flats [][16]byte) (nodes, fine [16]byte)
 		around = rim
 	}
 	grid, all := sha256.New(), sha256.New()
-	moved := floats(nil, t.moved)
-	grid.Write(moved)
-	all.Write(moved)
+	grid.Write(floats(nil, t.moved))
+	all.Write(floats(nil, t.moved, t.o.Error, t.o.Detail)) // heights are those of the mesh
 	x0, x1 := max(ix*c-around, 0), min(ix*c+c+around, t.o.Cells)
 	buf := make([]byte, 0, 5*(x1-x0+1))
 	for y := max(iy*c-around, 0); y <= min(iy*c+c+around, t.o.Cells); y++ {
