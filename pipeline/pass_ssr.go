@@ -36,7 +36,7 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 		}
 	}
 	// Where nothing in the view is smooth, all that is left to do is to say so.
-	none := func() bool { return float64(r.submit.smoothest) > q.SSRRoughness && r.block.air[1] == 0 }
+	none := func() bool { return float64(r.submit.smoothest) > q.SSRRoughness+0.5/255 && r.block.air[1] == 0 }
 	d := g.Desc(linear)
 	levels := levelsOf(d.Width, d.Height, hizLevels)
 	w, h := d.Width, d.Height

@@ -126,7 +126,7 @@ void main() {
 	if (cover < 1.0) {
 		// Curves are for a surface's whole light, not for the part of it in a pixel that it
 		// covers in part; glow is before the empty sky as well, and covers as much as it is bright.
-		c = display(glow);
+		c = max(display(glow) - display(vec3(0.0)), 0.0); // a table may lift black
 		if (cover > 0.0) {
 			c = mix(c, display((light - glow) / cover + glow), cover);
 		}
