@@ -52,7 +52,7 @@ func queried(sql string) []string {
 }
 
 // endsFrom are the words after which no table is named before the next FROM or JOIN.
-var endsFrom = []string{"SELECT", "VALUES", "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "UNION", "EXCEPT", "INTERSECT", "ON", "USING"}
+var endsFrom = []string{"SELECT", "VALUES", "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "UNION", "EXCEPT", "INTERSECT"}
 
 // sqlTokens cuts a query into words, quoted names and texts, and single marks.
 func sqlTokens(sql string) (out []string) {

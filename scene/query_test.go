@@ -7,7 +7,8 @@ import (
 
 func TestQueriedTables(t *testing.T) {
 	for sql, want := range map[string]string{
-		"select * from a": "a",
+		"select * from a":                        "a",
+		"select * from a join b on a.x = b.x, c": "a b c",
 		"SELECT count(*) AS b, c FROM a JOIN d ON a.b = d.c GROUP BY b, c":                                                                  "a d",
 		"select z.name, (select count(*) from points p where p.zone = z.id) as points_n from zones z, lakes":                                "points zones lakes",
 		`select 'from b', "c" from "my a" /* from d */ -- from e`:                                                                           "my a",

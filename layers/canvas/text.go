@@ -97,7 +97,7 @@ func (f *Fonts) Wrap(s string, width float64, style Style) (lines []string) {
 		line, first := "", len(lines)
 		for _, word := range words(part) {
 			next := line + word
-			if line != "" && f.Width(strings.TrimSpace(next), style) > width {
+			if strings.TrimSpace(line) != "" && f.Width(strings.TrimSpace(next), style) > width {
 				lines = append(lines, strings.TrimSpace(line))
 				next = word
 			}
