@@ -31,7 +31,7 @@ type input struct {
 // readFlags are for commands that read data.
 func (in *input) readFlags(c *cobra.Command) {
 	optionalFlag(c.Flags(), &in.bbox, "bbox", "W,S,E,N", parseBound, "read only what touches this region, in degrees; west may exceed east")
-	optionalFlag(c.Flags(), &in.memory, "max-memory", "SIZE", parseMemory, "most memory that generating may take, as 512MB or 4GB, at least 128MB; without it half of the machine's")
+	optionalFlag(c.Flags(), &in.memory, "max-memory", "SIZE", parseMemory, "most memory that generating may take, as 512MB or 4GB, at least 136MB; without it half of the machine's")
 	c.Flags().BoolVar(&in.strict, "strict", false, "fail where an object has to be left out (exit code 3)")
 }
 
