@@ -3,6 +3,7 @@ package pipeline
 import (
 	"math"
 
+	"github.com/longtake/longtake/internal/srgb"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/gpu"
 )
@@ -81,6 +82,6 @@ func index32(b bool) float32 { return float32(index(b)) }
 
 // lineInk sets a colour, linear with straight alpha.
 func lineInk(p *gpu.Program, name string, c [4]uint8, emission float32) {
-	l := func(v uint8) float32 { return float32(linear(float64(v)/255)) * emission }
+	l := func(v uint8) float32 { return float32(srgb.Light(float64(v)/255)) * emission }
 	p.Vec4(name, l(c[0]), l(c[1]), l(c[2]), float32(c[3])/255)
 }

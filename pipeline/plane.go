@@ -6,6 +6,7 @@ import (
 	"math"
 	"unsafe"
 
+	"github.com/longtake/longtake/internal/srgb"
 	"github.com/longtake/longtake/pipeline/gpu"
 )
 
@@ -59,7 +60,7 @@ func (p *Plane) decode(raw []byte, f gpu.Format, near, exposure float64) {
 			copy(out, octDecode(value(i, 0)*2-1, value(i, 1)*2-1))
 		case "albedo":
 			for c := range out {
-				out[c] = float32(linear(value(i, c)))
+				out[c] = float32(srgb.Light(value(i, c)))
 			}
 		case "roughness":
 			out[0] = float32(value(i, 3))
@@ -93,21 +94,6 @@ func octDecode(x, y float64) []float32 {
 	return []float32{float32(x / l), float32(y / l), float32(z / l)}
 }
 
-func linear(s float64) float64 {
-	if s <= 0.04045 {
-		return s / 12.92
-	}
-	return math.Pow((s+0.055)/1.055, 2.4)
-}
-
-func encode(l float64) float64 {
-	l = math.Min(math.Max(l, 0), 1)
-	if l <= 0.0031308 {
-		return l * 12.92
-	}
-	return 1.055*math.Pow(l, 1/2.4) - 0.055
-}
-
 // ID returns the feature id of a pixel of an id plane.
 func (p *Plane) ID(x, y int) uint32 { return math.Float32bits(p.Data[y*p.Width+x]) }
 
@@ -131,7 +117,7 @@ func (p *Plane) Image() image.Image {
 			}
 		case "albedo", "emission", "ssr", "light":
 			for k := range 3 {
-				c[k] = encode(float64(v[k]))
+				c[k] = srgb.Value(float64(v[k]))
 			}
 		case "material":
 			c = [3]float64{float64(v[0]), float64(v[1]), float64(v[2])}

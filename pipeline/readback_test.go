@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/internal/srgb"
 	"github.com/longtake/longtake/layers/drawable"
 )
 
@@ -37,7 +38,7 @@ func TestDepthNormalAndPickOfAWall(t *testing.T) {
 	if p, err = r.Buffer("albedo"); err != nil {
 		t.Fatal(err)
 	}
-	if c := p.Data[3*middle]; math.Abs(float64(c)-linear(200.0/255)) > 0.01 {
+	if c := p.Data[3*middle]; math.Abs(float64(c)-srgb.Light(200.0/255)) > 0.01 {
 		t.Errorf("base colour %v", c)
 	}
 	id, err := r.Pick(32, 32)

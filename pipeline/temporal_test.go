@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/internal/srgb"
 	"github.com/longtake/longtake/pipeline/reference/metric"
 )
 
@@ -18,12 +19,7 @@ func linearPicture(t *testing.T, r *Renderer) (px []byte, linear [][3]float64) {
 	linear = make([][3]float64, len(px)/4)
 	for i := range linear {
 		for k := range 3 {
-			v := float64(px[4*i+k]) / 255
-			if v <= 0.04045 {
-				linear[i][k] = v / 12.92
-			} else {
-				linear[i][k] = math.Pow((v+0.055)/1.055, 2.4)
-			}
+			linear[i][k] = srgb.Light(float64(px[4*i+k]) / 255)
 		}
 	}
 	return px, linear

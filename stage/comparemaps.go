@@ -5,6 +5,8 @@ import (
 	"image/color"
 	"math"
 	"path/filepath"
+
+	"github.com/longtake/longtake/scene"
 )
 
 // heat writes a map of errors: white is none, red too high, blue too low, full at span.
@@ -32,13 +34,7 @@ func (t *truth) colours(name string, values [][3]float64) error {
 	return t.paint(name, func(i int) color.NRGBA {
 		var b [3]uint8
 		for k, x := range values[i] {
-			x = min(max(x, 0), 1)
-			if x <= 0.0031308 {
-				x *= 12.92
-			} else {
-				x = 1.055*math.Pow(x, 1/2.4) - 0.055
-			}
-			b[k] = uint8(math.Round(255 * x))
+			b[k] = scene.SRGB(x)
 		}
 		return color.NRGBA{b[0], b[1], b[2], 255}
 	})

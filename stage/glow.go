@@ -8,6 +8,7 @@ import (
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline"
+	"github.com/longtake/longtake/scene"
 )
 
 // glow is what the signs and the shop windows of a mesh throw on pavements and walls. What
@@ -93,7 +94,7 @@ func (g *glow) sign(s *signFace) {
 		return
 	}
 	seed := hash1(uint32(s.color[0]) | uint32(s.color[1])<<8 | uint32(s.color[2])<<16 + 77)
-	ink := mgl64.Vec3{linear(s.color[0]), linear(s.color[1]), linear(s.color[2])}
+	ink := mgl64.Vec3{scene.Linear(s.color[0]), scene.Linear(s.color[1]), scene.Linear(s.color[2])}
 	paper := mgl64.Vec3{0.80, 0.77, 0.70}
 	if ink.Dot(mgl64.Vec3{0.2, 0.7, 0.1}) > 0.4 {
 		paper = mgl64.Vec3{0.035, 0.04, 0.06}
@@ -192,12 +193,3 @@ func hash1(v uint32) uint32 {
 }
 
 func unit(h uint32) float64 { return float64(h>>8) / (1 << 24) }
-
-// linear is the light of a byte of sRGB.
-func linear(v uint8) float64 {
-	x := float64(v) / 255
-	if x <= 0.04045 {
-		return x / 12.92
-	}
-	return math.Pow((x+0.055)/1.055, 2.4)
-}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/image/colornames"
 
 	"github.com/longtake/longtake/geo/building/facade"
+	"github.com/longtake/longtake/internal/srgb"
 )
 
 // towering is the height in metres from which a building is no house any more.
@@ -117,17 +118,8 @@ func lookOf(tags, outer map[string]string, s style, height float64, seed uint64,
 // linear light in 8 bits: facades are seeded by their colour, also in tiles that keep it so.
 func settled(c [4]uint8) [4]uint8 {
 	for k := range 3 {
-		v := float64(c[k]) / 255
-		l := v / 12.92
-		if v > 0.04045 {
-			l = math.Pow((v+0.055)/1.055, 2.4)
-		}
-		l = math.Round(l*255) / 255
-		v = 12.92 * l
-		if l > 0.0031308 {
-			v = 1.055*math.Pow(l, 1/2.4) - 0.055
-		}
-		c[k] = uint8(math.Round(v * 255))
+		light := math.Round(srgb.Light(float64(c[k])/255)*255) / 255
+		c[k] = uint8(math.Round(srgb.Value(light) * 255))
 	}
 	return c
 }

@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/longtake/longtake/geo/tiles/glb"
+	"github.com/longtake/longtake/internal/srgb"
 )
 
 // The same bounds as glb's.
@@ -85,13 +86,7 @@ func (p *pictures) image(name string) (*image.NRGBA, error) {
 
 // linear is the linear value of an sRGB one (IEC 61966-2-1): colours of both formats are
 // what a screen shows.
-func linear(c float64) float32 {
-	c = unit(c)
-	if c <= 0.04045 {
-		return float32(c / 12.92)
-	}
-	return float32(math.Pow((c+0.055)/1.055, 2.4))
-}
+func linear(c float64) float32 { return float32(srgb.Light(unit(c))) }
 
 // roughness of a Phong exponent: α² = 2/(n+2) (Walter et al. 2007, section 5.2), whose root is
 // glTF's roughness.

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/internal/srgb"
 )
 
 // AgX is the renderer's tone curve (tonemap.frag: Sobotka 2022, Wrensch 2023): exposed
@@ -36,12 +38,7 @@ func AgX(radiance mgl64.Vec3) [3]float64 {
 	}
 	c = outset.Mul3x1(c)
 	for k, x := range c {
-		x = mgl64.Clamp(x, 0, 1)
-		if x <= 0.04045 { // display values to light
-			c[k] = x / 12.92
-		} else {
-			c[k] = math.Pow((x+0.055)/1.055, 2.4)
-		}
+		c[k] = srgb.Light(mgl64.Clamp(x, 0, 1)) // display values to light
 	}
 	return c
 }

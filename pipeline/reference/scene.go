@@ -6,6 +6,7 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/internal/srgb"
 	"github.com/longtake/longtake/layers/drawable"
 )
 
@@ -187,11 +188,5 @@ func (s *Scene) Triangles() (n int) {
 
 func vec3(p [3]float32) vec { return vec{float64(p[0]), float64(p[1]), float64(p[2])} }
 
-// linear is the light of a byte of sRGB (IEC 61966-2-1).
-func linear(c uint8) float64 {
-	x := float64(c) / 255
-	if x <= 0.04045 {
-		return x / 12.92
-	}
-	return math.Pow((x+0.055)/1.055, 2.4)
-}
+// linear is the light of a byte of sRGB.
+func linear(c uint8) float64 { return srgb.Light(float64(c) / 255) }

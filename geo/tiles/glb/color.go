@@ -1,35 +1,25 @@
 package glb
 
-import "math"
+import (
+	"math"
+
+	"github.com/longtake/longtake/internal/srgb"
+)
 
 // linear16 is the 16-bit linear value of each 8-bit sRGB value (IEC 61966-2-1); the
 // smallest step is 19.9, so that the way back is exact.
 var linear16 = func() (t [256]uint16) {
 	for i := range t {
-		t[i] = uint16(math.Round(toLinear(float64(i)/255) * 65535))
+		t[i] = uint16(math.Round(srgb.Light(float64(i)/255) * 65535))
 	}
 	return
 }()
-
-func toLinear(c float64) float64 {
-	if c <= 0.04045 {
-		return c / 12.92
-	}
-	return math.Pow((c+0.055)/1.055, 2.4)
-}
-
-func toSRGB(c float64) float64 {
-	if c <= 0.0031308 {
-		return 12.92 * c
-	}
-	return 1.055*math.Pow(c, 1/2.4) - 0.055
-}
 
 // srgb8 is the inverse of linear16 for all of [0, 65535].
 var srgb8 = func() []uint8 {
 	t := make([]uint8, 65536)
 	for i := range t {
-		t[i] = uint8(math.Round(toSRGB(float64(i)/65535) * 255))
+		t[i] = uint8(math.Round(srgb.Value(float64(i)/65535) * 255))
 	}
 	return t
 }()
@@ -56,7 +46,7 @@ func decodeColor(c [4]float32) [4]uint8 {
 // them come back within one.
 var linear8, narrowSRGB = func() (t [256]uint8, ok [256]bool) {
 	for i := range t {
-		t[i] = uint8(math.Round(toLinear(float64(i)/255) * 255))
+		t[i] = uint8(math.Round(srgb.Light(float64(i)/255) * 255))
 		back := int(srgb8[int(t[i])*257])
 		ok[i] = back-i <= 1 && i-back <= 1
 	}

@@ -3,6 +3,8 @@ package metric
 import (
 	"math"
 	"slices"
+
+	"github.com/longtake/longtake/internal/srgb"
 )
 
 // Errors are the statistics of measured minus true values.
@@ -41,7 +43,7 @@ func PSNR(a, b [][3]float64) float64 {
 	sum := 0.0
 	for i := range a {
 		for k := range 3 {
-			d := encode(a[i][k]) - encode(b[i][k])
+			d := srgb.Value(a[i][k]) - srgb.Value(b[i][k])
 			sum += d * d
 		}
 	}
@@ -49,13 +51,4 @@ func PSNR(a, b [][3]float64) float64 {
 		return math.Inf(1)
 	}
 	return -10 * math.Log10(sum/float64(3*len(a)))
-}
-
-// encode is the sRGB curve (IEC 61966-2-1).
-func encode(x float64) float64 {
-	x = min(max(x, 0), 1)
-	if x <= 0.0031308 {
-		return 12.92 * x
-	}
-	return 1.055*math.Pow(x, 1/2.4) - 0.055
 }
