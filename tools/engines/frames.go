@@ -2,16 +2,9 @@ package engines
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"path/filepath"
-	"strings"
-	"time"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -34,8 +27,6 @@ type Boxes struct {
 type BoxFrames struct {
 	Milliseconds []float64 `json:"milliseconds"`
 	Renderer     string    `json:"renderer"`
-	Done         bool      `json:"done"`
-	Errors       []string  `json:"errors"`
 }
 
 // Measure draws the boxes in three.js.
@@ -44,27 +35,13 @@ func Measure(ctx context.Context, dir string, b Boxes) (*BoxFrames, error) {
 	if b.Effects == nil {
 		b.Effects = []string{}
 	}
-	mux := http.NewServeMux()
-	mux.Handle("/", handler(dir, Shot{Package: filepath.Dir(b.Rows)}))
-	mux.HandleFunc("/job.json", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(b) })
-	server := httptest.NewServer(mux)
-	defer server.Close()
-	tab, end, err := open(ctx)
+	tab, end, err := job{page: "boxes", files: filepath.Dir(b.Rows), task: b, width: b.Width, height: b.Picture}.begin(ctx, dir)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("engines: boxes in three.js: %w", err)
 	}
 	defer end()
 	var f BoxFrames
-	err = chromedp.Run(tab,
-		emulation.SetDeviceMetricsOverride(int64(b.Width), int64(b.Picture), 1, false),
-		chromedp.Navigate(server.URL+"/boxes.html"),
-		chromedp.Poll("report.done || report.errors.length > 0", nil, chromedp.WithPollingTimeout(0), chromedp.WithPollingInterval(250*time.Millisecond)),
-		chromedp.Evaluate("report", &f),
-	)
-	if err == nil && !f.Done {
-		err = errors.New(strings.Join(f.Errors, "; "))
-	}
-	if err != nil {
+	if err := chromedp.Run(tab, chromedp.Evaluate("report", &f)); err != nil {
 		return nil, fmt.Errorf("engines: boxes in three.js: %w", err)
 	}
 	return &f, nil

@@ -2,16 +2,11 @@ package engines
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"github.com/longtake/longtake/scene"
@@ -50,35 +45,12 @@ func HasDeck(dir string) error {
 
 // MeasureRows draws the rows in deck.gl.
 func MeasureRows(ctx context.Context, dir string, r Rows) (*RowsTimes, error) {
-	mux := http.NewServeMux()
-	mux.Handle("/", handler(dir, Shot{}))
-	mux.HandleFunc("/job.json", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(r) })
-	server := httptest.NewServer(mux)
-	defer server.Close()
-	tab, end, err := open(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer end()
-	out := &RowsTimes{}
-	var said struct {
-		Renderer string   `json:"renderer"`
-		Done     bool     `json:"done"`
-		Errors   []string `json:"errors"`
-	}
-	err = chromedp.Run(tab,
-		emulation.SetDeviceMetricsOverride(int64(r.Width), int64(r.Height), 1, false),
-		chromedp.Navigate(server.URL+"/deck.html"),
-		chromedp.Poll("report.done || report.errors.length > 0", nil, chromedp.WithPollingTimeout(0)),
-		chromedp.Evaluate("report", &said),
-	)
-	if err == nil && !said.Done {
-		err = errors.New(strings.Join(said.Errors, "; "))
-	}
+	tab, end, err := job{page: "deck", task: r, width: r.Width, height: r.Height}.begin(ctx, dir)
 	if err != nil {
 		return nil, fmt.Errorf("engines: %s in deck.gl: %w", r.Kind, err)
 	}
-	out.Renderer = said.Renderer
+	defer end()
+	out := &RowsTimes{}
 	pid := chromedp.FromContext(tab).Browser.Process().Pid
 	// run calls a function of the page, which returns what it took by the clock.
 	run := func(call string, into any) (cpu float64, err error) {
@@ -109,11 +81,16 @@ func MeasureRows(ctx context.Context, dir string, r Rows) (*RowsTimes, error) {
 		}
 		out.Frame, out.FrameCPU = append(out.Frame, took), append(out.FrameCPU, cpu/2)
 	}
+	var said struct {
+		Renderer string   `json:"renderer"`
+		Errors   []string `json:"errors"`
+	}
 	if err := chromedp.Run(tab, chromedp.Evaluate("report", &said)); err != nil {
 		return nil, err
 	}
 	if len(said.Errors) > 0 {
 		return nil, fmt.Errorf("engines: %s in deck.gl: %s", r.Kind, strings.Join(said.Errors, "; "))
 	}
+	out.Renderer = said.Renderer
 	return out, nil
 }
