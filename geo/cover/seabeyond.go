@@ -13,9 +13,10 @@ import (
 // SeaAround is Sea for a rectangle that reaches beyond the data: extracts cut coastlines
 // off, and led straight to a border far away their ends would drown hills or dry a bay.
 // The coastline is closed within the largest rectangle between core (the data) and rect
-// in which no fragment stops, or in the core less the margins in which they do; around that, ground at most a metre above the sea that is
+// in which no fragment stops, or in one less the margins in which they do; around that, ground at most a metre above the sea that is
 // connected to it or reaches the border is sea too, and where elevation (nil: none)
-// knows nothing, what is known is carried on.
+// knows nothing, what is known is carried on. Without elevation, what is known there is
+// the land and the sea beside every coastline, and bays and straits that are areas.
 func SeaAround(features []geo.Feature, frame earth.Frame, core, rect orb.Bound, elev geo.Elevation, seaLevel float64, report *geo.Report) orb.MultiPolygon {
 	s := seaWork{in: Input{Features: features, Frame: frame, Elevation: elev, Report: report}, level: seaLevel}
 	chains := s.coast()
@@ -28,41 +29,48 @@ func SeaAround(features []geo.Feature, frame earth.Frame, core, rect orb.Bound, 
 	if !(core.Max[0] > core.Min[0] && core.Max[1] > core.Min[1]) {
 		core = rect
 	}
-	for _, k := range []float64{1, 0.5, 0.25, 0.12, 0.06, 0} {
-		inner := orb.Bound{Min: orb.Point(mix(core.Min, rect.Min, k)), Max: orb.Point(mix(core.Max, rect.Max, k))}
+	grown := func(k float64) orb.Bound {
 		if k == 1 {
-			inner = rect
+			return rect
 		}
+		return orb.Bound{Min: orb.Point(mix(core.Min, rect.Min, k)), Max: orb.Point(mix(core.Max, rect.Max, k))}
+	}
+	closed := func(inner orb.Bound) (orb.MultiPolygon, bool) {
 		try := seaWork{in: s.in, rect: inner, level: seaLevel}
 		fixed, loose := try.split(chains)
 		if len(loose) > 0 {
-			continue
+			return nil, false
 		}
 		sea, clean := try.close(fixed)
-		if !clean || try.wrong(sea) > maxFlooded {
-			continue
+		return sea, clean && try.wrong(sea) <= maxFlooded
+	}
+	sizes := []float64{1, 0.5, 0.25, 0.12, 0.06, 0}
+	for _, k := range sizes {
+		if sea, ok := closed(grown(k)); ok {
+			return s.beyond(sea, chains, grown(k), rect)
 		}
-		if k == 1 {
-			return sea
-		}
-		return s.beyond(sea, inner, rect)
 	}
 	if elev != nil {
-		if inner, ok := withoutEnds(chains, core); ok {
-			try := seaWork{in: s.in, rect: inner, level: seaLevel}
-			fixed, loose := try.split(chains)
-			if sea, clean := try.close(fixed); len(loose) == 0 && clean && try.wrong(sea) <= maxFlooded {
-				return s.beyond(sea, inner, rect)
+		sizes = sizes[len(sizes)-1:]
+	}
+	for _, k := range sizes {
+		if inner, ok := withoutEnds(chains, grown(k), core); ok {
+			if sea, ok := closed(inner); ok {
+				return s.beyond(sea, chains, inner, rect)
 			}
 		}
 	}
-	return s.beyond(Sea(features, frame, core, elev, seaLevel, report), core, rect)
+	return s.beyond(Sea(features, frame, core, elev, seaLevel, report), chains, core, rect)
 }
 
-// withoutEnds cuts margins off a rectangle, the narrowest, so that no open chain ends in
-// it; false where less than half of it would be left, or none had to be cut.
-func withoutEnds(chains []chain, r orb.Bound) (orb.Bound, bool) {
-	all, cut := r, false
+// maxEnds bounds the ends that withoutEnds looks at; each costs a look at all chains.
+const maxEnds = 64
+
+// withoutEnds cuts margins off a rectangle so that no open chain ends in it: for each
+// end those that keep most of the coastline, of as much the narrowest. It is false where
+// less than half of the core would be left, or none had to be cut.
+func withoutEnds(chains []chain, r, core orb.Bound) (orb.Bound, bool) {
+	cuts := 0
 	for _, c := range chains {
 		if c[0] == c[len(c)-1] {
 			continue
@@ -71,34 +79,54 @@ func withoutEnds(chains []chain, r orb.Bound) (orb.Bound, bool) {
 			if !r.Contains(orb.Point(p)) {
 				continue
 			}
-			cut = true
-			west, south, east, north := p[0]-r.Min[0], p[1]-r.Min[1], r.Max[0]-p[0], r.Max[1]-p[1]
-			const past = 1 // metre
-			switch wide, high := r.Max[0]-r.Min[0], r.Max[1]-r.Min[1]; min(west/wide, east/wide, south/high, north/high) {
-			case west / wide:
-				r.Min[0] = p[0] + past
-			case east / wide:
-				r.Max[0] = p[0] - past
-			case south / high:
-				r.Min[1] = p[1] + past
-			default:
-				r.Max[1] = p[1] - past
+			if cuts++; cuts > maxEnds {
+				return r, false
+			}
+			best, most := r, -1.0
+			for side := range 4 {
+				const past = 1 // metre
+				t, axis := r, side/2
+				if side%2 == 0 {
+					t.Min[axis] = p[axis] + past
+				} else {
+					t.Max[axis] = p[axis] - past
+				}
+				kept := (t.Max[0] - t.Min[0]) / (r.Max[0] - r.Min[0]) * (t.Max[1] - t.Min[1]) / (r.Max[1] - r.Min[1])
+				if kept > 0 {
+					kept += lengthIn(chains, t)
+				}
+				if kept > most {
+					best, most = t, kept
+				}
+			}
+			r = best
+		}
+	}
+	wide := math.Min(r.Max[0], core.Max[0]) - math.Max(r.Min[0], core.Min[0])
+	high := math.Min(r.Max[1], core.Max[1]) - math.Max(r.Min[1], core.Min[1])
+	return r, cuts > 0 && wide > 0 && high > 0 && wide*high > (core.Max[0]-core.Min[0])*(core.Max[1]-core.Min[1])/2
+}
+
+// lengthIn is about the length of chains in a rectangle: of the segments whose middles
+// it holds.
+func lengthIn(chains []chain, r orb.Bound) (sum float64) {
+	for _, c := range chains {
+		for i := 1; i < len(c); i++ {
+			if r.Contains(orb.Point(mix(c[i-1], c[i], 0.5))) {
+				sum += dist(c[i-1], c[i])
 			}
 		}
 	}
-	wide, high := r.Max[0]-r.Min[0], r.Max[1]-r.Min[1]
-	return r, cut && wide > 0 && high > 0 && wide*high > (all.Max[0]-all.Min[0])*(all.Max[1]-all.Min[1])/2
+	return sum
 }
 
 // beyond adds to the sea of an inner rectangle that of the ground around it.
-func (s *seaWork) beyond(sea orb.MultiPolygon, inner, rect orb.Bound) orb.MultiPolygon {
+func (s *seaWork) beyond(sea orb.MultiPolygon, chains []chain, inner, rect orb.Bound) orb.MultiPolygon {
 	if inner == rect {
 		return sea
 	}
-	cell := math.Max(math.Max(rect.Max[0]-rect.Min[0], rect.Max[1]-rect.Min[1])/512, 10)
-	xs := latticeLines(rect.Min[0], inner.Min[0], inner.Max[0], rect.Max[0], cell)
-	ys := latticeLines(rect.Min[1], inner.Min[1], inner.Max[1], rect.Max[1], cell)
-	nx, ny := len(xs.at)-1, len(ys.at)-1
+	l := newPlanLattice(inner, rect)
+	nx, ny := l.size()
 	polys := make([][][][2]float64, len(sea))
 	for i, p := range sea {
 		polys[i] = toRings(p)
@@ -107,8 +135,8 @@ func (s *seaWork) beyond(sea orb.MultiPolygon, inner, rect orb.Bound) orb.MultiP
 	for y := range ny {
 		for x := range nx {
 			k := y*nx + x
-			p := [2]float64{(xs.at[x] + xs.at[x+1]) / 2, (ys.at[y] + ys.at[y+1]) / 2}
-			if xs.inner(x) && ys.inner(y) {
+			p := l.centre(x, y)
+			if l.inner(x, y) {
 				known[k] = true
 				for _, rings := range polys {
 					wet[k] = wet[k] || contains(rings, p)
@@ -122,59 +150,62 @@ func (s *seaWork) beyond(sea orb.MultiPolygon, inner, rect orb.Bound) orb.MultiP
 			}
 		}
 	}
+	var islands []chain
+	if s.in.Elevation == nil {
+		islands = s.charted(l, chains, wet, known)
+		s.in.Report.Note("the coastline is known for a part of the region, carried on beyond")
+	}
 	carryOn(wet, known, nx, ny)
-	keepBodies(wet, seed, nx, ny, int(minBody/(cell*cell))+1)
+	keepBodies(wet, seed, nx, ny, int(minBody/(l.cell*l.cell))+1)
 	for y := range ny {
 		for x := range nx {
-			if xs.inner(x) && ys.inner(y) {
+			if l.inner(x, y) {
 				wet[y*nx+x] = false
 			}
 		}
 	}
-	place := func(c [2]float64) [2]float64 { return [2]float64{xs.place(c[0]), ys.place(c[1])} }
-	return append(sea, bodies(wet, nx, ny, place, func(c [2]float64) bool {
-		return xs.onInner(c[0]) && ys.between(c[1]) || ys.onInner(c[1]) && xs.between(c[0])
-	})...)
+	around := bodies(wet, nx, ny, l.place, l.onInner)
+	if merged := l.withIslands(around, islands, wet); merged {
+		around = bodies(wet, nx, ny, l.place, l.onInner)
+		l.withIslands(around, islands, wet)
+	}
+	return append(sea, around...)
+}
+
+// withIslands makes islands holes of the seas that they lie in. Those that reach beyond
+// one dry their cells instead: true asks for new seas.
+func (l *planLattice) withIslands(seas orb.MultiPolygon, islands []chain, wet []bool) (dried bool) {
+	nx, _ := l.size()
+	for _, c := range islands {
+		open, found := c[:len(c)-1], false
+		for i, p := range seas {
+			if found = allWithin(open, toRings(p)); found {
+				seas[i] = append(p, closedRing(open, false))
+				break
+			}
+		}
+		if !found {
+			l.fill([][][2]float64{open}, func(x, y int) {
+				dried = dried || wet[y*nx+x]
+				wet[y*nx+x] = false
+			})
+		}
+	}
+	return dried
+}
+
+func allWithin(c chain, rings [][][2]float64) bool {
+	for _, p := range c {
+		if !contains(rings, p) {
+			return false
+		}
+	}
+	return true
 }
 
 // minBody is the least area of a water body beyond the data that is called sea without
 // being connected to the sea of the data, in square metres.
 const minBody = 1e6
-
-// lattice is the lines of a grid on one axis; those of the inner rectangle's sides are
-// among them.
-type lattice struct {
-	at     []float64
-	lo, hi int // numbers of the lines along the inner rectangle
-}
-
-func latticeLines(from, lo, hi, to, cell float64) lattice {
-	l := lattice{at: []float64{from}}
-	add := func(to float64) {
-		a := l.at[len(l.at)-1]
-		n := int(math.Ceil((to - a) / cell))
-		for i := 1; i < n; i++ {
-			l.at = append(l.at, a+(to-a)*float64(i)/float64(n))
-		}
-		if n > 0 {
-			l.at = append(l.at, to)
-		}
-	}
-	add(lo)
-	l.lo = len(l.at) - 1
-	add(hi)
-	l.hi = len(l.at) - 1
-	add(to)
-	return l
-}
-
-func (l *lattice) inner(cell int) bool    { return cell >= l.lo && cell < l.hi }
-func (l *lattice) onInner(v float64) bool { return v == float64(l.lo) || v == float64(l.hi) }
-func (l *lattice) between(v float64) bool { return v >= float64(l.lo) && v <= float64(l.hi) }
-func (l *lattice) place(v float64) float64 {
-	i := min(int(v), len(l.at)-2)
-	return l.at[i] + (l.at[i+1]-l.at[i])*(v-float64(i))
-}
 
 // carryOn decides unknown cells: as land and sea spread evenly from the rims of what is
 // known (harmonic.Fill), a cell is sea where sea prevails. So a strip of land that the

@@ -190,3 +190,34 @@ func TestSeaAroundCoastThatStops(t *testing.T) {
 	}
 	checkNoOverlap(t, sea)
 }
+
+// Bays beyond the data are sea where there is no elevation, islands in them are whole, and
+// a bay that lies on the data's land is not believed.
+func TestSeaAroundBay(t *testing.T) {
+	area := func(id, kind string, points ...[2]float64) geo.Feature {
+		f := coast(append(points, points[0])...)
+		f.ID, f.Tags = id, map[string]string{"natural": kind}
+		f.Geometry = orb.Polygon{orb.Ring(f.Geometry.(orb.LineString))}
+		return f
+	}
+	shore := coast([2]float64{200, -900}, [2]float64{200, 900}) // the sea is east
+	bay := area("relation/1", "bay", [2]float64{300, -4500}, [2]float64{4500, -4500}, [2]float64{4500, 4500}, [2]float64{-3000, 4500}, [2]float64{-3000, 2500}, [2]float64{300, 2000})
+	wrong := area("relation/2", "bay", [2]float64{-4000, -900}, [2]float64{-4000, 900}, [2]float64{-100, 900}, [2]float64{-100, -900})
+	island := coast(ring(-1000, 3500, 300, true)...)
+	sea := cover.SeaAround([]geo.Feature{shore, bay, wrong, island}, home, box(1000), box(5000), nil, 0, geo.NewReport())
+	for _, c := range []struct {
+		x, y float64
+		sea  bool
+		why  string
+	}{
+		{800, 0, true, "right of the coast"}, {-800, 0, false, "left of it"},
+		{-2500, 3000, true, "in the bay"}, {-2500, 1500, false, "beside it"}, {3000, -3000, true, "in its south"},
+		{-1000, 3500, false, "the island"}, {-1000 + 290, 3500, false, "the island's rim"}, {-1000 + 310, 3500, true, "beside the island"},
+		{-3000, 0, false, "a bay on known land"},
+	} {
+		if got := inSea(sea, c.x, c.y); got != c.sea {
+			t.Errorf("(%g, %g) in the sea: %v, but it is %s", c.x, c.y, got, c.why)
+		}
+	}
+	checkNoOverlap(t, sea)
+}

@@ -33,7 +33,7 @@ const (
 	areas
 	single   // points
 	related  // member of a building relation
-	coast    // natural=coastline
+	coast    // natural=coastline, and bays and straits that are areas
 	finished // has surfaces
 	massive  // counts for where the data is dense: a building or anything with a height
 	roads    // streets and paths
@@ -72,6 +72,10 @@ func kindsOf(f *geo.Feature) (k kinds) {
 	switch t["natural"] {
 	case "coastline":
 		k |= coast
+	case "bay", "strait":
+		if k&areas != 0 {
+			k |= coast
+		}
 	case "tree", "tree_row", "shrub":
 		k |= plants
 	}

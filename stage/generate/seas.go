@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
@@ -145,8 +146,8 @@ func (g *generation) closed(name digest, coasts []geo.Feature) (orb.MultiPolygon
 
 func (g *generation) close(coasts []geo.Feature, report *geo.Report) (orb.MultiPolygon, error) {
 	s := g.site
-	if g.bare.Resolution == 0 { // nothing says where the shore goes on: straight is the least surprise
-		return cover.Sea(coasts, s.frame, s.square(), nil, g.sea, report), nil
+	if g.bare.Resolution == 0 { // the shore goes on as what is known of it asks for
+		return cover.SeaAround(coasts, s.frame, s.core, s.square(), nil, g.sea, report), nil
 	}
 	known, err := g.bare.ground()
 	if err != nil {
@@ -154,7 +155,7 @@ func (g *generation) close(coasts []geo.Feature, report *geo.Report) (orb.MultiP
 	}
 	// What is carried on from a hill says nothing of the bay beside it.
 	sea := cover.SeaAround(coasts, s.frame, s.core, s.square(), measured(known), g.sea, report)
-	if sea == nil && len(coasts) == 0 {
+	if sea == nil && !slices.ContainsFunc(coasts, func(f geo.Feature) bool { return f.Tags["natural"] == "coastline" }) {
 		sea = cover.SeaFromElevation(s.frame, s.square(), known, g.sea, minSea)
 	}
 	return sea, nil
