@@ -51,7 +51,7 @@ const (
 // Windows are drawn by the facade's shading model.
 type Windows struct {
 	Lit  float64 `json:"lit" min:"0" max:"1" doc:"share of windows lit at night"`
-	Open float64 `json:"open" min:"0" max:"50" unit:"m" doc:"windows and doors nearer to the camera let it see and go through, for takes into rooms (indoor)"`
+	Open float64 `json:"open" min:"0" max:"50" unit:"m" doc:"windows and doors nearer to the camera let it see and go through, for takes into rooms (indoor); not while the layer fades"`
 }
 
 // Kind names what geo builds.
