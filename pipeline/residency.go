@@ -121,7 +121,7 @@ func (r *residency) picture(i *drawable.Image, around bool) (*entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.insert(&entry{key: i, texture: t, bytes: t.Bytes()}), nil
+	return r.insert(&entry{key: i, texture: t, bytes: t.Bytes(), sheet: i.Brief}), nil
 }
 
 // glyphAtlas uploads a distance field: one level, clamped.

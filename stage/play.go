@@ -41,6 +41,7 @@ type Player struct {
 	loader   *tileLoader // loads while the player is watched live; nil = before each frame
 	screen   *screenText
 	gallery  *gallery
+	films    films
 	labels   separator
 	spans    []layerSpan // of the frame
 	globe    *drawable.Image
@@ -117,11 +118,12 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 	return p, nil
 }
 
-// Close ends what the player has started: the browser of its pages, and what it reads in the
+// Close ends what the player has started: the browser of its pages, videos, and what it reads in the
 // background. No frame may follow.
 func (p *Player) Close() {
 	p.gallery.browser.close()
 	p.pictures.close()
+	p.films.close()
 }
 
 // Ground is the height of the ground above the ellipsoid: the globe's beyond the data.
@@ -189,6 +191,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 	p.spans = p.spans[:0]
 	p.pictures.clock++
 	p.gallery.begin()
+	p.films.begin()
 	selection := p.links.at(m)
 	for _, pl := range p.layers {
 		l, err := pl.at(m)
@@ -209,6 +212,14 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 		for _, d := range draws {
 			d.Fade = float32(1 - l.Opacity*(1-float64(d.Fade)))
 			d.Time = layer.Clock(l, t.Seconds())
+			if v, ok := d.What.(*drawable.Video); ok {
+				if d.What, err = p.film(ctx, v, d.Time); err != nil {
+					return fmt.Errorf("layer %s: %w", l.ID, err)
+				}
+				if d.What == nil {
+					continue
+				}
+			}
 			if panel, ok := d.What.(*drawable.Panel); ok {
 				p.gallery.add(panel, d)
 				continue
@@ -263,7 +274,9 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 		p.spans = append(p.spans, layerSpan{s.order, len(f.Draws)})
 	}
 	layered := len(f.Draws)
-	p.gallery.place(f, p.panelView(f, m, view), view, p.Ground, p.loader != nil, p.skipped)
+	pv := p.panelView(f, m, view)
+	pv.Footage = p.filmed(ctx, f.Time)
+	p.gallery.place(f, pv, view, p.Ground, p.loader != nil, p.skipped)
 	p.labels.separate(f, view, p.Ground, p.loader != nil)
 	inOrder(f.Draws[:layered], p.spans)
 	p.highlights(f, selection)

@@ -63,7 +63,7 @@ func (p *Player) refresh(pl *playedLayer, l *scene.Layer, s scene.Selection) err
 	c := &layer.Context{
 		Layer: l, Table: pl.table, Ground: p.Ground, SystemFonts: p.options.SystemFonts,
 		Open: func(path string) ([]byte, error) { return os.ReadFile(p.Doc.Resolve(path)) },
-		Path: p.Doc.Resolve, Peer: p.peer, Credits: p.Doc.Credits,
+		Path: p.Doc.Resolve, Footage: p.footage, Peer: p.peer, Credits: p.Doc.Credits,
 		Skip: func(row, reason string) { p.skipped[pl.id+": "+reason]++ },
 	}
 	if l.Tiles != "" {

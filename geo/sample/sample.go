@@ -49,11 +49,16 @@ func Files(seed uint32) ([]File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sample: model: %w", err)
 	}
+	footage, err := c.footage()
+	if err != nil {
+		return nil, fmt.Errorf("sample: footage: %w", err)
+	}
 	return append([]File{
 		{"city.osm", c.osm.xml()},
 		{hgtName, c.hgt()},
 		{"globe.png", globe},
 		{"icons.png", signs},
+		{"footage.avi", footage},
 		{"places.csv", c.places()},
 		{"sensors.csv", c.sensors()},
 		{"flows.csv", c.flows()},

@@ -70,6 +70,9 @@ type PanelView struct {
 	// Browse draws a page of the web at a scale times a size, as it is at the view's time:
 	// premultiplied; nil where there is no browser.
 	Browse func(p *Page, width, height, scale float64) *Image
+	// Footage is the frame of a video at the view's time, the same image as long as that is the
+	// same frame; nil where it cannot be read.
+	Footage func(v *Video) *Image
 }
 
 // Page is a page of the web.

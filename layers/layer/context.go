@@ -24,6 +24,8 @@ type Context struct {
 	Tiles string
 	// Path is where a file of the scene's folder is.
 	Path func(path string) string
+	// Footage is what is known of a video of the scene's folder; nil where nothing plays it.
+	Footage func(path string) (drawable.Footage, error)
 	// Peer is another layer of the scene with its rows; nil where there is none of that id.
 	Peer func(id string) (*scene.Layer, *table.Table)
 	// Credits are those of all sources in use.
