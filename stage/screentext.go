@@ -7,25 +7,40 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/canvas"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/text"
 	"github.com/longtake/longtake/pipeline"
 )
 
-// screenText draws lines at fixed places of the picture: credits and captions. Each line
-// is shaped once and kept.
+// screenText draws text at fixed places of the picture: credits and captions. Each is broken
+// into lines that the picture has room for, shaped once and kept.
 type screenText struct {
 	system bool
-	lines  map[string]*drawable.Glyphs
+	fonts  *canvas.Fonts
+	blocks map[block]*drawable.Glyphs
+}
+
+// block is a text and the width that it has, in pixels of a 1080-line picture.
+type block struct {
+	text  string
+	width float64
 }
 
 func newScreenText(system bool) (*screenText, error) {
-	return &screenText{system: system, lines: map[string]*drawable.Glyphs{}}, nil
+	return &screenText{system: system, fonts: canvas.NewFonts(system), blocks: map[block]*drawable.Glyphs{}}, nil
 }
 
-// anchors of lines, as shares of the picture from its lower left corner, and how the
-// line lies at its anchor: 0 begins there, 1 ends there.
+// anchors of text, as shares of the picture from its lower left corner, and how its lines lie
+// there: 0 begins there, 1 ends there. The last line is at y, the others stand above it.
 type anchor struct{ x, y, align float32 }
+
+// room is the width that text at an anchor has between equal margins, in pixels of a 1080-line
+// picture.
+func (a anchor) room(shot Shot) float64 {
+	margin := float64(min(a.x, 1-a.x))
+	return 1080 * float64(shot.Width) / float64(shot.Height) * (1 - 2*margin)
+}
 
 func (s *screenText) credits(lines []string, v pipeline.View, shot Shot) []drawable.Draw {
 	return s.draw(strings.Join(lines, "  ·  "), 15, [4]uint8{255, 255, 255, 190}, anchor{0.988, 0.022, 1}, v, shot)
@@ -35,21 +50,45 @@ func (s *screenText) caption(line string, v pipeline.View, shot Shot) []drawable
 	return s.draw(line, 34, [4]uint8{255, 255, 255, 235}, anchor{0.035, 0.075, 0}, v, shot)
 }
 
-func (s *screenText) draw(line string, size float32, ink [4]uint8, a anchor, v pipeline.View, shot Shot) []drawable.Draw {
-	if line == "" {
+func (s *screenText) draw(words string, size float32, ink [4]uint8, a anchor, v pipeline.View, shot Shot) []drawable.Draw {
+	if words == "" {
 		return nil
 	}
-	g := s.lines[line]
+	key := block{words, a.room(shot)}
+	g := s.blocks[key]
 	if g == nil {
 		t, err := text.NewTypesetter(text.Options{System: s.system})
 		if err != nil {
 			return nil // the embedded font parsed when the labels were made
 		}
-		g = textLine(t, line, size, ink, a.align)
+		g = textBlock(t, s.fonts.Wrap(words, key.width, canvas.Style{Size: float64(size)}), size, ink, a.align)
 		g.Atlas, g.Spread = t.Atlas()
-		s.lines[line] = g
+		s.blocks[key] = g
 	}
 	return []drawable.Draw{placed(g, a, v, shot)}
+}
+
+// textBlock lays lines out one above the other, the last one as textLine has it. It has no
+// atlas yet.
+func textBlock(t *text.Typesetter, lines []string, size float32, ink [4]uint8, align float32) *drawable.Glyphs {
+	const leading = 1.25
+	last := len(lines) - 1
+	g := textLine(t, lines[last], size, ink, align)
+	label := &g.Labels[0]
+	for i, line := range lines[:last] {
+		up := leading * size * float32(last-i)
+		above := textLine(t, line, size, ink, align)
+		for _, q := range above.Quads {
+			q.Min[1] += up
+			q.Max[1] += up
+			g.Quads = append(g.Quads, q)
+		}
+		lo, hi := above.Labels[0].Min, above.Labels[0].Max
+		label.Min = [2]float32{min(label.Min[0], lo[0]), min(label.Min[1], lo[1]+up)}
+		label.Max = [2]float32{max(label.Max[0], hi[0]), max(label.Max[1], hi[1]+up)}
+	}
+	label.Count = len(g.Quads)
+	return g
 }
 
 // textLine lays a line out; it lies at its anchor as align says. It has no atlas yet.
