@@ -101,3 +101,18 @@ func (p Plan) LngLat(x, y float64) (lng, lat float64) {
 	}
 	return lng, earth.Degrees(math.Asin(min(max(y*cos/radius+math.Sin(earth.Radians(p.Lat)), -1), 1)))
 }
+
+// Scale is the metres on the ground of a metre of the plan at a latitude, eastwards and
+// northwards.
+func (p Plan) Scale(lat float64) (east, north float64) {
+	cos := math.Cos(earth.Radians(p.Lat))
+	sin, own := math.Sincos(earth.Radians(lat))
+	own = math.Max(own, 1e-9)
+	w := 1 - earth.E2*sin*sin
+	n := earth.A / math.Sqrt(w) // radii of curvature, of the prime vertical
+	m := n * (1 - earth.E2) / w // and of the meridian
+	if p.Mercator {
+		return n * own / (radius * cos), m * own / (radius * cos)
+	}
+	return n * own / (radius * cos), m * cos / (radius * own)
+}

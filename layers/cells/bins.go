@@ -82,11 +82,11 @@ func (p *Bins) drawn(c *layer.Context, shape aggregate.Shape) ([]drawable.Draw, 
 	if err != nil {
 		return nil, err
 	}
-	outlines := make([]orb.Ring, bins.N)
-	for k := range outlines {
-		outlines[k] = bins.Outline(k, math.Min(p.Coverage, 1))
-	}
-	return p.draw(c, of, outlines)
+	return p.draw(c, of, cellsOf{
+		n:       bins.N,
+		outline: func(k int) orb.Ring { return bins.Outline(k, math.Min(p.Coverage, 1)) },
+		bins:    bins,
+	})
 }
 
 // gather sorts the rows into cells, with what the scales read of them.

@@ -41,11 +41,7 @@ func (p *Cell) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	outlines := make([]orb.Ring, len(keys))
-	for k, key := range keys {
-		outlines[k] = shrink(system.Outline(key), p.Coverage)
-	}
-	return p.draw(c, of, outlines)
+	return p.draw(c, of, cellsOf{n: len(keys), outline: func(k int) orb.Ring { return shrink(system.Outline(keys[k]), p.Coverage) }})
 }
 
 // Values are those of the cells.

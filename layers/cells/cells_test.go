@@ -1,10 +1,12 @@
 package cells
 
 import (
+	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
 
+	"github.com/go-gl/mathgl/mgl64"
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo"
@@ -45,20 +47,89 @@ func TestCellsCount(t *testing.T) {
 	for _, props := range []string{"type: grid, size: 700", "type: hexagon, size: 700", "type: hexagon, shape: flat, size: 700", "type: cell, level: 8", "type: cell, system: s2, level: 13", "type: cell, system: quadkey, level: 15", "type: cell, system: geohash, level: 6"} {
 		for _, height := range []string{"", ", height: {field: mean(speed), range: [10, 90]}"} {
 			draws, skipped, err := draw(t, props+height+", color: {field: count}", rows)
-			if err != nil || len(draws) != 1 || len(skipped) > 0 {
+			if err != nil || len(draws) == 0 || len(skipped) > 0 {
 				t.Errorf("%s: %d draws, %v, %v", props, len(draws), skipped, err)
 				continue
 			}
-			layertest.Finite(t, props, draws[0].What)
 			cells := map[uint32]bool{}
-			for _, v := range draws[0].What.(*drawable.Mesh).Vertices {
-				cells[v.Feature] = true
+			for _, d := range draws {
+				layertest.Finite(t, props, d.What)
+				switch w := d.What.(type) {
+				case *drawable.Mesh:
+					for _, v := range w.Vertices {
+						cells[v.Feature] = true
+					}
+				case *drawable.Instances:
+					for _, it := range w.Items {
+						cells[it.Feature] = true
+					}
+				}
 			}
 			if len(cells) < 100 || len(cells) > 1000 {
 				t.Errorf("%s: %d cells", props, len(cells))
 			}
 		}
 	}
+}
+
+// TestCopiesStandOnTheirCells: copies of a prism have the corners of the areas that they stand
+// for, wherever on the Earth and at the edge of a wide extent.
+func TestCopiesStandOnTheirCells(t *testing.T) {
+	for _, where := range []orb.Point{{7.4, 43.7}, {-179.99, 68}, {151, -33}} {
+		rows := points(3000)
+		for i, g := range rows.Geometry {
+			p := g.(orb.Point)
+			rows.Geometry[i] = orb.Point{where[0] + 4*(p[0]-7.4), where[1] + 8*(p[1]-43.7)}
+		}
+		for _, props := range []string{"type: grid", "type: hexagon", "type: hexagon, mercator: true"} {
+			props += ", size: 3000, height: {field: count, range: [10, 90]}"
+			copies, _, err := draw(t, props, rows)
+			if err != nil {
+				t.Fatal(err)
+			}
+			areas, _, err := draw(t, props+", edge: {width: 1}", rows)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := map[uint32][]mgl64.Vec3{}
+			for _, d := range areas {
+				if m, ok := d.What.(*drawable.Mesh); ok {
+					for _, v := range m.Vertices {
+						want[v.Feature] = append(want[v.Feature], in(m.Frame, v.Position))
+					}
+				}
+			}
+			seen := 0
+			for _, d := range copies {
+				is := d.What.(*drawable.Instances)
+				for _, it := range is.Items {
+					seen++
+					sin, cos := math.Sincos(float64(it.Yaw))
+					for _, v := range is.Mesh.Vertices[:len(is.Mesh.Vertices)-1] {
+						if v.Position == [3]float32{0, 0, 1} {
+							continue // the middle of the top is no corner
+						}
+						x, y := float64(v.Position[0]*it.Scale[0]), float64(v.Position[1]*it.Scale[0])
+						at := in(is.Frame, [3]float32{it.Position[0] + float32(x*cos-y*sin), it.Position[1] + float32(x*sin+y*cos), it.Position[2] + v.Position[2]*it.Scale[1]})
+						nearest := math.Inf(1)
+						for _, w := range want[it.Feature] {
+							nearest = math.Min(nearest, w.Sub(at).Len())
+						}
+						if nearest > 35 { // metres of cells of 3 km: a group of copies stands upright together
+							t.Fatalf("%s at %v: a corner of cell %d is %g m off", props, where, it.Feature, nearest)
+						}
+					}
+				}
+			}
+			if seen != len(want) {
+				t.Errorf("%s: %d copies of %d cells", props, seen, len(want))
+			}
+		}
+	}
+}
+
+func in(frame mgl64.Mat4, p [3]float32) mgl64.Vec3 {
+	return frame.Mul4x1(mgl64.Vec4{float64(p[0]), float64(p[1]), float64(p[2]), 1}).Vec3()
 }
 
 // TestCellsByID: ids are read, wrong ones are counted, and a field is that of the cell.

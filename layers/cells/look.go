@@ -7,6 +7,7 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/paulmach/orb"
 
+	"github.com/longtake/longtake/layers/aggregate"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/scale"
@@ -38,8 +39,15 @@ func newLook() Look {
 	return l
 }
 
-// draw draws the outlines of groups whose numbers a table has.
-func (l *Look) draw(c *layer.Context, t *table.Table, outlines []orb.Ring) ([]drawable.Draw, error) {
+// cellsOf are the cells that are drawn.
+type cellsOf struct {
+	n       int
+	outline func(k int) orb.Ring
+	bins    *aggregate.Bins // that they are, all of about one shape; else nil
+}
+
+// draw draws cells whose numbers a table has.
+func (l *Look) draw(c *layer.Context, t *table.Table, cells cellsOf) ([]drawable.Draw, error) {
 	colors, err := l.Color.Colors(t)
 	if err != nil {
 		return nil, err
@@ -59,7 +67,10 @@ func (l *Look) draw(c *layer.Context, t *table.Table, outlines []orb.Ring) ([]dr
 			}
 		}
 	}
-	shown := make([]bool, len(outlines))
+	for i := range heights {
+		heights[i] *= l.Grow
+	}
+	shown := make([]bool, cells.n)
 	for i := range shown {
 		shown[i] = true
 	}
@@ -71,17 +82,36 @@ func (l *Look) draw(c *layer.Context, t *table.Table, outlines []orb.Ring) ([]dr
 		shown = between(values, l.From, l.To)
 	}
 	var all []orb.Geometry
-	for i, r := range outlines {
-		if shown[i] && !(heights[i] > 0) {
-			all = append(all, orb.Polygon{r})
+	var raised []int
+	outlines := make([]orb.Ring, cells.n)
+	for i := range outlines {
+		shown[i] = shown[i] && colors[i][3] > 0 && l.Grow != 0
+		switch {
+		case !shown[i]:
+		case heights[i] > 0:
+			raised = append(raised, i)
+		default:
+			outlines[i] = cells.outline(i)
+			all = append(all, orb.Polygon{outlines[i]})
 		}
+	}
+	var copies []drawable.Draw
+	copied := false
+	if cells.bins != nil && l.Edge.Width <= 0 && len(raised) > 0 {
+		copies, copied = l.copied(c, cells.bins, raised, heights, colors)
 	}
 	step := sheet.Step(c, 60, all)
 	flat, solid, rim := sheet.New(c, sheet.Flat(c, l.Alpha, l.Emission)), sheet.New(c, sheet.Solid(c, l.Glow)), sheet.NewRim(l.Edge)
 	flat.Bias = sheet.FlatBias
 	for i, r := range outlines {
-		color, h := colors[i], heights[i]*l.Grow
-		if !shown[i] || color[3] == 0 || len(r) < 4 || l.Grow == 0 {
+		color, h := colors[i], heights[i]
+		if !shown[i] || copied && h > 0 {
+			continue
+		}
+		if h > 0 {
+			r = cells.outline(i)
+		}
+		if len(r) < 4 {
 			continue
 		}
 		poly := orb.Polygon{r}
@@ -93,7 +123,7 @@ func (l *Look) draw(c *layer.Context, t *table.Table, outlines []orb.Ring) ([]dr
 		flat.Flat(poly, step, color, uint32(i))
 		rim.Rings(c, poly, color, uint32(i))
 	}
-	return append(append(flat.Draws(), solid.Draws()...), rim.Draws(c)...), nil
+	return slices.Concat(flat.Draws(), solid.Draws(), copies, rim.Draws(c)), nil
 }
 
 // shrink draws a ring together about its middle.
