@@ -5,7 +5,7 @@ BIN := bin/longtake
 OUT := out
 STATICCHECK := go tool staticcheck
 
-.PHONY: help setup setup-test build headless demo test lint unit race pure validate verify bench clean
+.PHONY: help setup setup-test build headless demo test lint unit race pure validate verify bench gallery clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ verify: setup-test build ## the long proofs on every real city; results in docs/
 bench: build ## throughput, milliseconds by pass, memory; prints figures with ratios
 	@[ -e tools/engines/node_modules/@deck.gl/core/package.json ] || npm ci --prefix tools/engines --no-audit --no-fund --silent
 	@go run ./tools/bench $(BIN)
+
+gallery: build ## the views by which light is judged: docs/gallery, and real cities in out/gallery where DATA says where they are
+	@go run ./tools/gallery $(BIN) $(OUT) $(DATA)
 
 clean: ## remove what was built
 	rm -rf bin $(OUT) .cache
