@@ -28,6 +28,13 @@ type Frame struct {
 	Seed     uint32  // noise; the frame number in live mode, 0 in files; ambient occlusion turns with it
 }
 
+// Coast is how sea and land share the globe around a place.
+type Coast struct {
+	Lng, Lat float64      // degrees
+	Radius   float64      // metres beyond which its shores wind
+	Sea      [][2]float64 // headings, degrees clockwise from north, from and to
+}
+
 // Environment is the light and the air.
 type Environment struct {
 	Sun             mgl64.Vec3      // unit, ECEF, towards the Sun
@@ -42,6 +49,7 @@ type Environment struct {
 	GroundHeight    float64         // ellipsoidal metres of the ground below the eye
 	GlobeHeight     float64         // ellipsoidal metres of the globe drawn behind everything
 	GlobeSea        bool            // the globe without an image is sea, else land
+	GlobeCoast      *Coast          // the same by heading around a place; nil = none
 	GlobeImage      *drawable.Image // equirectangular base colour; alpha 0 = water; nil = none
 	Clouds          float64         // 0..1 cover of the clouds: a layer above the eye, and the globe's from space
 	Haze            float64         // multiplies the aerosol; 1 = clear day

@@ -17,6 +17,7 @@ type skyBlock struct {
 	sunLow, sunHigh, rise, layer                             [4]float32
 	layerAt, layerU, layerV                                  [3][4]float32
 	depths, sunSeen, fog                                     [4]float32
+	coastEast, coastNorth, coastMid, coastHalf               [4]float32
 }
 
 const skyBinding = 6
@@ -133,7 +134,7 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 		seen = sun.Mul(sunFar)
 	}
 	layer := layerOf(c, e, f.Time)
-	return skyBlock{
+	b := skyBlock{
 		sunDir:    vec32(sun, sunMu),
 		sunBent:   vec32(bent, 0),
 		sunLight:  vec32(Solar.Mul(p), p),
@@ -158,4 +159,6 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 		sunSeen:   vec32(seen.Normalize(), math.Asin(math.Min(sunRadius/seen.Len(), 1))),
 		fog:       fogBlock(e, c.place.Height),
 	}
+	b.coast(c, e)
+	return b
 }

@@ -53,6 +53,16 @@ type Globe struct {
 	Image  string  `json:"image" format:"path" doc:"equirectangular colour image; transparent means water"`
 	Height float64 `json:"height" min:"-12000" max:"9000" unit:"m" doc:"of its surface above the ellipsoid"`
 	Sea    bool    `json:"sea" doc:"a globe without image is sea; else land"`
+	Coast  *Coast  `json:"coast" doc:"where a globe without image is sea and where it is land, around a place"`
+}
+
+// Coast is how sea and land share the globe around a place, to some hundred kilometres
+// from it.
+type Coast struct {
+	Lng    float64      `json:"lng" required:"true" min:"-360" max:"360" unit:"°" doc:"longitude of the place"`
+	Lat    float64      `json:"lat" required:"true" min:"-90" max:"90" unit:"°" doc:"latitude of the place"`
+	Radius float64      `json:"radius" min:"0" max:"1e6" unit:"m" doc:"within which the data's own shores are seen; beyond it they wind"`
+	Sea    [][2]float64 `json:"sea" min:"0" max:"360" unit:"°" doc:"headings from there, clockwise from north: the sea lies between the first and the second of a pair; the four widest count"`
 }
 
 // SetDefaults fills the defaults.

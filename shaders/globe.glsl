@@ -52,6 +52,21 @@ float cloudDensity(float field) {
 	return smoothstep(cut, cut + 0.26, field);
 }
 
+// The sea's share of the globe at p, eye frame, where the globe has a coast. Its shores
+// wind, and from far away there are none.
+float coastal(vec3 p, float metres) {
+	vec2 q = vec2(dot(coastEast.xyz, p) + coastEast.w, dot(coastNorth.xyz, p) + coastNorth.w);
+	float r = length(q), far = log2(r / veil.z);
+	vec3 at = vec3(far * 1.6, q / r * 1.3);
+	float winding = valueNoise(at + 11.0) + 0.5 * valueNoise(at * 2.7) + 0.25 * valueNoise(at * 7.1) - 0.875;
+	float heading = atan(q.x, q.y) + 0.28 * smoothstep(0.0, 2.5, far) * winding;
+	vec4 away = abs(fract((heading - coastMid) / (2.0 * PI) + 0.5) - 0.5) * (2.0 * PI);
+	vec4 in4 = coastHalf - away;
+	float within = max(max(in4.x, in4.y), max(in4.z, in4.w));
+	float blur = metres / r;
+	return mix(smoothstep(-blur, blur, within), globe.z, smoothstep(3.0e5, 2.0e6, r));
+}
+
 // Radiance of the globe along d, without the air before it.
 vec3 globeRadiance(vec3 d, float pixelAngle) {
 	float t = globeHit(d);
@@ -65,6 +80,7 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 	vec3 night = moonLight.rgb * max(dot(n, moonDir.xyz), 0.0) + PI * nightGlow.rgb;
 
 	float water = globe.z;
+	if (coastHalf.x > 0.0 && globe.w < 0.5) water = coastal(d * t, footprint * ball.z);
 	vec3 albedo;
 	if (globe.w > 0.5) {
 		// The image is by geodetic latitude; e is by reduced latitude.

@@ -102,7 +102,7 @@ func (g *generation) groundKey(grid tiles.Grid, j *groundTile, all []found) dige
 	key := g.key("ground tile")
 	s := g.site
 	key.floats(s.frame.Origin.Lng, s.frame.Origin.Lat, s.min[0], s.min[1], s.size, j.err, j.error, j.width, g.sea)
-	key.text(fmt.Sprint(j.address, g.laid.id, g.out.Environment.Globe.Sea))
+	key.text(fmt.Sprint(j.address, g.laid.id, g.out.Environment.Globe.Sea, g.out.Environment.Globe.Coast != nil))
 	key.bytes(g.digests.Tile(nil, g.terrain, j.address.Level, j.address.X, j.address.Y))
 	for i := range all {
 		key.digest(all[i].hash)

@@ -33,7 +33,7 @@ func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, 
 		return frame.ToLocal(lattice.Snap(frame.FromLocal(v)))
 	}}
 	m := patch.Mesh(lift, g.laid.id, true)
-	if g.out.Environment.Globe.Sea {
+	if globe := &g.out.Environment.Globe; globe.Sea || globe.Coast != nil {
 		m.Indices = g.dry(m.Indices, patch.H)
 	}
 	drape.Walls(&m, patch.XY, patch.H)

@@ -80,6 +80,7 @@ func (g *generation) townPatches(t *cover.Town, layer string) ([]cover.Patch, er
 
 // seas closes the sea of every layer of water from the coastlines of its source.
 func (g *generation) seas(ctx context.Context) error {
+	var all orb.MultiPolygon
 	for _, l := range g.builtLayers("water") {
 		s := g.sources[l.Source]
 		if s == nil {
@@ -107,6 +108,7 @@ func (g *generation) seas(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		all = append(all, sea...)
 		g.laid.spread(cover.SeaPatches(sea, l.ID, g.sea, g.report))
 		_, _, bed := g.bathymetry()
 		for _, poly := range sea {
@@ -114,8 +116,7 @@ func (g *generation) seas(ctx context.Context) error {
 			g.wet += planar.Area(poly)
 		}
 	}
-	// What lies beyond the square is mostly what its rim is.
-	g.out.Environment.Globe.Sea = g.wet > seaShare*g.site.size*g.site.size
+	g.horizon(all)
 	return nil
 }
 

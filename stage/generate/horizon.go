@@ -1,0 +1,123 @@
+package generate
+
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
+
+	"github.com/longtake/longtake/scene"
+)
+
+const (
+	rimSteps = 1440 // headings at which the rim is looked at
+	// A sea or a land that is narrower along the rim, in degrees, does not go on to the
+	// horizon: rivers and inlets, and islands and spits, which are seen to end more often.
+	leastSea  = 6.0
+	leastLand = 25.0
+	mostSeas  = 4 // of a coast, see scene.Coast
+)
+
+// horizon tells the globe what goes on beyond the square: what its rim is.
+func (g *generation) horizon(sea orb.MultiPolygon) {
+	globe := &g.out.Environment.Globe
+	globe.Sea, globe.Coast = g.wet > seaShare*g.site.size*g.site.size, nil
+	if len(sea) == 0 {
+		return
+	}
+	wet := func(heading float64) bool { return planar.MultiPolygonContains(sea, g.site.onRim(heading)) }
+	seas := rimSeas(wet)
+	if len(seas) == 0 {
+		globe.Sea = false
+		return
+	}
+	if seas[0] == [2]float64{0, 360} {
+		globe.Sea = true
+		return
+	}
+	// The frame's north is that of its origin, about which the square lies.
+	mid := g.site.square().Center()
+	lng, lat := g.site.frame.Unplan(mid[0], mid[1])
+	globe.Coast = &scene.Coast{Lng: lng, Lat: lat, Radius: math.Round(g.site.size * 0.75), Sea: seas}
+}
+
+// onRim is the place where a heading from the middle of the square meets its rim, from
+// within.
+func (s *site) onRim(heading float64) orb.Point {
+	const within = 1.0 // metre
+	mid := s.square().Center()
+	e, n := math.Sincos(heading * math.Pi / 180)
+	r := (s.size/2 - within) / math.Max(math.Abs(e), math.Abs(n))
+	return orb.Point{mid[0] + e*r, mid[1] + n*r}
+}
+
+// rimSeas are the headings between which the sea goes on, at most mostSeas of them: none,
+// all round (0 to 360), or pairs clockwise.
+func rimSeas(wet func(heading float64) bool) [][2]float64 {
+	const step = 360.0 / rimSteps
+	was := wet(0)
+	var shores []float64 // where land and sea meet, in order
+	for i := range rimSteps {
+		lo := float64(i) * step
+		is := wet(lo + step)
+		if i == rimSteps-1 {
+			is = wet(0)
+		}
+		if is != was {
+			hi := lo + step
+			for range 8 {
+				if m := (lo + hi) / 2; wet(m) == was {
+					lo = m
+				} else {
+					hi = m
+				}
+			}
+			shores = append(shores, math.Round((lo+hi)/2*100)/100)
+		}
+		was = is
+	}
+	if len(shores) == 0 {
+		if was {
+			return [][2]float64{{0, 360}}
+		}
+		return nil
+	}
+	if was { // the first shore ends a sea
+		shores = append(shores[1:], shores[0])
+	}
+	// The most narrow goes first, until all are wide: measured by what each has to have.
+	wide := func(i int) float64 {
+		w := math.Mod(shores[(i+1)%len(shores)]-shores[i]+360, 360)
+		if i%2 == 0 {
+			return w / leastSea
+		}
+		return w / leastLand
+	}
+	for {
+		least := 0
+		for i := range shores {
+			if wide(i) < wide(least) {
+				least = i
+			}
+		}
+		if wide(least) >= 1 && len(shores) <= 2*mostSeas {
+			break
+		}
+		if len(shores) == 2 {
+			if least == 0 {
+				return nil
+			}
+			return [][2]float64{{0, 360}}
+		}
+		if least == len(shores)-1 { // the land between the last sea and the first
+			shores = append([]float64{shores[least-1]}, shores[1:least-1]...)
+		} else {
+			shores = append(shores[:least], shores[least+2:]...)
+		}
+	}
+	var seas [][2]float64
+	for i := 0; i < len(shores); i += 2 {
+		seas = append(seas, [2]float64{shores[i], shores[i+1]})
+	}
+	return seas
+}

@@ -1,0 +1,48 @@
+package generate
+
+import (
+	"math"
+	"testing"
+)
+
+// The sea goes on to the horizon where the rim is sea, but for inlets and islands.
+func TestRimSeas(t *testing.T) {
+	// between tells whether a heading lies clockwise between two.
+	between := func(h float64, pairs ...[2]float64) bool {
+		for _, p := range pairs {
+			if math.Mod(h-p[0]+720, 360) < math.Mod(p[1]-p[0]+360, 360) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, c := range []struct {
+		name string
+		rim  [][2]float64
+		want [][2]float64
+	}{
+		{"all land", nil, nil},
+		{"a river", [][2]float64{{100, 104}}, nil},
+		{"the east", [][2]float64{{20, 170}}, [][2]float64{{20, 170}}},
+		{"the north", [][2]float64{{300, 40}}, [][2]float64{{300, 40}}},
+		{"an island in the north", [][2]float64{{300, 350}, {10, 40}}, [][2]float64{{300, 40}}},
+		{"an island in the east", [][2]float64{{20, 80}, {95, 170}}, [][2]float64{{20, 170}}},
+		{"a sea and a river", [][2]float64{{20, 170}, {250, 253}}, [][2]float64{{20, 170}}},
+		{"a strait", [][2]float64{{350, 30}, {160, 200}}, [][2]float64{{160, 200}, {350, 30}}},
+		{"a narrow spit from all land there is", [][2]float64{{190, 180}}, [][2]float64{{0, 360}}},
+		{"five seas", [][2]float64{{0.5, 20}, {60, 80}, {130, 150}, {200, 207}, {280, 300}}, [][2]float64{{0.5, 20}, {60, 80}, {130, 150}, {280, 300}}},
+	} {
+		got := rimSeas(func(h float64) bool { return between(h, c.rim...) })
+		same := len(got) == len(c.want)
+		for i := range got {
+			found := false
+			for _, w := range c.want {
+				found = found || math.Abs(got[i][0]-w[0]) < 0.02 && math.Abs(got[i][1]-w[1]) < 0.02
+			}
+			same = same && found
+		}
+		if !same {
+			t.Errorf("%s: %v, not %v", c.name, got, c.want)
+		}
+	}
+}
