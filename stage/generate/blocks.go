@@ -50,6 +50,7 @@ type blocks struct {
 	grid  tiles.Grid
 	all   []block // leaves in the order of a walk: south-west, south-east, north-west, north-east
 	tree  map[tiles.Address]*square
+	root  *square
 	index *spool.File // numbers of features with flags, 4 bytes each
 }
 
@@ -57,6 +58,7 @@ type blocks struct {
 type square struct {
 	first, last int // leaves below: all[first:last]
 	leaf        bool
+	below       [4]*square // in the order of tiles.Address.Children, where it is no leaf
 	want        [reaches]orb.Bound
 }
 
@@ -125,7 +127,7 @@ func (g *generation) divideAnew(ctx context.Context) ([]beside, error) {
 	if models != nil {
 		size = sums(models, n)
 	}
-	b.split(tiles.Address{}, depth, func(a tiles.Address) bool {
+	b.root = b.split(tiles.Address{}, depth, func(a tiles.Address) bool {
 		at := func(sums [][]uint32) uint32 { return sums[depth-a.Level][a.Y<<a.Level+a.X] }
 		return at(weight) > blockWeight || models != nil && b.grid.Side(a.Level) > modelSide && at(size) > modelSize
 	})
@@ -165,18 +167,19 @@ func sums(counts []uint32, n int) [][]uint32 {
 	return out
 }
 
-func (b *blocks) split(a tiles.Address, depth int, heavy func(a tiles.Address) bool) {
-	first := len(b.all)
-	leaf := a.Level == depth || !heavy(a)
-	if leaf {
+func (b *blocks) split(a tiles.Address, depth int, heavy func(a tiles.Address) bool) *square {
+	q := &square{first: len(b.all), leaf: a.Level == depth || !heavy(a)}
+	if q.leaf {
 		lo, hi := b.grid.Square(a)
 		b.all = append(b.all, block{address: a, square: orb.Bound{Min: lo, Max: hi}})
 	} else {
-		for _, c := range a.Children() {
-			b.split(c, depth, heavy)
+		for i, c := range a.Children() {
+			q.below[i] = b.split(c, depth, heavy)
 		}
 	}
-	b.tree[a] = &square{first: first, last: len(b.all), leaf: leaf}
+	q.last = len(b.all)
+	b.tree[a] = q
+	return q
 }
 
 // most is how many leaves lie in one of n × n squares of the site at the most.
@@ -192,16 +195,16 @@ func (b *blocks) most(n int) (leaves int) {
 
 // at returns the leaf that holds a place of the plan.
 func (b *blocks) at(p orb.Point) int {
-	for a := (tiles.Address{}); ; a = b.grid.At(a.Level+1, p[0], p[1]) {
-		if q := b.tree[a]; q.leaf {
-			return q.first
-		}
+	a := b.grid.At(blockLevels, p[0], p[1])
+	q := b.root
+	for level := blockLevels - 1; !q.leaf; level-- {
+		q = q.below[a.Y>>level&1<<1|a.X>>level&1]
 	}
+	return q.first
 }
 
 // each calls f for the leaves whose reach for a kind meets a box of the plan.
-func (b *blocks) each(a tiles.Address, kind int, box orb.Bound, f func(leaf int)) {
-	q := b.tree[a]
+func (b *blocks) each(q *square, kind int, box orb.Bound, f func(leaf int)) {
 	if !q.want[kind].Intersects(box) {
 		return
 	}
@@ -209,7 +212,7 @@ func (b *blocks) each(a tiles.Address, kind int, box orb.Bound, f func(leaf int)
 		f(q.first)
 		return
 	}
-	for _, c := range a.Children() {
+	for _, c := range q.below {
 		b.each(c, kind, box, f)
 	}
 }

@@ -144,7 +144,7 @@ func (g *generation) keptDivision(name digest) (out []beside, ok bool) {
 	if r.Err != nil {
 		return nil, false
 	}
-	b.split(tiles.Address{}, blockLevels, func(a tiles.Address) bool {
+	b.root = b.split(tiles.Address{}, blockLevels, func(a tiles.Address) bool {
 		_, leaf := kept[a]
 		return !leaf
 	})

@@ -140,7 +140,8 @@ func (h *head) foot() (orb.Point, bool) {
 // hashes (a bottom-k sketch, Cohen and Kaplan 2007). Up to its size it is all of them.
 type sketch struct {
 	most int
-	all  []sketched  // a heap by hash, the greatest first, once it is full
+	all  []sketched  // as they came; once it is full a heap by hash, the greatest first
+	heap bool        // it was full
 	at   []orb.Point // of all, once they were asked for: no more is added then
 }
 
@@ -164,16 +165,24 @@ func (s *sketch) less(a, b *sketched) int {
 func (s *sketch) add(v sketched) {
 	if len(s.all) < s.most {
 		s.all = append(s.all, v)
-		for i := len(s.all) - 1; i > 0 && s.less(&s.all[(i-1)/2], &s.all[i]) < 0; i = (i - 1) / 2 {
-			s.all[i], s.all[(i-1)/2] = s.all[(i-1)/2], s.all[i]
-		}
 		return
+	}
+	if !s.heap {
+		for i := len(s.all)/2 - 1; i >= 0; i-- {
+			s.sink(i)
+		}
+		s.heap = true
 	}
 	if s.less(&v, &s.all[0]) >= 0 {
 		return
 	}
 	s.all[0] = v
-	for i := 0; ; {
+	s.sink(0)
+}
+
+// sink lets an element of the heap down to where it belongs.
+func (s *sketch) sink(i int) {
+	for {
 		k := 2*i + 1
 		if k >= len(s.all) {
 			return

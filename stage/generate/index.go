@@ -6,7 +6,6 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/spool"
-	"github.com/longtake/longtake/geo/tiles"
 )
 
 // beside is a feature that lies in no block.
@@ -50,7 +49,7 @@ func (g *generation) sort(ctx context.Context) (out []beside, err error) {
 					err = sorter.Add(record[:])
 				}
 			}
-			b.each(tiles.Address{}, reachOf(h.kind), box, add)
+			b.each(b.root, reachOf(h.kind), box, add)
 			if !added { // its box lies beside the square
 				add(owner)
 			}

@@ -80,27 +80,21 @@ func tokenOf(name string) int {
 	return n
 }
 
-// labels are tags that say nothing of what is built, but for the row of metadata; label
-// tells more of them by how they begin.
-var labels = map[string]bool{
-	"alt_name": true, "attribution": true, "brand": true, "created_by": true, "description": true, "ele": true, "email": true, "fixme": true,
-	"int_name": true, "loc_name": true, "nat_name": true, "note": true, "official_name": true, "old_name": true, "opening_hours": true,
-	"operator": true, "phone": true, "reg_name": true, "short_name": true, "source": true, "url": true, "website": true,
-	"wikidata": true, "wikipedia": true,
-}
-
-var labelPrefixes = []string{"addr:", "brand:", "contact:", "gnis:", "name:", "note:", "operator:", "payment:", "source:", "tiger:"}
-
+// label tells whether a tag says nothing of what is built, but for the row of metadata.
 func label(key string) bool {
-	if labels[key] {
+	switch key {
+	case "alt_name", "attribution", "brand", "created_by", "description", "ele", "email", "fixme",
+		"int_name", "loc_name", "nat_name", "note", "official_name", "old_name", "opening_hours",
+		"operator", "phone", "reg_name", "short_name", "source", "url", "website", "wikidata", "wikipedia":
 		return true
 	}
-	for _, p := range labelPrefixes {
-		if strings.HasPrefix(key, p) {
-			return true
-		}
-	}
-	return false
+	group, _, some := strings.Cut(key, ":")
+	return some && labelGroups[group]
+}
+
+// labelGroups are the beginnings of keys with a colon that are labels.
+var labelGroups = map[string]bool{
+	"addr": true, "brand": true, "contact": true, "gnis": true, "name": true, "note": true, "operator": true, "payment": true, "source": true, "tiger": true,
 }
 
 // above tells whether a tag of a solid is about what stands on its outline.
