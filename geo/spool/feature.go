@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -73,15 +74,26 @@ func AppendRetagged(b []byte, f *geo.Feature, record []byte) []byte {
 func appendTexts(b []byte, f *geo.Feature) []byte {
 	w := Writer{b}
 	w.String(f.ID)
-	keys := make([]string, 0, 16)
-	for k := range f.Tags {
-		keys = append(keys, k)
+	type tag struct{ key, value string }
+	var few [16]tag
+	tags := few[:0]
+	for k, v := range f.Tags {
+		i := len(tags)
+		tags = append(tags, tag{k, v})
+		if len(tags) <= len(few) { // into its place, which is quickest for so few
+			for ; i > 0 && k < tags[i-1].key; i-- {
+				tags[i] = tags[i-1]
+			}
+			tags[i] = tag{k, v}
+		}
 	}
-	slices.Sort(keys)
-	w.Uint(uint64(len(keys)))
-	for _, k := range keys {
-		w.String(k)
-		w.String(f.Tags[k])
+	if len(tags) > len(few) {
+		slices.SortFunc(tags, func(a, b tag) int { return strings.Compare(a.key, b.key) })
+	}
+	w.Uint(uint64(len(tags)))
+	for _, t := range tags {
+		w.String(t.key)
+		w.String(t.value)
 	}
 	return w.B
 }
@@ -272,13 +284,18 @@ func (r *geometryReader) points() []orb.Point {
 		}
 		return out
 	}
-	x, y := r.last[0], r.last[1]
+	x, y, b := r.last[0], r.last[1], r.B
 	for i := range out {
-		x += r.Int()
-		y += r.Int()
+		dx, n := binary.Varint(b)
+		dy, m := binary.Varint(b[max(n, 0):])
+		if n <= 0 || m <= 0 {
+			r.fail()
+			return out
+		}
+		x, y, b = x+dx, y+dy, b[n+m:]
 		out[i] = orb.Point{float64(x) / fixed, float64(y) / fixed}
 	}
-	r.last = [2]int64{x, y}
+	r.last, r.B = [2]int64{x, y}, b
 	return out
 }
 

@@ -3,7 +3,9 @@ package spool
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"container/heap"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -40,6 +42,10 @@ func (s *Sorter) Add(record []byte) error {
 
 func (s *Sorter) sort() {
 	n := len(s.buf) / s.size
+	if s.size <= len(words{})*8 {
+		s.sortWords(n)
+		return
+	}
 	order := make([]int32, n)
 	for i := range order {
 		order[i] = int32(i)
@@ -51,6 +57,29 @@ func (s *Sorter) sort() {
 		out = append(out, at(i)...)
 	}
 	s.buf = out
+}
+
+// words are a short record as numbers that sort as its bytes do.
+type words [2]uint64
+
+func (s *Sorter) sortWords(n int) {
+	all := make([]words, n)
+	var record [len(words{}) * 8]byte
+	for i := range all {
+		copy(record[:], s.buf[i*s.size:(i+1)*s.size])
+		all[i] = words{binary.BigEndian.Uint64(record[:]), binary.BigEndian.Uint64(record[8:])}
+	}
+	slices.SortFunc(all, func(a, b words) int {
+		if a[0] == b[0] {
+			return cmp.Compare(a[1], b[1])
+		}
+		return cmp.Compare(a[0], b[0])
+	})
+	for i, v := range all {
+		binary.BigEndian.PutUint64(record[:], v[0])
+		binary.BigEndian.PutUint64(record[8:], v[1])
+		copy(s.buf[i*s.size:], record[:s.size])
+	}
 }
 
 func (s *Sorter) spill() error {
