@@ -30,9 +30,10 @@ type Options struct {
 func Of(b *geo.Block, survey *Survey, opts Options) []Building {
 	quiet := geo.NewReport() // of what other blocks own
 	found, ways, lines := muster(b, opts)
-	var cs []candidate
+	cs := make([]candidate, 0, len(found))
 	var solids []Building
-	var seq []entry
+	seq := make([]entry, 0, len(found))
+	var room workroom
 	for i := range found {
 		f, report := &found[i], b.Report
 		if !f.mine {
@@ -49,7 +50,7 @@ func Of(b *geo.Block, survey *Survey, opts Options) []Building {
 			f.Feature = &geo.Feature{ID: f.ID, Geometry: f.Geometry, Tags: tags}
 		}
 		for _, p := range areas(f.Feature, report) {
-			for _, c := range prepare(f.Feature, p, b.Frame, report) {
+			for _, c := range prepare(f.Feature, p, b.Frame, &room, report) {
 				c.mine, c.part, c.class, c.owner = f.mine, f.part, f.class, -1
 				seq = append(seq, entry{false, len(cs)})
 				cs = append(cs, c)

@@ -45,11 +45,15 @@ func (b *Builder) extrude(bd *Building, tile earth.Frame, row uint32, detail flo
 	}
 	lo, hi := origin.Add(up.Mul(ground)), origin.Add(up.Mul(top))
 	// A corner at height 0 of the building's frame, in the tile's.
-	planar := func(p mgl64.Vec2) mgl64.Vec3 { return x.Mul(p[0] * k).Add(y.Mul(p[1] * k)) }
+	planar := func(p mgl64.Vec2) mgl64.Vec3 {
+		a, b := p[0]*k, p[1]*k
+		return mgl64.Vec3{float64(x[0]*a) + float64(y[0]*b), float64(x[1]*a) + float64(y[1]*b), float64(x[2]*a) + float64(y[2]*b)}
+	}
 	w := into.of(geo.Wall)
 	first, n := len(w.Positions), 4*o.Len()
 	enlarge(w, n, 6*o.Len(), row, whiteWall)
 	i, index := first, w.Indices[len(w.Indices)-6*o.Len():]
+	positions, normals, uvs := w.Positions, w.Normals, w.UVs
 	for _, r := range o {
 		p := r[len(r)-1]
 		from := planar(p)
@@ -57,12 +61,13 @@ func (b *Builder) extrude(bd *Building, tile earth.Frame, row uint32, detail flo
 			to := planar(q)
 			d := q.Sub(p)
 			l := outline.Length(d)
-			normal := single(x.Mul(d[1] / l).Sub(y.Mul(d[0] / l)))
-			for c, v := range [4]mgl64.Vec3{from.Add(lo), to.Add(lo), to.Add(hi), from.Add(hi)} {
-				w.Positions[i+c], w.Normals[i+c] = single(v), normal
-			}
-			w.UVs[i], w.UVs[i+1] = [2]float32{0, float32(ground)}, [2]float32{float32(l), float32(ground)}
-			w.UVs[i+2], w.UVs[i+3] = [2]float32{float32(l), float32(top)}, [2]float32{0, float32(top)}
+			a, b := d[1]/l, d[0]/l
+			normal := [3]float32{float32(float64(x[0]*a) - float64(y[0]*b)), float32(float64(x[1]*a) - float64(y[1]*b)), float32(float64(x[2]*a) - float64(y[2]*b))}
+			at, turned, uv := positions[i:i+4], normals[i:i+4], uvs[i:i+4]
+			at[0], at[1], at[2], at[3] = plus(&from, &lo), plus(&to, &lo), plus(&to, &hi), plus(&from, &hi)
+			turned[0], turned[1], turned[2], turned[3] = normal, normal, normal, normal
+			uv[0], uv[1] = [2]float32{0, float32(ground)}, [2]float32{float32(l), float32(ground)}
+			uv[2], uv[3] = [2]float32{float32(l), float32(top)}, [2]float32{0, float32(top)}
 			v := uint32(i)
 			index[0], index[1], index[2], index[3], index[4], index[5] = v, v+1, v+2, v, v+2, v+3
 			i, index = i+4, index[6:]
@@ -76,7 +81,8 @@ func (b *Builder) extrude(bd *Building, tile earth.Frame, row uint32, detail flo
 		normal := single(n)
 		for _, r := range o {
 			for _, p := range r {
-				m.Positions[i], m.Normals[i], m.UVs[i] = single(planar(p).Add(z)), normal, [2]float32{float32(p[0]), float32(p[1])}
+				q := planar(p)
+				m.Positions[i], m.Normals[i], m.UVs[i] = plus(&q, &z), normal, [2]float32{float32(p[0]), float32(p[1])}
 				i++
 			}
 		}
@@ -96,9 +102,15 @@ func enlarge(m *geo.Mesh, vertices, indices int, row uint32, c [4]uint8) {
 	at := len(m.Positions)
 	m.Positions, m.Normals, m.Colors = grown(m.Positions, vertices), grown(m.Normals, vertices), grown(m.Colors, vertices)
 	m.UVs, m.Features, m.Indices = grown(m.UVs, vertices), grown(m.Features, vertices), grown(m.Indices, indices)
-	for i := at; i < at+vertices; i++ {
-		m.Colors[i], m.Features[i] = c, row
+	colors, features := m.Colors[at:at+vertices], m.Features[at:at+vertices]
+	for i := range colors {
+		colors[i], features[i] = c, row
 	}
+}
+
+// plus is the sum of two vectors, rounded.
+func plus(a, b *mgl64.Vec3) [3]float32 {
+	return [3]float32{float32(a[0] + b[0]), float32(a[1] + b[1]), float32(a[2] + b[2])}
 }
 
 func single(v mgl64.Vec3) [3]float32 { return [3]float32{float32(v[0]), float32(v[1]), float32(v[2])} }

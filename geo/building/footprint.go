@@ -3,6 +3,7 @@ package building
 import (
 	"errors"
 	"math"
+	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/paulmach/orb"
@@ -45,13 +46,13 @@ func areas(f *geo.Feature, report *geo.Report) []orb.Polygon {
 
 // prepare brings a polygon into metres; one that crosses itself is repaired, which may
 // give several.
-func prepare(f *geo.Feature, p orb.Polygon, plan earth.Frame, report *geo.Report) []candidate {
+func prepare(f *geo.Feature, p orb.Polygon, plan earth.Frame, room *workroom, report *geo.Report) []candidate {
 	lng, lat, ok := middle(p)
 	if !ok {
 		report.Skip(f.ID, outline.ErrNumber.Error())
 		return nil
 	}
-	c, err := candidateOf(f, p, lng, lat, plan)
+	c, err := candidateOf(f, p, lng, lat, plan, room)
 	if err == nil {
 		return []candidate{c}
 	}
@@ -66,7 +67,7 @@ func prepare(f *geo.Feature, p orb.Polygon, plan earth.Frame, report *geo.Report
 		sound, outcome := clean.Polygon(p, clean.Options{Tolerance: tolerance, MinArea: clean.Degrees.MinArea})
 		var out []candidate
 		for _, q := range sound {
-			c, err := candidateOf(f, q, lng, lat, plan)
+			c, err := candidateOf(f, q, lng, lat, plan, room)
 			if err != nil {
 				if errors.Is(err, outline.ErrCrossing) {
 					out = nil
@@ -91,10 +92,10 @@ func prepare(f *geo.Feature, p orb.Polygon, plan earth.Frame, report *geo.Report
 // maxSize is the greatest extent of a footprint in metres: beyond it lies a mistake.
 const maxSize = 5000
 
-func candidateOf(f *geo.Feature, p orb.Polygon, lng, lat float64, plan earth.Frame) (candidate, error) {
+func candidateOf(f *geo.Feature, p orb.Polygon, lng, lat float64, plan earth.Frame, work *workroom) (candidate, error) {
 	c := candidate{f: f, lng: lng, lat: lat, rings: p}
 	frame := earth.FrameAt(earth.Place{Lng: lng, Lat: lat})
-	local := flatten(p, frame)
+	local := work.flatten(p, frame)
 	for _, r := range local {
 		for _, q := range r {
 			if outline.Length(q) > maxSize {
@@ -123,16 +124,31 @@ func candidateOf(f *geo.Feature, p orb.Polygon, lng, lat float64, plan earth.Fra
 }
 
 // flatten takes rings in degrees into the plan of a frame.
-func flatten(p orb.Polygon, frame earth.Frame) []outline.Ring {
-	out := make([]outline.Ring, len(p))
-	for i, r := range p {
-		out[i] = make(outline.Ring, len(r))
-		for j, q := range r {
-			x, y := frame.Plan(q[0], q[1])
-			out[i][j] = mgl64.Vec2{x, y}
-		}
+func flatten(p orb.Polygon, frame earth.Frame) []outline.Ring { return new(workroom).flatten(p, frame) }
+
+// workroom is memory that footprints use one after the other.
+type workroom struct {
+	points outline.Ring
+	rings  []outline.Ring
+}
+
+// flatten is the same into memory that is good until the next call.
+func (w *workroom) flatten(p orb.Polygon, frame earth.Frame) []outline.Ring {
+	w.points, w.rings = w.points[:0], w.rings[:0]
+	n := 0
+	for _, r := range p {
+		n += len(r)
 	}
-	return out
+	w.points = slices.Grow(w.points, n)
+	for _, r := range p {
+		at := len(w.points)
+		for _, q := range r {
+			x, y := frame.Plan(q[0], q[1])
+			w.points = append(w.points, mgl64.Vec2{x, y})
+		}
+		w.rings = append(w.rings, w.points[at:len(w.points):len(w.points)])
+	}
+	return w.rings
 }
 
 var errTooLarge = errors.New("footprint larger than 5 km")

@@ -29,7 +29,7 @@ func TestAgainstSimpleFeatures(t *testing.T) {
 				continue
 			}
 			for _, p := range areas(&fs[i], geo.NewReport()) {
-				for _, c := range prepare(&fs[i], p, frame, geo.NewReport()) {
+				for _, c := range prepare(&fs[i], p, frame, new(workroom), geo.NewReport()) {
 					c.mine, c.part, c.class, c.owner = true, part, class, -1
 					cs = append(cs, c)
 				}

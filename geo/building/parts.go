@@ -39,7 +39,7 @@ func rest(cs []candidate, owner int, kids []int, plan earth.Frame) (pieces []can
 	}
 	left, _ := clean.FromSides(lines(orb.Polygon(c.rings)), lines(covered...), clean.Degrees)
 	for _, p := range left {
-		q, err := candidateOf(c.f, p, c.lng, c.lat, plan)
+		q, err := candidateOf(c.f, p, c.lng, c.lat, plan, new(workroom))
 		if err != nil || 2*q.area < narrow*q.outline[0].Perimeter() {
 			continue
 		}

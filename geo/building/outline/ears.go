@@ -1,8 +1,13 @@
 package outline
 
-import "github.com/go-gl/mathgl/mgl64"
+import (
+	"math/bits"
 
-// mostEars is the number of corners up to which ears are looked for one by one.
+	"github.com/go-gl/mathgl/mgl64"
+)
+
+// mostEars is the number of corners up to which ears are looked for one by one: the bits of
+// a word.
 const mostEars = 64
 
 // ears fills a counter-clockwise ring without crossings by cutting off its ears (Meisters
@@ -15,7 +20,7 @@ func ears(r Ring) (tris [][3]int, ok bool) {
 		return nil, false
 	}
 	var prev, next [mostEars]int8
-	var reflex [mostEars]bool
+	var reflex uint64 // the corners left that turn inwards
 	bent := func(i int8) bool {
 		a, b, c := r[prev[i]], r[i], r[next[i]]
 		return Cross(b.Sub(a), c.Sub(a)) <= slight
@@ -23,14 +28,19 @@ func ears(r Ring) (tris [][3]int, ok bool) {
 	for i := range n {
 		prev[i], next[i] = int8((i+n-1)%n), int8((i+1)%n)
 	}
+	turned := func(i int8) {
+		if reflex &^= 1 << i; bent(i) {
+			reflex |= 1 << i
+		}
+	}
 	for i := range n {
-		reflex[i] = bent(int8(i))
+		turned(int8(i))
 	}
 	tris = make([][3]int, 0, n-2)
 	at := int8(0)
 	for left, missed := n, 0; left > 3; {
 		p, q := prev[at], next[at]
-		if reflex[at] || holds(r, &next, &reflex, p, at, q) {
+		if reflex>>at&1 != 0 || holds(r, reflex&^(1<<p|1<<q), p, at, q) {
 			if missed++; missed >= left {
 				return nil, false
 			}
@@ -39,7 +49,8 @@ func ears(r Ring) (tris [][3]int, ok bool) {
 		}
 		tris = append(tris, [3]int{int(p), int(at), int(q)})
 		next[p], prev[q] = q, p
-		reflex[p], reflex[q] = bent(p), bent(q)
+		turned(p)
+		turned(q)
 		left, missed = left-1, 0
 		at = next[q]
 	}
@@ -52,12 +63,13 @@ func ears(r Ring) (tris [][3]int, ok bool) {
 // slight is twice the area in square metres of a triangle that is none.
 const slight = 1e-9
 
-// holds tells whether one of the corners left lies in the triangle of three of them, or on
-// its rim. Only those that turn inwards can.
-func holds(r Ring, next *[mostEars]int8, reflex *[mostEars]bool, p, i, q int8) bool {
+// holds tells whether one of some corners lies in the triangle of three others, or on its
+// rim. Of those that are left only those that turn inwards can.
+func holds(r Ring, some uint64, p, i, q int8) bool {
 	a, b, c := r[p], r[i], r[q]
-	for k := next[q]; k != p; k = next[k] {
-		if reflex[k] && inside(r[k], a, b) && inside(r[k], b, c) && inside(r[k], c, a) {
+	for ; some != 0; some &= some - 1 {
+		v := r[bits.TrailingZeros64(some)]
+		if inside(v, a, b) && inside(v, b, c) && inside(v, c, a) {
 			return true
 		}
 	}
