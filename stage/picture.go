@@ -30,6 +30,13 @@ func (r *render) picture() (image.Image, error) {
 	return img, r.renderer.ReadRGBA(img.Pix)
 }
 
+// withAlpha keeps the alpha channel of a picture without a transparent pixel, which the
+// encoder would leave out: programs that read numbered frames take the first one's channels
+// for those of all.
+type withAlpha struct{ image.Image }
+
+func (withAlpha) Opaque() bool { return false }
+
 // writeImage writes a PNG with text about it (iTXt chunks), whole or not at all.
 func writeImage(path string, img image.Image, text map[string]string) error {
 	var b bytes.Buffer

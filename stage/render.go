@@ -204,13 +204,25 @@ func (r *render) span() (from scene.Time, count int64, err error) {
 	return from, count, nil
 }
 
+// Numbered tells whether an output is a pattern for numbered frames: it has a per cent sign,
+// which is then that of one %d or %05d.
+func Numbered(output string) (bool, error) {
+	if !strings.Contains(output, "%") {
+		return false, nil
+	}
+	if name := fmt.Sprintf(output, 1); strings.Contains(name, "%!") || name == fmt.Sprintf(output, 2) {
+		return true, fmt.Errorf("%s: the pattern for numbered frames is one %%d or %%05d; other names have no %%", output)
+	}
+	return true, nil
+}
+
 func (r *render) frames(ctx context.Context) error {
 	from, count, err := r.span()
 	if err != nil {
 		return err
 	}
-	if name := fmt.Sprintf(r.Output, 1); strings.Contains(name, "%!") || name == fmt.Sprintf(r.Output, 2) {
-		return fmt.Errorf("%s: the pattern for numbered frames is one %%d or %%05d", r.Output)
+	if _, err := Numbered(r.Output); err != nil {
+		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(r.Output), 0o777); err != nil {
 		return err
@@ -241,6 +253,9 @@ func (r *render) write(path string) error {
 	img, err := r.picture()
 	if err != nil {
 		return err
+	}
+	if doc := r.player.Doc; doc.Output.Transparent || doc.Environment.Sky == "none" {
+		img = withAlpha{img}
 	}
 	if err := writeImage(path, img, r.metadata()); err != nil {
 		return err

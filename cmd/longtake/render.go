@@ -107,10 +107,13 @@ The same scene, time, size, quality and driver give the same pixels.`, strings.J
 func (f *renderFlags) check() error {
 	ending := strings.ToLower(filepath.Ext(f.output))
 	video := slices.Contains(stream.Containers(), ending)
-	still := ending == ".png" && !strings.Contains(f.output, "%")
+	numbered, err := stage.Numbered(f.output)
+	still := ending == ".png" && !numbered
 	switch {
 	case ending != ".png" && !video:
 		return badUsage("%s: the output's ending must be .png or one of %s", f.output, strings.Join(stream.Containers(), ", "))
+	case ending == ".png" && err != nil:
+		return badUsage("%v", err)
 	case still && (f.from != nil || f.to != nil || f.rate != nil):
 		return badUsage("--from, --to and --fps are for videos and numbered frames: name a video or a pattern such as frames/%%05d.png")
 	case !still && f.at != nil:
