@@ -143,6 +143,13 @@ func TestExtentAcrossTheAntimeridian(t *testing.T) {
 	if got := *w.corners(); got != [4]float64{-1, 0, 1, 1} {
 		t.Errorf("got %v", got)
 	}
+	var world extent // no vertex lies between Greenwich and 0.3
+	for lng := -180.0; lng <= 180; lng += 0.3 {
+		world.add(lng+0.15, 0)
+	}
+	if got := *world.corners(); got[2]-got[0] < 359 {
+		t.Errorf("got %v", got)
+	}
 }
 
 func TestBytesText(t *testing.T) {

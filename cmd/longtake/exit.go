@@ -103,6 +103,11 @@ func (a *app) fail(ctx context.Context, cmd *cobra.Command, err error) int {
 // nothing to who reads it.
 func sentence(err error) string {
 	text := err.Error()
+	// Of what could not be opened, the name says enough.
+	var at *fs.PathError
+	if errors.As(err, &at) && (at.Op == "open" || at.Op == "stat" || at.Op == "lstat") {
+		text = strings.Replace(text, at.Error(), at.Path+": "+at.Err.Error(), 1)
+	}
 	for _, p := range []string{"generate: ", "tiles: ", "glb: "} {
 		text = strings.TrimPrefix(text, p)
 		text = strings.ReplaceAll(text, ": "+p, ": ")

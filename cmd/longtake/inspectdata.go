@@ -31,6 +31,7 @@ type dataFacts struct {
 	Notes    map[string]int `json:"notes,omitempty"` // what was assumed
 	Raster   *rasterFacts   `json:"raster,omitempty"`
 	Tileset  *tilesetFacts  `json:"tileset,omitempty"`
+	Model    *modelFacts    `json:"model,omitempty"`
 }
 
 type tilesetFacts struct {
@@ -77,7 +78,8 @@ func (a *app) lookAtData(ctx context.Context, path string) (inspection, error) {
 		err = i.readRaster(ctx, path)
 	case format.Name == "3dtiles":
 		err = i.readTileset(path)
-	case format.Kind == read.KindModel: // what it looks like is for render to show
+	case format.Kind == read.KindModel:
+		err = i.readModel(path)
 	default:
 		err = i.readFeatures(ctx, path, a.reporter())
 	}
@@ -185,7 +187,8 @@ func (i *inspection) readFeatures(ctx context.Context, path string, say stage.Re
 }
 
 // extent is the box of positions, counted twice: with longitudes from -180 and from 0.
-// The narrower one is the box, so data around the antimeridian is not the whole world.
+// The narrower one is the box, so data around the antimeridian is not the whole world. Where
+// little is gained, the gap is one between vertices of data all round the Earth.
 type extent struct {
 	some         bool
 	lo, hi       [2]float64
@@ -207,7 +210,8 @@ func (e *extent) add(lng, lat float64) {
 }
 
 func (e *extent) corners() *[4]float64 {
-	if e.east-e.loWest < e.hi[0]-e.lo[0] {
+	const gain = 10 // degrees
+	if e.east-e.loWest < e.hi[0]-e.lo[0]-gain {
 		return &[4]float64{math.Remainder(e.loWest, 360), e.lo[1], math.Remainder(e.east, 360), e.hi[1]}
 	}
 	return &[4]float64{e.lo[0], e.lo[1], e.hi[0], e.hi[1]}
@@ -229,6 +233,9 @@ func (d *dataFacts) print(a *app) {
 	if t := d.Tileset; t != nil {
 		a.printf("  tileset  3D Tiles %s, %s, %s, %s, geometric error %g m", t.Version, count(t.Tiles, "tile"), count(t.Contents, "content"), count(t.Levels, "level"), t.Error)
 		return
+	}
+	if d.Model != nil {
+		d.Model.print(a)
 	}
 	if d.Geometry == nil {
 		return

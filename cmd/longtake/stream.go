@@ -44,7 +44,7 @@ Interrupt (Ctrl+C) or SIGTERM ends the stream; that is no error.`,
 		if bitrate < 0 {
 			return badUsage("--bitrate %d is negative", bitrate)
 		}
-		if _, _, err := net.SplitHostPort(address); err != nil {
+		if !servable(address) {
 			return badUsage("--hls %s: want HOST:PORT, as 127.0.0.1:8080 or :8080", address)
 		}
 		if err := stream.Available(); err != nil { // before the work of a generation
@@ -76,4 +76,14 @@ func (a *app) live(ctx context.Context, err error) error {
 		return nil
 	}
 	return a.drawing(err)
+}
+
+// servable tells whether an address has a host, or none, and a port.
+func servable(address string) bool {
+	_, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return false
+	}
+	_, err = net.LookupPort("tcp", port)
+	return err == nil
 }

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -72,6 +73,9 @@ func Run(ctx context.Context, c Command) error {
 	}
 	var exit *exec.ExitError
 	if text := said.String(); err != nil && text != "" && errors.As(err, &exit) {
+		if strings.Contains(strings.ToLower(text), syscall.ENOSPC.Error()) {
+			err = syscall.ENOSPC // what the exit status does not tell
+		}
 		return fmt.Errorf("%s: %s (%w)", c.Program, text, err)
 	}
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -31,6 +32,10 @@ func TestRun(t *testing.T) {
 	}
 	err = Run(t.Context(), Command{Program: "sh", Args: []string{"-c", "echo no such thing >&2; exit 3"}})
 	if err == nil || !strings.Contains(err.Error(), "no such thing") {
+		t.Error(err)
+	}
+	err = Run(t.Context(), Command{Program: "sh", Args: []string{"-c", "echo 'out.mp4: No space left on device' >&2; exit 1"}})
+	if !errors.Is(err, syscall.ENOSPC) {
 		t.Error(err)
 	}
 	var missing *ErrMissing
