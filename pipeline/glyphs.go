@@ -22,17 +22,29 @@ type glyphQuad struct {
 	turn  [3]float32 // about a pixel, by an angle in radians
 }
 
-// glyphRun is the quads of one atlas.
+// glyphRun is the quads of one atlas, and behind them in the list the plates of their labels.
 type glyphRun struct {
-	atlas        *entry
-	first, count int
+	atlas                *entry
+	first, count, plates int
+	shadow               drawable.Shadow // in pixels of the picture
 }
+
+// glyphPart is what of a label a draw call draws; numbers are those of glyphs.frag.
+type glyphPart int
+
+const (
+	inkPart glyphPart = iota
+	haloPart
+	shadowPart
+	platePart
+)
 
 // glyphBatch is the visible labels of a frame.
 type glyphBatch struct {
-	quads []glyphQuad
-	runs  []glyphRun
-	ring  *gpu.Ring
+	quads  []glyphQuad
+	plates []glyphQuad // of one draw
+	runs   []glyphRun
+	ring   *gpu.Ring
 }
 
 // collect projects the anchors in float64 and lays out the glyphs in pixels.
@@ -45,7 +57,10 @@ func (b *glyphBatch) collect(f *Frame, c *camera, res *residency) error {
 			continue
 		}
 		first := len(b.quads)
+		b.plates = b.plates[:0]
 		b.add(d, g, c)
+		count := len(b.quads) - first
+		b.quads = append(b.quads, b.plates...)
 		if len(b.quads) == first {
 			continue
 		}
@@ -53,7 +68,7 @@ func (b *glyphBatch) collect(f *Frame, c *camera, res *residency) error {
 		if err != nil {
 			return err
 		}
-		b.runs = append(b.runs, glyphRun{atlas, first, len(b.quads) - first})
+		b.runs = append(b.runs, glyphRun{atlas, first, count, len(b.plates), scaledShadow(&g.Shadow, float32(c.height)/1080)})
 	}
 	return nil
 }
@@ -79,6 +94,9 @@ func (b *glyphBatch) add(d *drawable.Draw, g *drawable.Glyphs, c *camera) {
 		x := math.Round((p.Dot(c.right)/(depth*c.tanX)*0.5 + 0.5) * float64(c.width))
 		y := math.Round((p.Dot(c.up)/(depth*c.tanY)*0.5 + 0.5) * float64(c.height))
 		turn := turned(l, &frame, c, p, x, y)
+		if l.PlateColor[3] > 0 {
+			b.plate(d, g, l, c, [2]float64{x, y}, turn)
+		}
 		for _, q := range g.Quads[l.First : l.First+l.Count] {
 			box := [4]float32{
 				float32(x + float64(q.Min[0])*scale), float32(y + float64(q.Min[1])*scale),
@@ -97,6 +115,9 @@ func (b *glyphBatch) add(d *drawable.Draw, g *drawable.Glyphs, c *camera) {
 				box: box, place: [4]float32{q.UVMin[0], q.UVMin[1], q.UVMax[0], q.UVMax[1]},
 				ink: l.Color, halo: l.Halo, edge: edge,
 				width: min(edge*l.HaloWidth*float32(scale), 0.49), alpha: (1 - d.Fade) * (1 - l.Fade), turn: turn,
+			}
+			if l.PlateColor[3] > 0 { // letters on a plate have neither halo nor shadow
+				quad.width = -1
 			}
 			if d.Tint[3] > 0 {
 				quad.ink = tintInk(l.Color, d.Tint)
@@ -166,17 +187,28 @@ func (r *Renderer) addGlyphs(g *graph, picture handle) handle {
 				return err
 			}
 			gpu.State{Blend: gpu.BlendAlpha, Linear: true}.Apply()
+			draw := func(part glyphPart, first, count int) {
+				if count > 0 {
+					r.glyphsProgram.Int("part", int(part))
+					r.glyphsProgram.Uint("firstQuad", uint32(first))
+					r.full.DrawVertices(6 * count)
+				}
+			}
 			p := r.glyphsProgram
 			p.Use()
 			p.Vec2("pixel", 2/float32(t.Width), 2/float32(t.Height))
 			batch.ring.BindStorage(3, 0, len(batch.quads)*int(unsafe.Sizeof(glyphQuad{})))
 			for _, run := range batch.runs {
 				p.Texture("atlas", run.atlas.texture)
-				p.Uint("firstQuad", uint32(run.first))
-				for halo := 1; halo >= 0; halo-- {
-					p.Int("haloPass", halo)
-					r.full.DrawVertices(6 * run.count)
+				s := &run.shadow
+				p.Vec4("shadowColor", float32(s.Color[0])/255, float32(s.Color[1])/255, float32(s.Color[2])/255, float32(s.Color[3])/255)
+				p.Vec3("shadowShape", s.Offset[0], -s.Offset[1], s.Blur)
+				draw(platePart, run.first+run.count, run.plates)
+				if s.Color[3] > 0 {
+					draw(shadowPart, run.first, run.count)
 				}
+				draw(haloPart, run.first, run.count)
+				draw(inkPart, run.first, run.count)
 			}
 			batch.ring.Done()
 			return nil

@@ -2,11 +2,15 @@
 layout(std430, binding = 3) readonly buffer Quads { vec4 quads[]; }; // 4 for each glyph; Go: glyphQuad
 uniform uint firstQuad;
 uniform vec2 pixel; // 2 / size of the picture
+uniform int part;
+uniform vec3 shadowShape;
 
 out vec2 uv;
 flat out vec4 ink;  // sRGB, straight alpha
 flat out vec4 halo;
-flat out vec2 edge; // atlas values a pixel spans; halo width in atlas values
+flat out vec2 edge; // atlas values a pixel spans; halo width in atlas values. Plates: pixels across which it fades; width of the border
+flat out vec3 plate;
+flat out float opacity;
 
 void main() {
 	uint at = (firstQuad + uint(gl_VertexID) / 6u) * 4u;
@@ -19,8 +23,13 @@ void main() {
 		vec2 d = p - turn.yz;
 		p = turn.yz + vec2(cos(turn.w) * d.x - sin(turn.w) * d.y, sin(turn.w) * d.x + cos(turn.w) * d.y);
 	}
+	if (part == 2) p += shadowShape.xy; // it does not turn with the text
 	gl_Position = vec4(p * pixel - 1.0, 0.0, 1.0);
 	uv = vec2(mix(place.x, place.z, c.x), mix(place.w, place.y, c.y)); // v counts down
+	plate = place.xyz;
+	if (part == 3) uv = (2.0 * c - 1.0) * (place.xy + place.w); // from the middle; w: beyond its edge
+	opacity = turn.x;
+	if (part != 3 && edge.y < 0.0) halo.a = opacity = 0.0; // on a plate
 	ink = unpackUnorm4x8(floatBitsToUint(style.x));
 	halo = unpackUnorm4x8(floatBitsToUint(style.y));
 	edge = style.zw;

@@ -82,6 +82,23 @@ type Glyphs struct {
 	Spread float32
 	Labels []Label
 	Quads  []GlyphQuad
+	Plate  Plate
+	Shadow Shadow
+}
+
+// Plate is how the plates of labels look. Measures are pixels of a 1080-line picture.
+type Plate struct {
+	Radius float32  // of the corners
+	Border [4]uint8 // sRGB, straight alpha
+	Width  float32  // of the border, inside of the plate; 0 = none
+}
+
+// Shadow falls from the plates of labels, and from the letters of those without one. Measures
+// are pixels of a 1080-line picture.
+type Shadow struct {
+	Color  [4]uint8   // sRGB, straight alpha; 0 = none
+	Offset [2]float32 // to the right and down
+	Blur   float32    // across which an edge fades
 }
 
 // Label is one anchored text; its quads are Quads[First:First+Count].
@@ -90,10 +107,14 @@ type Label struct {
 	First, Count int
 	Color, Halo  [4]uint8   // sRGB, straight alpha
 	HaloWidth    float32    // pixels of a 1080-line picture
-	Min, Max     [2]float32 // extent of the quads, for collision
-	Priority     float32    // higher wins a collision
-	Hidden       bool       // set by the stage: lost a collision, or behind the horizon
-	Fade         float32    // set by the stage: 0 = fully there, 1 = invisible
+	Min, Max     [2]float32 // extent of the quads and the plate, for collision
+	// Plate lies behind the text: left, bottom, right, top from the anchor, in pixels of a
+	// 1080-line picture, in a colour whose alpha is 0 where there is none.
+	Plate      [4]float32
+	PlateColor [4]uint8
+	Priority   float32 // higher wins a collision
+	Hidden     bool    // set by the stage: lost a collision, or behind the horizon
+	Fade       float32 // set by the stage: 0 = fully there, 1 = invisible
 	// Toward turns the text about its anchor, so that it runs along a direction of Frame; zero
 	// leaves it level.
 	Toward  [3]float32

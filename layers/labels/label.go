@@ -17,12 +17,14 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "label", Group: "labels", Doc: "text at places, shaped for any script, without overlaps",
 	New: func() any {
-		return &Label{Text: "name", Size: scale.NumberBy{Constant: 22}, Color: scale.ColorBy{Constant: scene.Color{255, 255, 255, 255}}, Halo: scene.Color{0, 0, 0, 180}, HaloWidth: 2}
+		return &Label{Text: "name", Size: scale.NumberBy{Constant: 22}, Color: scale.ColorBy{Constant: scene.Color{255, 255, 255, 255}}, Halo: scene.Color{0, 0, 0, 180}, HaloWidth: 2, Backing: backed()}
 	},
 	Examples: []scene.Example{
 		{Layer: `source: places, text: name, size: 60`},
 		{Name: "leader", Doc: "text above its place, on a line down to it", Layer: `source: places, text: name, size: 52, leader: 110, clamp: ground, color: "#ffe9b0"`},
 		{Name: "values", Doc: "numbers with their unit", Layer: `source: sensors, text: megawatt, format: ".1f", unit: MW, size: 44, priority: megawatt, clamp: ground`},
+		{Name: "plate", Doc: "text on plates with round corners, which drop a shadow; their colour stands for a value", Layer: `source: sensors, text: megawatt, format: ".1f", unit: MW, size: 56, clamp: ground, leader: 90, background: { field: megawatt, scale: quantise, range: ["#1f6f8b", "#2f9e8f", "#e0a458", "#d1495b"] }, radius: 30, shadow: "#00000070"`},
+		{Name: "shadow", Doc: "letters that drop a shadow", Layer: `source: places, text: name, size: 60, haloWidth: 0, shadow: "#000000b0", shadowOffset: [3, 4]`},
 		{Name: "along", Doc: "text along lines", Layer: `source: trips, text: kind, size: 46, along: true, clamp: ground`},
 	},
 })
@@ -30,11 +32,12 @@ var _ = layer.Register(scene.Type{Name: "label", Group: "labels", Doc: "text at 
 // Label writes a field of its rows.
 type Label struct {
 	layer.Rows
+	Backing
 	Text      string         `json:"text" doc:"field that is written"`
 	Size      scale.NumberBy `json:"size" theme:"textSize" doc:"em in pixels of a 1080-line picture"`
 	Color     scale.ColorBy  `json:"color" theme:"ink" doc:"colour"`
 	Halo      scene.Color    `json:"halo" theme:"halo" doc:"colour round the letters"`
-	HaloWidth float64        `json:"haloWidth" min:"0" max:"5" unit:"px" doc:"width of the halo"`
+	HaloWidth float64        `json:"haloWidth" min:"0" max:"5" unit:"px" doc:"width of the halo; texts on plates have none"`
 	Bold      bool           `json:"bold" doc:"bold letters"`
 	Height    scale.NumberBy `json:"height" doc:"metres above where it stands"`
 	Leader    float64        `json:"leader" min:"0" max:"400" unit:"px" doc:"length of a line from the text down to its place"`
@@ -66,6 +69,10 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
+	plates, err := l.Background.Colors(t)
+	if err != nil {
+		return nil, err
+	}
 	priorities := sizes
 	if l.Priority != "" {
 		if priorities, err = t.Numbers(l.Priority); err != nil {
@@ -77,6 +84,7 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	g := &drawable.Glyphs{}
+	l.dress(g)
 	var at, ahead []mgl64.Vec3
 	for i, s := range texts {
 		if s == "" || colors[i][3] == 0 || !(sizes[i] > 0) {
@@ -89,11 +97,16 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		first := len(g.Quads)
 		quads, lo, hi := setter.Layout(s, float32(sizes[i]))
 		g.Quads = append(g.Quads, quads...)
+		if plates[i][3] > 0 {
+			lo, hi = l.padded(lo, hi)
+		}
+		plate := [4]float32{lo[0], lo[1], hi[0], hi[1]}
 		if l.Leader > 0 && !l.Along {
 			lo, hi = l.raise(g, setter, first, lo, hi, float32(sizes[i]))
+			plate[1], plate[3] = float32(l.Leader), hi[1]
 		}
 		g.Labels = append(g.Labels, drawable.Label{First: first, Count: len(g.Quads) - first, Color: colors[i], Halo: l.Halo, HaloWidth: float32(l.HaloWidth),
-			Min: lo, Max: hi, Priority: float32(priorities[i]), Feature: uint32(i)})
+			Min: lo, Max: hi, Plate: plate, PlateColor: plates[i], Priority: float32(priorities[i]), Feature: uint32(i)})
 		at = append(at, c.Place(q, heights[i]).ECEF())
 		ahead = append(ahead, c.Place(next, heights[i]).ECEF())
 	}
