@@ -41,7 +41,7 @@ func (g *gmlReader) system(name string) (gmlSystem, error) {
 	}
 	axes, err := gdal.AxesOf(g.b.ctx, s.name)
 	if err != nil {
-		return s, fmt.Errorf("%s: %w: name it with the option crs", g.b.in.name, err)
+		return s, fmt.Errorf("%s: %w: name it in the scene's source, as crs: EPSG:…", g.b.in.name, err)
 	}
 	s.swapped, s.degrees, s.area = axes.NorthFirst, axes.Geographic, axes.Area
 	if g.systems == nil {

@@ -90,7 +90,7 @@ func TestCityGML(t *testing.T) {
 	if _, _, err := collect(t, file(t, cut[:len(cut)/2]), Options{}); err == nil || !strings.Contains(err.Error(), "stops in the middle") {
 		t.Errorf("cut off: %v", err)
 	}
-	if _, _, err := collect(t, file(t, strings.Replace(gmlFile(house), "srsName", "x", 1)), Options{}); err == nil || !strings.Contains(err.Error(), "option crs") {
+	if _, _, err := collect(t, file(t, strings.Replace(gmlFile(house), "srsName", "x", 1)), Options{}); err == nil || !strings.Contains(err.Error(), "as crs: EPSG:") {
 		t.Errorf("no system: %v", err)
 	}
 }

@@ -127,7 +127,7 @@ func newCityBuilder(ctx context.Context, in *input, c *checker) *cityBuilder {
 // hold keeps a feature, in a reference system, until the batch is placed.
 func (b *cityBuilder) hold(f geo.Feature, srs gmlSystem) error {
 	if srs.name == "" {
-		return fmt.Errorf("%s: it names no reference system (srsName): name it with the option crs", b.in.name)
+		return fmt.Errorf("%s: it names no reference system (srsName): name it in the scene's source, as crs: EPSG:…", b.in.name)
 	}
 	if srs.name != b.crs {
 		if err := b.flush(); err != nil {
@@ -159,7 +159,7 @@ func (b *cityBuilder) system(f *cityFile) (string, error) {
 		return b.c.o.CRS, nil
 	}
 	if f.Metadata.CRS == "" {
-		return "", fmt.Errorf("%s: the metadata names no referenceSystem: name it with the option crs, for example crs: EPSG:7415", b.in.name)
+		return "", fmt.Errorf("%s: the metadata names no referenceSystem: name it in the scene's source, as crs: EPSG:7415", b.in.name)
 	}
 	if m := epsgCode.FindStringSubmatch(f.Metadata.CRS); m != nil {
 		return "EPSG:" + m[1], nil

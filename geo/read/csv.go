@@ -152,10 +152,10 @@ func (t *tableReader) columns(row []string) (header bool, err error) {
 	}
 	t.at.x, t.at.y, t.at.x2, t.at.y2 = Positions(row)
 	if t.at.x < 0 && slices.ContainsFunc(lower, func(s string) bool { return strings.Contains(s, "easting") || s == "rechtswert" || s == "e" }) {
-		return false, fmt.Errorf("%s: no columns of longitude and latitude among %s: name those of easting and northing with the options lng and lat, and their reference system with crs", t.in.name, strings.Join(row, ", "))
+		return false, fmt.Errorf("%s: no columns of longitude and latitude among %s: name those of easting and northing in the scene's source, as columns: { lng: …, lat: … }, and their reference system as crs: EPSG:…", t.in.name, strings.Join(row, ", "))
 	}
 	if t.at.x < 0 {
-		return false, fmt.Errorf("%s: no columns of longitude and latitude among %s: name them with the options lng and lat (or number them from 1 if there is no header)", t.in.name, strings.Join(row, ", "))
+		return false, fmt.Errorf("%s: no columns of longitude and latitude among %s: name them in the scene's source, as columns: { lng: …, lat: … }, or number them from 1 if there is no header", t.in.name, strings.Join(row, ", "))
 	}
 	return true, nil
 }

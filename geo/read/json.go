@@ -51,7 +51,7 @@ func readJSON(ctx context.Context, in *input, c *checker) error {
 		case errors.Is(err, errForeignCRS) && c.yielded == 0 && c.outOfRange == 0:
 			return readOGR(ctx, in, c)
 		case errors.Is(err, errForeignCRS):
-			return fmt.Errorf("%s: the member crs follows the features: move it to the front, or name it with the option crs", in.name)
+			return fmt.Errorf("%s: the member crs follows the features: move it to the front, or name it in the scene's source, as crs: EPSG:…", in.name)
 		case err != nil:
 			return jsonError(in.name, d, err)
 		}

@@ -136,7 +136,7 @@ func ogrLayer(ctx context.Context, in *input, source, layer string, c *checker, 
 		return y.err
 	case ranErr != nil && !errors.Is(ranErr, errStop):
 		if text := ranErr.Error(); strings.Contains(text, "source layer has no") {
-			return fmt.Errorf("%s: layer %s does not say its reference system: name it with the option crs", in.name, layer)
+			return fmt.Errorf("%s: layer %s does not say its reference system: name it in the scene's source, as crs: EPSG:…", in.name, layer)
 		}
 		return fmt.Errorf("%s: layer %s: %w", in.name, layer, ranErr)
 	case err != nil:

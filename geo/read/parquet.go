@@ -50,6 +50,9 @@ func openParquet(in *input) (f *parquet.File, done func(), err error) {
 	}
 	f, err = parquet.OpenFile(file, info.Size())
 	if err != nil {
+		if strings.Contains(err.Error(), "magic footer") {
+			err = errors.New("the file is cut off: fetch it again")
+		}
 		return nil, nil, fmt.Errorf("%s: damaged Parquet: %w", in.name, err)
 	}
 	return f, func() { file.Close() }, nil

@@ -119,7 +119,7 @@ func (c *checker) nowhere(name string) error {
 	case c.o.CRS != "":
 		return fmt.Errorf("%s: no coordinate is a longitude and latitude in degrees, which crs %s should give (%g, %g): name the system that the file is really in", name, c.o.CRS, p[0], p[1])
 	default:
-		return fmt.Errorf("%s: no coordinate is a longitude and latitude in degrees (%g, %g): name the file's reference system with the option crs, for example EPSG:25833", name, p[0], p[1])
+		return fmt.Errorf("%s: no coordinate is a longitude and latitude in degrees (%g, %g): name the file's reference system in the scene's source, as crs: EPSG:25833", name, p[0], p[1])
 	}
 }
 

@@ -114,7 +114,7 @@ func TestRealFiles(t *testing.T) {
 // TestOpenFlightsWithoutHeader names columns by number.
 func TestOpenFlightsWithoutHeader(t *testing.T) {
 	path := realdata.Path(t, "movement", "openflights-airports.dat")
-	if _, _, err := collect(t, path, Options{}); err == nil || !strings.Contains(err.Error(), "options lng and lat") {
+	if _, _, err := collect(t, path, Options{}); err == nil || !strings.Contains(err.Error(), "as columns: { lng: …") {
 		t.Errorf("without columns: %v", err)
 	}
 	features, _, err := collect(t, path, Options{LngColumn: "8", LatColumn: "7"})

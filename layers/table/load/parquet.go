@@ -46,6 +46,9 @@ func readParquet(ctx context.Context, c *read.Content, src *scene.Source, o Opti
 	}
 	f, err := parquet.OpenFile(file, info.Size())
 	if err != nil {
+		if strings.Contains(err.Error(), "magic footer") {
+			err = errors.New("the file is cut off: fetch it again")
+		}
 		return nil, fmt.Errorf("%s: damaged Parquet: %w", c.Name(), err)
 	}
 	if n := f.NumRows(); n < 0 || n > info.Size()*4096+1024 {
