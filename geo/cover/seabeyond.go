@@ -153,6 +153,7 @@ func (s *seaWork) beyond(sea orb.MultiPolygon, chains []chain, inner, rect orb.B
 	var islands []chain
 	if s.in.Elevation == nil {
 		islands = s.charted(l, chains, wet, known)
+		l.faraway(chains, wet, known)
 		s.in.Report.Note("the coastline is known for a part of the region, carried on beyond")
 	}
 	carryOn(wet, known, nx, ny)

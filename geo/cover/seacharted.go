@@ -40,7 +40,7 @@ func (s *seaWork) charted(l *planLattice, chains []chain, wet, known []bool) (is
 		}
 	}
 	inner := orb.Bound{Min: orb.Point(l.place([2]float64{float64(l.xs.lo), float64(l.ys.lo)})), Max: orb.Point(l.place([2]float64{float64(l.xs.hi), float64(l.ys.hi)}))}
-	rect := orb.Bound{Min: orb.Point(l.place([2]float64{})), Max: orb.Point(l.place([2]float64{float64(nx), float64(ny)}))}
+	rect := l.rect()
 	near := make([]float64, nx*ny)
 	for k := range near {
 		near[k] = math.Inf(1)
@@ -56,6 +56,36 @@ func (s *seaWork) charted(l *planLattice, chains []chain, wet, known []bool) (is
 		}
 	}
 	return islands
+}
+
+// faraway decides the unknown cells along the border: from far away the coast is a
+// straight line through its middle, which runs as it does on the whole. Else the side of
+// which more happens to be known would take over.
+func (l *planLattice) faraway(chains []chain, wet, known []bool) {
+	nx, ny := l.size()
+	b := l.rect()
+	var middle, run [2]float64
+	long := 0.0
+	for _, c := range chains {
+		for i := 1; i < len(c); i++ {
+			if m := mix(c[i-1], c[i], 0.5); b.Contains(orb.Point(m)) {
+				w := dist(c[i-1], c[i])
+				middle, long = [2]float64{middle[0] + w*m[0], middle[1] + w*m[1]}, long+w
+				run = [2]float64{run[0] + c[i][0] - c[i-1][0], run[1] + c[i][1] - c[i-1][1]}
+			}
+		}
+	}
+	if math.Hypot(run[0], run[1]) < 0.02*long { // islands, and what runs there and back
+		return
+	}
+	middle = [2]float64{middle[0] / long, middle[1] / long}
+	for y := range ny {
+		for x := range nx {
+			if k := y*nx + x; !known[k] && (x == 0 || y == 0 || x == nx-1 || y == ny-1) {
+				known[k], wet[k] = true, cross(middle, [2]float64{middle[0] + run[0], middle[1] + run[1]}, l.centre(x, y)) < 0
+			}
+		}
+	}
 }
 
 // bay is the polygons of a feature that is a bay or a strait, in plan metres.

@@ -25,6 +25,11 @@ func newPlanLattice(inner, rect orb.Bound) *planLattice {
 
 func (l *planLattice) size() (nx, ny int) { return len(l.xs.at) - 1, len(l.ys.at) - 1 }
 
+func (l *planLattice) rect() orb.Bound {
+	nx, ny := l.size()
+	return orb.Bound{Min: orb.Point{l.xs.at[0], l.ys.at[0]}, Max: orb.Point{l.xs.at[nx], l.ys.at[ny]}}
+}
+
 func (l *planLattice) centre(x, y int) [2]float64 {
 	return [2]float64{(l.xs.at[x] + l.xs.at[x+1]) / 2, (l.ys.at[y] + l.ys.at[y+1]) / 2}
 }
