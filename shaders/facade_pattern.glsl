@@ -24,7 +24,7 @@ const float WHITE_PAPER = 30000.0; // lx·/π: the luminance in cd/m² that emis
 
 // Light of a room's lamps as a share of what it is by day. It follows the daylight as a
 // photographer would dim it: lamps of 300 lx are black beside the sun and glare in the dark.
-float roomLight() { return mix(0.008, 1.0, smoothstep(-0.05, 0.6, sunDir.w)); }
+float roomLight() { return mix(0.008, 0.45, smoothstep(-0.05, 0.6, sunDir.w)); }
 
 // Local solar time in hours, by the sun's and the eye's longitudes.
 float solarHour() {

@@ -47,6 +47,9 @@ void main() {
 		Bsdf b = bsdfOf(g);
 		vec2 open = texelFetch(aoMap, min(p, textureSize(aoMap, 0) - 1), 0).rg;
 		float ao = min(open.r, g.ao);
+#if EMISSION
+		if (g.model == MODEL_ROOM) light *= multiBounce(open.r, g.base);
+#endif
 #if AIR == 0
 		vec3 sun = sunNear(position);
 #else

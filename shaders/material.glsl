@@ -58,10 +58,10 @@ Surface shade() {
 		i.down = 1.0;
 	}
 	i.uv = texCoord;
-	i.uvWidth = fwidth(texCoord);
+	i.uvWidth = fwidth(texCoord) * frame.jitter.z; // patterns are as fine as the picture
 	i.feature = featureId;
 	i.paint = paint;
-	i.footprint = i.distance * 2.0 * frame.rayUp.w * frame.size.w;
+	i.footprint = i.distance * 2.0 * frame.rayUp.w * frame.size.w * frame.jitter.z;
 	i.lit = materialEmission.w;
 #if NIGHT
 	i.night = frame.air.w;
@@ -79,7 +79,7 @@ Surface shade() {
 	Surface s;
 	vec4 base = vertexColor;
 #if TEXTURED
-	base *= texture(baseTexture, texCoord);
+	base *= texture(baseTexture, texCoord, frame.jitter.w);
 #endif
 	s.base = base.rgb;
 	s.alpha = base.a;
@@ -90,6 +90,7 @@ Surface shade() {
 	s.normal = i.normal;
 	s.emission = glow;
 	s.opening = 0.0;
+	s.model = uint(MODEL);
 	surface(s, i);
 #if FADE
 	// Below 0 it is how near to the wall the eye must be for openings to let it through.

@@ -20,7 +20,7 @@ void main() {
 #else
 	outBase = vec4(s.base, s.roughness);
 	outNormal = packNormal(s.normal);
-	outProperties = vec4(s.metallic, s.reflectance, s.ao, float(MODEL) / 255.0);
+	outProperties = vec4(s.metallic, s.reflectance, s.ao, float(s.model) / 255.0);
 #if EMIT
 	outEmission = s.emission;
 #endif

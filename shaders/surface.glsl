@@ -18,6 +18,7 @@ const uint MODEL_ROAD = 4u;
 const uint MODEL_WATER = 5u;
 const uint MODEL_FOLIAGE = 6u;
 const uint MODEL_UNLIT = 7u;
+const uint MODEL_ROOM = 8u; // standard, whose emission is the light of lamps that it sends back
 
 struct Surface {
 	vec3 base;         // linear
@@ -29,6 +30,7 @@ struct Surface {
 	vec3 normal;       // eye frame, unit, towards the viewer on two-sided materials
 	vec3 emission;     // linear radiance, 1 = white paper at exposure 0 by day
 	float opening;     // share of the pixel that is a window or door
+	uint model;        // as it is to be lit
 };
 
 struct SurfaceInput {

@@ -118,9 +118,13 @@ func houses(b *geo.Block, height float64) []*house {
 	return all
 }
 
-// newHouse stands a building's rooms on the highest ground of its outline, so that no
-// ground comes up through a floor; on a slope, at most half a storey above the lowest,
-// where its shell stands.
+// doorstep is how far floors lie above the ground in metres: more than a kerb, as pavements
+// may reach into an outline.
+const doorstep = 0.15
+
+// newHouse stands a building's rooms a doorstep above the highest ground of its outline, so
+// that no ground comes up through a floor; on a slope, at most half a storey above the
+// lowest, where its shell stands.
 func newHouse(f *geo.Feature, ground geo.Elevation, height float64) *house {
 	foot, ok := f.Foot()
 	if !ok {
@@ -141,7 +145,7 @@ func newHouse(f *geo.Feature, ground geo.Elevation, height float64) *house {
 	if math.IsInf(h.base, 1) {
 		h.base, high = 0, 0
 	}
-	raised := math.Min(high-h.base, storeyHeight/2)
+	raised := math.Min(high-h.base+doorstep, storeyHeight/2)
 	h.base += raised
 	h.frame = earth.FrameAt(earth.Place{Lng: foot[0], Lat: foot[1], Height: h.base})
 	for _, p := range polys {

@@ -95,7 +95,7 @@ func (h *house) build(s *storey, layer string, to mgl64.Mat4, plain bool, into *
 	blank := func(m geo.Material) *surface {
 		return &surface{mesh: geo.Mesh{Layer: name, Material: m}, to: to}
 	}
-	floors, walls, stairs, lamps, things := blank(geo.Floor), blank(geo.Room), blank(geo.Concrete), blank(geo.Lamp), blank(geo.Room)
+	floors, walls, stairs, lamps, things := blank(geo.Floor), blank(geo.Room), blank(geo.Room), blank(geo.Lamp), blank(geo.Room)
 	z := s.level * h.storey
 	top := h.storey - ceiling
 	_, outer := h.edges(&storey{})

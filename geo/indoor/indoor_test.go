@@ -83,9 +83,9 @@ func TestStoreys(t *testing.T) {
 	if !names["inside#0"] || !names["inside#1"] || len(names) != 2 {
 		t.Errorf("layers %v", names)
 	}
-	// The ground is at 3 m; two storeys of 3.5 m end 0.3 m below a roof that may lie a
-	// parapet below the walls' top.
-	if math.Abs(lo-2.7) > 0.01 || math.Abs(hi-(3+7-0.3)) > 0.01 {
+	// The ground is at 3 m; two storeys from a doorstep above it end 0.3 m below a roof at
+	// 10 m that may lie a parapet below the walls' top.
+	if math.Abs(lo-2.85) > 0.01 || math.Abs(hi-(3+7-0.3)) > 0.01 {
 		t.Errorf("from %g to %g m", lo, hi)
 	}
 	if s := b.Report.Summary(); s.Made["room"] != 8 || len(s.Skipped) != 0 {
@@ -170,12 +170,12 @@ func TestStairsReachTheNextStorey(t *testing.T) {
 	top := 0.0
 	for _, m := range c.Meshes {
 		for i, p := range m.Positions {
-			if m.Layer == "inside#0" && m.Material == geo.Concrete && m.Normals[i][2] > 0.9 && p[0] > 14 {
+			if m.Layer == "inside#0" && m.Material == geo.Room && m.Normals[i][2] > 0.9 && p[0] > 14 && p[2] > 4 {
 				top = max(top, float64(p[2]))
 			}
 		}
 	}
-	if math.Abs(top-(3+3.5)) > 1e-3 {
+	if math.Abs(top-(3+doorstep+(7-doorstep)/2)) > 1e-3 {
 		t.Errorf("the stairs end at %g m", top)
 	}
 }
