@@ -285,6 +285,7 @@ func FuzzGeoJSON(f *testing.F) {
 
 func FuzzCSV(f *testing.F) {
 	f.Add([]byte("lng,lat\n1,2\n"))
+	f.Add([]byte("wkt,n\n\"POLYGON((0 0,1 0,1 1,0 0))\",a\n0101000000,b\n"))
 	f.Add([]byte("X;Y;n\n\"1,5\";2,5;a\n"))
 	f.Fuzz(func(t *testing.T, data []byte) { fuzzInput(t, data, readCSV) })
 }

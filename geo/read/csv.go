@@ -69,6 +69,10 @@ func isTable(in *input, text []byte) bool {
 type tableColumns struct {
 	x, y, x2, y2 int
 	names        []string
+	// geometry is the column that by its name holds whole geometries as text; the first row
+	// tells whether it does.
+	geometry int
+	told     bool
 }
 
 // readCSV reads a table row by row. Rows are points, or lines where the table has the
@@ -124,7 +128,7 @@ type tableReader struct {
 // columns finds the coordinate columns; header tells whether the row names them.
 func (t *tableReader) columns(row []string) (header bool, err error) {
 	o := t.c.o
-	t.at = tableColumns{-1, -1, -1, -1, slices.Clone(row)}
+	t.at = tableColumns{-1, -1, -1, -1, slices.Clone(row), -1, true}
 	lower := make([]string, len(row))
 	for i, s := range row {
 		lower[i] = strings.ToLower(strings.TrimSpace(s))
@@ -150,31 +154,63 @@ func (t *tableReader) columns(row []string) (header bool, err error) {
 		}
 		return header, nil
 	}
+	if t.at.geometry = GeometryColumn(row); t.at.geometry >= 0 {
+		t.at.told = false
+		return true, nil
+	}
+	return true, t.positions()
+}
+
+// positions finds the columns of coordinates by their names.
+func (t *tableReader) positions() error {
+	row := t.at.names
 	t.at.x, t.at.y, t.at.x2, t.at.y2 = Positions(row)
-	if t.at.x < 0 && slices.ContainsFunc(lower, func(s string) bool { return strings.Contains(s, "easting") || s == "rechtswert" || s == "e" }) {
-		return false, fmt.Errorf("%s: no columns of longitude and latitude among %s: name those of easting and northing in the scene's source, as columns: { lng: …, lat: … }, and their reference system as crs: EPSG:…", t.in.name, strings.Join(row, ", "))
+	easting := func(s string) bool {
+		s = strings.ToLower(s)
+		return strings.Contains(s, "easting") || s == "rechtswert" || s == "e"
+	}
+	if t.at.x < 0 && slices.ContainsFunc(row, easting) {
+		return fmt.Errorf("%s: no columns of longitude and latitude among %s: name those of easting and northing in the scene's source, as columns: { lng: …, lat: … }, and their reference system as crs: EPSG:…", t.in.name, strings.Join(row, ", "))
 	}
 	if t.at.x < 0 {
-		return false, fmt.Errorf("%s: no columns of longitude and latitude among %s: name them in the scene's source, as columns: { lng: …, lat: … }, or number them from 1 if there is no header", t.in.name, strings.Join(row, ", "))
+		return fmt.Errorf("%s: no columns of longitude and latitude among %s: name them in the scene's source, as columns: { lng: …, lat: … }, or number them from 1 if there is no header", t.in.name, strings.Join(row, ", "))
 	}
-	return true, nil
+	return nil
 }
 
 func (t *tableReader) row(row []string, line int) error {
 	f := geo.Feature{ID: "line " + strconv.Itoa(line), Tags: map[string]string{}}
-	a, okA := t.position(row, t.at.x, t.at.y)
-	if t.at.x2 < 0 {
-		f.Geometry = a
-	} else {
-		b, ok := t.position(row, t.at.x2, t.at.y2)
-		f.Geometry, okA = orb.LineString{a, b}, okA && ok
+	if k := t.at.geometry; k >= 0 {
+		if k < len(row) {
+			f.Geometry = TextGeometry(row[k])
+		}
+		if f.Geometry == nil && !t.at.told {
+			t.at.geometry = -1
+			if err := t.positions(); err != nil {
+				return err
+			}
+		}
 	}
-	if !okA {
-		t.c.o.Report.Skip(f.ID, reasonNumber)
+	t.at.told = true
+	switch {
+	case f.Geometry != nil:
+	case t.at.geometry >= 0:
+		t.c.o.Report.Skip(f.ID, reasonText)
 		return nil
+	default:
+		a, ok := t.position(row, t.at.x, t.at.y)
+		f.Geometry = a
+		if t.at.x2 >= 0 {
+			b, okB := t.position(row, t.at.x2, t.at.y2)
+			f.Geometry, ok = orb.LineString{a, b}, ok && okB
+		}
+		if !ok {
+			t.c.o.Report.Skip(f.ID, reasonNumber)
+			return nil
+		}
 	}
 	for i, v := range row {
-		if i != t.at.x && i != t.at.y && i != t.at.x2 && i != t.at.y2 && i < len(t.at.names) && v != "" {
+		if i != t.at.geometry && i != t.at.x && i != t.at.y && i != t.at.x2 && i != t.at.y2 && i < len(t.at.names) && v != "" {
 			f.Tags[t.at.names[i]] = strings.ToValidUTF8(v, "�")
 		}
 	}
@@ -214,14 +250,7 @@ func (t *tableReader) flush() error {
 		return orb.Point{pts[k-1][0], pts[k-1][1]}
 	}
 	for _, f := range t.batch {
-		switch g := f.Geometry.(type) {
-		case orb.Point:
-			f.Geometry = next()
-		case orb.LineString:
-			for i := range g {
-				g[i] = next()
-			}
-		}
+		f.Geometry = mapPoints(f.Geometry, func(orb.Point) orb.Point { return next() })
 		if err := t.c.check(f); err != nil {
 			return err
 		}

@@ -69,32 +69,36 @@ func decoded(from io.Reader, name string) io.Reader {
 func readText(ctx context.Context, name string, from io.Reader, d rune, r *rows) error {
 	in := csv.NewReader(from)
 	in.Comma, in.LazyQuotes, in.FieldsPerRecord, in.ReuseRecord = d, true, -1, true
-	names, at := r.src.Fields, [4]int{-1, -1, -1, -1}
-	var columns []int
-	header := len(names) == 0
-	for n := 0; ; n++ {
-		row, err := in.Read()
+	names := r.src.Fields
+	row, err := in.Read()
+	if err == nil && len(names) == 0 {
+		for _, s := range row {
+			names = append(names, strings.TrimSpace(strings.Clone(s)))
+		}
+		row, err = in.Read()
+	}
+	if err == io.EOF && len(names) == 0 {
+		return nil
+	}
+	l, problem := layOut(r, names, row)
+	if problem != nil {
+		return fmt.Errorf("%s: %w", name, problem)
+	}
+	for n := 1; ; n++ {
 		if err == io.EOF {
 			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("%s: damaged table: %w", name, err)
 		}
-		if n == 0 {
-			if names, columns, at, err = begin(r, names, row); err != nil {
-				return fmt.Errorf("%s: %w", name, err)
-			}
-			if header {
-				continue
-			}
-		}
 		if n%4096 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
 		line, _ := in.FieldPos(0)
-		if err := addRow(r, row, columns, at, lineName(line)); err != nil {
+		if err := addRow(r, row, l, lineName(line)); err != nil {
 			return err
 		}
+		row, err = in.Read()
 	}
 }
 
@@ -102,33 +106,36 @@ func lineName(n int) string { return "line " + strconv.Itoa(n) }
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// begin takes the names of the columns from the first row, where none are given, and finds
-// those of the position.
-func begin(r *rows, names, row []string) (all []string, columns []int, at [4]int, err error) {
-	if len(names) == 0 {
-		names = make([]string, len(row))
-		for i, s := range row {
-			names[i] = strings.TrimSpace(strings.Clone(s))
-		}
-	}
+// layout is where in the rows of a text table things stand.
+type layout struct {
+	columns  []int  // of the table, by those of the text; -1 where they are its places
+	at       [4]int // longitude, latitude, and those of a second place; -1 = none
+	geometry int    // a whole geometry as text; -1 = none
+}
+
+// layOut finds what the columns of a table hold. Its first row tells whether one that is called
+// a geometry is one: then positions beside it are fields as all others.
+func layOut(r *rows, names, first []string) (layout, error) {
 	names = unique(names)
-	at = [4]int{-1, -1, -1, -1}
+	l := layout{at: [4]int{-1, -1, -1, -1}, geometry: -1}
 	if want := r.src.Columns; want.Lng != "" {
-		at[0], at[1] = columnNamed(names, want.Lng), columnNamed(names, want.Lat)
-		if at[0] < 0 || at[1] < 0 {
-			return nil, nil, at, fmt.Errorf("no columns %q and %q: it has %s", want.Lng, want.Lat, strings.Join(names, ", "))
+		l.at[0], l.at[1] = columnNamed(names, want.Lng), columnNamed(names, want.Lat)
+		if l.at[0] < 0 || l.at[1] < 0 {
+			return l, fmt.Errorf("no columns %q and %q: it has %s", want.Lng, want.Lat, strings.Join(names, ", "))
 		}
+	} else if k := read.GeometryColumn(names); k >= 0 && k < len(first) && read.TextGeometry(first[k]) != nil {
+		l.geometry = k
 	} else {
-		at[0], at[1], at[2], at[3] = read.Positions(names)
+		l.at[0], l.at[1], l.at[2], l.at[3] = read.Positions(names)
 	}
 	for i, n := range names {
-		if slices.Contains(at[:], i) {
-			columns = append(columns, -1)
+		if i == l.geometry || slices.Contains(l.at[:], i) {
+			l.columns = append(l.columns, -1)
 			continue
 		}
-		columns = append(columns, r.column(n))
+		l.columns = append(l.columns, r.column(n))
 	}
-	return names, columns, at, nil
+	return l, nil
 }
 
 // columnNamed finds a column by its name or its number from 1.
@@ -142,8 +149,18 @@ func columnNamed(names []string, want string) int {
 	return -1
 }
 
-func addRow(r *rows, row []string, columns []int, at [4]int, id string) error {
+func addRow(r *rows, row []string, l layout, id string) error {
 	var g orb.Geometry
+	columns, at := l.columns, l.at
+	if k := l.geometry; k >= 0 && k < len(row) && strings.TrimSpace(row[k]) != "" {
+		if g = read.TextGeometry(row[k]); g == nil {
+			r.skipped = append(r.skipped, skip{id, reasonGeometry})
+			return nil
+		}
+		if !r.place(id, g) {
+			return nil
+		}
+	}
 	if at[0] >= 0 {
 		a, okA := r.position(row, at[0], at[1])
 		b, okB := a, true

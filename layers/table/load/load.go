@@ -29,7 +29,9 @@ type Options struct {
 // Reasons for rows that are left out.
 const (
 	reasonNumber = "position is not two numbers"
-	reasonRange  = "coordinates out of range"
+	// reasonGeometry is of a text in a column of geometries.
+	reasonGeometry = "geometry is not WKT, WKB in hexadecimal digits or GeoJSON, of longitude and latitude in two dimensions"
+	reasonRange    = "coordinates out of range"
 )
 
 // Can tells whether a file is read here, as rows, rather than as features of a map.

@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"encoding/hex"
 	"math"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/encoding/ewkb"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/layers/table"
@@ -210,5 +212,42 @@ func TestQueriesOverTables(t *testing.T) {
 	}
 	if _, err := ask("attach database '" + filepath.Join(t.TempDir(), "x.db") + "' as x"); err == nil {
 		t.Error("a query reaches another file")
+	}
+}
+
+// TestGeometryColumns reads areas out of text tables as PostGIS dumps them and portals write
+// them. Positions beside them are fields; a row without a geometry is nowhere; a column that is
+// only called so is text.
+func TestGeometryColumns(t *testing.T) {
+	area := orb.Polygon{{{0, 0}, {2, 0}, {2, 2}, {0, 0}}}
+	dumped := strings.ToUpper(hex.EncodeToString(ewkb.MustMarshal(area, 4326)))
+	for name, content := range map[string]string{
+		"hex.csv": "gid,the_geom,lat,lng,name\n1," + dumped + ",1,2,a\n2,,,,b\n3,0101000020110F000000000000000000000000000000000000,1,2,c\n",
+		"wkt.tsv": "latitude\tlongitude\tlat\tlng\tgeometry\tname\n1\t2\t1\t2\tPOLYGON((0 0, 2 0, 2 2, 0 0))\ta\n\t\t\t\t\tb\n1\t2\t1\t2\tPOLYGON((0 0, 2 0\tc\n",
+	} {
+		tab, r, err := reading(t, name, content, `{ path: `+name+`, type: table }`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tab.Rows() != 2 || tab.Geometry[1] != nil {
+			t.Fatalf("%s: %d rows, %v", name, tab.Rows(), tab.Geometry)
+		}
+		if !orb.Equal(tab.Geometry[0], area) {
+			t.Errorf("%s: %v", name, tab.Geometry[0])
+		}
+		if lat := numbers(t, tab, "lat"); lat[0] != 1 || !math.IsNaN(lat[1]) {
+			t.Errorf("%s: lat %v", name, lat)
+		}
+		s := r.Summary()
+		if _, err := tab.Column("geometry"); err == nil || len(s.Skipped) != 1 || s.Skipped[0].Reason != reasonGeometry {
+			t.Errorf("%s: %+v", name, s)
+		}
+	}
+	tab, _, err := reading(t, "shape.csv", "shape,lng,lat\nround,1,2\nsquare,3,4\n", `{ path: shape.csv, type: table }`)
+	if err != nil || tab.Rows() != 2 || tab.Geometry[0] != (orb.Point{1, 2}) {
+		t.Fatal(tab, err)
+	}
+	if shape, err := tab.Strings("shape"); err != nil || shape[1] != "square" {
+		t.Error(shape, err)
 	}
 }

@@ -1,7 +1,6 @@
 package load
 
 import (
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -12,6 +11,7 @@ import (
 	"github.com/paulmach/orb/encoding/ewkb"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/read"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
@@ -198,16 +198,13 @@ func geometryOf(b []byte) orb.Geometry {
 	return g
 }
 
-// hexGeometry reads EWKB as PostGIS writes it in text.
+// hexGeometry reads WKB or EWKB as PostGIS writes it in text. Other words of a query, which may
+// be any, are not asked.
 func hexGeometry(s string) orb.Geometry {
 	if len(s) < 42 || s[0] != '0' || s[1] > '1' {
 		return nil
 	}
-	b, err := hex.DecodeString(s)
-	if err != nil {
-		return nil
-	}
-	return geometryOf(b)
+	return read.TextGeometry(s)
 }
 
 // table ends the columns: words get the kind that follows from them.
