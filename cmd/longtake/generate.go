@@ -2,9 +2,6 @@ package main
 
 import (
 	"context"
-	"maps"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -70,17 +67,8 @@ report.json over all; a rerun makes what is missing or has changed (docs/generat
 			}{dir, s})
 		}
 		a.summary("%s: %s, %s, %s", dir, count(s.Made["building"], "building"), count(s.Tiles, "tile"), bytesText(s.Bytes))
-		for _, n := range slices.Sorted(maps.Keys(s.Notes)) {
-			if strings.HasPrefix(n, "layer ") || strings.HasPrefix(n, "source ") || strings.HasPrefix(n, "tileset ") {
-				a.summary("%s", n)
-			}
-		}
-		for _, k := range s.Skipped {
-			first := ""
-			if len(k.IDs) > 0 {
-				first = " (" + k.IDs[0] + ", …)"
-			}
-			a.summary("left out: %d × %s%s", k.Count, k.Reason, first)
+		for _, line := range leftOut(s) {
+			a.summary("%s", line)
 		}
 		return nil
 	})

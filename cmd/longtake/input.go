@@ -79,6 +79,9 @@ func (in *input) open(ctx context.Context, a *app, args []string) (_ *stage.Play
 	if err != nil {
 		return nil, nil, badInput(err)
 	}
+	if doc.Package == nil {
+		a.tellLeftOut(dir)
+	}
 	o := stage.PlayOptions{NoCredits: in.noCredits, SystemFonts: true, Memory: int(value(in.tiles))}
 	if in.trace != "" {
 		var end func()
