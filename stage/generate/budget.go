@@ -44,14 +44,18 @@ const (
 	// overshoot is what the heap grows by while a collection of a busy machine is under way:
 	// 10 MB were seen beyond the 19 that an eighth of 160 MB leaves.
 	overshoot = 26 << 20
-	// garbage is how much of what is held may be garbage, in percent, while it is below the
-	// limit: blocks leave much of it, and collecting costs processor time.
-	garbage = 300
+	// garbage is how much of what is held may be garbage, in percent, while it is below a
+	// limit that is given: blocks leave much of it, and collecting costs processor time.
+	// freeGarbage is that where none is given.
+	garbage     = 300
+	freeGarbage = 500
 )
 
 // newBudget sets the process's memory limit, until release. 0 is half of the machine's.
 func newBudget(limit int64) (*budget, error) {
+	percent := garbage
 	if limit == 0 {
+		percent = freeGarbage
 		limit = max(machineMemory()/2, LeastMemory)
 	}
 	if limit < LeastMemory {
@@ -59,7 +63,7 @@ func newBudget(limit int64) (*budget, error) {
 	}
 	b := &budget{limit: limit, cores: min(runtime.GOMAXPROCS(0), int(limit/eachCore))}
 	before := debug.SetMemoryLimit(limit - resident - max(limit/8, overshoot))
-	often := debug.SetGCPercent(garbage)
+	often := debug.SetGCPercent(percent)
 	b.release = func() {
 		debug.SetMemoryLimit(before)
 		debug.SetGCPercent(often)
