@@ -195,6 +195,15 @@ func (g *generation) run(ctx context.Context) (*Summary, error) {
 	}
 	steps := []func(context.Context) error{g.models, g.ingest, g.readTables, g.place}
 	if g.hasCity() {
+		laid, objects := 0, 0
+		for _, l := range g.builtLayers("") {
+			if coverers[kindOf(l)] != nil {
+				laid++
+			} else if builders[kindOf(l)] != nil {
+				objects++
+			}
+		}
+		g.progress.expect(laid, objects)
 		steps = append(steps, g.divide, g.cover, g.shape, g.streets, g.objects, g.groundTileset, g.traffic)
 	}
 	for _, step := range append(steps, g.slabs, g.tables, g.assets, g.document) {
