@@ -211,7 +211,7 @@ func forwardDraws() []drawable.Draw {
 	text := &drawable.Glyphs{Frame: frame, Atlas: atlas, Spread: 8}
 	for i := range 5 {
 		text.Labels = append(text.Labels, drawable.Label{Anchor: [3]float32{float32(-200 + 100*i), 0, 150}, First: i, Count: 1, Color: [4]uint8{255, 255, 255, 255}, Halo: [4]uint8{20, 20, 60, 255}, HaloWidth: 3})
-		text.Quads = append(text.Quads, drawable.GlyphQuad{Min: [2]float32{-16, -16}, Max: [2]float32{16, 16}, UVMax: [2]float32{1, 1}})
+		text.Quads = append(text.Quads, drawable.GlyphQuad{Min: [2]float32{-16, -16}, Max: [2]float32{16, 16}, UVMax: [2]float32{64, 64}})
 	}
 	over := &drawable.Mesh{Frame: frame, Material: &drawable.Material{Model: drawable.Unlit, Color: [4]float32{1, 0, 0, 1}, DoubleSided: true}}
 	quad(over, [4][3]float32{{-10, 300, 0}, {10, 300, 0}, {10, 300, 40}, {-10, 300, 40}}, [4][2]float32{}, [4]uint8{255, 255, 255, 255}, 9)

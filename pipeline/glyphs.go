@@ -79,6 +79,7 @@ func (b *glyphBatch) add(d *drawable.Draw, g *drawable.Glyphs, c *camera) {
 		frame = frame.Mul4(d.Shift)
 	}
 	scale := float64(c.height) / 1080
+	texel := [2]float32{1 / float32(g.Atlas.Width), 1 / float32(g.Atlas.Height)}
 	for i := range g.Labels {
 		l := &g.Labels[i]
 		if l.Hidden || l.First < 0 || l.Count < 0 || l.First+l.Count > len(g.Quads) {
@@ -109,10 +110,10 @@ func (b *glyphBatch) add(d *drawable.Draw, g *drawable.Glyphs, c *camera) {
 				continue
 			}
 			// Atlas texels a pixel, then the field's values a texel.
-			texels := (q.UVMax[0] - q.UVMin[0]) * float32(g.Atlas.Width) / (box[2] - box[0])
+			texels := (q.UVMax[0] - q.UVMin[0]) / (box[2] - box[0])
 			edge := max(texels*0.5/max(g.Spread, 1e-3), 1e-4) // a rule is one value all over
 			quad := glyphQuad{
-				box: box, place: [4]float32{q.UVMin[0], q.UVMin[1], q.UVMax[0], q.UVMax[1]},
+				box: box, place: [4]float32{q.UVMin[0] * texel[0], q.UVMin[1] * texel[1], q.UVMax[0] * texel[0], q.UVMax[1] * texel[1]},
 				ink: l.Color, halo: l.Halo, edge: edge,
 				width: min(edge*l.HaloWidth*float32(scale), 0.49), alpha: (1 - d.Fade) * (1 - l.Fade), turn: turn,
 			}

@@ -122,7 +122,7 @@ type Label struct {
 }
 
 // GlyphQuad is a glyph's box: offsets from the anchor in pixels of a 1080-line picture
-// (y up) and its place in the atlas (0..1, v down).
+// (y up) and its place in the atlas, in the atlas's pixels (v down).
 type GlyphQuad struct {
 	Min, Max     [2]float32
 	UVMin, UVMax [2]float32

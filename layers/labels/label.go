@@ -1,6 +1,7 @@
 package labels
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -95,8 +96,8 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 			continue
 		}
 		first := len(g.Quads)
-		quads, lo, hi := setter.Layout(s, float32(sizes[i]))
-		g.Quads = append(g.Quads, quads...)
+		var lo, hi [2]float32
+		g.Quads, lo, hi = setter.Append(g.Quads, s, float32(sizes[i]))
 		if plates[i][3] > 0 {
 			lo, hi = l.padded(lo, hi)
 		}
@@ -108,7 +109,9 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		g.Labels = append(g.Labels, drawable.Label{First: first, Count: len(g.Quads) - first, Color: colors[i], Halo: l.Halo, HaloWidth: float32(l.HaloWidth),
 			Min: lo, Max: hi, Plate: plate, PlateColor: plates[i], Priority: float32(priorities[i]), Feature: uint32(i)})
 		at = append(at, c.Place(q, heights[i]).ECEF())
-		ahead = append(ahead, c.Place(next, heights[i]).ECEF())
+		if l.Along {
+			ahead = append(ahead, c.Place(next, heights[i]).ECEF())
+		}
 	}
 	if m := setter.Missing(); len(m) > 0 {
 		c.Skip(string(m[:min(len(m), 20)]), "characters without a font")
@@ -117,23 +120,33 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	g.Frame = f.Matrix()
 	for i, p := range at {
 		g.Labels[i].Anchor = layer.Local(f, p)
-		if d := f.DirToLocal(ahead[i].Sub(p)); l.Along && d.Len() > 0 {
+		if !l.Along {
+			continue
+		}
+		if d := f.DirToLocal(ahead[i].Sub(p)); d.Len() > 0 {
 			d = d.Normalize()
 			g.Labels[i].Toward = [3]float32{float32(d[0]), float32(d[1]), float32(d[2])}
 		}
 	}
-	// The important ones first: that is the order in which collisions are decided.
-	slices.SortStableFunc(g.Labels, func(a, b drawable.Label) int {
-		switch {
-		case a.Priority > b.Priority:
-			return -1
-		case a.Priority < b.Priority:
-			return 1
-		}
-		return 0
-	})
+	g.Labels = byPriority(g.Labels)
 	g.Atlas, g.Spread = setter.Atlas()
 	return []drawable.Draw{{What: g}}, nil
+}
+
+// byPriority puts the important labels first: that is the order in which collisions are decided.
+func byPriority(labels []drawable.Label) []drawable.Label {
+	order := make([]int32, len(labels)) // they are large: only their numbers are sorted
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(labels[b].Priority, labels[a].Priority), cmp.Compare(a, b))
+	})
+	out := make([]drawable.Label, len(labels))
+	for i, k := range order {
+		out[i] = labels[k]
+	}
+	return out
 }
 
 // texts are what is written: missing values are not.

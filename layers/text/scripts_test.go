@@ -56,6 +56,7 @@ func TestArabic(t *testing.T) {
 	const year = "عام 2026 جديد"
 	glyphs, _ := s.line(year)
 	figures, _ := s.line("2026")
+	figures = slices.Clone(figures) // the next line is laid out in their place
 	var at []float32
 	for _, g := range glyphs {
 		if g.face == figures[0].face && slices.ContainsFunc(figures, func(f glyph) bool { return f.gid == g.gid }) {

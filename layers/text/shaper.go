@@ -1,7 +1,6 @@
 package text
 
 import (
-	"bytes"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -14,9 +13,6 @@ import (
 	"github.com/go-text/typesetting/fontscan"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
-	"golang.org/x/image/font/gofont/gobold"
-	"golang.org/x/image/font/gofont/gomedium"
-	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/math/fixed"
 )
 
@@ -35,17 +31,20 @@ const (
 type Shaper struct {
 	harfbuzz  shaping.HarfbuzzShaper
 	segmenter shaping.Segmenter
+	own       *typeface
 	fonts     chain
+	latin     [latinEnd]latin
+	glyphs    []glyph // of the last line
 	missing   map[rune]bool
 }
 
 // NewShaper loads the fonts.
 func NewShaper(w Weight, system bool) (*Shaper, error) {
-	face, err := font.ParseTTF(bytes.NewReader([][]byte{goregular.TTF, gomedium.TTF, gobold.TTF}[w]))
+	own, err := typefaces[w]()
 	if err != nil {
 		return nil, fmt.Errorf("text: the embedded font: %w", err)
 	}
-	s := &Shaper{fonts: chain{embedded: face}, missing: map[rune]bool{}}
+	s := &Shaper{own: own, fonts: chain{embedded: font.NewFace(own.font)}, missing: map[rune]bool{}}
 	if system {
 		s.fonts.system = systemFonts(w)
 	}
@@ -95,8 +94,16 @@ type glyph struct {
 	x, y float32
 }
 
-// line shapes one line and returns its glyphs from left to right and its width in ems.
+// line shapes one line and returns its glyphs from left to right and its width in ems. They
+// are there until the next line.
 func (s *Shaper) line(text string) (glyphs []glyph, width float32) {
+	if width, ok := s.plain(text); ok {
+		return s.glyphs, width
+	}
+	return s.shaped(text)
+}
+
+func (s *Shaper) shaped(text string) (glyphs []glyph, width float32) {
 	runes := []rune(text)
 	if len(runes) == 0 {
 		return nil, 0

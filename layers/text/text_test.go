@@ -3,6 +3,7 @@ package text
 import (
 	"bytes"
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -45,8 +46,8 @@ func TestFieldMeasuresDistance(t *testing.T) {
 	ts := setter(t)
 	q, _, _ := ts.Layout("l", emPixels)
 	img, s := ts.Atlas()
-	row := int((q[0].UVMin[1]+q[0].UVMax[1])/2*float32(img.Height)) * img.Width
-	x0, x1 := int(q[0].UVMin[0]*float32(img.Width)), int(q[0].UVMax[0]*float32(img.Width))
+	row := int((q[0].UVMin[1]+q[0].UVMax[1])/2) * img.Width
+	x0, x1 := int(q[0].UVMin[0]), int(q[0].UVMax[0])
 	peak := 0
 	for x := x0; x < x1; x++ {
 		if img.Pixels[row+x] > img.Pixels[row+peak] {
@@ -61,6 +62,37 @@ func TestFieldMeasuresDistance(t *testing.T) {
 		a, b := float64(img.Pixels[row+x]), float64(img.Pixels[row+x+1])
 		if a > 0 && math.Abs(b-a-float64(step)) > 1.5 {
 			t.Errorf("at %d the field rises by %v, want %v", x, b-a, step)
+		}
+	}
+}
+
+// TestPlainIsShaped: letters that are laid out without shaping stand where shaping has them, in
+// each weight.
+func TestPlainIsShaped(t *testing.T) {
+	for w := range typefaces {
+		s, err := NewShaper(Weight(w), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := []string{"Porto Largo 1,234.5 km", "Tor AVATAR ffi fl Te.", "Überlingen Łódź Český", "A\u0301 office", ""}
+		for a := rune(' '); a < latinEnd; a++ {
+			lines = append(lines, "x"+string(a)+"fA"+string(a))
+		}
+		plain := 0
+		for _, line := range lines {
+			width, ok := s.plain(line)
+			if !ok {
+				continue
+			}
+			plain++
+			got := slices.Clone(s.glyphs)
+			want, wide := s.shaped(line)
+			if wide != width || !slices.Equal(got, want) {
+				t.Errorf("%q: %v of width %v, shaped %v of width %v", line, got, width, want, wide)
+			}
+		}
+		if plain < 250 {
+			t.Errorf("%d of %d lines are plain", plain, len(lines))
 		}
 	}
 }

@@ -29,34 +29,41 @@ func NewTypesetter(o Options) (*Typesetter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Typesetter{Shaper: s, atlas: newAtlas()}, nil
+	return &Typesetter{Shaper: s, atlas: newAtlas(s.own)}, nil
 }
 
 // Layout shapes a text of one or more lines ("\n") set centred on the anchor with its
 // baseline block centred vertically. Size is the em in pixels of a 1080-line picture.
 // Offsets of the quads are in those pixels, y up.
 func (t *Typesetter) Layout(s string, size float32) ([]drawable.GlyphQuad, [2]float32, [2]float32) {
-	lines := strings.Split(s, "\n")
+	return t.Append(nil, s, size)
+}
+
+// Append is Layout that appends to quads.
+func (t *Typesetter) Append(quads []drawable.GlyphQuad, s string, size float32) (out []drawable.GlyphQuad, lo, hi [2]float32) {
 	const leading = 1.25
-	var quads []drawable.GlyphQuad
-	lo, hi := [2]float32{}, [2]float32{}
-	for i, line := range lines {
-		y := size * (leading*(float32(len(lines)-1)/2-float32(i)) - 0.35) // capitals stand on -0.35 em
-		q, width := t.centred(line, size, y)
-		quads = append(quads, q...)
+	last := strings.Count(s, "\n")
+	for i := 0; ; i++ {
+		line, rest, more := strings.Cut(s, "\n")
+		y := size * (leading*(float32(last)/2-float32(i)) - 0.35) // capitals stand on -0.35 em
+		var width float32
+		quads, width = t.centred(quads, line, size, y)
 		lo[0], hi[0] = min(lo[0], -width/2), max(hi[0], width/2)
 		lo[1], hi[1] = min(lo[1], y-0.25*size), max(hi[1], y+0.95*size)
+		if !more {
+			return quads, lo, hi
+		}
+		s = rest
 	}
-	return quads, lo, hi
 }
 
 // centred lays one line out about x = 0.
-func (t *Typesetter) centred(s string, size, y float32) ([]drawable.GlyphQuad, float32) {
+func (t *Typesetter) centred(quads []drawable.GlyphQuad, s string, size, y float32) ([]drawable.GlyphQuad, float32) {
 	glyphs, width := t.line(s)
-	var quads []drawable.GlyphQuad
-	for _, g := range glyphs {
-		cell, ok := t.atlas.glyph(g.face, g.gid)
-		if !ok {
+	for i := range glyphs {
+		g := &glyphs[i]
+		cell := t.atlas.glyph(g.face, g.gid)
+		if cell.max[0] <= cell.min[0] {
 			continue
 		}
 		x0, y0 := (g.x-width/2)*size, y+g.y*size
