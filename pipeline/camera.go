@@ -83,7 +83,7 @@ func (c *camera) above(groundHeight float64) float64 {
 // reproject takes this camera's eye frame to the clip space of an earlier view.
 func (c *camera) reproject(v *View) mgl64.Mat4 {
 	tanY := math.Tan(v.FovY / 2)
-	p := projection(tanY*float64(c.width)/float64(c.height), tanY, c.near, 0, 0)
+	p := projection(tanY*c.tanX/c.tanY, tanY, c.near, 0, 0)
 	toPrevious := viewMatrix(v.Right, v.Up, v.Forward) // from ECEF axes
 	move := c.eye.Sub(v.Eye)
 	return p.Mul4(toPrevious).Mul4(mgl64.Translate3D(move[0], move[1], move[2])).Mul4(c.toEcef())
@@ -104,10 +104,11 @@ func halton(i, base int) float64 {
 	return r
 }
 
-// jitter returns the offset of sub-frame i of n in NDC; a single frame has none.
-func (c *camera) jitter(i, n int) (x, y float64) {
+// jitter returns the offset of sub-frame i of n in NDC, for a picture of a size; a single
+// frame has none.
+func jitter(i, n, width, height int) (x, y float64) {
 	if n <= 1 {
 		return 0, 0
 	}
-	return (halton(i+1, 2)*2 - 1) / float64(c.width), (halton(i+1, 3)*2 - 1) / float64(c.height)
+	return (halton(i+1, 2)*2 - 1) / float64(width), (halton(i+1, 3)*2 - 1) / float64(height)
 }

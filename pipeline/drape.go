@@ -14,11 +14,11 @@ import (
 // the picture.
 const extentSteps = 4
 
-// extent is the rectangle of pixels that a tile may cover, rows from the bottom; ok is
+// extent is the rectangle of pixels of a picture of a size that a tile may cover, rows from the bottom; ok is
 // false where it covers none. A region that reaches behind the eye gets all of the picture.
-func (c *camera) extent(t *drawable.DrapeTile) (x0, y0, x1, y1 int, ok bool) {
+func (c *camera) extent(t *drawable.DrapeTile, width, height int) (x0, y0, x1, y1 int, ok bool) {
 	if t.Beyond != 0 {
-		return 0, 0, c.width, c.height, true
+		return 0, 0, width, height, true
 	}
 	left, bottom, right, top := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 	behind, before := 0, 0
@@ -43,15 +43,15 @@ func (c *camera) extent(t *drawable.DrapeTile) (x0, y0, x1, y1 int, ok bool) {
 		return 0, 0, 0, 0, false
 	}
 	if behind > 0 {
-		return 0, 0, c.width, c.height, true
+		return 0, 0, width, height, true
 	}
 	// What lies between the points bulges a little out of them.
 	mx, my := 0.04*(right-left), 0.04*(top-bottom)
 	pixel := func(v float64, n int) float64 { return (v*0.5 + 0.5) * float64(n) }
-	x0 = int(math.Max(math.Floor(pixel(left-mx, c.width))-2, 0))
-	x1 = int(math.Min(math.Ceil(pixel(right+mx, c.width))+2, float64(c.width)))
-	y0 = int(math.Max(math.Floor(pixel(bottom-my, c.height))-2, 0))
-	y1 = int(math.Min(math.Ceil(pixel(top+my, c.height))+2, float64(c.height)))
+	x0 = int(math.Max(math.Floor(pixel(left-mx, width))-2, 0))
+	x1 = int(math.Min(math.Ceil(pixel(right+mx, width))+2, float64(width)))
+	y0 = int(math.Max(math.Floor(pixel(bottom-my, height))-2, 0))
+	y1 = int(math.Min(math.Ceil(pixel(top+my, height))+2, float64(height)))
 	return x0, y0, x1, y1, x0 < x1 && y0 < y1
 }
 

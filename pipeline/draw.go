@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"errors"
+	"math"
 	"unsafe"
 
 	"github.com/go-gl/mathgl/mgl64"
@@ -20,8 +21,8 @@ func (r *Renderer) Draw(f *Frame) error {
 	if f.View.FovY <= 0 || f.View.FovY >= 3.1 || !(f.View.Eye.LenSqr() > 0) {
 		return errors.New("renderer: the view has no eye or no angle")
 	}
-	if f.Env.ToneMap != r.toneMap || f.Env.Grade != r.grade.of || lensOf(f) != r.lens {
-		r.toneMap, r.lens = f.Env.ToneMap, lensOf(f)
+	if whole := r.options.Live && r.options.Quality.Scale > 0 && holdsData(f); f.Env.ToneMap != r.toneMap || f.Env.Grade != r.grade.of || lensOf(f) != r.lens || whole != r.whole {
+		r.toneMap, r.lens, r.whole = f.Env.ToneMap, lensOf(f), whole
 		if err := r.grade.set(f.Env.Grade); err != nil {
 			return err
 		}
@@ -118,7 +119,7 @@ func (r *Renderer) fillBlock(n int) {
 		b.cascadeStep[i] = r.sun.step(i)
 		b.cascadeSplit[i], b.cascadeTexel[i] = float32(l.split), float32(l.texel)
 	}
-	w, h := float64(c.width), float64(c.height)
+	w, h := float64(r.width), float64(r.height)
 	b.size = [4]float32{float32(w), float32(h), float32(1 / w), float32(1 / h)}
 	sun, moon := c.frame.DirToLocal(env.Sun), c.frame.DirToLocal(env.Moon)
 	b.sun, b.moon = vec32(sun, sun[2]), vec32(moon, env.MoonLit)
@@ -141,16 +142,21 @@ func (r *Renderer) fillBlock(n int) {
 // jitterBlock sets what depends on the sub-frame; live frames take it from their number.
 func (r *Renderer) jitterBlock(sub, n int) {
 	c, b := &r.camera, &r.block
-	x, y := c.jitter(sub, n)
+	x, y := jitter(sub, n, r.width, r.height)
 	if r.options.Live && r.options.Quality.TAA {
-		x, y = c.jitter(int(r.number%8), 8)
+		const places = 8
+		n := places
+		if r.upscales() { // as many for each pixel of the picture
+			n = 2 * places
+		}
+		x, y = jitter(int(r.number)%n, n, r.width, r.height)
 	}
 	b.viewProj = mat32(projection(c.tanX, c.tanY, c.near, x, y).Mul4(c.view))
 	right, up := c.right.Mul(c.tanX), c.up.Mul(c.tanY)
 	b.rayForward = vec32(c.forward.Sub(right.Mul(x)).Sub(up.Mul(y)), c.near)
 	b.rayRight, b.rayUp = vec32(right, c.tanX), vec32(up, c.tanY)
-	b.jitter = [4]float32{float32(x), float32(y), r.oldJitter[0], r.oldJitter[1]}
-	r.oldJitter = [2]float32{float32(x), float32(y)}
+	share := float64(r.height) / float64(c.height)
+	b.jitter = [4]float32{float32(x), float32(y), float32(share), float32(math.Log2(share))}
 	b.clock[1] = float32(sub)
 }
 

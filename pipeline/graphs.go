@@ -13,6 +13,10 @@ import (
 func (r *Renderer) build() (err error) {
 	r.dropGraphs()
 	o := &r.options
+	r.width, r.height = o.Width, o.Height
+	if r.upscales() {
+		r.width, r.height = scaled(o.Width, o.Quality.Scale), scaled(o.Height, o.Quality.Scale)
+	}
 	if r.shadow, err = newShadowMap(r, o.Quality); err != nil {
 		return err
 	}
@@ -41,7 +45,7 @@ func (r *Renderer) build() (err error) {
 		}
 		r.finish = framegraph.New(r.pool)
 		last = r.finish
-		source = last.Import("sum", r.sum, r.desc(gpu.RGBA32F, 1))
+		source = last.Import("sum", r.sum, r.desc(gpu.RGBA32F))
 	}
 	picture, err := r.addFinish(last, source)
 	if err != nil {
@@ -101,7 +105,11 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 		return lit, err
 	}
 	if r.options.Live && q.TAA {
-		if lit, err = addTAA(g, r, q, lit, gb.depth); err != nil {
+		add := addTAA
+		if r.upscales() {
+			add = addUpscale
+		}
+		if lit, err = add(g, r, q, lit, gb.depth); err != nil {
 			return lit, err
 		}
 	}
@@ -129,7 +137,7 @@ func (r *Renderer) addAccumulate(g *graph, lit handle, n int) error {
 	if err != nil {
 		return err
 	}
-	sum := g.Import("sum", r.sum, r.desc(gpu.RGBA32F, 1))
+	sum := g.Import("sum", r.sum, r.desc(gpu.RGBA32F))
 	g.Add("accumulate", func(b *builder) exec {
 		b.Read(lit)
 		sum = b.Write(sum)

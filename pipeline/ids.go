@@ -2,8 +2,7 @@ package pipeline
 
 import "github.com/longtake/longtake/pipeline/gpu"
 
-// idTargets are what feature ids are drawn into for outlines and for picking, made when one
-// of them is asked for first.
+// idTargets are what feature ids are drawn into for picking, made when one picks first.
 type idTargets struct {
 	depth, ids *gpu.Texture
 }
@@ -40,8 +39,8 @@ func (t *idTargets) release(r *Renderer) {
 // addID draws the ids of all features; the pass is there only where the buffer is kept.
 func (r *Renderer) addID(g *graph) (out handle) {
 	g.Add("id", func(b *builder) exec {
-		depth := b.Write(b.Create("id depth", r.desc(gpu.D32F, 1)))
-		out = b.Write(b.Create("id", r.desc(gpu.R32UI, 1)))
+		depth := b.Write(b.Create("id depth", r.desc(gpu.D32F)))
+		out = b.Write(b.Create("id", r.desc(gpu.R32UI)))
 		h := out
 		return func(c *context) error { return r.drawIDs(c.Tex(depth), c.Tex(h), nil) }
 	})

@@ -74,7 +74,7 @@ func pickOr(r *Renderer, x, y int) (uint32, error) {
 		return 0, err
 	}
 	defer p.release()
-	p.begin(r.ids.ids, x, r.options.Height-1-y)
+	p.begin(r.outliner.ids, x, r.options.Height-1-y)
 	id, _ := p.take(true)
 	return id, nil
 }

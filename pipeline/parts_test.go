@@ -98,7 +98,7 @@ func TestProjectionIsReversedAndInfinite(t *testing.T) {
 
 // The rays that shaders rebuild positions with agree with the projection.
 func TestRaysInvertTheProjection(t *testing.T) {
-	r := &Renderer{options: Options{Quality: Quality{SubFrames: 4}}}
+	r := &Renderer{width: 640, height: 360, options: Options{Quality: Quality{SubFrames: 4}}}
 	f := &Frame{View: look(andorra, 3, 4, 500, 77, -33), Env: daylight(andorra, 100, 40)}
 	r.frame, r.camera = f, newCamera(&f.View, 1000, 640, 360)
 	r.fillBlock(4)

@@ -43,14 +43,14 @@ const (
 // AmbientReach is how far ambient occlusion of the last frame looks from a surface at a
 // view depth, both in metres.
 func (r *Renderer) AmbientReach(depth float64) float64 {
-	foot := depth * 2 * r.camera.tanY / float64(r.camera.height)
-	return min(max(r.aoReach*aoReachFactor, aoPixelsLeast*foot), aoPixelsHighest*float64(r.camera.height)*foot)
+	foot := depth * 2 * r.camera.tanY / float64(r.height)
+	return min(max(r.aoReach*aoReachFactor, aoPixelsLeast*foot), aoPixelsHighest*float64(r.height)*foot)
 }
 
 // AmbientStrength is how much of its occlusion a surface at a view depth keeps: what
 // spans less than two pixels fades, and is gone at half a pixel.
 func (r *Renderer) AmbientStrength(depth float64) float64 {
-	foot := depth * 2 * r.camera.tanY / float64(r.camera.height)
+	foot := depth * 2 * r.camera.tanY / float64(r.height)
 	return min(max((r.aoReach*aoReachFactor/foot-0.5)/1.5, 0), 1)
 }
 

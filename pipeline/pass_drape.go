@@ -105,7 +105,7 @@ func (r *Renderer) drapeProgram(look drawable.Look, emit int) (*gpu.Program, err
 
 // drawDrapeTile draws a picture where it may show.
 func (r *Renderer) drawDrapeTile(p *gpu.Program, t *drawable.DrapeTile) error {
-	x0, y0, x1, y1, ok := r.camera.extent(t)
+	x0, y0, x1, y1, ok := r.camera.extent(t, r.width, r.height)
 	if !ok {
 		return nil
 	}

@@ -56,7 +56,7 @@ func (r *Renderer) addLens(g *graph, depth, lit handle) (handle, error) {
 	}
 	if r.lens.focus {
 		if err := pass("depth of field", "dof.frag", taps("48", "64"), func(p *gpu.Program) {
-			env, h := &r.frame.Env, float64(r.options.Height)
+			env, h := &r.frame.Env, float64(r.height)
 			// Two rays from the rim of the lens part by its width over the distance.
 			pixels := env.Aperture / 2 / (2 * r.camera.tanY) * h
 			p.Vec3("lens", float32(env.Focus), float32(pixels), float32(math.Max(mostBlur*h, 1)))

@@ -76,7 +76,7 @@ func (r *Renderer) lineFlow(p *gpu.Program, f *drawable.Comet, clock float64) {
 }
 
 // pixel is the pixels of this picture to one of a 1080-line picture.
-func (r *Renderer) pixel() float32 { return float32(r.options.Height) / 1080 }
+func (r *Renderer) pixel() float32 { return float32(r.height) / 1080 }
 
 func index32(b bool) float32 { return float32(index(b)) }
 

@@ -14,16 +14,24 @@ const outlineIDs = 16
 
 // outliner is what outlines are drawn with, made when a frame has one first.
 type outliner struct {
-	mask         *gpu.Texture
+	ids, mask    *gpu.Texture // of the size of what is drawn
 	choose, line *gpu.Program
 }
 
 func newOutliner(r *Renderer) (*outliner, error) {
-	mask, err := gpu.NewTexture("outline mask", gpu.TextureDesc{Format: gpu.R8, Width: r.options.Width, Height: r.options.Height})
+	o := &outliner{}
+	var err error
+	make := func(label string, f gpu.Format) (t *gpu.Texture) {
+		if err == nil {
+			t, err = gpu.NewTexture(label, gpu.TextureDesc{Format: f, Width: r.width, Height: r.height})
+		}
+		return t
+	}
+	o.ids, o.mask = make("outlined ids", gpu.R32UI), make("outline mask", gpu.R8)
 	if err != nil {
+		o.release(r)
 		return nil, err
 	}
-	o := &outliner{mask: mask}
 	if o.choose, err = r.screenProgram("outline_mask.frag"); err == nil {
 		o.line, err = r.screenProgram("outline.frag")
 	}
@@ -35,9 +43,14 @@ func newOutliner(r *Renderer) (*outliner, error) {
 }
 
 func (o *outliner) release(r *Renderer) {
-	if o != nil {
-		r.targets.Forget(o.mask)
-		o.mask.Release()
+	if o == nil {
+		return
+	}
+	for _, t := range []*gpu.Texture{o.ids, o.mask} {
+		if t != nil {
+			r.targets.Forget(t)
+			t.Release()
+		}
 	}
 }
 
@@ -51,11 +64,14 @@ func (r *Renderer) addOutlineIDs(g *graph, depth handle) {
 			if len(r.frame.Outlines) == 0 {
 				return nil
 			}
-			t, err := r.idTargets()
-			if err != nil {
-				return err
+			if r.outliner == nil {
+				o, err := newOutliner(r)
+				if err != nil {
+					return err
+				}
+				r.outliner = o
 			}
-			target, err := r.target(c.Tex(depth), t.ids)
+			target, err := r.target(c.Tex(depth), r.outliner.ids)
 			if err != nil {
 				return err
 			}
@@ -105,13 +121,6 @@ func (r *Renderer) addOutlines(g *graph, picture handle) handle {
 }
 
 func (r *Renderer) drawOutlines(picture *gpu.Texture) error {
-	if r.outliner == nil {
-		o, err := newOutliner(r)
-		if err != nil {
-			return err
-		}
-		r.outliner = o
-	}
 	o := r.outliner
 	for i := range r.frame.Outlines {
 		l := &r.frame.Outlines[i]
@@ -119,15 +128,15 @@ func (r *Renderer) drawOutlines(picture *gpu.Texture) error {
 		if n == 0 || l.Color[3] == 0 {
 			continue
 		}
-		o.choose.Texture("ids", r.ids.ids)
+		o.choose.Texture("ids", o.ids)
 		o.choose.Uints("chosen", l.IDs[:n])
 		o.choose.Int("count", n)
 		if err := r.fill(o.choose, gpu.State{Linear: true}, o.mask); err != nil {
 			return err
 		}
 		o.line.Texture("mask", o.mask)
-		o.line.Float("width", max(l.Width*float32(r.options.Height)/1080, 1))
-		o.line.Vec2("shift", r.oldJitter[0]/2, r.oldJitter[1]/2)
+		o.line.Float("width", max(l.Width*r.pixel(), r.block.jitter[2]))
+		o.line.Vec2("shift", r.block.jitter[0]/2, r.block.jitter[1]/2)
 		c := l.Color
 		o.line.Vec4("ink", float32(c[0])/255, float32(c[1])/255, float32(c[2])/255, float32(c[3])/255)
 		if err := r.drawOver(o.line, gpu.State{Blend: gpu.BlendAlpha, Linear: true}, nil, picture); err != nil {

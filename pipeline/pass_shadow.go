@@ -48,7 +48,7 @@ func newShadowMap(r *Renderer, q Quality) (*shadowMap, error) {
 // frames where there is a history of them.
 func (r *Renderer) shadowTaps(q Quality) string {
 	if r.options.Live && q.TAA && q.ShadowTaps >= 4 && q.ShadowTaps < 9 {
-		return "SHADOW_TAPS 2"
+		return "SHADOW_TAPS " + strconv.Itoa(2+index(r.upscales()))
 	}
 	for _, n := range []int{16, 9, 4} {
 		if q.ShadowTaps >= n {

@@ -21,7 +21,7 @@ func newLayeredTargets(r *Renderer) (*layeredTargets, error) {
 	var err error
 	make := func(label string, f gpu.Format) (t *gpu.Texture) {
 		if err == nil {
-			t, err = gpu.NewTexture(label, gpu.TextureDesc{Format: f, Width: r.options.Width, Height: r.options.Height})
+			t, err = gpu.NewTexture(label, gpu.TextureDesc{Format: f, Width: r.width, Height: r.height})
 		}
 		return t
 	}

@@ -6,6 +6,7 @@ type Quality struct {
 	SubFrames      int     // jittered sub-frames averaged in file mode
 	TAA            bool    // live mode: temporal anti-aliasing with history
 	TAAFine        bool    // by nine neighbours and a bicubic history, else by four and a bilinear one
+	Scale          float64 // of the sides of what a frame with TAA draws to the picture's, which its history makes up; 0 = 1
 	ShadowCascades int     // 0..4
 	ShadowSize     int     // texels a side
 	ShadowTaps     int     // 1, 4, 9 or 16
@@ -52,7 +53,7 @@ var Tiers = []struct {
 	Quality
 }{
 	{"draft", Quality{VolumeSteps: 24, Particles: 3000, SubFrames: 1, ShadowCascades: 2, ShadowSize: 1024, ShadowTaps: 1, AOSlices: 1, AOSteps: 2, AOHalf: true, LampReach: 200, BloomMips: 0, AerialSlices: 16, TileError: 5}},
-	{"low", Quality{VolumeSteps: 48, Particles: 6000, SubFrames: 1, TAA: true, ShadowCascades: 2, ShadowSize: 1536, ShadowTaps: 4, AOSlices: 2, AOSteps: 2, AOHalf: true, SkySize: 384, SkyAzimuths: 6, SkySteps: 4, SSRSteps: 32, SSRHalf: true, SSRRoughness: 0.3, LampReach: 350, Moments: true, BloomMips: 4, BloomQuarter: true, AerialSlices: 16, TileError: 3}},
+	{"low", Quality{VolumeSteps: 48, Particles: 6000, SubFrames: 1, TAA: true, Scale: 0.75, ShadowCascades: 2, ShadowSize: 1536, ShadowTaps: 4, AOSlices: 2, AOSteps: 2, AOHalf: true, SkySize: 384, SkyAzimuths: 6, SkySteps: 4, SSRSteps: 32, SSRHalf: true, SSRRoughness: 0.3, LampReach: 350, Moments: true, BloomMips: 4, BloomQuarter: true, AerialSlices: 16, TileError: 3}},
 	{"high", Quality{VolumeSteps: 96, Particles: 16000, SubFrames: 4, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 2048, ShadowTaps: 9, ContactSteps: 10, AOSlices: 3, AOSteps: 5, SkySize: 768, SkyAzimuths: 8, SkySteps: 6, SSRSteps: 128, SSRRoughness: 0.45, FogSteps: 12, LampReach: 600, Moments: true, BloomMips: 6, AerialSlices: 32, TileError: 1.5}},
 	{"ultra", Quality{VolumeSteps: 192, Particles: 32000, SubFrames: 16, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 4096, ShadowTaps: 16, ContactSteps: 16, AOSlices: 9, AOSteps: 6, SkySize: 1536, SkyAzimuths: 16, SkySteps: 10, SSRSteps: 128, SSRRoughness: 0.6, FogSteps: 24, LampReach: 1000, Moments: true, BloomMips: 6, AerialSlices: 32, TileError: 0.75}},
 }

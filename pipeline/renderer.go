@@ -57,6 +57,8 @@ type Renderer struct {
 	sheetProgram  *gpu.Program
 
 	// Of the configuration.
+	width, height int    // of what is drawn: the picture's, or smaller where its history makes up for it
+	whole         bool   // frames hold what has to be drawn at the picture's size
 	scene, finish *graph // once per sub-frame; once per frame, nil when scene does all
 	shadow        *shadowMap
 	heights       *skyHeights
@@ -71,21 +73,20 @@ type Renderer struct {
 	kept          map[string]handle // buffers of scene, by name
 
 	// Of the frame being drawn.
-	frame     *Frame
-	camera    camera
-	sun       sunCascades
-	submit    submission
-	lights    localLights
-	glyphs    glyphBatch
-	sheets    sheetBatch
-	block     frameBlock
-	oldJitter [2]float32
-	aoReach   float64 // metres
-	noise     uint32
-	sub       int    // sub-frame
-	number    uint32 // of frames drawn
-	drawn     bool   // the picture holds a frame
-	chosen    []bool // see recordSet
+	frame   *Frame
+	camera  camera
+	sun     sunCascades
+	submit  submission
+	lights  localLights
+	glyphs  glyphBatch
+	sheets  sheetBatch
+	block   frameBlock
+	aoReach float64 // metres
+	noise   uint32
+	sub     int    // sub-frame
+	number  uint32 // of frames drawn
+	drawn   bool   // the picture holds a frame
+	chosen  []bool // see recordSet
 }
 
 // New returns a renderer on a surface, whose context it makes current.
@@ -246,10 +247,7 @@ func (r *Renderer) fillLevel(p *gpu.Program, s gpu.State, a gpu.Attachment) erro
 	return nil
 }
 
-// desc describes a transient texture of the picture's size divided by a whole number.
-func (r *Renderer) desc(f gpu.Format, divide int) framegraph.Desc {
-	return framegraph.Desc{
-		Width: (r.options.Width + divide - 1) / divide, Height: (r.options.Height + divide - 1) / divide,
-		Levels: 1, Format: f,
-	}
+// desc describes a transient texture of the size of what is drawn.
+func (r *Renderer) desc(f gpu.Format) framegraph.Desc {
+	return framegraph.Desc{Width: r.width, Height: r.height, Levels: 1, Format: f}
 }

@@ -15,15 +15,15 @@ layout(std140, binding = 0) uniform Frame {
 	vec4 rayForward;     // eye frame; xyz view axis with the jitter in it; w near, metres
 	vec4 rayRight;       // xyz right axis times tan of half the horizontal angle; w that tan
 	vec4 rayUp;          // xyz up axis times tan of half the vertical angle; w that tan
-	vec4 size;           // xy pixels of the picture, zw 1/xy
-	vec4 jitter;         // xy of this frame, zw of the previous one, in NDC
+	vec4 size;           // xy pixels of what is drawn, zw 1/xy
+	vec4 jitter;         // xy of this frame in NDC; z pixels of the picture that one drawn is wide, inverted: 1, or less where frames are drawn smaller; w log2 of it
 	vec4 sun;            // xyz unit towards the sun; w sine of its height
 	vec4 moon;           // xyz unit towards the moon; w lit share of its disc
 	vec4 planet;         // xyz centre of the osculating sphere, w its radius, metres
 	vec4 ground;         // x ellipsoidal height of the eye, y of the ground below it, z of the globe, w 1 = globe is sea
 	vec4 air;            // x haze, y wetness, z clouds 0..1, w night 0..1 (lamps and windows)
 	vec4 exposure;       // x EV100, y 1 = automatic, z compensation in stops, w 1 = transparent sky
-	vec4 clock;          // x story seconds, y sub-frame, z sub-frames, w pixels of the picture per pixel of a 1080-line one
+	vec4 clock;          // x story seconds, y sub-frame, z sub-frames, w pixels of what is drawn per pixel of a 1080-line one
 	vec4 lamps;          // x, y metres from which, and beyond which, surfaces paint the light of lamps themselves; z, w slice of the light grid: log2(depth)·z + w
 	uvec4 counts;        // x seed, y cascades (0 = no sun shadow), z 1 = live, w frame number modulo 1024
 } frame;

@@ -1,7 +1,7 @@
 // A line around what a mask holds, by the share of it in a disc: soft on both sides.
 uniform sampler2D mask;
 uniform vec4 ink;    // display values, straight alpha
-uniform float width; // pixels
+uniform float width; // pixels of the mask
 uniform vec2 shift;  // of the mask: the jitter of its frame
 in vec2 uv;
 out vec4 color;

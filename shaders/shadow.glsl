@@ -1,7 +1,8 @@
 // Sun shadow from the cascades. Needs frame.glsl and common.glsl.
 // SHADOW_TAPS 2 is one that moves: over 2×2 pixels and over four frames it takes the places
-// of four.
-//!define SHADOW_TAPS 1 2 4 9 16
+// of four. 3 is two on opposite sides, which turn: where a frame's pixels are not those of
+// the picture, one alone leaves teeth at edges.
+//!define SHADOW_TAPS 1 2 3 4 9 16
 uniform sampler2DArrayShadow shadowMap;
 
 float shadowTap(vec3 p, float layer) { return texture(shadowMap, vec4(p.xy, layer, p.z)); }
@@ -28,6 +29,11 @@ float cascadeShadow(int c, vec3 eyePos, vec3 n, float slope, vec2 tilt) {
 	uvec2 odd = (uvec2(gl_FragCoord.xy) ^ uvec2(frame.counts.w, frame.counts.w >> 1u)) & 1u;
 	vec2 off = (vec2(odd) - 0.5) / vec2(textureSize(shadowMap, 0).xy);
 	return shadowTap(p + vec3(off, dot(off, tilt)), layer);
+#elif SHADOW_TAPS == 3
+	bool odd = ((uint(gl_FragCoord.x) ^ uint(gl_FragCoord.y) ^ frame.counts.w) & 1u) != 0u;
+	vec2 off = vec2(odd ? 0.5 : -0.5, 0.5) / vec2(textureSize(shadowMap, 0).xy);
+	vec3 to = vec3(off, dot(off, tilt));
+	return 0.5 * (shadowTap(p + to, layer) + shadowTap(p - to, layer));
 #else
 	vec2 texel = 1.0 / vec2(textureSize(shadowMap, 0).xy);
 	const int side = SHADOW_TAPS == 4 ? 2 : (SHADOW_TAPS == 9 ? 3 : 4);

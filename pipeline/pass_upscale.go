@@ -1,0 +1,75 @@
+package pipeline
+
+import (
+	"math"
+
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline/framegraph"
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// upscales tells whether frames are drawn smaller than the picture: live, with a history that
+// makes up for it. Buffers that are kept, and data, are of the picture's size.
+func (r *Renderer) upscales() bool {
+	o := &r.options
+	return o.Live && o.Quality.TAA && o.Quality.Scale > 0 && o.Quality.Scale < 1 && len(o.Keep) == 0 && !r.whole
+}
+
+func scaled(n int, scale float64) int { return max(int(math.Round(float64(n)*scale)), 1) }
+
+// holdsData tells whether a frame has data colours and pictures on boards, whose lines and
+// letters are to be as sharp in each single frame.
+func holdsData(f *Frame) bool {
+	for i := range f.Draws {
+		var m *drawable.Material
+		switch w := f.Draws[i].What.(type) {
+		case *drawable.Lines:
+			return true
+		case *drawable.Points:
+			if w.Blend != drawable.Additive {
+				return true
+			}
+		case *drawable.Mesh:
+			m = w.Material
+		case *drawable.Instances:
+			m = w.Mesh.Material
+		}
+		if m != nil && m.Model == drawable.Unlit && m.Blend != drawable.Additive {
+			return true
+		}
+	}
+	return false
+}
+
+// addUpscale adds temporal anti-aliasing that makes a picture of the full size of smaller
+// jittered ones. The graph's Forget starts it anew after a cut.
+func addUpscale(g *graph, r *Renderer, _ Quality, source, depth handle) (out handle, err error) {
+	prog, err := r.screenProgram("upscale.frag", "CUT 0")
+	if err != nil {
+		return out, err
+	}
+	first, err := r.screenProgram("upscale.frag", "CUT 1")
+	if err != nil {
+		return out, err
+	}
+	previous, next := g.History("upscale", framegraph.Desc{Width: r.options.Width, Height: r.options.Height, Format: gpu.RGBA16F})
+	g.Add("upscale", func(b *builder) exec {
+		b.Read(source)
+		b.Read(depth)
+		b.Read(previous)
+		next = b.Write(next)
+		to := next
+		return func(c *context) error {
+			p := first
+			if c.HistoryValid(previous) {
+				p = prog
+				p.Texture("depthMap", c.Tex(depth))
+				p.Texture("history", c.Tex(previous))
+				p.Vec2("pixels", float32(r.options.Width), float32(r.options.Height))
+			}
+			p.Texture("source", c.Tex(source))
+			return r.drawLevel(p, c.Tex(to), 0)
+		}
+	})
+	return next, nil
+}
