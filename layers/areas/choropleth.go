@@ -82,13 +82,13 @@ func (p *Choropleth) draw(c *layer.Context) ([]drawable.Draw, error) {
 		if color[3] == 0 {
 			continue
 		}
-		how := p.prism(heights[i], color)
+		how, outline := p.prism(heights[i], color), layer.OutlineOf(polys)
 		for _, poly := range polys {
 			drawn := false
 			if how.Height > 0 {
 				drawn = solid.Prism(poly, how, row, func(at []mgl64.Vec3) { rim.Path(at, color, row) })
 			} else if drawn = flat.Flat(poly, step, color, row); drawn {
-				rim.Rings(c, poly, color, row)
+				rim.Borders(c, poly, outline, color, row)
 			}
 			if !drawn {
 				c.Skip(t.IDs[i], "area without triangles")

@@ -50,17 +50,21 @@ func (p *painted) each(c *layer.Context, draw func(row int, line []orb.Point, of
 			c.Skip(p.table.IDs[i], "values and vertices differ in number")
 			continue
 		}
-		first := 0
+		outline := layer.OutlineOf(layer.Polygons(g))
+		behind := 0 // vertices of the parts before
 		for _, ps := range parts {
-			draw(i, ps, func(vertex int, share float64) (scene.Color, float64) {
-				color, size := at(colors, first+vertex), at(sizes, first+vertex)
-				if share > 0 {
-					color = color.Mix(at(colors, first+vertex+1), share)
-					size += (at(sizes, first+vertex+1) - size) * share
-				}
-				return color, size
-			})
-			first += len(ps)
+			for _, run := range outline.Runs(ps) {
+				first := behind + run[0]
+				draw(i, ps[run[0]:run[1]], func(vertex int, share float64) (scene.Color, float64) {
+					color, size := at(colors, first+vertex), at(sizes, first+vertex)
+					if share > 0 {
+						color = color.Mix(at(colors, first+vertex+1), share)
+						size += (at(sizes, first+vertex+1) - size) * share
+					}
+					return color, size
+				})
+			}
+			behind += len(ps)
 		}
 	}
 }

@@ -53,11 +53,18 @@ func (r *Rim) Path(at []mgl64.Vec3, color scene.Color, row uint32) {
 
 // Rings adds the rings of a polygon, on the ground.
 func (r *Rim) Rings(c *layer.Context, poly orb.Polygon, color scene.Color, row uint32) {
+	r.Borders(c, poly, layer.Outline{}, color, row)
+}
+
+// Borders is Rings for a polygon of a row that may be cut where maps of the globe are.
+func (r *Rim) Borders(c *layer.Context, poly orb.Polygon, of layer.Outline, color scene.Color, row uint32) {
 	if r == nil {
 		return
 	}
 	for _, ring := range poly {
-		r.Path(Follow(c, ring), color, row)
+		for _, run := range of.Runs(ring) {
+			r.Path(Follow(c, ring[run[0]:run[1]]), color, row)
+		}
 	}
 }
 
