@@ -202,7 +202,26 @@ func (t *Table) Column(name string) (*Column, error) {
 	if len(names) == 0 {
 		return nil, fmt.Errorf("no field %q: the source has no fields", name)
 	}
-	return nil, fmt.Errorf("no field %q: the source has %s", name, strings.Join(names, ", "))
+	return nil, fmt.Errorf("no field %q%s: the source has %s", name, sameButForCase(name, names), few(names))
+}
+
+// sameButForCase asks whether another spelling of the name is meant.
+func sameButForCase(name string, names []string) string {
+	for _, n := range names {
+		if strings.EqualFold(n, name) {
+			return fmt.Sprintf(" (did you mean %q?)", n)
+		}
+	}
+	return ""
+}
+
+// few joins names, and says of many how many more there are.
+func few(names []string) string {
+	const most = 40
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
 // Numbers returns the values of a number column; those of truth are 0 and 1, those of

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -90,5 +91,18 @@ func TestNoRowsHaveAnyField(t *testing.T) {
 	}
 	if _, err := example().Numbers("people"); err == nil || !strings.Contains(err.Error(), "people") {
 		t.Error("a field that no row has:", err)
+	}
+}
+
+// A wide table's error is short, and knows the name that differs in case alone.
+func TestNoFieldOfAWideTable(t *testing.T) {
+	var wide Table
+	for i := range 200 {
+		wide.Columns = append(wide.Columns, Column{Name: fmt.Sprintf("F%03d", i)})
+	}
+	wide.IDs, wide.Geometry = []string{"a"}, []orb.Geometry{nil}
+	_, err := wide.Column("f150")
+	if err == nil || !strings.Contains(err.Error(), `(did you mean "F150"?)`) || !strings.Contains(err.Error(), "and 160 more") || len(err.Error()) > 400 {
+		t.Error(err)
 	}
 }
