@@ -23,6 +23,10 @@ func didYouMean(found string, allowed []string) string {
 	return " (did you mean " + strconv.Quote(best) + "?)"
 }
 
+// Suggest is ` (did you mean "x"?)` for the type with the name that is nearest to another one,
+// or "" where none is near.
+func (t Types) Suggest(name string) string { return didYouMean(name, t.Names()) }
+
 // choices lists what is allowed; a long list is cut, because the nearest name is told
 // by didYouMean and the rest is in the schema.
 func choices(allowed []string) string {

@@ -123,6 +123,8 @@ func (f *sceneFacts) print(a *app) {
 	for _, l := range f.Layers {
 		what := ""
 		switch {
+		case l.Tiles > 0 && l.Bytes == 0:
+			what = "empty"
 		case l.Tiles > 0:
 			what = fmt.Sprintf("%s, %s", count(l.Tiles, "tile"), bytesText(l.Bytes))
 		case l.Rows > 0:

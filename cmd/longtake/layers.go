@@ -81,6 +81,9 @@ their colours to people of any vision; below 5 two of them are taken for one ano
 		}
 		t, ok := types[args[0]]
 		if !ok {
+			if near := types.Suggest(args[0]); near != "" {
+				return badUsage("there is no layer type %q%s; longtake layers lists all", args[0], near)
+			}
 			return badUsage("there is no layer type %q; there are %s", args[0], strings.Join(types.Names(), ", "))
 		}
 		if a.json {

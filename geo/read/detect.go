@@ -163,6 +163,10 @@ func detectMembers(in *input) (Format, error) {
 		return Format{KindTable, "gtfs"}, nil
 	case has("doc.kml"), has(".kml"):
 		return Format{KindFeatures, "kml"}, nil
+	case has("tileset.json") && strings.EqualFold(filepath.Ext(in.path), ".3tz"):
+		return Format{KindModel, "3dtiles"}, nil
+	case has("tileset.json"):
+		return Format{}, fmt.Errorf("%s: a zip of 3D Tiles: name it .3tz if it is an archive of them, else unpack it and name its tileset.json", in.name)
 	case has(".gdbtable"):
 		return Format{KindFeatures, "vector"}, nil
 	}
