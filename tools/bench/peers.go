@@ -64,9 +64,9 @@ shadows redrawn, each finished (a pixel read back) before the clock stops. three
 headless Chromium on the same driver (%s), all buildings one mesh, no level of detail; its
 GTAOPass and SSRPass as they come, at full size, each drawing the scene's normals once more. Ours at
 `+"`low`"+` with all of its effects: two cascades, GTAO, SSR at the sizes of the tier, sky and aerial perspective,
-TAA, bloom, exposure; once the same prisms (a white model, %d triangles drawn, on a globe), once with the windows,
+TAA, bloom, exposure; frames drawn at three quarters of the picture's sides, which TAA makes up for; once the same prisms (a white model, %d triangles drawn, on a globe), once with the windows,
 roofs and parapets that it gives them by itself (%d).
-Not like for like: three's SSR marches up to a step a pixel and blurs, ours has the tier's steps, and does not run
+Not like for like: three draws all of the picture's pixels in each frame; its SSR marches up to a step a pixel and blurs, ours has the tier's steps, and does not run
 where nothing in the view is smooth, as on the white prisms; three has one sharp shadow map round the middle and a plain background.
 
 %s
