@@ -52,7 +52,7 @@ func lakes(patches []cover.Patch) []terrain.Flat {
 // one sum, as it takes 8 MB.
 func townSurvey(t *cover.Town) *Survey {
 	var mu sync.Mutex
-	return &Survey{Passes: []func() (add func(f *geo.Feature), done func()){func() (add func(f *geo.Feature), done func()) {
+	return &Survey{Massive: true, Passes: []func() (add func(f *geo.Feature), done func()){func() (add func(f *geo.Feature), done func()) {
 		return func(f *geo.Feature) {
 			mu.Lock()
 			defer mu.Unlock()

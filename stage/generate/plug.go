@@ -89,9 +89,9 @@ type Survey struct {
 	// goroutine, done once after them. Features come in any order, and the parts must come
 	// to the same sum.
 	Passes []func() (add func(f *geo.Feature), done func())
-	// Solids asks for features only that may be buildings or parts of them, Lines for lines
-	// only.
-	Solids, Lines bool
+	// Solids asks for features only that may be buildings or parts of them, Massive for those
+	// and what else has a height, Lines for lines only.
+	Solids, Massive, Lines bool
 	// End is called after all passes with the bare ground, and for what is made on the
 	// finished ground again with that, when its report counts; it may be nil.
 	End func(ground geo.Elevation, report *geo.Report) error

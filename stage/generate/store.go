@@ -248,12 +248,13 @@ func fileSum(path string) (d digest, err error) {
 	h := sha256.New()
 	buf := sumBuffers.Get().(*[1 << 17]byte)
 	defer sumBuffers.Put(buf)
-	for err == nil {
-		var n int
+	// A read that does not fill the buffer is the last: were it not, the sum would be another,
+	// and what is kept be made anew.
+	for n := len(buf); n == len(buf) && err == nil; {
 		n, err = f.Read(buf[:])
 		h.Write(buf[:n])
 	}
-	if !errors.Is(err, io.EOF) {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return d, err
 	}
 	copy(d[:], h.Sum(nil))

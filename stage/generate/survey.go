@@ -39,6 +39,8 @@ func (s *Survey) wants() kinds {
 		return lines
 	case s.Solids:
 		return solids
+	case s.Massive:
+		return massive
 	}
 	return ^kinds(0)
 }
