@@ -181,7 +181,11 @@ func (d *draper) lay(t *terrainTri, poly []corner) {
 		d.emit(poly, d.raised(t))
 		return
 	}
-	d.emit(poly, func(c corner) (mgl64.Vec3, mgl64.Vec3) { return d.ground.at(t, c.x, c.y) })
+	up := d.tile.Raise * float64(d.patch.Bias)
+	d.emit(poly, func(c corner) (mgl64.Vec3, mgl64.Vec3) {
+		pos, normal := d.ground.at(t, c.x, c.y)
+		return pos.Add(normal.Mul(up)), normal
+	})
 }
 
 // beyond tells whether triangle b lies on the far side of an edge of a.

@@ -22,6 +22,10 @@ type Tile struct {
 	// Snap brings positions in Frame to a lattice that neighbouring tiles share; nil leaves
 	// them.
 	Snap func(mgl64.Vec3) mgl64.Vec3
+	// Raise lifts patches off the triangles, metres for each step of their order
+	// (cover.Patch.Bias): where Snap moves positions so far that what lies on the ground
+	// would be seen to dip below it from close by.
+	Raise float64
 	// MinWidth leaves out patches that are narrower: what a coarse level can't show.
 	MinWidth float64
 }

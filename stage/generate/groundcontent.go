@@ -60,6 +60,9 @@ func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, 
 	}
 	square := orb.Bound{Min: patch.Min, Max: patch.Max}
 	on := drape.Tile{Plan: g.site.frame, Frame: frame, Square: square, XY: patch.XY, H: patch.H, Normals: normals, Tris: patch.Tris, Snap: lift.Snap, MinWidth: j.width}
+	if j.finest {
+		on.Raise = raised(lattice.Step)
+	}
 	c.Meshes = append(c.Meshes, wide.Onto(on, func(p *cover.Patch) uint32 {
 		return row(p.Layer, geo.FeatureRow{Class: p.Class}, -1)
 	})...)
@@ -81,6 +84,17 @@ func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, 
 		}
 	}
 	return c, rows, nil
+}
+
+// raised is how far apart things on a finest tile lie for each step of their order, metres.
+// The lattice of a tile of some kilometres, as of ground that nothing shapes, moves corners
+// by more than order in depth forgives close by: a town would sink into its ground there.
+func raised(step float64) float64 {
+	const fine = 1e-3 // metres
+	if step < fine {
+		return 0
+	}
+	return 2 * step // each of two corners moves by up to half a step along each axis
 }
 
 // groundSources names what a tile of the ground was built from: the pieces by their
