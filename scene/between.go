@@ -56,8 +56,8 @@ func turned(c Camera) Camera {
 // keyframes' times (the non-uniform form, so that speed is steady across unequal
 // segments). It rests at holds and where the
 // neighbouring segment is eased another way. Heights and angles of pitch, roll and field of
-// view are held monotone between keyframes after Fritsch and Carlson 1980, so that the
-// camera never overshoots into the ground.
+// view are held monotone between keyframes after Fritsch and Carlson 1980, and places
+// likewise, so that the camera overshoots neither into the ground nor into a wall.
 func (s *Story) spline(i int, f float64) Camera {
 	k := s.Keyframes
 	a, b := k[i], k[i+1]
@@ -78,8 +78,8 @@ func (s *Story) spline(i int, f float64) Camera {
 		run = append(run, k[i+2].Camera)
 		step = append(step, k[i+2].At.Sub(b.At).Seconds())
 	}
-	lane := func(values []float64, monotone bool) float64 {
-		m0, m1 := slopes(values, step, first, monotone)
+	along := func(values []float64, monotone bool, slow []float64) float64 {
+		m0, m1 := slopes(values, step, first, monotone, slow)
 		if stopA {
 			m0 = 0
 		}
@@ -87,6 +87,21 @@ func (s *Story) spline(i int, f float64) Camera {
 			m1 = 0
 		}
 		return hermite(values[first], values[first+1], m0*h, m1*h, f)
+	}
+	lane := func(values []float64, monotone bool) float64 { return along(values, monotone, nil) }
+	place := func(get func(c *Camera) (lng, lat float64)) (lng, lat float64) {
+		axes := make([][]float64, 3)
+		for j := range run {
+			for axis, x := range normal(get(&run[j])) {
+				axes[axis] = append(axes[axis], x)
+			}
+		}
+		slow := brakes(axes, step)
+		var n [3]float64 // the ellipsoid's normal there
+		for axis := range n {
+			n[axis] = along(axes[axis], false, slow)
+		}
+		return lngLat(n)
 	}
 	of := func(get func(c *Camera) float64) []float64 {
 		out := make([]float64, len(run))
@@ -96,7 +111,7 @@ func (s *Story) spline(i int, f float64) Camera {
 		return out
 	}
 	c := b.Camera
-	c.Lng, c.Lat = splinePlace(run, lane, func(c *Camera) (float64, float64) { return c.Lng, c.Lat })
+	c.Lng, c.Lat = place(func(c *Camera) (float64, float64) { return c.Lng, c.Lat })
 	c.Height = lane(of(func(c *Camera) float64 { return c.Height }), true)
 	c.Roll = lane(unwound(of(func(c *Camera) float64 { return c.Roll })), true)
 	c.FOV = lane(of(func(c *Camera) float64 { return c.FOV }), true)
@@ -104,7 +119,7 @@ func (s *Story) spline(i int, f float64) Camera {
 	if all(run, func(c *Camera) bool { return c.Target != nil }) {
 		c.Heading, c.Pitch = 0, 0
 		c.Target = &Place{Height: lane(of(func(c *Camera) float64 { return c.Target.Height }), true)}
-		c.Target.Lng, c.Target.Lat = splinePlace(run, lane, func(c *Camera) (float64, float64) { return c.Target.Lng, c.Target.Lat })
+		c.Target.Lng, c.Target.Lat = place(func(c *Camera) (float64, float64) { return c.Target.Lng, c.Target.Lat })
 		return c
 	}
 	for j := range run {
@@ -113,19 +128,6 @@ func (s *Story) spline(i int, f float64) Camera {
 	c.Heading = turn360(lane(unwound(of(func(c *Camera) float64 { return c.Heading })), false))
 	c.Pitch = lane(of(func(c *Camera) float64 { return c.Pitch }), true)
 	return c
-}
-
-// splinePlace splines the ellipsoid normals of the places.
-func splinePlace(run []Camera, lane func([]float64, bool) float64, get func(c *Camera) (lng, lat float64)) (lng, lat float64) {
-	var n [3]float64
-	for axis := range n {
-		values := make([]float64, len(run))
-		for j := range run {
-			values[j] = normal(get(&run[j]))[axis]
-		}
-		n[axis] = lane(values, false)
-	}
-	return lngLat(n)
 }
 
 func all(run []Camera, ok func(c *Camera) bool) bool {
@@ -145,14 +147,42 @@ func unwound(a []float64) []float64 {
 	return a
 }
 
+// brakes are the shares of their speed that a curve through points in some axes, step apart,
+// keeps at its inner points: up to three times the speed of the slower of both segments it
+// does not run beyond a point and come back (Fritsch and Carlson 1980), up to twice it does
+// not start backwards.
+func brakes(axes [][]float64, step []float64) []float64 {
+	shares := make([]float64, len(step)+1)
+	for j := range shares {
+		shares[j] = 1
+		if j == 0 || j == len(step) {
+			continue
+		}
+		var before, after, at float64 // squares of speeds
+		for _, v := range axes {
+			d0, d1 := (v[j]-v[j-1])/step[j-1], (v[j+1]-v[j])/step[j]
+			m := (d0*step[j] + d1*step[j-1]) / (step[j-1] + step[j])
+			before, after, at = before+d0*d0, after+d1*d1, at+m*m
+		}
+		if most := 4 * min(before, after); at > most {
+			shares[j] = math.Sqrt(most / at)
+		}
+	}
+	return shares
+}
+
 // slopes returns the derivatives at both ends of segment i of a curve through values
-// that are step apart: those of the parabola through three neighbours.
-func slopes(values, step []float64, i int, monotone bool) (m0, m1 float64) {
+// that are step apart: those of the parabola through three neighbours, times
+// its share of slow where that is given.
+func slopes(values, step []float64, i int, monotone bool, slow []float64) (m0, m1 float64) {
 	last := len(values) - 1
 	chord := func(j int) float64 { return (values[j+1] - values[j]) / step[j] }
 	inner := func(j int) float64 {
 		d0, d1 := chord(j-1), chord(j)
 		m := (d0*step[j] + d1*step[j-1]) / (step[j-1] + step[j])
+		if slow != nil {
+			m *= slow[j]
+		}
 		if monotone {
 			if d0*d1 <= 0 {
 				return 0

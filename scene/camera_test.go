@@ -251,3 +251,24 @@ func TestFlags(t *testing.T) {
 		}
 	}
 }
+
+// A camera that comes from afar and lands stops where it should: it does not fly past, which
+// would be through the wall behind, and come back.
+func TestSplineLands(t *testing.T) {
+	camera := func(lng float64) Camera { return Camera{Lng: lng, Lat: 1, Height: 100, FOV: 50} }
+	for name, lngs := range map[string][]float64{"landing": {0, 1, 1.001, 1.0012}, "starting": {0, 0.0002, 0.001, 1}} {
+		s := Story{}
+		for i, lng := range lngs {
+			s.Keyframes = append(s.Keyframes, Keyframe{At: Seconds(float64(3 * i)), Camera: camera(lng), Ease: "spline"})
+		}
+		last := -1.0
+		for i := 0; i <= 900; i++ {
+			lng := s.camera(Fraction(int64(i), 100)).Lng
+			if lng < last-1e-12 {
+				t.Errorf("%s: after %d ms it goes back from %v to %v", name, 10*i, last, lng)
+				break
+			}
+			last = lng
+		}
+	}
+}
