@@ -47,7 +47,7 @@ func (g *generation) groundTileset(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var jobs []groundTile
+	var jobs groundJobs
 	for i, l := range levels {
 		// The finest level keeps everything; each coarser one may drop what is narrower than a
 		// third of its error, which at least doubles from level to level.
@@ -57,26 +57,20 @@ func (g *generation) groundTileset(ctx context.Context) error {
 			geometric = math.Max(l.Error, 2*math.Pow(2, float64(up)))
 			width = geometric / 3
 		}
-		for y := range l.Tiles {
-			for x := range l.Tiles {
-				a := tiles.Address{Level: l.Depth, X: x, Y: y}
-				jobs = append(jobs, groundTile{address: a, err: l.Error, error: geometric, width: width, finest: up == 0})
-			}
-		}
+		jobs.add(l.Tiles, groundTile{address: tiles.Address{Level: l.Depth}, err: l.Error, error: geometric, width: width, finest: up == 0})
 	}
 	patches := make([]cover.Patch, len(g.laid.wide))
 	for i := range patches {
 		patches[i] = g.laid.wide[i].Patch
 	}
 	wide := drape.NewIndex(patches)
-	err = g.budget.jobs(ctx, len(jobs), g.weighGround(grid, jobs), func(i int) error {
-		j := &jobs[i]
-		all, err := j.all, j.fail
-		if j.all = nil; err != nil {
-			return err
+	err = g.budget.jobs(ctx, jobs.count, g.weighGround(grid, &jobs), func(i int) error {
+		j := jobs.take(i)
+		if j.fail != nil {
+			return j.fail
 		}
-		return g.groundTile(w, grid, j, all, wide)
-	}, g.progress.phase("ground", len(jobs), 25))
+		return g.groundTile(w, grid, j, j.all, wide)
+	}, g.progress.phase("ground", jobs.count, 25))
 	if err != nil {
 		return fmt.Errorf("generate: ground: %w", err)
 	}

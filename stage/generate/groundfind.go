@@ -36,9 +36,9 @@ func (f *found) bytes() int { return f.size + pieceBytes }
 
 // weighGround finds what lies on a tile, and gives what it is likely to hold with that while
 // it is made.
-func (g *generation) weighGround(grid tiles.Grid, jobs []groundTile) func(i int) int64 {
+func (g *generation) weighGround(grid tiles.Grid, jobs *groundJobs) func(i int) int64 {
 	return func(i int) int64 {
-		j := &jobs[i]
+		j := jobs.begin(i)
 		j.fail = g.find(grid, j)
 		n := 4<<20 + g.terrain.TileBytes(j.address.Level)
 		for k := range j.all {
