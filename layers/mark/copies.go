@@ -38,9 +38,12 @@ func Set(d *drawable.Points, spots []Spot, of func(row int, v *drawable.PointVer
 	f := frameOf(spots)
 	d.Frame, d.Vertices = f.Matrix(), make([]drawable.PointVertex, len(spots))
 	layer.InParts(len(spots), func(from, to int) struct{} {
+		center, east, north, up := f.Center, f.East, f.North, f.Up
 		for i := from; i < to; i++ {
 			s, v := &spots[i], &d.Vertices[i]
-			v.Position, v.Feature = layer.Local(f, s.At), uint32(s.Row)
+			at := s.At.Sub(center) // as layer.Local has it, of millions without a copy of the frame for each
+			v.Position = [3]float32{float32(east.Dot(at)), float32(north.Dot(at)), float32(up.Dot(at))}
+			v.Feature = uint32(s.Row)
 			of(s.Row, v)
 		}
 		return struct{}{}

@@ -57,11 +57,18 @@ func (p *Point) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	n, err := numbers(t, p.Size, p.Height, p.Angle)
+	size, err := number(t, p.Size)
 	if err != nil {
 		return nil, err
 	}
-	sizes, heights, angles := n[0], n[1], n[2]
+	height, err := number(t, p.Height)
+	if err != nil {
+		return nil, err
+	}
+	angle, err := number(t, p.Angle)
+	if err != nil {
+		return nil, err
+	}
 	d := &drawable.Points{
 		Metres: p.Unit == "m", Least: float32(p.Least), Most: float32(p.Most), Blend: c.Blend(drawable.Alpha), Emission: float32(p.Emission),
 		Shape: shapes[p.Shape], Stroke: float32(p.Stroke), Rim: p.StrokeColor.Linear(), Fill: float32(p.Fill), Softness: float32(p.Softness),
@@ -70,9 +77,9 @@ func (p *Point) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		m := mark.Pattern{Pattern: p.Pattern, Period: p.Period, Stagger: 1}
 		d.Effect = m.Effect()
 	}
-	spots := mark.Spots(c, t, func(i int) float64 { return heights[i] }, func(i int) bool { return colors[i][3] > 0 && sizes[i] > 0 })
+	spots := mark.Spots(c, t, height, func(i int) bool { return colors[i][3] > 0 && size(i) > 0 })
 	mark.Set(d, spots, func(row int, v *drawable.PointVertex) {
-		v.Size, v.Color, v.Angle = float32(sizes[row]), colors[row], drawable.Turned(angles[row])
+		v.Size, v.Color, v.Angle = float32(size(row)), colors[row], drawable.Turned(angle(row))
 	})
 	return []drawable.Draw{{What: d}}, nil
 }

@@ -121,6 +121,9 @@ func (a *axis) forward(v float64) float64 {
 	if lo == hi {
 		return 0.5
 	}
+	if last == 1 {
+		return shareOf(w, lo, hi)
+	}
 	falls := lo > hi
 	for i := range last {
 		p, q := a.warped[i], a.warped[i+1]
@@ -130,13 +133,18 @@ func (a *axis) forward(v float64) float64 {
 		if p == q {
 			return 1
 		}
-		within := math.Min(math.Max((w-p)/(q-p), 0), 1)
-		if math.IsNaN(within) { // ends further apart than numbers reach
-			within = 0.5
-		}
-		return (float64(i) + within) / float64(last)
+		return (float64(i) + shareOf(w, p, q)) / float64(last)
 	}
 	return 1
+}
+
+// shareOf is where a number lies between two others, within 0 and 1.
+func shareOf(w, p, q float64) float64 {
+	within := min(max((w-p)/(q-p), 0), 1)
+	if within != within { // ends further apart than numbers reach
+		return 0.5
+	}
+	return within
 }
 
 // class is the number of limits at or below the value: a limit belongs to the class above.
