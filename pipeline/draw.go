@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"errors"
-	"math"
 	"unsafe"
 
 	"github.com/go-gl/mathgl/mgl64"
@@ -156,7 +155,7 @@ func (r *Renderer) jitterBlock(sub, n int) {
 	b.rayForward = vec32(c.forward.Sub(right.Mul(x)).Sub(up.Mul(y)), c.near)
 	b.rayRight, b.rayUp = vec32(right, c.tanX), vec32(up, c.tanY)
 	share := float64(r.height) / float64(c.height)
-	b.jitter = [4]float32{float32(x), float32(y), float32(share), float32(math.Log2(share))}
+	b.jitter = [4]float32{float32(x), float32(y), float32(share), 0}
 	b.clock[1] = float32(sub)
 }
 

@@ -79,7 +79,7 @@ Surface shade() {
 	Surface s;
 	vec4 base = vertexColor;
 #if TEXTURED
-	base *= texture(baseTexture, texCoord, frame.jitter.w);
+	base *= texture(baseTexture, texCoord);
 #endif
 	s.base = base.rgb;
 	s.alpha = base.a;
