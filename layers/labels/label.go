@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/paulmach/orb"
@@ -18,11 +19,12 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "label", Group: "labels", Doc: "text at places, shaped for any script, without overlaps",
 	New: func() any {
-		return &Label{Text: "name", Size: scale.NumberBy{Constant: 22}, Color: scale.ColorBy{Constant: scene.Color{255, 255, 255, 255}}, Halo: scene.Color{0, 0, 0, 180}, HaloWidth: 2, Backing: backed()}
+		return &Label{Text: "name", Size: scale.NumberBy{Constant: 22}, Color: scale.ColorBy{Constant: scene.Color{255, 255, 255, 255}}, Halo: scene.Color{0, 0, 0, 180}, HaloWidth: 2, Anchor: "center", Backing: backed()}
 	},
 	Examples: []scene.Example{
 		{Layer: `source: places, text: name, size: 60`},
 		{Name: "leader", Doc: "text above its place, on a line down to it", Layer: `source: places, text: name, size: 52, leader: 110, clamp: ground, color: "#ffe9b0"`},
+		{Name: "beside", Doc: "text beside its place, which stays free", Layer: `source: places, text: name, size: 60, anchor: left, offset: [24, 0]`},
 		{Name: "values", Doc: "numbers with their unit", Layer: `source: sensors, text: megawatt, format: ".1f", unit: MW, size: 44, priority: megawatt, clamp: ground`},
 		{Name: "plate", Doc: "text on plates with round corners, which drop a shadow; their colour stands for a value", Layer: `source: sensors, text: megawatt, format: ".1f", unit: MW, size: 56, clamp: ground, leader: 90, background: { field: megawatt, scale: quantise, range: ["#1f6f8b", "#2f9e8f", "#e0a458", "#d1495b"] }, radius: 30, shadow: "#00000070"`},
 		{Name: "shadow", Doc: "letters that drop a shadow", Layer: `source: places, text: name, size: 60, haloWidth: 0, shadow: "#000000b0", shadowOffset: [3, 4]`},
@@ -42,6 +44,8 @@ type Label struct {
 	Bold      bool           `json:"bold" doc:"bold letters"`
 	Height    scale.NumberBy `json:"height" doc:"metres above where it stands"`
 	Leader    float64        `json:"leader" min:"0" max:"400" unit:"px" doc:"length of a line from the text down to its place"`
+	Anchor    string         `json:"anchor" enum:"center,left,right,top,bottom,top-left,top-right,bottom-left,bottom-right" doc:"which part of the text is at its place: left stands right of it; not of leaders and along lines"`
+	Offset    [2]float64     `json:"offset" min:"-1000" max:"1000" unit:"px" doc:"to the right and down from there"`
 	Along     bool           `json:"along" doc:"of lines: the text runs along the middle of its line"`
 	Format    string         `json:"format" example:",.1f" doc:"how a field of numbers is written: a specifier of d3-format; without it as it is"`
 	Unit      string         `json:"unit" doc:"written behind it"`
@@ -105,6 +109,14 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		if l.Leader > 0 && !l.Along {
 			lo, hi = l.raise(g, setter, first, lo, hi, float32(sizes[i]))
 			plate[1], plate[3] = float32(l.Leader), hi[1]
+		} else if !l.Along {
+			by := l.stand(lo, hi)
+			for k := first; k < len(g.Quads); k++ {
+				q := &g.Quads[k]
+				q.Min, q.Max = moved(q.Min, by), moved(q.Max, by)
+			}
+			lo, hi = moved(lo, by), moved(hi, by)
+			plate = [4]float32{lo[0], lo[1], hi[0], hi[1]}
 		}
 		g.Labels = append(g.Labels, drawable.Label{First: first, Count: len(g.Quads) - first, Color: colors[i], Halo: l.Halo, HaloWidth: float32(l.HaloWidth),
 			Min: lo, Max: hi, Plate: plate, PlateColor: plates[i], Priority: float32(priorities[i]), Feature: uint32(i)})
@@ -182,6 +194,23 @@ func (l *Label) place(g orb.Geometry) (at, next orb.Point, ok bool) {
 	at, ok = layer.Foot(g)
 	return at, at, ok
 }
+
+// stand is how far a text is moved from the middle of its place, to the right and up.
+func (l *Label) stand(lo, hi [2]float32) (by [2]float32) {
+	side := func(low, high string, axis int) {
+		switch {
+		case strings.Contains(l.Anchor, low):
+			by[axis] = -lo[axis]
+		case strings.Contains(l.Anchor, high):
+			by[axis] = -hi[axis]
+		}
+	}
+	side("left", "right", 0)
+	side("bottom", "top", 1)
+	return moved(by, [2]float32{float32(l.Offset[0]), float32(-l.Offset[1])})
+}
+
+func moved(p, by [2]float32) [2]float32 { return [2]float32{p[0] + by[0], p[1] + by[1]} }
 
 // raise moves a text's quads up onto a line down to their anchor, and returns their extent.
 func (l *Label) raise(g *drawable.Glyphs, t *text.Typesetter, first int, lo, hi [2]float32, size float32) (low, high [2]float32) {
