@@ -45,5 +45,5 @@ func (o Outline) Runs(ring []orb.Point) (runs [][2]int) {
 
 const seamWidth = 1e-6 // degrees, a tenth of a metre: what rounding leaves
 
-func onSeam(p orb.Point) bool { return math.Abs(p[0]) >= 180-seamWidth }
+func onSeam(p orb.Point) bool { return math.Abs(math.Abs(p[0])-180) <= seamWidth }
 func atPole(p orb.Point) bool { return math.Abs(p[1]) >= 90-seamWidth }
