@@ -192,6 +192,7 @@ type PropertyDoc struct {
 	Enum                  []string
 	Fixed                 bool // a story cannot set it
 	Limited               bool // a number that has a limit at least
+	File                  bool // a path
 }
 
 // Properties describes the properties of a layer type, in their order.
@@ -207,7 +208,7 @@ func CommonProperties() []PropertyDoc {
 func describe(v reflect.Value) []PropertyDoc {
 	var out []PropertyDoc
 	for _, f := range fieldsOf(v.Type()) {
-		out = append(out, PropertyDoc{f.name, kindName(f.typ), f.unit, f.doc, flow(encode(v.FieldByIndex(f.index), reflect.Value{}), word), f.enum, f.fixed, f.limited()})
+		out = append(out, PropertyDoc{f.name, kindName(f.typ), f.unit, f.doc, flow(encode(v.FieldByIndex(f.index), reflect.Value{}), word), f.enum, f.fixed, f.limited(), f.format == "path"})
 	}
 	return out
 }

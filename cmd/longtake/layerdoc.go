@@ -90,7 +90,7 @@ func exampleScene(t scene.Type) string {
 	required := propertySchema(t).Required
 	for _, p := range t.Properties() {
 		value := p.Default
-		if slices.Contains(required, p.Name) {
+		if slices.Contains(required, p.Name) || p.File {
 			value = exampleValue(t, p.Name)
 		}
 		if value != "" && value != "null" && (value != `""` || len(p.Enum) == 0) { // one of the words, or none
