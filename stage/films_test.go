@@ -57,9 +57,9 @@ func seen(t *testing.T, p *Player, seconds float64) (out [3][]byte) {
 			}
 		}
 	}
-	for r := range p.films.reels {
-		if r.With == nil {
-			out[2] = p.films.reels[r].image.Pixels
+	for key, r := range p.films.reels {
+		if strings.HasSuffix(key.video, "once") {
+			out[2] = r.image.Pixels
 		}
 	}
 	return out
@@ -120,5 +120,67 @@ func TestBrokenFilm(t *testing.T) {
 	cancel()
 	if _, err := p.Frame(ctx, scene.Seconds(0.9), Shot{Width: 320, Height: 180}); err == nil {
 		t.Error("a frame after the end of its context")
+	}
+}
+
+// TestReels: videos that play the same share what decodes them, also when layers make them
+// anew, and no more run than may.
+func TestReels(t *testing.T) {
+	path := filepath.Join(filepath.Dir(sampleScene(t)), "footage.avi")
+	var s films
+	defer s.close()
+	at := func(seconds float64) float64 { return seconds }
+	ask := func(key string, seconds float64) *drawable.Image {
+		t.Helper()
+		img, err := s.picture(t.Context(), &drawable.Video{Path: "footage.avi", Key: key, At: at}, path, seconds)
+		if err != nil || img == nil {
+			t.Fatal(img, err)
+		}
+		return img
+	}
+	running := func() (n int) {
+		for _, r := range s.reels {
+			if r.runs {
+				n++
+			}
+		}
+		return n
+	}
+	for frame := range 6 {
+		s.begin(t.Context())
+		seconds := float64(frame) / 10
+		if ask("a", seconds) != ask("a", seconds) {
+			t.Error("one frame of it is two pictures")
+		}
+		ask("a", 2+seconds) // of a layer with another clock
+	}
+	if len(s.reels) != 2 || running() != 2 {
+		t.Errorf("%d reels, %d of them running", len(s.reels), running())
+	}
+	for range 2 {
+		s.begin(t.Context())
+		for i := range mostReels + 2 {
+			ask(strings.Repeat("b", i+1), 1+float64(s.frame)/10)
+		}
+		if running() != mostReels {
+			t.Errorf("%d run", running())
+		}
+	}
+	// What could not be read leaves the picture before, and says so once; that is found again.
+	r := s.reels[reelKey{video: "b"}]
+	c := s.clips[path]
+	c.Times = append(c.Times, c.Seconds+1)
+	s.begin(t.Context())
+	before := ask("b", 1)
+	for i := range 3 {
+		s.begin(t.Context())
+		img, err := s.picture(t.Context(), &drawable.Video{Path: "footage.avi", Key: "b", At: at}, path, c.Seconds+2)
+		if (err != nil) != (i == 0) || img != before {
+			t.Errorf("asked %d times: %v", i, err)
+		}
+	}
+	s.begin(t.Context())
+	if got := ask("b", 0.5); got == before || r.shown != c.Frame(0.5) {
+		t.Error("an old picture for another number")
 	}
 }

@@ -191,7 +191,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 	p.spans = p.spans[:0]
 	p.pictures.clock++
 	p.gallery.begin()
-	p.films.begin()
+	p.films.begin(ctx)
 	selection := p.links.at(m)
 	for _, pl := range p.layers {
 		l, err := pl.at(m)
@@ -275,8 +275,12 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 	}
 	layered := len(f.Draws)
 	pv := p.panelView(f, m, view)
-	pv.Footage = p.filmed(ctx, f.Time)
+	var failed error
+	pv.Footage = p.filmed(ctx, f.Time, &failed)
 	p.gallery.place(f, pv, view, p.Ground, p.loader != nil, p.skipped)
+	if failed != nil {
+		return failed
+	}
 	p.labels.separate(f, view, p.Ground, p.loader != nil)
 	inOrder(f.Draws[:layered], p.spans)
 	p.highlights(f, selection)

@@ -6,6 +6,7 @@ func (*Video) drawable() {}
 // and replaces it by what With makes of that.
 type Video struct {
 	Path string // of the scene's folder
+	Key  string // of the file and how it is played: those that share it show the same at a time
 	// At is how many seconds into the file a time of the draw is; before its first frame and
 	// after its last these are seen.
 	At func(seconds float64) float64

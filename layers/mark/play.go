@@ -1,6 +1,7 @@
 package mark
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -30,7 +31,8 @@ func (p Play) Video(c *layer.Context, path string, with func(*drawable.Image) dr
 			return nil, f, err
 		}
 	}
-	return &drawable.Video{Path: path, With: with, At: func(t float64) float64 { return p.at(t, f.Seconds) }}, f, nil
+	key := fmt.Sprintf("%q %v %v %v %s", path, p.Start.Seconds(), p.Skip.Seconds(), p.Speed, p.Repeat)
+	return &drawable.Video{Path: path, Key: key, With: with, At: func(t float64) float64 { return p.at(t, f.Seconds) }}, f, nil
 }
 
 // at is how far into a file of a length a story time is.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"slices"
@@ -41,16 +42,21 @@ func Open(ctx context.Context, path string) (*Clip, error) {
 		return nil, fmt.Errorf("%s is a folder, not a video", path)
 	}
 	c := &Clip{Path: path}
-	head, err := probe(ctx, path, "-of", "json", "-show_entries", "stream=width,height,sample_aspect_ratio,color_space:stream_side_data=rotation:format=start_time,format_name")
+	var head bytes.Buffer
+	err := probe(ctx, path, &head, "-of", "json", "-show_entries", "stream=width,height,sample_aspect_ratio,color_space:stream_side_data=rotation:format=start_time,format_name")
 	if err == nil {
-		err = c.head(head)
+		err = c.head(head.Bytes())
 	}
 	if err != nil {
 		return nil, notVideo(path, err)
 	}
-	packets, err := probe(ctx, path, "-of", "csv=p=0", "-show_entries", "packet=pts_time,dts_time,duration_time,flags")
+	x := index{last: math.Inf(-1)}
+	err = probe(ctx, path, &x, "-of", "csv=p=0", "-show_entries", "packet=pts_time,dts_time,duration_time,flags")
+	if len(x.times) > mostFrames { // which ended the program
+		err = fmt.Errorf("more than %d frames", mostFrames)
+	}
 	if err == nil {
-		err = c.index(string(packets))
+		err = c.show(&x)
 	}
 	if err != nil {
 		return nil, notVideo(path, err)
@@ -73,11 +79,9 @@ func input(path string) []string {
 	return []string{"-protocol_whitelist", "file,crypto,data", "-i", "file:" + path}
 }
 
-func probe(ctx context.Context, path string, args ...string) ([]byte, error) {
-	var out bytes.Buffer
-	err := subprocess.Run(ctx, subprocess.Command{Program: "ffprobe", Package: "ffmpeg", Stdout: &out, Env: environment(),
+func probe(ctx context.Context, path string, out io.Writer, args ...string) error {
+	return subprocess.Run(ctx, subprocess.Command{Program: "ffprobe", Package: "ffmpeg", Stdout: out, Env: environment(),
 		Args: slices.Concat([]string{"-v", "error", "-select_streams", "V:0"}, args, input(path))})
-	return out.Bytes(), err
 }
 
 func environment() []string { return append(os.Environ(), "LC_ALL=C", "TZ=UTC") }
@@ -135,29 +139,53 @@ func (c *Clip) head(data []byte) error {
 	return nil
 }
 
-// index reads lines of pts, dts, duration and flags.
-func (c *Clip) index(lines string) error {
-	last, length := math.Inf(-1), 0.0
-	for line := range strings.Lines(lines) {
-		f := strings.Split(strings.TrimSpace(line), ",")
-		if len(f) < 4 || strings.Contains(f[3], "D") { // what is discarded is not shown
-			continue
+// index takes lines of pts, dts, duration and flags as they come: of long files they are many.
+type index struct {
+	line         []byte // its begin
+	times        []float64
+	last, length float64 // of the last frame: its time and how long it is
+}
+
+// Write fails where there are more frames than may be.
+func (x *index) Write(p []byte) (int, error) {
+	for rest := p; len(rest) > 0; {
+		part, after, ended := bytes.Cut(rest, []byte("\n"))
+		x.line, rest = append(x.line, part...), after
+		if !ended {
+			break
 		}
-		at, err := strconv.ParseFloat(f[0], 64)
-		if err != nil {
-			at, err = strconv.ParseFloat(f[1], 64)
-		}
-		if err != nil || math.IsNaN(at) || math.IsInf(at, 0) {
-			continue
-		}
-		if c.Times = append(c.Times, at); len(c.Times) > mostFrames {
-			return fmt.Errorf("more than %d frames", mostFrames)
-		}
-		if at > last {
-			last = at
-			length, _ = strconv.ParseFloat(f[2], 64)
+		x.packet(string(x.line))
+		x.line = x.line[:0]
+		if len(x.times) > mostFrames {
+			return 0, io.ErrShortWrite
 		}
 	}
+	return len(p), nil
+}
+
+func (x *index) packet(line string) {
+	f := strings.Split(strings.TrimSpace(line), ",")
+	if len(f) < 4 || strings.Contains(f[3], "D") { // what is discarded is not shown
+		return
+	}
+	at, err := strconv.ParseFloat(f[0], 64)
+	if err != nil {
+		at, err = strconv.ParseFloat(f[1], 64)
+	}
+	if err != nil || math.IsNaN(at) || math.IsInf(at, 0) {
+		return
+	}
+	if x.times = append(x.times, at); at > x.last {
+		x.last = at
+		x.length, _ = strconv.ParseFloat(f[2], 64)
+	}
+}
+
+// show makes the frames of an index those of the clip.
+func (c *Clip) show(x *index) error {
+	x.packet(string(x.line)) // which no line end followed
+	length := x.length
+	c.Times = x.times
 	if len(c.Times) == 0 {
 		return errors.New("it has no frames")
 	}
