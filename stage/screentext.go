@@ -18,17 +18,18 @@ import (
 type screenText struct {
 	system bool
 	fonts  *canvas.Fonts
-	blocks map[block]*drawable.Glyphs
+	blocks map[anchor]block // the last of each, as widths come and go with a window's size
 }
 
-// block is a text and the width that it has, in pixels of a 1080-line picture.
+// block is a text as it is shaped for a width, in pixels of a 1080-line picture.
 type block struct {
 	text  string
 	width float64
+	*drawable.Glyphs
 }
 
 func newScreenText(system bool) (*screenText, error) {
-	return &screenText{system: system, fonts: canvas.NewFonts(system), blocks: map[block]*drawable.Glyphs{}}, nil
+	return &screenText{system: system, fonts: canvas.NewFonts(system), blocks: map[anchor]block{}}, nil
 }
 
 // anchors of text, as shares of the picture from its lower left corner, and how its lines lie
@@ -54,18 +55,18 @@ func (s *screenText) draw(words string, size float32, ink [4]uint8, a anchor, v 
 	if words == "" {
 		return nil
 	}
-	key := block{words, a.room(shot)}
-	g := s.blocks[key]
-	if g == nil {
+	b, width := s.blocks[a], a.room(shot)
+	if b.text != words || b.width != width {
 		t, err := text.NewTypesetter(text.Options{System: s.system})
 		if err != nil {
 			return nil // the embedded font parsed when the labels were made
 		}
-		g = textBlock(t, s.fonts.Wrap(words, key.width, canvas.Style{Size: float64(size)}), size, ink, a.align)
+		g := textBlock(t, s.fonts.Wrap(words, width, canvas.Style{Size: float64(size)}), size, ink, a.align)
 		g.Atlas, g.Spread = t.Atlas()
-		s.blocks[key] = g
+		b = block{words, width, g}
+		s.blocks[a] = b
 	}
-	return []drawable.Draw{placed(g, a, v, shot)}
+	return []drawable.Draw{placed(b.Glyphs, a, v, shot)}
 }
 
 // textBlock lays lines out one above the other, the last one as textLine has it. It has no

@@ -39,4 +39,7 @@ func TestTextStaysInThePicture(t *testing.T) {
 			}
 		}
 	}
+	if len(s.blocks) != 2 {
+		t.Errorf("%d texts are kept", len(s.blocks))
+	}
 }
