@@ -20,7 +20,13 @@ func (r *Renderer) Draw(f *Frame) error {
 	if f.View.FovY <= 0 || f.View.FovY >= 3.1 || !(f.View.Eye.LenSqr() > 0) {
 		return errors.New("renderer: the view has no eye or no angle")
 	}
-	if whole := r.options.Live && r.options.Quality.Scale > 0 && holdsData(f); f.Env.ToneMap != r.toneMap || f.Env.Grade != r.grade.of || lensOf(f) != r.lens || whole != r.whole {
+	if r.holds > 0 {
+		r.holds--
+	}
+	if r.options.Live && r.options.Quality.Scale > 0 && holdsData(f) {
+		r.holds = heldWhole + 1
+	}
+	if whole := r.holds > 0; f.Env.ToneMap != r.toneMap || f.Env.Grade != r.grade.of || lensOf(f) != r.lens || whole != r.whole {
 		r.toneMap, r.lens, r.whole = f.Env.ToneMap, lensOf(f), whole
 		if err := r.grade.set(f.Env.Grade); err != nil {
 			return err

@@ -17,22 +17,32 @@ func (r *Renderer) upscales() bool {
 
 func scaled(n int, scale float64) int { return max(int(math.Round(float64(n)*scale)), 1) }
 
-// holdsData tells whether a frame has data colours and pictures on boards, whose lines and
-// letters are to be as sharp in each single frame.
+// heldWhole is for how many frames these are drawn at the picture's size after the last data:
+// each change makes the targets anew and begins a new history.
+const heldWhole = 90
+
+// holdsData tells whether a frame has data colours or pictures on boards that shine, whose
+// lines and letters are to be as sharp in each single frame.
 func holdsData(f *Frame) bool {
 	for i := range f.Draws {
 		var m *drawable.Material
 		switch w := f.Draws[i].What.(type) {
 		case *drawable.Lines:
-			return true
+			if len(w.Vertices) > 0 {
+				return true
+			}
 		case *drawable.Points:
-			if w.Blend != drawable.Additive {
+			if len(w.Vertices) > 0 && w.Blend != drawable.Additive {
 				return true
 			}
 		case *drawable.Mesh:
-			m = w.Material
+			if len(w.Vertices) > 0 {
+				m = w.Material
+			}
 		case *drawable.Instances:
-			m = w.Mesh.Material
+			if len(w.Items) > 0 && len(w.Mesh.Vertices) > 0 {
+				m = w.Mesh.Material
+			}
 		}
 		if m != nil && m.Model == drawable.Unlit && m.Blend != drawable.Additive {
 			return true

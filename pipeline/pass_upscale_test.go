@@ -45,7 +45,8 @@ func TestUpscaledViewsAreSharp(t *testing.T) {
 	}
 }
 
-// Frames with data colours are drawn at the picture's size, and smaller again without them.
+// Frames with data colours are drawn at the picture's size, and smaller again when they have
+// been without them for some time.
 func TestDataIsNotUpscaled(t *testing.T) {
 	home := earth.Place{Lng: 7, Lat: 43}
 	const w, h = 160, 90
@@ -53,15 +54,55 @@ func TestDataIsNotUpscaled(t *testing.T) {
 	f := &Frame{View: look(home, 40, -300, 60, 10, -8), Draws: boxCity(home, 4), Env: Environment{Sun: sunOver(home, 40, 120), Haze: 1, AutoExposure: true, GlobeHeight: -2}}
 	plain := f.Draws
 	lights := drawable.Draw{What: &drawable.Points{Blend: drawable.Additive}}
-	data := drawable.Draw{What: &drawable.Points{Blend: drawable.Alpha}}
+	none := drawable.Draw{What: &drawable.Points{Blend: drawable.Alpha}}
+	data := drawable.Draw{What: &drawable.Points{Blend: drawable.Alpha, Vertices: make([]drawable.PointVertex, 1)}}
 	for _, c := range []struct {
 		more  []drawable.Draw
+		after int // frames
 		whole bool
-	}{{nil, false}, {[]drawable.Draw{data}, true}, {[]drawable.Draw{lights}, false}} {
+	}{{nil, 0, false}, {[]drawable.Draw{none}, 0, false}, {[]drawable.Draw{data}, 0, true}, {nil, 0, true}, {[]drawable.Draw{lights}, heldWhole - 2, true}, {nil, 0, false}} {
 		f.Draws = append(plain[:len(plain):len(plain)], c.more...)
+		r.holds = max(r.holds-c.after, 0)
 		draw(t, r, f)
 		if whole := r.width == w && r.height == h; whole != c.whole {
 			t.Errorf("with %v frames are drawn at %d×%d", c.more, r.width, r.height)
 		}
+	}
+}
+
+// Additive points of frames that are drawn smaller are picked where the picture has them.
+func TestPickInUpscaledFrames(t *testing.T) {
+	home := earth.Place{Lng: 7, Lat: 43}
+	const w, h = 160, 90
+	q := tier(t, "low")
+	light := &drawable.Points{Frame: earth.FrameAt(home).Matrix(), Blend: drawable.Additive, Emission: 1, Radius: 100,
+		Vertices: []drawable.PointVertex{{Position: [3]float32{40, 0, 60}, Size: 96, Color: [4]uint8{255, 255, 255, 255}, Feature: 7}}}
+	f := &Frame{View: look(home, 0, -200, 60, 0, 0), Draws: []drawable.Draw{{What: light, IDBase: 100}}, Env: daylight(home, 130, 35)}
+	full := newTestRenderer(t, Options{Width: w, Height: h, Quality: tier(t, "draft"), Keep: []string{"id"}})
+	draw(t, full, f)
+	small := newTestRendererOn(t, full, Options{Width: w, Height: h, Quality: q, Live: true})
+	draw(t, small, f)
+	if small.width >= w {
+		t.Fatalf("frames are drawn %d pixels wide", small.width)
+	}
+	seen := 0
+	for x := range w {
+		// Jitter moves its edges by less than a pixel.
+		left, _ := full.Pick(max(x-1, 0), h/2)
+		want, _ := full.Pick(x, h/2)
+		right, _ := full.Pick(min(x+1, w-1), h/2)
+		if left != want || right != want {
+			continue
+		}
+		id, err := small.Pick(x, h/2)
+		if err != nil || id != want {
+			t.Errorf("at %d: %d, %v, want %d", x, id, err, want)
+		}
+		if id == 107 {
+			seen++
+		}
+	}
+	if seen < 5 {
+		t.Errorf("%d pixels of the point", seen)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"unsafe"
 
 	"github.com/go-gl/gl/v4.5-core/gl"
 
@@ -44,6 +45,9 @@ func (r *Renderer) BeginPick(x, y int) error {
 	if err != nil {
 		return err
 	}
+	if r.width != w || r.height != h {
+		r.pickBlock()
+	}
 	gl.Enable(gl.SCISSOR_TEST)
 	gl.Scissor(int32(x), int32(y), 1, 1)
 	r.bind()
@@ -55,6 +59,15 @@ func (r *Renderer) BeginPick(x, y int) error {
 		r.picker.begin(t.ids, x, y)
 	}
 	return err
+}
+
+// pickBlock puts a block in place of that of a frame drawn smaller than the picture: by it
+// points find their pixels, and ids have the picture's.
+func (r *Renderer) pickBlock() {
+	block, w, h := r.block, float32(r.options.Width), float32(r.options.Height)
+	block.size = [4]float32{w, h, 1 / w, 1 / h}
+	block.clock[3], block.jitter[2] = h/1080, 1
+	*(*frameBlock)(unsafe.Pointer(&r.uniforms.Next()[r.sub*blockStride])) = block
 }
 
 // TakePick returns the id that BeginPick asked for, 0 being nothing, once it has arrived. ok
