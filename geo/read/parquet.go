@@ -12,7 +12,6 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/wkb"
 
 	"github.com/longtake/longtake/geo"
 )
@@ -171,9 +170,8 @@ func parquetFeature(row parquet.Row, names []string, at, n int) geo.Feature {
 		switch {
 		case v.IsNull():
 		case k == at:
-			if g, err := wkb.Unmarshal(v.ByteArray()); err == nil {
-				f.Geometry = flat(g)
-			}
+			g, _ := WKB(v.ByteArray())
+			f.Geometry = flat(g)
 		case names[k] != "":
 			switch v.Kind() {
 			case parquet.ByteArray, parquet.FixedLenByteArray:

@@ -4,10 +4,10 @@ import (
 	"encoding/hex"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/ewkb"
 	"github.com/paulmach/orb/encoding/wkt"
 )
 
@@ -30,50 +30,58 @@ func GeometryColumn(names []string) int {
 	return -1
 }
 
-// wgs84 are numbers of spatial reference systems that are longitude and latitude of it.
-var wgs84 = []int{0, 4326, 4979}
+// geographic tells whether the number of a reference system is one of longitude and latitude, or
+// none at all.
+func geographic(srid int) bool { return srid == 0 || srid == 4326 || srid == 4979 }
 
-// TextGeometry reads a geometry of two dimensions that is written as text: WKT (OGC 06-103r4)
-// or EWKT, WKB or EWKB in hexadecimal digits, as PostGIS dumps it, or GeoJSON. It is nil where
+// TextGeometry reads a geometry that is written as text: WKT (OGC 06-103r4) or EWKT of two
+// dimensions, WKB or EWKB in hexadecimal digits, as PostGIS dumps it, or GeoJSON. It is nil where
 // the text is none, or is in another reference system than longitude and latitude.
 func TextGeometry(s string) orb.Geometry {
+	g, srid := textGeometry(s)
+	if !geographic(srid) {
+		return nil
+	}
+	return g
+}
+
+// textGeometry reads a geometry and the number of the reference system that the text names, 0
+// where it names none.
+func textGeometry(s string) (g orb.Geometry, srid int) {
 	s = strings.TrimSpace(s)
-	var g orb.Geometry
 	switch {
 	case s == "":
-		return nil
+		return nil, 0
 	case s[0] == '{':
 		g, _, _ = parseGeometry([]byte(s), 0)
 	case s[0] == '0' || s[0] == '\\': // byte order 00 or 01; PostgreSQL's bytea begins with \x
 		b, err := hex.DecodeString(strings.TrimPrefix(s, `\x`))
-		if err != nil || len(b) < 9 || b[0] > 1 {
-			return nil
+		if err != nil {
+			return nil, 0
 		}
-		read, srid, err := ewkb.Unmarshal(b)
-		if err != nil || !slices.Contains(wgs84, srid) {
-			return nil
-		}
-		g = read
+		g, srid = WKB(b)
 	default:
 		if head, rest, ok := strings.Cut(s, ";"); ok && strings.HasPrefix(strings.ToUpper(head), "SRID=") {
-			if head = head[len("SRID="):]; head != "0" && head != "4326" && head != "4979" {
-				return nil
+			n, err := strconv.ParseUint(head[len("SRID="):], 10, 31)
+			if err != nil {
+				return nil, 0
 			}
-			s = rest
+			s, srid = strings.TrimSpace(rest), int(n)
 		}
-		read, err := wkt.Unmarshal(strings.TrimSpace(s))
-		if err != nil {
-			return nil
+		// The parser of nested collections takes a time that grows with the square of their depth.
+		const collection = "GEOMETRYCOLLECTION"
+		if len(s) > len(collection) && strings.EqualFold(s[:len(collection)], collection) && strings.Count(strings.ToUpper(s), collection) > 1 {
+			return nil, 0
 		}
-		g = read
+		var err error
+		if g, err = wkt.Unmarshal(s); err != nil {
+			return nil, 0
+		}
 	}
-	if c, ok := g.(orb.Collection); ok {
-		g = gather(c)
+	if g = flat(g); g == nil || !finite(g) {
+		return nil, 0
 	}
-	if g == nil || !finite(g) {
-		return nil
-	}
-	return g
+	return g, srid
 }
 
 // finite tells whether a geometry has points, and all of them are numbers.

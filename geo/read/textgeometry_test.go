@@ -1,9 +1,12 @@
 package read
 
 import (
+	"encoding/binary"
 	"encoding/hex"
+	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -30,18 +33,96 @@ func TestTextGeometry(t *testing.T) {
 		"": nil,
 		"0101000020110F000000000000000000000000000000000000": nil, // Web Mercator
 		"SRID=3857;POINT(0 0)":                               nil,
+		"SRID=3e3;POINT(0 0)":                                nil,
+		"GEOMETRYCOLLECTION(POINT(1 2))":                     orb.MultiPoint{{1, 2}},
+		"GeometryCollection(GEOMETRYCOLLECTION(POINT(1 2)))": nil,
 		"0101000000000000000000F87F0000000000000000":         nil, // not a number
-		"010100000000":       nil, // cut off
-		"0103000000FFFFFFFF": nil, // rings without end
-		"POINT EMPTY":        nil,
-		"a polygon":          nil,
-		"01234":              nil,
-		`{"type":"Feature"}`: nil,
-		`{"type":"Polygon","coordinates":[[["a"]]]}`: nil,
+		"010100000000":                                       nil, // cut off
+		"0103000000FFFFFFFF":                                 nil, // rings without end
+		"POINT EMPTY":                                        nil,
+		"a polygon":                                          nil,
+		"01234":                                              nil,
+		`{"type":"Feature"}`:                                 nil,
+		`{"type":"Polygon","coordinates":[[["a"]]]}`:         nil,
 	} {
 		got := TextGeometry(text)
 		if (got == nil) != (want == nil) || want != nil && !orb.Equal(got, want) {
 			t.Errorf("%.60q: %v, want %v", text, got, want)
+		}
+	}
+}
+
+// written is WKB in hexadecimal digits.
+func written(order binary.AppendByteOrder, kind uint32, rest ...any) string {
+	b := []byte{0}
+	if order.AppendUint16(nil, 1)[0] == 1 {
+		b[0] = 1
+	}
+	b = order.AppendUint32(b, kind)
+	for _, v := range rest {
+		switch v := v.(type) {
+		case uint32:
+			b = order.AppendUint32(b, v)
+		case float64:
+			b = order.AppendUint64(b, math.Float64bits(v))
+		case string:
+			part, _ := hex.DecodeString(v)
+			b = append(b, part...)
+		}
+	}
+	return hex.EncodeToString(b)
+}
+
+// TestHeights reads what PostGIS and others write of more than two dimensions.
+func TestHeights(t *testing.T) {
+	const z, m, srid = 1 << 31, 1 << 30, 1 << 29
+	area := orb.Polygon{{{7, 43}, {8, 43}, {8, 44}, {7, 43}}}
+	for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
+		for flags, axes := range map[uint32]int{0: 2, z: 3, m: 3, z | m: 4, 1000: 3, 2000: 3, 3000: 4} {
+			points := func(l []orb.Point) (all []any) {
+				all = append(all, uint32(len(l)))
+				for _, p := range l {
+					all = append(all, p[0], p[1])
+					for k := 2; k < axes; k++ {
+						all = append(all, 1e9)
+					}
+				}
+				return all
+			}
+			line := written(order, flags+2, points(area[0])...)
+			polygon := written(order, flags+3, append([]any{uint32(1)}, points(area[0])...)...)
+			for text, want := range map[string]orb.Geometry{
+				line:    orb.LineString(area[0]),
+				polygon: area,
+				written(order, (flags+2)|srid, append([]any{uint32(4326)}, points(area[0])...)...): orb.LineString(area[0]),
+				written(order, flags+1, points(area[0])[1:]...):                                    area[0][0],
+				written(order, flags+5, uint32(2), line, line):                                     orb.MultiLineString{orb.LineString(area[0]), orb.LineString(area[0])},
+				written(order, flags+6, uint32(1), polygon):                                        orb.MultiPolygon{area},
+				written(order, flags+6, uint32(1), line):                                           nil,
+				written(order, flags+7, uint32(2), line, polygon):                                  orb.MultiPolygon{area},
+				line[:len(line)-2]:                               nil,
+				written(order, flags+10, points(area[0])...):     nil, // a curve
+				written(order, flags+4000+2, points(area[0])...): nil,
+			} {
+				if got := TextGeometry(text); (got == nil) != (want == nil) || want != nil && !orb.Equal(got, want) {
+					t.Errorf("%s: %v, want %v", text, got, want)
+				}
+			}
+		}
+	}
+}
+
+// TestNesting bounds the depth of collections, which a stack would overflow with.
+func TestNesting(t *testing.T) {
+	nested := func(depth int) string {
+		return strings.Repeat("010700000001000000", depth) + "0101000000000000000000F03F0000000000000040"
+	}
+	if got := TextGeometry(nested(nesting)); got == nil || !orb.Equal(got, orb.MultiPoint{{1, 2}}) {
+		t.Error(got)
+	}
+	for _, depth := range []int{nesting + 1, 1e6} {
+		if got := TextGeometry(nested(depth)); got != nil {
+			t.Error(depth, got)
 		}
 	}
 }
@@ -71,7 +152,10 @@ func TestGeometryColumnOfFeatures(t *testing.T) {
 
 // FuzzTextGeometry: any text is a geometry of numbers, or none.
 func FuzzTextGeometry(f *testing.F) {
-	for _, s := range []string{"POINT(1 2)", "0101000020E610000000000000000000000000000000000000", `{"type":"Point","coordinates":[1,2]}`, "SRID=4326;POLYGON((0 0,1 0,1 1,0 0))", "0107000000FFFFFF7F"} {
+	for _, s := range []string{"POINT(1 2)", "0101000020E610000000000000000000000000000000000000", `{"type":"Point","coordinates":[1,2]}`, "SRID=4326;POLYGON((0 0,1 0,1 1,0 0))", "0107000000FFFFFF7F",
+		written(binary.LittleEndian, 1<<31|1<<29|2, uint32(4326), uint32(2), 1.0, 2.0, 3.0, 4.0, 5.0, 6.0),
+		written(binary.BigEndian, 3003, uint32(1), uint32(1), 1.0, 2.0, 3.0, 4.0),
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -14,7 +14,6 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/ewkb"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/read"
@@ -220,12 +219,9 @@ func (p *parquetRows) begin(l *leaf, row int) {
 func (p *parquetRows) set(l *leaf, row int, v parquet.Value, distinct map[string]string) {
 	switch {
 	case l.wkb:
-		g, _, err := ewkb.Unmarshal(append([]byte(nil), v.ByteArray()...))
-		if err != nil {
+		if p.geometry[row], _ = read.WKB(v.ByteArray()); p.geometry[row] == nil {
 			p.lost++
-			return
 		}
-		p.geometry[row] = g
 	case l.column.Kind == table.Text:
 		s := l.text(v)
 		if old, ok := distinct[s]; ok {
@@ -254,7 +250,7 @@ func (p *parquetRows) table(src *scene.Source, o Options) (*table.Table, error) 
 		ids[i] = "#" + itoa(i)
 	}
 	if p.lost > 0 {
-		o.Report.Merge(geo.Summary{Notes: map[string]int{"geometry that is no WKB in two dimensions, left out": p.lost}})
+		o.Report.Merge(geo.Summary{Notes: map[string]int{"geometry that is no WKB, left out": p.lost}})
 	}
 	t := &table.Table{IDs: ids, Geometry: p.geometry}
 	for _, l := range p.leaves {

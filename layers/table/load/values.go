@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/ewkb"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/read"
@@ -188,11 +187,8 @@ func geometryOf(b []byte) orb.Geometry {
 		}
 		b = b[size:]
 	}
-	if len(b) < 9 || b[0] > 1 {
-		return nil
-	}
-	g, srid, err := ewkb.Unmarshal(b)
-	if err != nil || srid != 0 && srid != 4326 {
+	g, srid := read.WKB(b)
+	if srid != 0 && srid != 4326 && srid != 4979 {
 		return nil
 	}
 	return g

@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"math"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo"
 )
@@ -77,5 +79,20 @@ func TestDatabasesKeepTheirSecrets(t *testing.T) {
 	_, err := Read(context.Background(), source(t, `{ database: $LONGTAKE_TEST_ADDRESS, table: a }`), nil, Options{Report: geo.NewReport()})
 	if err == nil || strings.Contains(err.Error(), "hunter2") || strings.Contains(err.Error(), "secret") {
 		t.Error(err)
+	}
+}
+
+// TestGeometryOfHeights: what a query gives with heights is no area of other points.
+func TestGeometryOfHeights(t *testing.T) {
+	b := binary.LittleEndian.AppendUint32([]byte{1}, 1<<31|2)
+	b = binary.LittleEndian.AppendUint32(b, 2)
+	for _, v := range []float64{1, 2, 300, 4, 5, 600} {
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+	}
+	blob := append([]byte{'G', 'P', 0, 1, 0, 0, 0, 0}, b...)
+	for _, b := range [][]byte{b, blob} {
+		if g := geometryOf(b); g == nil || !orb.Equal(g, orb.LineString{{1, 2}, {4, 5}}) {
+			t.Error(g)
+		}
 	}
 }
