@@ -3,8 +3,10 @@ package stage
 import (
 	"bytes"
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -115,6 +117,20 @@ func TestBrokenFilm(t *testing.T) {
 	p = filmPlayer(t, data[:len(data)/2])
 	if _, err := p.Frame(t.Context(), scene.Seconds(0.2), Shot{Width: 320, Height: 180}); err != nil {
 		t.Error(err)
+	}
+	// Panels cannot say themselves what they miss: files fail, a wall goes on.
+	c := slices.Collect(maps.Values(p.films.clips))[0]
+	c.Times = append(c.Times, c.Seconds+1)
+	for _, key := range []string{"file", "wall"} {
+		if key == "wall" {
+			p.loader = &tileLoader{}
+		}
+		var failed error
+		v := &drawable.Video{Path: c.Path, Key: key, At: func(float64) float64 { return c.Seconds + 2 }}
+		if img := p.filmed(t.Context(), 0, &failed)(v); img != nil || (failed != nil) != (key == "file") {
+			t.Errorf("%s: %v", key, failed)
+		}
+		p.loader = nil
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
