@@ -18,9 +18,13 @@ const (
 	mostSeas  = 4 // of a coast, see scene.Coast
 )
 
-// horizon tells the globe what goes on beyond the square: what its rim is.
+// horizon tells the globe what goes on beyond the square: what its rim is, but where the
+// document has a coast of its own.
 func (g *generation) horizon(sea orb.MultiPolygon) {
 	globe := &g.out.Environment.Globe
+	if globe.Coast != nil {
+		return
+	}
 	globe.Sea, globe.Coast = g.wet > seaShare*g.site.size*g.site.size, nil
 	if len(sea) == 0 {
 		return

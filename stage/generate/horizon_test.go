@@ -3,7 +3,26 @@ package generate
 import (
 	"math"
 	"testing"
+
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/scene"
 )
+
+// A coast that the document has stays, and its sea with it.
+func TestHorizonKeepsCoast(t *testing.T) {
+	mine := &scene.Coast{Lng: 7, Lat: 43, Sea: [][2]float64{{60, 240}}}
+	for _, sea := range []bool{false, true} {
+		g := &generation{out: &scene.Document{}, site: &site{size: 1000}, wet: 1e6}
+		globe := &g.out.Environment.Globe
+		globe.Sea, globe.Coast = sea, mine
+		for _, p := range []orb.MultiPolygon{nil, {{{{0, 0}, {1000, 0}, {1000, 1000}, {0, 1000}, {0, 0}}}}} {
+			if g.horizon(p); globe.Sea != sea || globe.Coast != mine {
+				t.Errorf("sea %v, coast %v", globe.Sea, globe.Coast)
+			}
+		}
+	}
+}
 
 // The sea goes on to the horizon where the rim is sea, but for inlets and islands.
 func TestRimSeas(t *testing.T) {
