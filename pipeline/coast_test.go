@@ -14,11 +14,14 @@ func TestGlobeCoast(t *testing.T) {
 	r := newTestRenderer(t, Options{Width: w, Height: h, Quality: tier(t, "draft"), Keep: []string{"light"}})
 	at := earth.Place{Lng: 7, Lat: 43}
 	coast := &Coast{Lng: at.Lng, Lat: at.Lat, Radius: 4000, Sea: [][2]float64{{300, 60}}}
-	light := func(east, north, height, heading, pitch float64, sea bool, coast *Coast) []float32 {
+	lightAt := func(at earth.Place, east, north, height, heading, pitch float64, sea bool, coast *Coast) []float32 {
 		f := &Frame{View: look(at, east, north, height, heading, pitch), Env: Environment{Sun: sunOver(at, 50, 90), Haze: 1, Exposure: 14, GlobeSea: sea, GlobeCoast: coast}}
 		f.View.FovY = earth.Radians(10)
 		draw(t, r, f)
 		return readFloats(t, r.scene.Tex(r.kept["light"]))
+	}
+	light := func(east, north, height, heading, pitch float64, sea bool, coast *Coast) []float32 {
+		return lightAt(at, east, north, height, heading, pitch, sea, coast)
 	}
 	for _, c := range []struct {
 		name                                string
@@ -47,6 +50,32 @@ func TestGlobeCoast(t *testing.T) {
 	for i := range far {
 		if d := math.Abs(float64(far[i] - plain[i])); d > 1e-3*math.Abs(float64(plain[i]))+1e-6 {
 			t.Fatalf("4000 km away the globe is %v, not %v", far[i], plain[i])
+		}
+	}
+	under := earth.Place{Lng: at.Lng - 180, Lat: -at.Lat}
+	far, plain = lightAt(under, 0, 2e4, 4e4, 0, -80, false, coast), lightAt(under, 0, 2e4, 4e4, 0, -80, false, nil)
+	for i := range far {
+		if d := math.Abs(float64(far[i] - plain[i])); d > 1e-3*math.Abs(float64(plain[i]))+1e-6 {
+			t.Fatalf("on the other side of the Earth the globe is %v, not %v", far[i], plain[i])
+		}
+	}
+	for _, v := range light(0, 0, 500, 0, -90, false, coast) { // straight down on the place
+		if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
+			t.Fatal("the place itself is no colour")
+		}
+	}
+}
+
+// A pair that goes all round is sea everywhere, one without width nowhere.
+func TestCoastAllRound(t *testing.T) {
+	for _, c := range []struct {
+		sea  [2]float64
+		half float32
+	}{{[2]float64{0, 360}, 10}, {[2]float64{360, 0}, 10}, {[2]float64{90, 90}, 0}, {[2]float64{270, 90}, math.Pi / 2}} {
+		var b skyBlock
+		b.coast(&camera{frame: earth.FrameAt(earth.Place{})}, &Environment{GlobeCoast: &Coast{Sea: [][2]float64{c.sea}}})
+		if got := b.coastHalf[0]; math.Abs(float64(got-c.half)) > 1e-6 {
+			t.Errorf("%v: half is %v, not %v", c.sea, got, c.half)
 		}
 	}
 }

@@ -52,11 +52,18 @@ float cloudDensity(float field) {
 	return smoothstep(cut, cut + 0.26, field);
 }
 
-// The sea's share of the globe at p, eye frame, where the globe has a coast. Its shores
-// wind, and from far away there are none.
-float coastal(vec3 p, float metres) {
+// The sea's share of the globe at p, eye frame, where the globe has a coast and n is up. Its
+// shores wind, and from far away there are none.
+float coastal(vec3 p, vec3 n, float metres) {
+	// Past the limb of the globe seen from above the place, q is short again.
+	if (dot(n, cross(coastEast.xyz, coastNorth.xyz)) < 0.5) return globe.z;
 	vec2 q = vec2(dot(coastEast.xyz, p) + coastEast.w, dot(coastNorth.xyz, p) + coastNorth.w);
-	float r = length(q), far = log2(r / veil.z);
+	float r = length(q);
+	if (r < 1.0) { // the place itself has no heading
+		q = vec2(0.0, 1.0);
+		r = 1.0;
+	}
+	float far = log2(r / veil.z);
 	vec3 at = vec3(far * 1.6, q / r * 1.3);
 	float winding = valueNoise(at + 11.0) + 0.5 * valueNoise(at * 2.7) + 0.25 * valueNoise(at * 7.1) - 0.875;
 	float heading = atan(q.x, q.y) + 0.28 * smoothstep(0.0, 2.5, far) * winding;
@@ -80,7 +87,7 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 	vec3 night = moonLight.rgb * max(dot(n, moonDir.xyz), 0.0) + PI * nightGlow.rgb;
 
 	float water = globe.z;
-	if (coastHalf.x > 0.0 && globe.w < 0.5) water = coastal(d * t, footprint * ball.z);
+	if (coastHalf.x > 0.0 && globe.w < 0.5) water = coastal(d * t, n, footprint * ball.z);
 	vec3 albedo;
 	if (globe.w > 0.5) {
 		// The image is by geodetic latitude; e is by reduced latitude.
