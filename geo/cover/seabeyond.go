@@ -127,10 +127,6 @@ func (s *seaWork) beyond(sea orb.MultiPolygon, chains []chain, inner, rect orb.B
 	}
 	l := newPlanLattice(inner, rect)
 	nx, ny := l.size()
-	polys := make([][][][2]float64, len(sea))
-	for i, p := range sea {
-		polys[i] = toRings(p)
-	}
 	wet, known, seed := make([]bool, nx*ny), make([]bool, nx*ny), make([]bool, nx*ny)
 	for y := range ny {
 		for x := range nx {
@@ -138,10 +134,6 @@ func (s *seaWork) beyond(sea orb.MultiPolygon, chains []chain, inner, rect orb.B
 			p := l.centre(x, y)
 			if l.inner(x, y) {
 				known[k] = true
-				for _, rings := range polys {
-					wet[k] = wet[k] || contains(rings, p)
-				}
-				seed[k] = wet[k]
 			} else if s.in.Elevation != nil {
 				var h float64
 				if h, known[k] = s.in.ground(p); known[k] {
@@ -149,6 +141,13 @@ func (s *seaWork) beyond(sea orb.MultiPolygon, chains []chain, inner, rect orb.B
 				}
 			}
 		}
+	}
+	for _, p := range sea {
+		l.fill(toRings(p), func(x, y int) {
+			if l.inner(x, y) {
+				wet[y*nx+x], seed[y*nx+x] = true, true
+			}
+		})
 	}
 	var islands []chain
 	if s.in.Elevation == nil {
@@ -177,11 +176,29 @@ func (s *seaWork) beyond(sea orb.MultiPolygon, chains []chain, inner, rect orb.B
 // one dry their cells instead: true asks for new seas.
 func (l *planLattice) withIslands(seas orb.MultiPolygon, islands []chain, wet []bool) (dried bool) {
 	nx, _ := l.size()
+	rings, bounds := make([][][][2]float64, len(seas)), make([][]orb.Bound, len(seas))
+	for i, p := range seas {
+		rings[i] = toRings(p)
+		for _, r := range rings[i] {
+			bounds[i] = append(bounds[i], boundOf(r))
+		}
+	}
+	var near [][][2]float64
 	for _, c := range islands {
-		open, found := c[:len(c)-1], false
-		for i, p := range seas {
-			if found = allWithin(open, toRings(p)); found {
-				seas[i] = append(p, closedRing(open, false))
+		open, found, b := c[:len(c)-1], false, boundOf(c)
+		for i := range seas {
+			if !bounds[i][0].Intersects(b) {
+				continue
+			}
+			near = near[:0] // rings whose boxes are apart from it change nothing
+			for j, r := range rings[i] {
+				if bounds[i][j].Intersects(b) {
+					near = append(near, r)
+				}
+			}
+			if found = allWithin(open, near); found {
+				seas[i] = append(seas[i], closedRing(open, false))
+				rings[i], bounds[i] = append(rings[i], open), append(bounds[i], b)
 				break
 			}
 		}

@@ -96,6 +96,20 @@ func TestSeaAroundWithoutElevation(t *testing.T) {
 	}
 }
 
+// A segment that is longer than the rectangle tells how the coast runs there too.
+func TestSeaAroundLongSegment(t *testing.T) {
+	f := []geo.Feature{coast([2]float64{200, -1500}, [2]float64{200, 40000})}
+	sea := cover.SeaAround(f, home, box(1000), box(6000), nil, 0, geo.NewReport())
+	for _, c := range []struct {
+		x, y float64
+		sea  bool
+	}{{800, 0, true}, {5000, 5500, true}, {5500, -5500, true}, {-800, 0, false}, {-5500, 5500, false}, {-5500, -5500, false}} {
+		if got := inSea(sea, c.x, c.y); got != c.sea {
+			t.Errorf("(%g, %g) in the sea: %v", c.x, c.y, got)
+		}
+	}
+}
+
 // A coast that is whole in the rectangle is closed as Sea closes it.
 func TestSeaAroundWholeCoast(t *testing.T) {
 	island := coast([2]float64{-300, -300}, [2]float64{300, -300}, [2]float64{0, 300}, [2]float64{-300, -300})

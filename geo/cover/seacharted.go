@@ -68,14 +68,14 @@ func (l *planLattice) faraway(chains []chain, wet, known []bool) {
 	long := 0.0
 	for _, c := range chains {
 		for i := 1; i < len(c); i++ {
-			if m := mix(c[i-1], c[i], 0.5); b.Contains(orb.Point(m)) {
-				w := dist(c[i-1], c[i])
+			if p, q, ok := clipSegment(c[i-1], c[i], b); ok {
+				m, w := mix(p, q, 0.5), dist(p, q)
 				middle, long = [2]float64{middle[0] + w*m[0], middle[1] + w*m[1]}, long+w
-				run = [2]float64{run[0] + c[i][0] - c[i-1][0], run[1] + c[i][1] - c[i-1][1]}
+				run = [2]float64{run[0] + q[0] - p[0], run[1] + q[1] - p[1]}
 			}
 		}
 	}
-	if math.Hypot(run[0], run[1]) < 0.02*long { // islands, and what runs there and back
+	if !(math.Hypot(run[0], run[1]) > 0.02*long) { // islands, what runs there and back, and no coast
 		return
 	}
 	middle = [2]float64{middle[0] / long, middle[1] / long}
