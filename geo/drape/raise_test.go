@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-gl/mathgl/mgl64"
 
+	"github.com/longtake/longtake/geo/cover"
 	"github.com/longtake/longtake/geo/drape"
 	"github.com/longtake/longtake/geo/earth"
 )
@@ -45,6 +46,35 @@ func TestRaise(t *testing.T) {
 	tile.Raise = 2 * step
 	if low := lowest(); low < step/2 {
 		t.Errorf("the lowest corner lies %g m above the ground", low)
+	}
+}
+
+// What stands over the ground goes up as far as what lies on it does.
+func TestRaiseLifted(t *testing.T) {
+	tile := tileAt(0, 0, 4000, 8)
+	positions := func(lift float32) [][3]float32 {
+		p := randomPatches(rand.New(rand.NewPCG(1, 2)), 1, 4000)[0]
+		p.Bias, p.Lift = 3, make([]float32, len(p.Points))
+		for i := range p.Lift {
+			p.Lift[i] = lift
+		}
+		var out [][3]float32
+		for _, m := range drape.NewIndex([]cover.Patch{p}).Onto(tile, nil) {
+			out = append(out, m.Positions...)
+		}
+		return out
+	}
+	low := positions(0.15)
+	tile.Raise = 0.25
+	high := positions(0.15)
+	if len(low) == 0 || len(low) != len(high) {
+		t.Fatalf("%d corners, %d raised", len(low), len(high))
+	}
+	for i, p := range low {
+		q := high[i]
+		if up := math.Hypot(math.Hypot(float64(q[0]-p[0]), float64(q[1]-p[1])), float64(q[2]-p[2])); math.Abs(up-0.75) > 1e-3 {
+			t.Fatalf("a corner goes up by %g m, not by 0.75", up)
+		}
 	}
 }
 

@@ -23,9 +23,10 @@ func tilt(p []corner) (t [2]float64) {
 func (d *draper) raised(t *terrainTri) func(c corner) (pos, normal mgl64.Vec3) {
 	up := d.tile.Frame.DirToLocal(d.tile.Plan.Up)
 	east, north := d.tile.Frame.DirToLocal(d.tile.Plan.East), d.tile.Frame.DirToLocal(d.tile.Plan.North)
+	off := d.tile.Raise * float64(d.patch.Bias)
 	lean := east.Mul(-d.tilt[0]).Add(north.Mul(-d.tilt[1]))
 	return func(c corner) (mgl64.Vec3, mgl64.Vec3) {
 		pos, n := d.ground.at(t, c.x, c.y)
-		return pos.Add(up.Mul(c.lift)), n.Add(lean).Normalize()
+		return pos.Add(up.Mul(c.lift)).Add(n.Mul(off)), n.Add(lean).Normalize()
 	}
 }
