@@ -128,6 +128,24 @@ func TestCopiesStandOnTheirCells(t *testing.T) {
 	}
 }
 
+// TestWideBinsAreAreas: bins that the plan stretches near the poles curve with the Earth.
+func TestWideBinsAreAreas(t *testing.T) {
+	for lat, want := range map[float64]bool{1: true, 85: false} {
+		rows := points(200)
+		rows.Geometry[0] = orb.Point{7.4, lat}
+		for i := range rows.Geometry[1:] {
+			rows.Geometry[1+i] = orb.Point{7.4 + float64(i)*0.01, 0}
+		}
+		draws, _, err := draw(t, "type: grid, size: 3000, height: {field: count, range: [10, 90]}", rows)
+		if err != nil || len(draws) == 0 {
+			t.Fatal(len(draws), err)
+		}
+		if _, copies := draws[0].What.(*drawable.Instances); copies != want {
+			t.Errorf("with a bin at %g°: copies %v", lat, copies)
+		}
+	}
+}
+
 func in(frame mgl64.Mat4, p [3]float32) mgl64.Vec3 {
 	return frame.Mul4x1(mgl64.Vec4{float64(p[0]), float64(p[1]), float64(p[2]), 1}).Vec3()
 }

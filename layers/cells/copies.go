@@ -43,6 +43,10 @@ func (l *Look) copied(c *layer.Context, b *aggregate.Bins, bins []int, height []
 		}
 		return struct{}{}
 	})
+	// Metres of the plan grow towards the poles.
+	if slices.ContainsFunc(feet, func(f foot) bool { return f.longest() > widestCopy }) {
+		return nil, false
+	}
 	groups := byAspect(mark.Groups(spots), feet)
 	if len(groups) > mostBodies {
 		return nil, false
@@ -73,6 +77,9 @@ type foot struct {
 	width  float64    // metres on the ground, the root of its widths east and north
 	aspect int        // of them, in logarithmic steps
 }
+
+// longest is the wider of its widths.
+func (f *foot) longest() float64 { return f.width * math.Exp(math.Abs(float64(f.aspect))*aspectStep/2) }
 
 func footOf(c *layer.Context, b *aggregate.Bins, k int, coverage float64) foot {
 	at := b.Center(k)
