@@ -69,29 +69,34 @@ func isTable(in *input, text []byte) bool {
 type tableColumns struct {
 	x, y, x2, y2 int
 	names        []string
-	// geometry is the column that by its name holds whole geometries as text; the first row
-	// tells whether it does.
+	// geometry is the column that holds whole geometries as text; -1 where there is none.
 	geometry int
-	told     bool
 }
 
-// readCSV reads a table row by row. Rows are points, or lines where the table has the
-// coordinates of two places (lon1, lat1, lon2, lat2); the other columns become tags.
-func readCSV(ctx context.Context, in *input, c *checker) error {
-	file, err := in.open()
-	if err != nil {
-		return err
-	}
-	defer file.Close()
+func openCSV(in *input) (*csv.Reader, io.Closer, error) {
 	d := delimiter(in.head, in.whole)
 	if d == 0 {
-		return fmt.Errorf("%s: no delimiter parts its lines into columns", in.name)
+		return nil, nil, fmt.Errorf("%s: no delimiter parts its lines into columns", in.name)
+	}
+	file, err := in.open()
+	if err != nil {
+		return nil, nil, err
 	}
 	buffered := bufio.NewReaderSize(file, 1<<16)
 	if b, _ := buffered.Peek(3); string(b) == "\xef\xbb\xbf" {
 		_, _ = buffered.Discard(3)
 	}
-	r := newCSV(buffered, d)
+	return newCSV(buffered, d), file, nil
+}
+
+// readCSV reads a table row by row. Rows are points, or lines where the table has the
+// coordinates of two places (lon1, lat1, lon2, lat2); the other columns become tags.
+func readCSV(ctx context.Context, in *input, c *checker) error {
+	r, file, err := openCSV(in)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
 	t := &tableReader{ctx: ctx, in: in, c: c}
 	for n := 0; ; n++ {
 		row, err := r.Read()
@@ -118,17 +123,24 @@ func readCSV(ctx context.Context, in *input, c *checker) error {
 }
 
 type tableReader struct {
-	ctx   context.Context
-	in    *input
-	c     *checker
-	at    tableColumns
-	batch []geo.Feature
+	ctx    context.Context
+	in     *input
+	c      *checker
+	at     tableColumns
+	batch  []waiting
+	points int // of the batch
+}
+
+// waiting is a row that waits for its place on Earth.
+type waiting struct {
+	geo.Feature
+	geographic bool // whatever the system of the others is
 }
 
 // columns finds the coordinate columns; header tells whether the row names them.
 func (t *tableReader) columns(row []string) (header bool, err error) {
 	o := t.c.o
-	t.at = tableColumns{-1, -1, -1, -1, slices.Clone(row), -1, true}
+	t.at = tableColumns{-1, -1, -1, -1, slices.Clone(row), -1}
 	lower := make([]string, len(row))
 	for i, s := range row {
 		lower[i] = strings.ToLower(strings.TrimSpace(s))
@@ -155,10 +167,47 @@ func (t *tableReader) columns(row []string) (header bool, err error) {
 		return header, nil
 	}
 	if t.at.geometry = GeometryColumn(row); t.at.geometry >= 0 {
-		t.at.told = false
-		return true, nil
+		if geometry, err := t.tell(t.at.geometry); err != nil || geometry {
+			return true, err
+		}
+		t.at.geometry = -1
 	}
 	return true, t.positions()
+}
+
+// tell tells whether a column holds geometries that can be placed: the first row with a word in
+// it does, for a map may begin with places that nobody has drawn.
+func (t *tableReader) tell(column int) (bool, error) {
+	r, file, err := openCSV(t.in)
+	if err != nil {
+		return false, err
+	}
+	defer file.Close()
+	for n := 0; t.ctx.Err() == nil; n++ {
+		row, err := r.Read()
+		if err != nil {
+			return false, nil // the end; damage is told where the rows are read
+		}
+		if n == 0 || column >= len(row) || strings.TrimSpace(row[column]) == "" {
+			continue
+		}
+		g, srid := textGeometry(row[column])
+		if g == nil || t.knows(srid) {
+			return g != nil, nil
+		}
+		if x, _, _, _ := Positions(t.at.names); x >= 0 {
+			return false, nil
+		}
+		return false, fmt.Errorf("%s: the geometries of column %s are in EPSG:%d: name it in the scene's source, as crs: EPSG:%[3]d", t.in.name, t.at.names[column], srid)
+	}
+	return false, t.ctx.Err()
+}
+
+// knows tells whether the place of geometries is known that name their reference system by a
+// number: it is that of degrees, or of the source.
+func (t *tableReader) knows(srid int) bool {
+	m := epsgCode.FindStringSubmatch(t.c.o.CRS)
+	return geographic(srid) || m != nil && m[1] == strconv.Itoa(srid)
 }
 
 // positions finds the columns of coordinates by their names.
@@ -180,19 +229,14 @@ func (t *tableReader) positions() error {
 
 func (t *tableReader) row(row []string, line int) error {
 	f := geo.Feature{ID: "line " + strconv.Itoa(line), Tags: map[string]string{}}
-	if k := t.at.geometry; k >= 0 {
-		if k < len(row) {
-			f.Geometry = TextGeometry(row[k])
-		}
-		if f.Geometry == nil && !t.at.told {
-			t.at.geometry = -1
-			if err := t.positions(); err != nil {
-				return err
-			}
-		}
+	srid := 0
+	if k := t.at.geometry; k >= 0 && k < len(row) {
+		f.Geometry, srid = textGeometry(row[k])
 	}
-	t.at.told = true
 	switch {
+	case !t.knows(srid):
+		t.c.o.Report.Skip(f.ID, reasonSystem)
+		return nil
 	case f.Geometry != nil:
 	case t.at.geometry >= 0:
 		t.c.o.Report.Skip(f.ID, reasonText)
@@ -217,7 +261,8 @@ func (t *tableReader) row(row []string, line int) error {
 	if t.c.o.CRS == "" {
 		return t.c.check(f)
 	}
-	if t.batch = append(t.batch, f); len(t.batch) == 50000 {
+	eachPoint(f.Geometry, func(orb.Point) { t.points++ })
+	if t.batch = append(t.batch, waiting{f, srid != 0 && geographic(srid)}); t.points >= 50000 {
 		return t.flush()
 	}
 	return t.ctx.Err()
@@ -236,6 +281,9 @@ func (t *tableReader) position(row []string, x, y int) (p orb.Point, ok bool) {
 func (t *tableReader) flush() error {
 	var pts [][3]float64
 	for _, f := range t.batch {
+		if f.geographic {
+			continue
+		}
 		eachPoint(f.Geometry, func(p orb.Point) { pts = append(pts, [3]float64{p[0], p[1], 0}) })
 	}
 	if err := gdal.Transform(t.ctx, t.c.o.CRS, "EPSG:4326", pts); err != nil {
@@ -250,11 +298,14 @@ func (t *tableReader) flush() error {
 		return orb.Point{pts[k-1][0], pts[k-1][1]}
 	}
 	for _, f := range t.batch {
-		f.Geometry = mapPoints(f.Geometry, func(orb.Point) orb.Point { return next() })
-		if err := t.c.check(f); err != nil {
+		if !f.geographic {
+			f.Geometry = mapPoints(f.Geometry, func(orb.Point) orb.Point { return next() })
+		}
+		if err := t.c.check(f.Feature); err != nil {
 			return err
 		}
 	}
-	t.batch = t.batch[:0]
+	clear(t.batch)
+	t.batch, t.points = t.batch[:0], 0
 	return nil
 }

@@ -47,6 +47,7 @@ const (
 	reasonRange    = "coordinates out of range"
 	reasonGeometry = "geometry missing or malformed"
 	reasonNumber   = "position is not two numbers"
+	reasonSystem   = "geometry in another reference system than the source's crs, or longitude and latitude"
 	reasonText     = "geometry is not WKT, WKB in hexadecimal digits or GeoJSON, of longitude and latitude in two dimensions"
 	reasonNodes    = "missing nodes"
 	reasonWays     = "missing ways"

@@ -13,6 +13,7 @@ import (
 	"github.com/paulmach/orb/encoding/ewkb"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/gdal"
 )
 
 // TestTextGeometry reads geometries as databases write them. The hexadecimal points are those
@@ -147,6 +148,51 @@ func TestGeometryColumnOfFeatures(t *testing.T) {
 	}
 	if s := r.Summary().Skipped; len(s) != 1 || s[0].Reason != reasonText {
 		t.Errorf("%+v", s)
+	}
+}
+
+// TestGeometrySystems reads geometries that name their reference system.
+func TestGeometrySystems(t *testing.T) {
+	rows := "name,geom\nempty,\nown,SRID=25833;POINT(500000 5800000)\nnone,POINT(500000 5800000)\ndegrees,SRID=4326;POINT(15 52)\nother,SRID=25832;POINT(500000 5800000)\n"
+	for crs, want := range map[string]int{"EPSG:25833": 3, "": 0} {
+		if crs != "" {
+			if err := gdal.Available(); err != nil {
+				continue
+			}
+		}
+		path := filepath.Join(t.TempDir(), "places.csv")
+		if err := os.WriteFile(path, []byte(rows), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r, n := geo.NewReport(), 0
+		err := Features(t.Context(), path, Options{Report: r, CRS: crs}, func(f geo.Feature) error {
+			n++
+			if p := f.Geometry.(orb.Point); math.Abs(p[0]-15) > 1e-3 || math.Abs(p[1]-52) > 0.5 {
+				t.Errorf("%s: %v", f.Tags["name"], p)
+			}
+			return nil
+		})
+		if n != want || (err == nil) != (want > 0) || err != nil && !strings.Contains(err.Error(), "crs: EPSG:25833") {
+			t.Errorf("crs %q: %d, %v", crs, n, err)
+		}
+		if want > 0 && (skips(r.Summary(), reasonSystem) != 1 || skips(r.Summary(), reasonText) != 1) {
+			t.Errorf("%+v", r.Summary().Skipped)
+		}
+	}
+}
+
+// TestWaitingGeometries: what waits is bounded by its points, whatever the number of rows.
+func TestWaitingGeometries(t *testing.T) {
+	if err := gdal.Available(); err != nil {
+		t.Skip(err)
+	}
+	c := &checker{o: Options{CRS: "EPSG:25833", Report: geo.NewReport()}, yield: func(geo.Feature) error { return nil }}
+	r := &tableReader{ctx: t.Context(), in: &input{}, c: c, at: tableColumns{-1, -1, -1, -1, []string{"geom"}, 0}}
+	long := "LINESTRING(500000 5800000" + strings.Repeat(",500001 5800000", 30000) + ")"
+	for n, want := range []int{1, 0} {
+		if err := r.row([]string{long}, n); err != nil || len(r.batch) != want || c.yielded != 2*n {
+			t.Fatal(n, err, len(r.batch), c.yielded)
+		}
 	}
 }
 

@@ -80,9 +80,26 @@ func readText(ctx context.Context, name string, from io.Reader, d rune, r *rows)
 	if err == io.EOF && len(names) == 0 {
 		return nil
 	}
+	k := -1
+	if r.src.Columns.Lng == "" {
+		k = read.GeometryColumn(names)
+	}
+	var ahead []held
+	for ; k >= 0 && err == nil && (k >= len(row) || strings.TrimSpace(row[k]) == ""); row, err = in.Read() {
+		if len(ahead)%4096 == 4095 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		line, _ := in.FieldPos(0)
+		ahead = append(ahead, held{slices.Clone(row), lineName(line)})
+	}
 	l, problem := layOut(r, names, row)
 	if problem != nil {
 		return fmt.Errorf("%s: %w", name, problem)
+	}
+	for _, h := range ahead {
+		if err := addRow(r, h.row, l, h.id); err != nil {
+			return err
+		}
 	}
 	for n := 1; ; n++ {
 		if err == io.EOF {
@@ -102,6 +119,12 @@ func readText(ctx context.Context, name string, from io.Reader, d rune, r *rows)
 	}
 }
 
+// held is a row without a geometry that waits for the first one with one.
+type held struct {
+	row []string
+	id  string
+}
+
 func lineName(n int) string { return "line " + strconv.Itoa(n) }
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -113,8 +136,8 @@ type layout struct {
 	geometry int    // a whole geometry as text; -1 = none
 }
 
-// layOut finds what the columns of a table hold. Its first row tells whether one that is called
-// a geometry is one: then positions beside it are fields as all others.
+// layOut finds what the columns of a table hold. The first row with a word in it tells whether
+// one that is called a geometry is one: then positions beside it are fields as all others.
 func layOut(r *rows, names, first []string) (layout, error) {
 	names = unique(names)
 	l := layout{at: [4]int{-1, -1, -1, -1}, geometry: -1}

@@ -243,6 +243,10 @@ func TestGeometryColumns(t *testing.T) {
 			t.Errorf("%s: %+v", name, s)
 		}
 	}
+	late, _, err := reading(t, "late.csv", "geom,lng,lat\n,1,2\n ,3,4\nPOINT(5 6),7,8\n", `{ path: late.csv, type: table }`)
+	if err != nil || late.Rows() != 3 || late.Geometry[0] != nil || late.Geometry[2] != (orb.Point{5, 6}) {
+		t.Fatal(late, err)
+	}
 	tab, _, err := reading(t, "shape.csv", "shape,lng,lat\nround,1,2\nsquare,3,4\n", `{ path: shape.csv, type: table }`)
 	if err != nil || tab.Rows() != 2 || tab.Geometry[0] != (orb.Point{1, 2}) {
 		t.Fatal(tab, err)
