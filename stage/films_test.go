@@ -165,7 +165,7 @@ func TestReels(t *testing.T) {
 	for frame := range 6 {
 		s.begin(t.Context())
 		seconds := float64(frame) / 10
-		if ask("a", seconds) != ask("a", seconds) {
+		if first := ask("a", seconds); ask("a", seconds) != first {
 			t.Error("one frame of it is two pictures")
 		}
 		ask("a", 2+seconds) // of a layer with another clock
