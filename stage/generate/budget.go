@@ -40,7 +40,7 @@ const (
 	lasting = 24 << 20
 	// eachCore is the share of the limit that lets another core work: its sketches, meshes and
 	// buffers are held whatever it works on.
-	eachCore = 80_000_000
+	eachCore = 96_000_000
 	// overshoot is what the heap grows by while a collection of a busy machine is under way:
 	// 10 MB were seen beyond the 19 that an eighth of 160 MB leaves.
 	overshoot = 26 << 20
