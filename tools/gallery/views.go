@@ -28,7 +28,7 @@ var sampleViews = []view{
 	{name: "quay", title: "The quay at dusk", camera: at("12s")},
 	{name: "night", title: "The harbour at night", camera: from("-30.4935,36.4995,330,318,-16"), environment: light("2026-06-21T23:30:00Z")},
 	{name: "rain", title: "Rain at night", camera: from("-30.49836,36.50825,52.6,291,5"), environment: rain},
-	{name: "room", title: "In a room", camera: from("-30.5059,36.50682,52.4,236,-5"), environment: light("2026-06-21T18:30:00Z")},
+	{name: "room", title: "In a room", camera: from("-30.5059,36.50682,52.4,236,-5"), environment: light("2026-06-21T18:30:00Z", "compensation", 1.2)},
 }
 
 // places are real cities: files below the folder of data, and flags.
