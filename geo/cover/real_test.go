@@ -80,16 +80,7 @@ func TestCities(t *testing.T) {
 			for i := range patches {
 				checkPatch(t, &patches[i])
 			}
-			for _, p := range c.sea {
-				if x, y := frame.Plan(p[0], p[1]); !inSea(sea, x, y) {
-					t.Errorf("%v should be sea", p)
-				}
-			}
-			for _, p := range c.land {
-				if x, y := frame.Plan(p[0], p[1]); inSea(sea, x, y) {
-					t.Errorf("%v should be land", p)
-				}
-			}
+			seaAndLand(t, frame, sea, c.sea, c.land)
 
 			if dir := os.Getenv("LONGTAKE_PICTURES"); dir != "" {
 				paint(t, filepath.Join(dir, c.name+".png"), rect, patches, trees, buildings(features), frame)
@@ -194,4 +185,19 @@ func sanFranciscoElevation(t testing.TB) geo.Elevation {
 		r.at[i] = float64(g>>8) * 1.21
 	}
 	return r
+}
+
+// seaAndLand checks on which side of the coast places lie.
+func seaAndLand(t *testing.T, frame earth.Frame, sea orb.MultiPolygon, wet, dry [][2]float64) {
+	t.Helper()
+	for _, p := range wet {
+		if x, y := frame.Plan(p[0], p[1]); !inSea(sea, x, y) {
+			t.Errorf("%v should be sea", p)
+		}
+	}
+	for _, p := range dry {
+		if x, y := frame.Plan(p[0], p[1]); inSea(sea, x, y) {
+			t.Errorf("%v should be land", p)
+		}
+	}
 }

@@ -47,16 +47,7 @@ func TestSeaAroundCities(t *testing.T) {
 			report := geo.NewReport()
 			sea := cover.SeaAround(features, frame, core, rect, nil, 0, report)
 			t.Log(report.Summary().Notes)
-			for _, p := range c.sea {
-				if x, y := frame.Plan(p[0], p[1]); !inSea(sea, x, y) {
-					t.Errorf("%v should be sea", p)
-				}
-			}
-			for _, p := range c.land {
-				if x, y := frame.Plan(p[0], p[1]); inSea(sea, x, y) {
-					t.Errorf("%v should be land", p)
-				}
-			}
+			seaAndLand(t, frame, sea, c.sea, c.land)
 			if dir := os.Getenv("LONGTAKE_PICTURES"); dir != "" {
 				paint(t, filepath.Join(dir, c.name+"-flat.png"), rect, cover.SeaPatches(sea, "water", 0, report), geo.Content{Frame: frame}, buildings(features), frame)
 			}

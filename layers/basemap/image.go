@@ -9,7 +9,7 @@ import (
 )
 
 var _ = layer.Register(scene.Type{Name: "image", Group: "basemap", Doc: "a picture laid on the ground in its bounds: a plan, a chart, a weather map",
-	New:      func() any { return &Image{Covers: Covers{"flat"}, Alpha: 1} },
+	New:      func() any { return &Image{Covers: Covers{"flat"}, Sheet: Sheet{Alpha: 1}} },
 	Examples: []scene.Example{{Layer: `image: globe.png, bounds: [-30.53, 36.485, -30.47, 36.515], alpha: 0.9`}},
 })
 
@@ -17,7 +17,12 @@ var _ = layer.Register(scene.Type{Name: "image", Group: "basemap", Doc: "a pictu
 type Image struct {
 	Covers
 	Tone
-	Image    string       `json:"image" required:"true" format:"path" fixed:"true" doc:"PNG, JPEG or WebP"`
+	Image string `json:"image" required:"true" format:"path" fixed:"true" doc:"PNG, JPEG or WebP"`
+	Sheet
+}
+
+// Sheet is embedded by what lies flat in a region.
+type Sheet struct {
 	Bounds   scene.Bounds `json:"bounds" required:"true" doc:"region that it covers, edge to edge"`
 	Mercator bool         `json:"mercator" doc:"its rows are even in the projection of web maps, else in latitude"`
 	Alpha    float64      `json:"alpha" min:"0" max:"1" doc:"how much it covers the ground"`
@@ -29,8 +34,9 @@ func (p *Image) Files() []*string { return []*string{&p.Image} }
 
 // Draw makes one drape.
 func (p *Image) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	if p.Bounds == (scene.Bounds{}) {
-		return nil, errors.New("image needs bounds: [west, south, east, north] in degrees")
+	d, err := p.lay(&p.Covers, &p.Tone)
+	if err != nil {
+		return nil, err
 	}
 	data, err := c.Open(p.Image)
 	if err != nil {
@@ -40,9 +46,23 @@ func (p *Image) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &drawable.Drape{Over: p.surfaces(), Color: white(p.Alpha), Emission: float32(p.Emission), Tiles: []drawable.DrapeTile{{Region: region(p.Bounds, p.Mercator), Image: img, UV: [4]float32{0, 0, 1, 1}, Low: -500, High: 9000}}}
-	p.dress(d)
-	return []drawable.Draw{{What: d}}, nil
+	return []drawable.Draw{{What: p.with(d, img)}}, nil
+}
+
+// lay is the drape of the region, with nothing on it yet.
+func (s *Sheet) lay(over *Covers, tone *Tone) (drawable.Drape, error) {
+	if s.Bounds == (scene.Bounds{}) {
+		return drawable.Drape{}, errors.New("bounds are needed: [west, south, east, north] in degrees")
+	}
+	d := drawable.Drape{Over: over.surfaces(), Color: white(s.Alpha), Emission: float32(s.Emission)}
+	tone.dress(&d)
+	return d, nil
+}
+
+// with is the drape with a picture on it.
+func (s *Sheet) with(d drawable.Drape, img *drawable.Image) *drawable.Drape {
+	d.Tiles = []drawable.DrapeTile{{Region: region(s.Bounds, s.Mercator), Image: img, UV: [4]float32{0, 0, 1, 1}, Low: -500, High: 9000}}
+	return &d
 }
 
 // region is a document's bounds.

@@ -1,8 +1,6 @@
 package basemap
 
 import (
-	"errors"
-
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/mark"
@@ -10,7 +8,7 @@ import (
 )
 
 var _ = layer.Register(scene.Type{Name: "video", Group: "basemap", Doc: "a video laid on the ground in its bounds: footage of a drone, a radar loop, a screen in a square",
-	New: func() any { return &Video{Covers: Covers{"flat"}, Alpha: 1, Play: mark.Plays()} },
+	New: func() any { return &Video{Covers: Covers{"flat"}, Sheet: Sheet{Alpha: 1}, Play: mark.Plays()} },
 	Examples: []scene.Example{
 		{Layer: `video: footage.avi, bounds: [-30.54, 36.493, -30.47, 36.525]`},
 		{Name: "screen", Doc: "a floor of light by night: a video that shines by itself", Layer: `video: footage.avi, bounds: [-30.54, 36.493, -30.47, 36.525], alpha: 0.2, emission: 0.8`, Time: "2026-06-21T21:50:00Z"},
@@ -23,11 +21,8 @@ type Video struct {
 	Covers
 	Tone
 	mark.Play
-	Video    string       `json:"video" required:"true" format:"path" fixed:"true" doc:"a file that ffmpeg reads: MP4, MOV, MKV, WebM, AVI, TS, GIF…"`
-	Bounds   scene.Bounds `json:"bounds" required:"true" doc:"region that it covers, edge to edge"`
-	Mercator bool         `json:"mercator" doc:"its rows are even in the projection of web maps, else in latitude"`
-	Alpha    float64      `json:"alpha" min:"0" max:"1" doc:"how much it covers the ground"`
-	Emission float64      `json:"emission" min:"0" max:"100" doc:"light of its own"`
+	Video string `json:"video" required:"true" format:"path" fixed:"true" doc:"a file that ffmpeg reads: MP4, MOV, MKV, WebM, AVI, TS, GIF…"`
+	Sheet
 }
 
 // Files names the video, for packages.
@@ -35,15 +30,12 @@ func (p *Video) Files() []*string { return []*string{&p.Video} }
 
 // Draw makes one drape.
 func (p *Video) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	if p.Bounds == (scene.Bounds{}) {
-		return nil, errors.New("video needs bounds: [west, south, east, north] in degrees")
+	d, err := p.lay(&p.Covers, &p.Tone)
+	if err != nil {
+		return nil, err
 	}
-	d := drawable.Drape{Over: p.surfaces(), Color: white(p.Alpha), Emission: float32(p.Emission)}
-	p.dress(&d)
 	v, _, err := p.Play.Video(c, p.Video, func(frame *drawable.Image) drawable.Drawable {
-		shown := d
-		shown.Tiles = []drawable.DrapeTile{{Region: region(p.Bounds, p.Mercator), Image: frame, UV: [4]float32{0, 0, 1, 1}, Low: -500, High: 9000}}
-		return &shown
+		return p.with(d, frame)
 	})
 	if err != nil {
 		return nil, err

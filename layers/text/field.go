@@ -63,25 +63,7 @@ func distanceField(segments []ot.Segment, scale float32, x0, y1, w, h int) []byt
 	at := func(p ot.SegmentPoint) (float32, float32) {
 		return (p.X*scale - float32(x0)) * oversample, (float32(y1) - p.Y*scale) * oversample
 	}
-	for i, s := range segments {
-		x, y := at(s.Args[0])
-		switch s.Op {
-		case ot.SegmentOpMoveTo:
-			if i > 0 {
-				r.ClosePath()
-			}
-			r.MoveTo(x, y)
-		case ot.SegmentOpLineTo:
-			r.LineTo(x, y)
-		case ot.SegmentOpQuadTo:
-			x2, y2 := at(s.Args[1])
-			r.QuadTo(x, y, x2, y2)
-		case ot.SegmentOpCubeTo:
-			x2, y2 := at(s.Args[1])
-			x3, y3 := at(s.Args[2])
-			r.CubeTo(x, y, x2, y2, x3, y3)
-		}
-	}
+	trace(segments, at, pen[float32](closing{r}))
 	r.ClosePath()
 	cover := image.NewAlpha(image.Rect(0, 0, W, H))
 	r.Draw(cover, cover.Bounds(), image.Opaque, image.Point{})

@@ -251,22 +251,7 @@ func (s *Shaper) Outline(line string, p Pen) float64 {
 		at := func(q ot.SegmentPoint) (x, y float64) {
 			return float64(g.x) + float64(q.X)/em, float64(g.y) + float64(q.Y)/em
 		}
-		for _, seg := range outline.Segments {
-			x, y := at(seg.Args[0])
-			switch seg.Op {
-			case ot.SegmentOpMoveTo:
-				p.MoveTo(x, y)
-			case ot.SegmentOpLineTo:
-				p.LineTo(x, y)
-			case ot.SegmentOpQuadTo:
-				x2, y2 := at(seg.Args[1])
-				p.QuadTo(x, y, x2, y2)
-			case ot.SegmentOpCubeTo:
-				x2, y2 := at(seg.Args[1])
-				x3, y3 := at(seg.Args[2])
-				p.CubeTo(x, y, x2, y2, x3, y3)
-			}
-		}
+		trace(outline.Segments, at, pen[float64](p))
 	}
 	return float64(width)
 }
