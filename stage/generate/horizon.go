@@ -2,9 +2,9 @@ package generate
 
 import (
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
 
 	"github.com/longtake/longtake/scene"
 )
@@ -29,8 +29,7 @@ func (g *generation) horizon(sea orb.MultiPolygon) {
 	if len(sea) == 0 {
 		return
 	}
-	wet := func(heading float64) bool { return planar.MultiPolygonContains(sea, g.site.onRim(heading)) }
-	seas := rimSeas(wet)
+	seas := rimSeas(newRim(g.site, sea).wet)
 	if len(seas) == 0 {
 		globe.Sea = false
 		return
@@ -45,14 +44,57 @@ func (g *generation) horizon(sea orb.MultiPolygon) {
 	globe.Coast = &scene.Coast{Lng: lng, Lat: lat, Radius: math.Round(g.site.size * 0.75), Sea: seas}
 }
 
-// onRim is the place where a heading from the middle of the square meets its rim, from
-// within.
-func (s *site) onRim(heading float64) orb.Point {
+// rim is where a sea lies along the sides of the square, from within.
+type rim struct {
+	mid  orb.Point
+	half float64
+	wets [2][2][][2]float64 // by the axis that a side is across, and its end: along it, from and to
+}
+
+func newRim(s *site, sea orb.MultiPolygon) *rim {
 	const within = 1.0 // metre
-	mid := s.square().Center()
-	e, n := math.Sincos(heading * math.Pi / 180)
-	r := (s.size/2 - within) / math.Max(math.Abs(e), math.Abs(n))
-	return orb.Point{mid[0] + e*r, mid[1] + n*r}
+	r := &rim{mid: s.square().Center(), half: s.size/2 - within}
+	for axis := range 2 {
+		for end, at := range [2]float64{r.mid[axis] - r.half, r.mid[axis] + r.half} {
+			for _, polygon := range sea {
+				r.wets[axis][end] = append(r.wets[axis][end], alongLine(polygon, axis, at)...)
+			}
+		}
+	}
+	return r
+}
+
+// alongLine are the stretches of a line across an axis that lie in a polygon.
+func alongLine(polygon orb.Polygon, axis int, at float64) (in [][2]float64) {
+	var shores []float64
+	for _, ring := range polygon {
+		for i, b := range ring {
+			a := ring[(i+len(ring)-1)%len(ring)]
+			if (a[axis] <= at) != (b[axis] <= at) {
+				shores = append(shores, a[1-axis]+(b[1-axis]-a[1-axis])*(at-a[axis])/(b[axis]-a[axis]))
+			}
+		}
+	}
+	slices.Sort(shores)
+	for i := 0; i+1 < len(shores); i += 2 {
+		in = append(in, [2]float64{shores[i], shores[i+1]})
+	}
+	return in
+}
+
+// wet tells whether the sea is where a heading from the middle meets the rim.
+func (r *rim) wet(heading float64) bool {
+	var d [2]float64 // east, north
+	d[0], d[1] = math.Sincos(heading * math.Pi / 180)
+	axis, end := 0, 0
+	if math.Abs(d[1]) > math.Abs(d[0]) {
+		axis = 1
+	}
+	if d[axis] > 0 {
+		end = 1
+	}
+	at := r.mid[1-axis] + d[1-axis]*r.half/math.Abs(d[axis])
+	return slices.ContainsFunc(r.wets[axis][end], func(w [2]float64) bool { return w[0] <= at && at <= w[1] })
 }
 
 // rimSeas are the headings between which the sea goes on, at most mostSeas of them: none,

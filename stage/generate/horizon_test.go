@@ -2,9 +2,11 @@ package generate
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 
 	"github.com/longtake/longtake/scene"
 )
@@ -62,6 +64,40 @@ func TestRimSeas(t *testing.T) {
 		}
 		if !same {
 			t.Errorf("%s: %v, not %v", c.name, got, c.want)
+		}
+	}
+}
+
+// What is known of the rim's sides says of every heading what the sea's polygons say of the
+// place there: with islands, seas that cross corners, and one that two layers name.
+func TestRim(t *testing.T) {
+	s := &site{min: [2]float64{-300, 200}, size: 1000}
+	mid := s.square().Center()
+	random := rand.New(rand.NewPCG(7, 1))
+	for range 200 {
+		var sea orb.MultiPolygon
+		for range 1 + random.IntN(4) {
+			x, y := mid[0]+1400*(random.Float64()-0.5), mid[1]+1400*(random.Float64()-0.5)
+			star := func(radius float64) (ring orb.Ring) {
+				n := 3 + random.IntN(20)
+				for i := range n {
+					e, north := math.Sincos(2 * math.Pi * float64(i) / float64(n))
+					far := radius * (0.7 + 0.3*random.Float64())
+					ring = append(ring, orb.Point{x + far*e, y + far*north})
+				}
+				return append(ring, ring[0])
+			}
+			sea = append(sea, orb.Polygon{star(500), star(160)})
+		}
+		sea = append(sea, sea[0])
+		r := newRim(s, sea)
+		for h := 0.05; h < 360; h += 0.1 {
+			e, n := math.Sincos(h * math.Pi / 180)
+			to := (s.size/2 - 1) / math.Max(math.Abs(e), math.Abs(n))
+			p := orb.Point{mid[0] + e*to, mid[1] + n*to}
+			if wet := planar.MultiPolygonContains(sea, p); r.wet(h) != wet {
+				t.Fatalf("heading %v, %v: wet %v, not %v", h, p, r.wet(h), wet)
+			}
 		}
 	}
 }
