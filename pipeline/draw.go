@@ -132,7 +132,7 @@ func (r *Renderer) fillBlock(n int) {
 	b.planet = [4]float32{0, 0, float32(-(radius + c.place.Height)), float32(radius)}
 	b.ground = [4]float32{float32(c.place.Height), float32(env.GroundHeight), float32(env.GlobeHeight), flag(env.GlobeSea)}
 	b.air = [4]float32{float32(env.Haze), float32(env.Wetness), float32(env.Clouds), float32(Night(sun[2]))}
-	b.exposure = [4]float32{float32(env.Exposure), flag(env.AutoExposure), float32(env.Compensation), flag(env.Transparent)}
+	b.exposure = [4]float32{float32(env.SnowCover), flag(env.AutoExposure), float32(env.Compensation), flag(env.Transparent)}
 	b.clock = [4]float32{float32(f.Time), 0, float32(n), float32(h / 1080)}
 	b.lamps = [4]float32{0, 0, float32(r.lights.grid.scale), float32(r.lights.grid.bias)}
 	if r.lights.painted {

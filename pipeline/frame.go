@@ -58,6 +58,7 @@ type Environment struct {
 	FogHeight       float64         // metres in which it thins to a third
 	FogBase         float64         // ellipsoidal metres
 	Wetness         float64         // 0..1: roads and paving reflect
+	SnowCover       float64         // 0..1: what faces up is white
 	Exposure        float64         // EV100; used where AutoExposure is false
 	AutoExposure    bool
 	Compensation    float64 // stops added to the exposure

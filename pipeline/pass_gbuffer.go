@@ -49,7 +49,7 @@ func (r *Renderer) weather() (v variant) {
 	if r.block.air[3] > 0 {
 		v |= variantNight
 	}
-	if r.block.air[1] > 0 {
+	if r.block.air[1] > 0 || r.block.exposure[0] > 0 {
 		v |= variantWet
 	}
 	if r.camera.place.Height > highFrom {

@@ -24,6 +24,7 @@ type Environment struct {
 	Clouds       float64    `json:"clouds" min:"0" max:"1" doc:"cover of the clouds, above the camera and from space"`
 	Rain         float64    `json:"rain" min:"0" max:"1" doc:"how much falls around the camera; goes with clouds, fog and wetness"`
 	Snow         float64    `json:"snow" min:"0" max:"1" doc:"how much falls around the camera"`
+	SnowCover    float64    `json:"snowCover" min:"0" max:"1" doc:"snow that lies on ground, roofs and trees, from patches to everything"`
 	Fog          Fog        `json:"fog" doc:"fog over the ground"`
 	Wetness      float64    `json:"wetness" min:"0" max:"1" doc:"roads and paving reflect"`
 	Lens         Lens       `json:"lens" doc:"depth of field and motion blur"`

@@ -22,7 +22,7 @@ layout(std140, binding = 0) uniform Frame {
 	vec4 planet;         // xyz centre of the osculating sphere, w its radius, metres
 	vec4 ground;         // x ellipsoidal height of the eye, y of the ground below it, z of the globe, w 1 = globe is sea
 	vec4 air;            // x haze, y wetness, z clouds 0..1, w night 0..1 (lamps and windows)
-	vec4 exposure;       // x EV100, y 1 = automatic, z compensation in stops, w 1 = transparent sky
+	vec4 exposure;       // x snow that lies 0..1, y 1 = automatic, z compensation in stops, w 1 = transparent sky
 	vec4 clock;          // x story seconds, y sub-frame, z sub-frames, w pixels of what is drawn per pixel of a 1080-line one
 	vec4 lamps;          // x, y metres from which, and beyond which, surfaces paint the light of lamps themselves; z, w slice of the light grid: log2(depth)·z + w
 	uvec4 counts;        // x seed, y cascades (0 = no sun shadow), z 1 = live, w frame number modulo 1024

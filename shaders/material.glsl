@@ -3,7 +3,7 @@
 //!define MODEL 0 1 2 3 4 5 6 7
 //!define TEXTURED 0 1
 //!define FADE 0 1
-// By day and in the dry a program knows so: software runs every branch that it has.
+// By day and in the dry, without snow, a program knows so: software runs every branch that it has.
 //!define NIGHT 1 0
 //!define WET 1 0
 #include "frame.glsl"
@@ -42,6 +42,10 @@ uniform sampler2D baseTexture;
 #include "surface_foliage.glsl"
 #elif MODEL == 7
 #include "surface_unlit.glsl"
+#endif
+
+#if WET && MODEL != 5 && MODEL != 7
+#include "snow.glsl"
 #endif
 
 Surface shade() {
@@ -92,6 +96,9 @@ Surface shade() {
 	s.opening = 0.0;
 	s.model = uint(MODEL);
 	surface(s, i);
+#if WET && MODEL != 5 && MODEL != 7
+	if (frame.exposure.x > 0.0 && s.model == uint(MODEL)) lie(s, i); // not in a room
+#endif
 #if FADE
 	// Below 0 it is how near to the wall the eye must be for openings to let it through.
 	float away = placeUp.w;

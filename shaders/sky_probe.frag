@@ -41,7 +41,7 @@ void main() {
 		light = mix(light, over, smoothstep(1.0, 12.0, eyeKm.x));
 	} else {
 		// What lies below is half shade: a city or a wood is darker than a lawn.
-		vec3 albedo = vec3(0.21, 0.195, 0.17);
+		vec3 albedo = mix(vec3(0.21, 0.195, 0.17), vec3(0.55, 0.56, 0.58), frame.exposure.x);
 		vec3 e = sunlight(transmittanceTable, 0.0, sunDir.w) * max(sunDir.w, 0.0) + skyAbove(sunDir.w);
 		vec3 lit = e * sunLight.rgb / PI + moonLight.rgb * max(moonDir.z, 0.0) / PI + nightGlow.rgb;
 		light += view.a * albedo * lit;

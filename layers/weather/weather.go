@@ -71,8 +71,8 @@ func (p *Rain) Set(e *scene.Environment, eye earth.Place, share float64) {
 	e.Wetness = over(e.Wetness, p.Wetness*share)
 }
 
-var _ = layer.Register(scene.Type{Name: "snow", Group: "weather", Doc: "falling snow around the camera, with the clouds it falls from",
-	New:      func() any { return &Snow{Amount: 0.6, Clouds: 0.9} },
+var _ = layer.Register(scene.Type{Name: "snow", Group: "weather", Doc: "falling snow around the camera, with the clouds it falls from, and snow that lies",
+	New:      func() any { return &Snow{Amount: 0.6, Clouds: 0.9, Lying: 0.9} },
 	Examples: []scene.Example{{Layer: `amount: 0.8`, Camera: inAir, Time: noon}},
 })
 
@@ -81,6 +81,7 @@ type Snow struct {
 	Area
 	Amount float64 `json:"amount" min:"0" max:"1" doc:"how much falls"`
 	Clouds float64 `json:"clouds" min:"0" max:"1" doc:"cover of the clouds"`
+	Lying  float64 `json:"lying" min:"0" max:"1" doc:"how much of ground, roofs and trees is white"`
 }
 
 // Draw draws nothing: snow is of the environment.
@@ -90,6 +91,7 @@ func (*Snow) Draw(*layer.Context) ([]drawable.Draw, error) { return nil, nil }
 func (p *Snow) Set(e *scene.Environment, eye earth.Place, share float64) {
 	share *= p.share(eye)
 	e.Snow = over(e.Snow, p.Amount*share)
+	e.SnowCover = over(e.SnowCover, p.Lying*share)
 	e.Clouds = over(e.Clouds, p.Clouds*share)
 }
 

@@ -1,0 +1,59 @@
+package pipeline
+
+import (
+	"testing"
+
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/drawable"
+)
+
+// Snow lies on what faces up, the more the whiter, on no wall and in no room.
+func TestSnowLiesOnWhatFacesUp(t *testing.T) {
+	home := earth.Place{Lng: 7, Lat: 43}
+	r := newTestRenderer(t, Options{Width: 64, Height: 36, Quality: tier(t, "draft"), Keep: []string{"albedo"}})
+	wall := func(m *drawable.Material) *drawable.Mesh {
+		mesh := &drawable.Mesh{Name: m.Name, Frame: earth.FrameAt(home).Matrix(), Material: m}
+		quad(mesh, [4][3]float32{{-40, 12, -20}, {40, 12, -20}, {40, 12, 40}, {-40, 12, 40}}, [4][2]float32{{0, 0}, {1, 0}, {1, 1}, {0, 1}}, [4]uint8{128, 128, 128, 255}, 1)
+		return mesh.Bound()
+	}
+	ground := func(m *drawable.Material) *drawable.Mesh {
+		mesh := plane(home, 400, m)
+		for i := range mesh.Vertices {
+			mesh.Vertices[i].Color = [4]uint8{128, 128, 128, 255}
+		}
+		return mesh
+	}
+	albedo := func(mesh *drawable.Mesh, pitch, snow float64) (sum float64) {
+		t.Helper()
+		f := &Frame{View: look(home, 0, 0, 10, 0, pitch), Draws: []drawable.Draw{{What: mesh}}, Env: Environment{Sun: sunOver(home, 40, 180), Haze: 1, AutoExposure: true, GlobeHeight: -50, SnowCover: snow}}
+		if err := r.Draw(f); err != nil {
+			t.Fatal(err)
+		}
+		p, err := r.Buffer("albedo")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for y := 12; y < 24; y++ {
+			for x := 20; x < 44; x++ {
+				sum += float64(p.Data[(y*p.Width+x)*p.Channels+1]) / (12 * 24)
+			}
+		}
+		return sum
+	}
+	for _, model := range []drawable.Model{drawable.Standard, drawable.Roof, drawable.Ground} {
+		m := drawable.DefaultMaterial()
+		m.Model = model
+		bare, some, full := albedo(ground(m), -50, 0), albedo(ground(m), -50, 0.5), albedo(ground(m), -50, 1)
+		if bare > 0.35 || some < bare+0.1 || some > full-0.1 || full < 0.7 {
+			t.Errorf("model %d: %.2f, %.2f and %.2f of bare ground, half and all of it white", model, bare, some, full)
+		}
+		if a, b := albedo(wall(m), 0, 0), albedo(wall(m), 0, 1); model != drawable.Ground && a != b {
+			t.Errorf("model %d: snow on a wall: %.3f after %.3f", model, b, a)
+		}
+	}
+	room := drawable.DefaultMaterial()
+	room.Lit = 1
+	if a, b := albedo(ground(room), -50, 0), albedo(ground(room), -50, 1); a != b {
+		t.Errorf("snow in a room: %.3f after %.3f", b, a)
+	}
+}
