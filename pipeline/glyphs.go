@@ -85,6 +85,10 @@ func (b *glyphBatch) add(d *drawable.Draw, g *drawable.Glyphs, c *camera) {
 		if l.Hidden || l.First < 0 || l.Count < 0 || l.First+l.Count > len(g.Quads) {
 			continue
 		}
+		along := l.Way.Count > 0
+		if along && (l.Way.Turned < 0 || l.Way.Turned+l.Count > len(g.Turns)) {
+			continue
+		}
 		a := mgl64.Vec4{float64(l.Anchor[0]), float64(l.Anchor[1]), float64(l.Anchor[2]), 1}
 		p := c.frame.ToLocal(frame.Mul4x1(a).Vec3())
 		depth := p.Dot(c.forward)
@@ -94,17 +98,20 @@ func (b *glyphBatch) add(d *drawable.Draw, g *drawable.Glyphs, c *camera) {
 		// Whole pixels: text that stands still is sharp.
 		x := math.Round((p.Dot(c.right)/(depth*c.tanX)*0.5 + 0.5) * float64(c.width))
 		y := math.Round((p.Dot(c.up)/(depth*c.tanY)*0.5 + 0.5) * float64(c.height))
-		turn := turned(l, &frame, c, p, x, y)
 		if l.PlateColor[3] > 0 {
-			b.plate(d, g, l, c, [2]float64{x, y}, turn)
+			b.plate(d, g, l, c, [2]float64{x, y})
 		}
-		for _, q := range g.Quads[l.First : l.First+l.Count] {
+		for k, q := range g.Quads[l.First : l.First+l.Count] {
+			var turn [3]float32
 			box := [4]float32{
 				float32(x + float64(q.Min[0])*scale), float32(y + float64(q.Min[1])*scale),
 				float32(x + float64(q.Max[0])*scale), float32(y + float64(q.Max[1])*scale),
 			}
 			if q.UVMin == q.UVMax { // a rule is never thinner than a pixel
 				box[2], box[3] = max(box[2], box[0]+1), max(box[3], box[1]+1)
+			}
+			if along {
+				box, turn = turned(&q, g.Turns[l.Way.Turned+k], scale)
 			}
 			if turn[2] == 0 && (box[2] < 0 || box[3] < 0 || box[0] > float32(c.width) || box[1] > float32(c.height)) || box[2] <= box[0] {
 				continue
@@ -128,21 +135,11 @@ func (b *glyphBatch) add(d *drawable.Draw, g *drawable.Glyphs, c *camera) {
 	}
 }
 
-// turned is how the text of a label turns about its anchor's pixel: along its direction on the
-// picture, never upside down.
-func turned(l *drawable.Label, frame *mgl64.Mat4, c *camera, p mgl64.Vec3, x, y float64) (turn [3]float32) {
-	if l.Toward == [3]float32{} {
-		return turn
-	}
-	// The direction of what a short step from the anchor moves on the picture.
-	d := c.frame.DirToLocal(frame.Mul4x1(mgl64.Vec4{float64(l.Toward[0]), float64(l.Toward[1]), float64(l.Toward[2]), 0}).Vec3())
-	depth := p.Dot(c.forward)
-	slide := func(axis mgl64.Vec3) float64 { return d.Dot(axis)*depth - p.Dot(axis)*d.Dot(c.forward) }
-	u, v := slide(c.right)/c.tanX*float64(c.width), slide(c.up)/c.tanY*float64(c.height)
-	if u < 0 {
-		u, v = -u, -v
-	}
-	return [3]float32{float32(x), float32(y), float32(math.Atan2(v, u))}
+// turned is where a glyph of a text along a line lies: its box, and the turn about its middle.
+func turned(q *drawable.GlyphQuad, t drawable.GlyphTurn, scale float64) (box [4]float32, turn [3]float32) {
+	x, y, half := float64(t.X)*scale, float64(t.Y)*scale, float64(q.Max[0]-q.Min[0])/2
+	box = [4]float32{float32(x - half*scale), float32(y + float64(q.Min[1])*scale), float32(x + half*scale), float32(y + float64(q.Max[1])*scale)}
+	return box, [3]float32{float32(x), float32(y), t.Angle}
 }
 
 // tintInk multiplies a colour in linear light.

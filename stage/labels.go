@@ -16,6 +16,7 @@ import (
 // their priority: the first to take a place keeps it. It keeps its memory from frame to frame.
 type separator struct {
 	taken occupancy
+	ways  wayfarer
 }
 
 // fadeStep is the share by which labels come and go with each frame that is watched live:
@@ -38,9 +39,14 @@ func (s *separator) separate(f *pipeline.Frame, v *tiles.View, ground func(lng, 
 		if !ok {
 			continue
 		}
+		s.ways.start(g, v)
 		for k := range g.Labels {
 			l := &g.Labels[k]
-			l.Hidden = !s.place(d, g, l, v, ground)
+			if l.Way.Count > 0 {
+				l.Hidden = !s.placeAlong(d, g, l, v, ground, live && l.Fade < 1)
+			} else {
+				l.Hidden = !s.place(d, g, l, v, ground)
+			}
 			switch {
 			case !live:
 				l.Fade = 0
@@ -68,10 +74,6 @@ func (s *separator) place(d *drawable.Draw, g *drawable.Glyphs, l *drawable.Labe
 	x := (to.Dot(v.Right)/(depth*tanX)*0.5 + 0.5) * float64(v.Width)
 	y := (to.Dot(v.Up)/(depth*tanY)*0.5 + 0.5) * float64(v.Height)
 	lo, hi := l.Min, l.Max
-	if l.Toward != [3]float32{} { // turned along a line: the box about all its turns
-		r := float32(math.Hypot(float64(max(-lo[0], hi[0])), float64(max(-lo[1], hi[1])))) * 0.8
-		lo, hi = [2]float32{-r, -r}, [2]float32{r, r}
-	}
 	box := [4]float64{x + float64(lo[0])*scale, y + float64(lo[1])*scale, x + float64(hi[0])*scale, y + float64(hi[1])*scale}
 	if box[2] < 0 || box[3] < 0 || box[0] > float64(v.Width) || box[1] > float64(v.Height) || s.taken.meets(box) {
 		return false
@@ -81,6 +83,43 @@ func (s *separator) place(d *drawable.Draw, g *drawable.Glyphs, l *drawable.Labe
 		return false
 	}
 	s.taken.take(box)
+	return true
+}
+
+// placeAlong gives a label along a line its room. One that fades out keeps its letters where
+// they are on the line.
+func (s *separator) placeAlong(d *drawable.Draw, g *drawable.Glyphs, l *drawable.Label, v *tiles.View, ground func(lng, lat float64) float64, fades bool) bool {
+	w := &s.ways
+	l.Way.Turned = -1
+	x, y, ok := w.seen(l.Anchor)
+	if !ok || x < 0 || y < 0 || x > 2*w.x || y > 2*w.y {
+		return false
+	}
+	alone := w.alone(l, x, y)
+	if !alone && !fades || !w.lay(g, l, x, y) {
+		return false
+	}
+	scale := float64(v.Height) / 1080
+	free := alone
+	for i := range w.boxes {
+		for k := range w.boxes[i] {
+			w.boxes[i][k] *= scale
+		}
+		free = free && !s.taken.meets(w.boxes[i])
+	}
+	if free && !d.Overlay {
+		free = !covered(v.Eye, g.Frame.Mul4x1(mgl64.Vec4{float64(l.Anchor[0]), float64(l.Anchor[1]), float64(l.Anchor[2]), 1}).Vec3(), ground)
+	}
+	if !free {
+		if !fades {
+			g.Turns, l.Way.Turned = g.Turns[:l.Way.Turned], -1
+		}
+		return false
+	}
+	for _, b := range w.boxes {
+		s.taken.take(b)
+	}
+	w.note(l, x, y)
 	return true
 }
 

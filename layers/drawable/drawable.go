@@ -84,7 +84,15 @@ type Glyphs struct {
 	Quads  []GlyphQuad
 	Plate  Plate
 	Shadow Shadow
+	// Lines are the vertices of lines that labels run along, in Frame.
+	Lines [][3]float32
+	// Turns are set by the stage: where the glyphs of such labels lie on the picture.
+	Turns []GlyphTurn
 }
+
+// GlyphTurn is where the middle of a glyph lies, in pixels of a 1080-line picture from its
+// lower left, and how far it is turned about it, in radians counter-clockwise.
+type GlyphTurn struct{ X, Y, Angle float32 }
 
 // Plate is how the plates of labels look. Measures are pixels of a 1080-line picture.
 type Plate struct {
@@ -115,10 +123,21 @@ type Label struct {
 	Priority   float32 // higher wins a collision
 	Hidden     bool    // set by the stage: lost a collision, or behind the horizon
 	Fade       float32 // set by the stage: 0 = fully there, 1 = invisible
-	// Toward turns the text about its anchor, so that it runs along a direction of Frame; zero
-	// leaves it level.
-	Toward  [3]float32
-	Feature uint32
+	Feature    uint32
+	// Way makes the text run along a line; zero leaves it level.
+	Way LabelWay
+}
+
+// LabelWay is the line Lines[First:First+Count] that a label runs along, glyph by glyph. The
+// middle of the text is at its anchor, behind the line's vertex At. Offsets of its quads count
+// from the line.
+type LabelWay struct {
+	First, Count, At int
+	Bend             float32 // radians: where the line turns by more within an em, the text is hidden
+	Em               float32 // pixels of a 1080-line picture
+	Text             int     // labels of one text have one number, from 0 on
+	Apart            float32 // pixels of a 1080-line picture between labels of one text; 0 is any
+	Turned           int     // set by the stage: Turns[Turned:Turned+Label.Count]; -1 = it has no room
 }
 
 // GlyphQuad is a glyph's box: offsets from the anchor in pixels of a 1080-line picture

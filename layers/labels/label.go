@@ -7,11 +7,8 @@ import (
 	"strings"
 
 	"github.com/go-gl/mathgl/mgl64"
-	"github.com/paulmach/orb"
-
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
-	"github.com/longtake/longtake/layers/panels"
 	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/layers/text"
 	"github.com/longtake/longtake/scene"
@@ -28,7 +25,6 @@ var _ = layer.Register(scene.Type{Name: "label", Group: "labels", Doc: "text at 
 		{Name: "values", Doc: "numbers with their unit", Layer: `source: sensors, text: megawatt, format: ".1f", unit: MW, size: 44, priority: megawatt, clamp: ground`},
 		{Name: "plate", Doc: "text on plates with round corners, which drop a shadow; their colour stands for a value", Layer: `source: sensors, text: megawatt, format: ".1f", unit: MW, size: 56, clamp: ground, leader: 90, background: { field: megawatt, scale: quantise, range: ["#1f6f8b", "#2f9e8f", "#e0a458", "#d1495b"] }, radius: 30, shadow: "#00000070"`},
 		{Name: "shadow", Doc: "letters that drop a shadow", Layer: `source: places, text: name, size: 60, haloWidth: 0, shadow: "#000000b0", shadowOffset: [3, 4]`},
-		{Name: "along", Doc: "text along lines", Layer: `source: trips, text: kind, size: 46, along: true, clamp: ground`},
 	},
 })
 
@@ -44,9 +40,8 @@ type Label struct {
 	Bold      bool           `json:"bold" doc:"bold letters"`
 	Height    scale.NumberBy `json:"height" doc:"metres above where it stands"`
 	Leader    float64        `json:"leader" min:"0" max:"400" unit:"px" doc:"length of a line from the text down to its place"`
-	Anchor    string         `json:"anchor" enum:"center,left,right,top,bottom,top-left,top-right,bottom-left,bottom-right" doc:"which part of the text is at its place: left stands right of it; not of leaders and along lines"`
+	Anchor    string         `json:"anchor" enum:"center,left,right,top,bottom,top-left,top-right,bottom-left,bottom-right" doc:"which part of the text is at its place: left stands right of it; not of leaders"`
 	Offset    [2]float64     `json:"offset" min:"-1000" max:"1000" unit:"px" doc:"to the right and down from there"`
-	Along     bool           `json:"along" doc:"of lines: the text runs along the middle of its line"`
 	Format    string         `json:"format" example:",.1f" doc:"how a field of numbers is written: a specifier of d3-format; without it as it is"`
 	Unit      string         `json:"unit" doc:"written behind it"`
 	Priority  string         `json:"priority" doc:"field: where labels collide the one with the greater number stays"`
@@ -58,7 +53,7 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts, err := l.texts(c)
+	texts, err := written(c, l.Text, l.Format, l.Unit)
 	if err != nil {
 		return nil, fmt.Errorf("text: %w", err)
 	}
@@ -90,12 +85,12 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	}
 	g := &drawable.Glyphs{}
 	l.dress(g)
-	var at, ahead []mgl64.Vec3
+	var at []mgl64.Vec3
 	for i, s := range texts {
 		if s == "" || colors[i][3] == 0 || !(sizes[i] > 0) {
 			continue
 		}
-		q, next, ok := l.place(t.Geometry[i])
+		q, ok := layer.Foot(t.Geometry[i])
 		if !ok {
 			continue
 		}
@@ -106,10 +101,10 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 			lo, hi = l.padded(lo, hi)
 		}
 		plate := [4]float32{lo[0], lo[1], hi[0], hi[1]}
-		if l.Leader > 0 && !l.Along {
+		if l.Leader > 0 {
 			lo, hi = l.raise(g, setter, first, lo, hi, float32(sizes[i]))
 			plate[1], plate[3] = float32(l.Leader), hi[1]
-		} else if !l.Along {
+		} else {
 			by := l.stand(lo, hi)
 			for k := first; k < len(g.Quads); k++ {
 				q := &g.Quads[k]
@@ -121,9 +116,6 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		g.Labels = append(g.Labels, drawable.Label{First: first, Count: len(g.Quads) - first, Color: colors[i], Halo: l.Halo, HaloWidth: float32(l.HaloWidth),
 			Min: lo, Max: hi, Plate: plate, PlateColor: plates[i], Priority: float32(priorities[i]), Feature: uint32(i)})
 		at = append(at, c.Place(q, heights[i]).ECEF())
-		if l.Along {
-			ahead = append(ahead, c.Place(next, heights[i]).ECEF())
-		}
 	}
 	if m := setter.Missing(); len(m) > 0 {
 		c.Skip(string(m[:min(len(m), 20)]), "characters without a font")
@@ -132,13 +124,6 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	g.Frame = f.Matrix()
 	for i, p := range at {
 		g.Labels[i].Anchor = layer.Local(f, p)
-		if !l.Along {
-			continue
-		}
-		if d := f.DirToLocal(ahead[i].Sub(p)); d.Len() > 0 {
-			d = d.Normalize()
-			g.Labels[i].Toward = [3]float32{float32(d[0]), float32(d[1]), float32(d[2])}
-		}
 	}
 	g.Labels = byPriority(g.Labels)
 	g.Atlas, g.Spread = setter.Atlas()
@@ -159,40 +144,6 @@ func byPriority(labels []drawable.Label) []drawable.Label {
 		out[i] = labels[k]
 	}
 	return out
-}
-
-// texts are what is written: missing values are not.
-func (l *Label) texts(c *layer.Context) ([]string, error) {
-	out, err := c.Table.Strings(l.Text)
-	if err != nil || l.Format == "" && l.Unit == "" {
-		return out, err
-	}
-	written := out
-	if l.Format != "" {
-		if written, _, err = panels.Texts(c.Table, l.Text, l.Format); err != nil {
-			return nil, err
-		}
-	}
-	for i, s := range out {
-		if s != "" {
-			if out[i] = written[i]; l.Unit != "" {
-				out[i] += " " + l.Unit
-			}
-		}
-	}
-	return out, nil
-}
-
-// place is where a text stands, and along a line the point after it.
-func (l *Label) place(g orb.Geometry) (at, next orb.Point, ok bool) {
-	if lines := layer.Polylines(g); l.Along && len(lines) > 0 {
-		line := slices.MaxFunc(lines, func(a, b []orb.Point) int { return len(a) - len(b) })
-		if k := (len(line) - 1) / 2; len(line) > 1 {
-			return line[k], line[k+1], true
-		}
-	}
-	at, ok = layer.Foot(g)
-	return at, at, ok
 }
 
 // stand is how far a text is moved from the middle of its place, to the right and up.

@@ -1,0 +1,241 @@
+package labels
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/go-gl/mathgl/mgl64"
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/panels"
+	"github.com/longtake/longtake/layers/scale"
+	"github.com/longtake/longtake/layers/text"
+	"github.com/longtake/longtake/scene"
+)
+
+var _ = layer.Register(scene.Type{Name: "line-label", Group: "labels", Doc: "text along lines, letter by letter: names of streets, rivers and routes, values of contours",
+	New: func() any {
+		return &LineLabel{Text: "name", Size: scale.NumberBy{Constant: 20}, Color: scale.ColorBy{Constant: scene.Color{255, 255, 255, 255}}, Halo: scene.Color{0, 0, 0, 180}, HaloWidth: 2, Repeat: 400, MaxBend: 38}
+	},
+	Examples: []scene.Example{
+		{Layer: `source: trips, text: kind, size: 64, repeat: 300, clamp: ground`},
+		{Name: "streets", Doc: "names of streets, repeated along each", Layer: `source: city, text: name, size: 44, repeat: 700, clamp: ground, color: "#fff6dc", halo: "#2b2216d0"`, Around: "city", Camera: `{ lng: -30.4985, lat: 36.505, height: 900, heading: 330, pitch: -48 }`},
+	},
+})
+
+// LineLabel writes a field of its rows along their lines.
+type LineLabel struct {
+	layer.Rows
+	Text      string         `json:"text" doc:"field that is written"`
+	Size      scale.NumberBy `json:"size" theme:"textSize" doc:"em in pixels of a 1080-line picture"`
+	Color     scale.ColorBy  `json:"color" theme:"ink" doc:"colour"`
+	Halo      scene.Color    `json:"halo" theme:"halo" doc:"colour round the letters"`
+	HaloWidth float64        `json:"haloWidth" min:"0" max:"5" unit:"px" doc:"width of the halo"`
+	Bold      bool           `json:"bold" doc:"bold letters"`
+	Height    scale.NumberBy `json:"height" doc:"metres of the line above where it lies"`
+	Offset    float64        `json:"offset" min:"-200" max:"200" unit:"px" doc:"how far above the line, as it is read, the text is; 0 has the line in its middle"`
+	Repeat    float64        `json:"repeat" min:"0" max:"10000" unit:"px" doc:"least distance between two of the same text; 0 writes one for each line, in its middle"`
+	Outlines  bool           `json:"outlines" doc:"along the outlines of areas, too"`
+	MaxBend   float64        `json:"maxBend" above:"0" max:"180" unit:"°" doc:"where a line turns by more than this within the height of a letter the text is left out"`
+	Format    string         `json:"format" example:",.1f" doc:"how a field of numbers is written: a specifier of d3-format; without it as it is"`
+	Unit      string         `json:"unit" doc:"written behind it"`
+	Priority  string         `json:"priority" doc:"field: where texts collide the one with the greater number stays; without it the larger ones and the longer lines do"`
+}
+
+// spot is where a text may stand on its line: candidates of the first ranks are tried first.
+type spot struct {
+	line, rank int
+	length     float64 // of the line, metres
+	at         float64 // share of it
+}
+
+// The candidates of a line: the middle, then the middles of its halves, of their halves …
+const (
+	leastSpots = 50.0 // metres between candidates
+	spotRanks  = 7
+)
+
+// Draw shapes each text once, and lists the places along the lines where it may stand.
+func (l *LineLabel) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	t, err := c.Rows()
+	if err != nil {
+		return nil, err
+	}
+	texts, err := written(c, l.Text, l.Format, l.Unit)
+	if err != nil {
+		return nil, fmt.Errorf("text: %w", err)
+	}
+	colors, err := l.Color.Colors(t)
+	if err != nil {
+		return nil, err
+	}
+	sizes, err := l.Size.Numbers(t)
+	if err != nil {
+		return nil, err
+	}
+	heights, err := l.Height.Numbers(t)
+	if err != nil {
+		return nil, err
+	}
+	priorities := sizes
+	if l.Priority != "" {
+		if priorities, err = t.Numbers(l.Priority); err != nil {
+			return nil, fmt.Errorf("priority: %w", err)
+		}
+	}
+	setter, err := text.NewTypesetter(text.Options{Bold: l.Bold, System: c.SystemFonts})
+	if err != nil {
+		return nil, err
+	}
+	var lines []named
+	for i, s := range texts {
+		if s == "" || colors[i][3] == 0 || !(sizes[i] > 0) {
+			continue
+		}
+		if !l.Outlines && len(layer.Polygons(t.Geometry[i])) > 0 {
+			continue
+		}
+		for _, line := range layer.Polylines(t.Geometry[i]) {
+			if line = slices.Compact(slices.Clone(line)); len(line) > 1 {
+				lines = append(lines, named{strings.Join(strings.Fields(s), " "), i, line})
+			}
+		}
+	}
+	lines = joined(lines)
+
+	g := &drawable.Glyphs{}
+	ways := make([][]mgl64.Vec3, len(lines))
+	var all []mgl64.Vec3
+	var spots []spot
+	for k := range lines {
+		ways[k] = wayOf(c, lines[k].line, heights[lines[k].row])
+		all = append(all, ways[k]...)
+		spots = append(spots, l.spots(k, lengthOf(ways[k]))...)
+	}
+	slices.SortStableFunc(spots, func(a, b spot) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.length, a.length))
+	})
+	f := layer.Frame(all)
+	g.Frame = f.Matrix()
+	first := make([]int, len(lines))
+	for k, way := range ways {
+		first[k] = len(g.Lines)
+		for _, p := range way {
+			g.Lines = append(g.Lines, layer.Local(f, p))
+		}
+	}
+	type set struct {
+		text string
+		size float64
+	}
+	shaped := map[set]drawable.Label{}
+	numbers := map[string]int{}
+	for _, s := range spots {
+		n := lines[s.line]
+		b, ok := shaped[set{n.text, sizes[n.row]}]
+		if !ok {
+			b.First = len(g.Quads)
+			g.Quads, b.Min, b.Max = setter.Append(g.Quads, n.text, float32(sizes[n.row]))
+			b.Count = len(g.Quads) - b.First
+			for i := b.First; i < len(g.Quads); i++ {
+				g.Quads[i].Min[1] += float32(l.Offset)
+				g.Quads[i].Max[1] += float32(l.Offset)
+			}
+			shaped[set{n.text, sizes[n.row]}] = b
+		}
+		if _, ok := numbers[n.text]; !ok {
+			numbers[n.text] = len(numbers)
+		}
+		at, vertex := along(ways[s.line], s.at*s.length)
+		b.Anchor = layer.Local(f, at)
+		b.Color, b.Halo, b.HaloWidth = colors[n.row], l.Halo, float32(l.HaloWidth)
+		b.Priority, b.Feature = float32(priorities[n.row]), uint32(n.row)
+		b.Way = drawable.LabelWay{First: first[s.line], Count: len(ways[s.line]), At: vertex, Bend: float32(l.MaxBend * math.Pi / 180),
+			Em: float32(sizes[n.row]), Text: numbers[n.text], Apart: float32(l.Repeat), Turned: -1}
+		g.Labels = append(g.Labels, b)
+	}
+	if m := setter.Missing(); len(m) > 0 {
+		c.Skip(string(m[:min(len(m), 20)]), "characters without a font")
+	}
+	g.Labels = byPriority(g.Labels)
+	g.Atlas, g.Spread = setter.Atlas()
+	return []drawable.Draw{{What: g}}, nil
+}
+
+// spots are the candidates of a line of so many metres.
+func (l *LineLabel) spots(line int, length float64) []spot {
+	out := []spot{{line, 0, length, 0.5}}
+	if l.Repeat == 0 {
+		return out
+	}
+	for rank := 1; rank < spotRanks; rank++ {
+		n := 1 << rank // middles of so many parts
+		if length < leastSpots*float64(2*n) {
+			break
+		}
+		for k := range n {
+			out = append(out, spot{line, rank, length, (float64(k) + 0.5) / float64(n)})
+		}
+	}
+	return out
+}
+
+// wayOf is a line on the ground or the curve of the Earth, in ECEF.
+func wayOf(c *layer.Context, line []orb.Point, height float64) (out []mgl64.Vec3) {
+	for k, q := range line {
+		if k > 0 {
+			for _, p := range c.Between(line[k-1], q) {
+				out = append(out, p.Add(p.Normalize().Mul(height)))
+			}
+		}
+		out = append(out, c.Place(q, height).ECEF())
+	}
+	return out
+}
+
+func lengthOf(way []mgl64.Vec3) (sum float64) {
+	for k := 1; k < len(way); k++ {
+		sum += way[k].Sub(way[k-1]).Len()
+	}
+	return sum
+}
+
+// along is the point so many metres along a way, and the vertex that it lies behind.
+func along(way []mgl64.Vec3, metres float64) (mgl64.Vec3, int) {
+	for k := 1; k < len(way); k++ {
+		d := way[k].Sub(way[k-1])
+		n := d.Len()
+		if metres <= n && n > 0 {
+			return way[k-1].Add(d.Mul(metres / n)), k - 1
+		}
+		metres -= n
+	}
+	return way[len(way)-1], len(way) - 2
+}
+
+// written is a field as it is shown: missing values are not.
+func written(c *layer.Context, field, format, unit string) ([]string, error) {
+	out, err := c.Table.Strings(field)
+	if err != nil || format == "" && unit == "" {
+		return out, err
+	}
+	shown := out
+	if format != "" {
+		if shown, _, err = panels.Texts(c.Table, field, format); err != nil {
+			return nil, err
+		}
+	}
+	for i, s := range out {
+		if s != "" {
+			if out[i] = shown[i]; unit != "" {
+				out[i] += " " + unit
+			}
+		}
+	}
+	return out, nil
+}
