@@ -13,11 +13,16 @@ import (
 // times half their width as well, for slopes.
 const groundLift = 2
 
-// drawLines draws polylines; kind is 0 for colours and 1 for ids.
-func (r *Renderer) drawLines(st *stroke, kind int) {
-	l, buffer := st.lines, r.res.lines.pages[st.entry.records.page].buffer
+// drawLines draws polylines or curves; kind is 0 for colours and 1 for ids.
+func (r *Renderer) drawLines(st *stroke, kind int) error {
+	l := st.lines
+	buffer := r.res.linePool(l).pages[st.entry.records.page].buffer
 	look := l.Casing.Width > 0 || l.Rhythm.Kind != drawable.Solid || l.Flow.Trail > 0 || l.Flicker > 0
-	p := r.linePrograms[index(look)][kind]
+	curved := len(l.Curves) > 0
+	p, err := r.lineProgram(index(curved), index(look), kind)
+	if err != nil {
+		return err
+	}
 	r.lineTexels.Bind(gpu.StrokeUnit, buffer.ID, 0, buffer.Size)
 	p.Use()
 	p.Uint("drawRecord", st.record)
@@ -44,7 +49,13 @@ func (r *Renderer) drawLines(st *stroke, kind int) {
 		p.Vec2("flow", 0, 0)
 		p.Vec2("flicker", 0, 0)
 	}
-	r.quads.Draw(st.count - 1)
+	if curved {
+		p.Uint("steps", uint32(st.steps))
+		r.quads.Draw(st.count * st.steps)
+	} else {
+		r.quads.Draw(st.count - 1)
+	}
+	return nil
 }
 
 // linePattern sets what repeats: its lengths, and where its beginning is now.

@@ -1,23 +1,38 @@
 package pipeline
 
 import (
+	"fmt"
+
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/gpu"
 )
 
-// strokeCompile compiles the programs of lines and points, for colours and for ids.
-func (r *Renderer) strokeCompile() (err error) {
-	for i, define := range []string{"ID 0", "ID 1"} {
-		for k, look := range []string{"LOOK 0", "LOOK 1"} {
-			if r.linePrograms[k][i], err = r.program("lines", gpu.Stage{File: "lines.vert"}, gpu.Stage{File: "lines.frag", Defines: []string{define, look}}); err != nil {
+// strokeCompile compiles the programs of polylines and points, for colours and for ids.
+func (r *Renderer) strokeCompile() error {
+	for ids := range 2 {
+		for look := range 2 {
+			if _, err := r.lineProgram(0, look, ids); err != nil {
 				return err
 			}
 		}
-		if _, err := r.dotProgram(dotShape, i); err != nil {
+		if _, err := r.dotProgram(dotShape, ids); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// lineProgram is compiled the first time it is asked for.
+func (r *Renderer) lineProgram(curve, look, ids int) (*gpu.Program, error) {
+	at := &r.linePrograms[curve][look][ids]
+	if *at != nil {
+		return *at, nil
+	}
+	decorated := fmt.Sprintf("LOOK %d", look)
+	p, err := r.program("lines", gpu.Stage{File: "lines.vert", Defines: []string{fmt.Sprintf("CURVE %d", curve), decorated}},
+		gpu.Stage{File: "lines.frag", Defines: []string{fmt.Sprintf("ID %d", ids), decorated}})
+	*at = p
+	return p, err
 }
 
 func index(b bool) int {
@@ -48,7 +63,9 @@ func (r *Renderer) drawStrokes(overlay, ids bool, only []bool) error {
 		}
 		state.Apply()
 		if st.lines != nil {
-			r.drawLines(st, index(ids))
+			if err := r.drawLines(st, index(ids)); err != nil {
+				return err
+			}
 			continue
 		}
 		p, err := r.dotProgram(st.dots.kind, index(ids))

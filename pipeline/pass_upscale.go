@@ -28,7 +28,7 @@ func holdsData(f *Frame) bool {
 		var m *drawable.Material
 		switch w := f.Draws[i].What.(type) {
 		case *drawable.Lines:
-			if len(w.Vertices) > 0 {
+			if !w.Empty() {
 				return true
 			}
 		case *drawable.Points:

@@ -47,7 +47,7 @@ type Renderer struct {
 	picker       *picker // made when one picks first
 	air          *skyPass
 
-	linePrograms  [2][2]*gpu.Program // plain, with a look; colours, ids
+	linePrograms  [2][2][2]*gpu.Program // polylines, curves; plain, with a look; colours, ids
 	dotPrograms   [dotKinds][2]*gpu.Program
 	glyphsProgram *gpu.Program
 	strokeTexels  gpu.BufferTexture // over a page of points

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"unsafe"
 
@@ -17,6 +18,7 @@ type residency struct {
 	geometry  geometry
 	instances pool
 	lines     pool
+	curves    pool
 	points    pool
 	entries   map[any]*entry // *drawable.Mesh, *Instances, *Lines, *Points, *Image
 	order     []*entry       // of upload: deterministic eviction
@@ -34,7 +36,7 @@ type entry struct {
 	bytes    int
 	mesh     residentMesh
 	material uint32    // index of a mesh's material
-	records  poolRange // of instances, points of lines or points
+	records  poolRange // of instances, points of lines, curves or points
 	texture  *gpu.Texture
 	widest   float32 // of points and lines
 	brief    bool    // goes after its frame
@@ -45,6 +47,7 @@ func newResidency(budget int) *residency {
 	r := &residency{budget: budget, entries: map[any]*entry{}}
 	r.instances.stride, r.instances.label = instanceBytes, "instances"
 	r.lines.stride, r.lines.label = linePointBytes, "points of lines"
+	r.curves.stride, r.curves.label = int(unsafe.Sizeof(drawable.Curve{})), "curves"
 	r.points.stride, r.points.label = int(unsafe.Sizeof(drawable.PointVertex{})), "points"
 	return r
 }
@@ -84,8 +87,23 @@ func (r *residency) polylines(l *drawable.Lines) *entry {
 	if e := r.touch(l); e != nil {
 		return e
 	}
+	if len(l.Curves) > 0 {
+		e := &entry{key: l, records: r.curves.add(len(l.Curves), gpu.Bytes(l.Curves)), bytes: len(l.Curves) * r.curves.stride}
+		for i := range l.Curves {
+			e.widest = max(e.widest, l.Curves[i].Width+2*float32(math.Abs(float64(l.Curves[i].Offset))))
+		}
+		return r.insert(e)
+	}
 	s, widest := linePoints(l)
 	return r.insert(&entry{key: l, records: r.lines.add(len(s), gpu.Bytes(s)), bytes: len(s) * linePointBytes, widest: widest})
+}
+
+// linePool is where the records of lines are.
+func (r *residency) linePool(l *drawable.Lines) *pool {
+	if len(l.Curves) > 0 {
+		return &r.curves
+	}
+	return &r.lines
 }
 
 func (r *residency) dots(p *drawable.Points) *entry {
@@ -201,13 +219,13 @@ func (r *residency) evict() {
 }
 
 func (r *residency) drop(e *entry) {
-	switch e.key.(type) {
+	switch k := e.key.(type) {
 	case *drawable.Mesh:
 		r.geometry.remove(e.mesh)
 	case *drawable.Instances:
 		r.instances.remove(e.records)
 	case *drawable.Lines:
-		r.lines.remove(e.records)
+		r.linePool(k).remove(e.records)
 	case *drawable.Points:
 		r.points.remove(e.records)
 	}
@@ -223,5 +241,6 @@ func (r *residency) release() {
 	r.geometry.release()
 	r.instances.release()
 	r.lines.release()
+	r.curves.release()
 	r.points.release()
 }

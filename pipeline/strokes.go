@@ -3,6 +3,8 @@ package pipeline
 import (
 	"math"
 
+	"github.com/go-gl/mathgl/mgl64"
+
 	"github.com/longtake/longtake/layers/drawable"
 )
 
@@ -12,7 +14,8 @@ type stroke struct {
 	dots     dots            // of points
 	entry    *entry
 	record   uint32
-	count    int // vertices
+	count    int // vertices, curves or points
+	steps    int // segments of a curve
 	metres   bool
 	clock    float64
 	emission float32
@@ -21,7 +24,7 @@ type stroke struct {
 }
 
 func (s *submission) lines(d *drawable.Draw, l *drawable.Lines, c *camera, res *residency) {
-	if len(l.Vertices) == 0 {
+	if l.Empty() {
 		return
 	}
 	place, ok := placeDraw(l.Frame, d, l.Center, l.Radius, c)
@@ -33,9 +36,30 @@ func (s *submission) lines(d *drawable.Draw, l *drawable.Lines, c *camera, res *
 		return
 	}
 	s.stroke(d, stroke{
-		lines: l, entry: e, count: e.records.count, metres: l.Metres, clock: d.Time,
+		lines: l, entry: e, count: e.records.count, steps: curveSteps(l, c, place), metres: l.Metres, clock: d.Time,
 		emission: l.Emission, blend: l.Blend, overlay: d.Overlay,
 	}, place)
+}
+
+// Curves are drawn with as many segments as keep them within a part of a pixel; heads of arrows
+// fill the last segment, so that those have always as many.
+const (
+	leastSteps, mostSteps, headSteps = 8, 64, 48
+
+	curveError = 0.2       // pixels
+	mostQuads  = 1<<29 - 1 // of a draw
+)
+
+// curveSteps is the number of segments of each curve in a view: n segments of one that bends
+// by b are off by b/n² in its middle.
+func curveSteps(l *drawable.Lines, c *camera, p placement) int {
+	n := headSteps
+	if l.Cap < drawable.CapArrow {
+		nearest := math.Max(p.center.Len()-p.radius, c.near)
+		pixels := float64(l.Bend) * float64(c.height) / (2 * c.tanY * nearest)
+		n = int(math.Ceil(mgl64.Clamp(math.Sqrt(pixels/curveError), leastSteps, mostSteps)))
+	}
+	return min(n, max(mostQuads/max(len(l.Curves), 1), 1))
 }
 
 func (s *submission) stroke(d *drawable.Draw, st stroke, place placement) {

@@ -1,11 +1,13 @@
-// Polylines: a quad for each segment, fetched from storage. The fragment stage finds each
+// Polylines and curves: a quad for each segment, fetched from storage. The fragment stage finds each
 // pixel in the segment's own plane, metres of it or pixels, and draws the line's shape there;
 // at joins the bisector of both segments parts them, so that no pixel is blended twice.
+//!define CURVE 0 1
+//!define LOOK 0 1
 #include "frame.glsl"
 #include "common.glsl"
 #include "draws.glsl"
 #include "horizon.glsl"
-uniform usamplerBuffer strokeData; // two texels a point, always on the same unit (gpu.StrokeUnit)
+uniform usamplerBuffer strokeData; // two texels a point, seven a curve; always on the same unit (gpu.StrokeUnit)
 
 uniform uint drawRecord;
 uniform uint firstPoint;
@@ -37,10 +39,19 @@ const uint SEGMENT = 0x80000000u, JOINED = 0x40000000u;
 
 struct End { vec3 at; vec2 size; }; // eye frame; half width, offset
 
-vec3 pointOf(Draw d, uint at) { return toEye(d, uintBitsToFloat(texelFetch(strokeData, int(at * 2u)).xyz)); }
+#if CURVE
+#include "curve.glsl"
+uniform uint steps;   // segments of a curve
+#if LOOK
+uniform vec4 pattern; // as lines.frag has it
+#endif
 
-vec4 tinted(Draw d, uint c, float alpha) {
-	vec4 v = unpackUnorm4x8(c);
+vec3 pointOf(Draw d, Curve c, uint k) { return toEye(d, curveAt(c, float(k) / float(steps))); }
+#else
+vec3 pointOf(Draw d, uint at) { return toEye(d, uintBitsToFloat(texelFetch(strokeData, int(at * 2u)).xyz)); }
+#endif
+
+vec4 tinted(Draw d, vec4 v, float alpha) {
 	v.rgb = srgbDecode(v.rgb) * emission;
 	if (d.tint.w > 0.0) v.rgb *= d.tint.rgb;
 	v.a *= alpha;
@@ -181,18 +192,33 @@ void level(Draw d, vec3 p0, End a, End b, vec3 p1, bool joinedA, bool joinedB, v
 
 void main() {
 	Draw d = drawOf(drawRecord);
+#if CURVE
+	uint segment = uint(gl_VertexID) / 4u, k = segment % steps;
+	Curve c = curveOf(firstPoint + segment / steps);
+	bool joinedA = k > 0u, joinedB = k + 1u < steps;
+	End a = End(pointOf(d, c, k), c.size), b = End(pointOf(d, c, k + 1u), c.size);
+	vec2 t = vec2(k, k + 1u) / float(steps);
+	marks = vec4(0.0, 0.0, mix(c.times.xx, c.times.yy, t));
+#if LOOK
+	if (pattern.x > 0.0) marks.xy = vec2(curveLength(c, t.x), curveLength(c, t.y));
+#endif
+	vec4 inkA = mix(c.colorA, c.colorB, t.x), inkB = mix(c.colorA, c.colorB, t.y);
+	featureId = d.idBase + c.feature;
+#else
 	uint at = firstPoint + uint(gl_VertexID) / 4u;
 	uvec4 a1 = texelFetch(strokeData, int(at * 2u + 1u));
 	if ((a1.w & SEGMENT) == 0u) { hide(); return; }
 	uvec4 a0 = texelFetch(strokeData, int(at * 2u)), b0 = texelFetch(strokeData, int(at * 2u + 2u)), b1 = texelFetch(strokeData, int(at * 2u + 3u));
 	bool joinedA = (a1.w & JOINED) != 0u, joinedB = (b1.w & JOINED) != 0u;
 	End a = End(toEye(d, uintBitsToFloat(a0.xyz)), unpackHalf2x16(a1.z)), b = End(toEye(d, uintBitsToFloat(b0.xyz)), unpackHalf2x16(b1.z));
+	marks = uintBitsToFloat(uvec4(a1.x, b1.x, a1.y, b1.y));
+	vec4 inkA = unpackUnorm4x8(a0.w), inkB = unpackUnorm4x8(b0.w);
+	featureId = d.idBase + (a1.w & ~(SEGMENT | JOINED));
+#endif
 	a.size.x *= 0.5;
 	b.size.x *= 0.5;
 	if (ends.y == 4.0) { a.size.x *= 2.0; b.size.x *= 2.0; } // its left half is cut away
-	marks = uintBitsToFloat(uvec4(a1.x, b1.x, a1.y, b1.y));
 	if (max(a.size.x, b.size.x) <= 0.0 || (flow.y > 0.0 && rest.x <= 0.0 && rest.z <= 0.0 && (min(marks.z, marks.w) > flow.x || max(marks.z, marks.w) < flow.x - flow.y))) { hide(); return; }
-	featureId = d.idBase + (a1.w & ~(SEGMENT | JOINED));
 	float alpha = 1.0 - d.fade;
 	if (flicker.x > 0.0) { // two waves of chance, the quicker one upon the slower
 		vec2 t = flicker.y * vec2(7.0, 31.0), f = fract(t);
@@ -201,9 +227,13 @@ void main() {
 		float quick = mix(unitFloat(hash2(uvec2(i.y, featureId + 7u))), unitFloat(hash2(uvec2(i.y + 1u, featureId + 7u))), f.y);
 		alpha *= 1.0 - flicker.x * clamp(0.7 * slow * slow + 0.5 * quick, 0.0, 1.0);
 	}
-	colorA = tinted(d, a0.w, behindGlobe(a.at) ? 0.0 : alpha);
-	colorB = tinted(d, b0.w, behindGlobe(b.at) ? 0.0 : alpha);
+	colorA = tinted(d, inkA, behindGlobe(a.at) ? 0.0 : alpha);
+	colorB = tinted(d, inkB, behindGlobe(b.at) ? 0.0 : alpha);
+#if CURVE
+	vec3 p0 = joinedA ? pointOf(d, c, k - 1u) : a.at, p1 = joinedB ? pointOf(d, c, k + 2u) : b.at;
+#else
 	vec3 p0 = joinedA ? pointOf(d, at - 1u) : a.at, p1 = joinedB ? pointOf(d, at + 2u) : b.at;
+#endif
 	vec2 corner = vec2((gl_VertexID & 2) == 0 ? -1.0 : 1.0, (gl_VertexID & 1) == 0 ? 1.0 : -1.0);
 	if (width.z > 0.0) level(d, p0, a, b, p1, joinedA, joinedB, corner);
 	else facing(d, p0, a, b, p1, joinedA, joinedB, corner);

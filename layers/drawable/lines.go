@@ -16,6 +16,7 @@ type Lines struct {
 	Frame    mgl64.Mat4
 	Vertices []LineVertex
 	Starts   []uint32 // first vertex of each polyline, ascending; the last ends at len(Vertices)
+	Curves   []Curve  // instead of polylines
 	Metres   bool     // widths, offsets and casing
 	Flat     bool     // lies level across, as on the ground, rather than facing the viewer
 	Grounded bool     // follows the ground, which is not to cover it
@@ -29,6 +30,7 @@ type Lines struct {
 	Flicker  float32 // share of the brightness that flickers by Draw.Time, each feature by itself
 	Center   [3]float32
 	Radius   float32
+	Bend     float32 // bound of how far a curve is off the straight way
 }
 
 // LineVertex is a point of a polyline. What lies between two is in proportion.
@@ -121,8 +123,20 @@ func (l *Lines) Measure() *Lines {
 	return l
 }
 
-// Bound sets the bounding sphere of the lines and returns them.
+// Empty tells whether there is nothing to draw.
+func (l *Lines) Empty() bool { return len(l.Vertices)+len(l.Curves) == 0 }
+
+// Bound sets the bounding sphere of the lines, and the bend of curves, and returns them.
 func (l *Lines) Bound() *Lines {
-	l.Center, l.Radius = BoundingSphere(len(l.Vertices), func(i int) [3]float32 { return l.Vertices[i].Position })
+	if len(l.Curves) == 0 {
+		l.Center, l.Radius = BoundingSphere(len(l.Vertices), func(i int) [3]float32 { return l.Vertices[i].Position })
+		return l
+	}
+	l.Bend = 0
+	for i := range l.Curves {
+		l.Bend = max(l.Bend, l.Curves[i].Bend())
+	}
+	l.Center, l.Radius = BoundingSphere(3*len(l.Curves), func(i int) [3]float32 { return l.Curves[i/3].At(float32(i%3) / 2) })
+	l.Radius += l.Bend / 2 // beyond what ends and middles span
 	return l
 }

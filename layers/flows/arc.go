@@ -47,10 +47,7 @@ type Arc struct {
 	Taper  float64        `json:"taper" min:"0" max:"1" doc:"share of the width that the end of the tail lacks"`
 }
 
-// arcSteps is the number of segments of an arc.
-const arcSteps = 48
-
-// Draw makes one polyline for each row.
+// Draw makes one curve for each row, and a polyline of those that follow the ground.
 func (a *Arc) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	t, err := c.Rows()
 	if err != nil {
@@ -70,118 +67,47 @@ func (a *Arc) Draw(c *layer.Context) ([]drawable.Draw, error) {
 			return nil, err
 		}
 	}
+	width, offset, tilt := numbers[0], numbers[1], numbers[2]
 	ends, err := a.ends(c)
 	if err != nil {
 		return nil, err
 	}
-	around := make([]mgl64.Vec3, 0, 2*len(ends))
-	rows := make([]int, 0, len(ends))
-	for i := range ends {
-		if e := &ends[i]; e.found {
-			around = append(around, c.Place(e.at[0], 0).ECEF(), c.Place(e.at[1], 0).ECEF())
-			if numbers[0][i] > 0 {
-				rows = append(rows, i)
-			}
-		}
+	spans := spansOf(c, ends, func(row int) bool { return width[row] > 0 && !math.IsNaN(offset[row]+tilt[row]) })
+	around := make([]mgl64.Vec3, 0, 2*len(spans))
+	for i := range spans {
+		around = append(around, spans[i].at[:]...)
 	}
 	b := lines.NewBuilder(a.Lines(c), around)
 	run := lines.Running{Period: a.Period, Count: a.Count, Tail: a.Tail, Rest: a.Rest, Taper: a.Taper, Spread: true}
 	if a.Flow {
 		run.Apply(b.Lines)
 	}
-	b.Even(c, len(rows), arcSteps+1, func(line int, add func(mgl64.Vec3, drawable.LineVertex)) {
-		i := rows[line]
-		v := drawable.LineVertex{Width: float32(numbers[0][i]), Offset: float32(numbers[1][i]), Feature: uint32(i)}
-		phase := run.Phase(i)
-		a.curve(c, ends[i].at, numbers[2][i], func(k int, p mgl64.Vec3) {
-			share := float64(k) / arcSteps
-			v.Color, v.Time = from[i].Mix(to[i], share), float32(phase+share*a.Period.Seconds())
-			add(p, v)
+	period := a.Period.Seconds()
+	if a.Shape == "ground" && c.Layer.Clamp == "ground" && c.Ground != nil {
+		b.Even(c, len(spans), groundSteps+1, func(line int, add func(mgl64.Vec3, drawable.LineVertex)) {
+			s := &spans[line]
+			w := a.way(s, tilt[s.row])
+			v := drawable.LineVertex{Width: float32(width[s.row]), Offset: float32(offset[s.row]), Feature: uint32(s.row)}
+			for k := range groundSteps + 1 {
+				share := float64(k) / groundSteps
+				v.Color, v.Time = from[s.row].Mix(to[s.row], share), float32(run.Phase(s.row)+share*period)
+				up := w.up(share)
+				add(c.Place(orb.Point{earth.Degrees(math.Atan2(up[1], up[0])), earth.Degrees(math.Asin(mgl64.Clamp(up[2], -1, 1)))}, 0).ECEF(), v)
+			}
 		})
+		return b.Draws(), nil
+	}
+	b.Curves(len(spans), func(i int, v *drawable.Curve) [7]mgl64.Vec3 {
+		s := &spans[i]
+		phase := run.Phase(s.row)
+		v.Width, v.Offset, v.Feature = float32(width[s.row]), float32(offset[s.row]), uint32(s.row)
+		v.Color = [2][4]uint8{from[s.row], to[s.row]}
+		v.Time = [2]float32{float32(phase), float32(phase + period)}
+		w := a.way(s, tilt[s.row])
+		return w.nodes(s)
 	})
 	return b.Draws(), nil
 }
 
-// highest is how far an arc rises at most: halfway round the Earth it need not leave it.
-const highest = 3e6
-
-// curve follows the great circle between two places (slerp of their normals); it rises as a
-// parabola, upright or leaning, or bends aside as one.
-func (a *Arc) curve(c *layer.Context, e [2]orb.Point, tilt float64, add func(k int, at mgl64.Vec3)) {
-	from, to := c.Place(e[0], 0), c.Place(e[1], 0)
-	u, v := from.Up(), to.Up()
-	right := u.Cross(v)
-	angle := math.Atan2(right.Len(), u.Dot(v))
-	length := angle * earth.A
-	if n := right.Len(); n > 1e-12 {
-		right = right.Mul(-1 / n)
-	} else {
-		right = mgl64.Vec3{}
-	}
-	var rise, aside float64
-	switch a.Shape {
-	case "arc":
-		top := a.Height * length
-		if top > highest {
-			top = highest + (top-highest)*0.1
-		}
-		lean := earth.Radians(mgl64.Clamp(tilt, -90, 90))
-		rise, aside = top*math.Cos(lean), top*math.Sin(lean)
-	case "ground":
-		aside = math.Max(math.Min(a.Bend*length, highest), -highest)
-	}
-	ups := slerp(u, v, angle)
-	for k, up := range ups {
-		t := float64(k) / arcSteps
-		bow := 4 * t * (1 - t)
-		if aside != 0 {
-			up = up.Add(right.Mul(aside * bow / earth.A)).Normalize()
-		}
-		if a.Shape == "ground" {
-			lng, lat := earth.Degrees(math.Atan2(up[1], up[0])), earth.Degrees(math.Asin(mgl64.Clamp(up[2], -1, 1)))
-			add(k, c.Place(orb.Point{lng, lat}, 0).ECEF())
-			continue
-		}
-		add(k, along(up, from.Height+(to.Height-from.Height)*t+rise*bow))
-	}
-}
-
-// along is the point at a height above the ellipsoid where up is its normal, as Place.ECEF has
-// it by longitude and latitude.
-func along(up mgl64.Vec3, height float64) mgl64.Vec3 {
-	n := earth.A / math.Sqrt(1-earth.E2*up[2]*up[2])
-	return mgl64.Vec3{(n + height) * up[0], (n + height) * up[1], (n*(1-earth.E2) + height) * up[2]}
-}
-
-// slerp is unit vectors at even angles from u to v, which are so far apart (Shoemake 1985). The
-// sines of the multiples of a step follow from each other by its rotation.
-func slerp(u, v mgl64.Vec3, angle float64) (out [arcSteps + 1]mgl64.Vec3) {
-	s := math.Sin(angle)
-	if s < 1e-9 {
-		w := mgl64.Vec3{}
-		if angle > 1 { // antipodes: any great circle will do, take one over the pole
-			w = mgl64.Vec3{0, 0, 1}
-			if math.Abs(u[2]) > 0.9 {
-				w = mgl64.Vec3{1, 0, 0}
-			}
-			w = w.Sub(u.Mul(w.Dot(u))).Normalize()
-		}
-		for k := range out {
-			sin, cos := math.Sincos(angle * float64(k) / arcSteps)
-			out[k] = u.Mul(cos).Add(w.Mul(sin))
-		}
-		return out
-	}
-	var sines [arcSteps + 1]float64
-	sin, cos := math.Sincos(angle / arcSteps)
-	x, y := 1.0, 0.0
-	for k := range sines {
-		sines[k] = y / s
-		x, y = x*cos-y*sin, x*sin+y*cos
-	}
-	for k := range out {
-		p, q := sines[arcSteps-k], sines[k]
-		out[k] = mgl64.Vec3{p*u[0] + q*v[0], p*u[1] + q*v[1], p*u[2] + q*v[2]}
-	}
-	return out
-}
+// groundSteps is the number of segments of a curve that follows the ground.
+const groundSteps = 48

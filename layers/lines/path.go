@@ -70,9 +70,29 @@ func (b *Builder) Even(c *layer.Context, lines, each int, fill func(line int, ad
 	})
 }
 
+// Curves adds curves, on all processors: fill, which may be called for several at once, sets
+// one but for its course, of which it returns the places at drawable.CurveNodes, in ECEF.
+func (b *Builder) Curves(n int, fill func(i int, v *drawable.Curve) [7]mgl64.Vec3) {
+	first := len(b.Lines.Curves)
+	b.Lines.Curves = slices.Grow(b.Lines.Curves, n)[:first+n]
+	layer.InParts(n, func(from, to int) struct{} {
+		f := b.frame
+		for i := from; i < to; i++ {
+			v := &b.Lines.Curves[first+i]
+			at := fill(i, v)
+			for k := range at {
+				d := at[k].Sub(f.Center)
+				at[k] = mgl64.Vec3{f.East.Dot(d), f.North.Dot(d), f.Up.Dot(d)}
+			}
+			v.Through(&at)
+		}
+		return struct{}{}
+	})
+}
+
 // Draws closes the drawable; nothing where it has no line.
 func (b *Builder) Draws() []drawable.Draw {
-	if len(b.Lines.Vertices) == 0 {
+	if b.Lines.Empty() {
 		return nil
 	}
 	return []drawable.Draw{{What: b.Lines.Measure().Bound()}}

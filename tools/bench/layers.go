@@ -22,7 +22,7 @@ var layerCases = []layerCase{
 	{"point", "objects", "points", 1e6, pointLayer},
 	{"point", "columns", "points, deck.gl from typed arrays", 1e6, pointLayer},
 	{"column", "objects", "columns of six sides", 1e5, `type: column, sides: 6, radius: 60, height: {field: field.v, domain: [0, 1], range: [10, 3000]}, color: {field: field.v, domain: [0, 1], palette: viridis}`},
-	{"arc", "objects", "arcs of 48 segments", 1e5, `type: arc, lng2: field.lng2, lat2: field.lat2, width: 1.5`},
+	{"arc", "objects", "arcs", 1e5, `type: arc, lng2: field.lng2, lat2: field.lat2, width: 1.5`},
 	{"trip", "objects", "trips of 20 vertices", 1e4, `type: trip, timestamps: field.timestamps, width: 3, trail: 20s, color: {field: field.v, domain: [0, 1], palette: turbo}`},
 	{"label", "objects", "labels with collision", 1e4, `type: label, text: field.name, size: 22, priority: field.v`},
 	{"hexagon", "objects", "points in hexagons, deck.gl's CPU", 1e6, hexagonLayer},
@@ -108,7 +108,7 @@ A frame of each, the camera moved:
 Not like for like: deck.gl's picture is the rows on a plain background on Web Mercator's plane, in float32, antialiased
 by the browser's canvas; ours has globe, sky, air, exposure and tone curve on the ellipsoid in float64, and at `+"`low`"+`
 ambient occlusion, reflections and TAA. Columns and hexagons are lit and cast shadows here; deck.gl's are shaded by a fixed
-light. Arcs here are lines with joins in memory, in deck.gl curves that the vertex shader makes of their ends. deck.gl
-gathers hexagons in parallel rows of Web Mercator, ours have equal areas; its collisions are decided by pixels, ours by boxes.
+light. Arcs are curves that the vertex shader makes, here of as many segments as their bend needs and with joins, in
+deck.gl of 48. deck.gl gathers hexagons in parallel rows of Web Mercator, ours have equal areas; its collisions are decided by pixels, ours by boxes.
 `, renderer, builds, frames, &built, &drawn, note), nil
 }

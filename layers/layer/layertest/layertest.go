@@ -68,6 +68,11 @@ func Finite(t *testing.T, name string, d drawable.Drawable) {
 		for _, v := range d.Vertices {
 			ok(v.Position)
 		}
+		for i := range d.Curves {
+			for k := range 5 {
+				ok(d.Curves[i].At(float32(k) / 4))
+			}
+		}
 	case *drawable.Points:
 		for _, v := range d.Vertices {
 			ok(v.Position)
