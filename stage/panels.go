@@ -247,7 +247,13 @@ func (p *Player) panelView(f *pipeline.Frame, m scene.Moment, view *tiles.View) 
 	v := &drawable.PanelView{
 		Time: f.Time, Length: p.Doc.Story.Length().Seconds(), Clock: m.SceneTime, Chapter: m.Chapter, Caption: m.Caption, Credits: p.Doc.Credits,
 		Heading: math.Mod(earth.Degrees(math.Atan2(-right[1], right[0]))+360, 360), Pitch: earth.Degrees(math.Asin(mgl64.Clamp(ahead[2], -1, 1))),
-		Lng: eye.Lng, Lat: eye.Lat, Height: eye.Height - f.Env.GroundHeight,
+		Lng: eye.Lng, Lat: eye.Lat, Height: eye.Height - f.Env.GroundHeight, Eye: [2]float64{eye.Lng, eye.Lat},
+	}
+	tan := math.Tan(view.FovY / 2)
+	aside := right.Mul(tan * float64(view.Width) / float64(view.Height))
+	up := local.DirToLocal(view.Up).Mul(tan)
+	for k, c := range [4][2]float64{{-1, 1}, {1, 1}, {1, -1}, {-1, -1}} {
+		v.Corners[k] = ahead.Add(aside.Mul(c[0])).Add(up.Mul(c[1]))
 	}
 	if at, ok := middle(view, p.Ground); ok {
 		place := earth.FromECEF(at)

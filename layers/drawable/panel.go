@@ -66,7 +66,11 @@ type PanelView struct {
 	Ground   float64
 	Lng, Lat float64 // of that place, or below the eye
 	Height   float64 // of the eye above the ground, metres
-	Scale    float64 // output pixels a pixel of a 1080-line picture
+	// Eye is the longitude and latitude of the eye, Corners where the picture's corners are seen
+	// from it: east, north and up, from the upper left one clockwise, all in one plane.
+	Eye     [2]float64
+	Corners [4][3]float64
+	Scale   float64 // output pixels a pixel of a 1080-line picture
 	// Browse draws a page of the web at a scale times a size, as it is at the view's time:
 	// premultiplied; nil where there is no browser.
 	Browse func(p *Page, width, height, scale float64) *Image

@@ -1,0 +1,138 @@
+package panels
+
+import (
+	"bytes"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/layer/layertest"
+	"github.com/longtake/longtake/scene"
+)
+
+// looking is a view over so many metres with a field of 2·atan(0.5) upwards, twice as wide.
+func looking(lng, lat, height, heading, pitch float64) *drawable.PanelView {
+	v := &drawable.PanelView{Eye: [2]float64{lng, lat}, Height: height, Scale: 1}
+	sh, ch := math.Sincos(heading * math.Pi / 180)
+	sp, cp := math.Sincos(pitch * math.Pi / 180)
+	for k, c := range [4][2]float64{{-1, 0.5}, {1, 0.5}, {1, -0.5}, {-1, -0.5}} {
+		v.Corners[k] = [3]float64{sh*cp + c[0]*ch - c[1]*sh*sp, ch*cp - c[0]*sh - c[1]*ch*sp, sp + c[1]*cp}
+	}
+	return v
+}
+
+// away is how many metres east and north of the eye a place is.
+func away(v *drawable.PanelView, p [2]float64) (e, n float64) {
+	return (p[0] - v.Eye[0]) * metresPerDegree * math.Cos(v.Eye[1]*math.Pi/180), (p[1] - v.Eye[1]) * metresPerDegree
+}
+
+// Straight down a picture shows a rectangle of ground, turned with the camera; obliquely the
+// ground at the distances of its edges, and the horizon where it looks over that.
+func TestFootprint(t *testing.T) {
+	for name, c := range map[string]struct {
+		view *drawable.PanelView
+		want [4][2]float64 // metres of the corners from the eye
+	}{
+		"down":       {looking(8, 47, 1000, 0, -90), [4][2]float64{{-1000, 500}, {1000, 500}, {1000, -500}, {-1000, -500}}},
+		"down, east": {looking(8, 47, 1000, 90, -90), [4][2]float64{{500, 1000}, {500, -1000}, {-500, -1000}, {-500, 1000}}},
+		"oblique":    {looking(8, 47, 100, 0, -45), [4][2]float64{{-282.8, 300}, {282.8, 300}, {94.3, 33.3}, {-94.3, 33.3}}},
+	} {
+		foot := footprint(c.view)
+		for k, want := range c.want {
+			if e, n := away(c.view, foot[k*sidePoints]); math.Hypot(e-want[0], n-want[1]) > 2 {
+				t.Errorf("%s: corner %d at %.1f, %.1f; want %v", name, k, e, n, want)
+			}
+		}
+		if h := heading(c.view); math.Abs(h-math.Round(h/90)*90) > 1e-6 {
+			t.Errorf("%s: looks to %v", name, h)
+		}
+	}
+	v := looking(8, 47, 100, 0, 0)
+	if e, n := away(v, footprint(v)[sidePoints/2]); math.Abs(e) > 1 || math.Abs(n-35696) > 40 { // √(2·6371009·100)
+		t.Errorf("the horizon is at %.0f, %.0f", e, n)
+	}
+	for _, pitch := range []float64{-90, -60, -20, 0, 20, 60} {
+		if h := heading(looking(8, 47, 100, 50, pitch)); math.Abs(h-50) > 1e-6 {
+			t.Errorf("pitch %v: looks to %v", pitch, h)
+		}
+	}
+}
+
+func miniMap(t *testing.T, props string) (*drawable.Panel, error) {
+	t.Helper()
+	c, _ := layertest.Context(t, "longtake: 1\nsources: { s: { type: vector, path: s.geojson } }\nlayers: [{ id: l, type: mini-map, source: s, "+props+" }]")
+	draws, err := layer.Draw(c)
+	if err != nil {
+		return nil, err
+	}
+	return draws[0].What.(*drawable.Panel), nil
+}
+
+// What a map shows depends on the view alone, not on those before, and on all of it.
+func TestMiniMapIsOfItsView(t *testing.T) {
+	const props = "span: 3000, turn: true, shape: round"
+	views := []*drawable.PanelView{looking(7.422, 43.733, 300, 0, -30), looking(7.43, 43.735, 300, 70, -30), looking(7.43, 43.735, 300, 70, -60)}
+	one, err := miniMap(t, props)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var last []byte
+	for i, v := range views {
+		alone, err := miniMap(t, props)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := one.Paint(v, one.Size[0], one.Size[1]).Pixels
+		if !bytes.Equal(got, alone.Paint(v, one.Size[0], one.Size[1]).Pixels) {
+			t.Errorf("view %d depends on those before it", i)
+		}
+		if bytes.Equal(got, last) || i > 0 && one.State(v) == one.State(views[i-1]) {
+			t.Errorf("views %d and %d look alike", i-1, i)
+		}
+		last = got
+	}
+}
+
+// The plan is true to scale in its middle and back, and goes over the antimeridian.
+func TestMiniMapPlan(t *testing.T) {
+	g := plan{lng: 179, lat: 60}
+	if x, y := g.at(-179, 60); math.Abs(x-2*metresPerDegree/2) > 1 || y != 0 {
+		t.Errorf("2° over the antimeridian are %v, %v", x, y)
+	}
+	a := aimed{x: 40, y: -70, w: 200, h: 100, scale: 0.1, sin: math.Sin(1), cos: math.Cos(1)}
+	for _, p := range [][2]float64{{40, -70}, {500, 200}, {-900, 33}} {
+		if x, y := a.from(a.to(p[0], p[1])); math.Hypot(x-p[0], y-p[1]) > 1e-9 {
+			t.Errorf("%v comes back as %v, %v", p, x, y)
+		}
+	}
+	north := aimed{w: 200, h: 200, scale: 1, sin: math.Sin(math.Pi / 2), cos: math.Cos(math.Pi / 2)}
+	if p := north.to(50, 0); math.Abs(p.X-100) > 1e-9 || math.Abs(p.Y-50) > 1e-9 {
+		t.Errorf("looking east, what lies there is at %v", p)
+	}
+}
+
+func TestMiniMapSaysWhatItNeeds(t *testing.T) {
+	for _, props := range []string{"image: map.png", "image: map.png, bounds: [1, 2, 3]", "bounds: [10, 0, 5, 5]", "bounds: [0, -91, 5, 5]"} {
+		_, err := scene.Parse("test.yaml", []byte("longtake: 1\nlayers: [{ id: l, type: mini-map, "+props+" }]"), layer.Types())
+		if err == nil || !strings.Contains(err.Error(), "bounds") {
+			t.Errorf("%s: %v", props, err)
+		}
+	}
+	if _, err := miniMap(t, "fill: { field: nothing }"); err == nil || !strings.Contains(err.Error(), `"nothing"`) {
+		t.Errorf("a missing field: %v", err)
+	}
+	c, _ := layertest.Context(t, "longtake: 1\nlayers: [{ id: l, type: mini-map }]")
+	c.Table = nil
+	if _, err := layer.Draw(c); err == nil || !strings.Contains(err.Error(), "needs a source") {
+		t.Errorf("without a source: %v", err)
+	}
+	c.Table = layertest.Table()
+	c.Table.Geometry = make([]orb.Geometry, len(c.Table.Geometry))
+	if _, err := layer.Draw(c); err == nil || !strings.Contains(err.Error(), "geometry") {
+		t.Errorf("without a geometry: %v", err)
+	}
+}
