@@ -37,7 +37,7 @@ void main() {
 		float trust = smoothstep(0.0, 0.15, sum.y / (64.0 * 36.0));
 		// From space the key is the sunlit side's, whatever part of the picture it fills.
 		trust *= 1.0 - smoothstep(log2(3e4), log2(5e5), log2(max(frame.ground.x, 1.0)));
-		float lack = KEY + 0.7 * frame.exposure.x - sum.x / max(sum.y, 1e-4); // snow is to be white
+		float lack = KEY + 1.1 * frame.exposure.x - sum.x / max(sum.y, 1e-4); // snow is to be white
 		// By day what lacks more than a stop is indoors or in deep shade, which eyes open to
 		// wholly; a dark night stays dark.
 		float day = 1.0 - frame.air.w;

@@ -102,7 +102,7 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 		albedo = mix(green, vec3(0.30, 0.21, 0.12), clamp(dry * 1.2 + (m - 0.5) * 1.6, 0.0, 1.0));
 		// What lies near goes on from the ground of the scene (geo/terrain: palette.go).
 		albedo = mix(vec3(0.118, 0.128, 0.076), albedo, smoothstep(60.0, 600.0, t * ball.w));
-		albedo = mix(albedo, vec3(0.75, 0.77, 0.80), smoothstep(0.0, 0.9, frame.exposure.x) * (1.0 - smoothstep(60.0, 600.0, t * ball.w)));
+		albedo = mix(albedo, vec3(0.68, 0.70, 0.73), smoothstep(0.0, 0.9, frame.exposure.x) * (1.0 - smoothstep(60.0, 600.0, t * ball.w)));
 	}
 #if DRAPED
 	// What is laid over water keeps a part of its gloss.

@@ -10,6 +10,7 @@ uniform sampler2D skyHeights; // what stands around, from above: reversed depth,
 uniform vec4 skyPlace; // xyz the middle of that map in the eye frame, w half its side in metres, 0 = none
 out vec2 across;    // -1..1 over the width and the length
 flat out float opacity;
+flat out float lamps; // share of the light under street lamps
 
 void main() {
 	uint i = uint(gl_VertexID) / 6u, h = hash1(i * 3u + 1u);
@@ -30,6 +31,7 @@ void main() {
 		}
 	}
 	float away = length(p);
+	lamps = frame.lamps.y > 0.0 ? frame.air.w * exp(-max(p.z + frame.ground.x - frame.ground.y, 0.0) / 9.0) : 0.0;
 	int corner = gl_VertexID % 6;
 	vec2 c = vec2(corner == 1 || corner == 2 || corner == 4 ? 1.0 : -1.0, corner == 2 || corner == 4 || corner == 5 ? 1.0 : -1.0);
 	// A pixel is the least that is drawn; what is thinner is fainter.
