@@ -1,6 +1,7 @@
 package geo
 
 import (
+	"slices"
 	"sort"
 	"sync"
 )
@@ -13,11 +14,12 @@ type Report struct {
 	made    map[string]int
 	skipped map[string]*left
 	notes   map[string]int
+	noted   map[string]*left
 }
 
 // NewReport returns an empty report.
 func NewReport() *Report {
-	return &Report{made: map[string]int{}, skipped: map[string]*left{}, notes: map[string]int{}}
+	return &Report{made: map[string]int{}, skipped: map[string]*left{}, notes: map[string]int{}, noted: map[string]*left{}}
 }
 
 // Made counts n things of a kind ("building", "triangle", …).
@@ -32,6 +34,11 @@ func (r *Report) Merge(s Summary) {
 	}
 	for k, n := range s.Notes {
 		r.notes[k] += n
+	}
+	for what, ids := range s.Noted {
+		for _, id := range ids {
+			r.noteID(id, what)
+		}
 	}
 	for _, k := range s.Skipped {
 		g := r.skipped[k.Reason]
@@ -86,6 +93,23 @@ func (l *left) trim() {
 // ("height from default table", "ring repaired").
 func (r *Report) Note(what string) { r.mu.Lock(); r.notes[what]++; r.mu.Unlock() }
 
+// NoteOf is Note of an object whose id is told with it.
+func (r *Report) NoteOf(id, what string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.notes[what]++
+	r.noteID(id, what)
+}
+
+func (r *Report) noteID(id, what string) {
+	g := r.noted[what]
+	if g == nil {
+		g = &left{}
+		r.noted[what] = g
+	}
+	g.add(id)
+}
+
 // Skipped is one reason with the objects left out for it.
 type Skipped struct {
 	Reason string   `json:"reason"`
@@ -98,6 +122,8 @@ type Summary struct {
 	Made    map[string]int `json:"made"`
 	Notes   map[string]int `json:"notes"`
 	Skipped []Skipped      `json:"skipped"`
+	// Noted are the objects of notes that tell them, at most MaxIDs each.
+	Noted map[string][]string `json:"noted,omitempty"`
 }
 
 // Summary returns a sorted snapshot.
@@ -110,6 +136,13 @@ func (r *Report) Summary() Summary {
 	}
 	for k, v := range r.notes {
 		s.Notes[k] = v
+	}
+	for what, g := range r.noted {
+		g.trim()
+		if s.Noted == nil {
+			s.Noted = map[string][]string{}
+		}
+		s.Noted[what] = slices.Clone(g.ids)
 	}
 	for reason, g := range r.skipped {
 		g.trim()
