@@ -56,7 +56,8 @@ func (c *builder) spans(i int) []span {
 		up := false
 		for _, t := range st {
 			g, ok := c.ground(t.p)
-			up = up || ok && prof.at(whole.from+t.s)-g > rampLeast
+			at := whole.from + t.s
+			up = up || ok && prof.riseAt(at) > raiseLeast && prof.at(at)-g > rampLeast
 		}
 		s := span{stations: st, from: whole.from}
 		if up {
@@ -142,7 +143,7 @@ func (c *builder) raise(f *sheet, nodes []int) bool {
 			bridge = bridge || c.wayOf(&nd.arms[i]).bridge
 		}
 		if g, known := c.ground(nd.at); ok {
-			lifted = lifted || known && math.Abs(h-g) > rampLeast || bridge && h-g > 0.05
+			lifted = lifted || known && (bridge || h.rise > raiseLeast) && math.Abs(h.h-g) > rampLeast || bridge && h.h-g > 0.05
 		}
 		arms := c.joined(nd)
 		if len(arms) < 2 {
@@ -150,14 +151,14 @@ func (c *builder) raise(f *sheet, nodes []int) bool {
 		}
 		for _, a := range arms {
 			m := c.mouthOf(a)
-			e := edge{m.outL, m.outR, h}
+			e := edge{m.outL, m.outR, h.h}
 			p := &c.pieces[a.piece]
 			g, known := c.ground(m.p)
-			if q := c.heights.of(c.wayOf(a)); q != nil {
-				s := p.from + a.trim
-				if a.far {
-					s = p.from + p.length - a.trim
-				}
+			s := p.from + a.trim
+			if a.far {
+				s = p.from + p.length - a.trim
+			}
+			if q := c.heights.of(c.wayOf(a)); q != nil && (c.wayOf(a).bridge || q.riseAt(s) > raiseLeast) {
 				e.h = q.at(s)
 				lifted = lifted || known && e.h-g > pierHeight/2
 			} else if known {
@@ -184,9 +185,9 @@ func (c *builder) raise(f *sheet, nodes []int) bool {
 	return true
 }
 
-func (c *builder) heightAt(p pt) (float64, bool) {
+func (c *builder) heightAt(p pt) (height, bool) {
 	if c.heights == nil {
-		return 0, false
+		return height{}, false
 	}
 	h, ok := c.heights.nodes[p]
 	return h, ok

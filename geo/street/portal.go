@@ -49,8 +49,8 @@ func (c *builder) portals() {
 func (c *builder) portal(line []pt, half float64, m cover.Solid) {
 	at := line[0]
 	g, ok := c.ground(at)
-	if h, lifted := c.heightAt(at); lifted && h > g {
-		g = h // from a bridge into the hill
+	if h, lifted := c.heightAt(at); lifted && h.h > g {
+		g = h.h // from a bridge into the hill
 	}
 	l0 := lineLength(line)
 	rise := func(d float64) float64 {

@@ -14,6 +14,7 @@ type profile struct {
 	foot pt        // as of geo.Feature, in the plan
 	line []pt      // points of the data
 	s, h []float64 // at these, and at sampleStep between
+	rise []float64 // of these above the bare ground; below 0 where the way is dug in
 }
 
 type wayKey struct {
@@ -28,10 +29,16 @@ func (k wayKey) compare(o wayKey) int {
 // samples is how many heights lie between two points of a way.
 func samples(a, b pt) int { return min(int(dist(a, b)/sampleStep), 4000) }
 
-func (p *profile) at(s float64) float64 {
+func (p *profile) at(s float64) float64 { return p.between(p.h, s) }
+
+// riseAt is how far the way is lifted off the bare ground. Where that is nothing, a way
+// that is no bridge lies on the finished ground, however that was cut and filled.
+func (p *profile) riseAt(s float64) float64 { return p.between(p.rise, s) }
+
+func (p *profile) between(h []float64, s float64) float64 {
 	lo, hi := 0, len(p.s)-1
 	if s <= p.s[0] {
-		return p.h[0]
+		return h[0]
 	}
 	for hi-lo > 1 {
 		if m := (lo + hi) / 2; p.s[m] <= s {
@@ -41,7 +48,7 @@ func (p *profile) at(s float64) float64 {
 		}
 	}
 	t := math.Min(1, (s-p.s[lo])/math.Max(p.s[hi]-p.s[lo], 1e-9))
-	return p.h[lo] + float64((p.h[hi]-p.h[lo])*t)
+	return h[lo] + float64((h[hi]-h[lo])*t)
 }
 
 // touches are the cells of a profile's line and foot, each once.
@@ -76,8 +83,9 @@ func (p *profile) append(w *spool.Writer) {
 		w.Float(q[1])
 	}
 	w.Uint(uint64(len(p.h)))
-	for _, h := range p.h {
+	for k, h := range p.h {
 		w.Float(h)
+		w.Float(p.rise[k])
 	}
 }
 
@@ -88,9 +96,10 @@ func readProfile(b []byte) (*profile, error) {
 	for i := range p.line {
 		p.line[i] = pt{r.Float(), r.Float()}
 	}
-	p.h = make([]float64, r.Count(8))
+	p.h = make([]float64, r.Count(16))
+	p.rise = make([]float64, len(p.h))
 	for i := range p.h {
-		p.h[i] = r.Float()
+		p.h[i], p.rise[i] = r.Float(), r.Float()
 	}
 	if r.Err != nil {
 		return nil, r.Err
@@ -131,8 +140,11 @@ func (p *profile) each(f func(k, point int, at, before pt)) {
 // pointer knows of none.
 type Heights struct {
 	ways  map[wayKey]*profile
-	nodes map[pt]float64
+	nodes map[pt]height
 }
+
+// height is that of a point, and how far it is lifted off the bare ground.
+type height struct{ h, rise float64 }
 
 // of is the profile of a way that is a bridge or rises to one; nil for others.
 func (h *Heights) of(w *way) *profile {
@@ -145,7 +157,7 @@ func (h *Heights) of(w *way) *profile {
 // newHeights joins profiles. Where groups that are solved apart have a way in common, it
 // has the greater height of them, and what meets it follows.
 func newHeights(all []*profile) *Heights {
-	h := &Heights{ways: map[wayKey]*profile{}, nodes: map[pt]float64{}}
+	h := &Heights{ways: map[wayKey]*profile{}, nodes: map[pt]height{}}
 	slices.SortStableFunc(all, func(a, b *profile) int { return a.key.compare(b.key) })
 	for _, p := range all {
 		before := h.ways[p.key]
@@ -154,7 +166,7 @@ func newHeights(all []*profile) *Heights {
 			continue
 		}
 		for j := range p.h {
-			before.h[j] = math.Max(p.h[j], before.h[j])
+			before.h[j], before.rise[j] = math.Max(p.h[j], before.h[j]), math.Max(p.rise[j], before.rise[j])
 		}
 	}
 	joined := all[:0]
@@ -165,8 +177,8 @@ func newHeights(all []*profile) *Heights {
 	}
 	for _, p := range joined {
 		p.each(func(k, point int, at, _ pt) {
-			if before, ok := h.nodes[at]; point >= 0 && (!ok || p.h[k] > before) {
-				h.nodes[at] = p.h[k]
+			if before, ok := h.nodes[at]; point >= 0 && (!ok || p.h[k] > before.h) {
+				h.nodes[at] = height{p.h[k], p.rise[k]}
 			}
 		})
 	}
@@ -177,18 +189,19 @@ func newHeights(all []*profile) *Heights {
 }
 
 // follow lifts the points of the data to heights, and what lies between with them.
-func (p *profile) follow(nodes map[pt]float64) {
+func (p *profile) follow(nodes map[pt]height) {
 	last, lifted := 0, 0.0
 	p.each(func(k, point int, at, _ pt) {
 		if point < 0 {
 			return
 		}
-		lift := nodes[at] - p.h[k]
+		lift := nodes[at].h - p.h[k]
 		for j := last + 1; j < k && lift+lifted > 0; j++ {
 			t := (p.s[j] - p.s[last]) / (p.s[k] - p.s[last])
-			p.h[j] += float64(lifted*(1-t)) + float64(lift*t)
+			up := float64(lifted*(1-t)) + float64(lift*t)
+			p.h[j], p.rise[j] = p.h[j]+up, p.rise[j]+up
 		}
-		p.h[k] = nodes[at]
+		p.h[k], p.rise[k] = nodes[at].h, p.rise[k]+lift
 		last, lifted = k, lift
 	})
 }

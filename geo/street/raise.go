@@ -12,22 +12,7 @@ const steepest = 0.12
 // pinned is the most that each vertex may be raised to because junctions of streets on
 // the ground stay where they are.
 func (v *solver) pinned() []float64 {
-	cap := make([]float64, len(v.verts))
-	streets := make([]int, len(v.verts))
-	for i, line := range v.line {
-		w := &v.ways[i]
-		if w.bridge || w.water || w.style.tier != street || w.style.bias >= 18 || len(w.class) > 5 && w.class[len(w.class)-5:] == "_link" {
-			continue
-		}
-		for k, x := range line {
-			if k > 0 {
-				streets[x]++
-			}
-			if k+1 < len(line) {
-				streets[x]++
-			}
-		}
-	}
+	cap, streets := make([]float64, len(v.verts)), v.streets()
 	q := &queue{}
 	for k := range cap {
 		cap[k] = math.Inf(1)
@@ -49,6 +34,26 @@ func (v *solver) pinned() []float64 {
 		}
 	}
 	return cap
+}
+
+// streets counts how many streets on the ground leave each vertex.
+func (v *solver) streets() []int {
+	streets := make([]int, len(v.verts))
+	for i, line := range v.line {
+		w := &v.ways[i]
+		if w.bridge || w.water || w.style.tier != street || w.style.bias >= 18 || len(w.class) > 5 && w.class[len(w.class)-5:] == "_link" {
+			continue
+		}
+		for k, x := range line {
+			if k > 0 {
+				streets[x]++
+			}
+			if k+1 < len(line) {
+				streets[x]++
+			}
+		}
+	}
+	return streets
 }
 
 // raise lifts the vertices to what they need, and those about them as far down as grades

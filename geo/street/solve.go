@@ -64,7 +64,8 @@ type solver struct {
 // with distance (the harmonic function on the graph of bridge ways). Layer by layer it
 // is then raised until it is clear of what it crosses, and with it the ways that lead to
 // it, at most as steeply as their class allows: ramps. Junctions of streets on the ground
-// stay there; a bridge that therefore can't clear what it crosses is noted, if it is drawn.
+// stay there; where they leave no room, streets below are dug in. A bridge that still can't
+// clear what it crosses is noted by its id, if it is drawn.
 //
 // Groups of bridges are solved one after another. Where so many touch that they are cut,
 // each part also looks at what is near it, and the cut is noted.
@@ -128,14 +129,15 @@ func (s *Survey) solve(group int32, ways []way, ground geo.Elevation, o Options,
 		}
 	}
 	v.smooth(crossings)
+	v.sink(crossings)
 	low := map[[2]int]bool{}
 	for _, c := range crossings {
 		if w := &v.ways[c.over]; o.draws(w) && s.around.of(w.line[0]) == group && v.short(c) > 0.25 {
 			low[[2]int{c.over, c.under}] = true
 		}
 	}
-	for range low {
-		report.Note("bridge lower than it should be above what it crosses: junctions leave no room for a ramp")
+	for c := range low { // the report sorts ids
+		report.NoteOf(v.ways[c[0]].id, LowBridge)
 	}
 	for i := range v.ways {
 		if w := &v.ways[i]; !w.water && s.around.in(w.line, group) {
@@ -288,19 +290,19 @@ func (v *solver) relax(fixed func(k int) bool) {
 	}
 }
 
-// profile is the heights of a way, if it is a bridge or rises.
+// profile is the heights of a way, if it is a bridge, rises or is dug in.
 func (v *solver) profile(i int) *profile {
 	w, line := &v.ways[i], v.line[i]
-	rises := w.bridge
+	leaves := w.bridge
 	for _, k := range line {
-		rises = rises || v.verts[k].h-v.verts[k].ground > raiseLeast
+		leaves = leaves || math.Abs(v.verts[k].h-v.verts[k].ground) > raiseLeast
 	}
-	if !rises {
+	if !leaves {
 		return nil
 	}
 	p := &profile{key: wayKey{w.id, w.part}, line: w.line, foot: w.foot}
 	for _, k := range line {
-		p.h = append(p.h, v.verts[k].h)
+		p.h, p.rise = append(p.h, v.verts[k].h), append(p.rise, v.verts[k].h-v.verts[k].ground)
 	}
 	return p
 }

@@ -126,7 +126,7 @@ func (c *builder) lanes(i int) (out []Lane) {
 			t := &st[k]
 			q := t.at(offset)
 			h, _ := c.ground(q)
-			if prof != nil {
+			if prof != nil && (w.bridge || prof.riseAt(from+t.s) > raiseLeast) {
 				h = math.Max(h, prof.at(from+t.s))
 			}
 			l.Line = append(l.Line, [3]float64{q[0], q[1], h})
