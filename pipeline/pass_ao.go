@@ -19,7 +19,7 @@ func addLinearDepth(g *graph, r *Renderer, depth handle) (out handle, err error)
 		out = b.Write(b.Create("linear depth", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.R32F}))
 		h := out
 		return func(c *context) error {
-			p.Texture("source", c.Tex(depth))
+			p.Texels("source", c.Tex(depth))
 			return r.drawLevel(p, c.Tex(h), 0)
 		}
 	})
@@ -94,8 +94,8 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal, heights handle, rea
 		raw = b.Write(b.Create("ao raw", framegraph.Desc{Width: w, Height: h, Format: gpu.RG32F}))
 		h := raw
 		return func(c *context) error {
-			trace.Texture("linearDepth", c.Tex(linear))
-			trace.Texture("gNormal", c.Tex(normal))
+			trace.Texels("linearDepth", c.Tex(linear))
+			trace.Texels("gNormal", c.Tex(normal))
 			trace.Int("slices", slices)
 			trace.Int("steps", max(q.AOSteps, 1))
 			trace.Float("radius", float32(*reach*aoReachFactor))
@@ -108,7 +108,7 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal, heights handle, rea
 			trace.Uint("noiseIndex", *noise)
 			trace.Int("turn", int(*noise&1))
 			if q.SkySize > 0 {
-				trace.Texture("skyHeights", c.Tex(heights))
+				trace.Texels("skyHeights", c.Tex(heights))
 				l := &r.heights.cover.layer[0]
 				trace.Vec4("skyPlace", float32(l.center[0]), float32(l.center[1]), float32(l.center[2]), float32(l.radius))
 				trace.Int("skyAzimuths", q.SkyAzimuths)
@@ -125,14 +125,14 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal, heights handle, rea
 		out = b.Write(b.Create("ao", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.RG8}))
 		h := out
 		return func(c *context) error {
-			filter.Texture("aoMap", c.Tex(raw))
+			filter.Texels("aoMap", c.Tex(raw))
 			taps := 5
 			if !q.AOHalf && !r.options.Live {
 				taps = 1
 			}
 			filter.Int("taps", taps)
 			filter.Int("turn", int(*noise&1))
-			filter.Texture("linearDepth", c.Tex(linear))
+			filter.Texels("linearDepth", c.Tex(linear))
 			return r.drawLevel(filter, c.Tex(h), 0)
 		}
 	})

@@ -19,9 +19,9 @@ func (h gbufferHandles) read(b *builder) {
 }
 
 func (h gbufferHandles) bind(p *gpu.Program, c *context) {
-	p.Texture("gBase", c.Tex(h.base))
-	p.Texture("gNormal", c.Tex(h.normal))
-	p.Texture("gProperties", c.Tex(h.properties))
+	p.Texels("gBase", c.Tex(h.base))
+	p.Texels("gNormal", c.Tex(h.normal))
+	p.Texels("gProperties", c.Tex(h.properties))
 }
 
 // addLighting adds the pass that lights the G-buffer. ao and shadows may be the zero
@@ -63,12 +63,12 @@ func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandl
 			}
 			air.sources(prog)
 			gb.bind(prog, c)
-			prog.Texture("gEmission", c.Tex(gb.emission))
-			prog.Texture("linearDepth", c.Tex(linear))
+			prog.Texels("gEmission", c.Tex(gb.emission))
+			prog.Texels("linearDepth", c.Tex(linear))
 			prog.Int("contactSteps", q.ContactSteps)
-			prog.Texture("aoMap", air.white)
+			prog.Texels("aoMap", air.white)
 			if ao.Valid() {
-				prog.Texture("aoMap", c.Tex(ao))
+				prog.Texels("aoMap", c.Tex(ao))
 			}
 			if shadows.Valid() {
 				prog.Texture("shadowMap", c.Tex(shadows))

@@ -21,8 +21,8 @@ func addTAA(g *graph, r *Renderer, q Quality, source, depth handle) (out handle,
 		next = b.Write(next)
 		to := next
 		return func(c *context) error {
-			prog.Texture("source", c.Tex(source))
-			prog.Texture("depthMap", c.Tex(depth))
+			prog.Texels("source", c.Tex(source))
+			prog.Texels("depthMap", c.Tex(depth))
 			prog.Texture("history", c.Tex(previous))
 			valid := float32(0)
 			if c.HistoryValid(previous) {

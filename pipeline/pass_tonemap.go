@@ -69,7 +69,7 @@ func addToneMap(g *graph, r *Renderer, curve ToneMap, format gpu.Format, source,
 			if r.frame.Env.Transparent {
 				prog = programs[2]
 			}
-			prog.Texture("source", c.Tex(source))
+			prog.Texels("source", c.Tex(source))
 			prog.Texture("exposureMap", c.Tex(exposure))
 			r.grade.use(prog)
 			if bloom.Valid() {

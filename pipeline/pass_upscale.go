@@ -70,14 +70,14 @@ func addUpscale(g *graph, r *Renderer, _ Quality, source, depth handle) (out han
 		next = b.Write(next)
 		to := next
 		return func(c *context) error {
-			p := first
+			p, bind := first, (*gpu.Program).Texture
 			if c.HistoryValid(previous) {
-				p = prog
-				p.Texture("depthMap", c.Tex(depth))
+				p, bind = prog, (*gpu.Program).Texels
+				p.Texels("depthMap", c.Tex(depth))
 				p.Texture("history", c.Tex(previous))
 				p.Vec2("pixels", float32(r.options.Width), float32(r.options.Height))
 			}
-			p.Texture("source", c.Tex(source))
+			bind(p, "source", c.Tex(source))
 			return r.drawLevel(p, c.Tex(to), 0)
 		}
 	})

@@ -97,7 +97,7 @@ float skyShare(vec3 p, vec3 n, float reach, float noise) {
 		float r = near * exp2(octaves * (0.15 + 0.7 * fract(0.25 * noise + float(a) * 0.618)));
 		for (int k = 0; k < skySteps; k++) {
 			vec2 at = here + dir * (r * scale);
-			float depth = texelFetch(skyHeights, ivec2(clamp(at, vec2(0.0), size - 1.0)), 0).r;
+			float depth = textureLod(skyHeights, at / size, 0.0).r;
 			bool known = depth > 0.0 && clamp(at, vec2(0.0), size) == at;
 			rise = max(rise, known ? (depth * 2.0 * skyPlace.w + lift) / r : 0.0);
 			r *= factor;
@@ -127,11 +127,11 @@ void main() {
 #else
 	ivec2 full = pixel;
 #endif
-	float z = texelFetch(linearDepth, full, 0).r;
-	vec2 at = (vec2(full) + 0.5) * frame.size.zw;
+	vec2 at = middle(full);
+	float z = textureLod(linearDepth, at, 0.0).r;
 	vec3 ray = viewRay(at), p = ray * z;
 	vec3 v = -normalize(ray);
-	vec3 n = unpackNormal(texelFetch(gNormal, full, 0).rg);
+	vec3 n = unpackNormal(textureLod(gNormal, at, 0.0).rg);
 	// Pixels that the radius spans here.
 	float reach = radius;
 	float pixels = reach / (z * 2.0 * frame.rayUp.w) * frame.size.y;
@@ -151,7 +151,7 @@ void main() {
 	bool even = true;
 	for (int i = 0; i < 2; i++) {
 		ivec2 e = i == 0 ? ivec2(1, 0) : ivec2(0, 1);
-		float back = 1.0 / z - 1.0 / texelFetch(linearDepth, max(full - e, 0), 0).r, ahead = 1.0 / texelFetch(linearDepth, min(full + e, last), 0).r - 1.0 / z;
+		float back = 1.0 / z - 1.0 / textureLod(linearDepth, middle(full - e), 0.0).r, ahead = 1.0 / textureLod(linearDepth, middle(full + e), 0.0).r - 1.0 / z;
 		slope[i] = abs(back) < abs(ahead) ? back : ahead;
 		even = even && abs(back - ahead) < 0.3 * (abs(back) + abs(ahead)) + 1e-4 / z;
 	}
@@ -189,9 +189,9 @@ void main() {
 				float t = max(x * x * limited, ta + 1.0);
 				ivec2 q = full + ivec2(round(omega * (t * side)));
 				if (clamp(q, ivec2(0), last) != q) break; // what lies beyond the picture is not known
-				vec3 nb = unpackNormal(texelFetch(gNormal, q, 0).rg);
+				vec3 nb = unpackNormal(textureLod(gNormal, middle(q), 0.0).rg);
 				vec3 rq = viewRay((vec2(q) + 0.5) * frame.size.zw), ra = ray + along * ta, rb = ray + along * t;
-				float zq = texelFetch(linearDepth, q, 0).r, cb = dot(nb, rq) * zq, fb = dot(nb, rb);
+				float zq = textureLod(linearDepth, middle(q), 0.0).r, cb = dot(nb, rq) * zq, fb = dot(nb, rb);
 				// Whole pixels stray from the slice: back to it along their plane.
 				float zb = fb < -1e-3 ? clamp(cb / fb, 0.98 * zq, 1.02 * zq) : zq;
 				vec3 pb = rb * zb - p;

@@ -13,13 +13,13 @@ out vec2 color; // visibility near by, the sky's share beyond
 
 void main() {
 	ivec2 p = ivec2(gl_FragCoord.xy);
-	float z = texelFetch(linearDepth, p, 0).r;
+	float z = textureLod(linearDepth, uv, 0.0).r;
 	color = vec2(1.0);
 	if (z < 5e11) {
 		// The plane that the pixel lies on; a jump between neighbours is an edge, not a plane.
 		vec2 slope = vec2(dFdx(z), dFdy(z));
 		slope *= step(abs(slope), vec2(0.1 * z));
-		ivec2 last = textureSize(aoMap, 0) - 1;
+		vec2 size = vec2(textureSize(aoMap, 0));
 #if HALF
 		vec2 at = vec2(p) * 0.5;
 		ivec2 base = ivec2(floor(at + 0.5));
@@ -38,13 +38,13 @@ void main() {
 		bool traced = ((base.x + base.y + turn) & 1) == 0;
 		for (int k = 0; k < 4; k++) {
 			ivec2 q = base + (traced ? across[k] : beside[k]);
-			vec2 s = texelFetch(aoMap, clamp(ivec2(q.x >> 1, q.y), ivec2(0), last), 0).rg;
+			vec2 s = textureLod(aoMap, (vec2(q.x >> 1, q.y) + 0.5) / size, 0.0).rg;
 #else
 		// A cross: the corners of a 3×3 block would weigh a fifth and cost nearly half.
 		const ivec2 cross5[5] = ivec2[5](ivec2(0), ivec2(-1, 0), ivec2(1, 0), ivec2(0, -1), ivec2(0, 1));
 		for (int k = 0; k < taps; k++) {
 			ivec2 q = base + cross5[k];
-			vec2 s = texelFetch(aoMap, clamp(q, ivec2(0), last), 0).rg;
+			vec2 s = textureLod(aoMap, (vec2(q) + 0.5) / size, 0.0).rg;
 #endif
 			vec2 off = (vec2(q) - at) * scale;
 			float error = abs(s.y - z - dot(slope, off)) / z;

@@ -2,12 +2,12 @@
 // sky is far beyond everything.
 #include "frame.glsl"
 uniform sampler2D source;
+in vec2 uv;
 out float color;
 
 const float SKY = 1e12;
 
 void main() {
-	ivec2 p = ivec2(gl_FragCoord.xy);
-	float d = texelFetch(source, p, 0).r;
+	float d = textureLod(source, uv, 0.0).r;
 	color = d > 0.0 ? viewDepth(d) : SKY;
 }

@@ -35,6 +35,9 @@ vec3 viewRay(vec2 uv) {
 	return frame.rayForward.xyz + ndc.x * frame.rayRight.xyz + ndc.y * frame.rayUp.xyz;
 }
 
+// middle returns where the middle of a pixel lies in the picture.
+vec2 middle(ivec2 p) { return (vec2(p) + 0.5) * frame.size.zw; }
+
 // viewDepth returns metres along the view axis from the depth buffer; the sky (depth 0)
 // is infinite.
 float viewDepth(float depth) { return frame.rayForward.w / depth; }

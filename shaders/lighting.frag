@@ -32,20 +32,19 @@ in vec2 uv;
 out vec4 color;
 
 void main() {
-	ivec2 p = ivec2(gl_FragCoord.xy);
-	float z = texelFetch(linearDepth, p, 0).r;
-	GBuffer g = unpackGBuffer(texelFetch(gBase, p, 0), texelFetch(gNormal, p, 0).rg, texelFetch(gProperties, p, 0));
+	float z = textureLod(linearDepth, uv, 0.0).r;
+	GBuffer g = unpackGBuffer(textureLod(gBase, uv, 0.0), textureLod(gNormal, uv, 0.0).rg, textureLod(gProperties, uv, 0.0));
 	vec3 position = viewRay(uv) * z, v = -normalize(position);
 	float distance = length(position);
 #if EMISSION
-	vec3 light = texelFetch(gEmission, p, 0).rgb;
+	vec3 light = textureLod(gEmission, uv, 0.0).rgb;
 #else
 	vec3 light = vec3(0.0);
 #endif
 	if (g.model != MODEL_UNLIT) {
 		float nv = max(dot(g.normal, v), 1e-3);
 		Bsdf b = bsdfOf(g);
-		vec2 open = texelFetch(aoMap, min(p, textureSize(aoMap, 0) - 1), 0).rg;
+		vec2 open = textureLod(aoMap, uv, 0.0).rg;
 		float ao = min(open.r, g.ao);
 #if EMISSION
 		if (g.model == MODEL_ROOM) light *= multiBounce(open.r, g.base);

@@ -17,7 +17,7 @@ vec3 expand(vec3 c) { return c / max(1.0 - max(c.r, max(c.g, c.b)), 1e-3); }
 
 // Alpha, the share of data colours (tonemap.frag), is smoothed with the colours.
 vec4 compressed(vec4 c) { return vec4(compress(max(c.rgb, 0.0)), c.a); }
-vec4 at(ivec2 p) { return compressed(texelFetch(source, p, 0)); }
+vec4 at(ivec2 p) { return compressed(textureLod(source, middle(p), 0.0)); }
 
 #if FINE
 vec3 toYCoCg(vec3 c) { return vec3(dot(c, vec3(0.25, 0.5, 0.25)), dot(c, vec3(0.5, 0.0, -0.5)), dot(c, vec3(-0.25, 0.5, -0.25))); }
@@ -43,7 +43,7 @@ void main() {
 	ivec2 inward = 1 - 2 * (p & 1), outward = clamp(p - inward, ivec2(0), last);
 	vec4 c = at(p);
 	// The nearest surface of the quad carries the edge of what moves before it.
-	float depth = texelFetch(depthMap, p, 0).r;
+	float depth = textureLod(depthMap, middle(p), 0.0).r;
 	float nearest = max(depth, depth + float(inward.x) * dFdxFine(depth));
 	nearest = max(nearest, nearest + float(inward.y) * dFdyFine(nearest));
 

@@ -112,7 +112,7 @@ vec3 display(vec3 c) {
 }
 
 void main() {
-	vec4 s = texelFetch(source, ivec2(gl_FragCoord.xy), 0);
+	vec4 s = textureLod(source, uv, 0.0);
 	vec3 light = s.rgb;
 	vec3 glow = vec3(0.0);
 #if BLOOM

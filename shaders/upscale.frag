@@ -23,7 +23,7 @@ vec3 expand(vec3 c) { return c / max(1.0 - max(c.r, max(c.g, c.b)), 1e-3); }
 
 // Alpha, the share of data colours (tonemap.frag), is smoothed with the colours.
 vec4 compressed(vec4 c) { return vec4(compress(max(c.rgb, 0.0)), c.a); }
-vec4 at(ivec2 p) { return compressed(texelFetch(source, p, 0)); }
+vec4 at(ivec2 p) { return compressed(textureLod(source, middle(p), 0.0)); }
 
 void main() {
 	// Where the frame shows this point, its pixel there, and from the one to the other.
@@ -36,7 +36,7 @@ void main() {
 	vec4 low = min(min(min(x0, x1), min(y0, y1)), c), high = max(max(max(x0, x1), max(y0, y1)), c);
 
 	// The nearest surface of the quad carries the edge of what moves before it.
-	float depth = texelFetch(depthMap, p, 0).r;
+	float depth = textureLod(depthMap, middle(p), 0.0).r;
 	ivec2 inward = 1 - 2 * (ivec2(gl_FragCoord.xy) & 1);
 	float nearest = max(depth, depth + float(inward.x) * dFdxFine(depth));
 	nearest = max(nearest, nearest + float(inward.y) * dFdyFine(nearest));

@@ -35,6 +35,7 @@ type Program struct {
 	label    string
 	uniforms map[string]int32
 	units    map[string]uint32
+	nearest  uint32 // sampler object of Texels; 0 until one is bound
 }
 
 var stageKinds = map[string]uint32{".vert": gl.VERTEX_SHADER, ".frag": gl.FRAGMENT_SHADER, ".comp": gl.COMPUTE_SHADER}
@@ -150,8 +151,29 @@ func (p *Program) Has(name string) bool { _, ok := p.uniforms[name]; return ok }
 // dropped is no mistake.
 func (p *Program) Texture(name string, t *Texture) {
 	if u, ok := p.units[name]; ok {
-		gl.BindTextureUnit(u, t.ID)
+		t.Bind(u)
 	}
+}
+
+// Texels binds a texture of which the program takes single texels of level 0, at their
+// middles and unfiltered, by textureLod(t, (p + 0.5) / size, 0.0). Software rasterisers take
+// them so at half the cost of texelFetch, which looks for each pixel's level by itself.
+func (p *Program) Texels(name string, t *Texture) {
+	u, ok := p.units[name]
+	if !ok {
+		return
+	}
+	if p.nearest == 0 {
+		gl.CreateSamplers(1, &p.nearest)
+		for _, filter := range []uint32{gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER} {
+			gl.SamplerParameteri(p.nearest, filter, gl.NEAREST)
+		}
+		for _, wrap := range []uint32{gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T} {
+			gl.SamplerParameteri(p.nearest, wrap, gl.CLAMP_TO_EDGE)
+		}
+	}
+	gl.BindTextureUnit(u, t.ID)
+	gl.BindSampler(u, p.nearest)
 }
 
 func (p *Program) location(name string) int32 {
@@ -240,6 +262,7 @@ func (p *Program) BlockSize(name string) int {
 func (p *Program) Release() {
 	if p != nil && p.ID != 0 {
 		gl.DeleteProgram(p.ID)
-		p.ID = 0
+		gl.DeleteSamplers(1, &p.nearest)
+		p.ID, p.nearest = 0, 0
 	}
 }

@@ -168,7 +168,10 @@ func (t *Texture) Clear(level int, rgba [4]float32) {
 }
 
 // Bind binds the texture to a unit, where a program does not do it by name.
-func (t *Texture) Bind(unit uint32) { gl.BindTextureUnit(unit, t.ID) }
+func (t *Texture) Bind(unit uint32) {
+	gl.BindTextureUnit(unit, t.ID)
+	gl.BindSampler(unit, 0) // a program may have had its own there
+}
 
 // Release destroys the texture.
 func (t *Texture) Release() {
