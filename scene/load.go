@@ -45,6 +45,17 @@ func Parse(name string, data []byte, types Types) (*Document, error) {
 	return d, nil
 }
 
+// Locate is the line and column of a part of a document, of names of keys and numbers of items:
+// of the nearest part that is written where it is not. 0, 0 where the text is no document.
+func Locate(name string, data []byte, path ...any) (line, column int) {
+	root, _ := parseTree(name, bytes.TrimPrefix(data, []byte("\ufeff")))
+	if root == nil {
+		return 0, 0
+	}
+	n := root.child(path...)
+	return n.line, n.column
+}
+
 func parse(name string, data []byte, types Types) (*Document, *node, Errors) {
 	if len(data) > maxBytes {
 		return nil, nil, Errors{{File: name, Message: fmt.Sprintf("found %d MB; a scene document of at most %d MB is allowed", len(data)>>20, maxBytes>>20)}}

@@ -29,7 +29,7 @@ func (a *app) validate() *cobra.Command {
 		Use:   "validate {SCENE | PACKAGE}…",
 		Short: "Check scenes and packages and list all that is wrong",
 		Long: `Checks scene documents with everything that they refer to: keys, values, layers, and
-that files exist. Of packages it also checks the 3D Tiles against the standard. All
+that files exist and have the fields that layers and transforms name. Of packages it also checks the 3D Tiles against the standard. All
 errors are listed at once as file:line:column: path: message; the exit code is 3.`,
 		Example: `  longtake validate scene.yaml
   longtake validate city --json`,
@@ -43,7 +43,7 @@ errors are listed at once as file:line:column: path: message; the exit code is 3
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			list, err := examine(path)
+			list, err := examine(ctx, path)
 			if err != nil {
 				return err
 			}
@@ -84,7 +84,7 @@ func (f finding) String() string {
 
 // examine lists what is wrong with a scene or a package. The error says that it cannot
 // be read at all.
-func examine(path string) ([]finding, error) {
+func examine(ctx context.Context, path string) ([]finding, error) {
 	file := path
 	info, err := os.Stat(path)
 	if err != nil {
@@ -108,6 +108,13 @@ func examine(path string) ([]finding, error) {
 	var out []finding
 	for _, w := range doc.Warnings {
 		out = append(out, finding{"warning", w.File, w.Line, w.Column, w.Path, w.Message})
+	}
+	lacking, err := stage.MissingFields(ctx, doc)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range lacking {
+		out = append(out, finding{"error", e.File, e.Line, e.Column, e.Path, e.Message})
 	}
 	seen := map[string]bool{}
 	for _, l := range doc.Layers {

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -184,6 +185,9 @@ func FromFeatures(features []geo.Feature) *Table {
 	return t
 }
 
+// ErrNoField is of a name that no column has.
+var ErrNoField = errors.New("no field")
+
 // Column returns the column of that name. The error says which names exist. A table
 // without rows has any column: which ones its source has, no row tells.
 func (t *Table) Column(name string) (*Column, error) {
@@ -200,9 +204,9 @@ func (t *Table) Column(name string) (*Column, error) {
 		names[i] = c.Name
 	}
 	if len(names) == 0 {
-		return nil, fmt.Errorf("no field %q: the source has no fields", name)
+		return nil, fmt.Errorf("%w %q: the source has no fields", ErrNoField, name)
 	}
-	return nil, fmt.Errorf("no field %q%s: the source has %s", name, sameButForCase(name, names), few(names))
+	return nil, fmt.Errorf("%w %q%s: the source has %s", ErrNoField, name, sameButForCase(name, names), few(names))
 }
 
 // sameButForCase asks whether another spelling of the name is meant.

@@ -37,6 +37,9 @@ type skip struct{ row, reason string }
 // errMixed asks to read again.
 var errMixed = errors.New("a column holds text")
 
+// errEnough ends reading.
+var errEnough = errors.New("enough rows")
+
 // early is the row up to which reading begins again at once where a column turns out to
 // hold text; later the rest is read first, for there may be more of them.
 const early = 10000
@@ -48,7 +51,7 @@ func gathered(src *scene.Source, o Options, read func(*rows) error) (*table.Tabl
 	for {
 		r := &rows{src: src, o: o, text: text, at: map[string]int{}}
 		err := read(r)
-		if err != nil && !errors.Is(err, errMixed) {
+		if err != nil && !errors.Is(err, errMixed) && !errors.Is(err, errEnough) {
 			return nil, err
 		}
 		again := false
@@ -103,6 +106,9 @@ func (r *rows) end(id string, g orb.Geometry) error {
 	}
 	if mixed && len(r.ids) <= early {
 		return errMixed
+	}
+	if len(r.ids) == r.o.Most {
+		return errEnough
 	}
 	return nil
 }

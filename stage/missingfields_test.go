@@ -1,0 +1,79 @@
+package stage
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/scene"
+)
+
+// TestMissingFields: each field that a source lacks is found with the line that names it and
+// the names there are, through transforms and in long tables; nothing else is.
+func TestMissingFields(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("towns.csv", "name,lng,lat,People\nA,7.1,43.1,5\nB,7.2,43.2,9\n")
+	write("empty.csv", "name,lng,lat\n")
+	write("areas.geojson", `{"type":"FeatureCollection","features":[
+		{"type":"Feature","properties":{"rent":3},"geometry":{"type":"Polygon","coordinates":[[[7,43],[7.1,43],[7.1,43.1],[7,43]]]}},
+		{"type":"Feature","properties":{"late":4},"geometry":{"type":"Polygon","coordinates":[[[7,43],[7.1,43],[7.1,43.1],[7,43]]]}}]}`)
+	var long strings.Builder
+	long.WriteString("lng,lat,speed\n")
+	for i := range 600_000 {
+		fmt.Fprintf(&long, "7.%05d,43.1,%d\n", i%100000, i%50)
+	}
+	if long.Len() < wholeFile {
+		t.Fatalf("the long table has %d bytes", long.Len())
+	}
+	write("long.csv", long.String())
+	const sources = `longtake: 1
+sources:
+  towns: { path: towns.csv }
+  empty: { path: empty.csv }
+  areas: { path: areas.geojson }
+  long: { path: long.csv }
+  big: { from: towns, transform: [ { derive: { size: People * 2 } }, { drop: [name] } ] }
+  wrong: { from: towns, transform: [ { filter: people > 3 } ] }
+layers:
+`
+	for layer, want := range map[string]string{
+		`{ id: a, type: point, source: towns, size: { field: people } }`:                             `scene.yaml:10:5: layers[0]: no field "people" (did you mean "People"?): the source has People, name`,
+		`{ id: a, type: label, source: towns, text: title }`:                                         `layers[0].text: no field "title": the source has People, name`,
+		`{ id: a, type: label, source: big, text: name }`:                                            `layers[0].text: no field "name": the source has People, size`,
+		`{ id: a, type: choropleth, source: areas, color: { field: rant } }`:                         `no field "rant"`,
+		`{ id: a, type: point, source: long, color: { field: sped } }`:                               `no field "sped": the source has speed`,
+		`{ id: a, type: point, source: wrong }`:                                                      `scene.yaml:8`,
+		`{ id: a, type: point, source: towns, size: { field: People } }`:                             "",
+		`{ id: a, type: choropleth, source: areas, color: { field: late } }`:                         "",
+		`{ id: a, type: point, source: big, size: { field: size } }`:                                 "",
+		`{ id: a, type: label, source: empty, text: title }`:                                         "",
+		`{ id: a, type: point, template: true, source: towns, size: { field: people } }`:             "",
+		`{ id: a, type: hexagon, source: towns, color: { field: count }, height: { field: count } }`: "",
+	} {
+		path := filepath.Join(dir, "scene.yaml")
+		write("scene.yaml", sources+"  - "+layer+"\n")
+		doc, err := scene.Load(path, layers.Types())
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := MissingFields(context.Background(), doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch {
+		case want == "" && len(found) > 0:
+			t.Errorf("%s: %v", layer, found)
+		case want != "" && (len(found) != 1 || !strings.Contains(found[0].Error(), want)):
+			t.Errorf("%s: found %v, want %s", layer, found, want)
+		}
+	}
+}
