@@ -53,19 +53,7 @@ func (p *Point) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	colors, err := p.Color.Colors(t)
-	if err != nil {
-		return nil, err
-	}
-	size, err := number(t, p.Size)
-	if err != nil {
-		return nil, err
-	}
-	height, err := number(t, p.Height)
-	if err != nil {
-		return nil, err
-	}
-	angle, err := number(t, p.Angle)
+	rows, err := newCloud(c, t, p.Color, p.Size, p.Height, p.Angle)
 	if err != nil {
 		return nil, err
 	}
@@ -77,9 +65,6 @@ func (p *Point) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		m := mark.Pattern{Pattern: p.Pattern, Period: p.Period, Stagger: 1}
 		d.Effect = m.Effect()
 	}
-	spots := mark.Spots(c, t, height, func(i int) bool { return colors[i][3] > 0 && size(i) > 0 })
-	mark.Set(d, spots, func(row int, v *drawable.PointVertex) {
-		v.Size, v.Color, v.Angle = float32(size(row)), colors[row], drawable.Turned(angle(row))
-	})
+	rows.fill(d)
 	return []drawable.Draw{{What: d}}, nil
 }

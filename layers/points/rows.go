@@ -17,15 +17,3 @@ func numbers(t *table.Table, by ...scale.NumberBy) ([][]float64, error) {
 	}
 	return out, nil
 }
-
-// number is that of a row; one that all rows have is not written out for each.
-func number(t *table.Table, by scale.NumberBy) (func(row int) float64, error) {
-	if by.By == nil {
-		return func(int) float64 { return by.Constant }, nil
-	}
-	n, err := by.Numbers(t)
-	if err != nil {
-		return nil, err
-	}
-	return func(row int) float64 { return n[row] }, nil
-}

@@ -1,0 +1,186 @@
+package points
+
+import (
+	"math"
+
+	"github.com/go-gl/mathgl/mgl64"
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/scale"
+	"github.com/longtake/longtake/layers/table"
+	"github.com/longtake/longtake/scene"
+)
+
+// cloud is rows on their way to points, each written once, where it is drawn from.
+type cloud struct {
+	context             *layer.Context
+	table               *table.Table
+	colors              []scene.Color
+	size, height, angle column
+}
+
+// column is a number of each row, or one for all.
+type column struct {
+	rows []float64
+	all  float64
+}
+
+func (c *column) of(row int) float64 {
+	if c.rows == nil {
+		return c.all
+	}
+	return c.rows[row]
+}
+
+// newCloud resolves what rows look like.
+func newCloud(c *layer.Context, t *table.Table, color scale.ColorBy, size, height, angle scale.NumberBy) (*cloud, error) {
+	out := &cloud{context: c, table: t}
+	var err error
+	if out.colors, err = color.Colors(t); err != nil {
+		return nil, err
+	}
+	for _, n := range []struct {
+		to *column
+		by scale.NumberBy
+	}{{&out.size, size}, {&out.height, height}, {&out.angle, angle}} {
+		n.to.all = n.by.Constant
+		if n.by.By != nil {
+			if n.to.rows, err = n.by.Numbers(t); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+// shows tells whether a row is drawn where it has a place.
+func (c *cloud) shows(row int) bool { return c.colors[row][3] > 0 && c.size.of(row) > 0 }
+
+// sampled is how many rows the frame is laid around at most: where others lie far away they
+// have fewer digits.
+const sampled = 4096
+
+// frame is in the middle of the rows.
+func (c *cloud) frame() earth.Frame {
+	n := c.table.Rows()
+	var around []mgl64.Vec3
+	for i := 0; i < n; i += max(n/sampled, 1) {
+		p, ok := layer.Foot(c.table.Geometry[i])
+		if h := c.height.of(i); ok && c.shows(i) && located(p, h) {
+			around = append(around, c.context.Place(p, h).ECEF())
+		}
+	}
+	return layer.Frame(around)
+}
+
+func located(p orb.Point, height float64) bool { return !math.IsNaN(p[0] + p[1] + height) }
+
+// part is the points of some rows.
+type part struct {
+	points  []drawable.PointVertex
+	low, hi [3]float32
+	skipped []skip
+}
+
+type skip struct {
+	row    int
+	reason string
+}
+
+// fill sets frame, points and bounds.
+func (c *cloud) fill(d *drawable.Points) {
+	frame := c.frame()
+	d.Frame = frame.Matrix()
+	all := make([]drawable.PointVertex, c.table.Rows()) // as long as every row has one place
+	parts := layer.PlacesInParts(c.context, len(all), func(from, to int) part { return c.part(&frame, from, to, all[from:from:to]) })
+	var box *part
+	n, even := 0, true
+	for i := range parts {
+		p := &parts[i]
+		for _, s := range p.skipped {
+			c.context.Skip(c.table.IDs[s.row], s.reason)
+		}
+		if len(p.points) == 0 {
+			continue
+		}
+		even = even && &p.points[0] == &all[n]
+		n += len(p.points)
+		if box == nil {
+			box = p
+		}
+		for k := range box.low {
+			box.low[k], box.hi[k] = min(box.low[k], p.low[k]), max(box.hi[k], p.hi[k])
+		}
+	}
+	if box == nil {
+		return
+	}
+	if d.Vertices = all; even && n <= len(all) {
+		d.Vertices = all[:n]
+	} else {
+		d.Vertices = make([]drawable.PointVertex, 0, n)
+		for i := range parts {
+			d.Vertices = append(d.Vertices, parts[i].points...)
+		}
+	}
+	var r2 float64
+	for k := range box.low {
+		d.Center[k] = (box.low[k] + box.hi[k]) / 2
+		half := float64(box.hi[k]-d.Center[k]) * (1 + 1e-6)
+		r2 += half * half
+	}
+	d.Radius = float32(math.Sqrt(r2))
+}
+
+// part appends the points of some rows.
+func (c *cloud) part(f *earth.Frame, from, to int, points []drawable.PointVertex) part {
+	out := part{points: points, low: [3]float32{math.MaxFloat32, math.MaxFloat32, math.MaxFloat32}, hi: [3]float32{-math.MaxFloat32, -math.MaxFloat32, -math.MaxFloat32}}
+	v := drawable.PointVertex{Angle: drawable.Turned(c.angle.all)}
+	center, east, north, up := f.Center, f.East, f.North, f.Up
+	for i := from; i < to; i++ {
+		if !c.shows(i) {
+			continue
+		}
+		var single [1]orb.Point
+		places := single[:]
+		switch g := c.table.Geometry[i].(type) {
+		case orb.Point:
+			single[0] = g
+		case orb.MultiPoint:
+			places = g
+		default:
+			p, ok := layer.Foot(g)
+			if !ok {
+				out.skipped = append(out.skipped, skip{i, "no geometry"})
+				continue
+			}
+			single[0] = p
+		}
+		v.Size, v.Color, v.Feature = float32(c.size.of(i)), c.colors[i], uint32(i)
+		if c.angle.rows != nil {
+			v.Angle = drawable.Turned(c.angle.rows[i])
+		}
+		height := c.height.of(i)
+		for _, p := range places {
+			if !located(p, height) {
+				out.skipped = append(out.skipped, skip{i, "no number for its height or place"})
+				continue
+			}
+			at := c.context.Place(p, height).ECEF().Sub(center)
+			v.Position = [3]float32{float32(east.Dot(at)), float32(north.Dot(at)), float32(up.Dot(at))}
+			for k, x := range v.Position {
+				if x < out.low[k] {
+					out.low[k] = x
+				}
+				if x > out.hi[k] {
+					out.hi[k] = x
+				}
+			}
+			out.points = append(out.points, v)
+		}
+	}
+	return out
+}
