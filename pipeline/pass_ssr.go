@@ -98,8 +98,8 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 			if none() {
 				return nil
 			}
-			find.Texture("gBase", c.Tex(gb.base))
-			find.Texture("linearDepth", c.Tex(linear))
+			find.Texels("gBase", c.Tex(gb.base))
+			find.Texels("linearDepth", c.Tex(linear))
 			find.Float("maxRoughness", float32(q.SSRRoughness))
 			return r.drawLevel(find, c.Tex(t), 0)
 		}
@@ -125,8 +125,8 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 					return nil
 				}
 				gb.bind(p, c)
-				p.Texture("hiz", c.Tex(hiz))
-				p.Texture("linearDepth", c.Tex(linear))
+				p.Texels("hiz", c.Tex(hiz))
+				p.Texels("linearDepth", c.Tex(linear))
 				p.Texture("lit", c.Tex(lit))
 				p.Int("steps", q.SSRSteps)
 				p.Int("levels", levels)
@@ -163,11 +163,11 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 			}
 			air.sources(resolve)
 			gb.bind(resolve, c)
-			resolve.Texture("linearDepth", c.Tex(linear))
-			resolve.Texture("reflections", c.Tex(traced))
-			resolve.Texture("aoMap", air.white)
+			resolve.Texels("linearDepth", c.Tex(linear))
+			resolve.Texels("reflections", c.Tex(traced))
+			resolve.Texels("aoMap", air.white)
 			if ao.Valid() {
-				resolve.Texture("aoMap", c.Tex(ao))
+				resolve.Texels("aoMap", c.Tex(ao))
 			}
 			resolve.Float("maxRoughness", float32(q.SSRRoughness))
 			if _, err := r.target(c.Tex(gb.depth), c.Tex(h)); err != nil {

@@ -44,6 +44,7 @@ vec4 trace(vec3 position, vec3 r) {
 	vec3 rayA = viewRay(a.xy * frame.size.zw);
 	vec3 rayStep = (frame.rayRight.xyz * dir.x * frame.size.z + frame.rayUp.xyz * dir.y * frame.size.w) * 2.0;
 
+	vec2 hizTexel = 1.0 / vec2(textureSize(hiz, 0));
 	float t = 0.75, hit = -1.0, facing = 0.0;
 	int level = 0;
 	for (int i = 0; i < steps && t < tMax; i++) {
@@ -51,7 +52,7 @@ vec4 trace(vec3 position, vec3 r) {
 		vec3 p = a + dir * t;
 		vec2 index = floor(p.xy / cell + dir.xy * 1e-4);
 		ivec2 origin = level == 0 ? ivec2(0) : ivec2(hizSize.x, hizSize.y - (hizSize.y >> (level - 1)));
-		float nearest = texelFetch(hiz, origin + ivec2(index), 0).r;
+		float nearest = textureLod(hiz, (vec2(origin) + index + 0.5) * hizTexel, 0.0).r;
 		vec2 out2 = mix(((index + ahead) * cell - a.xy) * inv, vec2(1e9), flat2);
 		float leave = max(min(out2.x, out2.y), t) + 1e-3;
 		float depth = dir.z < 0.0 ? a.z + dir.z * min(leave, tMax) : p.z;
@@ -68,7 +69,7 @@ vec4 trace(vec3 position, vec3 r) {
 			continue;
 		}
 		// The pixel's plane in reversed depth is linear over the picture, as the ray is.
-		vec3 n = unpackNormal(texelFetch(gNormal, ivec2(index), 0).rg);
+		vec3 n = unpackNormal(textureLod(gNormal, (index + 0.5) * frame.size.zw, 0.0).rg);
 		float k = nearest / dot(n, viewRay((index + 0.5) * frame.size.zw));
 		float on = -(k * dot(n, rayA) - a.z) / (k * dot(n, rayStep) - dir.z);
 		facing = dot(n, r);
@@ -98,11 +99,12 @@ void main() {
 #else
 	ivec2 full = ivec2(gl_FragCoord.xy);
 #endif
-	float z = texelFetch(linearDepth, full, 0).r;
-	float roughness = texelFetch(gBase, full, 0).a;
+	vec2 at = middle(full);
+	float z = textureLod(linearDepth, at, 0.0).r;
+	float roughness = textureLod(gBase, at, 0.0).a;
 	if (z > 5e11 || roughness > maxRoughness) return;
-	vec3 n = unpackNormal(texelFetch(gNormal, full, 0).rg);
-	vec3 position = viewRay((vec2(full) + 0.5) * frame.size.zw) * z;
+	vec3 n = unpackNormal(textureLod(gNormal, at, 0.0).rg);
+	vec3 position = viewRay(at) * z;
 	vec3 v = normalize(position), r = reflect(v, n);
 	vec4 c = trace(position + n * (2e-4 * z), r);
 #if HITS

@@ -13,6 +13,7 @@ void main() {
 	for (int y = 0; y < TILE; y += HALF + 1)
 		for (int x = 0; x < TILE; x += HALF + 1) {
 			ivec2 p = min(first + ivec2(x, y), last);
-			if (texelFetch(gBase, p, 0).a <= maxRoughness && texelFetch(linearDepth, p, 0).r < 5e11) color = 1.0;
+			vec2 at = (vec2(p) + 0.5) / vec2(last + 1);
+			if (textureLod(gBase, at, 0.0).a <= maxRoughness && textureLod(linearDepth, at, 0.0).r < 5e11) color = 1.0;
 		}
 }
