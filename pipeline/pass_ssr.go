@@ -69,7 +69,7 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 				return err
 			}
 			gpu.State{Linear: true}.Apply()
-			base.Texture("source", c.Tex(gb.depth))
+			base.Texels("source", c.Tex(gb.depth))
 			base.Use()
 			gl.Viewport(0, 0, int32(sideX), int32(sideY))
 			r.full.Draw()

@@ -16,11 +16,9 @@ void main() {
 	ivec2 p = ivec2(gl_FragCoord.xy);
 #if LEVEL == 0
 	ivec2 size = textureSize(source, 0);
-	color = all(lessThan(p, size)) ? texelFetch(source, min(p, size - 1), 0).r : 0.0;
+	color = all(lessThan(p, size)) ? textureLod(source, (vec2(p) + 0.5) / vec2(size), 0.0).r : 0.0;
 #else
-	ivec2 q = 2 * (p - to) + from;
-	color = max(
-		max(texelFetch(hiz, q, 0).r, texelFetch(hiz, q + ivec2(1, 0), 0).r),
-		max(texelFetch(hiz, q + ivec2(0, 1), 0).r, texelFetch(hiz, q + ivec2(1, 1), 0).r));
+	vec4 block = textureGather(hiz, vec2(2 * (p - to) + from + 1) / vec2(textureSize(hiz, 0)));
+	color = max(max(block.x, block.y), max(block.z, block.w));
 #endif
 }
