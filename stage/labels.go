@@ -2,6 +2,7 @@ package stage
 
 import (
 	"math"
+	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 
@@ -96,17 +97,14 @@ func (s *separator) placeAlong(d *drawable.Draw, g *drawable.Glyphs, l *drawable
 		return false
 	}
 	alone := w.alone(l, x, y)
-	if !alone && !fades || !w.lay(g, l, x, y) {
+	taken := &s.taken
+	if fades { // looked at below
+		taken = nil
+	}
+	if !alone && !fades || !w.lay(g, l, x, y, taken) {
 		return false
 	}
-	scale := float64(v.Height) / 1080
-	free := alone
-	for i := range w.boxes {
-		for k := range w.boxes[i] {
-			w.boxes[i][k] *= scale
-		}
-		free = free && !s.taken.meets(w.boxes[i])
-	}
+	free := alone && !(fades && slices.ContainsFunc(w.boxes, s.taken.meets))
 	if free && !d.Overlay {
 		free = !covered(v.Eye, g.Frame.Mul4x1(mgl64.Vec4{float64(l.Anchor[0]), float64(l.Anchor[1]), float64(l.Anchor[2]), 1}).Vec3(), ground)
 	}

@@ -23,6 +23,7 @@ type wayfarer struct {
 	eye   [3]float64    // along the axes
 	focal float64
 	x, y  float64 // the middle of the picture
+	scale float64 // pixels of the picture
 }
 
 // bead is a point of a line on the picture, and how far along it lies from the text's middle.
@@ -48,6 +49,7 @@ func (w *wayfarer) start(g *drawable.Glyphs, v *tiles.View) {
 		w.eye[k] = origin.Dot(axis)
 	}
 	w.focal = 540 / math.Tan(v.FovY/2)
+	w.scale = float64(v.Height) / 1080
 	w.x, w.y = 540*float64(v.Width)/float64(v.Height), 540
 }
 
@@ -81,9 +83,9 @@ func (w *wayfarer) note(l *drawable.Label, x, y float64) {
 	w.texts[l.Way.Text] = int32(len(w.marks) - 1)
 }
 
-// lay gives the glyphs of a label their turns and fills boxes with the room that they take;
-// false where the line has none for them.
-func (w *wayfarer) lay(g *drawable.Glyphs, l *drawable.Label, x, y float64) bool {
+// lay gives the glyphs of a label their turns and fills boxes with the pixels that they take;
+// false where the line has no room for them, or one is taken.
+func (w *wayfarer) lay(g *drawable.Glyphs, l *drawable.Label, x, y float64, taken *occupancy) bool {
 	l.Way.Turned = -1
 	em := float64(l.Way.Em)
 	if l.Way.First < 0 || l.Way.First+l.Way.Count > len(g.Lines) || l.Count == 0 || !w.string(g.Lines[l.Way.First:l.Way.First+l.Way.Count], l.Way.At, x, y, float64(l.Max[0])+em/2) {
@@ -111,7 +113,11 @@ func (w *wayfarer) lay(g *drawable.Glyphs, l *drawable.Label, x, y float64) bool
 		if cos := math.Cos(float64(t.Angle)); cos < uprightMost || math.Abs(math.Remainder(float64(t.Angle-g.Turns[first+back].Angle), 2*math.Pi)) > float64(l.Way.Bend) {
 			return w.undo(g, first)
 		}
-		w.boxes = append(w.boxes, boxAbout(t, half, float64(q.Min[1]+q.Max[1])/2, 0.5*em))
+		box := boxAbout(t, half, float64(q.Min[1]+q.Max[1])/2, 0.5*em, w.scale)
+		if taken != nil && taken.meets(box) {
+			return w.undo(g, first)
+		}
+		w.boxes = append(w.boxes, box)
 	}
 	l.Way.Turned = first
 	return true
@@ -126,11 +132,11 @@ func (w *wayfarer) undo(g *drawable.Glyphs, first int) bool {
 }
 
 // boxAbout is the upright box about a turned glyph whose middle is so far above the line.
-func boxAbout(t drawable.GlyphTurn, half, above, rise float64) [4]float64 {
+func boxAbout(t drawable.GlyphTurn, half, above, rise, scale float64) [4]float64 {
 	sin, cos := math.Sincos(float64(t.Angle))
 	x, y := float64(t.X)-sin*above, float64(t.Y)+cos*above
 	dx, dy := math.Abs(cos)*half+math.Abs(sin)*rise, math.Abs(sin)*half+math.Abs(cos)*rise
-	return [4]float64{x - dx, y - dy, x + dx, y + dy}
+	return [4]float64{(x - dx) * scale, (y - dy) * scale, (x + dx) * scale, (y + dy) * scale}
 }
 
 // string fills way with the part of a line that reaches so far to both sides of a text's
@@ -144,7 +150,7 @@ func (w *wayfarer) string(line [][3]float32, at int, x, y, reach float64) bool {
 			if !ok {
 				return false
 			}
-			last = bead{px, py, last.at + float64(step)*math.Hypot(px-last.x, py-last.y)}
+			last = bead{px, py, last.at + float64(step)*math.Sqrt((px-last.x)*(px-last.x)+(py-last.y)*(py-last.y))}
 			w.way = append(w.way, last)
 		}
 		return math.Abs(last.at) >= reach
