@@ -52,7 +52,7 @@ func (p *Image) Draw(c *layer.Context) ([]drawable.Draw, error) {
 // lay is the drape of the region, with nothing on it yet.
 func (s *Sheet) lay(over *Covers, tone *Tone) (drawable.Drape, error) {
 	if s.Bounds == (scene.Bounds{}) {
-		return drawable.Drape{}, errors.New("bounds are needed: [west, south, east, north] in degrees")
+		return drawable.Drape{}, errors.New("needs bounds: [west, south, east, north] in degrees")
 	}
 	d := drawable.Drape{Over: over.surfaces(), Color: white(s.Alpha), Emission: float32(s.Emission)}
 	tone.dress(&d)
