@@ -82,7 +82,7 @@ func (g gallery) real(data string) error {
 		if !made[v.place] {
 			args := []string{"generate"}
 			for _, f := range places[v.place] {
-				if !strings.HasPrefix(f, "-") {
+				if strings.HasPrefix(f, "city-") {
 					f = filepath.Join(data, f)
 				}
 				args = append(args, f)

@@ -28,29 +28,30 @@ var sampleViews = []view{
 	{name: "quay", title: "The quay at dusk", camera: at("12s")},
 	{name: "night", title: "The harbour at night", camera: from("-30.4935,36.4995,330,318,-16"), environment: light("2026-06-21T23:30:00Z")},
 	{name: "rain", title: "Rain at night", camera: from("-30.49836,36.50825,52.6,291,5"), environment: rain},
-	{name: "room", title: "In a room", camera: from("-30.5059,36.50682,52.4,236,-5"), environment: light("2026-06-21T18:30:00Z", "compensation", 1.2)},
+	{name: "room", title: "In a room", camera: from("-30.5059,36.50682,52.4,236,-5"), environment: light("2026-06-21T18:30:00Z")},
 }
 
-// places are real cities: files below the folder of data, and flags.
+// places are real cities and scenes: files below the folder of data, scenes of the
+// repository, and flags.
 var places = map[string][]string{
 	"sanfrancisco": {"city-sanfrancisco/sf-downtown.osm.pbf"},
 	"monaco":       {"city-monaco/monaco-planetiler.osm.pbf", "city-monaco/N43E007.hgt.zip"},
 	"andorra":      {"city-andorra/andorra.osm.pbf", "city-andorra/N42E001.hgt.zip", "city-andorra/N41E001.hgt.zip"},
-	"manhattan":    {"city-newyork/manhattan-buildings.json"},
-	"honolulu":     {"city-honolulu/honolulu.mbtiles", "--bbox", "-157.89,21.265,-157.8,21.325"},
-	"delft":        {"city-delft/delft.city.json"},
+	"berlin":       {"city-berlin/siegessaeule.osm.gz"},
+	"routes":       {"./examples/routes/scene.yaml"},
+	"taxis":        {"./examples/manhattan/scene.yaml"},
 }
 
 // realViews are of places.
 var realViews = []view{
-	{name: "sanfrancisco-day", place: "sanfrancisco", camera: from("-122.3975,37.786,320,330,-22"), environment: light("2026-06-21T20:00:00Z", "clouds", 0.2)},
+	{name: "sanfrancisco-day", place: "sanfrancisco", camera: from("-122.3935,37.7965,230,240,-14"), environment: light("2026-06-21T17:00:00Z", "clouds", 0.2)},
 	{name: "sanfrancisco-street", place: "sanfrancisco", camera: from("-122.4065,37.7905,30,60,-2"), environment: light("2026-06-22T02:20:00Z")},
-	{name: "sanfrancisco-night", place: "sanfrancisco", camera: from("-122.3975,37.786,320,330,-22"), environment: light("2026-06-22T05:40:00Z")},
-	{name: "monaco-dusk", place: "monaco", camera: from("7.4255,43.7285,500,345,-22"), environment: light("2026-06-21T19:10:00Z")},
+	{name: "sanfrancisco-night", place: "sanfrancisco", camera: from("-122.3935,37.7965,230,240,-14"), environment: light("2026-06-22T05:40:00Z")},
+	{name: "monaco-evening", place: "monaco", camera: from("7.4205,43.7325,150,60,-10"), environment: light("2026-06-21T18:20:00Z", "clouds", 0.3)},
 	{name: "monaco-rain", place: "monaco", camera: from("7.4245,43.7335,110,330,-4"), environment: light("2026-06-21T20:00:00Z", "rain", 0.8, "wetness", 1, "clouds", 0.9)},
-	{name: "andorra-fog", place: "andorra", camera: from("1.513,42.5,1700,50,-12"), environment: light("2026-06-22T06:00:00Z", "fog", map[string]any{"visibility": 4000, "height": 120})},
-	{name: "andorra-orbit", place: "andorra", camera: from("1.55,40.2,250000,0,-48"), environment: light("2026-06-21T10:00:00Z", "clouds", 0.3)},
-	{name: "manhattan-dusk", place: "manhattan", camera: from("-74.024,40.698,500,48,-12"), environment: light("2026-06-22T00:40:00Z")},
-	{name: "honolulu-noon", place: "honolulu", camera: from("-157.872,21.299,450,60,-18"), environment: light("2026-06-21T21:00:00Z", "clouds", 0.4)},
-	{name: "delft-snow", place: "delft", camera: from("4.3662,52.0098,120,0,-25"), environment: light("2026-01-10T14:30:00Z", "snow", 0.6, "clouds", 0.8)},
+	{name: "andorra-morning", place: "andorra", camera: from("1.513,42.5,1700,50,-12"), environment: light("2026-06-22T06:00:00Z")},
+	{name: "andorra-fog", place: "andorra", camera: from("1.533,42.5035,1330,292,-14"), environment: light("2026-06-22T06:20:00Z", "fog", map[string]any{"visibility": 1800, "height": 90, "base": 1040})},
+	{name: "berlin-snow", place: "berlin", camera: from("13.3501,52.5105,90,0,-9"), environment: light("2026-01-10T11:30:00Z", "snow", 0.4, "snowCover", 1, "clouds", 0.25)},
+	{name: "routes-orbit", place: "routes"},
+	{name: "taxis-night", place: "taxis", camera: at("15s")},
 }
