@@ -128,3 +128,23 @@ func TestExposureIsHeld(t *testing.T) {
 		t.Errorf("automatic: %v beside white and %v beside black", seen[1][0], seen[1][1])
 	}
 }
+
+// By day the exposure opens to what is dark where there is a roof over the eye, more than to
+// what is dark outdoors.
+func TestExposureOpensUnderARoof(t *testing.T) {
+	home := earth.Place{Lng: 7, Lat: 43}
+	q := tier(t, "high")
+	q.SubFrames = 1
+	r := newTestRenderer(t, Options{Width: 160, Height: 90, Quality: q})
+	dark := drawable.DefaultMaterial()
+	dark.Color = [4]float32{0.01, 0.01, 0.01, 1}
+	ground := drawable.Draw{What: plane(home, 4000, dark)}
+	roof := drawable.Draw{What: plane(earth.Place{Lng: 7, Lat: 43, Height: 13}, 8, dark)}
+	seen := func(draws ...drawable.Draw) [3]uint8 {
+		draw(t, r, &Frame{View: look(home, 0, 0, 10, 0, -25), Draws: draws, Env: Environment{Sun: sunOver(home, 50, 180), Haze: 1, AutoExposure: true, GlobeHeight: -50}})
+		return mid(readImage(t, r))
+	}
+	if open, under := seen(ground), seen(ground, roof); int(under[1]) < int(open[1])+8 {
+		t.Errorf("dark ground is %v from the open and %v from under a roof", open, under)
+	}
+}

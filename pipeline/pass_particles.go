@@ -55,12 +55,8 @@ func (r *Renderer) addParticles(g *graph, depth, heights, lit handle) (handle, e
 					return err
 				}
 				prog.Texture("skyHeights", r.heights.texture)
-				cover := &r.heights.cover.layer[0]
-				reach := float32(0)
-				if heights.Valid() && r.heights.cover.n > 0 {
-					reach = float32(cover.radius)
-				}
-				prog.Vec4("skyPlace", float32(cover.center[0]), float32(cover.center[1]), float32(cover.center[2]), reach)
+				x, y, z, reach := r.heights.place()
+				prog.Vec4("skyPlace", x, y, z, reach)
 				r.fall(prog, &w.weather, n)
 			}
 			return nil

@@ -34,6 +34,15 @@ func newSkyHeights(size int) (*skyHeights, error) {
 	return m, nil
 }
 
+// place is the map's middle in the eye frame and half its side, metres; 0 is no map.
+func (m *skyHeights) place() (x, y, z, reach float32) {
+	l := &m.cover.layer[0]
+	if m.cover.n > 0 {
+		reach = float32(l.radius)
+	}
+	return float32(l.center[0]), float32(l.center[1]), float32(l.center[2]), reach
+}
+
 func (m *skyHeights) release() {
 	if m != nil {
 		m.target.Release()

@@ -36,6 +36,9 @@ func addExposure(g *graph, r *Renderer, source handle) (out handle, err error) {
 		to := out
 		return func(c *context) error {
 			sum.Texture("source", c.Tex(logs))
+			sum.Texture("skyHeights", r.heights.texture)
+			x, y, z, reach := r.heights.place()
+			sum.Vec4("skyPlace", x, y, z, reach)
 			return r.drawLevel(sum, c.Tex(to), 0)
 		}
 	})

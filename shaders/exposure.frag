@@ -27,6 +27,20 @@ void main() {
 #else
 out float color;
 const float KEY = log2(0.36);
+uniform sampler2D skyHeights; // what stands around, from above: reversed depth, 1 is up
+uniform vec4 skyPlace;        // xyz the middle of that map in the eye frame, w half its side in metres, 0 = none
+
+// The share of the places around the eye that have something above them.
+float roofed() {
+	if (skyPlace.w <= 0.0) return 0.0;
+	float above = 0.0;
+	for (int k = 0; k < 9; k++) {
+		vec2 at = 2.0 * vec2(k % 3 - 1, k / 3 - 1);
+		float roof = textureLod(skyHeights, (at - skyPlace.xy) / (2.0 * skyPlace.w) + 0.5, 0.0).r;
+		above += roof > 0.0 ? smoothstep(0.3, 1.0, (2.0 * roof - 1.0) * skyPlace.w + skyPlace.z) : 0.0;
+	}
+	return above / 9.0;
+}
 void main() {
 	vec2 sum = vec2(0.0);
 	for (int y = 0; y < 36; y++)
@@ -38,10 +52,9 @@ void main() {
 		// From space the key is the sunlit side's, whatever part of the picture it fills.
 		trust *= 1.0 - smoothstep(log2(3e4), log2(5e5), log2(max(frame.ground.x, 1.0)));
 		float lack = KEY + 1.1 * frame.exposure.x - sum.x / max(sum.y, 1e-4); // snow is to be white
-		// By day what lacks more than a stop is indoors or in deep shade, which eyes open to
-		// wholly; a dark night stays dark.
-		float day = 1.0 - frame.air.w;
-		stops += trust * clamp(0.65 * lack + 0.35 * day * max(lack - 1.0, 0.0), -1.6, mix(1.3, 4.0, day));
+		// By day eyes open wholly to what is indoors; a dark sea, and a dark night, stay dark.
+		float inside = (1.0 - frame.air.w) * roofed();
+		stops += trust * clamp(0.65 * lack + 0.35 * inside * max(lack - 1.0, 0.0), -1.6, mix(1.3, 4.0, inside));
 	}
 	color = exp2(stops);
 }
