@@ -2,6 +2,7 @@ package points
 
 import (
 	"math"
+	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/paulmach/orb"
@@ -57,7 +58,9 @@ func newCloud(c *layer.Context, t *table.Table, color scale.ColorBy, size, heigh
 }
 
 // shows tells whether a row is drawn where it has a place.
-func (c *cloud) shows(row int) bool { return c.colors[row][3] > 0 && c.size.of(row) > 0 }
+func (c *cloud) shows(row int) bool {
+	return c.context.Shows(row) && c.colors[row][3] > 0 && c.size.of(row) > 0
+}
 
 // sampled is how many rows the frame is laid around at most: where others lie far away they
 // have fewer digits.
@@ -118,9 +121,12 @@ func (c *cloud) fill(d *drawable.Points) {
 	if box == nil {
 		return
 	}
-	if d.Vertices = all; even && n <= len(all) {
+	switch {
+	case even && n < len(all)/2: // few of many rows, as in a group of a timed layer
+		d.Vertices = slices.Clone(all[:n])
+	case even && n <= len(all):
 		d.Vertices = all[:n]
-	} else {
+	default:
 		d.Vertices = make([]drawable.PointVertex, 0, n)
 		for i := range parts {
 			d.Vertices = append(d.Vertices, parts[i].points...)

@@ -69,3 +69,32 @@ func TestCloud(t *testing.T) {
 		}
 	}
 }
+
+// fewOf draws some of many rows, which lie in a grid, and tells where those are.
+func fewOf(t *testing.T, rows int, shown func(row int) bool) (*drawable.Points, []orb.Point) {
+	t.Helper()
+	c, _ := layertest.Context(t, "longtake: 1\nsources: {s: {path: x}}\nlayers: [{id: a, type: point, source: s}]\n")
+	c.Table = &table.Table{}
+	only := make(layer.Shown, rows)
+	var want []orb.Point
+	for i := range rows {
+		p := orb.Point{7 + float64(i%1000)/1000, 43 + float64(i/1000)/1000}
+		if only[i] = shown(i); only[i] {
+			want = append(want, p)
+		}
+		c.Table.IDs, c.Table.Geometry = append(c.Table.IDs, fmt.Sprint(i)), append(c.Table.Geometry, p)
+	}
+	draws, err := layer.Draw(c.Only(only))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return draws[0].What.(*drawable.Points), want
+}
+
+// A group of a timed layer keeps room for its own rows, not for all of the table.
+func TestFewPointsKeepLittle(t *testing.T) {
+	d, want := fewOf(t, 20000, func(i int) bool { return i/200 == 7 })
+	if len(d.Vertices) != len(want) || cap(d.Vertices) > 2*len(want) {
+		t.Errorf("%d points in the room of %d, want %d", len(d.Vertices), cap(d.Vertices), len(want))
+	}
+}
