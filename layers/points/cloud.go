@@ -66,17 +66,24 @@ func (c *cloud) shows(row int) bool {
 // have fewer digits.
 const sampled = 4096
 
-// frame is in the middle of the rows.
+// frame is in the middle of the rows that are drawn: of some, or of all where none of those is.
 func (c *cloud) frame() earth.Frame {
-	n := c.table.Rows()
-	var around []mgl64.Vec3
-	for i := 0; i < n; i += max(n/sampled, 1) {
+	around := c.around(max(c.table.Rows()/sampled, 1))
+	if len(around) == 0 {
+		around = c.around(1)
+	}
+	return layer.Frame(around)
+}
+
+// around are the places of each so manieth row.
+func (c *cloud) around(step int) (around []mgl64.Vec3) {
+	for i := 0; i < c.table.Rows(); i += step {
 		p, ok := layer.Foot(c.table.Geometry[i])
 		if h := c.height.of(i); ok && c.shows(i) && located(p, h) {
 			around = append(around, c.context.Place(p, h).ECEF())
 		}
 	}
-	return layer.Frame(around)
+	return around
 }
 
 func located(p orb.Point, height float64) bool { return !math.IsNaN(p[0] + p[1] + height) }

@@ -98,3 +98,16 @@ func TestFewPointsKeepLittle(t *testing.T) {
 		t.Errorf("%d points in the room of %d, want %d", len(d.Vertices), cap(d.Vertices), len(want))
 	}
 }
+
+// Points lie in their own frame however few and wherever in the table they are.
+func TestFewPointsKeepTheirDigits(t *testing.T) {
+	d, want := fewOf(t, 20000, func(i int) bool { return i%1000 == 3 })
+	f := earth.FrameFromMatrix(d.Frame)
+	for i, w := range want {
+		p := d.Vertices[i].Position
+		at := f.FromLocal(mgl64.Vec3{float64(p[0]), float64(p[1]), float64(p[2])})
+		if off := at.Sub(earth.Place{Lng: w[0], Lat: w[1]}.ECEF()).Len(); off > 0.01 {
+			t.Fatalf("point %d is %v m off", i, off)
+		}
+	}
+}
