@@ -142,7 +142,7 @@ func (r *Report) Summary() Summary {
 		if s.Noted == nil {
 			s.Noted = map[string][]string{}
 		}
-		s.Noted[what] = slices.Clone(g.ids)
+		s.Noted[what] = slices.Compact(slices.Clone(g.ids)) // a bridge is low over each way below
 	}
 	for reason, g := range r.skipped {
 		g.trim()

@@ -288,58 +288,6 @@ func TestAbutmentInTheWater(t *testing.T) {
 	}
 }
 
-// TestStreetDugIn: where junctions leave a bridge too little room, the street below dips,
-// no deeper and hardly more steeply than it may, and the bridge is clear of it.
-func TestStreetDugIn(t *testing.T) {
-	features := []geo.Feature{
-		line("way/1", [][2]float64{{-200, 0}, {-32, 0}}, "highway", "residential"),
-		line("way/2", [][2]float64{{-32, 0}, {32, 0}}, "highway", "residential", "bridge", "yes"),
-		line("way/3", [][2]float64{{32, 0}, {200, 0}}, "highway", "residential"),
-		line("way/4", [][2]float64{{-32, -100}, {-32, 0}, {-32, 100}}, "highway", "residential"),
-		line("way/5", [][2]float64{{32, -100}, {32, 0}, {32, 100}}, "highway", "residential"),
-		line("way/6", [][2]float64{{0, -100}, {0, 100}}, "highway", "primary"),
-	}
-	b := block(features...)
-	out := street.Build(b, nil, layers)
-	if n := len(b.Report.Summary().Notes); n > 0 {
-		t.Errorf("notes %v", b.Report.Summary().Notes)
-	}
-	s := street.NewSurvey(b.Frame)
-	for i := range features {
-		s.Bridge(&features[i])
-	}
-	for i := range features {
-		s.Near(&features[i])
-	}
-	profiles, err := s.Solve(b.Elevation, layers, b.Report)
-	if err != nil {
-		t.Fatal(err)
-	}
-	heights, err := profiles.All()
-	if err != nil {
-		t.Fatal(err)
-	}
-	lowest := math.Inf(1)
-	for _, c := range street.Corridors(b, heights) {
-		if features[c.Feature].ID != "way/6" {
-			continue
-		}
-		for k, p := range c.Line {
-			lowest = math.Min(lowest, p[2])
-			if k > 0 && math.Abs(p[2]-c.Line[k-1][2]) > 0.09*math.Hypot(p[0]-c.Line[k-1][0], p[1]-c.Line[k-1][1]) {
-				t.Errorf("from %v to %v", c.Line[k-1], p)
-			}
-		}
-		if a, z := c.Line[0][2], c.Line[len(c.Line)-1][2]; a != 100 || z != 100 {
-			t.Errorf("it begins at %g m and ends at %g m", a, z)
-		}
-	}
-	low, _, ok := deckAt(features, out.Solids, "way/2", [2]float64{})
-	if want := street.Clearance("highway=primary"); !ok || lowest > 99 || lowest < 97.5 || low-lowest < want-0.1 {
-		t.Errorf("the street is dug in to %.2f m, %.2f m below the deck, want %.2f", lowest, low-lowest, want)
-	}
-}
-
 // shelf is level at 100 m, and 1 m lower from 400 m west on: cut for something else.
 type shelf struct{}
 

@@ -25,9 +25,8 @@ const (
 // Corridors are those of every way on the ground among a block's features, from its
 // elevation as it is before any cut. A height is the mean of the ground along the way up
 // to corridorSpread before and behind, but no further than to the next junction; it is
-// raised by up to fillMost where heights say that a bridge needs a ramp, and lowered where
-// they say that it needs room. Bridges, tunnels, paths and steps
-// have none.
+// raised by up to fillMost where heights say that a bridge needs a ramp. Bridges, tunnels,
+// paths and steps have none.
 //
 // Near the block's square the result does not depend on the block; far from it, where
 // features are missing, it may.
@@ -73,11 +72,8 @@ func (n *network) corridors(heights *Heights) []Corridor {
 			h := sum / float64(2*r+1)
 			if prof != nil {
 				at := p.from + p.length*float64(k)/float64(steps)
-				switch rise := prof.riseAt(at); {
-				case rise > raiseLeast:
+				if prof.riseAt(at) > raiseLeast {
 					h = math.Max(h, math.Min(prof.at(at), h+fillMost))
-				case rise < -raiseLeast:
-					h += rise
 				}
 			}
 			c.Line[k][2] = h

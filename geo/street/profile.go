@@ -14,7 +14,7 @@ type profile struct {
 	foot pt        // as of geo.Feature, in the plan
 	line []pt      // points of the data
 	s, h []float64 // at these, and at sampleStep between
-	rise []float64 // of these above the bare ground; below 0 where the way is dug in
+	rise []float64 // of these above the bare ground
 }
 
 type wayKey struct {

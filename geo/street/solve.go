@@ -51,6 +51,9 @@ type reach struct {
 	grade float64
 }
 
+// LowBridge is what is noted of a bridge that lacks height above what it crosses.
+const LowBridge = "bridge lower than it should be above what it crosses: junctions leave no room for a ramp"
+
 // solver finds the heights of a survey.
 type solver struct {
 	ways  []way
@@ -64,8 +67,8 @@ type solver struct {
 // with distance (the harmonic function on the graph of bridge ways). Layer by layer it
 // is then raised until it is clear of what it crosses, and with it the ways that lead to
 // it, at most as steeply as their class allows: ramps. Junctions of streets on the ground
-// stay there; where they leave no room, streets below are dug in. A bridge that still can't
-// clear what it crosses is noted by its id, if it is drawn.
+// stay there; a bridge that therefore can't clear what it crosses is noted by its id, if it
+// is drawn.
 //
 // Groups of bridges are solved one after another. Where so many touch that they are cut,
 // each part also looks at what is near it, and the cut is noted.
@@ -129,7 +132,6 @@ func (s *Survey) solve(group int32, ways []way, ground geo.Elevation, o Options,
 		}
 	}
 	v.smooth(crossings)
-	v.sink(crossings)
 	low := map[[2]int]bool{}
 	for _, c := range crossings {
 		if w := &v.ways[c.over]; o.draws(w) && s.around.of(w.line[0]) == group && v.short(c) > 0.25 {
@@ -290,14 +292,14 @@ func (v *solver) relax(fixed func(k int) bool) {
 	}
 }
 
-// profile is the heights of a way, if it is a bridge, rises or is dug in.
+// profile is the heights of a way, if it is a bridge or rises.
 func (v *solver) profile(i int) *profile {
 	w, line := &v.ways[i], v.line[i]
-	leaves := w.bridge
+	rises := w.bridge
 	for _, k := range line {
-		leaves = leaves || math.Abs(v.verts[k].h-v.verts[k].ground) > raiseLeast
+		rises = rises || v.verts[k].h-v.verts[k].ground > raiseLeast
 	}
-	if !leaves {
+	if !rises {
 		return nil
 	}
 	p := &profile{key: wayKey{w.id, w.part}, line: w.line, foot: w.foot}

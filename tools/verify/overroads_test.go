@@ -56,7 +56,7 @@ func (s *standing) vehicles(t *testing.T, decks *surface) {
 // crossings holds decks clear of the roads and rails below them, but where they come down:
 // there a street that they join is as wide as to lie below their first metres. Those of
 // which the report says that junctions leave no room for a ramp are measured apart: data
-// that put both in one place can't be built to any clearance.
+// that put both in one place can't be built to any clearance. They must be few.
 func (s *standing) crossings(t *testing.T, ground *tiles.Tileset, under *surface) {
 	k := s.count("places of roads that are clear of the deck above", 0.01, 0)
 	told := s.count("places of roads below decks that the report tells to be low", 1, 0)
@@ -94,6 +94,9 @@ func (s *standing) crossings(t *testing.T, ground *tiles.Tileset, under *surface
 			of = told
 		}
 		of.measure(clear-(above-v[2]), 0, func() string { return s.place(v) })
+	}
+	if few := max(10, (k.n+told.n)/20); told.n > few {
+		t.Errorf("%s: %d places lie below decks that the report tells to be low, more than %d", s.dir, told.n, few)
 	}
 }
 
