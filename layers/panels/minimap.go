@@ -26,6 +26,7 @@ var _ = layer.Register(scene.Type{Name: "mini-map", Group: "panels", Doc: "overv
 
 // MiniMap shows the rows of its source and a picture from above.
 type MiniMap struct {
+	layer.Whole
 	Panel
 	Size      float64       `json:"size" min:"60" max:"1000" unit:"px" doc:"its width; width and height of the panel hold where they are given"`
 	Shape     string        `json:"shape" enum:"square,round" doc:"outline of the map"`

@@ -136,3 +136,10 @@ func TestMiniMapSaysWhatItNeeds(t *testing.T) {
 		t.Errorf("without a geometry: %v", err)
 	}
 }
+
+// Rows that come and go by time change one map; they do not make one each.
+func TestMiniMapIsOne(t *testing.T) {
+	if w, ok := any(&MiniMap{}).(interface{ DrawsWhole() bool }); !ok || !w.DrawsWhole() {
+		t.Error("a map for each time")
+	}
+}
