@@ -18,7 +18,7 @@ type drawRecord struct {
 type materialRecord struct {
 	color    [4]float32
 	emission [4]float32 // w: share of lit windows
-	surface  [4]float32 // roughness, metallic, reflectance
+	surface  [4]float32 // roughness, metallic, reflectance; w: 1 = data
 	effect   effectRecord
 }
 
@@ -26,7 +26,7 @@ func newMaterialRecord(m *drawable.Material) materialRecord {
 	r := materialRecord{
 		color:    m.Color,
 		emission: [4]float32{m.Emission[0], m.Emission[1], m.Emission[2], m.Lit},
-		surface:  [4]float32{m.Roughness, m.Metallic, m.Reflectance, 0},
+		surface:  [4]float32{m.Roughness, m.Metallic, m.Reflectance, float32(index(m.Data))},
 		effect:   newEffectRecord(&m.Effect),
 	}
 	return r

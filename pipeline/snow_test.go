@@ -57,3 +57,27 @@ func TestSnowLiesOnWhatFacesUp(t *testing.T) {
 		t.Errorf("snow in a room: %.3f after %.3f", b, a)
 	}
 }
+
+// Weather leaves colours of data as they are, and the light of what glows by itself.
+func TestWeatherLeavesData(t *testing.T) {
+	home := earth.Place{Lng: 7, Lat: 43}
+	r := newTestRenderer(t, Options{Width: 32, Height: 18, Quality: tier(t, "draft"), Keep: []string{"albedo", "emission"}})
+	middle := func(m *drawable.Material, name string, wet, snow float64) [3]float32 {
+		draw(t, r, &Frame{View: look(home, 0, 0, 10, 0, -50), Draws: []drawable.Draw{{What: plane(home, 400, m)}}, Env: Environment{
+			Sun: sunOver(home, 40, 180), Haze: 1, AutoExposure: true, GlobeHeight: -50, Wetness: wet, SnowCover: snow}})
+		p := buffer(t, r, name)
+		at := (9*p.Width + 16) * p.Channels
+		return [3]float32(p.Data[at : at+3])
+	}
+	for _, data := range []bool{false, true} {
+		m := drawable.DefaultMaterial()
+		m.Color, m.Emission, m.Data = [4]float32{0.5, 0.1, 0.05, 1}, [3]float32{0.2, 0.1, 0}, data
+		dry, wet, snow := middle(m, "albedo", 0, 0), middle(m, "albedo", 1, 0), middle(m, "albedo", 0, 1)
+		if (dry == wet) != data || (dry == snow) != data {
+			t.Errorf("data %v: %.2f, wet %.2f, below snow %.2f", data, dry, wet, snow)
+		}
+		if a, b := middle(m, "emission", 0, 0), middle(m, "emission", 0, 1); a != b || a[0] == 0 {
+			t.Errorf("data %v: it shines %.2f, below snow %.2f", data, a, b)
+		}
+	}
+}

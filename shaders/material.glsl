@@ -20,7 +20,7 @@ flat in vec4 placeUp;
 flat in uint featureId;
 flat in uint paint;
 uniform vec4 materialEmission; // w share of lit windows
-uniform vec4 materialSurface;  // roughness, metallic, reflectance
+uniform vec4 materialSurface;  // roughness, metallic, reflectance; w 1 = data, which weather leaves as it is
 
 #if TEXTURED
 uniform sampler2D baseTexture;
@@ -74,7 +74,7 @@ Surface shade() {
 	i.night = 0.0;
 #endif
 #if WET
-	i.wetness = frame.air.y;
+	i.wetness = frame.air.y * (1.0 - materialSurface.w);
 #else
 	i.wetness = 0.0;
 #endif
@@ -97,7 +97,7 @@ Surface shade() {
 	s.model = uint(MODEL);
 	surface(s, i);
 #if WET && MODEL != 5 && MODEL != 7
-	if (frame.exposure.x > 0.0 && s.model == uint(MODEL)) lie(s, i); // not in a room
+	if (frame.exposure.x > 0.0 && materialSurface.w == 0.0 && s.model == uint(MODEL)) lie(s, i); // not in a room
 #endif
 #if FADE
 	// Below 0 it is how near to the wall the eye must be for openings to let it through.

@@ -1,6 +1,6 @@
 // Snow that lies: on what faces up, first in patches and at last on everything, thinner on
-// asphalt, where wheels drive it away, and on crowns, which let it fall. What lamps give is
-// sent back by the snow too.
+// asphalt, where wheels drive it away, and on crowns, which let it fall. What lamps give to
+// grounds and roads, which they hold as emission, the snow sends back too.
 void lie(inout Surface s, in SurfaceInput i) {
 	float w = max(i.footprint, 0.02);
 	vec2 p = i.local.xy;
@@ -16,7 +16,9 @@ void lie(inout Surface s, in SurfaceInput i) {
 	cover *= 0.85 * s.ao;
 #endif
 	vec3 snow = vec3(0.80, 0.82, 0.85) * (0.94 + 0.12 * patches);
+#if MODEL == 3 || MODEL == 4
 	s.emission *= mix(vec3(1.0), clamp(snow / max(s.base, vec3(0.08)), 1.0, 4.0), cover);
+#endif
 	s.base = mix(s.base, snow, clamp(cover, 0.0, 1.0));
 	s.roughness = mix(s.roughness, 0.85, cover);
 	s.metallic *= 1.0 - cover;

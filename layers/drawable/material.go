@@ -39,6 +39,7 @@ type Material struct {
 	Lit         float32    // Facade: share of windows lit at night, 0..1; Standard: above 0 is a room, lit by its lamps
 	Texture     *Image     // base colour, sRGB, by UV
 	DoubleSided bool
+	Data        bool   // its colour says something: rain does not darken it, snow does not lie on it
 	Spin        Spin   // of copies
 	Effect      Effect // of Unlit surfaces that blend
 }

@@ -16,7 +16,7 @@ type solid struct{ mesh *drawable.Mesh }
 
 func newSolid(name string) solid {
 	m := drawable.DefaultMaterial()
-	m.Name, m.Roughness, m.DoubleSided = name, 0.4, true
+	m.Name, m.Roughness, m.DoubleSided, m.Data = name, 0.4, true, true
 	return solid{&drawable.Mesh{Name: name, Frame: mgl64.Ident4(), Material: m}}
 }
 

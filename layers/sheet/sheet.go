@@ -44,7 +44,7 @@ func Flat(c *layer.Context, alpha, emission float64) *drawable.Material {
 	e := float32(emission)
 	m := &drawable.Material{Name: c.Layer.Type, Model: drawable.Unlit, Blend: c.Blend(drawable.Alpha), Color: [4]float32{e, e, e, float32(alpha)}, DoubleSided: true}
 	if m.Blend == drawable.Tint {
-		m.Model, m.Color = drawable.Standard, [4]float32{1, 1, 1, float32(alpha)}
+		m.Model, m.Data, m.Color = drawable.Standard, true, [4]float32{1, 1, 1, float32(alpha)}
 	}
 	return m
 }
