@@ -16,6 +16,7 @@ type Context struct {
 	Layer *scene.Layer
 	Table *table.Table // rows of its source; nil where it has none
 	Shown Shown        // which of them are to be drawn; nil = all
+	all   *table.Table // rows before Only; nil = Table
 	// Ground is the height of the ground above the ellipsoid.
 	Ground func(lng, lat float64) float64
 	// Open reads a file of the scene's folder (models, images).

@@ -30,9 +30,18 @@ func (c *Context) Only(shown Shown) *Context {
 			rows.Geometry[i] = g
 		}
 	}
-	out.Table, out.Shown = &rows, shown
+	out.Table, out.Shown, out.all = &rows, shown, c.All()
 	out.Skip = func(string, string) {}
 	return &out
+}
+
+// All are the rows of the source with those that are not to be drawn: an extent of them stays
+// as it is whatever is selected.
+func (c *Context) All() *table.Table {
+	if c.Shown == nil || c.all == nil {
+		return c.Table
+	}
+	return c.all
 }
 
 // Matching are the rows that have all of the values, of the fields that the table has; nil
