@@ -70,7 +70,7 @@ func (m *MiniMap) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if c.Table == nil && picture == nil {
 		return nil, fmt.Errorf("a mini-map needs a source with areas or lines, or an image with bounds")
 	}
-	if err := shown.ground.survey(m, c.Table, picture); err != nil {
+	if err := shown.ground.survey(m, c, picture); err != nil {
 		return nil, err
 	}
 	return m.Panel.Draw(c, shown)

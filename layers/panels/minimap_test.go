@@ -143,3 +143,24 @@ func TestMiniMapIsOne(t *testing.T) {
 		t.Error("a map for each time")
 	}
 }
+
+// A selection takes rows off the map and leaves its extent, whatever is left.
+func TestMiniMapOfASelection(t *testing.T) {
+	c, _ := layertest.Context(t, "longtake: 1\nsources: { s: { type: vector, path: s.geojson } }\nlayers: [{ id: l, type: mini-map, source: s }]")
+	survey := func(c *layer.Context) (g plan) {
+		if err := g.survey(c.Layer.Props.(*MiniMap), c, nil); err != nil {
+			t.Fatal(err)
+		}
+		return g
+	}
+	all := survey(c)
+	for want, shown := range []layer.Shown{{false, false, false, false}, {true, false, false, false}} {
+		g := survey(c.Only(shown))
+		if len(g.shapes) != want {
+			t.Errorf("%v: %d shapes, want %d", shown, len(g.shapes), want)
+		}
+		if g.w != all.w || g.h != all.h || g.lng != all.lng || g.lat != all.lat {
+			t.Errorf("%v: the extent is %v×%v, not %v×%v", shown, g.w, g.h, all.w, all.h)
+		}
+	}
+}

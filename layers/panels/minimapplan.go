@@ -10,7 +10,6 @@ import (
 	"github.com/longtake/longtake/layers/canvas"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
-	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -46,8 +45,9 @@ func (g *plan) at(lng, lat float64) (x, y float64) {
 	return math.Remainder(lng-g.lng, 360) * metresPerDegree * math.Cos(g.lat*math.Pi/180), (lat - g.lat) * metresPerDegree
 }
 
-// survey gathers what the map shows.
-func (g *plan) survey(m *MiniMap, t *table.Table, picture image.Image) error {
+// survey gathers what the map shows: its extent is that of all rows, whichever are selected.
+func (g *plan) survey(m *MiniMap, c *layer.Context, picture image.Image) error {
+	t := c.Table
 	bound := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
 	var fills, lines []scene.Color
 	if t != nil {
@@ -58,7 +58,7 @@ func (g *plan) survey(m *MiniMap, t *table.Table, picture image.Image) error {
 		if lines, err = m.Line.Colors(t); err != nil {
 			return fmt.Errorf("line: %w", err)
 		}
-		for _, r := range t.Geometry {
+		for _, r := range c.All().Geometry {
 			if r != nil && !r.Bound().IsEmpty() {
 				bound = bound.Union(r.Bound())
 			}
