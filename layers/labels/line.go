@@ -152,7 +152,7 @@ func (l *LineLabel) Draw(c *layer.Context) ([]drawable.Draw, error) {
 			numbers[n.text] = len(numbers)
 		}
 		at, vertex := along(ways[s.line], s.at*s.length)
-		b.Anchor = layer.Local(f, at)
+		b.Anchor, b.Fade = layer.Local(f, at), 1 // not seen before it has its room
 		b.Color, b.Halo, b.HaloWidth = colors[n.row], l.Halo, float32(l.HaloWidth)
 		b.Priority, b.Feature = float32(priorities[n.row]), uint32(n.row)
 		b.Way = drawable.LabelWay{First: first[s.line], Count: len(ways[s.line]), At: vertex, Bend: float32(l.MaxBend * math.Pi / 180),

@@ -86,3 +86,12 @@ func TestOutlinesAreAskedFor(t *testing.T) {
 		t.Errorf("%d labels with outlines", n)
 	}
 }
+
+// Places that have no room are never seen: watched live, a text fades in where it has.
+func TestPlacesFadeIn(t *testing.T) {
+	for i, l := range streets(t, "", street("Estrada", orb.Point{7, 44}, orb.Point{7.01, 44})).Labels {
+		if l.Fade != 1 {
+			t.Errorf("place %d is there before it has its room: %v", i, l.Fade)
+		}
+	}
+}
