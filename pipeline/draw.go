@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"errors"
+	"math"
 	"unsafe"
 
 	"github.com/go-gl/mathgl/mgl64"
@@ -137,6 +138,9 @@ func (r *Renderer) fillBlock(n int) {
 	b.lamps = [4]float32{0, 0, float32(r.lights.grid.scale), float32(r.lights.grid.bias)}
 	if r.lights.painted {
 		b.lamps[0], b.lamps[1] = float32(paintedFrom*r.options.Quality.LampReach), float32(r.options.Quality.LampReach)
+	}
+	for k, v := range c.frame.FromLocal(mgl64.Vec3{}) {
+		b.lattice[k] = float32(math.Mod(v, patternPeriod))
 	}
 	b.counts = [4]uint32{f.Seed, uint32(r.sun.n), 0, r.number % 1024}
 	if r.options.Live {

@@ -11,9 +11,12 @@ type frameBlock struct {
 	cascadeSplit, cascadeTexel                                 [4]float32
 	rayForward, rayRight, rayUp                                [4]float32
 	size, jitter, sun, moon, planet, ground, air               [4]float32
-	exposure, clock, lamps                                     [4]float32
+	exposure, clock, lamps, lattice                            [4]float32
 	counts                                                     [4]uint32
 }
+
+// patternPeriod is PATTERN of frame.glsl.
+const patternPeriod = 2560
 
 func mat32(m mgl64.Mat4) (out [16]float32) {
 	for i, v := range m {

@@ -1,7 +1,10 @@
 package pipeline
 
 import (
+	"math"
 	"testing"
+
+	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
@@ -78,6 +81,49 @@ func TestWeatherLeavesData(t *testing.T) {
 		}
 		if a, b := middle(m, "emission", 0, 0), middle(m, "emission", 0, 1); a != b || a[0] == 0 {
 			t.Errorf("data %v: it shines %.2f, below snow %.2f", data, a, b)
+		}
+	}
+}
+
+// Patches of snow lie where they lie, whatever mesh holds the ground, and as the eye moves to
+// where their pattern repeats.
+func TestSnowPatchesLieStill(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 64, Height: 36, Quality: tier(t, "draft"), Keep: []string{"albedo"}})
+	home := earth.Place{Lng: 7, Lat: 43}
+	axis := earth.Place{Lng: home.Lng, Lat: home.Lat, Height: 10}.ECEF() // of the eye
+	axis[2] = 0
+	home.Lng = earth.Degrees(math.Asin(math.Round(axis[1]/patternPeriod) * patternPeriod / axis.Len()))
+	albedo := func(m *drawable.Material, frame earth.Frame, east float64) *Plane {
+		at, mesh := earth.FrameAt(home), &drawable.Mesh{Frame: frame.Matrix(), Material: m}
+		var corners [4][3]float32
+		for i, c := range [4]mgl64.Vec3{{-40, -40, 0}, {40, -40, 0}, {40, 40, 0}, {-40, 40, 0}} {
+			p := frame.ToLocal(at.FromLocal(c))
+			corners[i] = [3]float32{float32(p[0]), float32(p[1]), float32(p[2])}
+		}
+		quad(mesh, corners, [4][2]float32{}, [4]uint8{40, 40, 40, 255}, 1)
+		draw(t, r, &Frame{View: look(home, east, 0, 10, 0, -60), Draws: []drawable.Draw{{What: mesh.Bound()}}, Env: Environment{
+			Sun: sunOver(home, 40, 180), Haze: 1, AutoExposure: true, GlobeHeight: -50, SnowCover: 0.5}})
+		return buffer(t, r, "albedo")
+	}
+	off := func(a, b *Plane) (sum float64) {
+		for i, v := range a.Data {
+			sum += math.Abs(float64(v-b.Data[i])) / float64(len(a.Data))
+		}
+		return sum
+	}
+	for _, model := range []drawable.Model{drawable.Standard, drawable.Ground} {
+		m := drawable.DefaultMaterial()
+		m.Model = model
+		here := albedo(m, earth.FrameAt(home), -1e-4)
+		other := albedo(m, earth.FrameAt(earth.Place{Lng: home.Lng + 0.01, Lat: home.Lat - 0.02}), -1e-4)
+		if d := off(here, other); d > 0.005 {
+			t.Errorf("model %d: %.4f in the frame of another mesh", model, d)
+		}
+		if d := off(here, albedo(m, earth.FrameAt(home), 1e-4)); d > 0.005 {
+			t.Errorf("model %d: %.4f a step further", model, d)
+		}
+		if d := off(here, albedo(m, earth.FrameAt(home), 7)); d < 0.03 {
+			t.Errorf("model %d: %.4f far away: no patches", model, d)
 		}
 	}
 }

@@ -25,8 +25,15 @@ layout(std140, binding = 0) uniform Frame {
 	vec4 exposure;       // x snow that lies 0..1, y 1 = automatic, z compensation in stops, w 1 = transparent sky
 	vec4 clock;          // x story seconds, y sub-frame, z sub-frames, w pixels of what is drawn per pixel of a 1080-line one
 	vec4 lamps;          // x, y metres from which, and beyond which, surfaces paint the light of lamps themselves; z, w slice of the light grid: log2(depth)·z + w
+	vec4 lattice;        // xyz the eye in ECEF modulo PATTERN: for patterns that no mesh's frame is to be seen in
 	uvec4 counts;        // x seed, y cascades (0 = no sun shadow), z 1 = live, w frame number modulo 1024
 } frame;
+
+// Metres in which such patterns repeat along each axis of ECEF.
+const float PATTERN = 2560.0;
+
+// patternAt is the place of an eye-frame position in them: the same whichever tile holds it.
+vec3 patternAt(vec3 eyePos) { return mat3(frame.toEcef) * eyePos + frame.lattice.xyz; }
 
 // viewRay returns the eye-frame ray of a point of the picture (uv 0..1) whose view depth
 // is 1 metre: times a view depth it is a position.

@@ -13,16 +13,19 @@ float valueNoise(vec2 p) {
 	return mix(mix(a, b, f.x), mix(d, e, f.x), f.y);
 }
 
-float valueNoise(vec3 p) {
+// The same in space; it repeats after wrap + 1 cells, a power of two.
+float valueNoise(vec3 p, uint wrap) {
 	vec3 i = floor(p), f = p - i;
 	f = f * f * (3.0 - 2.0 * f);
-	uvec3 c = uvec3(ivec3(i));
-	float n000 = unitFloat(hash3(c)), n100 = unitFloat(hash3(c + uvec3(1, 0, 0)));
-	float n010 = unitFloat(hash3(c + uvec3(0, 1, 0))), n110 = unitFloat(hash3(c + uvec3(1, 1, 0)));
-	float n001 = unitFloat(hash3(c + uvec3(0, 0, 1))), n101 = unitFloat(hash3(c + uvec3(1, 0, 1)));
-	float n011 = unitFloat(hash3(c + uvec3(0, 1, 1))), n111 = unitFloat(hash3(c + uvec3(1, 1, 1)));
+	uvec3 c = uvec3(ivec3(i)) & wrap, d = (c + 1u) & wrap;
+	float n000 = unitFloat(hash3(c)), n100 = unitFloat(hash3(uvec3(d.x, c.yz)));
+	float n010 = unitFloat(hash3(uvec3(c.x, d.y, c.z))), n110 = unitFloat(hash3(uvec3(d.xy, c.z)));
+	float n001 = unitFloat(hash3(uvec3(c.xy, d.z))), n101 = unitFloat(hash3(uvec3(d.x, c.y, d.z)));
+	float n011 = unitFloat(hash3(uvec3(c.x, d.yz))), n111 = unitFloat(hash3(d));
 	return mix(mix(mix(n000, n100, f.x), mix(n010, n110, f.x), f.y), mix(mix(n001, n101, f.x), mix(n011, n111, f.x), f.y), f.z);
 }
+
+float valueNoise(vec3 p) { return valueNoise(p, 0xffffffffu); }
 
 // A turn off every axis, between octaves: no grid shows through their sum.
 const mat3 OCTAVE_TURN = mat3(0.0, 0.8, 0.6, -0.8, 0.36, -0.48, -0.6, -0.48, 0.64);

@@ -1,10 +1,18 @@
 // Snow that lies: on what faces up, first in patches and at last on everything, thinner on
 // asphalt, where wheels drive it away, and on crowns, which let it fall. What lamps give to
 // grounds and roads, which they hold as emission, the snow sends back too.
+
+// Noise of so many cells to the pattern's period that fades to its mean where it is finer than
+// the pixels.
+float drift(vec3 p, uint cells, float footprint) {
+	float scale = float(cells) / PATTERN;
+	return mix(valueNoise(p * scale + 0.37, cells - 1u), 0.5, smoothstep(0.3, 0.9, footprint * scale));
+}
+
 void lie(inout Surface s, in SurfaceInput i) {
 	float w = max(i.footprint, 0.02);
-	vec2 p = i.local.xy;
-	float patches = 0.55 * fadedNoise(p + 17.0, 1.0 / 3.1, w) + 0.30 * fadedNoise(p + 5.0, 1.0 / 0.6, w) + 0.15 * fadedNoise(p, 1.0 / 19.0, w);
+	vec3 p = patternAt(i.position);
+	float patches = 0.55 * drift(p, 1024u, w) + 0.30 * drift(p, 4096u, w) + 0.15 * drift(p, 128u, w);
 	float share = frame.exposure.x;
 	float cover = smoothstep(1.0 - 1.25 * share, 1.25 - 1.25 * share, patches);
 	cover *= smoothstep(0.25, 0.62, dot(i.normal, i.up) + 0.25 * (patches - 0.5));
