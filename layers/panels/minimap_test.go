@@ -2,15 +2,19 @@ package panels
 
 import (
 	"bytes"
+	"image"
 	"math"
 	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
 
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/layers/canvas"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/layer/layertest"
+	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -162,5 +166,51 @@ func TestMiniMapOfASelection(t *testing.T) {
 		if g.w != all.w || g.h != all.h || g.lng != all.lng || g.lat != all.lat {
 			t.Errorf("%v: the extent is %v×%v, not %v×%v", shown, g.w, g.h, all.w, all.h)
 		}
+	}
+}
+
+// ground is what a map of 200×200 pixels shows of features and an image, 0 to 255, by places.
+func ground(t *testing.T, props string, picture image.Image, features ...geo.Feature) func(lng, lat float64) [4]uint8 {
+	t.Helper()
+	c, _ := layertest.Context(t, "longtake: 1\nsources: { s: { type: vector, path: s.geojson } }\nlayers: [{ id: l, type: mini-map, source: s, "+props+" }]")
+	c.Table = table.FromFeatures(features)
+	m := c.Layer.Props.(*MiniMap)
+	o := overview{MiniMap: *m}
+	if err := o.ground.survey(m, c, picture); err != nil {
+		t.Fatal(err)
+	}
+	b := canvas.Box{W: 200, H: 200}
+	a := o.aim(looking(o.ground.lng, o.ground.lat, 1000, 0, -90), b, 1)
+	img := o.ground.picture(m, a, b, 1)
+	return func(lng, lat float64) [4]uint8 {
+		p := a.to(o.ground.at(lng, lat))
+		return [4]uint8(img.Pixels[4*(int(p.Y)*img.Width+int(p.X)):])
+	}
+}
+
+// Rows on both sides of the antimeridian lie beside each other, and lines take the short way.
+func TestMiniMapOverTheAntimeridian(t *testing.T) {
+	box := func(w, s, e, n float64) orb.Ring { return orb.Ring{{w, s}, {e, s}, {e, n}, {w, n}, {w, s}} }
+	at := ground(t, `bounds: [170, -10, 190, 10], fill: "#ff0000", line: "#00ff00", lineWidth: 5`, nil,
+		geo.Feature{Geometry: orb.Polygon{box(-177, -8, -173, -4)}},
+		geo.Feature{Geometry: orb.Polygon{box(174, 2, 186, 8), {{-178, 4}, {-178, 6}, {-176, 6}, {-176, 4}, {-178, 4}}}}, // the hole written as usual, the area not
+		geo.Feature{Geometry: orb.LineString{{178, 0}, {-178, 0}}},
+		geo.Feature{Geometry: orb.Point{-172, 0}})
+	for _, c := range []struct {
+		lng, lat float64
+		want     [4]uint8
+	}{
+		{-175, -6, [4]uint8{255, 0, 0, 255}}, {175, -6, [4]uint8{}},
+		{179, 3, [4]uint8{255, 0, 0, 255}}, {-179, 3, [4]uint8{255, 0, 0, 255}}, {-177, 5, [4]uint8{}},
+		{179.5, 0, [4]uint8{0, 255, 0, 255}}, {-179.5, 0, [4]uint8{0, 255, 0, 255}}, {172, 0, [4]uint8{}},
+		{-172, 0, [4]uint8{0, 255, 0, 255}},
+	} {
+		if got := at(c.lng, c.lat); got != c.want {
+			t.Errorf("%v at %v, %v; want %v", got, c.lng, c.lat, c.want)
+		}
+	}
+	whole := ground(t, `bounds: [-180, -90, 180, 90], fill: "#ff0000"`, nil, geo.Feature{Geometry: orb.Polygon{{{-180, -90}, {180, -90}, {180, -70}, {-180, -70}, {-180, -90}}}})
+	if got := whole(10, -80); got != [4]uint8{255, 0, 0, 255} {
+		t.Errorf("an area round the globe is %v", got)
 	}
 }

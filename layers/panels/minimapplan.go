@@ -85,15 +85,18 @@ func (g *plan) survey(m *MiniMap, c *layer.Context, picture image.Image) error {
 	}
 	areas := 0
 	add := func(points []orb.Point, area int, color scene.Color) {
+		if len(points) == 0 {
+			return
+		}
 		s := shape{area: area, color: color, lo: canvas.Point{X: math.Inf(1), Y: math.Inf(1)}, hi: canvas.Point{X: math.Inf(-1), Y: math.Inf(-1)}}
+		lng := points[0][0]
 		for _, q := range points {
-			p := canvas.Point{X: (q[0] - g.lng) * across, Y: (q[1] - g.lat) * metresPerDegree}
+			lng = beside(q[0], lng)
+			p := canvas.Point{X: (lng - g.lng) * across, Y: (q[1] - g.lat) * metresPerDegree}
 			s.points = append(s.points, p)
 			s.lo, s.hi = canvas.Point{X: min(s.lo.X, p.X), Y: min(s.lo.Y, p.Y)}, canvas.Point{X: max(s.hi.X, p.X), Y: max(s.hi.Y, p.Y)}
 		}
-		if len(points) > 0 {
-			g.shapes = append(g.shapes, s)
-		}
+		g.shapes = append(g.shapes, s)
 	}
 	for i, r := range t.Geometry { // areas lie below lines
 		for _, a := range layer.Polygons(r) {
@@ -114,6 +117,15 @@ func (g *plan) survey(m *MiniMap, c *layer.Context, picture image.Image) error {
 		}
 	}
 	return nil
+}
+
+// beside is a longitude whole turns off, so that the short way from another one leads there; the
+// whole width of the globe is not nothing.
+func beside(lng, other float64) float64 {
+	if d := math.Abs(lng - other); !(d > 180) || d == 360 {
+		return lng
+	}
+	return other + math.Remainder(lng-other, 360)
 }
 
 // picture is the ground as the map shows it, without the camera.
@@ -139,6 +151,7 @@ func (g *plan) picture(m *MiniMap, a aimed, b canvas.Box, pixels float64) *drawa
 func (g *plan) draw(c *canvas.Canvas, m *MiniMap, a *aimed) {
 	x, y := a.from(canvas.Point{X: a.w / 2, Y: a.h / 2})
 	reach := math.Hypot(a.w, a.h) / 2 / a.scale
+	turn := 360 * metresPerDegree * math.Cos(g.lat*math.Pi/180)
 	least := 0.4 / a.scale // smaller ones are not seen
 	path, line := &canvas.Path{}, &canvas.Path{}
 	var ink scene.Color
@@ -152,35 +165,43 @@ func (g *plan) draw(c *canvas.Canvas, m *MiniMap, a *aimed) {
 	filled := 0
 	for i := range g.shapes {
 		s := &g.shapes[i]
-		if s.color[3] == 0 || s.lo.X > x+reach || s.hi.X < x-reach || s.lo.Y > y+reach || s.hi.Y < y-reach ||
-			len(s.points) > 1 && max(s.hi.X-s.lo.X, s.hi.Y-s.lo.Y) < least {
+		if s.color[3] == 0 || len(s.points) > 1 && max(s.hi.X-s.lo.X, s.hi.Y-s.lo.Y) < least {
 			continue
 		}
-		if s.color != ink || s.area != filled && (s.area == 0 || filled == 0) {
-			flush()
-		}
-		ink, filled = s.color, s.area
-		if len(s.points) == 1 {
-			p := a.to(s.points[0].X, s.points[0].Y)
-			c.Fill(canvas.Circle(p.X, p.Y, 1.5+m.LineWidth/2), canvas.Color(ink))
-			continue
-		}
-		to := line
-		if s.area > 0 {
-			to = path
-		}
-		for k, q := range s.points {
-			if p := a.to(q.X, q.Y); k == 0 {
-				to.Move(p.X, p.Y)
-			} else {
-				to.Line(p.X, p.Y)
+		nearest := math.Round((x - (s.lo.X+s.hi.X)/2) / turn)
+		for _, k := range [3]float64{0, -1, 1} { // a wide one is met from both sides
+			off := turn * (nearest + k)
+			if s.lo.X+off > x+reach || s.hi.X+off < x-reach || s.lo.Y > y+reach || s.hi.Y < y-reach {
+				continue
 			}
-		}
-		if s.area > 0 {
-			to.Close()
+			if s.color != ink || s.area != filled && (s.area == 0 || filled == 0) {
+				flush()
+			}
+			ink, filled = s.color, s.area
+			switch {
+			case len(s.points) == 1:
+				p := a.to(s.points[0].X+off, s.points[0].Y)
+				c.Fill(canvas.Circle(p.X, p.Y, 1.5+m.LineWidth/2), canvas.Color(ink))
+			case s.area > 0:
+				s.along(path, a, off)
+				path.Close()
+			default:
+				s.along(line, a, off)
+			}
 		}
 	}
 	flush()
+}
+
+// along adds the shape to a path, so many metres further east.
+func (s *shape) along(path *canvas.Path, a *aimed, off float64) {
+	for k, q := range s.points {
+		if p := a.to(q.X+off, q.Y); k == 0 {
+			path.Move(p.X, p.Y)
+		} else {
+			path.Line(p.X, p.Y)
+		}
+	}
 }
 
 // sample lays the image down, each pixel the mean of what of it lies below.
