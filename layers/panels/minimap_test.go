@@ -2,6 +2,7 @@ package panels
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"math"
 	"strings"
@@ -212,5 +213,48 @@ func TestMiniMapOverTheAntimeridian(t *testing.T) {
 	whole := ground(t, `bounds: [-180, -90, 180, 90], fill: "#ff0000"`, nil, geo.Feature{Geometry: orb.Polygon{{{-180, -90}, {180, -90}, {180, -70}, {-180, -70}, {-180, -90}}}})
 	if got := whole(10, -80); got != [4]uint8{255, 0, 0, 255} {
 		t.Errorf("an area round the globe is %v", got)
+	}
+}
+
+// A picture of the globe goes on over the antimeridian; one of less ends at its edges.
+func TestMiniMapImageGoesRound(t *testing.T) {
+	picture := image.NewNRGBA(image.Rect(0, 0, 720, 360)) // red in the western hemisphere, half clear
+	for i := range picture.Pix {
+		picture.Pix[i] = map[bool][4]uint8{true: {255, 0, 0, 128}, false: {0, 0, 255, 255}}[i/4%720 < 360][i%4]
+	}
+	red, blue := [4]uint8{128, 0, 0, 128}, [4]uint8{0, 0, 255, 255}
+	for width, want := range map[float64][3][4]uint8{360: {red, blue, red}, 300: {red, blue, {}}} {
+		c, _ := layertest.Context(t, fmt.Sprintf("longtake: 1\nlayers: [{ id: l, type: mini-map, span: 2000000, image: map.png, bounds: [%v, -90, %v, 90] }]", -width/2, width/2))
+		c.Table = nil
+		m := c.Layer.Props.(*MiniMap)
+		o := overview{MiniMap: *m}
+		if err := o.ground.survey(m, c, picture); err != nil {
+			t.Fatal(err)
+		}
+		for k, lng := range []float64{-width/2 + 4, width/2 - 4, width / 2} {
+			b := canvas.Box{W: 100, H: 100}
+			img := o.ground.picture(m, o.aim(looking(lng, 0, 1000, 0, -90), b, 1), b, 1)
+			if got := [4]uint8(img.Pixels[4*(50*100+55):]); got != want[k] { // 1° east of the middle
+				t.Errorf("%v° wide: %v at %v°, want %v", width, got, lng, want[k])
+			}
+		}
+	}
+}
+
+// Shown small, a picture is its mean, not some of its pixels.
+func TestMiniMapImageIsFiltered(t *testing.T) {
+	picture := image.NewGray(image.Rect(0, 0, 1001, 1000))
+	for i := range picture.Pix {
+		picture.Pix[i] = uint8(255 * ((i%1001 + i/1001) % 2))
+	}
+	g := newAerial(picture, -500, -500, 500, 500, false)
+	for scale, slack := range map[float64]int{0.4: 2, 0.1: 2, 0.03: 2} {
+		out := &drawable.Image{Width: 20, Height: 20, Channels: 4, Pixels: make([]byte, 1600)}
+		g.lay(out, &aimed{w: 20, h: 20, scale: scale, cos: 1}, 1)
+		for i, v := range out.Pixels {
+			if want := map[bool]int{true: 255, false: 127}[i%4 == 3]; int(v) < want-slack || int(v) > want+slack {
+				t.Fatalf("at %v a pixel is %v", scale, v)
+			}
+		}
 	}
 }

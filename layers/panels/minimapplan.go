@@ -19,8 +19,7 @@ type plan struct {
 	lng, lat   float64 // the middle
 	x, y, w, h float64 // what is shown: its middle and its size
 	shapes     []shape
-	image      image.Image
-	bounds     [4]float64 // of the image: west, south, east, north in metres
+	image      *aerial // nil = none
 
 	of   aimed // the picture that was painted last
 	last *drawable.Image
@@ -74,8 +73,8 @@ func (g *plan) survey(m *MiniMap, c *layer.Context, picture image.Image) error {
 	// Not math.Remainder: the whole width of the globe is not nothing.
 	across := metresPerDegree * math.Cos(g.lat*math.Pi/180)
 	g.w, g.h = max((bound.Max[0]-bound.Min[0])*across, 1), max((bound.Max[1]-bound.Min[1])*metresPerDegree, 1)
-	if g.image = picture; picture != nil {
-		g.bounds = [4]float64{-g.w / 2, -g.h / 2, g.w / 2, g.h / 2}
+	if picture != nil {
+		g.image = newAerial(picture, -g.w/2, -g.h/2, g.w/2, g.h/2, bound.Max[0]-bound.Min[0] == 360)
 	}
 	if len(m.Bounds) == 0 {
 		g.w, g.h = g.w*1.06, g.h*1.06 // air about the data
@@ -137,7 +136,7 @@ func (g *plan) picture(m *MiniMap, a aimed, b canvas.Box, pixels float64) *drawa
 	c := canvas.New(b.W, b.H, pixels, nil)
 	out := c.Picture("mini-map")
 	if g.image != nil {
-		g.sample(out, &a, pixels)
+		g.image.lay(out, &a, pixels)
 	}
 	g.draw(c, m, &a)
 	if m.Shape == "round" {
@@ -200,30 +199,6 @@ func (s *shape) along(path *canvas.Path, a *aimed, off float64) {
 			path.Move(p.X, p.Y)
 		} else {
 			path.Line(p.X, p.Y)
-		}
-	}
-}
-
-// sample lays the image down, each pixel the mean of what of it lies below.
-func (g *plan) sample(out *drawable.Image, a *aimed, pixels float64) {
-	size := g.image.Bounds().Size()
-	perX, perY := float64(size.X)/(g.bounds[2]-g.bounds[0]), float64(size.Y)/(g.bounds[3]-g.bounds[1])
-	n := int(min(max(math.Ceil(max(perX, perY)/(a.scale*pixels)), 1), 8))
-	for j := range out.Height {
-		for i := range out.Width {
-			var sum [4]uint32
-			for k := range n * n {
-				x, y := a.from(canvas.Point{X: (float64(i) + (float64(k%n)+0.5)/float64(n)) / pixels, Y: (float64(j) + (float64(k/n)+0.5)/float64(n)) / pixels})
-				u, v := math.Floor((x-g.bounds[0])*perX), math.Floor((g.bounds[3]-y)*perY)
-				if u < 0 || v < 0 || u >= float64(size.X) || v >= float64(size.Y) {
-					continue
-				}
-				red, green, blue, alpha := g.image.At(g.image.Bounds().Min.X+int(u), g.image.Bounds().Min.Y+int(v)).RGBA()
-				sum[0], sum[1], sum[2], sum[3] = sum[0]+red, sum[1]+green, sum[2]+blue, sum[3]+alpha
-			}
-			for c, s := range sum {
-				out.Pixels[4*(j*out.Width+i)+c] = uint8(s / uint32(n*n) >> 8)
-			}
 		}
 	}
 }
