@@ -51,13 +51,14 @@ type LineLabel struct {
 type spot struct {
 	line, rank int
 	length     float64 // of the line, metres
-	at         float64 // share of it
+	at         mgl64.Vec3
+	vertex     int // of the line, before it
 }
 
 // The candidates of a line: the middle, then the middles of its halves, of their halves …
 const (
-	leastSpots = 50.0 // metres between candidates
-	spotRanks  = 7
+	leastApart = 100.0   // metres between candidates
+	mostSpots  = 1 << 17 // on lines that are longer in all candidates lie further apart
 )
 
 // Draw shapes each text once, and lists the places along the lines where it may stand.
@@ -111,11 +112,17 @@ func (l *LineLabel) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	g := &drawable.Glyphs{}
 	ways := make([][]mgl64.Vec3, len(lines))
 	var all []mgl64.Vec3
-	var spots []spot
+	lengths := make([][]float64, len(lines))
+	total := 0.0
 	for k := range lines {
 		ways[k] = wayOf(c, lines[k].line, heights[lines[k].row])
 		all = append(all, ways[k]...)
-		spots = append(spots, l.spots(k, lengthOf(ways[k]))...)
+		lengths[k] = lengthsOf(ways[k])
+		total += lengths[k][len(lengths[k])-1]
+	}
+	var spots []spot
+	for k, way := range ways {
+		spots = l.spots(spots, k, way, lengths[k], math.Max(leastApart, 2*total/mostSpots))
 	}
 	slices.SortStableFunc(spots, func(a, b spot) int {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.length, a.length))
@@ -151,11 +158,10 @@ func (l *LineLabel) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		if _, ok := numbers[n.text]; !ok {
 			numbers[n.text] = len(numbers)
 		}
-		at, vertex := along(ways[s.line], s.at*s.length)
-		b.Anchor, b.Fade = layer.Local(f, at), 1 // not seen before it has its room
+		b.Anchor, b.Fade = layer.Local(f, s.at), 1 // not seen before it has its room
 		b.Color, b.Halo, b.HaloWidth = colors[n.row], l.Halo, float32(l.HaloWidth)
 		b.Priority, b.Feature = float32(priorities[n.row]), uint32(n.row)
-		b.Way = drawable.LabelWay{First: first[s.line], Count: len(ways[s.line]), At: vertex, Bend: float32(l.MaxBend * math.Pi / 180),
+		b.Way = drawable.LabelWay{First: first[s.line], Count: len(ways[s.line]), At: s.vertex, Bend: float32(l.MaxBend * math.Pi / 180),
 			Em: float32(sizes[n.row]), Text: numbers[n.text], Apart: float32(l.Repeat), Turned: -1}
 		g.Labels = append(g.Labels, b)
 	}
@@ -167,19 +173,14 @@ func (l *LineLabel) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	return []drawable.Draw{{What: g}}, nil
 }
 
-// spots are the candidates of a line of so many metres.
-func (l *LineLabel) spots(line int, length float64) []spot {
-	out := []spot{{line, 0, length, 0.5}}
-	if l.Repeat == 0 {
-		return out
-	}
-	for rank := 1; rank < spotRanks; rank++ {
+// spots appends the candidates of a line, no nearer to each other than so many metres.
+func (l *LineLabel) spots(out []spot, line int, way []mgl64.Vec3, lengths []float64, apart float64) []spot {
+	length := lengths[len(lengths)-1]
+	for rank := 0; rank == 0 || l.Repeat > 0 && length/apart >= float64(int(1)<<rank); rank++ {
 		n := 1 << rank // middles of so many parts
-		if length < leastSpots*float64(2*n) {
-			break
-		}
 		for k := range n {
-			out = append(out, spot{line, rank, length, (float64(k) + 0.5) / float64(n)})
+			at, vertex := along(way, lengths, (float64(k)+0.5)/float64(n)*length)
+			out = append(out, spot{line, rank, length, at, vertex})
 		}
 	}
 	return out
@@ -198,24 +199,23 @@ func wayOf(c *layer.Context, line []orb.Point, height float64) (out []mgl64.Vec3
 	return out
 }
 
-func lengthOf(way []mgl64.Vec3) (sum float64) {
+// lengthsOf are the metres to each vertex of a way.
+func lengthsOf(way []mgl64.Vec3) []float64 {
+	out := make([]float64, len(way))
 	for k := 1; k < len(way); k++ {
-		sum += way[k].Sub(way[k-1]).Len()
+		out[k] = out[k-1] + way[k].Sub(way[k-1]).Len()
 	}
-	return sum
+	return out
 }
 
 // along is the point so many metres along a way, and the vertex that it lies behind.
-func along(way []mgl64.Vec3, metres float64) (mgl64.Vec3, int) {
-	for k := 1; k < len(way); k++ {
-		d := way[k].Sub(way[k-1])
-		n := d.Len()
-		if metres <= n && n > 0 {
-			return way[k-1].Add(d.Mul(metres / n)), k - 1
-		}
-		metres -= n
+func along(way []mgl64.Vec3, lengths []float64, metres float64) (mgl64.Vec3, int) {
+	k, _ := slices.BinarySearch(lengths[1:len(lengths)-1], metres)
+	n := lengths[k+1] - lengths[k]
+	if n == 0 {
+		return way[k], k
 	}
-	return way[len(way)-1], len(way) - 2
+	return way[k].Add(way[k+1].Sub(way[k]).Mul(math.Min((metres-lengths[k])/n, 1))), k
 }
 
 // written is a field as it is shown: missing values are not.

@@ -1,6 +1,7 @@
 package labels_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -93,5 +94,31 @@ func TestPlacesFadeIn(t *testing.T) {
 		if l.Fade != 1 {
 			t.Errorf("place %d is there before it has its room: %v", i, l.Fade)
 		}
+	}
+}
+
+// However long a line is, texts find a place on it close up; very many metres have them
+// further apart, so that they stay few.
+func TestLongLinesKeepTheirTexts(t *testing.T) {
+	river := func(degrees float64) (most float64, places int) {
+		var line []orb.Point
+		for k := range 401 {
+			line = append(line, orb.Point{7 + degrees*float64(k)/400, 0})
+		}
+		var at []float64
+		for _, l := range streets(t, "", street("Rio", line...)).Labels {
+			at = append(at, float64(l.Anchor[0]))
+		}
+		slices.Sort(at)
+		for k := 1; k < len(at); k++ {
+			most = max(most, at[k]-at[k-1])
+		}
+		return most, len(at)
+	}
+	if most, n := river(3.6); most > 200 || n > 9000 {
+		t.Errorf("%d places on 400 km, %.0f m apart", n, most)
+	}
+	if most, n := river(90); most > 400 || n > 1<<17 {
+		t.Errorf("%d places on 10,000 km, %.0f m apart", n, most)
 	}
 }
