@@ -8,7 +8,7 @@ import (
 )
 
 // The grid of lights cuts the view into cells, across, up and along the view axis (Olsson,
-// Billeter and Assarsson 2012, Clustered Deferred and Forward Shading); lights.glsl has the
+// Billeter and Assarsson 2012, Clustered Deferred and Forward Shading); light_cells.glsl has the
 // same numbers.
 const (
 	gridAcross = 32

@@ -11,7 +11,7 @@ import (
 	"github.com/longtake/longtake/pipeline/sky"
 )
 
-// lightRecord is a light as lights.glsl reads it, in the eye frame.
+// lightRecord is a light as light_cells.glsl reads it, in the eye frame.
 type lightRecord struct {
 	position  [3]float32
 	falloff   float32   // 1 / range²

@@ -28,9 +28,13 @@ var (
 // function of time, not of frames before; frames without skip them. Below roofs, which the
 // map of heights tells where a tier has one, there are none.
 func (r *Renderer) addParticles(g *graph, depth, heights, lit handle) (handle, error) {
-	prog, err := r.program("particles", gpu.Stage{File: "particles.vert"}, gpu.Stage{File: "particles.frag"})
-	if err != nil {
-		return lit, err
+	var programs [len(lightDefines)]*gpu.Program
+	for i, lights := range lightDefines {
+		var err error
+		programs[i], err = r.program("particles", gpu.Stage{File: "particles.vert", Defines: []string{lights}}, gpu.Stage{File: "particles.frag"})
+		if err != nil {
+			return lit, err
+		}
 	}
 	g.Add("particles", func(b *builder) exec {
 		b.Read(depth)
@@ -40,7 +44,7 @@ func (r *Renderer) addParticles(g *graph, depth, heights, lit handle) (handle, e
 		lit = b.Write(lit)
 		out := lit
 		return func(c *context) error {
-			env := &r.frame.Env
+			env, prog := &r.frame.Env, programs[index(len(r.lights.records) > 0)]
 			// They come from clouds.
 			under := smooth(200, 1200, layerHeight+env.GlobeHeight-r.camera.place.Height+1200)
 			for _, w := range [...]struct {

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"math"
 	"testing"
 
 	"github.com/longtake/longtake/geo/earth"
@@ -58,5 +59,30 @@ func TestParticlesAreAFunctionOfTime(t *testing.T) {
 		if n := changed(picture(0, 0, 3, behind), picture(w[0], w[1], 3, behind)); n > 20 {
 			t.Errorf("%s behind a wall shows in %d pixels", name, n)
 		}
+	}
+}
+
+// Lamps light flakes that are near them and no others.
+func TestLampsLightFlakes(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 160, Height: 90, Quality: tier(t, "draft"), Keep: []string{"light"}})
+	lamp := func(north, up float64) []drawable.Draw {
+		l := &drawable.Lights{Frame: earth.FrameAt(andorra).Matrix(), Painted: true, Items: []drawable.Light{
+			{Position: [3]float32{0, float32(north), float32(up)}, Direction: [3]float32{0, 0, -1}, Inner: 1, Outer: -1, Range: 25, Intensity: [3]float32{4000, 2000, 1000}}}}
+		return []drawable.Draw{{What: l.Bound()}}
+	}
+	flakes := func(draws []drawable.Draw) (sum float64) {
+		for _, snow := range []float64{0, 1} {
+			env := dark(andorra)
+			env.Snow = snow
+			draw(t, r, &Frame{View: look(andorra, 0, 0, 2, 0, 5), Time: 3, Draws: draws, Env: env})
+			for _, v := range buffer(t, r, "light").Data {
+				sum += float64(v) * (2*snow - 1)
+			}
+		}
+		return sum
+	}
+	none, near, far := flakes(nil), flakes(lamp(4, 6)), flakes(lamp(90, 6))
+	if near < none+0.01 || math.Abs(far-none) > 1e-4 {
+		t.Errorf("flakes send %.3g, %.3g under a lamp, %.3g far from it", none, near, far)
 	}
 }

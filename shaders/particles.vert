@@ -1,8 +1,11 @@
 // Rain and snow: particles in a box around the eye, whose lattice stands still on the Earth.
 // Where each is follows from its number and the time alone.
+//!define LIGHTS 0 1
 #include "frame.glsl"
 #include "common.glsl"
-#include "sky_uniforms.glsl"
+#if LIGHTS
+#include "light_cells.glsl"
+#endif
 uniform vec4 box;   // xyz how far all have fallen, less the eye, both modulo the box's side, ECEF; w that side, metres
 uniform vec3 fall;  // eye frame, m/s
 uniform vec4 grain; // x width in metres, y seconds of a streak (0 = flakes), z opacity, w seconds for swaying
@@ -10,7 +13,7 @@ uniform sampler2D skyHeights; // what stands around, from above: reversed depth,
 uniform vec4 skyPlace; // xyz the middle of that map in the eye frame, w half its side in metres, 0 = none
 out vec2 across;    // -1..1 over the width and the length
 flat out float opacity;
-flat out float lamps; // share of the light under street lamps
+flat out vec3 lamps;  // light of lamps near by that it sends to the eye
 
 void main() {
 	uint i = uint(gl_VertexID) / 6u, h = hash1(i * 3u + 1u);
@@ -31,7 +34,16 @@ void main() {
 		}
 	}
 	float away = length(p);
-	lamps = frame.lamps.y > 0.0 ? frame.air.w * exp(-max(p.z + frame.ground.x - frame.ground.y, 0.0) / 9.0) : 0.0;
+	lamps = vec3(0.0);
+#if LIGHTS
+	// What is white and round sends a quarter of it on, as a sphere has four times its disc.
+	vec4 clip = frame.viewProj * vec4(p, 1.0);
+	ivec2 list = clip.w > 0.0 ? lampsAt(clip.xy / clip.w * 0.5 + 0.5, clip.w) : ivec2(0);
+	for (int k = list.x; k < list.y; k++) {
+		vec3 l;
+		lamps += lampLight(k, p, l) * (0.25 / 3.14159);
+	}
+#endif
 	int corner = gl_VertexID % 6;
 	vec2 c = vec2(corner == 1 || corner == 2 || corner == 4 ? 1.0 : -1.0, corner == 2 || corner == 4 || corner == 5 ? 1.0 : -1.0);
 	// A pixel is the least that is drawn; what is thinner is fainter.
