@@ -127,3 +127,39 @@ func TestSnowPatchesLieStill(t *testing.T) {
 		}
 	}
 }
+
+// Snow leaves the openings of walls that lean back, and is thinner on asphalt and on crowns.
+func TestSnowByModel(t *testing.T) {
+	home := earth.Place{Lng: 7, Lat: 43}
+	r := newTestRenderer(t, Options{Width: 64, Height: 36, Quality: tier(t, "draft"), Keep: []string{"albedo"}})
+	// whiter is what snow adds to the green of a grey ground whose texture is one spot of a pattern.
+	whiter := func(model drawable.Model, u, v float32, grey uint8) float64 {
+		m := drawable.DefaultMaterial()
+		m.Model = model
+		mesh := plane(home, 400, m)
+		for i := range mesh.Vertices {
+			mesh.Vertices[i].Color, mesh.Vertices[i].UV = [4]uint8{grey, grey, grey, 255}, [2]float32{u, v}
+		}
+		var sum float64
+		for _, snow := range []float64{0, 1} {
+			draw(t, r, &Frame{View: look(home, 0, 0, 10, 0, -50), Draws: []drawable.Draw{{What: mesh}}, Env: Environment{
+				Sun: sunOver(home, 40, 180), Haze: 1, AutoExposure: true, GlobeHeight: -50, SnowCover: snow}})
+			p := buffer(t, r, "albedo")
+			for i := 1; i < len(p.Data); i += p.Channels {
+				sum += float64(p.Data[i]) * (2*snow - 1) / float64(p.Width*p.Height)
+			}
+		}
+		return sum
+	}
+	wall, pane := whiter(drawable.Facade, 0.02, 3.02, 80), whiter(drawable.Facade, 0.4, 3.5, 80)
+	if wall < 0.3 || pane > 0.05 {
+		t.Errorf("a wall is whiter by %.2f, its window by %.2f", wall, pane)
+	}
+	ground, asphalt, concrete := whiter(drawable.Ground, 0, 0, 80), whiter(drawable.Road, 0, 0, 80), whiter(drawable.Road, 0, 0, 160)
+	if asphalt < 0.05 || asphalt > 0.6*ground || concrete < 0.35 {
+		t.Errorf("ground is whiter by %.2f, asphalt by %.2f, concrete by %.2f", ground, asphalt, concrete)
+	}
+	if leaves := whiter(drawable.Foliage, 0, 0, 80); leaves < 0.2 || leaves > 0.9*ground {
+		t.Errorf("ground is whiter by %.2f, leaves by %.2f", ground, leaves)
+	}
+}
