@@ -285,7 +285,12 @@ func (d *decoder) structs(n *node, path string, extra []string, targets ...refle
 		}
 	}
 	for _, k := range n.keys {
-		if !taken[k.name] && !contains(extra, k.name) {
+		if taken[k.name] || contains(extra, k.name) {
+			continue
+		}
+		if instead := former(k.name, targets); instead != "" {
+			d.fail(&node{line: k.line, column: k.column}, join(path, k.name), fmt.Sprintf("unknown key %q: %s", k.name, instead))
+		} else {
 			d.unknown(k, join(path, k.name), names)
 		}
 	}
@@ -296,6 +301,18 @@ func (d *decoder) structs(n *node, path string, extra []string, targets ...refle
 			})
 		}
 	}
+}
+
+// former is what takes the place of a key that one of the structs once had.
+func former(name string, targets []reflect.Value) string {
+	for _, v := range targets {
+		if f, ok := v.Addr().Interface().(Former); ok {
+			if instead := f.FormerKey(name); instead != "" {
+				return instead
+			}
+		}
+	}
+	return ""
 }
 
 func (d *decoder) unknown(k key, path string, allowed []string) {

@@ -52,6 +52,10 @@ type Checker interface {
 	CheckScene(fail func(field, found, allowed string))
 }
 
+// Former is implemented by structs that once had further keys: what takes the place of one,
+// such as "use the type line-label", or "" where it had none of that name.
+type Former interface{ FormerKey(name string) string }
+
 // Parted is implemented by Unmarshalers that hold a struct in one of their shapes: SceneParts
 // points to it, so that stories can set its fields; nil in the other shapes.
 type Parted interface{ SceneParts() any }

@@ -47,6 +47,14 @@ type Label struct {
 	Priority  string         `json:"priority" doc:"field: where labels collide the one with the greater number stays"`
 }
 
+// FormerKey tells what writes texts along lines now.
+func (*Label) FormerKey(name string) string {
+	if name == "along" {
+		return "use the type line-label"
+	}
+	return ""
+}
+
 // Draw shapes every row's text into one set of glyphs.
 func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	t, err := c.Rows()

@@ -2,7 +2,11 @@ package labels_test
 
 import (
 	"math"
+	"strings"
 	"testing"
+
+	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/scene"
 )
 
 // TestAnchor: the named part of a text, with its plate, lies at its place, moved by the
@@ -26,5 +30,13 @@ func TestAnchor(t *testing.T) {
 				t.Errorf("%s: a plate %v for %v, %v", anchor, l.Plate, l.Min, l.Max)
 			}
 		}
+	}
+}
+
+// Labels once ran along lines: who has that in a scene is told what does now.
+func TestAlongTellsOfLineLabels(t *testing.T) {
+	_, err := scene.Parse("a.yaml", []byte("longtake: 1\nlayers: [{ id: l, type: label, tiles: t, along: true }]"), layer.Types())
+	if err == nil || !strings.Contains(err.Error(), `layers[0].along: unknown key "along": use the type line-label`) {
+		t.Error(err)
 	}
 }
