@@ -33,23 +33,27 @@ func joined(lines []named) (out []named) {
 		for {
 			n := len(l.line)
 			last, best, straight := l.line[n-1], -1, 0.0
-			var next []orb.Point
 			for _, i := range at[end{l.text, last}] {
 				if used[i] {
 					continue
 				}
 				other := lines[i].line
+				second := other[1]
 				if other[0] != last {
-					other = reversed(other)
+					second = other[len(other)-2]
 				}
-				if s := ahead(l.line[n-2], last, other[1]); s > straight {
-					best, straight, next = i, s, other
+				if s := ahead(l.line[n-2], last, second); s > straight {
+					best, straight = i, s
 				}
 			}
 			if best < 0 {
 				return
 			}
 			used[best] = true
+			next := lines[best].line
+			if next[0] != last {
+				next = reversed(next)
+			}
 			l.line = append(l.line, next[1:]...)
 		}
 	}
