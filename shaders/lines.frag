@@ -1,4 +1,4 @@
-// A segment of a polyline: its shape as a distance in the segment's plane, with smooth edges.
+// A segment of a polyline or a curve: its shape as a distance in the segment's plane, with smooth edges.
 //!define ID 0 1
 //!define LOOK 0 1
 #include "frame.glsl"
