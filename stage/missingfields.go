@@ -1,9 +1,11 @@
 package stage
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -25,9 +27,10 @@ const (
 	firstRows = 1000
 )
 
-// MissingFields finds the fields that layers and transforms of a scene name and that their
-// sources lack. What is drawn tells: layers draw the first rows. Sources that only reading
-// them whole would tell of (large files, databases, queries, rasters) are taken as right.
+// MissingFields finds the fields that transforms and layers of a scene name and that their
+// sources lack, the first of each, in the order of their lines. What is drawn tells: layers
+// draw the first rows. Sources that only reading them whole would tell of (large files,
+// databases, queries, rasters) are taken as right.
 func MissingFields(ctx context.Context, doc *scene.Document) (scene.Errors, error) {
 	if doc.Package != nil {
 		return nil, nil // its tables are drawn when it is opened
@@ -36,6 +39,14 @@ func MissingFields(ctx context.Context, doc *scene.Document) (scene.Errors, erro
 	text, err := os.ReadFile(doc.File)
 	if err != nil {
 		text = nil // a scene that comes from elsewhere has no lines
+	}
+	for _, name := range slices.Sorted(maps.Keys(doc.Sources)) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if len(doc.Sources[name].Transform) > 0 { // whoever uses it
+			s.rows(name)
+		}
 	}
 	for i := range doc.Layers {
 		l := &doc.Layers[i]
@@ -50,7 +61,7 @@ func MissingFields(ctx context.Context, doc *scene.Document) (scene.Errors, erro
 		if t == nil {
 			continue
 		}
-		_, err := layer.Draw(s.context(l, t))
+		err := s.draw(l, t)
 		if !errors.Is(err, table.ErrNoField) {
 			continue
 		}
@@ -63,6 +74,9 @@ func MissingFields(ctx context.Context, doc *scene.Document) (scene.Errors, erro
 		e.Line, e.Column = scene.Locate(doc.File, text, "layers", i, property)
 		s.found = append(s.found, e)
 	}
+	slices.SortStableFunc(s.found, func(a, b scene.Error) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
 	return s.found, nil
 }
 
@@ -176,6 +190,17 @@ func (s *fieldSearch) file(path string, src *scene.Source, o load.Options) *tabl
 		return nil
 	}
 	return t
+}
+
+// draw tells of what keeps a layer from being drawn.
+func (s *fieldSearch) draw(l *scene.Layer, t *table.Table) error {
+	if l.Time != nil {
+		if _, err := layer.NewTimed(l.Time, t); err != nil {
+			return err
+		}
+	}
+	_, err := layer.Draw(s.context(l, t))
+	return err
 }
 
 // context lets a layer draw rows on level ground.

@@ -42,16 +42,15 @@ sources:
   areas: { path: areas.geojson }
   long: { path: long.csv }
   big: { from: towns, transform: [ { derive: { size: People * 2 } }, { drop: [name] } ] }
-  wrong: { from: towns, transform: [ { filter: people > 3 } ] }
 layers:
 `
 	for layer, want := range map[string]string{
-		`{ id: a, type: point, source: towns, size: { field: people } }`:                             `scene.yaml:10:5: layers[0]: no field "people" (did you mean "People"?): the source has People, name`,
+		`{ id: a, type: point, source: towns, size: { field: people } }`:                             `scene.yaml:9:5: layers[0]: no field "people" (did you mean "People"?): the source has People, name`,
 		`{ id: a, type: label, source: towns, text: title }`:                                         `layers[0].text: no field "title": the source has People, name`,
 		`{ id: a, type: label, source: big, text: name }`:                                            `layers[0].text: no field "name": the source has People, size`,
 		`{ id: a, type: choropleth, source: areas, color: { field: rant } }`:                         `no field "rant"`,
 		`{ id: a, type: point, source: long, color: { field: sped } }`:                               `no field "sped": the source has speed`,
-		`{ id: a, type: point, source: wrong }`:                                                      `scene.yaml:8`,
+		`{ id: a, type: point, source: towns, time: { field: yeer } }`:                               `scene.yaml:9:48: layers[0].time: no field "yeer": the source has People, name`,
 		`{ id: a, type: point, source: towns, size: { field: People } }`:                             "",
 		`{ id: a, type: choropleth, source: areas, color: { field: late } }`:                         "",
 		`{ id: a, type: point, source: big, size: { field: size } }`:                                 "",
@@ -74,6 +73,46 @@ layers:
 			t.Errorf("%s: %v", layer, found)
 		case want != "" && (len(found) != 1 || !strings.Contains(found[0].Error(), want)):
 			t.Errorf("%s: found %v, want %s", layer, found, want)
+		}
+	}
+}
+
+// TestMissingFieldsOfSources: transforms are looked at whoever uses their source, and what is
+// found is in the order of the scene's lines.
+func TestMissingFieldsOfSources(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"areas.geojson": `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"rent":3},"geometry":{"type":"Polygon","coordinates":[[[7,43],[7.1,43],[7.1,43.1],[7,43]]]}}]}`,
+		"scene.yaml": `longtake: 1
+layers:
+  - { id: a, type: choropleth, source: areas, color: { field: rant } }
+  - { id: b, type: buildings, source: built }
+  - { id: c, type: choropleth, source: late }
+sources:
+  areas: { path: areas.geojson }
+  late: { path: areas.geojson, transform: [ { filter: late > 3 } ] }
+  built: { path: areas.geojson, transform: [ { filter: levels > 3 } ] }
+`,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	doc, err := scene.Load(filepath.Join(dir, "scene.yaml"), layers.Types())
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := MissingFields(context.Background(), doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{`3:54: layers[0].color: no field "rant"`, `8:`, `9:`}
+	if len(found) != len(want) {
+		t.Fatalf("found %v", found)
+	}
+	for i, e := range found {
+		if !strings.Contains(e.Error(), "scene.yaml:"+want[i]) {
+			t.Errorf("found %v, want line %v", e, want[i])
 		}
 	}
 }

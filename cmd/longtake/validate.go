@@ -29,8 +29,10 @@ func (a *app) validate() *cobra.Command {
 		Use:   "validate {SCENE | PACKAGE}…",
 		Short: "Check scenes and packages and list all that is wrong",
 		Long: `Checks scene documents with everything that they refer to: keys, values, layers, and
-that files exist and have the fields that layers and transforms name. Of packages it also checks the 3D Tiles against the standard. All
-errors are listed at once as file:line:column: path: message; the exit code is 3.`,
+that files exist and have the fields that layers and transforms name, of which the first
+that is missing is told of each. Of packages it also checks the 3D Tiles against the
+standard. All errors are listed at once as file:line:column: path: message; the exit code
+is 3.`,
 		Example: `  longtake validate scene.yaml
   longtake validate city --json`,
 		Args: needs("a scene or a package"),
