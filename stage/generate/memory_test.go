@@ -37,13 +37,13 @@ const (
 	// One of so many copies has its streets and its traffic built: most of the time goes
 	// there.
 	streetsOf = 12
-	// The numbers of copies between which the growth with everything is measured. Caches are
-	// full from the first.
-	fewCopies, manyCopies = 3, 9
+	// The numbers of copies between which the growth with everything is measured. Caches and
+	// what is held before it is spilled are full from the first.
+	fewCopies, manyCopies = 9, 27
 )
 
 // The memory of a process stays below its limit whatever the size of the input, which is San
-// Francisco side by side, and the collector does not thrash. It takes a quarter of an hour:
+// Francisco side by side, and the collector does not thrash. It takes an hour and a half:
 // only with $LONGTAKE_MEMORY, which is the limit in MiB where it is more than 1.
 //
 // First the input is ten times the limit, or what $LONGTAKE_TIMES says. Every kind of layer
