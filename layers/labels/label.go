@@ -2,21 +2,19 @@ package labels
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
-	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/layers/text"
 	"github.com/longtake/longtake/scene"
 )
 
 var _ = layer.Register(scene.Type{Name: "label", Group: "labels", Doc: "text at places, shaped for any script, without overlaps",
 	New: func() any {
-		return &Label{Text: "name", Size: scale.NumberBy{Constant: 22}, Color: scale.ColorBy{Constant: scene.Color{255, 255, 255, 255}}, Halo: scene.Color{0, 0, 0, 180}, HaloWidth: 2, Anchor: "center", Backing: backed()}
+		return &Label{Lettering: lettered(22), Anchor: "center", Backing: backed()}
 	},
 	Examples: []scene.Example{
 		{Layer: `source: places, text: name, size: 60`},
@@ -31,20 +29,11 @@ var _ = layer.Register(scene.Type{Name: "label", Group: "labels", Doc: "text at 
 // Label writes a field of its rows.
 type Label struct {
 	layer.Rows
+	Lettering
 	Backing
-	Text      string         `json:"text" doc:"field that is written"`
-	Size      scale.NumberBy `json:"size" theme:"textSize" doc:"em in pixels of a 1080-line picture"`
-	Color     scale.ColorBy  `json:"color" theme:"ink" doc:"colour"`
-	Halo      scene.Color    `json:"halo" theme:"halo" doc:"colour round the letters"`
-	HaloWidth float64        `json:"haloWidth" min:"0" max:"5" unit:"px" doc:"width of the halo; texts on plates have none"`
-	Bold      bool           `json:"bold" doc:"bold letters"`
-	Height    scale.NumberBy `json:"height" doc:"metres above where it stands"`
-	Leader    float64        `json:"leader" min:"0" max:"400" unit:"px" doc:"length of a line from the text down to its place"`
-	Anchor    string         `json:"anchor" enum:"center,left,right,top,bottom,top-left,top-right,bottom-left,bottom-right" doc:"which part of the text is at its place: left stands right of it; not of leaders"`
-	Offset    [2]float64     `json:"offset" min:"-1000" max:"1000" unit:"px" doc:"to the right and down from there"`
-	Format    string         `json:"format" example:",.1f" doc:"how a field of numbers is written: a specifier of d3-format; without it as it is"`
-	Unit      string         `json:"unit" doc:"written behind it"`
-	Priority  string         `json:"priority" doc:"field: where labels collide the one with the greater number stays"`
+	Leader float64    `json:"leader" min:"0" max:"400" unit:"px" doc:"length of a line from the text down to its place"`
+	Anchor string     `json:"anchor" enum:"center,left,right,top,bottom,top-left,top-right,bottom-left,bottom-right" doc:"which part of the text is at its place: left stands right of it; not of leaders"`
+	Offset [2]float64 `json:"offset" min:"-1000" max:"1000" unit:"px" doc:"to the right and down from there"`
 }
 
 // FormerKey tells what writes texts along lines now.
@@ -61,19 +50,7 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts, err := written(c, l.Text, l.Format, l.Unit)
-	if err != nil {
-		return nil, fmt.Errorf("text: %w", err)
-	}
-	colors, err := l.Color.Colors(t)
-	if err != nil {
-		return nil, err
-	}
-	sizes, err := l.Size.Numbers(t)
-	if err != nil {
-		return nil, err
-	}
-	heights, err := l.Height.Numbers(t)
+	rows, setter, err := l.letters(c)
 	if err != nil {
 		return nil, err
 	}
@@ -81,21 +58,11 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	priorities := sizes
-	if l.Priority != "" {
-		if priorities, err = t.Numbers(l.Priority); err != nil {
-			return nil, fmt.Errorf("priority: %w", err)
-		}
-	}
-	setter, err := text.NewTypesetter(text.Options{Bold: l.Bold, System: c.SystemFonts})
-	if err != nil {
-		return nil, err
-	}
 	g := &drawable.Glyphs{}
 	l.dress(g)
 	var at []mgl64.Vec3
-	for i, s := range texts {
-		if s == "" || colors[i][3] == 0 || !(sizes[i] > 0) {
+	for i, s := range rows.texts {
+		if s == "" || rows.colors[i][3] == 0 || !(rows.sizes[i] > 0) {
 			continue
 		}
 		q, ok := layer.Foot(t.Geometry[i])
@@ -104,13 +71,13 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		}
 		first := len(g.Quads)
 		var lo, hi [2]float32
-		g.Quads, lo, hi = setter.Append(g.Quads, s, float32(sizes[i]))
+		g.Quads, lo, hi = setter.Append(g.Quads, s, float32(rows.sizes[i]))
 		if plates[i][3] > 0 {
 			lo, hi = l.padded(lo, hi)
 		}
 		plate := [4]float32{lo[0], lo[1], hi[0], hi[1]}
 		if l.Leader > 0 {
-			lo, hi = l.raise(g, setter, first, lo, hi, float32(sizes[i]))
+			lo, hi = l.raise(g, setter, first, lo, hi, float32(rows.sizes[i]))
 			plate[1], plate[3] = float32(l.Leader), hi[1]
 		} else {
 			by := l.stand(lo, hi)
@@ -121,9 +88,9 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 			lo, hi = moved(lo, by), moved(hi, by)
 			plate = [4]float32{lo[0], lo[1], hi[0], hi[1]}
 		}
-		g.Labels = append(g.Labels, drawable.Label{First: first, Count: len(g.Quads) - first, Color: colors[i], Halo: l.Halo, HaloWidth: float32(l.HaloWidth),
-			Min: lo, Max: hi, Plate: plate, PlateColor: plates[i], Priority: float32(priorities[i]), Feature: uint32(i)})
-		at = append(at, c.Place(q, heights[i]).ECEF())
+		g.Labels = append(g.Labels, drawable.Label{First: first, Count: len(g.Quads) - first, Color: rows.colors[i], Halo: l.Halo, HaloWidth: float32(l.HaloWidth),
+			Min: lo, Max: hi, Plate: plate, PlateColor: plates[i], Priority: float32(rows.priorities[i]), Feature: uint32(i)})
+		at = append(at, c.Place(q, rows.heights[i]).ECEF())
 	}
 	if m := setter.Missing(); len(m) > 0 {
 		c.Skip(string(m[:min(len(m), 20)]), "characters without a font")

@@ -2,7 +2,6 @@ package labels
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -12,15 +11,12 @@ import (
 
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
-	"github.com/longtake/longtake/layers/panels"
-	"github.com/longtake/longtake/layers/scale"
-	"github.com/longtake/longtake/layers/text"
 	"github.com/longtake/longtake/scene"
 )
 
 var _ = layer.Register(scene.Type{Name: "line-label", Group: "labels", Doc: "text along lines, letter by letter: names of streets, rivers and routes, values of contours",
 	New: func() any {
-		return &LineLabel{Text: "name", Size: scale.NumberBy{Constant: 20}, Color: scale.ColorBy{Constant: scene.Color{255, 255, 255, 255}}, Halo: scene.Color{0, 0, 0, 180}, HaloWidth: 2, Repeat: 400, MaxBend: 38}
+		return &LineLabel{Lettering: lettered(20), Repeat: 400, MaxBend: 38}
 	},
 	Examples: []scene.Example{
 		{Layer: `source: trips, text: kind, size: 64, repeat: 300, clamp: ground`},
@@ -31,20 +27,11 @@ var _ = layer.Register(scene.Type{Name: "line-label", Group: "labels", Doc: "tex
 // LineLabel writes a field of its rows along their lines.
 type LineLabel struct {
 	layer.Rows
-	Text      string         `json:"text" doc:"field that is written"`
-	Size      scale.NumberBy `json:"size" theme:"textSize" doc:"em in pixels of a 1080-line picture"`
-	Color     scale.ColorBy  `json:"color" theme:"ink" doc:"colour"`
-	Halo      scene.Color    `json:"halo" theme:"halo" doc:"colour round the letters"`
-	HaloWidth float64        `json:"haloWidth" min:"0" max:"5" unit:"px" doc:"width of the halo"`
-	Bold      bool           `json:"bold" doc:"bold letters"`
-	Height    scale.NumberBy `json:"height" doc:"metres of the line above where it lies"`
-	Offset    float64        `json:"offset" min:"-200" max:"200" unit:"px" doc:"how far above the line, as it is read, the text is; 0 has the line in its middle"`
-	Repeat    float64        `json:"repeat" min:"0" max:"10000" unit:"px" doc:"least distance between two of the same text; 0 writes one for each line, in its middle"`
-	Outlines  bool           `json:"outlines" doc:"along the outlines of areas, too"`
-	MaxBend   float64        `json:"maxBend" above:"0" max:"180" unit:"°" doc:"where a line turns by more than this within the height of a letter the text is left out"`
-	Format    string         `json:"format" example:",.1f" doc:"how a field of numbers is written: a specifier of d3-format; without it as it is"`
-	Unit      string         `json:"unit" doc:"written behind it"`
-	Priority  string         `json:"priority" doc:"field: where texts collide the one with the greater number stays; without it the larger ones and the longer lines do"`
+	Lettering
+	Offset   float64 `json:"offset" min:"-200" max:"200" unit:"px" doc:"how far above the line, as it is read, the text is; 0 has the line in its middle"`
+	Repeat   float64 `json:"repeat" min:"0" max:"10000" unit:"px" doc:"least distance between two of the same text; 0 writes one for each line, in its middle"`
+	Outlines bool    `json:"outlines" doc:"along the outlines of areas, too"`
+	MaxBend  float64 `json:"maxBend" above:"0" max:"180" unit:"°" doc:"where a line turns by more than this within the height of a letter the text is left out"`
 }
 
 // spot is where a text may stand on its line: candidates of the first ranks are tried first.
@@ -67,35 +54,13 @@ func (l *LineLabel) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts, err := written(c, l.Text, l.Format, l.Unit)
-	if err != nil {
-		return nil, fmt.Errorf("text: %w", err)
-	}
-	colors, err := l.Color.Colors(t)
-	if err != nil {
-		return nil, err
-	}
-	sizes, err := l.Size.Numbers(t)
-	if err != nil {
-		return nil, err
-	}
-	heights, err := l.Height.Numbers(t)
-	if err != nil {
-		return nil, err
-	}
-	priorities := sizes
-	if l.Priority != "" {
-		if priorities, err = t.Numbers(l.Priority); err != nil {
-			return nil, fmt.Errorf("priority: %w", err)
-		}
-	}
-	setter, err := text.NewTypesetter(text.Options{Bold: l.Bold, System: c.SystemFonts})
+	rows, setter, err := l.letters(c)
 	if err != nil {
 		return nil, err
 	}
 	var lines []named
-	for i, s := range texts {
-		if s == "" || colors[i][3] == 0 || !(sizes[i] > 0) {
+	for i, s := range rows.texts {
+		if s == "" || rows.colors[i][3] == 0 || !(rows.sizes[i] > 0) {
 			continue
 		}
 		if !l.Outlines && len(layer.Polygons(t.Geometry[i])) > 0 {
@@ -115,7 +80,7 @@ func (l *LineLabel) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	lengths := make([][]float64, len(lines))
 	total := 0.0
 	for k := range lines {
-		ways[k] = wayOf(c, lines[k].line, heights[lines[k].row])
+		ways[k] = wayOf(c, lines[k].line, rows.heights[lines[k].row])
 		all = append(all, ways[k]...)
 		lengths[k] = lengthsOf(ways[k])
 		total += lengths[k][len(lengths[k])-1]
@@ -144,25 +109,25 @@ func (l *LineLabel) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	numbers := map[string]int{}
 	for _, s := range spots {
 		n := lines[s.line]
-		b, ok := shaped[set{n.text, sizes[n.row]}]
+		b, ok := shaped[set{n.text, rows.sizes[n.row]}]
 		if !ok {
 			b.First = len(g.Quads)
-			g.Quads, b.Min, b.Max = setter.Append(g.Quads, n.text, float32(sizes[n.row]))
+			g.Quads, b.Min, b.Max = setter.Append(g.Quads, n.text, float32(rows.sizes[n.row]))
 			b.Count = len(g.Quads) - b.First
 			for i := b.First; i < len(g.Quads); i++ {
 				g.Quads[i].Min[1] += float32(l.Offset)
 				g.Quads[i].Max[1] += float32(l.Offset)
 			}
-			shaped[set{n.text, sizes[n.row]}] = b
+			shaped[set{n.text, rows.sizes[n.row]}] = b
 		}
 		if _, ok := numbers[n.text]; !ok {
 			numbers[n.text] = len(numbers)
 		}
 		b.Anchor, b.Fade = layer.Local(f, s.at), 1 // not seen before it has its room
-		b.Color, b.Halo, b.HaloWidth = colors[n.row], l.Halo, float32(l.HaloWidth)
-		b.Priority, b.Feature = float32(priorities[n.row]), uint32(n.row)
+		b.Color, b.Halo, b.HaloWidth = rows.colors[n.row], l.Halo, float32(l.HaloWidth)
+		b.Priority, b.Feature = float32(rows.priorities[n.row]), uint32(n.row)
 		b.Way = drawable.LabelWay{First: first[s.line], Count: len(ways[s.line]), At: s.vertex, Bend: float32(l.MaxBend * math.Pi / 180),
-			Em: float32(sizes[n.row]), Text: numbers[n.text], Apart: float32(l.Repeat), Turned: -1}
+			Em: float32(rows.sizes[n.row]), Text: numbers[n.text], Apart: float32(l.Repeat), Turned: -1}
 		g.Labels = append(g.Labels, b)
 	}
 	if m := setter.Missing(); len(m) > 0 {
@@ -216,26 +181,4 @@ func along(way []mgl64.Vec3, lengths []float64, metres float64) (mgl64.Vec3, int
 		return way[k], k
 	}
 	return way[k].Add(way[k+1].Sub(way[k]).Mul(math.Min((metres-lengths[k])/n, 1))), k
-}
-
-// written is a field as it is shown: missing values are not.
-func written(c *layer.Context, field, format, unit string) ([]string, error) {
-	out, err := c.Table.Strings(field)
-	if err != nil || format == "" && unit == "" {
-		return out, err
-	}
-	shown := out
-	if format != "" {
-		if shown, _, err = panels.Texts(c.Table, field, format); err != nil {
-			return nil, err
-		}
-	}
-	for i, s := range out {
-		if s != "" {
-			if out[i] = shown[i]; unit != "" {
-				out[i] += " " + unit
-			}
-		}
-	}
-	return out, nil
 }
