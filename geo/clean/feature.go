@@ -6,8 +6,9 @@ import (
 	"github.com/longtake/longtake/geo"
 )
 
-// Feature returns the feature with its polygons made sound (see Polygon); other
-// geometry is left alone. What was repaired is noted in the report (which may be nil);
+// Feature returns the feature with its polygons between -180 and 180 degrees, cut at the
+// antimeridian where they cross it, and made sound (see Polygon); other geometry is left
+// alone. What was repaired is noted in the report (which may be nil);
 // ok is false, and the feature skipped there, where nothing is left. Parts of a
 // MultiPolygon that have nothing left are noted only.
 func Feature(f geo.Feature, o Options, report *geo.Report) (clean geo.Feature, ok bool) {
@@ -22,14 +23,15 @@ func Feature(f geo.Feature, o Options, report *geo.Report) (clean geo.Feature, o
 	}
 	var polys orb.MultiPolygon
 	reason := ReasonDegenerate
-	for _, p := range in {
+	in, cut := onMap(in, report)
+	for i, p := range in {
 		sound, out := Polygon(p, o)
 		polys = append(polys, sound...)
 		if out.Reason != "" {
 			reason = out.Reason
 		}
-		if report == nil {
-			continue
+		if report == nil || cut != nil && cut[i] {
+			continue // a cut leaves slivers, and sides there and back
 		}
 		for _, n := range out.Notes {
 			report.Note(n)

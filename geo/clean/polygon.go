@@ -12,10 +12,12 @@ import (
 type Options struct {
 	Tolerance float64 // points nearer than this are one; points this near a side are on it
 	MinArea   float64 // smaller results are dropped
+	longest   float64 // side, from west to east, that dropped points may leave; 0 for any
 }
 
-// Degrees suits longitude and latitude: about 1 mm, and 1 cm².
-var Degrees = Options{Tolerance: 1e-8, MinArea: 1e-14}
+// Degrees suits longitude and latitude: about 1 mm, and 1 cm². Points that tell which way
+// round the Earth a side goes stay.
+var Degrees = Options{Tolerance: 1e-8, MinArea: 1e-14, longest: 180}
 
 // Plan suits metres: 1 mm, and 1 cm².
 var Plan = Options{Tolerance: 1e-3, MinArea: 1e-4}
@@ -136,13 +138,13 @@ func tidy(r orb.Ring, o Options, out *Outcome) (orb.Ring, string) {
 		kept := pts[:1] // in place; the first point is judged last, when its neighbours are known
 		for i := 1; i < len(pts); i++ {
 			a, b, c := kept[len(kept)-1], pts[i], pts[(i+1)%len(pts)]
-			if straight(a, b, c, o.Tolerance/4) {
+			if o.straight(a, b, c) {
 				removed = true
 				continue
 			}
 			kept = append(kept, b)
 		}
-		if n := len(kept); n >= 3 && straight(kept[n-1], kept[0], kept[1], o.Tolerance/4) {
+		if n := len(kept); n >= 3 && o.straight(kept[n-1], kept[0], kept[1]) {
 			kept, removed = kept[1:], true
 		}
 		pts = kept
@@ -155,7 +157,11 @@ func tidy(r orb.Ring, o Options, out *Outcome) (orb.Ring, string) {
 
 // straight tells whether b adds nothing between a and c: it lies on the side between
 // them, or at the tip of a spike.
-func straight(a, b, c orb.Point, tol float64) bool {
+func (o *Options) straight(a, b, c orb.Point) bool {
+	if o.longest > 0 && math.Abs(c[0]-a[0]) > o.longest {
+		return false
+	}
+	tol := o.Tolerance / 4
 	abx, aby, bcx, bcy := b[0]-a[0], b[1]-a[1], c[0]-b[0], c[1]-b[1]
 	l, m := math.Sqrt(float64(abx*abx)+float64(aby*aby)), math.Sqrt(float64(bcx*bcx)+float64(bcy*bcy))
 	if l <= tol || m <= tol {

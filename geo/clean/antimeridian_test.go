@@ -1,0 +1,231 @@
+package clean_test
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"slices"
+	"testing"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/clean"
+	"github.com/longtake/longtake/internal/realdata"
+)
+
+// rectangle is a ring by its sides, counter-clockwise.
+func rectangle(west, south, east, north float64) orb.Ring {
+	return orb.Ring{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}
+}
+
+// dense adds points to a ring, at most so many degrees apart.
+func dense(r orb.Ring, step float64) (out orb.Ring) {
+	for i := 1; i < len(r); i++ {
+		n := max(1, int(math.Ceil(max(math.Abs(r[i][0]-r[i-1][0]), math.Abs(r[i][1]-r[i-1][1]))/step)))
+		for k := range n {
+			t := float64(k) / float64(n)
+			out = append(out, orb.Point{r[i-1][0] + t*(r[i][0]-r[i-1][0]), r[i-1][1] + t*(r[i][1]-r[i-1][1])})
+		}
+	}
+	return append(out, out[0])
+}
+
+// circle is a ring of longitudes all around a pole, wrapped to ±180.
+func circle(lat float64, back bool) (out orb.Ring) {
+	for lng := 3.0; lng < 360; lng += 10 {
+		out = append(out, orb.Point{math.Remainder(lng, 360), lat + math.Sin(lng)})
+	}
+	if back {
+		slices.Reverse(out)
+	}
+	return append(out, out[0])
+}
+
+// has tells whether a place lies in the areas, in degrees of a map.
+func has(g orb.Geometry, lng, lat float64) bool {
+	switch g := g.(type) {
+	case orb.Polygon:
+		return planar.PolygonContains(g, orb.Point{lng, lat})
+	case orb.MultiPolygon:
+		return planar.MultiPolygonContains(g, orb.Point{lng, lat})
+	}
+	return false
+}
+
+// TestAntimeridian: a polygon over 180° covers the same places in whatever form it is
+// written, with its holes, and one that only looks like it keeps its own.
+func TestAntimeridian(t *testing.T) {
+	in, out := []orb.Point{{171, 1}, {179.9, -9}, {-179.9, 9}, {-171, 1}}, []orb.Point{{0, 0}, {169, 0}, {-169, 0}, {-100, 0}, {179.9, 11}}
+	hole := []orb.Point{{-179, 1}, {179, -1}}
+	cut := orb.MultiPolygon{{rectangle(170, -10, 180, 10)}, {rectangle(-180, -10, -170, 10)}}
+	for _, c := range []struct {
+		name    string
+		in      orb.Geometry
+		in1     []orb.Point
+		out     []orb.Point
+		area    float64 // square degrees
+		notes   int
+		pieces  int
+		asGiven bool
+	}{
+		{"jumps", orb.Polygon{rectangle(170, -10, -170, 10), orb.Ring{{178, -2}, {178, 2}, {-178, 2}, {-178, -2}, {178, -2}}}, in, slices.Concat(out, hole), 400 - 16, 1, 2, false},
+		{"beyond 180", orb.Polygon{rectangle(170, -10, 190, 10), orb.Ring{{178, -2}, {178, 2}, {182, 2}, {182, -2}, {178, -2}}}, in, slices.Concat(out, hole), 400 - 16, 1, 2, false},
+		{"below -180, the hole not", orb.Polygon{rectangle(-190, -10, -170, 10), orb.Ring{{178, -2}, {178, 2}, {-178, 2}, {-178, -2}, {178, -2}}}, in, slices.Concat(out, hole), 400 - 16, 1, 2, false},
+		{"densely, with points on 180 of either sign", orb.Polygon{slices.Concat(orb.Ring{{170, -10}, {180, -10}, {-180, -10}, {-175, -10}, {-170, -10}, {-170, 10}, {-180, 10}, {180, 10}, {170, 10}, {170, -10}})}, in, out, 400, 1, 2, false},
+		{"cut as RFC 7946 says", cut, in, out, 400, 0, 2, true},
+		{"in degrees from 0 to 360", orb.Polygon{rectangle(200, -10, 250, 10)}, []orb.Point{{-159, 0}, {-111, 0}}, []orb.Point{{-161, 0}, {0, 0}}, 1000, 0, 1, false},
+		{"truly wide", orb.Polygon{dense(rectangle(-170, -10, 170, 10), 20)}, []orb.Point{{0, 0}, {-169, 0}, {169, 0}}, []orb.Point{{-175, 0}, {175, 0}}, 6800, 0, 1, false},
+		{"all around", orb.Polygon{rectangle(-180, -60, 180, 60)}, []orb.Point{{0, 0}, {-179, 59}, {179, -59}}, []orb.Point{{0, 61}}, 360 * 120, 0, 1, true},
+		{"the whole Earth", orb.Polygon{rectangle(-180, -90, 180, 90)}, []orb.Point{{0, 0}, {-179, 89}, {179, -89}}, nil, 360 * 180, 0, 1, true},
+		{"round the south pole", orb.Polygon{circle(-70, false)}, []orb.Point{{0, -80}, {179.9, -89}, {-179.9, -75}, {90, -75}}, []orb.Point{{0, -60}, {180, -60}, {0, 80}}, 360 * 20, 1, 1, false},
+		{"round the north pole, backwards", orb.Polygon{circle(75, true)}, []orb.Point{{0, 80}, {179.9, 89}, {-179.9, 80}, {90, 80}}, []orb.Point{{0, 60}, {180, 60}, {0, -80}}, 360 * 15, 1, 1, false},
+		{"a ring of sea around the pole", orb.Polygon{circle(60, false), circle(80, true)}, []orb.Point{{0, 70}, {179.9, 70}, {-179.9, 70}}, []orb.Point{{0, 85}, {179.9, 85}, {0, 50}}, 360 * 20, 1, 1, false},
+	} {
+		report := geo.NewReport()
+		f, ok := clean.Feature(geo.Feature{ID: "a", Geometry: orb.Clone(c.in)}, clean.Degrees, report)
+		if !ok {
+			t.Errorf("%s: nothing left", c.name)
+			continue
+		}
+		for _, p := range c.in1 {
+			if !has(f.Geometry, p[0], p[1]) {
+				t.Errorf("%s: %v is outside", c.name, p)
+			}
+		}
+		for _, p := range c.out {
+			if has(f.Geometry, p[0], p[1]) {
+				t.Errorf("%s: %v is inside", c.name, p)
+			}
+		}
+		if a := math.Abs(planar.Area(f.Geometry)); math.Abs(a-c.area) > 0.002*c.area {
+			t.Errorf("%s: %.3f square degrees, want %g", c.name, a, c.area)
+		}
+		pieces := 1
+		if m, ok := f.Geometry.(orb.MultiPolygon); ok {
+			pieces = len(m)
+		}
+		if b := f.Geometry.Bound(); b.Min[0] < -180 || b.Max[0] > 180 || pieces != c.pieces {
+			t.Errorf("%s: %d pieces in %v", c.name, pieces, b)
+		}
+		if notes := report.Summary().Notes; len(notes) != c.notes {
+			t.Errorf("%s: notes %v", c.name, notes)
+		}
+		if again, ok := clean.Feature(f, clean.Degrees, nil); !ok || !orb.Equal(again.Geometry, f.Geometry) {
+			t.Errorf("%s: cleaned again it is %v", c.name, again.Geometry)
+		}
+		if c.asGiven && !orb.Equal(c.in, f.Geometry) {
+			t.Errorf("%s: changed to %v", c.name, f.Geometry)
+		}
+	}
+}
+
+// TestNarrowOverAntimeridian: a house on the antimeridian stays one house.
+func TestNarrowOverAntimeridian(t *testing.T) {
+	f, ok := clean.Feature(geo.Feature{ID: "a", Geometry: orb.Polygon{rectangle(179.9999, -17, -179.9998, -16.9999)}}, clean.Degrees, nil)
+	p, one := f.Geometry.(orb.Polygon)
+	if !ok || !one {
+		t.Fatalf("%v, %v", f.Geometry, ok)
+	}
+	if b := p.Bound(); math.Abs(b.Max[0]-b.Min[0]-0.0003) > 1e-9 || math.Abs(b.Center()[0]) > 180 {
+		t.Errorf("box %v", b)
+	}
+}
+
+// TestLinesOverAntimeridian: lines are left as they are: what draws them goes the short way.
+func TestLinesOverAntimeridian(t *testing.T) {
+	line := orb.LineString{{140, 35}, {-122, 37}}
+	if f, ok := clean.Feature(geo.Feature{ID: "a", Geometry: line}, clean.Degrees, nil); !ok || !orb.Equal(f.Geometry, line) {
+		t.Errorf("%v, %v", f.Geometry, ok)
+	}
+}
+
+// TestNaturalEarthUncut: countries over the antimeridian, which Natural Earth cuts there,
+// stay as they are; without their cut, and in degrees from 0 to 360, they become the same.
+func TestNaturalEarthUncut(t *testing.T) {
+	data, err := os.ReadFile(realdata.Path(t, "boundaries/ne_50m_admin_0_countries.geojson"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all struct {
+		Features []struct {
+			Properties map[string]any
+			Geometry   struct{ Coordinates json.RawMessage }
+		}
+	}
+	if err := json.Unmarshal(data, &all); err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, f := range all.Features {
+		name, _ := f.Properties["ADMIN"].(string)
+		if name == "" {
+			name, _ = f.Properties["admin"].(string)
+		}
+		if name != "Russia" && name != "Fiji" && name != "Antarctica" {
+			continue
+		}
+		var shape orb.MultiPolygon
+		if err := json.Unmarshal(f.Geometry.Coordinates, &shape); err != nil {
+			t.Fatal(err)
+		}
+		found++
+		report := geo.NewReport()
+		g, ok := clean.Feature(geo.Feature{ID: name, Geometry: shape}, clean.Degrees, report)
+		if !ok || report.Summary().Notes[clean.NoteCut]+report.Summary().Notes[clean.NotePole] != 0 {
+			t.Fatalf("%s: %v, %v", name, ok, report.Summary().Notes)
+		}
+		want := planar.Area(g.Geometry)
+		for form, of := range map[string]func(lng float64) float64{
+			"in degrees to 360": func(lng float64) float64 { return lng },
+			"with jumps":        func(lng float64) float64 { return math.Remainder(lng, 360) },
+		} {
+			g, ok := clean.Feature(geo.Feature{ID: name, Geometry: uncut(shape, of)}, clean.Degrees, nil)
+			if b := g.Geometry.Bound(); !ok || math.Abs(planar.Area(g.Geometry)-want) > 1e-4*want || b.Min[0] < -181 || b.Max[0] > 181 {
+				t.Errorf("%s %s: %g, want %g, in %v", name, form, planar.Area(g.Geometry), want, b)
+			}
+		}
+	}
+	if found != 3 {
+		t.Errorf("%d of three countries", found)
+	}
+}
+
+// uncut joins what was cut at the antimeridian, whose longitudes then pass through of, and
+// leaves out what leads to a pole.
+func uncut(all orb.MultiPolygon, of func(lng float64) float64) (out orb.MultiPolygon) {
+	var seam []orb.Polygon
+	for _, p := range all {
+		touches, pole := false, false
+		for _, q := range p[0] {
+			touches, pole = touches || math.Abs(q[0]) == 180, pole || q[1] < -89.9
+		}
+		switch {
+		case pole:
+			out = append(out, orb.Polygon{slices.DeleteFunc(slices.Clone(p[0]), func(q orb.Point) bool { return q[1] < -89.9 || math.Abs(q[0]) == 180 })})
+		case touches:
+			q := orb.Clone(p).(orb.Polygon)
+			for _, r := range q {
+				for k := range r {
+					if r[k][0] < 0 {
+						r[k][0] += 360
+					}
+				}
+			}
+			seam = append(seam, q)
+		default:
+			out = append(out, p)
+		}
+	}
+	joined, _ := clean.Union(seam, clean.Degrees)
+	for _, p := range joined {
+		for _, r := range p {
+			for k := range r {
+				r[k][0] = of(r[k][0])
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
