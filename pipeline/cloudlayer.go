@@ -97,12 +97,15 @@ func (r *Renderer) addClouds(g *graph, depth, lit handle) (handle, error) {
 
 // layerCut is the value of the field from which there is cloud, for a cover: by the field's
 // own distribution (TestCloudCover).
-func layerCut(cover float64) float64 {
+func layerCut(cover float64) float64 { return cutOf(layerCuts, cover) }
+
+// cutOf interpolates in a table of covers and values.
+func cutOf(cuts [][2]float64, cover float64) float64 {
 	k := 1
-	for k < len(layerCuts)-1 && cover > layerCuts[k][0] {
+	for k < len(cuts)-1 && cover > cuts[k][0] {
 		k++
 	}
-	a, b := layerCuts[k-1], layerCuts[k]
+	a, b := cuts[k-1], cuts[k]
 	return a[1] + (b[1]-a[1])*mgl64.Clamp((cover-a[0])/(b[0]-a[0]), 0, 1)
 }
 

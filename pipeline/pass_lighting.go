@@ -29,7 +29,7 @@ func (h gbufferHandles) bind(p *gpu.Program, c *context) {
 func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, linear, ao, shadows handle) (out handle, err error) {
 	// By moon, air, emission, lamps and clouds: software runs every branch that it has. Each is compiled
 	// when a frame asks for it first.
-	var programs [2][3][2][2][2]*gpu.Program
+	var programs [2][3][2][2][3]*gpu.Program
 	program := func(moon, air, emission, lights, layer int) (*gpu.Program, error) {
 		p := &programs[moon][air][emission][lights][layer]
 		if *p != nil {
@@ -57,11 +57,17 @@ func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandl
 		out = b.Write(b.Create("lit", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.RGBA16F}))
 		h := out
 		return func(c *context) error {
-			prog, err := program(air.moonUp(), air.airKind(), index(r.emissive()), index(len(r.lights.records) > 0), index(air.layerShown()))
+			prog, err := program(air.moonUp(), air.airKind(), index(r.emissive()), index(len(r.lights.records) > 0), air.shadeKind())
 			if err != nil {
 				return err
 			}
 			air.sources(prog)
+			if air.shadeKind() == 2 {
+				if err := air.volume.prepare(r); err != nil {
+					return err
+				}
+				air.volume.sources(prog, r)
+			}
 			gb.bind(prog, c)
 			prog.Texels("gEmission", c.Tex(gb.emission))
 			prog.Texels("linearDepth", c.Tex(linear))

@@ -40,6 +40,7 @@ type skyPass struct {
 	upload                         []skyBlock
 	fresh                          bool // before holds the block of the tables
 	slices                         int
+	flat                           bool // clouds are a layer without a body
 	drawT, drawM, drawV, drawA     *gpu.Program
 	drawSky                        [4][2][2]*gpu.Program // by clouds, stars and colours on the globe
 	drawProbe, drawFilter, drawIrr *gpu.Program
@@ -47,6 +48,7 @@ type skyPass struct {
 	drawGalaxy, drawLayer          *gpu.Program
 	stars                          starField
 	space                          spaceField
+	volume                         cloudVolume
 }
 
 func newSkyPass(r *Renderer) (*skyPass, error) {
@@ -103,6 +105,7 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 // (binding 0) must be bound before the graph runs.
 func (p *skyPass) prepare(c *camera, f *Frame, q Quality) error {
 	p.now = newSkyBlock(c, f, q)
+	p.flat = q.CloudSteps == 0
 	p.space.place(c, f)
 	p.upload = append(p.upload[:0], p.now) // memory without Go pointers, for cgo
 	p.block.Write(0, gpu.Bytes(p.upload))
@@ -206,10 +209,21 @@ func (p *skyPass) cloudKind() int {
 	return 1
 }
 
-// layerAbove tells whether clouds are drawn above the eye, layerShown whether any shade
+// layerAbove tells whether a flat layer of clouds is drawn above the eye, layerShown whether any shade
 // the ground.
-func (p *skyPass) layerAbove() bool { return p.now.layer[3] > 0 && p.now.layer[2] >= 0 }
+func (p *skyPass) layerAbove() bool { return p.flat && p.now.layer[3] > 0 && p.now.layer[2] >= 0 }
 func (p *skyPass) layerShown() bool { return p.now.layer[1] > 0 }
+
+// shadeKind chooses the variant of the program that lights surfaces: LAYER.
+func (p *skyPass) shadeKind() int {
+	switch {
+	case !p.layerShown():
+		return 0
+	case p.flat:
+		return 1
+	}
+	return 2
+}
 
 // addSky adds the pass that draws sky and globe wherever depth is 0. What drapes have
 // left there of base colour and light is on the globe.
@@ -251,6 +265,7 @@ func (p *skyPass) release() {
 	p.block.Release()
 	p.stars.release()
 	p.space.release()
+	p.volume.release()
 	for _, t := range []*gpu.Texture{p.transmittance, p.multiple, p.view, p.aerial, p.probe, p.irradiance, p.clouds, p.land, p.galaxy, p.layer, p.white, p.black} {
 		t.Release()
 	}

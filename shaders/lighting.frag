@@ -4,8 +4,8 @@
 //!define MOON 0 1
 //!define EMISSION 1 0
 //!define LIGHTS 0 1
-// LAYER by whether clouds are above.
-//!define LAYER 0 1
+// LAYER by whether clouds are above: 1 a flat layer, 2 clouds with bodies.
+//!define LAYER 0 1 2
 #include "frame.glsl"
 #include "gbuffer.glsl"
 #include "surface.glsl"
@@ -16,8 +16,10 @@
 #include "sky_directions.glsl"
 #include "lighting_model.glsl"
 #include "aerial.glsl"
-#if LAYER
+#if LAYER == 1
 #include "cloud_layer.glsl"
+#elif LAYER == 2
+#include "cloud_shade.glsl"
 #endif
 #if LIGHTS
 #include "lights.glsl"
@@ -54,8 +56,10 @@ void main() {
 #else
 		vec3 sun = sunAt(position);
 #endif
-#if LAYER
+#if LAYER == 1
 		sun *= layerShade(position);
+#elif LAYER == 2
+		sun *= bodyShade(position);
 #endif
 		// A leaf lets light through, so the side that it shows has no say in its shadow.
 		float shadow = sunShadow(position, g.model == MODEL_FOLIAGE ? frame.sun.xyz : g.normal);

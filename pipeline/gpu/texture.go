@@ -29,7 +29,7 @@ type TextureDesc struct {
 	Layers        int // array layers, or depth of Tex3D
 	Levels        int // mip levels; AllLevels for a whole chain
 	Nearest       bool
-	Repeat        bool // in both directions
+	Repeat        bool // in all directions
 	RepeatX       bool // around only: equirectangular images
 	Compare       bool // depth textures: sampler2DShadow, GEQUAL as depth is reversed
 	Anisotropy    float32
@@ -87,7 +87,7 @@ func NewTexture(label string, d TextureDesc) (*Texture, error) {
 	}
 	gl.TextureParameteri(t.ID, gl.TEXTURE_WRAP_S, wrap(d.Repeat || d.RepeatX))
 	gl.TextureParameteri(t.ID, gl.TEXTURE_WRAP_T, wrap(d.Repeat))
-	gl.TextureParameteri(t.ID, gl.TEXTURE_WRAP_R, gl.CLAMP_TO_EDGE)
+	gl.TextureParameteri(t.ID, gl.TEXTURE_WRAP_R, wrap(d.Repeat))
 	if d.Compare {
 		gl.TextureParameteri(t.ID, gl.TEXTURE_COMPARE_MODE, gl.COMPARE_REF_TO_TEXTURE)
 		gl.TextureParameteri(t.ID, gl.TEXTURE_COMPARE_FUNC, gl.GEQUAL)
