@@ -10,9 +10,12 @@ import (
 // Parsec in metres.
 const Parsec = 3.0856775814913673e16
 
-// farther is how far stars are whose catalogue does not say, in parsecs: about the mean of
-// those that are seen by eye.
-const farther = 120.0
+// Stars whose catalogue does not say how far they are get distances like those of the ones
+// that are seen by eye: log-normal about the median of the Bright Star Catalogue's, in parsecs.
+const (
+	farMedian = 120.0
+	farSpread = 1.0 // of the natural logarithm
+)
 
 // Body is a light of the solar system, seen as a point while its disc is smaller than a pixel.
 type Body struct {
@@ -51,10 +54,7 @@ const SunBV = 0.65
 // frame of J2000. Near the Sun they are as the catalogue has them.
 func SeenFrom(stars []Star, eye mgl64.Vec3, out []Star) []Star {
 	for _, s := range stars {
-		d := s.Parsecs
-		if d <= 0 {
-			d = farther
-		}
+		d := s.distance()
 		to := s.Dir.Mul(d).Sub(eye)
 		n := to.Len()
 		if n < 1e-6 {
@@ -63,6 +63,16 @@ func SeenFrom(stars []Star, eye mgl64.Vec3, out []Star) []Star {
 		out = append(out, Star{to.Mul(1 / n), s.Magnitude + 5*math.Log10(n/d), s.BV, n})
 	}
 	return out
+}
+
+// distance is the star's, or one that its direction decides: were they all alike, the stars
+// would be a ball of glass from outside.
+func (s Star) distance() float64 {
+	if s.Parsecs > 0 {
+		return s.Parsecs
+	}
+	rng := rand.New(rand.NewPCG(math.Float64bits(s.Dir[0]), math.Float64bits(s.Dir[1])^math.Float64bits(s.Dir[2])))
+	return farMedian * math.Exp(farSpread*mgl64.Clamp(rng.NormFloat64(), -3, 3))
 }
 
 // SunInGalaxy is where the Sun is: kiloparsecs from the centre of the Galaxy in galactic axes,

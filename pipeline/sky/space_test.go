@@ -64,3 +64,28 @@ func TestSeenFrom(t *testing.T) {
 		}
 	}
 }
+
+// From outside, stars of unknown distance are a cloud that thins outwards, and no shell:
+// seen from afar, no ring holds more stars for its area than the one within it.
+func TestNoShell(t *testing.T) {
+	eye := mgl64.Vec3{0, 0, -600}
+	var rings [6]float64 // of 4 degrees about the Sun
+	for _, s := range SeenFrom(SeededStars(), eye, nil) {
+		if k := int(math.Acos(mgl64.Clamp(s.Dir[2], -1, 1)) * 180 / math.Pi / 4); k < len(rings) {
+			rings[k]++
+		}
+	}
+	for k := range rings {
+		from, to := 4*float64(k)*math.Pi/180, 4*float64(k+1)*math.Pi/180
+		rings[k] /= math.Cos(from) - math.Cos(to)
+		if k > 0 && rings[k] > rings[k-1] {
+			t.Errorf("ring %d holds %.0f for its area, the one within it %.0f", k, rings[k], rings[k-1])
+		}
+	}
+	near := SeenFrom(SeededStars(), mgl64.Vec3{0, 0, 1}, nil)
+	for i, s := range SeededStars() {
+		if math.Abs(near[i].Magnitude-s.Magnitude) > 1 {
+			t.Fatalf("a parsec away, a star of %.1f has %.1f", s.Magnitude, near[i].Magnitude)
+		}
+	}
+}
