@@ -63,7 +63,7 @@ func TestCurveSteps(t *testing.T) {
 	v := look(andorra, 0, 0, 4, 0, 0)
 	c := newCamera(&v, 0, 1920, 1080)
 	at := func(bend float32, away float64, curves int, end drawable.Cap) int {
-		return curveSteps(&drawable.Lines{Bend: bend, Cap: end, Curves: make([]drawable.Curve, curves)}, &c, placement{center: mgl64.Vec3{0, away, 0}, radius: 100})
+		return curveSteps(&drawable.CurveBatch{Bend: bend, Count: curves}, end, &c, placement{center: mgl64.Vec3{0, away, 0}, radius: 100})
 	}
 	near, far, within := at(100, 1000, 1, drawable.CapRound), at(100, 1e5, 1, drawable.CapRound), at(100, 50, 1, drawable.CapRound)
 	if far != leastSteps || near <= far || near >= mostSteps || within != mostSteps {
@@ -71,5 +71,35 @@ func TestCurveSteps(t *testing.T) {
 	}
 	if n := at(0, 1e6, 1, drawable.CapArrow); n != headSteps {
 		t.Errorf("an arrow has %d segments", n)
+	}
+}
+
+// Curves in batches look as they do in one, also where some of them are not in the view.
+func TestBatchesOfCurvesLookLikeOne(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 192, Height: 108, Quality: Quality{SubFrames: 1, ShadowCascades: 1, ShadowSize: 64, ShadowTaps: 1}})
+	shot := func(batches ...drawable.CurveBatch) ([]byte, int) {
+		l := &drawable.Lines{Frame: earth.FrameAt(andorra).Matrix(), Blend: drawable.Alpha, Emission: 1, Cap: drawable.CapArrow, Batches: batches} // of 48 segments wherever they are
+		for i := range 6 {
+			c := drawable.Curve{Width: 5, Color: [2][4]uint8{{255, 255, 255, 255}, {90, 160, 255, 200}}, Feature: uint32(i)}
+			var p [7]mgl64.Vec3
+			for k, s := range drawable.CurveNodes {
+				p[k] = mgl64.Vec3{-40 + 80*s, 80 + 400*float64(i%2)*float64(i-3), 3*float64(i) + 25*math.Sin(3*s)} // some behind
+			}
+			c.Through(&p)
+			l.Curves = append(l.Curves, c)
+		}
+		draw(t, r, &Frame{View: look(andorra, 0, 0, 4, 0, 4), Draws: []drawable.Draw{{What: l.Bound()}}, Env: dark(andorra)})
+		return readImage(t, r).Pix, len(r.submit.strokes)
+	}
+	want, one := shot()
+	want = append([]byte(nil), want...)
+	got, drawn := shot(drawable.CurveBatch{Count: 1}, drawable.CurveBatch{First: 1, Count: 1}, drawable.CurveBatch{First: 2, Count: 4})
+	if one != 1 || drawn != 2 {
+		t.Errorf("%d batches of one and %d of three are drawn, the second of which is behind the eye", one, drawn)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Fatalf("byte %d is %d in batches, %d in one", i, got[i], want[i])
+		}
 	}
 }

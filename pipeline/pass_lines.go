@@ -26,7 +26,7 @@ func (r *Renderer) drawLines(st *stroke, kind int) error {
 	r.lineTexels.Bind(gpu.StrokeUnit, buffer.ID, 0, buffer.Size)
 	p.Use()
 	p.Uint("drawRecord", st.record)
-	p.Uint("firstPoint", uint32(st.entry.records.first))
+	p.Uint("firstPoint", uint32(st.entry.records.first+st.first))
 	unit := r.pixel() // of widths
 	if st.metres {
 		unit = 1

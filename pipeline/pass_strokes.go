@@ -80,7 +80,7 @@ func (r *Renderer) drawStrokes(overlay, ids bool, only []bool) error {
 		p.Int("metres", index(st.metres))
 		p.Uint("firstPoint", uint32(st.entry.records.first))
 		st.dots.set(p)
-		r.full.DrawVertices(6 * st.count)
+		r.quads.Draw(st.count)
 	}
 	return nil
 }

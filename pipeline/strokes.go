@@ -14,6 +14,7 @@ type stroke struct {
 	dots     dots            // of points
 	entry    *entry
 	record   uint32
+	first    int // of the entry's records, which is drawn first
 	count    int // vertices, curves or points
 	steps    int // segments of a curve
 	metres   bool
@@ -35,10 +36,25 @@ func (s *submission) lines(d *drawable.Draw, l *drawable.Lines, c *camera, res *
 	if e.records.count == 0 || e.widest <= 0 || !c.sees(place.center, place.radius+strokeReach(c, 4*(e.widest+2*l.Casing.Width), l.Metres, place)) {
 		return
 	}
-	s.stroke(d, stroke{
-		lines: l, entry: e, count: e.records.count, steps: curveSteps(l, c, place), metres: l.Metres, clock: d.Time,
+	st := stroke{
+		lines: l, entry: e, count: e.records.count, metres: l.Metres, clock: d.Time,
 		emission: l.Emission, blend: l.Blend, overlay: d.Overlay,
-	}, place)
+	}
+	if len(l.Curves) == 0 {
+		s.stroke(d, st, place)
+		return
+	}
+	st.record = s.strokeRecord(d, place)
+	for i := range l.Batches {
+		b := &l.Batches[i]
+		of, _ := placeDraw(l.Frame, d, b.Center, b.Radius, c)
+		if len(l.Batches) > 1 && !c.sees(of.center, of.radius+strokeReach(c, 4*(e.widest+2*l.Casing.Width), l.Metres, of)) {
+			continue
+		}
+		st.first, st.count, st.steps = b.First, b.Count, curveSteps(b, l.Cap, c, of)
+		s.strokes = append(s.strokes, st)
+		s.data = s.data || st.data()
+	}
 }
 
 // Curves are drawn with as many segments as keep them within a part of a pixel; heads of arrows
@@ -50,28 +66,32 @@ const (
 	mostQuads  = 1<<29 - 1 // of a draw
 )
 
-// curveSteps is the number of segments of each curve in a view: n segments of one that bends
-// by b are off by b/n² in its middle. It is one number for all, by the nearest that any of them
-// may be and the most that one bends: an eye within the sphere around them takes mostSteps for
-// all, which of a million are 256 million vertices a frame.
-func curveSteps(l *drawable.Lines, c *camera, p placement) int {
+// curveSteps is the number of segments of each curve of a batch in a view: n segments of one
+// that bends by b are off by b/n² in its middle. It is one number for all, by the nearest that
+// any of them may be and the most that one bends.
+func curveSteps(b *drawable.CurveBatch, end drawable.Cap, c *camera, p placement) int {
 	n := headSteps
-	if l.Cap < drawable.CapArrow {
+	if end < drawable.CapArrow {
 		nearest := math.Max(p.center.Len()-p.radius, c.near)
-		pixels := float64(l.Bend) * float64(c.height) / (2 * c.tanY * nearest)
+		pixels := float64(b.Bend) * float64(c.height) / (2 * c.tanY * nearest)
 		n = int(math.Ceil(mgl64.Clamp(math.Sqrt(pixels/curveError), leastSteps, mostSteps)))
 	}
-	return min(n, max(mostQuads/max(len(l.Curves), 1), 1))
+	return min(n, max(mostQuads/max(b.Count, 1), 1))
 }
 
 func (s *submission) stroke(d *drawable.Draw, st stroke, place placement) {
+	st.record = s.strokeRecord(d, place)
+	s.strokes = append(s.strokes, st)
+	s.data = s.data || st.data()
+}
+
+// strokeRecord adds what the vertex stage reads of a draw, and returns its number.
+func (s *submission) strokeRecord(d *drawable.Draw, place placement) uint32 {
 	rec := place.record
 	rec.idBase, rec.fade, rec.tint = d.IDBase, d.Fade, d.Tint
 	rec.eyeLow[3] = 1.001 // in front of what they lie on
-	st.record = uint32(len(s.records))
 	s.records = append(s.records, rec)
-	s.strokes = append(s.strokes, st)
-	s.data = s.data || st.data()
+	return uint32(len(s.records) - 1)
 }
 
 // data tells whether the colours are data's, which tone mapping leaves as they are; what is

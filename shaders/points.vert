@@ -24,7 +24,7 @@ flat out uint ownId; // within the drawable
 
 void main() {
 	Draw d = drawOf(drawRecord);
-	uint at = (firstPoint + uint(gl_VertexID) / 6u) * 7u;
+	uint at = (firstPoint + uint(gl_VertexID) / 4u) * 7u;
 	vec3 p = toEye(d, vec3(uintBitsToFloat(word(at)), uintBitsToFloat(word(at + 1u)), uintBitsToFloat(word(at + 2u))));
 	float size = uintBitsToFloat(word(at + 3u));
 	uint look = word(at + 6u);
@@ -47,7 +47,7 @@ void main() {
 		gl_Position = vec4(0.0, 0.0, -1.0, 1.0);
 		return;
 	}
-	const vec2 corner[6] = vec2[6](vec2(-1, -1), vec2(1, -1), vec2(-1, 1), vec2(-1, 1), vec2(1, -1), vec2(1, 1));
-	vec2 pixel = disc.xy + corner[gl_VertexID % 6] * (max(radius, 0.5) * anchor.z + 1.0);
+	vec2 corner = vec2((gl_VertexID & 1) == 0 ? -1.0 : 1.0, (gl_VertexID & 2) == 0 ? -1.0 : 1.0);
+	vec2 pixel = disc.xy + corner * (max(radius, 0.5) * anchor.z + 1.0);
 	gl_Position = vec4((pixel * frame.size.zw * 2.0 - 1.0) * clip.w, clip.z * d.eyeLow.w, clip.w);
 }

@@ -20,6 +20,26 @@ type Curve struct {
 	Feature       uint32 // below 2³⁰
 }
 
+// CurveBatch is neighbours among the curves of Lines, which are drawn with one number of
+// segments: with few where all of them are far away.
+type CurveBatch struct {
+	First, Count int
+	Center       [3]float32 // bounding sphere
+	Radius       float32
+	Bend         float32 // bound of how far one of them is off the straight way
+}
+
+// bound sets what the batch has of its curves.
+func (b *CurveBatch) bound(all []Curve) {
+	curves := all[b.First : b.First+b.Count]
+	b.Bend = 0
+	for i := range curves {
+		b.Bend = max(b.Bend, curves[i].Bend())
+	}
+	b.Center, b.Radius = BoundingSphere(3*len(curves), func(i int) [3]float32 { return curves[i/3].At(float32(i%3) / 2) })
+	b.Radius += b.Bend / 2 // beyond what ends and middles span
+}
+
 // CurveNodes are where on its way a Curve is told its places: Chebyshev's extrema of degree
 // six, between which the polynomial through them strays about as little as any of its degree.
 var CurveNodes = func() (t [7]float64) {

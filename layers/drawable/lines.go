@@ -2,6 +2,8 @@ package drawable
 
 import (
 	"math"
+	"runtime"
+	"sync"
 
 	"github.com/go-gl/mathgl/mgl64"
 )
@@ -15,11 +17,12 @@ import (
 type Lines struct {
 	Frame    mgl64.Mat4
 	Vertices []LineVertex
-	Starts   []uint32 // first vertex of each polyline, ascending; the last ends at len(Vertices)
-	Curves   []Curve  // instead of polylines
-	Metres   bool     // widths, offsets and casing
-	Flat     bool     // lies level across, as on the ground, rather than facing the viewer
-	Grounded bool     // follows the ground, which is not to cover it
+	Starts   []uint32     // first vertex of each polyline, ascending; the last ends at len(Vertices)
+	Curves   []Curve      // instead of polylines
+	Batches  []CurveBatch // of the curves, in their order; without any they are one
+	Metres   bool         // widths, offsets and casing
+	Flat     bool         // lies level across, as on the ground, rather than facing the viewer
+	Grounded bool         // follows the ground, which is not to cover it
 	Join     Join
 	Cap      Cap
 	Blend    Blend
@@ -30,7 +33,6 @@ type Lines struct {
 	Flicker  float32 // share of the brightness that flickers by Draw.Time, each feature by itself
 	Center   [3]float32
 	Radius   float32
-	Bend     float32 // bound of how far a curve is off the straight way
 }
 
 // LineVertex is a point of a polyline. What lies between two is in proportion.
@@ -126,17 +128,34 @@ func (l *Lines) Measure() *Lines {
 // Empty tells whether there is nothing to draw.
 func (l *Lines) Empty() bool { return len(l.Vertices)+len(l.Curves) == 0 }
 
-// Bound sets the bounding sphere of the lines, and the bend of curves, and returns them.
+// Bound sets the bounding spheres of the lines and of the batches of curves, and returns them.
 func (l *Lines) Bound() *Lines {
 	if len(l.Curves) == 0 {
 		l.Center, l.Radius = BoundingSphere(len(l.Vertices), func(i int) [3]float32 { return l.Vertices[i].Position })
 		return l
 	}
-	l.Bend = 0
-	for i := range l.Curves {
-		l.Bend = max(l.Bend, l.Curves[i].Bend())
+	if len(l.Batches) == 0 {
+		l.Batches = []CurveBatch{{Count: len(l.Curves)}}
 	}
-	l.Center, l.Radius = BoundingSphere(3*len(l.Curves), func(i int) [3]float32 { return l.Curves[i/3].At(float32(i%3) / 2) })
-	l.Radius += l.Bend / 2 // beyond what ends and middles span
+	var all sync.WaitGroup
+	parts := min(runtime.GOMAXPROCS(0), len(l.Batches))
+	for p := range parts {
+		all.Go(func() {
+			for i := p; i < len(l.Batches); i += parts {
+				l.Batches[i].bound(l.Curves)
+			}
+		})
+	}
+	all.Wait()
+	l.Center, l.Radius = BoundingSphere(2*len(l.Batches), func(i int) [3]float32 { // of the boxes around the spheres
+		p, r := l.Batches[i/2].Center, l.Batches[i/2].Radius
+		if i%2 == 1 {
+			r = -r
+		}
+		return [3]float32{p[0] + r, p[1] + r, p[2] + r}
+	})
+	if len(l.Batches) == 1 {
+		l.Center, l.Radius = l.Batches[0].Center, l.Batches[0].Radius
+	}
 	return l
 }

@@ -53,26 +53,26 @@ func (a *Arc) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	from, err := a.From.Colors(t)
+	from, err := a.From.Each(t)
 	if err != nil {
 		return nil, err
 	}
-	to, err := a.To.Colors(t)
+	to, err := a.To.Each(t)
 	if err != nil {
 		return nil, err
 	}
-	var numbers [3][]float64
+	var numbers [3]scale.Numbers
 	for i, by := range []scale.NumberBy{a.Width, a.Offset, a.Tilt} {
-		if numbers[i], err = by.Numbers(t); err != nil {
+		if numbers[i], err = by.Each(t); err != nil {
 			return nil, err
 		}
 	}
-	width, offset, tilt := numbers[0], numbers[1], numbers[2]
+	width, offset, tilt := &numbers[0], &numbers[1], &numbers[2]
 	ends, err := a.ends(c)
 	if err != nil {
 		return nil, err
 	}
-	spans := spansOf(c, ends, func(row int) bool { return width[row] > 0 && !math.IsNaN(offset[row]+tilt[row]) })
+	spans := spansOf(c, ends, func(row int) bool { return width.Of(row) > 0 && !math.IsNaN(offset.Of(row)+tilt.Of(row)) })
 	around := make([]mgl64.Vec3, 0, 2*len(spans))
 	for i := range spans {
 		around = append(around, spans[i].at[:]...)
@@ -86,24 +86,25 @@ func (a *Arc) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if a.Shape == "ground" && c.Layer.Clamp == "ground" && c.Ground != nil {
 		b.Even(c, len(spans), groundSteps+1, func(line int, add func(mgl64.Vec3, drawable.LineVertex)) {
 			s := &spans[line]
-			w := a.way(s, tilt[s.row])
-			v := drawable.LineVertex{Width: float32(width[s.row]), Offset: float32(offset[s.row]), Feature: uint32(s.row)}
+			w := a.way(s, tilt.Of(s.row))
+			v := drawable.LineVertex{Width: float32(width.Of(s.row)), Offset: float32(offset.Of(s.row)), Feature: uint32(s.row)}
 			for k := range groundSteps + 1 {
 				share := float64(k) / groundSteps
-				v.Color, v.Time = from[s.row].Mix(to[s.row], share), float32(run.Phase(s.row)+share*period)
+				v.Color, v.Time = from.Of(s.row).Mix(to.Of(s.row), share), float32(run.Phase(s.row)+share*period)
 				up := w.up(share)
 				add(c.Place(orb.Point{earth.Degrees(math.Atan2(up[1], up[0])), earth.Degrees(math.Asin(mgl64.Clamp(up[2], -1, 1)))}, 0).ECEF(), v)
 			}
 		})
 		return b.Draws(), nil
 	}
-	b.Curves(len(spans), func(i int, v *drawable.Curve) [7]mgl64.Vec3 {
+	ways := func(i int) (from, to mgl64.Vec3) { return spans[i].at[0], spans[i].at[1] }
+	b.Curves(len(spans), ways, func(i int, v *drawable.Curve) [7]mgl64.Vec3 {
 		s := &spans[i]
 		phase := run.Phase(s.row)
-		v.Width, v.Offset, v.Feature = float32(width[s.row]), float32(offset[s.row]), uint32(s.row)
-		v.Color = [2][4]uint8{from[s.row], to[s.row]}
+		v.Width, v.Offset, v.Feature = float32(width.Of(s.row)), float32(offset.Of(s.row)), uint32(s.row)
+		v.Color = [2][4]uint8{from.Of(s.row), to.Of(s.row)}
 		v.Time = [2]float32{float32(phase), float32(phase + period)}
-		w := a.way(s, tilt[s.row])
+		w := a.way(s, tilt.Of(s.row))
 		return w.nodes(s)
 	})
 	return b.Draws(), nil

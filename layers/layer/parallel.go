@@ -1,36 +1,12 @@
 package layer
 
-import (
-	"runtime"
-	"sync"
-)
+import "github.com/longtake/longtake/layers/table"
 
-// leastRows is how many rows are worth a processor of their own.
-const leastRows = 4096
-
-// InParts calls f for parts of rows 0…n on all processors and returns what it made in their
-// order. Whoever calls it must not count on there being parts: the results are to be the same
-// wherever rows are cut.
-func InParts[T any](n int, f func(from, to int) T) []T {
-	parts := max(min(runtime.GOMAXPROCS(0), n/leastRows), 1)
-	out := make([]T, parts)
-	if parts == 1 {
-		out[0] = f(0, n)
-		return out
-	}
-	var all sync.WaitGroup
-	for i := range parts {
-		all.Go(func() { out[i] = f(n*i/parts, n*(i+1)/parts) })
-	}
-	all.Wait()
-	return out
-}
-
-// PlacesInParts is InParts for rows whose places are asked of the context: the ground is asked
-// by one at a time.
+// PlacesInParts is table.InParts for rows whose places are asked of the context: the ground is
+// asked by one at a time.
 func PlacesInParts[T any](c *Context, n int, f func(from, to int) T) []T {
 	if c.Layer.Clamp == "ground" && c.Ground != nil {
 		return []T{f(0, n)}
 	}
-	return InParts(n, f)
+	return table.InParts(n, f)
 }

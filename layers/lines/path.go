@@ -9,6 +9,7 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -70,16 +71,25 @@ func (b *Builder) Even(c *layer.Context, lines, each int, fill func(line int, ad
 	})
 }
 
-// Curves adds curves, on all processors: fill, which may be called for several at once, sets
-// one but for its course, of which it returns the places at drawable.CurveNodes, in ECEF.
-func (b *Builder) Curves(n int, fill func(i int, v *drawable.Curve) [7]mgl64.Vec3) {
-	first := len(b.Lines.Curves)
-	b.Lines.Curves = slices.Grow(b.Lines.Curves, n)[:first+n]
-	layer.InParts(n, func(from, to int) struct{} {
+// Curves sets the curves, on all processors: fill, which may be called for several at once, sets
+// one but for its course, of which it returns the places at drawable.CurveNodes, in ECEF. ends
+// are its first and last. Many are brought into an order in which neighbours lie together.
+func (b *Builder) Curves(n int, ends func(i int) (from, to mgl64.Vec3), fill func(i int, v *drawable.Curve) [7]mgl64.Vec3) {
+	order, sizes := b.neighbours(n, ends)
+	first := 0
+	for _, size := range sizes {
+		b.Lines.Batches = append(b.Lines.Batches, drawable.CurveBatch{First: first, Count: size})
+		first += size
+	}
+	b.Lines.Curves = make([]drawable.Curve, n)
+	table.InParts(n, func(from, to int) struct{} {
 		f := b.frame
 		for i := from; i < to; i++ {
-			v := &b.Lines.Curves[first+i]
-			at := fill(i, v)
+			v, of := &b.Lines.Curves[i], i
+			if order != nil {
+				of = int(order[i])
+			}
+			at := fill(of, v)
 			for k := range at {
 				d := at[k].Sub(f.Center)
 				at[k] = mgl64.Vec3{f.East.Dot(d), f.North.Dot(d), f.Up.Dot(d)}

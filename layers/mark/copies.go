@@ -3,6 +3,7 @@ package mark
 import (
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -12,7 +13,7 @@ func Copies(groups []Group, mesh *drawable.Mesh, of func(row int, it *drawable.I
 	out := make([]drawable.Draw, 0, len(groups))
 	for _, g := range groups {
 		d := &drawable.Instances{Mesh: mesh, Frame: g.Frame.Matrix(), Items: make([]drawable.Instance, len(g.Spots))}
-		layer.InParts(len(g.Spots), func(from, to int) struct{} {
+		table.InParts(len(g.Spots), func(from, to int) struct{} {
 			for i := from; i < to; i++ {
 				s, it := &g.Spots[i], &d.Items[i]
 				it.Position, it.Feature = layer.Local(g.Frame, s.At), uint32(s.Row)
@@ -37,7 +38,7 @@ func Set(d *drawable.Points, spots []Spot, of func(row int, v *drawable.PointVer
 	}
 	f := frameOf(spots)
 	d.Frame, d.Vertices = f.Matrix(), make([]drawable.PointVertex, len(spots))
-	layer.InParts(len(spots), func(from, to int) struct{} {
+	table.InParts(len(spots), func(from, to int) struct{} {
 		center, east, north, up := f.Center, f.East, f.North, f.Up
 		for i := from; i < to; i++ {
 			s, v := &spots[i], &d.Vertices[i]

@@ -12,54 +12,35 @@ import (
 	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/layers/table"
-	"github.com/longtake/longtake/scene"
 )
 
 // cloud is rows on their way to points, each written once, where it is drawn from.
 type cloud struct {
 	context             *layer.Context
 	table               *table.Table
-	colors              []scene.Color
-	size, height, angle column
-}
-
-// column is a number of each row, or one for all.
-type column struct {
-	rows []float64
-	all  float64
-}
-
-func (c *column) of(row int) float64 {
-	if c.rows == nil {
-		return c.all
-	}
-	return c.rows[row]
+	colors              scale.Colors
+	size, height, angle scale.Numbers
 }
 
 // newCloud resolves what rows look like.
-func newCloud(c *layer.Context, t *table.Table, color scale.ColorBy, size, height, angle scale.NumberBy) (*cloud, error) {
-	out := &cloud{context: c, table: t}
-	var err error
-	if out.colors, err = color.Colors(t); err != nil {
+func newCloud(c *layer.Context, t *table.Table, color scale.ColorBy, size, height, angle scale.NumberBy) (out *cloud, err error) {
+	out = &cloud{context: c, table: t}
+	if out.colors, err = color.Each(t); err != nil {
 		return nil, err
 	}
-	for _, n := range []struct {
-		to *column
-		by scale.NumberBy
-	}{{&out.size, size}, {&out.height, height}, {&out.angle, angle}} {
-		n.to.all = n.by.Constant
-		if n.by.By != nil {
-			if n.to.rows, err = n.by.Numbers(t); err != nil {
-				return nil, err
-			}
-		}
+	if out.size, err = size.Each(t); err != nil {
+		return nil, err
 	}
-	return out, nil
+	if out.height, err = height.Each(t); err != nil {
+		return nil, err
+	}
+	out.angle, err = angle.Each(t)
+	return out, err
 }
 
 // shows tells whether a row is drawn where it has a place.
 func (c *cloud) shows(row int) bool {
-	return c.context.Shows(row) && c.colors[row][3] > 0 && c.size.of(row) > 0
+	return c.context.Shows(row) && c.colors.Of(row)[3] > 0 && c.size.Of(row) > 0
 }
 
 // sampled is how many rows the frame is laid around at most: where others lie far away they
@@ -79,7 +60,7 @@ func (c *cloud) frame() earth.Frame {
 func (c *cloud) around(step int) (around []mgl64.Vec3) {
 	for i := 0; i < c.table.Rows(); i += step {
 		p, ok := layer.Foot(c.table.Geometry[i])
-		if h := c.height.of(i); ok && c.shows(i) && located(p, h) {
+		if h := c.height.Of(i); ok && c.shows(i) && located(p, h) {
 			around = append(around, c.context.Place(p, h).ECEF())
 		}
 	}
@@ -151,7 +132,10 @@ func (c *cloud) fill(d *drawable.Points) {
 // part appends the points of some rows.
 func (c *cloud) part(f *earth.Frame, from, to int, points []drawable.PointVertex) part {
 	out := part{points: points, low: [3]float32{math.MaxFloat32, math.MaxFloat32, math.MaxFloat32}, hi: [3]float32{-math.MaxFloat32, -math.MaxFloat32, -math.MaxFloat32}}
-	v := drawable.PointVertex{Angle: drawable.Turned(c.angle.all)}
+	var v drawable.PointVertex
+	if !c.angle.Varies() {
+		v.Angle = drawable.Turned(c.angle.Of(0))
+	}
 	center, east, north, up := f.Center, f.East, f.North, f.Up
 	for i := from; i < to; i++ {
 		if !c.shows(i) {
@@ -172,11 +156,11 @@ func (c *cloud) part(f *earth.Frame, from, to int, points []drawable.PointVertex
 			}
 			single[0] = p
 		}
-		v.Size, v.Color, v.Feature = float32(c.size.of(i)), c.colors[i], uint32(i)
-		if c.angle.rows != nil {
-			v.Angle = drawable.Turned(c.angle.rows[i])
+		v.Size, v.Color, v.Feature = float32(c.size.Of(i)), c.colors.Of(i), uint32(i)
+		if c.angle.Varies() {
+			v.Angle = drawable.Turned(c.angle.Of(i))
 		}
-		height := c.height.of(i)
+		height := c.height.Of(i)
 		for _, p := range places {
 			if !located(p, height) {
 				out.skipped = append(out.skipped, skip{i, "no number for its height or place"})

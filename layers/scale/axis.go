@@ -8,12 +8,12 @@ import (
 
 // axis takes numbers to shares of a range, 0 to 1, or to classes.
 type axis struct {
-	stops   []float64 // values at even shares, rising or falling; two or more
-	warp    func(float64) float64
-	warped  []float64 // the stops
-	least   float64   // log: what lies below counts as this
-	limits  []float64 // between classes, rising; nil where it is continuous
-	classes int       // 0 where it is continuous
+	stops   []float64             // values at even shares, rising or falling; two or more
+	warp    func(float64) float64 // nil is linear
+	warped  []float64             // the stops
+	least   float64               // log: what lies below counts as this
+	limits  []float64             // between classes, rising; nil where it is continuous
+	classes int                   // 0 where it is continuous
 	reverse bool
 }
 
@@ -21,7 +21,7 @@ type axis struct {
 // a palette.
 func (m *Mapping) axis(values []float64, n int) axis {
 	sorted := m.known(values)
-	a := axis{warp: func(v float64) float64 { return v }, reverse: m.Reverse}
+	a := axis{reverse: m.Reverse}
 	ends := m.Domain.ends(sorted)
 	switch m.Scale {
 	case "sqrt", "pow":
@@ -61,7 +61,7 @@ func (m *Mapping) axis(values []float64, n int) axis {
 	}
 	a.stops, a.warped = ends, make([]float64, len(ends))
 	for i, v := range ends {
-		a.warped[i] = a.warp(v)
+		a.warped[i] = a.bent(v)
 	}
 	return a
 }
@@ -101,6 +101,14 @@ func leastAbove(ends, sorted []float64) float64 {
 	return math.Min(least, 1)
 }
 
+// bent is a value on the scale's own axis.
+func (a *axis) bent(v float64) float64 {
+	if a.warp == nil {
+		return v
+	}
+	return a.warp(v)
+}
+
 // share is where a value lies between the ends, within 0 and 1; in classes, the middle of
 // the value's class.
 func (a *axis) share(v float64) float64 {
@@ -116,7 +124,7 @@ func (a *axis) forward(v float64) float64 {
 		return (float64(a.class(v)) + 0.5) / float64(a.classes)
 	}
 	last := len(a.stops) - 1
-	w := a.warp(v)
+	w := a.bent(v)
 	lo, hi := a.warped[0], a.warped[last]
 	if lo == hi {
 		return 0.5

@@ -64,3 +64,26 @@ func (b ColorBy) Colors(t *table.Table) ([]scene.Color, error) {
 	}
 	return m.rows, nil
 }
+
+// Colors are those of the rows of a table, or one for all of them.
+type Colors struct {
+	rows []scene.Color
+	all  scene.Color
+}
+
+// Each is Colors without a copy of a constant for each row.
+func (b ColorBy) Each(t *table.Table) (c Colors, err error) {
+	if b.By == nil {
+		return Colors{all: b.Constant}, nil
+	}
+	c.rows, err = b.Colors(t)
+	return c, err
+}
+
+// Of is the colour of a row.
+func (c *Colors) Of(row int) scene.Color {
+	if c.rows == nil {
+		return c.all
+	}
+	return c.rows[row]
+}

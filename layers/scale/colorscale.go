@@ -86,12 +86,17 @@ func (b ColorBy) Resolve(t *table.Table) (*ColorMap, error) {
 		return nil, fmt.Errorf("color: %w", err)
 	}
 	m.number(values)
-	for i := range m.rows {
-		m.rows[i] = s.Missing
-		if i < len(values) {
-			m.rows[i] = m.Of(values[i])
+	for _, some := range table.InParts(len(m.rows), func(from, to int) (some bool) {
+		for i := from; i < to; i++ {
+			m.rows[i] = s.Missing
+			if i < len(values) {
+				m.rows[i] = m.Of(values[i])
+			}
+			some = some || i >= len(values) || math.IsNaN(values[i])
 		}
-		m.some = m.some || i >= len(values) || math.IsNaN(values[i])
+		return some
+	}) {
+		m.some = m.some || some
 	}
 	return m, nil
 }

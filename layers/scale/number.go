@@ -62,3 +62,29 @@ func (b NumberBy) Numbers(t *table.Table) ([]float64, error) {
 	}
 	return m.rows, nil
 }
+
+// Numbers are those of the rows of a table, or one for all of them.
+type Numbers struct {
+	rows []float64
+	all  float64
+}
+
+// Each is Numbers without a copy of a constant for each row.
+func (b NumberBy) Each(t *table.Table) (n Numbers, err error) {
+	if b.By == nil {
+		return Numbers{all: b.Constant}, nil
+	}
+	n.rows, err = b.Numbers(t)
+	return n, err
+}
+
+// Of is the number of a row.
+func (n *Numbers) Of(row int) float64 {
+	if n.rows == nil {
+		return n.all
+	}
+	return n.rows[row]
+}
+
+// Varies tells whether rows differ.
+func (n *Numbers) Varies() bool { return n.rows != nil }

@@ -82,12 +82,12 @@ func (b NumberBy) Resolve(t *table.Table) (*NumberMap, error) {
 		n = len(s.Range)
 	}
 	m.axis = s.axis(values, n)
-	for i := range m.rows {
+	table.Each(len(m.rows), func(i int) {
 		m.rows[i] = s.Missing
 		if i < len(values) {
 			m.rows[i] = m.Of(values[i])
 		}
-	}
+	})
 	return m, nil
 }
 
