@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"strings"
+	"time"
 
 	"github.com/longtake/longtake/tools/engines"
 )
@@ -32,60 +35,65 @@ var layerCases = []layerCase{
 
 const hexagonLayer = `type: hexagon, size: 500, shape: flat, height: {field: count, range: [60, 2000]}, color: {field: count, palette: viridis}`
 
+// caseLimit is how long deck.gl may take for a case, and so long we; what is there then is
+// what its medians are of. Packages are generated and pages opened besides.
+const caseLimit = 24 * time.Second
+
 // layers measures layers of rows here and in deck.gl, one after the other on the same driver.
+// Each case is told as soon as it is measured.
 func (b *bench) layers() (string, error) {
 	missing := engines.HasDeck(b.engines)
-	builds, frames, share := 3, 12, 1
+	builds, frames, share := 5, 12, 1
 	if b.small {
-		builds, frames, share = 1, 3, 10
+		frames, share = 5, 10
 	}
 	built := table{head: []string{"what", "rows", "deck.gl ms", "longtake ms", "of it to drawables", "ratio", "goal 3", "CPU: deck.gl ms", "longtake ms", "ratio", "bytes a row: deck.gl", "longtake"}}
-	drawn := table{head: []string{"what", "rows", "deck.gl ms", "longtake `draft` ms", "ratio", "longtake `low` ms", "ratio", "CPU: deck.gl ms", "`draft`", "`low`"}}
+	drawn := table{head: []string{"what", "rows", "deck.gl ms", "longtake `draft` ms", "ratio", "longtake `low` ms", "ratio", "CPU: deck.gl ms", "`draft`", "`low`", "frames"}}
 	renderer := "not run"
+	var failed error
 	for _, c := range layerCases {
 		if b.kinds != "" && !strings.Contains(","+b.kinds+",", ","+c.kind+",") {
 			continue
 		}
+		began := time.Now()
 		n := c.rows / share
-		small, err := b.rowsScene(c.kind, c.layer, 100)
+		draft, low, err := b.ourRows(c, n, builds, frames)
 		if err != nil {
-			return "", err
-		}
-		large, err := b.rowsScene(c.kind, c.layer, n)
-		if err != nil {
-			return "", err
-		}
-		draft, err := drawRows(small, large, "draft", builds, frames)
-		if err != nil {
-			return "", err
-		}
-		low, err := drawRows(small, large, "low", 1, frames)
-		if err != nil {
-			return "", err
+			return built.String() + "\n" + drawn.String(), errors.Join(failed, err)
 		}
 		theirs := &engines.RowsTimes{}
 		if c.form != "" && missing == nil {
 			theirs, err = engines.MeasureRows(context.Background(), b.engines, engines.Rows{
-				Kind: c.kind, Form: c.form, Count: n, View: rowsView, Builds: builds, Frames: frames, Width: rowsWidth, Height: rowsHeight,
+				Kind: c.kind, Form: c.form, Count: n, View: rowsView, Builds: builds, Frames: frames, Limit: caseLimit, Width: rowsWidth, Height: rowsHeight,
 			})
-			if err != nil {
-				return built.String(), err
+			if err != nil { // the others are measured nevertheless
+				failed, theirs = errors.Join(failed, fmt.Errorf("%s: %w", c.name, err)), &engines.RowsTimes{}
+			} else {
+				renderer = theirs.Renderer
 			}
-			renderer = theirs.Renderer
 		}
-		ours := middle(draft.build)
+		ours := draft.build.Whole()
 		count := fmt.Sprint(n)
 		goal, ratio, their, theirCPU, ratioCPU, bytes, frame, frameCPU, toDraft, toLow := "", "", "", "", "", "", "", "", "", ""
-		if len(theirs.Build) > 0 {
-			wall, f := middle(theirs.Build), middle(theirs.Frame)
+		if len(theirs.Frame) > 0 {
+			wall, f := theirs.Build.Whole(), middle(theirs.Frame)
 			their, bytes = whole(wall), per(theirs.Bytes, float64(n))
-			theirCPU, ratioCPU = whole(middle(theirs.BuildCPU)), fmt.Sprintf("%.1f ×", middle(theirs.BuildCPU)/middle(draft.buildCPU))
+			theirCPU, ratioCPU = whole(theirs.BuildCPU.Whole()), fmt.Sprintf("%.1f ×", theirs.BuildCPU.Whole()/draft.buildCPU.Whole())
 			ratio, goal = fmt.Sprintf("%.1f ×", wall/ours), against(wall/ours, 3, false)
 			frame, frameCPU = whole(f), whole(middle(theirs.FrameCPU))
-			toDraft, toLow = fmt.Sprintf("%.1f ×", f/middle(draft.frame)), fmt.Sprintf("%.1f ×", f/middle(low.frame))
+			toDraft = fmt.Sprintf("%.1f ×", f/middle(draft.frame))
+			if low != nil {
+				toLow = fmt.Sprintf("%.1f ×", f/middle(low.frame))
+			}
 		}
-		built.row(c.name, count, their, whole(ours), whole(middle(draft.draws)), ratio, goal, theirCPU, whole(middle(draft.buildCPU)), ratioCPU, bytes, per(draft.bytes, float64(n)))
-		drawn.row(c.name, count, frame, whole(middle(draft.frame)), toDraft, whole(middle(low.frame)), toLow, frameCPU, whole(middle(draft.frameCPU)), whole(middle(low.frameCPU)))
+		lowFrame, lowCPU := "", ""
+		if low != nil {
+			lowFrame, lowCPU = whole(middle(low.frame)), whole(middle(low.frameCPU))
+		}
+		built.row(c.name, count, their, whole(ours), whole(middle(draft.build.Made)), ratio, goal, theirCPU, whole(draft.buildCPU.Whole()), ratioCPU, bytes, per(draft.bytes, float64(n)))
+		drawn.row(c.name, count, frame, whole(middle(draft.frame)), toDraft, lowFrame, toLow, frameCPU, whole(middle(draft.frameCPU)), lowCPU, fmt.Sprintf("%d, %d", len(theirs.Frame), len(draft.frame)))
+		fmt.Fprintf(os.Stderr, "%s, %s rows, in %.0f s: built in %s ms, deck.gl %s (%s); frames %s ms, deck.gl %s (%s)\n", c.name, count, time.Since(began).Seconds(),
+			whole(ours), their, ratio, whole(middle(draft.frame)), frame, toDraft)
 	}
 	note := ""
 	if missing != nil {
@@ -94,11 +102,12 @@ func (b *bench) layers() (string, error) {
 	return fmt.Sprintf(`Rows invented around New York, the same for both, at 1280x720. deck.gl 9.3.9 in headless Chromium on
 the same driver (%s). Building is from rows in memory to all that the layer draws being on the GPU: the
 time to its attributes, here to its drawables, and what the first finished frame (a pixel read back) takes longer
-than the second. Programs are there, of a layer of 100 rows that is drawn before. Rows are, in deck.gl, objects in
+than the second, by the medians of both. Programs are there, of a layer of 100 rows that is drawn before. Rows are, in deck.gl, objects in
 an array that accessors read, as in its examples, with all attributes made of them; of the second line typed
 arrays, with radius and colour computed into such; here, columns of a table with a geometry a row,
-from which scales, drawables and what lies on the GPU are made. Medians of %d builds and of %d frames round
+from which scales, drawables and what lies on the GPU are made. Medians of up to %d builds and %d frames round
 the middle, each after one of the place before it; CPU is of all threads and, of the browser, all processes.
+A case ends after %.0f s for each of both, with the medians of what it has, one build and one frame at least.
 Bytes are of vertex buffers, here of resident drawables. Ratios are deck.gl's time to ours: above 1 ours is faster.
 
 %s
@@ -110,5 +119,25 @@ by the browser's canvas; ours has globe, sky, air, exposure and tone curve on th
 ambient occlusion, reflections and TAA. Columns and hexagons are lit and cast shadows here; deck.gl's are shaded by a fixed
 light. Arcs are curves that the vertex shader makes, here of as many segments as their bend needs and with joins, in
 deck.gl of 48. deck.gl gathers hexagons in parallel rows of Web Mercator, ours have equal areas; its collisions are decided by pixels, ours by boxes.
-`, renderer, builds, frames, &built, &drawn, note), nil
+`, renderer, builds, frames, caseLimit.Seconds(), &built, &drawn, note), failed
+}
+
+// mostLow is how many rows are drawn at the tier low as well.
+const mostLow = 1e6
+
+// ourRows measures a case here.
+func (b *bench) ourRows(c layerCase, n, builds, frames int) (draft, low *rowsTimes, err error) {
+	small, err := b.rowsScene(c.kind, c.layer, 100)
+	if err != nil {
+		return nil, nil, err
+	}
+	large, err := b.rowsScene(c.kind, c.layer, n)
+	if err != nil {
+		return nil, nil, err
+	}
+	if draft, err = drawRows(small, large, "draft", builds, frames, caseLimit*2/3); err != nil || n > mostLow {
+		return draft, nil, err
+	}
+	low, err = drawRows(small, large, "low", 1, frames, caseLimit/3)
+	return draft, low, err
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/longtake/longtake/tools/engines"
@@ -91,7 +90,4 @@ func withEffects(b engines.Boxes, effects []string) engines.Boxes {
 }
 
 // middle is the median.
-func middle(v []float64) float64 {
-	v = slices.Sorted(slices.Values(v))
-	return (v[(len(v)-1)/2] + v[len(v)/2]) / 2
-}
+func middle(v []float64) float64 { return engines.Median(v) }

@@ -10,6 +10,7 @@ import (
 	"github.com/longtake/longtake/pipeline/surface"
 	"github.com/longtake/longtake/scene"
 	"github.com/longtake/longtake/stage"
+	"github.com/longtake/longtake/tools/engines"
 )
 
 // rowsView is how layers of rows are seen, turned about its centre.
@@ -19,14 +20,14 @@ const rowsWidth, rowsHeight = 1280, 720
 
 // rowsTimes are milliseconds of a layer, wall and, of this process, processor.
 type rowsTimes struct {
-	build, buildCPU []float64 // from the table in memory to drawables on the GPU
-	draws           []float64 // of it, to drawables in memory
+	build, buildCPU engines.Builds // from the table in memory to drawables, and to those on the GPU
 	frame, frameCPU []float64
 	bytes           int // of drawables on the GPU
 }
 
 // drawRows plays the package of a layer, after one of few rows that has the programs built.
-func drawRows(small, large, tier string, builds, frames int) (out *rowsTimes, err error) {
+// Builds end after half of the limit, frames after all of it; there is one of each at least.
+func drawRows(small, large, tier string, builds, frames int, limit time.Duration) (out *rowsTimes, err error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	s, err := surface.NewOffscreen(surface.Options{})
@@ -68,16 +69,22 @@ func drawRows(small, large, tier string, builds, frames int) (out *rowsTimes, er
 	defer warm.Close()
 	out = &rowsTimes{}
 	var p *stage.Player
-	for range builds {
+	start := time.Now()
+	for n := range builds {
+		if n > 0 && time.Since(start) > limit/2 {
+			break
+		}
 		for range 2 {
 			if _, err := draw(warm, 0); err != nil {
 				return nil, err
 			}
 		}
+		if p != nil {
+			p.Close()
+		}
 		if p, err = stage.Open(large, stage.PlayOptions{NoCredits: true}); err != nil {
 			return nil, err
 		}
-		defer p.Close()
 		runtime.GC()
 		var first, drawn [2]cost
 		before := r.Stats().Bytes
@@ -91,11 +98,14 @@ func drawRows(small, large, tier string, builds, frames int) (out *rowsTimes, er
 				out.bytes = r.Stats().Bytes - before
 			}
 		}
-		out.draws = append(out.draws, first[0].wall)
-		out.build = append(out.build, first[0].wall+max(drawn[0].wall-drawn[1].wall, 0))
-		out.buildCPU = append(out.buildCPU, first[0].cpu+max(drawn[0].cpu-drawn[1].cpu, 0))
+		out.build.Add(first[0].wall, drawn[0].wall, drawn[1].wall)
+		out.buildCPU.Add(first[0].cpu, drawn[0].cpu, drawn[1].cpu)
 	}
+	defer p.Close()
 	for i := range frames {
+		if i > 0 && time.Since(start) > limit {
+			break
+		}
 		at := 360 * float64(i) / float64(frames)
 		worked := processor()
 		if _, err := draw(p, at); err != nil {
