@@ -174,6 +174,33 @@ func overPole(u orb.Ring, turns float64) orb.Ring {
 	return u
 }
 
+// seamStep is the degrees of latitude between points along the antimeridian.
+const seamStep = 0.25
+
+// seamed adds points to sides along the antimeridian, at the same latitudes on both of its
+// sides: so what was cut there meets in any projection.
+func seamed(p orb.Polygon) orb.Polygon {
+	for i, r := range p {
+		if !slices.ContainsFunc(r, func(q orb.Point) bool { return math.Abs(q[0]) == 180 }) {
+			continue
+		}
+		var out orb.Ring
+		for k, b := range r {
+			if k > 0 && math.Abs(b[0]) == 180 && r[k-1][0] == b[0] {
+				a := r[k-1]
+				step := math.Copysign(1, b[1]-a[1])
+				first := math.Floor(a[1]*step/seamStep) + 1
+				for n := first; n*seamStep < b[1]*step; n++ {
+					out = append(out, orb.Point{b[0], n * seamStep * step})
+				}
+			}
+			out = append(out, b)
+		}
+		p[i] = out
+	}
+	return p
+}
+
 // shift moves a ring by so many turns of the Earth.
 func shift(r orb.Ring, turns float64) {
 	for i := range r {

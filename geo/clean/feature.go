@@ -7,8 +7,8 @@ import (
 )
 
 // Feature returns the feature with its polygons between -180 and 180 degrees, cut at the
-// antimeridian where they cross it, and made sound (see Polygon); other geometry is left
-// alone. What was repaired is noted in the report (which may be nil);
+// antimeridian where they cross it, and made sound (see Polygon), with a point every quarter
+// of a degree along the antimeridian; other geometry is left alone. What was repaired is noted in the report (which may be nil);
 // ok is false, and the feature skipped there, where nothing is left. Parts of a
 // MultiPolygon that have nothing left are noted only.
 func Feature(f geo.Feature, o Options, report *geo.Report) (clean geo.Feature, ok bool) {
@@ -39,6 +39,9 @@ func Feature(f geo.Feature, o Options, report *geo.Report) (clean geo.Feature, o
 		if out.Reason != "" && len(in) > 1 {
 			report.Note("part of a multipolygon dropped: " + out.Reason)
 		}
+	}
+	for i, p := range polys {
+		polys[i] = seamed(p)
 	}
 	switch len(polys) {
 	case 0:
