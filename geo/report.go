@@ -1,6 +1,8 @@
 package geo
 
 import (
+	"maps"
+	"math"
 	"slices"
 	"sort"
 	"sync"
@@ -15,11 +17,12 @@ type Report struct {
 	skipped map[string]*left
 	notes   map[string]int
 	noted   map[string]*left
+	by      map[string]map[string]float64
 }
 
 // NewReport returns an empty report.
 func NewReport() *Report {
-	return &Report{made: map[string]int{}, skipped: map[string]*left{}, notes: map[string]int{}, noted: map[string]*left{}}
+	return &Report{made: map[string]int{}, skipped: map[string]*left{}, notes: map[string]int{}, noted: map[string]*left{}, by: map[string]map[string]float64{}}
 }
 
 // Made counts n things of a kind ("building", "triangle", …).
@@ -38,6 +41,9 @@ func (r *Report) Merge(s Summary) {
 	for what, ids := range s.Noted {
 		for _, id := range ids {
 			r.noteID(id, what)
+		}
+		for id, v := range s.By[what] {
+			r.noteBy(id, what, v)
 		}
 	}
 	for _, k := range s.Skipped {
@@ -110,6 +116,32 @@ func (r *Report) noteID(id, what string) {
 	g.add(id)
 }
 
+// NoteBy is NoteOf with how much it is, of several the most.
+func (r *Report) NoteBy(id, what string, much float64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.notes[what]++
+	r.noteID(id, what)
+	r.noteBy(id, what, much)
+}
+
+func (r *Report) noteBy(id, what string, much float64) {
+	m := r.by[what]
+	if m == nil {
+		m = map[string]float64{}
+		r.by[what] = m
+	}
+	if before, ok := m[id]; !ok || much > before {
+		m[id] = much
+	}
+	if len(m) >= 2*MaxIDs { // the least ids stay, as in noted
+		ids := slices.Sorted(maps.Keys(m))
+		for _, id := range ids[MaxIDs:] {
+			delete(m, id)
+		}
+	}
+}
+
 // Skipped is one reason with the objects left out for it.
 type Skipped struct {
 	Reason string   `json:"reason"`
@@ -124,6 +156,8 @@ type Summary struct {
 	Skipped []Skipped      `json:"skipped"`
 	// Noted are the objects of notes that tell them, at most MaxIDs each.
 	Noted map[string][]string `json:"noted,omitempty"`
+	// By is how much it is of those that notes tell with a number, rounded to hundredths.
+	By map[string]map[string]float64 `json:"by,omitempty"`
 }
 
 // Summary returns a sorted snapshot.
@@ -143,6 +177,19 @@ func (r *Report) Summary() Summary {
 			s.Noted = map[string][]string{}
 		}
 		s.Noted[what] = slices.Compact(slices.Clone(g.ids)) // a bridge is low over each way below
+		for _, id := range s.Noted[what] {
+			v, ok := r.by[what][id]
+			if !ok {
+				continue
+			}
+			if s.By == nil {
+				s.By = map[string]map[string]float64{}
+			}
+			if s.By[what] == nil {
+				s.By[what] = map[string]float64{}
+			}
+			s.By[what][id] = math.Round(v*100) / 100
+		}
 	}
 	for reason, g := range r.skipped {
 		g.trim()

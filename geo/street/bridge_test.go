@@ -121,6 +121,10 @@ func TestBridgePinned(t *testing.T) {
 	if ids := b.Report.Summary().Noted[street.LowBridge]; !slices.Equal(ids, []string{"way/2"}) {
 		t.Errorf("noted of %v", ids)
 	}
+	low, _, _ := deckAt(features, out.Solids, "way/2", [2]float64{0, 0})
+	if by, want := b.Report.Summary().By[street.LowBridge]["way/2"], 100+street.Clearance("highway=primary")-low; math.Abs(by-want) > 0.1 {
+		t.Errorf("the report says that it lacks %.2f m, it does %.2f", by, want)
+	}
 	for i := range out.Solids {
 		if id := features[out.Solids[i].Feature].ID; id == "way/4" || id == "way/5" {
 			t.Errorf("%s left the ground", id)

@@ -53,6 +53,7 @@ func Build(b *geo.Block, heights *Heights, o Options) Built {
 			heights, _ = all.All()
 		}
 	}
+	n.carry(heights)
 	c := &builder{network: n, heights: heights, options: o, lesser: n.lesserPoints()}
 	made := map[string]int{}
 	for i := range n.pieces {

@@ -107,13 +107,21 @@ func classOf(tags map[string]string) (class string, s style, ok bool) {
 	return "", s, false
 }
 
-// tunnel tells whether a way runs out of sight below the ground.
+// tunnel tells whether a way runs out of sight below the ground. A negative layer alone
+// says so of rails, paths and drives; of a street it only says that something is above it.
 func tunnel(tags map[string]string) bool {
 	if t := tags["tunnel"]; t != "" {
 		return t != "no" && t != "building_passage"
 	}
+	if tags["location"] == "underground" || tags["indoor"] == "yes" {
+		return true
+	}
 	l := tags["layer"]
-	return tags["location"] == "underground" || tags["indoor"] == "yes" || len(l) > 1 && l[0] == '-' && !bridged(tags) && tags["covered"] != "yes" && tags["cutting"] != "yes"
+	if len(l) < 2 || l[0] != '-' || bridged(tags) || tags["covered"] == "yes" || tags["cutting"] == "yes" {
+		return false
+	}
+	_, st, ok := classOf(tags)
+	return !ok || st.tier != street
 }
 
 // bridged tells whether a way is carried: by a bridge, or by the upper floor of a building
@@ -122,6 +130,14 @@ func bridged(tags map[string]string) bool {
 	if b := tags["bridge"]; b != "" {
 		return b != "no"
 	}
+	return tags["tunnel"] == "building_passage" && layerOf(tags) >= 1
+}
+
+// layerOf is the layer that tags say, at most 5; 0 where they say none or one below.
+func layerOf(tags map[string]string) int {
 	l, ok := clean.Number(tags["layer"])
-	return tags["tunnel"] == "building_passage" && ok && l >= 1
+	if !ok {
+		return 0
+	}
+	return int(max(0, min(l, 5)))
 }

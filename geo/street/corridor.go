@@ -30,13 +30,17 @@ const (
 //
 // Near the block's square the result does not depend on the block; far from it, where
 // features are missing, it may.
-func Corridors(b *geo.Block, heights *Heights) []Corridor { return quietNetwork(b).corridors(heights) }
+func Corridors(b *geo.Block, heights *Heights) []Corridor {
+	return quietNetwork(b, heights).corridors(heights)
+}
 
 // quietNetwork is the graph of a block's ways that reports nothing: Build does.
-func quietNetwork(b *geo.Block) *network {
+func quietNetwork(b *geo.Block, heights *Heights) *network {
 	quiet := *b
 	quiet.Report = geo.NewReport()
-	return newNetwork(&quiet)
+	n := newNetwork(&quiet)
+	n.carry(heights)
+	return n
 }
 
 func (n *network) corridors(heights *Heights) []Corridor {

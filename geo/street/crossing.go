@@ -11,7 +11,10 @@ type crossing struct {
 	s, t        float64
 }
 
-// crossings finds where bridges pass over ways of lower layers.
+// carried tells whether a way is, or may be, off the ground: its layer counts.
+func (w *way) carried() bool { return w.bridge || w.floor }
+
+// crossings finds where what is carried passes over ways of lower layers.
 func (v *solver) crossings() []crossing {
 	const cell = 40.0
 	type segment struct{ way, i int }
@@ -32,7 +35,7 @@ func (v *solver) crossings() []crossing {
 			if i > 0 {
 				a, b := v.verts[line[i-1]].at, v.verts[line[i]].at
 				s += dist(a, b)
-				if v.ways[w].bridge {
+				if v.ways[w].carried() {
 					cells(a, b, func(c [2]int32) { bins[c] = append(bins[c], segment{w, i}) })
 				}
 			}
@@ -42,7 +45,7 @@ func (v *solver) crossings() []crossing {
 	var out []crossing
 	for u, line := range v.line {
 		layer := 0
-		if v.ways[u].bridge {
+		if v.ways[u].carried() {
 			layer = v.ways[u].layer
 		}
 		for j := 1; j < len(line); j++ {
@@ -51,7 +54,7 @@ func (v *solver) crossings() []crossing {
 			cells(a, b, func(c [2]int32) {
 				for _, o := range bins[c] {
 					w := &v.ways[o.way]
-					if o.way == u || w.layer < layer || w.layer == layer && v.ways[u].bridge || slices.Contains(seen, o) {
+					if o.way == u || w.layer < layer || w.layer == layer && v.ways[u].carried() || slices.Contains(seen, o) {
 						continue
 					}
 					seen = append(seen, o)
@@ -90,7 +93,7 @@ func (v *solver) height(w int, s float64) float64 {
 // require marks the vertices of a bridge that lie above a way that it crosses.
 func (v *solver) require(c crossing) {
 	under := &v.ways[c.under]
-	need := v.height(c.under, c.t) + Clearance(under.class) + deckThickness
+	need := v.height(c.under, c.t) + v.clearance(c) + deckThickness
 	half := under.section.Width()/2 + crossSpread
 	line, s := v.line[c.over], 0.0
 	for i := 1; i < len(line); i++ {
@@ -108,7 +111,16 @@ func (v *solver) require(c crossing) {
 
 // short is how much a crossing lacks of what it needs.
 func (v *solver) short(c crossing) float64 {
-	return v.height(c.under, c.t) + Clearance(v.ways[c.under].class) + deckThickness - v.height(c.over, c.s)
+	return v.height(c.under, c.t) + v.clearance(c) + deckThickness - v.height(c.over, c.s)
+}
+
+// clearance is what a crossing is to leave free. Floors of a parking house are low.
+func (v *solver) clearance(c crossing) float64 {
+	o, u := &v.ways[c.over], &v.ways[c.under]
+	if o.floor && o.aisle && u.aisle {
+		return headGarage
+	}
+	return Clearance(u.class)
 }
 
 // clear tells whether no crossing lacks height.

@@ -25,7 +25,7 @@ const (
 // makes them, and cut away where it rises into the deck of a bridge, as it does where
 // the elevation is coarser than the valley. Elevation is the bare ground.
 func Earthworks(b *geo.Block, heights *Heights, o Options) (out terrain.Shapes) {
-	n := quietNetwork(b)
+	n := quietNetwork(b, heights)
 	for _, c := range n.corridors(heights) {
 		if c.way.owned && o.draws(c.way) {
 			out.Corridors = append(out.Corridors, c.shape())

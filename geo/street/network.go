@@ -25,7 +25,9 @@ type way struct {
 	section Section
 	tags    map[string]string
 	line    []pt
-	bridge  bool
+	bridge  bool // carried: a bridge, or a floor where that is known to be
+	floor   bool // says to lie on a higher layer without being a bridge
+	aisle   bool // between parked vehicles
 	layer   int
 	owned   bool
 	foot    pt   // of its feature
@@ -117,12 +119,15 @@ func waysOf(frame *earth.Frame, i int, f *geo.Feature, skip func(id, reason stri
 	if p, ok := f.Foot(); ok {
 		w.foot[0], w.foot[1] = frame.Plan(p[0], p[1])
 	}
+	w.layer = layerOf(f.Tags)
 	if bridged(f.Tags) {
-		w.bridge, w.layer = true, 1
-		if l, ok := clean.Number(f.Tags["layer"]); ok {
-			w.layer = int(max(0, min(l, 5)))
+		w.bridge = true
+		if _, ok := clean.Number(f.Tags["layer"]); !ok {
+			w.layer = 1
 		}
 	}
+	w.aisle = f.Tags["service"] == "parking_aisle"
+	floor := floored(f.Tags)
 	var out []way
 	for k, ls := range lines {
 		line, ok := planLine(frame, ls)
@@ -132,6 +137,7 @@ func waysOf(frame *earth.Frame, i int, f *geo.Feature, skip func(id, reason stri
 		}
 		lng, lat := frame.Unplan(line[0][0], line[0][1])
 		w.line, w.part, w.section = line, k, sectionOf(f.Tags, &st, RegionAt(lng, lat))
+		w.floor = floor && lineLength(line) <= floorLong
 		if s := f.Tags["surface"]; st.tier >= access && unpaved(s) {
 			w.style.material, w.style.color, w.style.lines = geo.Path, rgb(150, 136, 112), false
 		}

@@ -3,6 +3,7 @@ package street
 import (
 	"container/heap"
 	"math"
+	"slices"
 )
 
 // Figures of ways that run above each other or part, in metres.
@@ -111,6 +112,9 @@ func (v *solver) part(laps []lap) (crossings []crossing) {
 				}
 				continue
 			}
+			if o.floor != v.ways[l.under].floor || v.across(&l) {
+				continue // above the street that leads to it
+			}
 			if dist(v.verts[q].at, v.verts[l.vertex].at) < dist(v.verts[p].at, v.verts[l.vertex].at) {
 				p = q
 			}
@@ -123,6 +127,17 @@ func (v *solver) part(laps []lap) (crossings []crossing) {
 		v.verts[s.b].edges = append(v.verts[s.b].edges, reach{s.a, s.len, s.grade})
 	}
 	return crossings
+}
+
+// across tells whether the ways of a lap cross rather than part: their directions differ by
+// more than 45°.
+func (v *solver) across(l *lap) bool {
+	line := v.line[l.under]
+	k := slices.Index(line, l.vertex)
+	at := func(i int) pt { return v.verts[line[max(0, min(i, len(line)-1))]].at }
+	d := unit(at(k-1), at(k+1))
+	e := unit(v.verts[v.line[l.over][l.seg-1]].at, v.verts[v.line[l.over][l.seg]].at)
+	return math.Abs(dot(d, e)) < math.Sqrt2/2
 }
 
 // within are the vertices that ways lead to from one in some metres, and how far.

@@ -10,11 +10,12 @@ import (
 
 // profile is the height of a way by the metres along it.
 type profile struct {
-	key  wayKey
-	foot pt        // as of geo.Feature, in the plan
-	line []pt      // points of the data
-	s, h []float64 // at these, and at sampleStep between
-	rise []float64 // of these above the bare ground
+	key   wayKey
+	floor bool      // of a way that is carried without being a bridge
+	foot  pt        // as of geo.Feature, in the plan
+	line  []pt      // points of the data
+	s, h  []float64 // at these, and at sampleStep between
+	rise  []float64 // of these above the bare ground
 }
 
 type wayKey struct {
@@ -75,6 +76,11 @@ func (p *profile) touches() []cell {
 func (p *profile) append(w *spool.Writer) {
 	w.String(p.key.id)
 	w.Uint(uint64(p.key.part))
+	if p.floor {
+		w.Uint(1)
+	} else {
+		w.Uint(0)
+	}
 	w.Float(p.foot[0])
 	w.Float(p.foot[1])
 	w.Uint(uint64(len(p.line)))
@@ -91,7 +97,7 @@ func (p *profile) append(w *spool.Writer) {
 
 func readProfile(b []byte) (*profile, error) {
 	r := spool.Reader{B: b}
-	p := &profile{key: wayKey{r.String(), int(r.Uint())}, foot: pt{r.Float(), r.Float()}}
+	p := &profile{key: wayKey{r.String(), int(r.Uint())}, floor: r.Uint() == 1, foot: pt{r.Float(), r.Float()}}
 	p.line = make([]pt, r.Count(16))
 	for i := range p.line {
 		p.line[i] = pt{r.Float(), r.Float()}
@@ -165,6 +171,7 @@ func newHeights(all []*profile) *Heights {
 			h.ways[p.key] = p
 			continue
 		}
+		before.floor = before.floor || p.floor
 		for j := range p.h {
 			before.h[j], before.rise[j] = math.Max(p.h[j], before.h[j]), math.Max(p.rise[j], before.rise[j])
 		}

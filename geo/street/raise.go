@@ -16,7 +16,7 @@ func (v *solver) pinned() []float64 {
 	q := &queue{}
 	for k := range cap {
 		cap[k] = math.Inf(1)
-		if streets[k] >= 3 {
+		if streets[k] >= 3 && !v.verts[k].bridge {
 			cap[k] = v.verts[k].h // the ground but where it is an abutment
 			heap.Push(q, queued{k, cap[k]})
 		}
@@ -36,11 +36,17 @@ func (v *solver) pinned() []float64 {
 	return cap
 }
 
-// streets counts how many streets on the ground leave each vertex.
+// streets counts how many streets on the ground leave each vertex; where a floor meets one
+// it counts for two.
 func (v *solver) streets() []int {
 	streets := make([]int, len(v.verts))
 	for i, line := range v.line {
 		w := &v.ways[i]
+		if w.floor { // its ramp does not lift the street that it leaves
+			for _, x := range line {
+				streets[x] += 2
+			}
+		}
 		if w.bridge || w.water || w.style.tier != street || w.style.bias >= 18 || len(w.class) > 5 && w.class[len(w.class)-5:] == "_link" {
 			continue
 		}

@@ -14,12 +14,16 @@ const (
 	headRoad      = 4.7 // clear of a road: 4.5 m (RAA 2008; 14 ft in the Green Book) and a resurfacing
 	headRail      = 5.7 // of a railway with overhead wire: EN 50119
 	headPath      = 2.6
+	headGarage    = 2.2  // between floors of a parking house: 7 ft (IBC 2021, section 406.2.2)
 	headWater     = 0.8  // of the banks of a river
 	sampleStep    = 10.0 // between heights along a way
 	raiseLeast    = 0.05
 	rounds        = 4   // of all layers: a ramp may lift what its own deck crosses
 	crossSpread   = 2.0 // beyond the edges of what is crossed
 )
+
+// DeckThickness is how far in metres the underside of a bridge is below its surface.
+const DeckThickness = deckThickness
 
 // Clearance is the height that a bridge keeps free above a way of a class.
 func Clearance(class string) float64 {
@@ -41,6 +45,7 @@ type vertex struct {
 	h      float64
 	need   float64 // least height for what is crossed; -Inf for none
 	bridge bool    // every way here is a bridge
+	floor  bool    // and one on a floor
 	ends   int     // ways that end here
 	edges  []reach
 }
@@ -51,7 +56,8 @@ type reach struct {
 	grade float64
 }
 
-// LowBridge is what is noted of a bridge that lacks height above what it crosses.
+// LowBridge is what is noted of a bridge that lacks height above what it crosses, by how
+// many metres.
 const LowBridge = "bridge lower than it should be above what it crosses: junctions leave no room for a ramp"
 
 // solver finds the heights of a survey.
@@ -92,6 +98,7 @@ func (s *Survey) Solve(ground geo.Elevation, o Options, report *geo.Report) (*Pr
 func (s *Survey) solve(group int32, ways []way, ground geo.Elevation, o Options, report *geo.Report, out *profileWriter) {
 	v := &solver{ways: ways, index: map[pt]int{}}
 	v.sample()
+	v.carry()
 	v.stand(func(p pt) float64 {
 		if ground == nil {
 			return 0
@@ -100,9 +107,8 @@ func (s *Survey) solve(group int32, ways []way, ground geo.Elevation, o Options,
 		return h
 	})
 	v.abut()
-	fixed := func(k int) bool { return !v.verts[k].bridge || len(v.verts[k].edges) == 1 }
 	crossings := append(v.crossings(), v.part(v.laps())...)
-	v.relax(fixed)
+	v.relax(v.fixed)
 	cap := v.pinned()
 	for range rounds {
 		for layer := 0; layer <= 5; layer++ {
@@ -124,7 +130,7 @@ func (s *Survey) solve(group int32, ways []way, ground geo.Elevation, o Options,
 			v.raise(cap)
 			v.relax(func(k int) bool {
 				n := &v.verts[k]
-				return fixed(k) || n.h >= n.need-0.01 && n.need > math.Inf(-1)
+				return v.fixed(k) || n.h >= n.need-0.01 && n.need > math.Inf(-1)
 			})
 		}
 		if v.clear(crossings) {
@@ -132,16 +138,20 @@ func (s *Survey) solve(group int32, ways []way, ground geo.Elevation, o Options,
 		}
 	}
 	v.smooth(crossings)
-	low := map[[2]int]bool{}
+	low := map[[2]int]float64{}
 	for _, c := range crossings {
-		if w := &v.ways[c.over]; o.draws(w) && s.around.of(w.line[0]) == group && v.short(c) > 0.25 {
-			low[[2]int{c.over, c.under}] = true
+		if w, short := &v.ways[c.over], v.short(c); o.draws(w) && s.around.of(w.line[0]) == group && short > 0.25 {
+			k := [2]int{c.over, c.under}
+			low[k] = math.Max(low[k], short)
 		}
 	}
-	for c := range low { // the report sorts ids
-		report.NoteOf(v.ways[c[0]].id, LowBridge)
+	for c, short := range low { // the report sorts ids
+		report.NoteBy(v.ways[c[0]].id, LowBridge, short)
 	}
 	for i := range v.ways {
+		if w := &v.ways[i]; w.floor && o.draws(w) && s.around.of(w.line[0]) == group {
+			report.NoteOf(w.id, FloorCarried)
+		}
 		if w := &v.ways[i]; !w.water && s.around.in(w.line, group) {
 			if p := v.profile(i); p != nil {
 				out.add(p)
@@ -166,6 +176,9 @@ func (v *solver) sample() {
 		w := &v.ways[i]
 		var line []int
 		grade := w.style.grade
+		if w.floor {
+			grade = floorGrade
+		}
 		for k, p := range w.line {
 			if k > 0 {
 				a := w.line[k-1]
@@ -302,7 +315,7 @@ func (v *solver) profile(i int) *profile {
 	if !rises {
 		return nil
 	}
-	p := &profile{key: wayKey{w.id, w.part}, line: w.line, foot: w.foot}
+	p := &profile{key: wayKey{w.id, w.part}, floor: w.floor, line: w.line, foot: w.foot}
 	for _, k := range line {
 		p.h, p.rise = append(p.h, v.verts[k].h), append(p.rise, v.verts[k].h-v.verts[k].ground)
 	}

@@ -107,9 +107,9 @@ func (s *Survey) enter(h *gathered, p place, groups []int32) {
 	}
 }
 
-// Bridge keeps a feature that is a bridge.
+// Bridge keeps a feature that is a bridge, or may be carried as one.
 func (s *Survey) Bridge(f *geo.Feature) {
-	if s.err != nil || !bridged(f.Tags) {
+	if s.err != nil || !bridged(f.Tags) && !floored(f.Tags) {
 		return
 	}
 	ways := waysOf(&s.frame, 0, f, ignore)
@@ -193,7 +193,7 @@ func (s *Survey) ground(f *geo.Feature) []way {
 // Near keeps a feature that is a way on the ground near a bridge. What fails is told by
 // Solve.
 func (s *Survey) Near(f *geo.Feature) {
-	if s.around.none() || s.err != nil || bridged(f.Tags) {
+	if s.around.none() || s.err != nil || bridged(f.Tags) || floored(f.Tags) {
 		return
 	}
 	s.group()
@@ -281,7 +281,7 @@ func (s *Survey) each(f func(group int32, ways []way) error) error {
 // waysNear are the ways of a feature that come near a group.
 func (s *Survey) waysNear(f *geo.Feature, group int32) []way {
 	var ways []way
-	if bridged(f.Tags) {
+	if bridged(f.Tags) || floored(f.Tags) {
 		ways = waysOf(&s.frame, 0, f, ignore)
 	} else {
 		ways = s.ground(f)

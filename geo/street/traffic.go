@@ -56,9 +56,7 @@ type Graph struct {
 // begin where they end, and the turns at the nodes in the block's square. Lanes of
 // another block's ways at such a node are in it too, so that every turn has both.
 func Traffic(b *geo.Block, heights *Heights) *Graph {
-	quiet := *b
-	quiet.Report = geo.NewReport()
-	n := newNetwork(&quiet)
+	n := quietNetwork(b, heights)
 	n.trim()
 	c := &builder{network: n, heights: heights}
 	g := &Graph{}
