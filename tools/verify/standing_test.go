@@ -26,6 +26,7 @@ const (
 	planted = 0.15 // the foot of a tree, a lamp or a bench, from the ground or a deck
 	driven  = 0.35 // a vehicle, from the road: its line has a point every few metres
 	clear   = 3.5  // a deck above the road or rail that it crosses
+	toldBy  = 0.7  // more than the report says that a deck lacks, which it says of the middles of both
 )
 
 // stand is how many things of one kind were measured and how many were off.

@@ -13,6 +13,7 @@ type surface struct {
 	frame     earth.Frame
 	down      bool // it is triangles that face down
 	triangles [][3][3]float64
+	owners    []int32 // of triangles, where they were added with any
 	cells     map[[2]int32][]int32
 }
 
@@ -32,7 +33,10 @@ func inPlan(plan, frame earth.Frame, positions [][3]float32) [][3]float64 {
 }
 
 // add takes the triangles of a mesh that face up, or down; a skirt has hardly a plan.
-func (s *surface) add(m *geo.Mesh, vs [][3]float64) {
+func (s *surface) add(m *geo.Mesh, vs [][3]float64) { s.addOf(m, vs, nil) }
+
+// addOf is add with the owner of each triangle, by its first vertex.
+func (s *surface) addOf(m *geo.Mesh, vs [][3]float64, owner func(vertex uint32) int32) {
 	for i := 0; i+2 < len(m.Indices); i += 3 {
 		a, b, c := vs[m.Indices[i]], vs[m.Indices[i+1]], vs[m.Indices[i+2]]
 		if s.down {
@@ -45,6 +49,9 @@ func (s *surface) add(m *geo.Mesh, vs [][3]float64) {
 		}
 		n := int32(len(s.triangles))
 		s.triangles = append(s.triangles, [3][3]float64{a, b, c})
+		if owner != nil {
+			s.owners = append(s.owners, owner(m.Indices[i]))
+		}
 		for x := cellOf(min(a[0], b[0], c[0])); x <= cellOf(max(a[0], b[0], c[0])); x++ {
 			for y := cellOf(min(a[1], b[1], c[1])); y <= cellOf(max(a[1], b[1], c[1])); y++ {
 				s.cells[[2]int32{x, y}] = append(s.cells[[2]int32{x, y}], n)
@@ -57,13 +64,18 @@ func cellOf(v float64) int32 { return int32(math.Floor(v / surfaceCell)) }
 
 // heights calls f with the height of every triangle at a place, and a millimetre around it.
 func (s *surface) heights(x, y float64, f func(h float64)) {
+	s.hits(x, y, func(_ int32, h float64) { f(h) })
+}
+
+// hits is heights with which triangle it is.
+func (s *surface) hits(x, y float64, f func(triangle int32, h float64)) {
 	for _, i := range s.cells[[2]int32{cellOf(x), cellOf(y)}] {
 		t := &s.triangles[i]
 		side := func(a, b [3]float64) float64 { return (b[0]-a[0])*(y-a[1]) - (b[1]-a[1])*(x-a[0]) }
 		u, v, w := side(t[1], t[2]), side(t[2], t[0]), side(t[0], t[1])
 		slack := -1e-3 * math.Sqrt(u+v+w)
 		if u >= slack && v >= slack && w >= slack {
-			f((u*t[0][2] + v*t[1][2] + w*t[2][2]) / (u + v + w))
+			f(i, (u*t[0][2]+v*t[1][2]+w*t[2][2])/(u+v+w))
 		}
 	}
 }
