@@ -84,7 +84,7 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	if lit, err = addLighting(g, r, r.air, q, gb, linear, ao, shadows); err != nil {
 		return lit, err
 	}
-	lit = r.air.addSky(g, gb, lit)
+	lit = r.addPlanets(g, gb.depth, r.air.addSky(g, gb, lit))
 	if q.SSRSteps > 0 {
 		if lit, traced, hits, err = addSSR(g, r, r.air, q, gb, linear, ao, lit); err != nil {
 			return lit, err
@@ -103,6 +103,7 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	if lit, err = r.addVolumes(g, gb.depth, lit); err != nil {
 		return lit, err
 	}
+	lit = r.addSkylines(g, gb, lit)
 	lit = r.addForward(g, lit, gb.depth, linear, shadows)
 	r.addOutlineIDs(g, gb.depth)
 	if lit, err = r.addParticles(g, gb.depth, heights, lit); err != nil {
@@ -233,8 +234,9 @@ func (r *Renderer) dropGraphs() {
 	r.heights.release()
 	r.layers.release(r)
 	r.outliner.release(r)
+	r.skylines.release(r)
 	r.ids.release(r)
-	r.shadow, r.heights, r.layers, r.outliner, r.ids = nil, nil, nil, nil, nil
+	r.shadow, r.heights, r.layers, r.outliner, r.skylines, r.ids = nil, nil, nil, nil, nil, nil
 	r.uniforms.Release()
 	r.uniforms = nil
 	clear(r.meshPrograms) // the quality chooses their defines

@@ -124,7 +124,9 @@ func (s *starField) wanderers(f *Frame, c *camera, far bool) []starRecord {
 	}
 	for i := range f.Env.Planets {
 		b := &f.Env.Planets[i]
-		add(b.At, b.Magnitude(), b.Color)
+		if left := c.pointShare(b, c.height); left > 0 {
+			add(b.At, b.Magnitude(), b.Color.Mul(left))
+		}
 	}
 	if far {
 		home := sky.Body{At: c.eye.Mul(-1), Sun: c.eye.Mul(-1).Sub(f.Env.SunAt), Radius: 6371e3, Albedo: 0.43, Color: mgl64.Vec3{0.62, 0.8, 1}}

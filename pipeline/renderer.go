@@ -47,14 +47,15 @@ type Renderer struct {
 	picker       *picker // made when one picks first
 	air          *skyPass
 
-	linePrograms  [2][2][2]*gpu.Program // polylines, curves; plain, with a look; colours, ids
-	dotPrograms   [dotKinds][2]*gpu.Program
-	glyphsProgram *gpu.Program
-	strokeTexels  gpu.BufferTexture // over a page of points
-	lineTexels    gpu.BufferTexture // over a page of lines
-	quads         *gpu.Quads
-	drapePrograms [drawable.Looks][2]*gpu.Program // by look; of the colour, of the light
-	sheetProgram  *gpu.Program
+	linePrograms   [2][2][2]*gpu.Program // polylines, curves; plain, with a look; colours, ids
+	dotPrograms    [dotKinds][2]*gpu.Program
+	glyphsProgram  *gpu.Program
+	strokeTexels   gpu.BufferTexture // over a page of points
+	lineTexels     gpu.BufferTexture // over a page of lines
+	quads          *gpu.Quads
+	drapePrograms  [drawable.Looks][2]*gpu.Program // by look; of the colour, of the light
+	sheetProgram   *gpu.Program
+	planetPrograms [3]*gpu.Program // plain, with clouds before them, from space
 
 	// Of the configuration.
 	width, height int    // of what is drawn: the picture's, or smaller where its history makes up for it
@@ -66,6 +67,7 @@ type Renderer struct {
 	layers        *layeredTargets // made when a frame needs them first
 	ids           *idTargets      // the same
 	outliner      *outliner       // the same
+	skylines      *silhouettes    // the same
 	picture       *gpu.Texture    // the finished frame, display values; of the last graph
 	sum           *gpu.Texture    // of sub-frames, linear light; nil where there is one
 	toneMap       ToneMap

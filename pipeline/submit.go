@@ -63,6 +63,7 @@ type submission struct {
 	strokes    []stroke
 	drapes     []drape // in the frame's order
 	bodies     []body
+	skylines   []silhouette
 	order      []int
 	ring       *gpu.Ring
 	texels     gpu.BufferTexture // over the records in the ring
@@ -82,7 +83,7 @@ type submission struct {
 func (s *submission) reset() {
 	s.items, s.records, s.commands = s.items[:0], s.records[:0], s.commands[:0]
 	s.opaque, s.tinted, s.blended, s.strokes = s.opaque[:0], s.tinted[:0], s.blended[:0], s.strokes[:0]
-	s.drapes, s.bodies = s.drapes[:0], s.bodies[:0]
+	s.drapes, s.bodies, s.skylines = s.drapes[:0], s.bodies[:0], s.skylines[:0]
 	for i := range s.casters {
 		s.casters[i] = s.casters[i][:0]
 	}
@@ -120,6 +121,8 @@ func (s *submission) collect(f *Frame, c *camera, sun, sky *sunCascades, res *re
 			s.emissive = s.emissive || w.Emission > 0
 		case *drawable.Volume:
 			s.volume(d, w, c)
+		case *drawable.Skyline:
+			s.skylines = append(s.skylines, silhouette{w, d.Fade})
 		case nil, *drawable.Glyphs, *drawable.Sheet, *drawable.Lights: // glyphs and sheets come after the tone map, lights have their own grid
 		default:
 			return fmt.Errorf("draw %d: a %T cannot be drawn: a tileset is replaced by its meshes first", i, w)

@@ -60,7 +60,7 @@ func (p *Player) weather(m scene.Moment, t scene.Time, eye earth.Place) scene.En
 func (p *Player) planets(at time.Time, eye mgl64.Vec3) []sky.Body {
 	var out []sky.Body
 	for _, b := range earth.Planets(at) {
-		out = append(out, sky.Body{At: b.At.Sub(eye), Sun: b.Sun, Radius: b.Radius, Albedo: b.Albedo, Color: b.Color})
+		out = append(out, sky.Body{At: b.At.Sub(eye), Sun: b.Sun, Radius: b.Radius, Albedo: b.Albedo, Color: b.Color, Name: b.Name, Pole: b.Pole, Flat: b.Flat})
 	}
 	return out
 }

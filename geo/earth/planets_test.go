@@ -34,3 +34,20 @@ func TestPlanets(t *testing.T) {
 		t.Errorf("Venus is %.2f° from the Sun's centre at its transit", d)
 	}
 }
+
+// Poles are where almanacs have them: Saturn's rings were seen edge on from the Earth on
+// 2025-03-23 and opened by 27 degrees to the north in October 2017.
+func TestSaturnsRings(t *testing.T) {
+	for _, c := range []struct {
+		at   time.Time
+		want float64 // degrees of the Earth above their plane
+	}{
+		{time.Date(2025, 3, 23, 16, 0, 0, 0, time.UTC), 0},
+		{time.Date(2017, 10, 16, 0, 0, 0, 0, time.UTC), 26.98},
+	} {
+		s := Planets(c.at)[4]
+		if got := Degrees(math.Asin(-s.At.Normalize().Dot(s.Pole))); math.Abs(got-c.want) > 0.15 {
+			t.Errorf("%v: the Earth is %.2f degrees above the rings of %s, almanacs say %.2f", c.at, got, s.Name, c.want)
+		}
+	}
+}

@@ -6,7 +6,7 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 )
 
-// Drawable is one of *Mesh, *Instances, *Lines, *Points, *Glyphs, *Panel, *Sheet, *Lights, *Tileset, *Moving, *Video.
+// Drawable is one of *Mesh, *Instances, *Lines, *Points, *Glyphs, *Panel, *Sheet, *Lights, *Tileset, *Moving, *Video, *Skyline.
 type Drawable interface{ drawable() }
 
 func (*Mesh) drawable()      {}

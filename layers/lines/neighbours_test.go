@@ -61,7 +61,7 @@ func TestNeighbours(t *testing.T) {
 			}
 		}
 	}
-	if next != n || wide > 8 || len(l.Batches) < 20 {
+	if next != n || wide > 12 || len(l.Batches) < 20 {
 		t.Errorf("%d batches of %d rows, %d of them wide", len(l.Batches), next, wide)
 	}
 	// The same rows in the same order give the same batches; few are one.

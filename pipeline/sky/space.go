@@ -24,6 +24,9 @@ type Body struct {
 	Radius float64    // metres
 	Albedo float64    // geometric
 	Color  mgl64.Vec3 // linear
+	Name   string     // by which its face is known
+	Pole   mgl64.Vec3 // unit, its axis
+	Flat   float64    // flattening
 }
 
 // Magnitude is the visual one: that of a Lambert sphere by its phase, in front of the Sun
