@@ -51,6 +51,7 @@ type Environment struct {
 	GlobeSea        bool            // the globe without an image is sea, else land
 	GlobeCoast      *Coast          // the same by heading around a place; nil = none
 	GlobeImage      *drawable.Image // equirectangular base colour; alpha 0 = water; nil = none
+	Relief          *Relief         // what keeps the low sun off the air; nil = nothing
 	Clouds          float64         // 0..1 cover of the clouds: a layer above the eye, and the globe's from space
 	Haze            float64         // multiplies the aerosol; 1 = clear day
 	Rain, Snow      float64         // 0..1, how much falls around the eye

@@ -41,7 +41,8 @@ type skyPass struct {
 	fresh                          bool // before holds the block of the tables
 	slices                         int
 	flat                           bool // clouds are a layer without a body
-	drawT, drawM, drawV, drawA     *gpu.Program
+	drawT, drawM, drawV            *gpu.Program
+	drawA                          [2]*gpu.Program       // by shade of the ground
 	drawSky                        [4][2][2]*gpu.Program // by clouds, stars and colours on the globe
 	drawProbe, drawFilter, drawIrr *gpu.Program
 	drawClouds, drawLand           *gpu.Program
@@ -49,6 +50,7 @@ type skyPass struct {
 	stars                          starField
 	space                          spaceField
 	volume                         cloudVolume
+	shade                          airShade
 }
 
 func newSkyPass(r *Renderer) (*skyPass, error) {
@@ -74,7 +76,9 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 	program(&p.drawT, "sky_transmittance.frag")
 	program(&p.drawM, "sky_multiple.frag")
 	program(&p.drawV, "sky_view.frag")
-	program(&p.drawA, "aerial.frag")
+	for shade := range p.drawA {
+		program(&p.drawA[shade], "aerial.frag", fmt.Sprintf("SHADE %d", shade))
+	}
 	for clouds := range p.drawSky {
 		for stars := range p.drawSky[clouds] {
 			program(&p.drawSky[clouds][stars][0], "sky.frag", fmt.Sprintf("CLOUDS %d", clouds), fmt.Sprintf("STARS %d", stars))
@@ -107,6 +111,9 @@ func (p *skyPass) prepare(c *camera, f *Frame, q Quality) error {
 	p.now = newSkyBlock(c, f, q)
 	p.flat = q.CloudSteps == 0
 	p.space.place(c, f)
+	if err := p.shade.prepare(c, &f.Env, p.r.options.Live); err != nil {
+		return err
+	}
 	p.upload = append(p.upload[:0], p.now) // memory without Go pointers, for cgo
 	p.block.Write(0, gpu.Bytes(p.upload))
 	p.block.BindUniform(skyBinding)
@@ -266,6 +273,7 @@ func (p *skyPass) release() {
 	p.stars.release()
 	p.space.release()
 	p.volume.release()
+	p.shade.texture.Release()
 	for _, t := range []*gpu.Texture{p.transmittance, p.multiple, p.view, p.aerial, p.probe, p.irradiance, p.clouds, p.land, p.galaxy, p.layer, p.white, p.black} {
 		t.Release()
 	}

@@ -31,7 +31,11 @@ func (p *skyPass) update() (err error) {
 		p.drawn = *now
 	}
 	if now.aerialKm[3] > 0 { // depends on the view's direction too
-		if err := run(p.drawA, p.aerial, 0); err != nil {
+		shade := pick(p.shade.share > 0)
+		if shade == 1 {
+			p.shade.sources(p.drawA[1], &p.r.camera)
+		}
+		if err := run(p.drawA[shade], p.aerial, 0); err != nil {
 			return err
 		}
 	}
