@@ -43,7 +43,10 @@ func (o Outline) Runs(ring []orb.Point) (runs [][2]int) {
 	return runs
 }
 
-const seamWidth = 1e-6 // degrees, a tenth of a metre: what rounding leaves
+const (
+	seamWidth = 1e-6 // degrees, a tenth of a metre: what rounding leaves
+	poleWidth = 0.01 // degrees, a kilometre: Natural Earth's Antarctica ends at -89.999
+)
 
 func onSeam(p orb.Point) bool { return math.Abs(math.Abs(p[0])-180) <= seamWidth }
-func atPole(p orb.Point) bool { return math.Abs(p[1]) >= 90-seamWidth }
+func atPole(p orb.Point) bool { return math.Abs(p[1]) >= 90-poleWidth }
