@@ -8,7 +8,9 @@
 // level always agree on the edge between them; skirts hide what differs between levels.
 //
 // Shapes flatten the ground: pads under buildings, corridors along roads and streams.
-// Where they touch, the finest tiles are made of a finer lattice, which is not kept.
+// Where they touch, the finest tiles are made of a finer lattice, which is not kept. Where two
+// leave no room for a bank between them, and at the edge of water, a wall stands: nodes beside
+// it are moved to its top and foot.
 //
 // Plan positions are metres east and north (earth.Frame.Plan), heights metres above the
 // ellipsoid. A Terrain is not changed after New and is safe for concurrent use.

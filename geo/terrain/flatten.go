@@ -18,18 +18,32 @@ type flattening struct {
 	low, high  []bank // the tightest bounds
 	sum, count []float32
 	top        []float32 // of the cuts that a node lies in; nil without
+	lid        []float32 // below the banks of cuts; nil without
+	torn       []torn    // what is known of nodes near walls; nil without
+	part       [4]int    // that has them: first column and row, and those past the last
+	look       look      // what corridors are asked for
+	steps      []step    // see flatten
 }
 
 type bank struct{ height, distance float32 }
 
-func flatten(s Shapes, l *lattice, heights []float32, fixed func(node int) bool) {
+// flatten moves the heights of the nodes that are not fixed, and tells where there are
+// walls: nil is nowhere.
+func flatten(s Shapes, l *lattice, heights []float32, fixed func(node int) bool) (steps []step) {
 	for first := 0; first < l.h; first += bandRows {
 		band := *l
 		band.y0, band.h = l.y0+first, min(bandRows, l.h-first)
 		at := first * l.w
 		f := &flattening{lattice: &band}
 		f.lay(s, heights[at:at+band.w*band.h], func(node int) bool { return fixed(at + node) })
+		if f.steps != nil && steps == nil {
+			steps = make([]step, l.w*l.h)
+		}
+		if f.steps != nil {
+			copy(steps[at:], f.steps)
+		}
 	}
+	return steps
 }
 
 // bandRows is how many rows of nodes are flattened at a time: each takes 28 bytes
@@ -53,16 +67,24 @@ func (f *flattening) lay(s Shapes, heights []float32, fixed func(node int) bool)
 		f.apply(heights, fixed)
 		f.clear()
 	}
-	some = false
+	var near []*Corridor
 	for i := range s.Corridors {
 		if c := &s.Corridors[i]; c.Bound().Intersects(box) {
-			f.corridor(c)
-			some = true
+			near = append(near, c)
 		}
 	}
-	if some {
-		f.apply(heights, fixed)
+	for _, c := range near {
+		f.corridor(c)
 	}
+	if len(near) == 0 {
+		return
+	}
+	for f.look = f.tears(); f.look != bounds && f.look <= second; f.look++ {
+		for _, c := range near {
+			f.corridor(c)
+		}
+	}
+	f.apply(heights, fixed)
 }
 
 // clear forgets all shapes.
@@ -90,8 +112,14 @@ func (f *flattening) apply(heights []float32, fixed func(node int) bool) {
 			up, down := high.distance*high.distance, low.distance*low.distance
 			v = (float32(low.height*up) + float32(high.height*down)) / (up + down)
 		}
-		if f.top != nil {
-			v = min(v, f.top[i])
+		if f.torn != nil && f.torn[i].is {
+			v = f.wall(i, z, v)
+		}
+		if f.top != nil && v > f.top[i] {
+			v = f.top[i]
+			if f.steps != nil {
+				f.steps[i] = step{}
+			}
 		}
 		heights[i] = v
 	}
@@ -121,9 +149,14 @@ func (f *flattening) outside(node int, height, distance float64, b Bank) {
 
 // below bounds a node by a bank from above, within its reach.
 func (f *flattening) below(node int, height, distance float64, b Bank) {
-	if v := float32(height + b.may(distance)); v < f.high[node].height {
+	v := float32(height + b.may(distance))
+	if v < f.high[node].height {
 		f.high[node] = bank{v, float32(distance)}
 	}
+	if f.lid == nil {
+		f.lid = slices.Repeat([]float32{float32(math.Inf(1))}, len(f.sum))
+	}
+	f.lid[node] = min(f.lid[node], v)
 }
 
 // cut bounds a node in a cut.
@@ -138,6 +171,9 @@ func (f *flattening) cut(node int, height float64) {
 }
 
 func (f *flattening) corridor(c *Corridor) {
+	if f.look != bounds && c.Cut {
+		return // it holds nothing up
+	}
 	b := c.or()
 	reach := c.Half + b.reach()
 	for k := 0; k+1 < len(c.Line); k++ {
@@ -149,8 +185,14 @@ func (f *flattening) corridor(c *Corridor) {
 		}
 		first, last := k == 0, k+2 == len(c.Line)
 		i0, j0, i1, j1 := f.nodes(orb.Bound{Min: p, Max: p}.Extend(q).Pad(reach))
+		if f.look != bounds {
+			i0, j0, i1, j1 = max(i0, f.part[0]), max(j0, f.part[1]), min(i1, f.part[2]), min(j1, f.part[3])
+		}
 		for j := j0; j < j1; j++ {
 			for i := i0; i < i1; i++ {
+				if f.look != bounds && !f.torn[j*f.w+i].is {
+					continue
+				}
 				n := f.at(i, j)
 				x, y := n[0]-p[0], n[1]-p[1]
 				t := (float64(x*dx) + float64(y*dy)) / l
@@ -166,68 +208,19 @@ func (f *flattening) corridor(c *Corridor) {
 				d = math.Sqrt(d)
 				h := c.Heights[k] + float64(t*(c.Heights[k+1]-c.Heights[k]))
 				switch {
+				case f.look != bounds:
+					f.between(j*f.w+i, h, d-c.Half, x, y, b)
 				case c.Cut && d <= c.Half:
 					f.cut(j*f.w+i, h)
 				case c.Cut:
 					f.below(j*f.w+i, h, d-c.Half, b)
 				case d <= c.Half:
 					f.inside(j*f.w+i, h, 1.05-d/max(c.Half, 1e-9))
+					f.within(j*f.w+i, h)
 				default:
 					f.outside(j*f.w+i, h, d-c.Half, b)
 				}
 			}
 		}
 	}
-}
-
-func (f *flattening) pad(p *Pad) {
-	b := p.or()
-	i0, j0, i1, j1 := f.nodes(p.Outline.Bound().Pad(b.reach()))
-	var crossings []float64
-	for j := j0; j < j1; j++ {
-		y := f.at(0, j)[1]
-		crossings = crossings[:0]
-		for _, r := range p.Outline {
-			for k := range r {
-				a, c := r[k], r[(k+1)%len(r)]
-				if (a[1] > y) != (c[1] > y) {
-					crossings = append(crossings, a[0]+(c[0]-a[0])*(y-a[1])/(c[1]-a[1]))
-				}
-			}
-		}
-		slices.Sort(crossings)
-		for i := i0; i < i1; i++ {
-			n := f.at(i, j)
-			k, _ := slices.BinarySearch(crossings, n[0])
-			if k%2 == 1 {
-				f.inside(j*f.w+i, p.Height, 1)
-				continue
-			}
-			if d := squared(p.Outline, n); d < b.reach()*b.reach() {
-				f.outside(j*f.w+i, p.Height, math.Sqrt(d), b)
-			}
-		}
-	}
-}
-
-// squared is the square of the distance from a polygon's outlines.
-func squared(p orb.Polygon, n [2]float64) float64 {
-	best := math.Inf(1)
-	for _, r := range p {
-		for k, a := range r {
-			c := r[0]
-			if k+1 < len(r) {
-				c = r[k+1]
-			}
-			dx, dy := c[0]-a[0], c[1]-a[1]
-			x, y := n[0]-a[0], n[1]-a[1]
-			along := float64(x*dx) + float64(y*dy)
-			if l := float64(dx*dx) + float64(dy*dy); along > 0 && l > 0 {
-				t := min(along/l, 1)
-				x, y = x-float64(t*dx), y-float64(t*dy)
-			}
-			best = min(best, float64(x*x)+float64(y*y))
-		}
-	}
-	return best
 }

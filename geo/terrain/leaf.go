@@ -87,8 +87,9 @@ func (t *Terrain) makeLeaf(ix, iy int) *leaf {
 	l := &leaf{origin: w.plan(0, 0), step: t.cell / float64(w.factor), tris: append([]uint32(nil), m.Tris...)}
 	for v := range m.X {
 		i, j := int(m.X[v]), int(m.Y[v])
-		p := w.plan(i, j)
-		l.x, l.y = append(l.x, float64(i)), append(l.y, float64(j))
+		p := w.place(i, j)
+		x, y := w.off(i, j)
+		l.x, l.y = append(l.x, float64(i)+x), append(l.y, float64(j)+y)
 		l.z = append(l.z, float64(w.height(i, j))+t.ellipsoid.over(p[0], p[1]))
 	}
 	l.n = min(max(int(math.Sqrt(float64(len(l.tris)/3))), 1), 128)

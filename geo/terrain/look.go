@@ -29,14 +29,15 @@ func (w *window) look(i, j, step int) ([3]float32, [4]uint8) {
 
 // sample is a node where slopes are taken.
 type sample struct {
-	z   float32
-	wet bool
+	z    float32
+	wet  bool
+	step step
 }
 
 // rise is the slope of the detail at a node, in metres a step along x or y.
 func (w *window) rise(i, j, x, y int) float64 {
 	return rise(func(k int) sample {
-		return sample{w.height(i+k*x, j+k*y), w.kindOf(i+k*x, j+k*y) == bed}
+		return sample{w.height(i+k*x, j+k*y), w.kindOf(i+k*x, j+k*y) == bed, w.stepOf(i+k*x, j+k*y)}
 	}, 1, 1)
 }
 
@@ -45,21 +46,26 @@ func (w *window) rise(i, j, x, y int) float64 {
 func (t *Terrain) rise(i, j, x, y, step int) float64 {
 	at := i*x + j*y
 	return rise(func(k int) sample {
-		return sample{t.nodes.height(i+k*x, j+k*y), t.nodes.kind(i+k*x, j+k*y) == bed}
+		return sample{z: t.nodes.height(i+k*x, j+k*y), wet: t.nodes.kind(i+k*x, j+k*y) == bed}
 	}, min(at, step), min(t.n-1-at, step))
 }
 
-// rise does not look across the edge of water's bed: a quay is level up to its wall, and
-// a coast seen from afar is not lit as the wall is.
+// rise does not look across the edge of water's bed, or over a wall: a quay is level up to
+// its wall, and a coast seen from afar is not lit as the wall is.
 func rise(at func(steps int) sample, back, ahead int) float64 {
 	here, a, b := at(0), at(-back), at(ahead)
-	if a.wet != here.wet {
+	if here.apart(a) {
 		a, back = here, 0
 	}
-	if b.wet != here.wet {
+	if here.apart(b) {
 		b, ahead = here, 0
 	}
 	return float64(b.z-a.z) / float64(max(back+ahead, 1))
+}
+
+// apart tells whether water's edge or a wall is between two samples.
+func (s sample) apart(o sample) bool {
+	return s.wet != o.wet || s.z > o.z && s.step.to(o.step) > 0 || s.z < o.z && o.step.to(s.step) > 0
 }
 
 // detailed tells whether a node's slopes are taken from the detail.

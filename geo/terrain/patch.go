@@ -62,7 +62,7 @@ func (t *Terrain) Tile(depth, ix, iy int, maxError float64) (*Patch, error) {
 	step := t.step(c)
 	for v := range n {
 		i, j := int(m.X[v]), int(m.Y[v])
-		p.XY[v] = w.plan(i, j)
+		p.XY[v] = w.place(i, j)
 		p.H[v] = float64(w.height(i, j))
 		p.Normals[v], p.Colors[v] = w.look(i, j, step)
 	}
@@ -82,7 +82,7 @@ func (t *Terrain) TileBytes(depth int) int64 {
 		return 9 * n * n
 	}
 	detail := (n+2*shoreCells+2)*int64(t.factor) + 1
-	return 30 * detail * detail
+	return 34 * detail * detail
 }
 
 // borders lists the vertices of the sides.
@@ -120,7 +120,8 @@ func (p *Patch) borders(m tin.Mesh, cells int, rims [4][]int) {
 func (w *window) mesh(s *tin.Mesher, bound float64) (tin.Mesh, [4][]int) {
 	n := w.cells + 1
 	// Along roads and pads edges run in any direction.
-	g := tin.Grid{W: n, H: n, Z: w.curved(), Fewest: w.factor > 1}
+	g := tin.Grid{W: n, H: n, Z: w.curved(), Fewest: w.factor > 1, Moved: w.inOrder(), Parts: w.parts}
+	g.Kept = w.ends(g.Moved)
 	var rims [4][]int
 	inner := bound
 	if w.factor > 1 {
@@ -206,7 +207,7 @@ func (w *window) rim(side int, bound float64, reach int) []int {
 			}
 		}
 	}
-	return out
+	return w.withMoved(side, out)
 }
 
 func (t *Terrain) planOf(i, j int) [2]float64 {

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo/terrain/tin"
 )
 
 // window is the lattice of one tile: the grid's nodes, or those of its detail.
@@ -18,6 +20,9 @@ type window struct {
 	// is the grid's.
 	heights []float32
 	kind    []uint8
+	torn    []step // see flatten; nil where nothing has walls
+	moved   map[int]tin.Moved
+	parts   int     // of a cell, that these are moved by
 	edges   [4]bool // south, east, north, west: has detail, so shapes touch it
 }
 
@@ -72,18 +77,28 @@ func (w *window) fill(shapes Shapes) {
 	wide := &lattice{min: t.o.Min, step: t.cell / float64(w.factor), x0: w.x0 - off, y0: w.y0 - off, w: n, h: n}
 	heights := t.refined(wide, w.factor)
 	kind, floor := wide.flood(t.o.Flat, reach, heights)
-	flatten(shapes, wide, heights, func(node int) bool { return kind[node] == bed })
+	torn := flatten(shapes, wide, heights, func(node int) bool { return kind[node] == bed })
 	for i, f := range floor {
 		heights[i] = max(heights[i], f)
 	}
+	if floor != nil {
+		torn = wide.quays(t.o.Flat, kind, torn)
+	}
 	m := w.cells + 3
 	w.heights, w.kind = make([]float32, m*m), make([]uint8, m*m)
+	if torn != nil {
+		w.torn = make([]step, m*m)
+	}
 	for j := range m {
 		from := (j+reach+1)*n + reach + 1
 		copy(w.heights[j*m:(j+1)*m], heights[from:])
 		copy(w.kind[j*m:(j+1)*m], kind[from:])
+		if torn != nil {
+			copy(w.torn[j*m:(j+1)*m], torn[from:])
+		}
 	}
 	w.trimSides(shapes)
+	w.steps()
 }
 
 // trimSides puts the grid's heights on the sides, and at the corners, that no shape
@@ -94,6 +109,9 @@ func (w *window) trimSides(shapes Shapes) {
 		at := w.at(i, j)
 		w.heights[at] = w.t.between(w.t.nodes.height, x, y, f)
 		w.kind[at] = w.t.nodes.kind((x+f/2)/f, (y+f/2)/f)
+		if w.torn != nil {
+			w.torn[at] = step{}
+		}
 	}
 	for k, detailed := range w.edges {
 		for i := 0; i <= w.cells; i++ {

@@ -14,6 +14,7 @@ type mesh struct {
 	// touched are triangles that have changed since they were last measured, once each.
 	touched []int32
 	dirty   []bool
+	held    func(a, b uint32) bool // edges that are not flipped; nil flips any
 }
 
 func (m *mesh) reset() {
@@ -78,8 +79,16 @@ func (m *mesh) left(e int32, x, y int32) int64 {
 }
 
 // locate walks from triangle t to one that holds the position (Lawson's visibility walk).
+// Past edges that are held the walk could go round in a circle: then all are looked at.
 func (m *mesh) locate(t, x, y int32) int32 {
-	for {
+	for left := m.count(); ; left-- {
+		if left < 0 {
+			t = (t + 1) % m.count()
+			if e := 3 * t; m.left(e, x, y) >= 0 && m.left(e+1, x, y) >= 0 && m.left(e+2, x, y) >= 0 {
+				return t
+			}
+			continue
+		}
 		e := 3 * t
 		switch {
 		case m.left(e, x, y) < 0:
@@ -178,7 +187,7 @@ func (m *mesh) legalize() {
 			continue
 		}
 		a, b, p, q := m.corner[e], m.corner[next(e)], m.corner[prev(e)], m.corner[prev(f)]
-		if !m.inCircle(a, b, p, q) {
+		if !m.inCircle(a, b, p, q) || m.held != nil && m.held(a, b) {
 			continue
 		}
 		// The new edge runs between p and q.

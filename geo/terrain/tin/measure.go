@@ -10,6 +10,14 @@ func (s *Mesher) measure(t int32) {
 	m, g := &s.m, &s.grid
 	ia, ib, ic := m.corner[3*t], m.corner[3*t+1], m.corner[3*t+2]
 	ax, ay, bx, by, cx, cy := int(m.x[ia]), int(m.y[ia]), int(m.x[ib]), int(m.y[ib]), int(m.x[ic]), int(m.y[ic])
+	if s.parts > 1 {
+		if s.state[s.at[ia]]|s.state[s.at[ib]]|s.state[s.at[ic]] != 0 {
+			s.measureMoved(t)
+			return
+		}
+		p := int(s.parts)
+		ax, ay, bx, by, cx, cy = ax/p, ay/p, bx/p, by/p, cx/p, cy/p
+	}
 	s.worst[t], s.node[t] = 0, 0
 	double := float64((bx-ax)*(cy-ay) - (by-ay)*(cx-ax))
 	if double <= 1 { // no node but its corners
@@ -60,6 +68,10 @@ func (s *Mesher) measure(t int32) {
 			x1, other = float64(bx), s.slope(bx, by, cx, cy)
 		}
 		x0, x1, z = x0+long, x1+other, z+gy
+	}
+	if at >= 0 && s.parts > 1 && s.state[at] != 0 { // it is a vertex elsewhere
+		s.measureMoved(t)
+		return
 	}
 	if at >= 0 {
 		s.worst[t], s.node[t] = up(worst), int32(at)

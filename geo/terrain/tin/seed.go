@@ -25,11 +25,7 @@ func (s *Mesher) seed(bound float64) {
 				if d <= bound {
 					continue
 				}
-				px, py := int32(node%g.W), int32(node/g.W)
-				at = s.m.locate(at, px, py)
-				if !s.m.corners(at, px, py) {
-					s.m.insert(at, px, py)
-				}
+				at = s.put(at, int32(node))
 			}
 			reverse = !reverse
 		}

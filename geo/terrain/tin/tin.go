@@ -18,6 +18,12 @@ type Grid struct {
 	// Fewest places all vertices one by one, where they are needed most: a quarter fewer, in
 	// four times the time, and along edges of the ground whatever their direction.
 	Fewest bool
+	// Moved are nodes that lie on the edges of steps, in Parts of a cell off the lattice: each
+	// is a vertex, and an edge runs from one to the next of its side. Only with Fewest, and
+	// where no side of the grid has more than MaxSide parts.
+	Moved []Moved
+	Parts int
+	Kept  []int // nodes that are vertices whatever they lie on, where some are moved
 }
 
 // Mesher holds the memory of a triangulation for the next one. The zero value is ready;
@@ -41,6 +47,11 @@ type Mesher struct {
 
 	fan, beyond, gone []int32
 	chain, lost       []uint32
+
+	// Of moved nodes.
+	parts int32              // of a cell, that vertices are counted in; 1 without
+	moves map[int32][2]int32 // by node
+	at    []int32            // the nodes of the vertices; empty without
 
 	z       []float64 // of the vertices
 	inverse []float64 // 1/n; 0 of 0
@@ -67,6 +78,7 @@ func (s *Mesher) Mesh(g Grid, bound float64, rim *[4][]int) Mesh {
 	s.grid, s.max = g, 0
 	m := &s.m
 	m.reset()
+	s.move()
 	s.worst, s.node = s.worst[:0], s.node[:0]
 	s.z = s.z[:0]
 	for n := len(s.inverse); n < g.H; n++ {
@@ -78,17 +90,22 @@ func (s *Mesher) Mesh(g Grid, bound float64, rim *[4][]int) Mesh {
 		s.band(g.Kind != nil)
 		s.trim(&sides)
 	} else {
-		w, h := int32(g.W-1), int32(g.H-1)
+		w, h := int32(g.W-1)*s.parts, int32(g.H-1)*s.parts
 		a, b, c, d := m.vertex(0, 0), m.vertex(w, 0), m.vertex(w, h), m.vertex(0, h)
+		if s.parts > 1 {
+			s.at = append(s.at, 0, int32(g.W-1), int32(g.W*g.H-1), int32(g.W*(g.H-1)))
+		}
 		t := m.triangle(0, a, b, c, none, none, none)
 		m.triangle(1, a, c, d, t+2, none, none)
 		s.rim(&sides)
+		s.steps()
 		s.seed(bound)
 	}
 	s.refine(bound, halved && g.Kind == nil)
 	if halved && g.Kind == nil {
 		s.max = max(s.max, float64(s.inner()))
 	}
+	s.lattice()
 	s.grid = Grid{} // heights of a wide one are much to hold until the next
 	return Mesh{X: m.x, Y: m.y, Tris: m.corner, Error: s.max}
 }
@@ -124,16 +141,10 @@ func (s *Mesher) sides(bound float64, rim *[4][]int) (kept [4][]int) {
 
 // rim inserts the vertices of the four sides that are not there yet.
 func (s *Mesher) rim(kept *[4][]int) {
-	m, g := &s.m, &s.grid
 	at := int32(0)
-	for k, side := range g.lines() {
+	for k, side := range s.grid.lines() {
 		for _, j := range kept[k] {
-			i := side.start + j*side.step
-			x, y := int32(i%g.W), int32(i/g.W)
-			at = m.locate(at, x, y)
-			if !m.corners(at, x, y) {
-				m.insert(at, x, y)
-			}
+			at = s.put(at, int32(side.start+j*side.step))
 		}
 	}
 }
@@ -151,7 +162,7 @@ func (s *Mesher) refine(bound float64, known bool) {
 		s.list, m.touched = append(s.list[:0], m.touched...), m.touched[:0]
 		s.worst, s.node = slices.Grow(s.worst, n-len(s.worst))[:n], slices.Grow(s.node, n-len(s.node))[:n]
 		for v := len(s.z); v < len(m.x); v++ {
-			s.z = append(s.z, float64(s.grid.Z[int(m.y[v])*s.grid.W+int(m.x[v])]))
+			s.z = append(s.z, float64(s.grid.Z[s.nodeOf(uint32(v))]))
 		}
 		if first {
 			slices.Sort(s.list)
@@ -178,11 +189,12 @@ func (s *Mesher) refine(bound float64, known bool) {
 // split inserts a triangle's worst node if it is too far off, unless the triangle has
 // changed in this wave. It is a corner where nothing but rounding is off.
 func (s *Mesher) split(t int32, limit float32) {
-	m, w := &s.m, int32(s.grid.W)
+	m := &s.m
 	if m.dirty[t] || !(s.worst[t] > limit) {
 		return
 	}
-	if x, y := s.node[t]%w, s.node[t]/w; !m.corners(t, x, y) && !m.bounds(t, x, y) {
-		m.insert(t, x, y)
+	node := s.node[t]
+	if x, y := s.place(node); !m.corners(t, x, y) && !m.bounds(t, x, y) {
+		s.insert(t, node, x, y)
 	}
 }

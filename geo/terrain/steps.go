@@ -1,0 +1,172 @@
+package terrain
+
+import (
+	"math"
+	"slices"
+
+	"github.com/longtake/longtake/geo/terrain/tin"
+)
+
+// Steps of walls and quays stand between nodes of the lattice. The nodes on both sides are
+// moved to their edges, so that they are straight whatever their direction, as in surface
+// nets (Gibson, "Constrained Elastic Surface Nets", MICCAI 1998).
+const (
+	stepLeast = 1.0  // metres between the heights of two nodes
+	wallThick = 0.15 // metres from the middle of a wall to its edges: it leans a little
+)
+
+// step tells how much nearer a node is to its own shape than to one that is so much lower,
+// or higher, that a wall stands between them, metres; 0 is no wall.
+type step struct{ down, up float32 }
+
+// to is where on the way to a lower node the wall to it stands, 0 to 1; 0 is nowhere.
+func (s step) to(lower step) float64 {
+	if s.down <= 0 || lower.up <= 0 {
+		return 0
+	}
+	return float64(s.down) / (float64(s.down) + float64(lower.up))
+}
+
+// steps finds the nodes on both sides of walls, and moves them there: each towards the
+// place between it and its neighbour where the wall stands, on a side of the tile along
+// that only. Corners stay.
+func (w *window) steps() {
+	if w.torn == nil {
+		return
+	}
+	for w.parts = 32; w.parts*w.cells > tin.MaxSide; w.parts /= 2 {
+	}
+	if w.parts < 8 {
+		return
+	}
+	thick := wallThick * float64(w.factor) / w.t.cell
+	w.moved = map[int]tin.Moved{}
+	for j := 0; j <= w.cells; j++ {
+		for i := 0; i <= w.cells; i++ {
+			if w.torn[w.at(i, j)] == (step{}) {
+				continue
+			}
+			var x, y float64
+			var top, above bool
+			if i > 0 && i < w.cells {
+				x, top = w.toStep(i, j, 1, 0)
+			}
+			if j > 0 && j < w.cells {
+				y, above = w.toStep(i, j, 0, 1)
+			}
+			switch {
+			case x == 0 && y == 0 || x != 0 && y != 0 && top != above:
+				continue
+			case x != 0 && y != 0: // to the nearest place between these
+				d := float64(x*x) + float64(y*y)
+				x, y = x*y*y/d, y*x*x/d
+			}
+			l := math.Hypot(x, y)
+			to := max(l-thick, 0) / l * float64(w.parts)
+			node := j*(w.cells+1) + i
+			w.moved[node] = tin.Moved{Node: node, X: int16(math.Round(x * to)), Y: int16(math.Round(y * to)), Above: top || above}
+		}
+	}
+}
+
+// toStep is how far in cells a wall stands from a node along x or y; 0: there is none, or
+// one on both sides.
+func (w *window) toStep(i, j, x, y int) (way float64, above bool) {
+	look := func(sign int) (float64, bool) {
+		a, b := w.at(i, j), w.at(i+sign*x, j+sign*y)
+		switch rise := w.heights[a] - w.heights[b]; {
+		case rise >= stepLeast:
+			return float64(sign) * w.torn[a].to(w.torn[b]), true
+		case rise <= -stepLeast:
+			if s := w.torn[b].to(w.torn[a]); s > 0 {
+				return float64(sign) * (1 - s), false
+			}
+		}
+		return 0, false
+	}
+	ahead, top := look(1)
+	back, higher := look(-1)
+	if ahead != 0 && back != 0 {
+		return 0, false
+	}
+	return ahead + back, ahead != 0 && top || back != 0 && higher
+}
+
+// stepOf is what flatten says of a node.
+func (w *window) stepOf(i, j int) step {
+	if w.torn == nil {
+		return step{}
+	}
+	return w.torn[w.at(i, j)]
+}
+
+// off is how many cells a node has been moved.
+func (w *window) off(i, j int) (x, y float64) {
+	m, ok := w.moved[j*(w.cells+1)+i]
+	if !ok {
+		return 0, 0
+	}
+	return float64(m.X) / float64(w.parts), float64(m.Y) / float64(w.parts)
+}
+
+// place is the plan position of a node, where it has been moved to. Neighbours agree to
+// the bit.
+func (w *window) place(i, j int) [2]float64 {
+	x, y := w.off(i, j)
+	step := w.t.cell / float64(w.factor)
+	return [2]float64{w.t.o.Min[0] + float64((float64(w.x0+i)+x)*step), w.t.o.Min[1] + float64((float64(w.y0+j)+y)*step)}
+}
+
+// inOrder are the moved nodes row by row.
+func (w *window) inOrder() []tin.Moved {
+	if len(w.moved) == 0 {
+		return nil
+	}
+	out := make([]tin.Moved, 0, len(w.moved))
+	for _, m := range w.moved {
+		out = append(out, m)
+	}
+	slices.SortFunc(out, func(a, b tin.Moved) int { return a.Node - b.Node })
+	return out
+}
+
+// ends are the nodes around the ends of walls: with them an end is no longer than a cell.
+func (w *window) ends(moved []tin.Moved) (out []int) {
+	n := w.cells + 1
+	for _, m := range moved {
+		i, j, next := m.Node%n, m.Node/n, 0
+		var still []int
+		for y := max(j-1, 1); y <= min(j+1, w.cells-1); y++ {
+			for x := max(i-1, 1); x <= min(i+1, w.cells-1); x++ {
+				if o, ok := w.moved[y*n+x]; !ok {
+					still = append(still, y*n+x)
+				} else if o.Node != m.Node && o.Above == m.Above {
+					next++
+				}
+			}
+		}
+		if next < 2 {
+			out = append(out, still...)
+		}
+	}
+	return out
+}
+
+// withMoved adds the moved nodes of a side to those that are kept on it.
+func (w *window) withMoved(side int, kept []int) []int {
+	if len(w.moved) == 0 {
+		return kept
+	}
+	n := len(kept)
+	for i := 1; i < w.cells; i++ {
+		p := [4][2]int{{i, 0}, {w.cells, i}, {i, w.cells}, {0, i}}[side]
+		if _, ok := w.moved[p[1]*(w.cells+1)+p[0]]; ok {
+			kept = append(kept, i)
+		}
+	}
+	if len(kept) > n {
+		slices.Sort(kept)
+		kept = slices.Compact(kept)
+	}
+	return kept
+}
