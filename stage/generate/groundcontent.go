@@ -34,7 +34,7 @@ func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, 
 	}}
 	m := patch.Mesh(lift, g.laid.id, true)
 	if globe := &g.out.Environment.Globe; globe.Sea || globe.Coast != nil {
-		m.Indices = g.dry(m.Indices, patch.H)
+		m.Indices = g.dry(m.Indices, patch.XY, patch.H)
 	}
 	drape.Walls(&m, patch.XY, patch.H)
 	m.Features = make([]uint32, len(m.Positions))

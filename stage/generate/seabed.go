@@ -38,18 +38,25 @@ func (s *site) overflow(poly orb.Polygon) orb.Polygon {
 	return out
 }
 
-// dry leaves out the skirts that hang from the bed of the sea: from outside the square,
-// where the globe is the sea, they would show as a wall. The bed itself stays: where a
-// quay is narrower than a cell of the ground it is all that is there. h are the heights
-// of a patch's vertices; those beyond are a skirt's.
-func (g *generation) dry(indices []uint32, h []float64) []uint32 {
+// rimOfBed is how far from the square's border, in metres, the sea has no bed: the globe has
+// no depth, so that beyond the border one would see below the water's edge.
+const rimOfBed = 150.0
+
+// dry leaves out what of the sea's bed would show from outside the square, where the globe
+// is the sea: skirts that hang from it, which would be a wall, and the bed along the border.
+// The rest of it stays: where a quay is narrower than a cell of the ground it is all that is
+// there. xy and h are the plan and the heights of a patch's vertices; those beyond are a
+// skirt's.
+func (g *generation) dry(indices []uint32, xy [][2]float64, h []float64) []uint32 {
 	bed := g.sea - g.depthOfSea() + 0.5
+	inner := g.site.square().Pad(-rimOfBed)
 	skirt := func(v uint32) bool { return int(v) >= len(h) }
 	wet := func(v uint32) bool { return skirt(v) || h[v] < bed }
+	open := func(v uint32) bool { return skirt(v) || !inner.Contains(xy[v]) }
 	out := indices[:0]
 	for i := 0; i+2 < len(indices); i += 3 {
 		a, b, c := indices[i], indices[i+1], indices[i+2]
-		if (skirt(a) || skirt(b) || skirt(c)) && wet(a) && wet(b) && wet(c) {
+		if wet(a) && wet(b) && wet(c) && (open(a) || open(b) || open(c)) {
 			continue
 		}
 		out = append(out, a, b, c)
