@@ -142,9 +142,9 @@ func (r *Renderer) fillBlock(n int) {
 	for k, v := range c.frame.FromLocal(mgl64.Vec3{}) {
 		b.lattice[k] = float32(math.Mod(v, patternPeriod))
 	}
-	b.counts = [4]uint32{f.Seed, uint32(r.sun.n), 0, r.number % 1024}
+	b.counts = [4]uint32{f.Seed, uint32(r.sun.n), 0, 1} // a file's frames know of no other frame
 	if r.options.Live {
-		b.counts[2] = 1
+		b.counts[2], b.counts[3] = 1, r.number%1024
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/internal/golden"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/sky"
 )
@@ -67,5 +68,21 @@ func TestFogShafts(t *testing.T) {
 	open, under := middle(ground), middle(ground, drawable.Draw{What: roof})
 	if !(under < 0.8*open) {
 		t.Errorf("fog under a roof sends %.3f, in the open %.3f", under, open)
+	}
+}
+
+// A file's shafts of light and blurs do not depend on how many frames were drawn before.
+func TestNoiseOfFilesStands(t *testing.T) {
+	home := earth.Place{Lng: 7, Lat: 43}
+	q := tier(t, "draft")
+	q.FogSteps, q.ShadowCascades, q.ShadowSize = 6, 1, 256
+	r := newTestRenderer(t, Options{Width: 96, Height: 54, Quality: q})
+	env := Environment{Sun: sunOver(home, 25, 120), Haze: 1, Exposure: 14, FogVisibility: 300, FogHeight: 40, GlobeHeight: -2, Focus: 60, Aperture: 3}
+	f := &Frame{View: look(home, 40, -300, 20, 10, 0), Draws: boxCity(home, 8), Env: env}
+	draw(t, r, f)
+	first := readImage(t, r)
+	draw(t, r, f)
+	if d := golden.Compare(first, readImage(t, r)); d.Different > 0 {
+		t.Errorf("drawn twice: %v", d)
 	}
 }

@@ -26,7 +26,7 @@ layout(std140, binding = 0) uniform Frame {
 	vec4 clock;          // x story seconds, y sub-frame, z sub-frames, w pixels of what is drawn per pixel of a 1080-line one
 	vec4 lamps;          // x, y metres from which, and beyond which, surfaces paint the light of lamps themselves; z, w slice of the light grid: log2(depth)·z + w
 	vec4 lattice;        // xyz the eye in ECEF modulo PATTERN: for patterns that no mesh's frame is to be seen in
-	uvec4 counts;        // x seed, y cascades (0 = no sun shadow), z 1 = live, w frame number modulo 1024
+	uvec4 counts;        // x seed, y cascades (0 = no sun shadow), z 1 = live, w frame number modulo 1024, 1 in files
 } frame;
 
 // Metres in which such patterns repeat along each axis of ECEF.
