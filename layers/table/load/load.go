@@ -1,5 +1,5 @@
 // Package load reads tables from files and databases straight into columns: text tables,
-// JSON, Parquet, SQLite, PostgreSQL, GTFS, and queries over any of them.
+// JSON, Parquet, Arrow, SQLite, PostgreSQL, GTFS, and queries over any of them.
 package load
 
 import (
@@ -53,7 +53,7 @@ func Can(ctx context.Context, path string, src *scene.Source) (bool, error) {
 		return false, err
 	}
 	switch f.Name {
-	case "csv", "json-rows", "json", "parquet", "gtfs":
+	case "csv", "json-rows", "json", "parquet", "arrow", "gtfs":
 		return true, nil
 	case "geoparquet":
 		return src.Type == "table", nil
@@ -98,6 +98,8 @@ func File(ctx context.Context, path string, src *scene.Source, o Options) (t *ta
 		t, err = readJSON(ctx, c, src, o)
 	case "parquet", "geoparquet":
 		t, err = readParquet(ctx, c, src, o)
+	case "arrow":
+		t, err = readArrow(ctx, c, src, o)
 	case "gpkg":
 		t, err = readSQLite(ctx, c, src, o)
 	case "gtfs":

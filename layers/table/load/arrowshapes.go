@@ -1,0 +1,152 @@
+package load
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo/read"
+)
+
+// shapes reads the column of geometries (https://geoarrow.org/format.html): coordinates in
+// nested lists, WKB or WKT. The first such column is the rows' geometry.
+func (a *arrowRows) shapes(shape string, f arrow.Field, chunks []arrow.Array) error {
+	if a.geometry != nil {
+		return nil
+	}
+	if err := arrowCRS(f); err != nil {
+		return err
+	}
+	a.geometry = make([]orb.Geometry, 0, a.rows)
+	for _, chunk := range chunks {
+		of, err := shapesOf(shape, chunk)
+		if err != nil {
+			return err
+		}
+		for i := range chunk.Len() {
+			var g orb.Geometry
+			if chunk.IsValid(i) {
+				if g = of(i); g == nil {
+					a.lost++
+				}
+			}
+			a.geometry = append(a.geometry, g)
+		}
+	}
+	return nil
+}
+
+// arrowCRS refuses coordinates that are no longitudes and latitudes.
+func arrowCRS(f arrow.Field) error {
+	text, _ := f.Metadata.GetValue("ARROW:extension:metadata")
+	var meta struct {
+		CRS json.RawMessage `json:"crs"`
+	}
+	if text == "" || json.Unmarshal([]byte(text), &meta) != nil {
+		return nil
+	}
+	var name string
+	if json.Unmarshal(meta.CRS, &name) != nil {
+		return longitudes(meta.CRS)
+	}
+	if authority, code, ok := strings.Cut(name, ":"); ok {
+		id, _ := json.Marshal(map[string]any{"id": map[string]string{"authority": authority, "code": code}})
+		return longitudes(id)
+	}
+	return nil
+}
+
+// shapesOf is how an array gives geometries; nil stands for what is none.
+func shapesOf(shape string, all arrow.Array) (func(i int) orb.Geometry, error) {
+	switch v := all.(type) {
+	case *array.Binary:
+		return func(i int) orb.Geometry { g, _ := read.WKB(v.Value(i)); return g }, nil
+	case *array.LargeBinary:
+		return func(i int) orb.Geometry { g, _ := read.WKB(v.Value(i)); return g }, nil
+	case array.StringLike:
+		return func(i int) orb.Geometry { return read.TextGeometry(v.Value(i)) }, nil
+	}
+	depth, ok := map[string]int{"point": 0, "linestring": 1, "multipoint": 1, "polygon": 2, "multilinestring": 2, "multipolygon": 3}[shape]
+	if !ok {
+		return nil, errShape
+	}
+	lists := make([]array.ListLike, depth)
+	inner := all
+	for k := range lists {
+		l, ok := inner.(array.ListLike)
+		if !ok {
+			return nil, errShape
+		}
+		lists[k], inner = l, l.ListValues()
+	}
+	at, ok := coordinates(inner)
+	if !ok {
+		return nil, errShape
+	}
+	line := func(level, i int) (out []orb.Point) {
+		from, to := lists[level].ValueOffsets(i)
+		for k := from; k < to; k++ {
+			out = append(out, at(int(k)))
+		}
+		return out
+	}
+	polygon := func(level, i int) (out orb.Polygon) {
+		from, to := lists[level].ValueOffsets(i)
+		for k := from; k < to; k++ {
+			out = append(out, line(level+1, int(k)))
+		}
+		return out
+	}
+	return func(i int) orb.Geometry {
+		switch shape {
+		case "point":
+			return at(i)
+		case "linestring":
+			return orb.LineString(line(0, i))
+		case "multipoint":
+			return orb.MultiPoint(line(0, i))
+		case "polygon":
+			return polygon(0, i)
+		case "multilinestring":
+			var out orb.MultiLineString
+			for _, r := range polygon(0, i) {
+				out = append(out, orb.LineString(r))
+			}
+			return out
+		}
+		var out orb.MultiPolygon
+		from, to := lists[0].ValueOffsets(i)
+		for k := from; k < to; k++ {
+			out = append(out, polygon(1, int(k)))
+		}
+		return out
+	}, nil
+}
+
+// coordinates are pairs of numbers: interleaved, or each in an array of its own; heights are
+// left out.
+func coordinates(all arrow.Array) (func(i int) orb.Point, bool) {
+	switch v := all.(type) {
+	case *array.FixedSizeList:
+		n := int(v.DataType().(*arrow.FixedSizeListType).Len())
+		of, ok := v.ListValues().(*array.Float64)
+		if !ok || n < 2 {
+			return nil, false
+		}
+		return func(i int) orb.Point {
+			from, _ := v.ValueOffsets(i)
+			return orb.Point{of.Value(int(from)), of.Value(int(from) + 1)}
+		}, true
+	case *array.Struct:
+		if v.NumField() < 2 {
+			return nil, false
+		}
+		x, ok := v.Field(0).(*array.Float64)
+		y, ok2 := v.Field(1).(*array.Float64)
+		return func(i int) orb.Point { return orb.Point{x.Value(i), y.Value(i)} }, ok && ok2
+	}
+	return nil, false
+}
