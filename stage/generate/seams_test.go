@@ -105,7 +105,9 @@ func TestGroundSeams(t *testing.T) {
 				}
 				_, hi := grid.Square(tiles.Address{Level: level, X: at[0], Y: at[1]})
 				a, b := edgeOf(grid.Frame, vs, step, axis, hi[axis]), edgeOf(grid.Frame, ws, step, axis, hi[axis])
-				if len(a) < 2 || len(a) != len(b) {
+				// Along the border of the square the sea has no bed: what is left there may be a corner.
+				border := min(at[0], at[1]) == 0 || max(next[0], next[1]) == n-1
+				if len(a) < 2 && !border || len(a) != len(b) {
 					t.Fatalf("level %d: %v and %v have %d and %d vertices on their edge", level, at, next, len(a), len(b))
 				}
 				for p := range a {
