@@ -94,7 +94,7 @@ func (w *bodyTwin) density(p mgl64.Vec3) float64 {
 		q := mgl64.Vec3{16*u - 12*v, 12*u + 16*v, up/950 + 5*w.boil}
 		billow += weight * (noiseAt(q, 1) + 0.4*noiseAt(q.Mul(4), 1) - 0.7)
 	}
-	x = (x-float64(w.volume[2]))/0.24 - 0.95*math.Pow(h, 1.35) - 0.10*(1-smooth(0, 0.12, h))
+	x = (x-float64(w.volume[2]))/0.24 - 0.95*math.Pow(h, 1.35) - 0.10*(1-smooth(0, 0.12, h)) - 0.9*smooth(0.65, 1, h)
 	x += (0.22 + 0.40*smooth(0, 0.5, h)) * heaps
 	if x <= 0 {
 		return 0

@@ -72,7 +72,7 @@ void main() {
 	vec3 night = moonLight.rgb * max(moonDir.z, 0.0) * (1.0 - key.w) + PI * nightGlow.rgb;
 	vec3 sky = multiple(multipleTable, level, sunDir.w) * sunLight.rgb * (2.4 * PI) + night;
 	vec3 ground = 0.17 * (mix(sunLow.rgb * max(sunDir.z, 0.0), vec3(0.0), 0.7 * globe.x) + 0.7 * sky);
-	vec3 lamps = frame.air.w * sunLight.w * (0.12 / 30000.0) * vec3(1.0, 0.70, 0.42);
+	vec3 lamps = frame.air.w * sunLight.w * (0.30 / 30000.0) * vec3(1.0, 0.70, 0.42);
 
 	const float NEAR = 600.0;
 	float from = log2(span.x + NEAR), octaves = log2(span.y + NEAR) - from;
@@ -104,7 +104,7 @@ void main() {
 			// What is thick sends down what it has scattered, white.
 			vec3 direct = mix(keyAt[0], keyAt[1], clamp((t - span.x) / 4e4, 0.0, 1.0));
 			vec3 around = mix(vec3(dot(sky, vec3(0.2126, 0.7152, 0.0722))), sky, 0.35 + 0.5 * open) * mix(0.30, 0.95, open)
-				+ direct * (max(key.z, 0.0) * 0.4 * (1.0 - open) / (1.0 + 3.8 * above)) + (ground + lamps * exp(-t * t / 2.5e8)) * (0.15 + 0.7 * below);
+				+ direct * (max(key.z, 0.0) * 0.4 * (1.0 - open) / (1.0 + 3.8 * above)) + (ground + lamps * exp(-t * t / 6e7)) * (0.15 + 0.7 * below);
 			vec3 sent = direct * source + around * (0.8 / PI);
 			float fade = through * (1.0 - seen);
 			light += fade * sent;

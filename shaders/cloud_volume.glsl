@@ -19,8 +19,9 @@ float riseOf(vec3 p) {
 	return q / (sqrt(r * r + q) + r);
 }
 
-// What the field must exceed for a cloud to reach a height, 0 at the base and 1 at the top.
-float columnProfile(float h) { return 0.95 * pow(h, 1.35) + 0.10 * (1.0 - smoothstep(0.0, 0.12, h)); }
+// What the field must exceed for a cloud to reach a height, 0 at the base and 1 at the top,
+// which none reaches: heads are round.
+float columnProfile(float h) { return 0.95 * pow(h, 1.35) + 0.10 * (1.0 - smoothstep(0.0, 0.12, h)) + 0.9 * smoothstep(0.65, 1.0, h); }
 
 // How much cloud stands over the last point that was asked for, in shares of the thickness.
 float columnAbove = 0.0;
