@@ -63,6 +63,7 @@ type residentMesh struct {
 	page              int // index in geometry.pages
 	vertices, indices span
 	count             int // indices of the mesh; as many more, by position only, follow
+	clusters          []cluster
 }
 
 // geometry is the pages of all meshes. A page's index never changes; an emptied page is
@@ -72,9 +73,9 @@ type geometry struct{ pages []*page }
 // add uploads a mesh. Indices out of range are dropped with their triangle, so that a
 // damaged file cannot make the GPU read elsewhere.
 func (g *geometry) add(m *drawable.Mesh) residentMesh {
-	indices := triangles(m)
+	indices, clusters := clustered(m, triangles(m))
 	need := 2 * len(indices)
-	r := residentMesh{page: -1, count: len(indices)}
+	r := residentMesh{page: -1, count: len(indices), clusters: clusters}
 	for i, p := range g.pages {
 		if p == nil {
 			continue

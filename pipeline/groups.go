@@ -4,12 +4,14 @@ import (
 	"math"
 	"slices"
 
+	"github.com/go-gl/mathgl/mgl64"
+
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/gpu"
 )
 
 // build sorts what was collected into groups of commands.
-func (s *submission) build(sun, sky *sunCascades) {
+func (s *submission) build(view *camera, sun, sky *sunCascades) {
 	s.order = s.order[:0]
 	for i := range s.items {
 		s.order = append(s.order, i)
@@ -27,20 +29,21 @@ func (s *submission) build(sun, sky *sunCascades) {
 	})
 	for _, i := range s.order {
 		if it := &s.items[i]; it.seen && it.blend == drawable.Opaque && !it.overlay {
-			s.opaque = s.emit(s.opaque, it, 0)
+			s.opaque = s.emitTouched(s.opaque, it, 0, view.sees)
 		}
 	}
 	if s.tints {
 		for i := range items { // in the frame's order
 			if it := &items[i]; it.seen && it.blend == drawable.Tint {
-				s.tinted = s.emit(s.tinted, it, 0)
+				s.tinted = s.emit(s.tinted, it, 0, 0, it.entry.mesh.count)
 			}
 		}
 	}
 	for c := range sun.n {
+		casts := func(center mgl64.Vec3, radius float64) bool { return sun.casts(c, center, radius) }
 		for _, i := range s.order {
-			if it := &s.items[i]; it.shadow && sun.casts(c, it.center, it.radius) {
-				s.casters[c] = s.emit(s.casters[c], it, it.entry.mesh.count)
+			if it := &s.items[i]; it.shadow && casts(it.center, it.radius) {
+				s.casters[c] = s.emitTouched(s.casters[c], it, it.entry.mesh.count, casts)
 			}
 		}
 	}
@@ -50,10 +53,15 @@ func (s *submission) build(sun, sky *sunCascades) {
 		for k := range 3 {
 			mix(math.Float64bits(sky.layer[0].cell[k]))
 		}
+		hides := func(center mgl64.Vec3, radius float64) bool { return sky.casts(0, center, radius) }
 		for _, i := range s.order {
 			if it := &s.items[i]; it.tall {
-				s.tall = s.emit(s.tall, it, it.entry.mesh.count)
-				mix(uint64(it.entry.mesh.indices.first)<<32 | uint64(it.entry.mesh.page)<<24 | uint64(it.count))
+				from := len(s.commands)
+				s.tall = s.emitTouched(s.tall, it, it.entry.mesh.count, hides)
+				for _, c := range s.commands[from:] {
+					mix(uint64(c.firstIndex)<<32 | uint64(it.entry.mesh.page)<<24 | uint64(it.count))
+					mix(uint64(c.count))
+				}
 			}
 		}
 	}
@@ -81,14 +89,40 @@ func (s *submission) build(sun, sky *sunCascades) {
 	})
 	for _, i := range s.order {
 		if it := &s.items[i]; it.seen && (it.overlay || it.blend != drawable.Opaque && it.blend != drawable.Tint) {
-			s.blended = s.emit(s.blended, it, 0)
+			s.blended = s.emit(s.blended, it, 0, 0, it.entry.mesh.count)
 		}
 	}
 }
 
-// emit appends the item's command to the last group, or begins another. skip is added to
-// the first index: casters use the welded indices behind a mesh's own.
-func (s *submission) emit(groups []group, it *item, skip int) []group {
+// emitTouched emits the clusters of an item whose spheres, in the eye frame, touch what a
+// pass sees, those that follow each other as one; an item without clusters as a whole.
+func (s *submission) emitTouched(groups []group, it *item, skip int, touches func(center mgl64.Vec3, radius float64) bool) []group {
+	clusters := it.entry.mesh.clusters
+	if len(clusters) == 0 || it.copies != nil {
+		return s.emit(groups, it, skip, 0, it.entry.mesh.count)
+	}
+	first, count := 0, 0
+	for i := range clusters {
+		c := &clusters[i]
+		if touches(s.records[it.record].place(c, it.scale)) {
+			if count == 0 {
+				first = c.first
+			}
+			count += c.count
+		} else if count > 0 {
+			groups, count = s.emit(groups, it, skip, first, count), 0
+		}
+	}
+	if count > 0 {
+		groups = s.emit(groups, it, skip, first, count)
+	}
+	return groups
+}
+
+// emit appends a command with a range of the item's indices to the last group, or begins
+// another. skip is added to the first index: casters use the welded indices behind a mesh's
+// own.
+func (s *submission) emit(groups []group, it *item, skip, first, count int) []group {
 	caster := skip > 0
 	g := group{
 		groupState: groupState{
@@ -104,12 +138,12 @@ func (s *submission) emit(groups []group, it *item, skip int) []group {
 		g.variant &= variantInstanced | variantTwoSided
 		g.texture, g.material = nil, 0
 	}
-	triangles := it.entry.mesh.count / 3 * int(it.count)
+	triangles := count / 3 * int(it.count)
 	s.triangles += triangles
 	s.draws++
 	s.commands = append(s.commands, drawCommand{
-		count: uint32(it.entry.mesh.count), instances: it.count,
-		firstIndex: uint32(it.entry.mesh.indices.first + skip), baseVertex: int32(it.entry.mesh.vertices.first),
+		count: uint32(count), instances: it.count,
+		firstIndex: uint32(it.entry.mesh.indices.first + skip + first), baseVertex: int32(it.entry.mesh.vertices.first),
 		baseInstance: it.record,
 	})
 	if n := len(groups); n > 0 {

@@ -13,6 +13,7 @@ type placement struct {
 	record drawRecord // rows and eye only
 	center mgl64.Vec3 // of the bounding sphere, eye frame
 	radius float64
+	scale  float64 // at most, of lengths of the drawable's frame
 }
 
 // placeDraw takes a drawable's frame to the eye frame in float64. It fails on a
@@ -36,7 +37,7 @@ func placeDraw(frame mgl64.Mat4, d *drawable.Draw, center [3]float32, radius flo
 	}
 	local := mgl64.Vec3{float64(center[0]), float64(center[1]), float64(center[2])}
 	p.center = m.Mul3x1(local.Sub(eye))
-	scale := math.Max(m.Col(0).Len(), math.Max(m.Col(1).Len(), m.Col(2).Len()))
-	p.radius = float64(radius) * scale
+	p.scale = math.Max(m.Col(0).Len(), math.Max(m.Col(1).Len(), m.Col(2).Len()))
+	p.radius = float64(radius) * p.scale
 	return p, true
 }

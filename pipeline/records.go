@@ -1,6 +1,12 @@
 package pipeline
 
-import "github.com/longtake/longtake/layers/drawable"
+import (
+	"math"
+
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/layers/drawable"
+)
 
 // drawRecord is Draw of draws.glsl: one drawable in one frame.
 type drawRecord struct {
@@ -11,6 +17,20 @@ type drawRecord struct {
 	fade      float32
 	instances uint32 // first record of the instances
 	spin      uint32 // of copies: the height of their axis, and their turn; of effects: cycles
+}
+
+// place is the sphere around a cluster in the eye frame. It is wider by what float32 may
+// have lost on the way.
+func (d *drawRecord) place(c *cluster, scale float64) (center mgl64.Vec3, radius float64) {
+	var q mgl64.Vec3
+	for k := range q {
+		q[k] = c.center[k] - float64(d.row[k][3]) - float64(d.eyeLow[k])
+	}
+	for k := range center {
+		r := &d.row[k]
+		center[k] = float64(r[0])*q[0] + float64(r[1])*q[1] + float64(r[2])*q[2]
+	}
+	return center, c.radius*scale + 2e-6*(math.Abs(center[0])+math.Abs(center[1])+math.Abs(center[2]))
 }
 
 // materialRecord is the uniforms of a material: materialColor, materialEmission and

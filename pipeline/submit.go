@@ -45,6 +45,7 @@ type item struct {
 	tall     bool       // may hide the sky from other things
 	center   mgl64.Vec3 // eye frame
 	radius   float64
+	scale    float64 // of lengths of the mesh's frame
 	distance float64
 	bias     int
 }
@@ -144,7 +145,7 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	if !ok {
 		return nil
 	}
-	it.center, it.radius = place.center, place.radius
+	it.center, it.radius, it.scale = place.center, place.radius, place.scale
 	it.overlay = d.Overlay
 	it.seen = c.sees(it.center, it.radius)
 	mat := m.Material
