@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"syscall"
 	"time"
 
 	"github.com/longtake/longtake/pipeline/framegraph"
@@ -11,6 +12,7 @@ import (
 type PassTime struct {
 	Name         string
 	Milliseconds float64
+	Processor    float64 // milliseconds that all cores worked for this process meanwhile; 0 on a GPU
 }
 
 // Stats describes the last frame.
@@ -29,7 +31,9 @@ type passClock struct {
 	timers   gpu.Timers
 	names    []string
 	spans    []float64
+	worked   []float64
 	at       time.Time
+	spent    float64 // processor milliseconds up to then
 	queued   [3][]string
 	frame    int
 }
@@ -37,9 +41,9 @@ type passClock struct {
 func (p *passClock) begin() {
 	p.frame++
 	if p.software {
-		p.names, p.spans = p.names[:0], p.spans[:0]
+		p.names, p.spans, p.worked = p.names[:0], p.spans[:0], p.worked[:0]
 		gpu.Finish()
-		p.at = time.Now()
+		p.at, p.spent = time.Now(), processorTime()
 		return
 	}
 	p.timers.BeginFrame()
@@ -55,14 +59,25 @@ func (p *passClock) BeginPass(int, string) {}
 func (p *passClock) EndPass(_ int, name string) {
 	if p.software {
 		gpu.Finish()
-		now := time.Now()
+		now, spent := time.Now(), processorTime()
 		p.names = append(p.names, name)
 		p.spans = append(p.spans, float64(now.Sub(p.at))/1e6)
-		p.at = now
+		p.worked = append(p.worked, spent-p.spent)
+		p.at, p.spent = now, spent
 		return
 	}
 	p.queued[p.frame%3] = append(p.queued[p.frame%3], name)
 	p.timers.Mark()
+}
+
+// processorTime is how many milliseconds all cores have worked for this process, drivers
+// included; unlike the clock it hardly depends on what else runs.
+func processorTime() float64 {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e6
 }
 
 func (p *passClock) times() []PassTime {
@@ -80,6 +95,9 @@ func (p *passClock) times() []PassTime {
 			out = append(out, PassTime{Name: p.names[i]})
 		}
 		out[k].Milliseconds += spans[i]
+		if p.software {
+			out[k].Processor += p.worked[i]
+		}
 	}
 	return out
 }

@@ -27,10 +27,11 @@ type BenchOptions struct {
 
 // FrameBench is the cost of a frame in live mode.
 type FrameBench struct {
-	MedianMS  float64            `json:"median_ms"` // from the pose to the finished picture
-	CPUMS     float64            `json:"cpu_ms"`    // processor time a frame on all cores, drivers included; 0 where not told
-	Passes    map[string]float64 `json:"passes"`    // medians in ms; "prepare" is tile selection on the CPU
-	Triangles int                `json:"triangles"` // of the last frame, with those of the shadow cascades
+	MedianMS  float64            `json:"median_ms"`  // from the pose to the finished picture
+	CPUMS     float64            `json:"cpu_ms"`     // processor time a frame on all cores, drivers included; 0 where not told
+	Passes    map[string]float64 `json:"passes"`     // medians in ms; "prepare" is tile selection on the CPU
+	PassesCPU map[string]float64 `json:"passes_cpu"` // the same of processor time on all cores; empty on a GPU
+	Triangles int                `json:"triangles"`  // of the last frame, with those of the shadow cascades
 	Size      scene.Size         `json:"size"`
 	PeakBytes *int64             `json:"peak_rss_bytes"` // of this process; nil where the system does not tell
 	Quality   string             `json:"quality"`
@@ -52,7 +53,7 @@ func BenchFrame(ctx context.Context, p *Player, o BenchOptions) (*FrameBench, er
 		return nil, err
 	}
 	defer s.Release()
-	b := &FrameBench{Passes: map[string]float64{}, Size: f.Size, Quality: f.Quality}
+	b := &FrameBench{Passes: map[string]float64{}, PassesCPU: map[string]float64{}, Size: f.Size, Quality: f.Quality}
 	whole, err := f.frames(ctx, s, false)
 	if err != nil {
 		return nil, err
@@ -65,6 +66,9 @@ func BenchFrame(ctx context.Context, p *Player, o BenchOptions) (*FrameBench, er
 	b.MedianMS, b.CPUMS, b.Triangles = round(median(whole.total)), round(1000*whole.worked/float64(f.Frames)), whole.triangles
 	for name, spans := range passes.passes {
 		b.Passes[name] = round(median(spans))
+	}
+	for name, spans := range passes.work {
+		b.PassesCPU[name] = round(median(spans))
 	}
 	return b, nil
 }
@@ -144,6 +148,7 @@ type spans struct {
 	total     []float64
 	worked    float64 // processor seconds of all of them
 	passes    map[string][]float64
+	work      map[string][]float64
 	triangles int
 }
 
@@ -153,7 +158,7 @@ func (f *flight) frames(ctx context.Context, s surface.Surface, timings bool) (*
 		return nil, err
 	}
 	defer r.Release()
-	out := &spans{passes: map[string][]float64{}}
+	out := &spans{passes: map[string][]float64{}, work: map[string][]float64{}}
 	shot := Shot{Width: f.Size.Width, Height: f.Size.Height, Quality: f.quality, Live: true}
 	number := 2 * f.Frames
 	for i := range number {
@@ -193,6 +198,9 @@ func (f *flight) frames(ctx context.Context, s surface.Surface, timings bool) (*
 			out.passes["prepare"] = append(out.passes["prepare"], float64(prepared.Sub(began))/1e6)
 			for _, pass := range stats.Passes {
 				out.passes[pass.Name] = append(out.passes[pass.Name], pass.Milliseconds)
+				if pass.Processor > 0 {
+					out.work[pass.Name] = append(out.work[pass.Name], pass.Processor)
+				}
 			}
 		}
 	}
