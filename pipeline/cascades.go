@@ -19,7 +19,7 @@ type cascade struct {
 	clip   mgl64.Mat4 // eye frame to clip, reversed depth: 1 towards the sun
 	first  float64    // metres along the view axis at which the slice begins,
 	begin  float64    // and from which something reads the layer
-	cell   [3]float64 // of a map from above: where it lies, in its steps
+	cell   [3]float64 // of a map from above: where it lies, in its steps; live, on the Earth
 }
 
 // sunCascades are the layers of a frame, with the light's axes.
@@ -29,6 +29,8 @@ type sunCascades struct {
 	x, y, l mgl64.Vec3    // eye frame, l towards the sun
 	view    [4]mgl64.Vec3 // unit inward normals of the view's sides, eye frame
 	forward mgl64.Vec3
+	floor   float64 // up in the eye frame: nothing that is seen lies lower; -Inf = not known
+	shafts  bool    // shadows are seen in the air too, wherever the view goes
 }
 
 // shadowDistance chooses how far shadows reach: in steps of an eighth of an octave, so
@@ -60,7 +62,7 @@ func fitCascades(c *camera, sun mgl64.Vec3, groundHeight float64, q Quality) (s 
 	s.n = min(q.ShadowCascades, maxCascades)
 	far := shadowDistance(q, height)
 	first := math.Max(math.Min(height*0.3, far/8), math.Max(1, c.near))
-	s.view, s.forward = c.side, c.forward
+	s.view, s.forward, s.floor = c.side, c.forward, math.Inf(-1)
 	begin := 0.0
 	for i := range s.n {
 		t := float64(i+1) / float64(s.n)
@@ -102,17 +104,25 @@ func (s *sunCascades) fit(c *camera, x, y, l mgl64.Vec3, begin, end float64, siz
 	return out
 }
 
-// casts reports whether a sphere in the eye frame can throw a shadow into cascade i.
-func (s *sunCascades) casts(i int, center mgl64.Vec3, radius float64) bool {
+// casts reports whether what lies in a sphere in the eye frame, no higher than top above its
+// middle, can throw a shadow into cascade i.
+func (s *sunCascades) casts(i int, center mgl64.Vec3, radius, top float64) bool {
 	c := &s.layer[i]
 	d := center.Sub(c.center)
 	reach := c.radius + radius
 	if math.Abs(d.Dot(s.x)) > reach || math.Abs(d.Dot(s.y)) > reach || d.Dot(s.l) < -reach {
 		return false
 	}
-	// The shadow of the sphere goes away from the sun to the far end of the cascade. It
-	// matters only where it meets the slice of the view itself.
-	end := center.Sub(s.l.Mul(d.Dot(s.l) + reach))
+	// The shadow of the sphere goes away from the sun to the far end of the cascade, or to
+	// below all that is seen. It matters only where it meets the slice of the view itself.
+	long := d.Dot(s.l) + reach
+	if s.l[2] > 0 {
+		long = math.Min(long, (center[2]+top-s.floor)/s.l[2])
+		if long < 0 {
+			return false
+		}
+	}
+	end := center.Sub(s.l.Mul(long))
 	margin := radius + 8*c.texel // of the receiver's offset and the filter
 	for k := range s.view {
 		if math.Max(center.Dot(s.view[k]), end.Dot(s.view[k])) < -margin {

@@ -66,13 +66,13 @@ func TestCastersReachTheirCascade(t *testing.T) {
 	s := fitCascades(&c, env.Sun, 1023, Quality{ShadowCascades: 1, ShadowSize: 512})
 	center := s.layer[0].center
 	far := s.l.Mul(50 * s.layer[0].radius)
-	if !s.casts(0, center.Add(far), 1) {
+	if !s.casts(0, center.Add(far), 1, 1) {
 		t.Error("a tower between sun and view casts no shadow")
 	}
-	if s.casts(0, center.Sub(far), 1) {
+	if s.casts(0, center.Sub(far), 1, 1) {
 		t.Error("what lies behind the view casts a shadow into it")
 	}
-	if s.casts(0, center.Add(s.x.Mul(3*s.layer[0].radius)), 1) {
+	if s.casts(0, center.Add(s.x.Mul(3*s.layer[0].radius)), 1, 1) {
 		t.Error("what lies beside the light casts a shadow into it")
 	}
 	if n := fitCascades(&c, env.Sun.Mul(-1), 1023, Quality{ShadowCascades: 1, ShadowSize: 512}).n; n != 0 {
@@ -96,11 +96,11 @@ func TestCastersOfASlice(t *testing.T) {
 		for k := range 300 {
 			f := func(n int) float64 { return float64(k*n%101) / 100 }
 			p := at(l.begin+(l.split-l.begin)*f(7), 2*f(13)-1, 2*f(29)-1)
-			if !s.casts(i, p.Add(s.l.Mul(l.radius*f(37))), 1) {
+			if !s.casts(i, p.Add(s.l.Mul(l.radius*f(37))), 1, 1) {
 				t.Fatalf("cascade %d: a caster over %v is left out", i, p)
 			}
 			beside := at(l.split*f(17), 6*f(13)-3, 2*f(29)-1)
-			if tried++; !s.casts(i, beside, 1) {
+			if tried++; !s.casts(i, beside, 1, 1) {
 				culled++
 			}
 			step, own := s.step(i), l.textureMatrix().Mul4x1(p.Vec4(1))
@@ -118,7 +118,7 @@ func TestCastersOfASlice(t *testing.T) {
 	// West of the view with the sun in the west the shadow falls into it; east of it, away.
 	l := &s.layer[1]
 	west, east := at((l.begin+l.split)/2, -1.3, 0), at((l.begin+l.split)/2, 1.3, 0)
-	if !s.casts(1, west.Add(mgl64.Vec3{0, 0, 20}), 25) || s.casts(1, east, 1) {
+	if !s.casts(1, west.Add(mgl64.Vec3{0, 0, 20}), 25, 25) || s.casts(1, east, 1, 1) {
 		t.Error("the side of the sun is not told from the other")
 	}
 }

@@ -15,12 +15,13 @@ type cluster struct {
 	first, count int        // indices
 	center       mgl64.Vec3 // of a sphere around it, in the mesh's frame
 	radius       float64
+	box          bounds
 }
 
-// Triangles of a mesh that is divided, and of a cluster at the most: some thirty plain houses.
+// Triangles of a mesh that is divided, and of a cluster at the most: some fifteen plain houses.
 const (
-	clusteredFrom   = 512
-	clusterLargest  = 256
+	clusteredFrom   = 256
+	clusterLargest  = 128
 	clusterPatience = 24 // levels of division
 )
 
@@ -107,16 +108,26 @@ func (d *division) split(from, to int) (axis int, mean float32, ok bool) {
 	return axis, float32(sum[axis] / float64(to-from)), high[axis] > low[axis]
 }
 
-// bound puts a sphere around the box of the cluster's corners.
+// bounds is a box along the axes of a drawable's frame.
+type bounds struct{ low, high mgl64.Vec3 }
+
+// nothing is a box without a place.
+var nothing = bounds{mgl64.Vec3{math.Inf(1), math.Inf(1), math.Inf(1)}, mgl64.Vec3{math.Inf(-1), math.Inf(-1), math.Inf(-1)}}
+
+func (b *bounds) add(p *[3]float32, reach float32) {
+	for k, x := range p {
+		b.low[k], b.high[k] = math.Min(b.low[k], float64(x-reach)), math.Max(b.high[k], float64(x+reach))
+	}
+}
+
+// bound puts a box, and a sphere around its middle, around the cluster's corners.
 func (c *cluster) bound(vertices []drawable.Vertex, indices []uint32) {
-	low, high := mgl64.Vec3{math.Inf(1), math.Inf(1), math.Inf(1)}, mgl64.Vec3{math.Inf(-1), math.Inf(-1), math.Inf(-1)}
+	c.box = nothing
 	corners := indices[c.first : c.first+c.count]
 	for _, v := range corners {
-		for k, x := range vertices[v].Position {
-			low[k], high[k] = math.Min(low[k], float64(x)), math.Max(high[k], float64(x))
-		}
+		c.box.add(&vertices[v].Position, 0)
 	}
-	c.center = low.Add(high).Mul(0.5)
+	c.center = c.box.low.Add(c.box.high).Mul(0.5)
 	for _, v := range corners {
 		p := &vertices[v].Position
 		d := mgl64.Vec3{float64(p[0]), float64(p[1]), float64(p[2])}.Sub(c.center)

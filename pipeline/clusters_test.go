@@ -118,3 +118,33 @@ func TestClustersLeaveOutWhatIsNotSeen(t *testing.T) {
 		}
 	}
 }
+
+// Shadows end below the lowest thing in the view: something hidden deep below the ground makes
+// more of the town throw its shadow, and the picture is the same.
+func TestShadowsEndBelowTheGround(t *testing.T) {
+	town := []drawable.Draw{{What: plane(andorra, 2000, drawable.DefaultMaterial())}, {What: plainCity(andorra, 32)}}
+	r := newTestRenderer(t, Options{Width: 160, Height: 90, Quality: tier(t, "low")})
+	fewer := 0
+	for _, c := range []struct {
+		up, pitch, sun float64
+	}{{60, -40, 35}, {300, -55, 8}, {90, -70, 75}} {
+		deep := &drawable.Mesh{Name: "deep", Frame: earth.FrameAt(andorra).Matrix(), Material: drawable.DefaultMaterial()}
+		ahead := (2000 + c.up) / math.Tan(earth.Radians(-c.pitch)) // to the middle of the picture, through the ground
+		box(deep, deep, -5, float32(ahead-200-5), -2000, 10, 10, 10, [4]uint8{255, 255, 255, 255}, 1)
+		f := &Frame{View: look(andorra, 0, -200, c.up, 0, c.pitch), Env: daylight(andorra, 250, c.sun), Draws: append([]drawable.Draw{{What: deep.Bound()}}, town...)}
+		draw(t, r, f)
+		if r.submit.floor > -1500 {
+			t.Fatalf("what is deep below is not in the view: its floor is at %.0f m", r.submit.floor)
+		}
+		all, want := r.Stats().Triangles, readImage(t, r)
+		f.Draws = town
+		draw(t, r, f)
+		if d := golden.Compare(want, readImage(t, r)); d.Different > 0 {
+			t.Errorf("the sun %v° high: the picture is another: %v", c.sun, d)
+		}
+		fewer += all - r.Stats().Triangles - len(deep.Indices)/3
+	}
+	if fewer < 1000 {
+		t.Errorf("%d triangles fewer are drawn", fewer)
+	}
+}

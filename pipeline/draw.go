@@ -42,7 +42,11 @@ func (r *Renderer) Draw(f *Frame) error {
 	r.frame = f
 	r.camera = newCamera(&f.View, f.Env.GroundHeight, r.options.Width, r.options.Height)
 	r.sun = fitCascades(&r.camera, f.Env.Sun, f.Env.GroundHeight, r.options.Quality)
+	r.sun.shafts = f.Env.FogVisibility > 0 && r.options.Quality.FogSteps > 0
 	r.heights.cover = skyCover(&r.camera, f.Env.GroundHeight, r.options.Quality)
+	if r.options.Live {
+		r.heights.keep(&r.camera)
+	}
 	if err := r.submit.collect(f, &r.camera, &r.sun, &r.heights.cover, r.res); err != nil {
 		return err
 	}
@@ -52,7 +56,7 @@ func (r *Renderer) Draw(f *Frame) error {
 	if err := r.sheets.collect(f, r.options.Width, r.options.Height, r.res); err != nil {
 		return err
 	}
-	r.submit.build(&r.sun, &r.heights.cover)
+	r.submit.build(&r.camera, &r.sun, &r.heights.cover)
 	if err := r.submit.upload(); err != nil {
 		return err
 	}
@@ -66,6 +70,7 @@ func (r *Renderer) Draw(f *Frame) error {
 	if f.Previous == nil {
 		r.scene.Forget()
 	}
+	r.hold(f)
 	if r.options.Timings {
 		r.clock.begin()
 	}
@@ -165,7 +170,7 @@ func (r *Renderer) jitterBlock(sub, n int) {
 	b.rayForward = vec32(c.forward.Sub(right.Mul(x)).Sub(up.Mul(y)), c.near)
 	b.rayRight, b.rayUp = vec32(right, c.tanX), vec32(up, c.tanY)
 	share := float64(r.height) / float64(c.height)
-	b.jitter = [4]float32{float32(x), float32(y), float32(share), 0}
+	b.jitter = [4]float32{float32(x), float32(y), float32(share), float32(1 / max(r.held, 1))}
 	b.clock[1] = float32(sub)
 }
 

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -29,7 +30,7 @@ func (s *submission) build(view *camera, sun, sky *sunCascades) {
 	})
 	for _, i := range s.order {
 		if it := &s.items[i]; it.seen && it.blend == drawable.Opaque && !it.overlay {
-			s.opaque = s.emitTouched(s.opaque, it, 0, view.sees)
+			s.opaque = s.emitNearest(s.opaque, it, view)
 		}
 	}
 	if s.tints {
@@ -39,28 +40,33 @@ func (s *submission) build(view *camera, sun, sky *sunCascades) {
 			}
 		}
 	}
+	if !sun.shafts {
+		sun.floor = s.floor
+	}
 	for c := range sun.n {
-		casts := func(center mgl64.Vec3, radius float64) bool { return sun.casts(c, center, radius) }
+		casts := func(center mgl64.Vec3, radius, high float64) bool {
+			return sun.casts(c, center, radius, high-center[2])
+		}
 		for _, i := range s.order {
-			if it := &s.items[i]; it.shadow && casts(it.center, it.radius) {
+			if it := &s.items[i]; it.shadow && casts(it.center, it.radius, it.high) {
 				s.casters[c] = s.emitTouched(s.casters[c], it, it.entry.mesh.count, casts)
 			}
 		}
 	}
-	s.tallKey = 14695981039346656037 // FNV-1a
-	mix := func(x uint64) { s.tallKey = (s.tallKey ^ x) * 1099511628211 }
+	s.tallKey = 14695981039346656037 // FNV-1a, a sum over the commands: their order changes with the view
+	mix := func(key, x uint64) uint64 { return (key ^ x) * 1099511628211 }
 	if sky.n > 0 {
-		for k := range 3 {
-			mix(math.Float64bits(sky.layer[0].cell[k]))
+		l := &sky.layer[0]
+		for _, x := range [...]float64{l.cell[0], l.cell[1], l.cell[2], l.radius} {
+			s.tallKey = mix(s.tallKey, math.Float64bits(x))
 		}
-		hides := func(center mgl64.Vec3, radius float64) bool { return sky.casts(0, center, radius) }
+		hides := func(center mgl64.Vec3, radius, _ float64) bool { return sky.casts(0, center, radius, radius) }
 		for _, i := range s.order {
 			if it := &s.items[i]; it.tall {
 				from := len(s.commands)
 				s.tall = s.emitTouched(s.tall, it, it.entry.mesh.count, hides)
 				for _, c := range s.commands[from:] {
-					mix(uint64(c.firstIndex)<<32 | uint64(it.entry.mesh.page)<<24 | uint64(it.count))
-					mix(uint64(c.count))
+					s.tallKey += mix(mix(mix(1, uint64(c.firstIndex)<<32|uint64(it.entry.mesh.page)), uint64(c.count)<<32|uint64(it.count)), 2)
 				}
 			}
 		}
@@ -94,17 +100,18 @@ func (s *submission) build(view *camera, sun, sky *sunCascades) {
 	}
 }
 
-// emitTouched emits the clusters of an item whose spheres, in the eye frame, touch what a
-// pass sees, those that follow each other as one; an item without clusters as a whole.
-func (s *submission) emitTouched(groups []group, it *item, skip int, touches func(center mgl64.Vec3, radius float64) bool) []group {
+// emitTouched emits the clusters of an item whose spheres, in the eye frame and up to a
+// height there, touch what a pass sees, those that follow each other as one; an item without clusters as a whole.
+func (s *submission) emitTouched(groups []group, it *item, skip int, touches func(center mgl64.Vec3, radius, high float64) bool) []group {
 	clusters := it.entry.mesh.clusters
 	if len(clusters) == 0 || it.copies != nil {
 		return s.emit(groups, it, skip, 0, it.entry.mesh.count)
 	}
 	first, count := 0, 0
 	for i := range clusters {
-		c := &clusters[i]
-		if touches(s.records[it.record].place(c, it.scale)) {
+		c, d := &clusters[i], &s.records[it.record]
+		center, radius := d.place(c, it.scale)
+		if _, high := d.heights(&c.box); touches(center, radius, high) {
 			if count == 0 {
 				first = c.first
 			}
@@ -117,6 +124,34 @@ func (s *submission) emitTouched(groups []group, it *item, skip int, touches fun
 		groups = s.emit(groups, it, skip, first, count)
 	}
 	return groups
+}
+
+// emitNearest emits the clusters of an item that the view sees, near ones first, so that
+// less is shaded of what others hide.
+func (s *submission) emitNearest(groups []group, it *item, view *camera) []group {
+	clusters := it.entry.mesh.clusters
+	if len(clusters) == 0 || it.copies != nil {
+		return s.emit(groups, it, 0, 0, it.entry.mesh.count)
+	}
+	s.near = s.near[:0]
+	for i := range clusters {
+		if center, radius := s.records[it.record].place(&clusters[i], it.scale); view.sees(center, radius) {
+			s.near = append(s.near, nearCluster{&clusters[i], center.LenSqr()})
+		}
+	}
+	slices.SortFunc(s.near, func(a, b nearCluster) int {
+		return cmp.Or(cmp.Compare(a.distance2, b.distance2), a.first-b.first)
+	})
+	for _, c := range s.near {
+		groups = s.emit(groups, it, 0, c.first, c.count)
+	}
+	return groups
+}
+
+// nearCluster is a cluster that the view sees.
+type nearCluster struct {
+	*cluster
+	distance2 float64 // from the eye to its middle, square metres
 }
 
 // emit appends a command with a range of the item's indices to the last group, or begins

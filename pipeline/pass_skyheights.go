@@ -17,6 +17,7 @@ type skyHeights struct {
 	target  *gpu.Target
 	cover   sunCascades // one layer, whose light comes from the zenith
 	drawn   uint64      // what the map holds; 0 = nothing
+	kept    mgl64.Vec3  // ECEF: its middle in live frames
 	light   [16]float32 // the projection being drawn with
 }
 
@@ -66,11 +67,33 @@ func skyCover(c *camera, groundHeight float64, q Quality) (s sunCascades) {
 	step := 16 * texel // so that live frames need the map only now and then
 	cell := [3]float64{math.Floor((east + 0.6*reach*c.forward[0]) / step), math.Floor((north + 0.6*reach*c.forward[1]) / step), math.Floor((c.place.Height - height) / step)}
 	center := mgl64.Vec3{cell[0]*step - east, cell[1]*step - north, cell[2]*step - c.place.Height}
+	s.floor = math.Inf(-1)
 	s.n, s.x, s.y, s.l = 1, mgl64.Vec3{1, 0, 0}, mgl64.Vec3{0, 1, 0}, mgl64.Vec3{0, 0, 1}
-	s.layer[0] = cascade{center: center, radius: reach, texel: texel, cell: cell, clip: mgl64.Mat4FromRows(
-		mgl64.Vec4{1 / reach, 0, 0, -center[0] / reach}, mgl64.Vec4{0, 1 / reach, 0, -center[1] / reach},
-		mgl64.Vec4{0, 0, 0.5 / reach, 0.5 - 0.5*center[2]/reach}, mgl64.Vec4{0, 0, 0, 1})}
+	s.layer[0] = cascade{center: center, radius: reach, texel: texel, cell: cell, clip: fromAbove(center, reach)}
 	return s
+}
+
+func fromAbove(center mgl64.Vec3, reach float64) mgl64.Mat4 {
+	return mgl64.Mat4FromRows(
+		mgl64.Vec4{1 / reach, 0, 0, -center[0] / reach}, mgl64.Vec4{0, 1 / reach, 0, -center[1] / reach},
+		mgl64.Vec4{0, 0, 0.5 / reach, 0.5 - 0.5*center[2]/reach}, mgl64.Vec4{0, 0, 0, 1})
+}
+
+// keep leaves the map of live frames where it is on the Earth, to the float, until another
+// place suits by a step better: far from Greenwich metres along the parallel, by which file
+// frames place it, slide over the ground as the eye goes north.
+func (m *skyHeights) keep(c *camera) {
+	if m.cover.n == 0 {
+		return
+	}
+	l := &m.cover.layer[0]
+	step := 16 * l.texel
+	at := c.frame.DirToLocal(m.kept.Sub(c.eye))
+	if d := at.Sub(l.center); math.Abs(d[0]) > step || math.Abs(d[1]) > step || math.Abs(d[2]) > step {
+		m.kept = c.eye.Add(c.frame.DirFromLocal(l.center))
+		at = l.center
+	}
+	l.center, l.cell, l.clip = at, m.kept, fromAbove(at, l.radius)
 }
 
 // addSkyHeights adds the pass that draws the map, once for all sub-frames; in live mode

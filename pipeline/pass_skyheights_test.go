@@ -59,3 +59,32 @@ func TestSkyShare(t *testing.T) {
 		lastStreet, lastPit = between, below
 	}
 }
+
+// The map of live frames stays where it is on the Earth while the eye moves less than a step,
+// wherever that is, and is never further from where it should be than one.
+func TestSkyHeightsStayOnTheEarth(t *testing.T) {
+	for _, home := range []earth.Place{{Lng: -122.4, Lat: 37.77}, {Lng: 170, Lat: -60}, andorra} {
+		m, moved := skyHeights{}, 0
+		for i := range 100 {
+			v := look(home, 0, 3*float64(i), 200, 10, -20)
+			c := newCamera(&v, home.Height, 320, 180)
+			m.cover = skyCover(&c, home.Height, tier(t, "low"))
+			l := &m.cover.layer[0]
+			wanted, before := l.center, m.kept
+			m.keep(&c)
+			if m.kept != before {
+				moved++
+			}
+			on := c.eye.Add(c.frame.DirFromLocal(l.center))
+			if off, far := on.Sub(m.kept).Len(), l.center.Sub(wanted).Len(); off > 1e-6 || far > 16*l.texel*math.Sqrt(3) {
+				t.Fatalf("%v, frame %d: the map is %.2g m from its place, and %.0f m from where it should be", home, i, off, far)
+			}
+			if at := l.clip.Mul4x1(l.center.Vec4(1)); at.Sub([4]float64{0, 0, 0.5, 1}).Len() > 1e-9 {
+				t.Fatalf("its middle is drawn at %v", at)
+			}
+		}
+		if moved < 2 || moved > 24 { // 300 m in steps of 43
+			t.Errorf("%v: the map moved %d times", home, moved)
+		}
+	}
+}

@@ -33,6 +33,20 @@ func (d *drawRecord) place(c *cluster, scale float64) (center mgl64.Vec3, radius
 	return center, c.radius*scale + 2e-6*(math.Abs(center[0])+math.Abs(center[1])+math.Abs(center[2]))
 }
 
+// heights is how far down and up a box of the drawable's frame reaches in the eye frame, and
+// a little beyond, for what float32 may have lost on the way.
+func (d *drawRecord) heights(b *bounds) (low, high float64) {
+	r := &d.row[2]
+	middle, half := 0.0, 0.0
+	for k := range 3 {
+		c := (b.low[k] + b.high[k]) / 2
+		middle += float64(r[k]) * (c - float64(d.row[k][3]) - float64(d.eyeLow[k]))
+		half += math.Abs(float64(r[k])) * (b.high[k] - c)
+	}
+	half += 2e-6 * (math.Abs(middle) + half)
+	return middle - half, middle + half
+}
+
 // materialRecord is the uniforms of a material: materialColor, materialEmission and
 // materialSurface of mesh.vert and material.glsl, and the three of effect.frag.
 type materialRecord struct {

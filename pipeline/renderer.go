@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/go-gl/mathgl/mgl64"
+
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/framegraph"
 	"github.com/longtake/longtake/pipeline/gpu"
@@ -86,8 +88,12 @@ type Renderer struct {
 	block   frameBlock
 	aoReach float64 // metres
 	noise   uint32
-	sub     int    // sub-frame
-	number  uint32 // of frames drawn
+	sub     int     // sub-frame
+	number  uint32  // of frames drawn
+	held    float64 // frames that the history stands for, see hold
+	rested  bool    // the camera was at rest
+	time    float64 // of the frame before, story seconds
+	sunWas  mgl64.Vec3
 	drawn   bool   // the picture holds a frame
 	chosen  []bool // see recordSet
 }

@@ -35,6 +35,7 @@ type entry struct {
 	used     int // frame
 	bytes    int
 	mesh     residentMesh
+	box      bounds    // of a mesh, or of instances, in their frame
 	material uint32    // index of a mesh's material
 	records  poolRange // of instances, points of lines, curves or points
 	texture  *gpu.Texture
@@ -71,7 +72,10 @@ func (r *residency) mesh(m *drawable.Mesh) *entry {
 	if e := r.touch(m); e != nil {
 		return e
 	}
-	e := &entry{key: m, mesh: r.geometry.add(m), material: r.materials.of(m.Material)}
+	e := &entry{key: m, mesh: r.geometry.add(m), material: r.materials.of(m.Material), box: nothing}
+	for i := range m.Vertices {
+		e.box.add(&m.Vertices[i].Position, 0)
+	}
 	e.bytes = e.mesh.vertices.count*vertexBytes + e.mesh.indices.count*4
 	return r.insert(e)
 }
@@ -80,7 +84,16 @@ func (r *residency) instanced(i *drawable.Instances) *entry {
 	if e := r.touch(i); e != nil {
 		return e
 	}
-	return r.insert(&entry{key: i, records: r.instances.add(len(i.Items), gpu.Bytes(i.Items)), bytes: len(i.Items) * instanceBytes, brief: i.Brief})
+	e := &entry{key: i, records: r.instances.add(len(i.Items), gpu.Bytes(i.Items)), bytes: len(i.Items) * instanceBytes, brief: i.Brief, box: nothing}
+	reach := i.Mesh.Radius
+	for _, c := range i.Mesh.Center {
+		reach += float32(math.Abs(float64(c)))
+	}
+	for k := range i.Items {
+		it := &i.Items[k]
+		e.box.add(&it.Position, reach*max(it.Scale[0], it.Scale[1]))
+	}
+	return r.insert(e)
 }
 
 func (r *residency) polylines(l *drawable.Lines) *entry {

@@ -46,6 +46,8 @@ type item struct {
 	center   mgl64.Vec3 // eye frame
 	radius   float64
 	scale    float64 // of lengths of the mesh's frame
+	low      float64 // how far down and up it reaches, eye frame
+	high     float64
 	distance float64
 	bias     int
 }
@@ -66,6 +68,7 @@ type submission struct {
 	bodies     []body
 	skylines   []silhouette
 	order      []int
+	near       []nearCluster // of one item
 	ring       *gpu.Ring
 	texels     gpu.BufferTexture // over the records in the ring
 	commandsAt int               // bytes into the ring's slot
@@ -75,6 +78,8 @@ type submission struct {
 	layered   bool    // some surface lets light from behind through in part
 	emissive  bool    // something opaque in the view gives light of its own
 	data      bool    // something has colours that tone mapping leaves as they are
+	floor     float64 // up in the eye frame: no mesh in the view reaches lower
+	moving    bool    // something in the view may move by itself
 	smoothest float32 // roughness of what is opaque in the view, at the least, in the dry
 
 	triangles, draws int
@@ -90,7 +95,7 @@ func (s *submission) reset() {
 	}
 	s.tall = s.tall[:0]
 	s.triangles, s.draws, s.emissive, s.data, s.layered, s.tints = 0, 0, false, false, false, false
-	s.smoothest = 1
+	s.smoothest, s.moving, s.floor = 1, false, math.Inf(1)
 }
 
 // collect culls the draws of a frame and makes a record for each that is left.
@@ -112,15 +117,19 @@ func (s *submission) collect(f *Frame, c *camera, sun, sky *sunCascades, res *re
 				return err
 			}
 		case *drawable.Lines:
+			s.moving = s.moving || !w.Empty()
 			s.lines(d, w, c, res)
 		case *drawable.Points:
+			s.moving = s.moving || len(w.Vertices) > 0
 			if err := s.points(d, w, c, res); err != nil {
 				return fmt.Errorf("draw %d: %w", i, err)
 			}
 		case *drawable.Drape:
+			s.moving = true
 			s.drapes = append(s.drapes, drape{w, float64(d.Fade), d.Time})
 			s.emissive = s.emissive || w.Emission > 0
 		case *drawable.Volume:
+			s.moving = true
 			s.volume(d, w, c)
 		case *drawable.Skyline:
 			s.skylines = append(s.skylines, silhouette{w, d.Fade})
@@ -157,10 +166,10 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	}
 	if !d.NoShadow && !d.Overlay && it.blend == drawable.Opaque && mat.Model != drawable.Water && mat.Model != drawable.Unlit {
 		for i := range sun.n {
-			it.shadow = it.shadow || sun.casts(i, it.center, it.radius)
+			it.shadow = it.shadow || sun.casts(i, it.center, it.radius, it.radius)
 		}
 		// What moves is small and would have the map drawn again and again.
-		it.tall = sky.n > 0 && (copies == nil || !copies.Brief) && sky.casts(0, it.center, it.radius)
+		it.tall = sky.n > 0 && (copies == nil || !copies.Brief) && sky.casts(0, it.center, it.radius, it.radius)
 	}
 	if !it.seen && !it.shadow && !it.tall {
 		return nil
@@ -172,6 +181,7 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	if it.seen && it.blend == drawable.Opaque {
 		s.smoothest = min(s.smoothest, smoothest(mat))
 	}
+	s.moving = s.moving || it.seen && (copies != nil && (copies.Brief || mat.Spin.Axis > 0) || mat.Model == drawable.Water || mat.Emission != [3]float32{} || d.Fade > 0 || mat.Effect.Pattern != drawable.NoPattern)
 	s.tints = s.tints || it.blend == drawable.Tint
 	it.layered = it.blend == drawable.Alpha && !it.overlay && m.Bias == 0
 	effect := mat.Effect.Pattern != drawable.NoPattern && it.blend != drawable.Opaque && it.blend != drawable.Tint
@@ -214,6 +224,13 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 			it.variant |= variantProjected
 		}
 		rec.spin = cyclesAt(mat.Effect.Period, d.Time)
+	}
+	it.low, it.high = rec.heights(&it.entry.box)
+	if copies != nil {
+		it.low, it.high = rec.heights(&it.copies.box)
+	}
+	if it.seen && it.low < s.floor {
+		s.floor = it.low
 	}
 	it.distance, it.bias = it.center.Len(), m.Bias
 	it.record = uint32(len(s.records))
