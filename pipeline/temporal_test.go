@@ -6,6 +6,7 @@ import (
 
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/internal/srgb"
+	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/reference/metric"
 )
 
@@ -30,13 +31,25 @@ func linearPicture(t *testing.T, r *Renderer) (px []byte, linear [][3]float64) {
 func TestTemporalStability(t *testing.T) {
 	home := earth.Place{Lng: 7, Lat: 43}
 	const w, h = 256, 144
-	for _, name := range []string{"low", "high"} {
-		q := tier(t, name)
+	town, plain := boxCity(home, 8), []drawable.Draw{{What: plane(home, 4000, drawable.DefaultMaterial())}, {What: plainCity(home, 100)}}
+	env := Environment{Sun: sunOver(home, 40, 120), Haze: 1, AutoExposure: true, GlobeHeight: -2}
+	ahead := func(i int) *Frame {
+		return &Frame{View: look(home, 40+0.35*float64(i), -300+0.8*float64(i), 60, 10+0.1*float64(i), -8), Draws: town, Env: env}
+	}
+	// An orbit of 12 s around plain buildings: the middle of a picture of 720 lines.
+	orbit := func(i int) *Frame {
+		turn := earth.Radians(float64(i))
+		f := &Frame{View: look(home, 500*math.Sin(turn), 500*math.Cos(turn), 220, 180+float64(i), -23.75), Draws: plain, Env: env}
+		f.View.FovY = 2 * math.Atan(math.Tan(earth.Radians(51.6/2))*h/720)
+		return f
+	}
+	for _, c := range []struct {
+		name, tier string
+		at         func(i int) *Frame
+	}{{"low", "low", ahead}, {"high", "high", ahead}, {"low, orbit", "low", orbit}} {
+		name, at := c.name, c.at
+		q := tier(t, c.tier)
 		r := newTestRenderer(t, Options{Width: w, Height: h, Quality: q, Live: true})
-		env := Environment{Sun: sunOver(home, 40, 120), Haze: 1, AutoExposure: true, GlobeHeight: -2}
-		at := func(i int) *Frame {
-			return &Frame{View: look(home, 40+0.35*float64(i), -300+0.8*float64(i), 60, 10+0.1*float64(i), -8), Draws: boxCity(home, 8), Env: env}
-		}
 		f := at(0)
 		var before []byte
 		change, n := 0.0, 0

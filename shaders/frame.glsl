@@ -16,7 +16,7 @@ layout(std140, binding = 0) uniform Frame {
 	vec4 rayRight;       // xyz right axis times tan of half the horizontal angle; w that tan
 	vec4 rayUp;          // xyz up axis times tan of half the vertical angle; w that tan
 	vec4 size;           // xy pixels of what is drawn, zw 1/xy
-	vec4 jitter;         // xy of this frame in NDC; z pixels of the picture that one drawn is wide, inverted: 1, or less where frames are drawn smaller
+	vec4 jitter;         // xy of this frame in NDC; z pixels of the picture that one drawn is wide, inverted: 1, or less where frames are drawn smaller; w one over the frames that the history stands for
 	vec4 sun;            // xyz unit towards the sun; w sine of its height
 	vec4 moon;           // xyz unit towards the moon; w lit share of its disc
 	vec4 planet;         // xyz centre of the osculating sphere, w its radius, metres

@@ -77,7 +77,7 @@ void main() {
 	vec4 h = clamp(compressed(textureLod(history, from, 0.0)), low, high);
 #endif
 	// Quick pans leave less to trust.
-	float blend = mix(0.08, 0.3, smoothstep(0.5, 12.0, length(move * frame.size.xy)) * 0.5);
+	float blend = mix(frame.jitter.w, 0.3, smoothstep(0.5, 12.0, length(move * frame.size.xy)) * 0.5);
 	if (valid < 0.5 || any(lessThan(from, vec2(0.0))) || any(greaterThan(from, vec2(1.0)))) blend = 1.0;
 	color = vec4(expand(mix(h.rgb, c.rgb, blend)), mix(h.a, c.a, blend));
 }

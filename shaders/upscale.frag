@@ -48,7 +48,7 @@ void main() {
 
 	float weight = exp2(-3.0 * dot(off, off));
 	// Quick pans leave less to trust.
-	float blend = mix(0.1, 0.3, smoothstep(0.5, 12.0, length((from - uv) * pixels)) * 0.5) * weight;
+	float blend = mix(1.25 * frame.jitter.w, 0.3, smoothstep(0.5, 12.0, length((from - uv) * pixels)) * 0.5) * weight;
 	if (any(lessThan(from, vec2(0.0))) || any(greaterThan(from, vec2(1.0)))) blend = 1.0;
 	color = vec4(expand(mix(h.rgb, c.rgb, blend)), mix(h.a, c.a, blend));
 }
