@@ -30,24 +30,24 @@ func linearPicture(t *testing.T, r *Renderer) (px []byte, linear [][3]float64) {
 // close to what many sub-frames of the same instant average to.
 func TestTemporalStability(t *testing.T) {
 	home := earth.Place{Lng: 7, Lat: 43}
-	const w, h = 256, 144
 	town, plain := boxCity(home, 8), []drawable.Draw{{What: plane(home, 4000, drawable.DefaultMaterial())}, {What: plainCity(home, 100)}}
 	env := Environment{Sun: sunOver(home, 40, 120), Haze: 1, AutoExposure: true, GlobeHeight: -2}
 	ahead := func(i int) *Frame {
 		return &Frame{View: look(home, 40+0.35*float64(i), -300+0.8*float64(i), 60, 10+0.1*float64(i), -8), Draws: town, Env: env}
 	}
-	// An orbit of 12 s around plain buildings: the middle of a picture of 720 lines.
+	// An orbit of 12 s around plain buildings.
 	orbit := func(i int) *Frame {
 		turn := earth.Radians(float64(i))
 		f := &Frame{View: look(home, 500*math.Sin(turn), 500*math.Cos(turn), 220, 180+float64(i), -23.75), Draws: plain, Env: env}
-		f.View.FovY = 2 * math.Atan(math.Tan(earth.Radians(51.6/2))*h/720)
+		f.View.FovY = earth.Radians(51.6)
 		return f
 	}
 	for _, c := range []struct {
 		name, tier string
+		w, h       int
 		at         func(i int) *Frame
-	}{{"low", "low", ahead}, {"high", "high", ahead}, {"low, orbit", "low", orbit}} {
-		name, at := c.name, c.at
+	}{{"low", "low", 256, 144, ahead}, {"high", "high", 256, 144, ahead}, {"low, orbit", "low", 1280, 720, orbit}} {
+		name, w, h, at := c.name, c.w, c.h, c.at
 		q := tier(t, c.tier)
 		r := newTestRenderer(t, Options{Width: w, Height: h, Quality: q, Live: true})
 		f := at(0)
