@@ -10,18 +10,23 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 )
 
-// coast writes where the globe is sea around a place into the block.
+// coast writes where the globe is sea around a place into the block, and that place, from
+// which waves are counted.
 func (b *skyBlock) coast(c *camera, e *Environment) {
 	for i := range b.coastHalf {
 		b.coastHalf[i] = -10
 	}
-	if e.GlobeCoast == nil {
-		return
+	place := earth.Place{Lng: e.Home.Lng, Lat: e.Home.Lat, Height: e.GlobeHeight}
+	if e.GlobeCoast != nil {
+		place.Lng, place.Lat = e.GlobeCoast.Lng, e.GlobeCoast.Lat
 	}
-	at := earth.FrameAt(earth.Place{Lng: e.GlobeCoast.Lng, Lat: e.GlobeCoast.Lat, Height: e.GlobeHeight})
+	at := earth.FrameAt(place)
 	eye := at.ToLocal(c.eye)
 	b.coastEast = vec32(c.frame.DirToLocal(at.DirFromLocal(mgl64.Vec3{1, 0, 0})), eye[0])
 	b.coastNorth = vec32(c.frame.DirToLocal(at.DirFromLocal(mgl64.Vec3{0, 1, 0})), eye[1])
+	if e.GlobeCoast == nil {
+		return
+	}
 	b.veil[2] = float32(math.Max(e.GlobeCoast.Radius, 1000))
 	wide := func(s [2]float64) float64 {
 		w := math.Mod(math.Mod(s[1]-s[0], 360)+360, 360)

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"github.com/go-gl/mathgl/mgl64"
 
+	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/grade"
 	"github.com/longtake/longtake/pipeline/sky"
@@ -49,6 +50,7 @@ type Environment struct {
 	GroundHeight    float64         // ellipsoidal metres of the ground below the eye
 	GlobeHeight     float64         // ellipsoidal metres of the globe drawn behind everything
 	GlobeSea        bool            // the globe without an image is sea, else land
+	Home            earth.Place     // from which patterns of the globe near it are counted, such as waves
 	GlobeCoast      *Coast          // the same by heading around a place; nil = none
 	GlobeImage      *drawable.Image // equirectangular base colour; alpha 0 = water; nil = none
 	Relief          *Relief         // what keeps the low sun off the air; nil = nothing

@@ -2,7 +2,11 @@
 // like there.
 #include "frame.glsl"
 #include "sky_directions.glsl"
-#include "noise.glsl"
+#include "waves.glsl"
+#include "environment_share.glsl"
+#if CLOUDS == 3
+#include "cloud_layer.glsl"
+#endif
 uniform sampler2D transmittanceTable;
 uniform sampler2D multipleTable;
 uniform sampler2D cloudMap;
@@ -74,6 +78,34 @@ float coastal(vec3 p, vec3 n, float metres) {
 	return mix(smoothstep(-blur, blur, within), globe.z, smoothstep(3.0e5, 2.0e6, r));
 }
 
+// From and to how many metres the light of the globe's sea as of tiles' water, which it goes
+// on from, becomes that of an ocean from afar.
+const vec2 OCEAN = vec2(1.5e5, 6e5);
+const vec3 SEA = vec3(0.0116, 0.0482, 0.0762); // geo/cover: seaColor, linear
+
+// The light of the sea at d metres along the look, as surfaces of tiles get theirs
+// (lighting_model.glsl): n is up there, sun and around the light from above.
+vec3 nearSea(vec3 d, float metres, vec3 n, vec3 sun, vec3 around, float pixelAngle) {
+	vec2 p = vec2(dot(coastEast.xyz, d) * metres + coastEast.w, dot(coastNorth.xyz, d) * metres + coastNorth.w);
+	Waves w = wavesAt(p, metres * pixelAngle, -dot(d, n), frame.clock.x);
+	vec3 east = normalize(cross(vec3(0.0, 1.0, 0.0), n)), north = cross(n, east);
+#if CLOUDS == 3
+	sun *= layerShade(d * metres);
+#endif
+	vec3 m = wavyNormal(w, n, n, east, north, -d, metres), l = sunDir.xyz;
+	float nv = max(dot(m, -d), 1e-3), nl = max(dot(m, l), 0.0), alpha = wavyAlpha(w), roughness = clamp(sqrt(alpha), 0.05, 0.5);
+	vec3 light = waterBody(SEA, metres) / PI * (sun * nl + around);
+	vec2 share = environmentShare(roughness, nv);
+	light += (0.0207 * share.x + share.y) * textureLod(probe, octEncode(reflect(d, m)) * 0.5 + 0.5, floor(roughness * 4.0 + 0.5)).rgb;
+	if (nl > 0.0) {
+		vec3 h = normalize(l - d), x = cross(m, h);
+		float nh = dot(m, h), a = max(roughness * roughness, 0.006), k = a / (dot(x, x) + nh * nh * a * a);
+		float V = 0.5 / max(nl * sqrt(nv * nv * (1.0 - a * a) + a * a) + nv * sqrt(nl * nl * (1.0 - a * a) + a * a), 1e-4);
+		light += sun * nl * min(k * k / PI, 8000.0) * V * (0.0207 + 0.9793 * pow(1.0 - dot(l, h), 5.0));
+	}
+	return light;
+}
+
 // Radiance of the globe along d, without the air before it.
 vec3 globeRadiance(vec3 d, float pixelAngle) {
 	float t = globeHit(d);
@@ -138,6 +170,9 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 		r.z = abs(r.z) + 0.12;
 		vec3 mirrored = mix(textureLod(probe, octEncode(normalize(r)) * 0.5 + 0.5, 1.0).rgb, sky / PI * 0.8, high);
 		light += water * fv * mirrored;
+		// The sky's light by the formula above is nearly twice that of the probe which lights tiles.
+		float near = water * (1.0 - smoothstep(OCEAN.x, OCEAN.y, t));
+		if (near > 0.0) light = mix(light, nearSea(d, t, n, sun, 0.55 * sky + night, pixelAngle), near);
 	}
 
 #if CLOUDS == 1 || CLOUDS == 2

@@ -4,6 +4,7 @@
 #include "gbuffer.glsl"
 #include "atmosphere.glsl"
 #include "sky_uniforms.glsl"
+#include "environment_share.glsl"
 uniform sampler2D transmittanceTable;
 uniform sampler2D probe;      // octahedral, level by roughness
 uniform sampler2D irradiance; // octahedral, over pi
@@ -22,13 +23,6 @@ Bsdf bsdfOf(GBuffer g) {
 	b.f0 = mix(vec3(0.16 * g.reflectance * g.reflectance), g.base, g.metallic);
 	b.alpha = max(g.roughness * g.roughness, 0.002);
 	return b;
-}
-
-// Share of the probe that a rough surface sends back: f0·x + y (Karis 2014).
-vec2 environmentShare(float roughness, float nv) {
-	vec4 r = roughness * vec4(-1.0, -0.0275, -0.572, 0.022) + vec4(1.0, 0.0425, 1.04, -0.04);
-	float a = min(r.x * r.x, exp2(-9.28 * nv)) * r.x + r.y;
-	return vec2(-1.04, 1.04) * a + r.zw;
 }
 
 // Specular and diffuse of a light of small size, times the cosine.

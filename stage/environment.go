@@ -28,6 +28,9 @@ func (p *Player) environment(m scene.Moment, t scene.Time, eye mgl64.Vec3) pipel
 		Clouds: e.Clouds, Haze: e.Haze, Wetness: e.Wetness, SnowCover: e.SnowCover, Exposure: e.Exposure.EV, AutoExposure: !e.Exposure.Fixed, Compensation: e.Compensation,
 		Transparent: e.Sky == "none", Grade: p.grade, Stars: p.stars, Years: m.SceneTime.Sub(time.Date(2000, 1, 1, 12, 0, 0, 0, time.UTC)).Hours() / 24 / 365.25,
 	}
+	if o := p.Doc.Package; o != nil {
+		env.Home = earth.Place{Lng: o.Origin.Lng, Lat: o.Origin.Lat}
+	}
 	env.Relief = (*pipeline.Relief)(p.ground)
 	env.Focus, env.Aperture = e.Lens.Focus, e.Lens.Aperture
 	env.Rain, env.Snow = e.Rain, e.Snow
