@@ -12,7 +12,7 @@ var _ = layer.Register(scene.Type{Name: "skyline", Group: "decoration", Doc: "a 
 	},
 	Examples: []scene.Example{
 		{Layer: `color: "#ffc46e"`, Around: "city", Camera: skylineView, Time: "2026-06-21T22:10:00Z"},
-		{Name: "ridges", Doc: "the outline of hills and trees as well, broad and soft", Layer: `all: true, color: "#7fd7ff", width: 2, glow: 34, emission: 2`, Around: "ground", Camera: `{ lng: -30.505, lat: 36.455, height: 260, pitch: 1 }`, Time: "2026-06-21T21:40:00Z"},
+		{Name: "ridges", Doc: "the outline of hills and trees as well, broad and soft", Layer: `all: true, color: "#7fd7ff", width: 2, glow: 34, emission: 2`, Around: "city", Camera: `{ lng: -30.4985, lat: 36.495, height: 170, heading: 335, pitch: 3 }`, Time: "2026-06-21T21:40:00Z"},
 	},
 })
 
