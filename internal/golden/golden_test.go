@@ -47,12 +47,13 @@ func TestCheckFails(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "driver.txt"), []byte("here\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	b.Pix[4] = 1
 	for _, c := range []struct {
 		driver string
-		pixels int // that differ by 200
+		step   uint8 // of one pixel
+		pixels int   // that differ by 200
 		fails  bool
-	}{{"here", 0, true}, {"there", 0, false}, {"there", 2, false}, {"there", 3, true}} {
+	}{{"here", Rounding, 0, false}, {"here", Rounding + 1, 0, true}, {"there", 5, 0, false}, {"there", 5, 2, false}, {"there", 5, 3, true}} {
+		b.Pix[4] = c.step
 		for i := range c.pixels {
 			b.Pix[40+4*i] = 200
 		}
