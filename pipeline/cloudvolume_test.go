@@ -201,6 +201,30 @@ func TestCloudBodiesAgainstTwin(t *testing.T) {
 	}
 }
 
+// Toward the horizon clouds become more or less from row to row, and nowhere at once: seen
+// from the sea by a telescope in clear air, and from above where few of them stand apart.
+func TestCloudBankWithoutLines(t *testing.T) {
+	home := earth.Place{Lng: 7, Lat: 43}
+	q := tier(t, "draft")
+	q.CloudSteps = tier(t, "ultra").CloudSteps
+	r := newTestRenderer(t, Options{Width: 320, Height: 180, Quality: q})
+	for _, v := range []struct{ height, pitch, fov, cover float64 }{{10, 0.7, 1.2, 0.6}, {6000, -2.2, 0.8, 0.1}} {
+		view := look(home, 0, 0, v.height, 60, v.pitch)
+		view.FovY = earth.Radians(v.fov)
+		draw(t, r, &Frame{View: view, Time: 5, Env: Environment{Sun: sunOver(home, 35, 140), Haze: 0.05, Exposure: 14, Clouds: v.cover, Stars: []sky.Star{}}})
+		light, w, h := marched(t, r, 4)
+		rows := make([]float64, h)
+		for i := range w * h {
+			rows[i/w] += float64(light[4*i+3]) / float64(w)
+		}
+		for y := 1; y < h; y++ {
+			if math.Abs(rows[y]-rows[y-1]) > 0.1 {
+				t.Errorf("eye at %v m: %.2f° from the level clouds hide %.3f, %.2f° from it %.3f", v.height, v.pitch+v.fov*(float64(y)/float64(h)-0.5), rows[y-1], v.pitch+v.fov*(float64(y+1)/float64(h)-0.5), rows[y])
+			}
+		}
+	}
+}
+
 // The share of the sky over the eye that clouds with bodies hide is the cover that was asked
 // for, as it is where they are a flat layer.
 func TestCloudBodiesCover(t *testing.T) {

@@ -119,7 +119,7 @@ void main() {
 	}
 	if (weight <= 0.0) return;
 	float t = way / weight, alpha = min(1.0 - through, 0.99) / 0.99;
-	float drawn = volume.w * smoothstep(span.x < 1e5 && volume.x > 0.0 ? 1.5e5 : 3.5e5, volume.x > 0.0 ? 6e4 : 1.5e5, t);
+	float drawn = volume.w * smoothstep(3.5e5, 1.5e5, t);
 	vec4 air = aerialByDepth(bend(d), t * ball.w);
 	vec3 seen = throughColor(air.a);
 	color = vec4(light / weight * seen + air.rgb + nightGlow.rgb * (1.0 - seen), 1.0) * (alpha * drawn);

@@ -73,7 +73,7 @@ vec2 shellHits(vec3 d, float rise) {
 }
 
 // The part of a ray within the clouds' layer and before the ground, metres; x ≥ y where
-// there is none.
+// there is none. The farther it begins, the farther it reaches: strides grow with its ratio.
 vec2 volumeSpan(vec3 d) {
 	vec2 base = shellHits(d, volume.x), top = shellHits(d, volume.x + volume.y), ground = shellHits(d, min(volume.x - CLOUD_BASE, -1.0));
 	vec2 span = vec2(max(top.x, 0.0), top.y);
@@ -83,5 +83,5 @@ vec2 volumeSpan(vec3 d) {
 		else if (base.x > 0.0) span.y = min(span.y, base.x); // down to the base
 	}
 	if (ground.x <= ground.y && ground.x > 0.0) span.y = min(span.y, ground.x);
-	return vec2(span.x, min(span.y, span.x < 1.0e5 ? 1.6e5 : 3.5e5));
+	return vec2(span.x, min(span.y, min(1.6e5 + 1.9 * span.x, 3.5e5)));
 }
