@@ -61,6 +61,7 @@ func (r *Renderer) build() (err error) {
 		}
 	}
 	r.picture = last.Tex(picture)
+	r.held = 0 // the new graphs know of no frame
 	return nil
 }
 

@@ -10,12 +10,13 @@ const (
 	sunRests   = 2e-5 // radians that the sun may move in a frame: some eight times as fast as it does
 )
 
-// hold counts the frames that the history of the next picture stands for.
+// hold counts the frames that the history of the next picture stands for: it begins with a cut
+// and with new graphs.
 func (r *Renderer) hold(f *Frame) {
 	last, sun := r.time, r.sunWas
 	r.time, r.sunWas = f.Time, f.Env.Sun
 	switch rests := f.Previous != nil && *f.Previous == f.View && (f.Time == last || !r.moves(f)) && f.Env.Sun.Sub(sun).LenSqr() < sunRests*sunRests; {
-	case f.Previous == nil:
+	case f.Previous == nil || r.held == 0:
 		r.held, r.rested = 1, true
 		return
 	case !rests:
