@@ -11,8 +11,11 @@ import (
 
 // What is noted of polygons whose longitudes jump or exceed ±180.
 const (
-	NoteCut  = "polygon over the antimeridian cut there"
-	NotePole = "ring around a pole closed along it"
+	NoteCut   = "polygon over the antimeridian cut there"
+	NotePole  = "ring around a pole closed along it"
+	NoteShort = "side longer than 180° taken the short way round the Earth: add points on the way if the long one is meant"
+	NoteLong  = "side longer than 180° kept: a box written counter-clockwise, or with holes on the long way"
+	NoteWorld = "box wider than the Earth made as wide"
 )
 
 // wholeDegrees is how wide a polygon over the antimeridian may be that stays in one piece,
@@ -32,7 +35,7 @@ func onMap(in []orb.Polygon, report *geo.Report) (out []orb.Polygon, cut []bool)
 		parts, note := globe(p)
 		out = append(out, parts...)
 		for range parts {
-			cut = append(cut, note != "")
+			cut = append(cut, note == NoteCut || note == NotePole)
 		}
 		if note != "" && report != nil {
 			report.Note(note)
@@ -43,14 +46,15 @@ func onMap(in []orb.Polygon, report *geo.Report) (out []orb.Polygon, cut []bool)
 
 // globe returns a polygon in degrees as others that lie between -180 and 180 (RFC 7946,
 // section 3.1.9) or are narrow, and a note where they were cut. A side that is longer than 180° of
-// longitude goes the short way round, but where it runs along a pole or all around the
-// Earth; rings that truly are wider have points on the way. One that thereby goes round
-// the Earth encloses the pole that it is nearer to.
+// longitude goes the short way round, but where it runs along a pole, all around the Earth,
+// or round a mask (see mask); rings that truly are wider have points on the way. One that
+// thereby goes round the Earth encloses the pole that it is nearer to.
 func globe(p orb.Polygon) (out []orb.Polygon, note string) {
+	p, note = mask(p)
 	if !slices.ContainsFunc(p, jumps) {
-		return []orb.Polygon{p}, ""
+		return []orb.Polygon{p}, note
 	}
-	rings := make(orb.Polygon, 0, len(p))
+	rings, split := make(orb.Polygon, 0, len(p)), false
 	for i, r := range p {
 		u, turns, ok := unwind(r)
 		switch {
@@ -58,9 +62,18 @@ func globe(p orb.Polygon) (out []orb.Polygon, note string) {
 			return []orb.Polygon{p}, ""
 		case turns != 0:
 			u, note = overPole(u, turns), NotePole
+		case note == "" && turned(r, u):
+			note = NoteShort
 		}
 		if i > 0 { // a hole within its shell
-			shift(u, math.Ceil((rings[0].Bound().Min[0]-u.Bound().Min[0]-degreeSlack)/360))
+			shell := rings[0].Bound()
+			shift(u, math.Ceil((shell.Min[0]-u.Bound().Min[0]-degreeSlack)/360))
+			if over := u.Bound().Max[0] > shell.Max[0]+degreeSlack; over && shell.Max[0]-shell.Min[0] > 360-degreeSlack {
+				rest := slices.Clone(u) // of a shell all around, the hole goes on at its other end
+				shift(rest, -1)
+				rings, split = append(rings, rest), true
+				rings[0] = dotted(rings[0])
+			}
 		}
 		rings = append(rings, u)
 	}
@@ -73,13 +86,14 @@ func globe(p orb.Polygon) (out []orb.Polygon, note string) {
 		return []orb.Polygon{rings}, note
 	}
 	first, last := math.Floor((box.Min[0]+180+degreeSlack)/360), math.Ceil((box.Max[0]+180-degreeSlack)/360)-1
-	if last > first && note == "" {
+	split = split || last > first
+	if split && note != NotePole {
 		note = NoteCut
 	}
 	for m := first; m <= max(first, last); m++ {
 		var part orb.Polygon
 		for i, r := range rings {
-			if last > first {
+			if split {
 				r = clipSide(clipSide(r, -180+360*m, 1), 180+360*m, -1)
 			}
 			if len(r) == 0 && i == 0 {
