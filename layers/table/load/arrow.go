@@ -73,7 +73,7 @@ func readArrow(ctx context.Context, c *read.Content, src *scene.Source, o Option
 }
 
 // arrowBatches reads all batches of rows of a file, or of a stream.
-func arrowBatches(ctx context.Context, file *os.File, pool memory.Allocator) (schema *arrow.Schema, out []arrow.RecordBatch, err error) {
+func arrowBatches(ctx context.Context, file *os.File, pool *bounded) (schema *arrow.Schema, out []arrow.RecordBatch, err error) {
 	head := make([]byte, 6)
 	if _, err := io.ReadFull(file, head); err != nil {
 		return nil, nil, err
@@ -86,7 +86,7 @@ func arrowBatches(ctx context.Context, file *os.File, pool memory.Allocator) (sc
 		return nil, nil, err
 	}
 	stream := !bytes.Equal(head, []byte("ARROW1"))
-	if err := checkArrow(file, info.Size(), stream); err != nil {
+	if err := checkArrow(file, info.Size(), pool.left, stream); err != nil {
 		return nil, nil, err
 	}
 	if !stream {
@@ -122,6 +122,8 @@ func arrowBatches(ctx context.Context, file *os.File, pool memory.Allocator) (sc
 	return r.Schema(), out, r.Err()
 }
 
+var errRoom = errors.New("its columns take more memory than there is for rows: allow more with --max-memory")
+
 // bounded refuses what a damaged file asks for.
 type bounded struct {
 	memory.Allocator
@@ -130,14 +132,14 @@ type bounded struct {
 
 func (b *bounded) Allocate(size int) []byte {
 	if b.left -= int64(size); size < 0 || b.left < 0 {
-		panic(errors.New("its columns take more memory than there is for rows: allow more with --max-memory"))
+		panic(errRoom)
 	}
 	return b.Allocator.Allocate(size)
 }
 
 func (b *bounded) Reallocate(size int, old []byte) []byte {
 	if b.left -= int64(size - len(old)); size < 0 || b.left < 0 {
-		panic(errors.New("its columns take more memory than there is for rows: allow more with --max-memory"))
+		panic(errRoom)
 	}
 	return b.Allocator.Reallocate(size, old)
 }

@@ -1,9 +1,11 @@
 package load
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"io"
+	"slices"
 
 	flatbuffers "github.com/google/flatbuffers/go"
 )
@@ -19,12 +21,16 @@ const (
 
 var errLengths = errors.New("its metadata holds lengths that it has no room for")
 
-// checkArrow looks through all messages of a file or a stream of a size. It panics where
-// offsets lead out of the metadata.
-func checkArrow(r io.ReaderAt, size int64, stream bool) error {
+// checkArrow looks through the metadata of all messages of a file or a stream of a size, none
+// of which may take more than most bytes; their bodies are not read. It panics where offsets
+// lead out of the metadata.
+func checkArrow(r io.ReaderAt, size, most int64, stream bool) error {
 	at := func(from, n int64) ([]byte, error) {
 		if from < 0 || n < 0 || n > size-from {
 			return nil, errLengths
+		}
+		if n > most {
+			return nil, errRoom
 		}
 		b := make([]byte, n)
 		_, err := r.ReadAt(b, from)
@@ -32,9 +38,12 @@ func checkArrow(r io.ReaderAt, size int64, stream bool) error {
 	}
 	if stream {
 		for from := int64(0); from < size; {
-			body, next, err := checkMessage(at, from)
+			body, next, err := checkMessage(at, from, size)
 			if err != nil || next == from {
 				return err
+			}
+			if body > size-next {
+				return errLengths
 			}
 			from = next + body
 		}
@@ -53,26 +62,52 @@ func checkArrow(r io.ReaderAt, size int64, stream bool) error {
 	if s, ok := f.table(6); !ok || !s.schema() {
 		return errLengths
 	}
-	for _, slot := range []flatbuffers.VOffsetT{8, 10} { // blocks of dictionaries and of rows
-		first, n, ok := f.vector(slot, 24)
-		if !ok {
-			return errLengths
+	blocks, err := f.blocks(size)
+	if err != nil {
+		return err
+	}
+	for _, b := range blocks {
+		body, next, err := checkMessage(at, b.from, b.from+b.meta)
+		if err != nil {
+			return err
 		}
-		for i := range n {
-			b := footer[int(first)+24*i:]
-			from, body := int64(binary.LittleEndian.Uint64(b)), int64(binary.LittleEndian.Uint64(b[16:]))
-			got, next, err := checkMessage(at, from)
-			if err != nil || got != body || body > size-next {
-				return errors.Join(err, errLengths)
-			}
+		if body != b.body || next == b.from {
+			return errLengths
 		}
 	}
 	return nil
 }
 
+// block is where a message of a file lies: its metadata with the length before it, then its body.
+type block struct{ from, meta, body int64 }
+
+// blocks are those that a footer names of dictionaries and of rows, in the order of the file.
+// None may lie over another: a small footer could have the file read times without end.
+func (t flatTable) blocks(size int64) (out []block, err error) {
+	for _, slot := range []flatbuffers.VOffsetT{8, 10} {
+		first, n, ok := t.vector(slot, 24)
+		if !ok {
+			return nil, errLengths
+		}
+		for i := range n {
+			b := t.Bytes[int(first)+24*i:]
+			out = append(out, block{int64(binary.LittleEndian.Uint64(b)), int64(int32(binary.LittleEndian.Uint32(b[8:]))), int64(binary.LittleEndian.Uint64(b[16:]))})
+		}
+	}
+	slices.SortFunc(out, func(a, b block) int { return cmp.Compare(a.from, b.from) })
+	end := int64(0)
+	for _, b := range out {
+		if b.from < end || b.meta < 8 || b.meta > size-b.from || b.body < 0 || b.body > size-b.from-b.meta {
+			return nil, errLengths
+		}
+		end = b.from + b.meta + b.body
+	}
+	return out, nil
+}
+
 // checkMessage looks at one message, and tells the length of its body and where that begins; at
-// the end of a stream that is where the message would be.
-func checkMessage(at func(from, n int64) ([]byte, error), from int64) (body, next int64, err error) {
+// the end of a stream that is where the message would be. Its metadata ends before end.
+func checkMessage(at func(from, n int64) ([]byte, error), from, end int64) (body, next int64, err error) {
 	head, err := at(from, 8)
 	if err != nil {
 		return 0, from, err
@@ -81,9 +116,12 @@ func checkMessage(at func(from, n int64) ([]byte, error), from int64) (body, nex
 	if n == 0 {
 		return 0, from, nil
 	}
-	b, err := at(from+8, n)
-	if err != nil || binary.LittleEndian.Uint32(head) != 0xffffffff {
+	if n > end-from-8 || binary.LittleEndian.Uint32(head) != 0xffffffff {
 		return 0, from, errLengths
+	}
+	b, err := at(from+8, n)
+	if err != nil {
+		return 0, from, err
 	}
 	m := rootOf(b)
 	next = from + 8 + n
@@ -109,7 +147,7 @@ func checkMessage(at func(from, n int64) ([]byte, error), from int64) (body, nex
 		_, _, counts := h.vector(12, 8)
 		ok = nodes && buffers && counts
 	}
-	if _, err := at(next, body); err != nil || !ok {
+	if !ok {
 		return 0, from, errLengths
 	}
 	return body, next, nil
