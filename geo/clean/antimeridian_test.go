@@ -246,3 +246,26 @@ func uncut(all orb.MultiPolygon, of func(lng float64) float64) (out orb.MultiPol
 	}
 	return out
 }
+
+// TestBeyondPole: what is no latitude is skipped by its reason, not followed along the
+// antimeridian, and does not take the other parts with it; a rounding beyond a pole is none.
+func TestBeyondPole(t *testing.T) {
+	far, good := orb.Polygon{{{180, 0}, {180, 1e6}, {170, 0}, {180, 0}}}, orb.Polygon{rectangle(10, 20, 11, 21)}
+	report := geo.NewReport()
+	if f, ok := clean.Feature(geo.Feature{ID: "far", Geometry: far}, clean.Degrees, report); ok {
+		t.Errorf("left: %v", f.Geometry.Bound())
+	}
+	if s := report.Summary().Skipped; len(s) != 1 || s[0].Reason != clean.ReasonLatitude || !slices.Equal(s[0].IDs, []string{"far"}) {
+		t.Errorf("skipped: %v", s)
+	}
+	f, ok := clean.Feature(geo.Feature{ID: "some", Geometry: orb.MultiPolygon{far, good}}, clean.Degrees, report)
+	if !ok || !orb.Equal(f.Geometry, good) {
+		t.Errorf("%v, %v", f.Geometry, ok)
+	}
+	if noted := report.Summary().Noted["part of a multipolygon dropped: "+clean.ReasonLatitude]; !slices.Equal(noted, []string{"some"}) {
+		t.Errorf("noted: %v", report.Summary().Noted)
+	}
+	if _, ok := clean.Feature(geo.Feature{ID: "pole", Geometry: orb.Polygon{rectangle(10, 80, 20, 90+1e-9)}}, clean.Degrees, report); !ok {
+		t.Error("a rounding beyond a pole is skipped")
+	}
+}

@@ -1,6 +1,9 @@
 package clean
 
 import (
+	"math"
+	"slices"
+
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo"
@@ -8,9 +11,10 @@ import (
 
 // Feature returns the feature with its polygons between -180 and 180 degrees, cut at the
 // antimeridian where they cross it, and made sound (see Polygon), with a point every quarter
-// of a degree along the antimeridian; other geometry is left alone. What was repaired is noted in the report (which may be nil);
-// ok is false, and the feature skipped there, where nothing is left. Parts of a
-// MultiPolygon that have nothing left are noted only.
+// of a degree along the antimeridian; other geometry is left alone. What was repaired is
+// noted in the report (which may be nil); ok is false, and the feature skipped there, where
+// nothing is left. Parts of a MultiPolygon that have nothing left, as those beyond the
+// poles, are noted only.
 func Feature(f geo.Feature, o Options, report *geo.Report) (clean geo.Feature, ok bool) {
 	var in []orb.Polygon
 	switch g := f.Geometry.(type) {
@@ -23,6 +27,12 @@ func Feature(f geo.Feature, o Options, report *geo.Report) (clean geo.Feature, o
 	}
 	var polys orb.MultiPolygon
 	reason := ReasonDegenerate
+	if several := len(in) > 1; slices.ContainsFunc(in, beyondPole) {
+		in, reason = slices.DeleteFunc(slices.Clone(in), beyondPole), ReasonLatitude
+		if report != nil && several {
+			report.NoteOf(f.ID, "part of a multipolygon dropped: "+ReasonLatitude)
+		}
+	}
 	in, cut := onMap(in, report)
 	for i, p := range in {
 		sound, out := Polygon(p, o)
@@ -55,4 +65,14 @@ func Feature(f geo.Feature, o Options, report *geo.Report) (clean geo.Feature, o
 		f.Geometry = polys
 	}
 	return f, true
+}
+
+// beyondPole tells whether a polygon has a finite latitude that there is not, by more than a
+// rounding.
+func beyondPole(p orb.Polygon) bool {
+	return slices.ContainsFunc(p, func(r orb.Ring) bool {
+		return slices.ContainsFunc(r, func(q orb.Point) bool {
+			return math.Abs(q[1]) > 90+1e-6 && !math.IsInf(q[1], 0)
+		})
+	})
 }

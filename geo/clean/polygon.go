@@ -28,6 +28,7 @@ const (
 	ReasonDegenerate = "ring without area"
 	ReasonSliver     = "area too small"
 	ReasonTangled    = "ring crosses itself beyond repair"
+	ReasonLatitude   = "latitude beyond ±90°: metres taken for degrees, or longitude and latitude swapped"
 
 	NoteClosed     = "ring closed"
 	NoteCrossing   = "self-crossing ring repaired"
