@@ -108,7 +108,9 @@ func (p *Patch) borders(m tin.Mesh, cells int, rims [4][]int) {
 	}
 	for k, rim := range rims {
 		for _, i := range rim {
-			p.Border[k] = append(p.Border[k], at[k][i])
+			if v, ok := at[k][i]; ok {
+				p.Border[k] = append(p.Border[k], v)
+			}
 		}
 		if k >= 2 { // rims run eastwards and northwards
 			slices.Reverse(p.Border[k])

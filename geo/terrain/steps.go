@@ -13,6 +13,10 @@ import (
 const (
 	stepLeast = 1.0  // metres between the heights of two nodes
 	wallThick = 0.15 // metres from the middle of a wall to its edges: it leans a little
+
+	// leastThick is wallThick where that is little on the lattice, in parts of a cell: top and
+	// foot are not rounded to one place, and no node to its neighbour's or to a side.
+	leastThick = 0.75
 )
 
 // step tells how much nearer a node is to its own shape than to one that is so much lower,
@@ -39,7 +43,7 @@ func (w *window) steps() {
 	if w.parts < 8 {
 		return
 	}
-	thick := wallThick * float64(w.factor) / w.t.cell
+	thick := max(wallThick*float64(w.factor)/w.t.cell, leastThick/float64(w.parts))
 	w.moved = map[int]tin.Moved{}
 	for j := 0; j <= w.cells; j++ {
 		for i := 0; i <= w.cells; i++ {
@@ -64,9 +68,30 @@ func (w *window) steps() {
 			l := math.Hypot(x, y)
 			to := max(l-thick, 0) / l * float64(w.parts)
 			node := j*(w.cells+1) + i
-			w.moved[node] = tin.Moved{Node: node, X: int16(math.Round(x * to)), Y: int16(math.Round(y * to)), Above: top || above}
+			m := tin.Moved{Node: node, X: int16(math.Round(x * to)), Y: int16(math.Round(y * to)), Above: top || above}
+			if w.taken(m) {
+				m.X, m.Y = 0, 0
+			}
+			w.moved[node] = m
 		}
 	}
+}
+
+// taken tells whether a node before it has been moved to the same place, as nodes that look
+// at a step aslant may be. Nodes move by less than a cell, so none but neighbours can be,
+// and on a side none but those of that side: both tiles at it find the same.
+func (w *window) taken(m tin.Moved) bool {
+	n := w.cells + 1
+	i, j := m.Node%n, m.Node/n
+	for _, d := range [4][2]int{{-1, 0}, {-1, -1}, {0, -1}, {1, -1}} {
+		if x, y := i+d[0], j+d[1]; x >= 0 && x < n && y >= 0 {
+			o, ok := w.moved[y*n+x]
+			if ok && d[0]*w.parts+int(o.X) == int(m.X) && d[1]*w.parts+int(o.Y) == int(m.Y) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // toStep is how far in cells a wall stands from a node along x or y; 0: there is none, or

@@ -6,8 +6,8 @@ import (
 )
 
 // Moved is a node at the edge of a step, as the top or the foot of a wall: it does not lie
-// on the lattice but where the edge is, by so many parts of a cell. On the rim it may move
-// along that alone.
+// on the lattice but where the edge is, by so many parts of a cell, less than a whole one,
+// and where no other node lies. On the rim it may move along that alone.
 type Moved struct {
 	Node  int   // row by row
 	X, Y  int16 // parts of a cell
