@@ -22,17 +22,25 @@ const (
 // with longitudes a little beyond 180: houses, fields and lakes, which are built in plans.
 const wholeDegrees = 1.0
 
+// widest is how many degrees of longitude a ring may reach over, as a spiral does or one
+// around a pole that goes back and forth, and be from 0. Each turn is a piece to cut out of
+// all of its points.
+const widest = 720.0
+
 // degreeSlack is what longitudes may be beyond ±180 by rounding.
 const degreeSlack = 1e-9
 
 // onMap is polygons each of which lies between -180 and 180, and which of them were cut;
-// nil for none.
-func onMap(in []orb.Polygon, report *geo.Report) (out []orb.Polygon, cut []bool) {
+// nil for none. Those that go round the Earth too often are left out, and counted.
+func onMap(in []orb.Polygon, report *geo.Report) (out []orb.Polygon, cut []bool, left int) {
 	if !slices.ContainsFunc(in, func(p orb.Polygon) bool { return slices.ContainsFunc(p, jumps) }) {
-		return in, nil
+		return in, nil, 0
 	}
 	for _, p := range in {
 		parts, note := globe(p)
+		if parts == nil {
+			left++
+		}
 		out = append(out, parts...)
 		for range parts {
 			cut = append(cut, note == NoteCut || note == NotePole)
@@ -41,14 +49,15 @@ func onMap(in []orb.Polygon, report *geo.Report) (out []orb.Polygon, cut []bool)
 			report.Note(note)
 		}
 	}
-	return out, cut
+	return out, cut, left
 }
 
 // globe returns a polygon in degrees as others that lie between -180 and 180 (RFC 7946,
 // section 3.1.9) or are narrow, and a note where they were cut. A side that is longer than 180° of
 // longitude goes the short way round, but where it runs along a pole, all around the Earth,
 // or round a mask (see mask); rings that truly are wider have points on the way. One that
-// thereby goes round the Earth encloses the pole that it is nearer to.
+// thereby goes round the Earth encloses the pole that it is nearer to. Nothing is left of one
+// that is wound round it further than widest.
 func globe(p orb.Polygon) (out []orb.Polygon, note string) {
 	p, note = mask(p)
 	if !slices.ContainsFunc(p, jumps) {
@@ -59,7 +68,9 @@ func globe(p orb.Polygon) (out []orb.Polygon, note string) {
 		u, turns, ok := unwind(r)
 		switch {
 		case !ok:
-			return []orb.Polygon{p}, ""
+			return []orb.Polygon{p}, "" // which tells what is wrong with it
+		case math.Abs(turns) > 1 || wound(r, u):
+			return nil, ""
 		case turns != 0:
 			u, note = overPole(u, turns), NotePole
 		case note == "" && turned(r, u):
@@ -129,7 +140,7 @@ func jumps(r orb.Ring) bool {
 func alongPole(a, b orb.Point) bool { return min(a[1], b[1]) > 89.9 || max(a[1], b[1]) < -89.9 }
 
 // unwind is a closed ring whose longitudes are continuous, and how many times it goes round
-// the Earth to the east. ok is false where there is nothing to unwind by.
+// the Earth to the east. ok is false where it has no points, or some that are no places.
 func unwind(r orb.Ring) (u orb.Ring, turns float64, ok bool) {
 	if len(r) < 3 {
 		return nil, 0, false
@@ -140,7 +151,7 @@ func unwind(r orb.Ring) (u orb.Ring, turns float64, ok bool) {
 	}
 	before, by := u[0], 0.0
 	for i, p := range u {
-		if !(math.Abs(p[0]) <= 720) || math.IsNaN(p[1]) {
+		if math.IsInf(p[0], 0) || math.IsNaN(p[0]) || math.IsNaN(p[1]) {
 			return nil, 0, false
 		}
 		if d := p[0] - before[0]; math.Abs(d) > 180 && !alongPole(p, before) {
@@ -149,13 +160,16 @@ func unwind(r orb.Ring) (u orb.Ring, turns float64, ok bool) {
 		u[i][0], before = p[0]+by, p
 	}
 	turns = by / 360
-	if math.Abs(turns) > 1 {
-		return nil, 0, false
-	}
 	if b := u.Bound(); turns == 0 && b.Max[0]-b.Min[0] < 1e-6 { // a box all around the Earth has nothing left
 		return slices.Clone(r), 0, true
 	}
 	return u, turns, true
+}
+
+// wound tells whether a ring is beyond what is widest, as it is written or unwound.
+func wound(r, u orb.Ring) bool {
+	a, b := r.Bound(), u.Bound()
+	return max(a.Max[0], -a.Min[0], b.Max[0]-b.Min[0]) > widest
 }
 
 // overPole closes a ring that goes round the Earth: from where it meets the antimeridian

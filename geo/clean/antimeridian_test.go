@@ -269,3 +269,34 @@ func TestBeyondPole(t *testing.T) {
 		t.Error("a rounding beyond a pole is skipped")
 	}
 }
+
+// TestWound: a ring that goes round the Earth again and again, and back, is skipped by its
+// reason: each turn would be a piece to cut out of all of its points.
+func TestWound(t *testing.T) {
+	spiral := func(turns int) (r orb.Ring) {
+		for k := range 4 * turns {
+			r = append(r, orb.Point{math.Remainder(90*float64(k)+10, 360), float64(k) / float64(turns)})
+		}
+		for k := 4*turns - 1; k >= 0; k-- {
+			r = append(r, orb.Point{math.Remainder(90*float64(k)+10, 360), float64(k)/float64(turns) + 0.1/float64(turns)})
+		}
+		return append(r, r[0])
+	}
+	report := geo.NewReport()
+	for name, ring := range map[string]orb.Ring{
+		"back":   spiral(500),
+		"metres": {{1113194, 10}, {1113294, 10}, {1113294, 20}, {1113194, 10}},
+		"twice":  slices.Concat(circle(60, false)[:36], circle(70, false)[:36], circle(60, false)[:1]),
+	} {
+		f, ok := clean.Feature(geo.Feature{ID: name, Geometry: orb.Polygon{ring}}, clean.Degrees, report)
+		if ok {
+			t.Errorf("%s: %d points are left", name, len(f.Geometry.(orb.Polygon)[0]))
+		}
+	}
+	if s := report.Summary().Skipped; len(s) != 1 || s[0].Reason != clean.ReasonWound || s[0].Count != 3 {
+		t.Errorf("skipped: %v", s)
+	}
+	if f, ok := clean.Feature(geo.Feature{ID: "a", Geometry: orb.Polygon{spiral(1)}}, clean.Degrees, nil); !ok || !has(f.Geometry, 100, 1.05) {
+		t.Errorf("once round: %v, %v", f.Geometry, ok)
+	}
+}

@@ -27,13 +27,21 @@ func Feature(f geo.Feature, o Options, report *geo.Report) (clean geo.Feature, o
 	}
 	var polys orb.MultiPolygon
 	reason := ReasonDegenerate
-	if several := len(in) > 1; slices.ContainsFunc(in, beyondPole) {
-		in, reason = slices.DeleteFunc(slices.Clone(in), beyondPole), ReasonLatitude
+	several := len(in) > 1
+	drop := func(why string) {
+		reason = why
 		if report != nil && several {
-			report.NoteOf(f.ID, "part of a multipolygon dropped: "+ReasonLatitude)
+			report.NoteOf(f.ID, "part of a multipolygon dropped: "+why)
 		}
 	}
-	in, cut := onMap(in, report)
+	if slices.ContainsFunc(in, beyondPole) {
+		in = slices.DeleteFunc(slices.Clone(in), beyondPole)
+		drop(ReasonLatitude)
+	}
+	in, cut, wound := onMap(in, report)
+	if wound > 0 {
+		drop(ReasonWound)
+	}
 	for i, p := range in {
 		sound, out := Polygon(p, o)
 		polys = append(polys, sound...)

@@ -28,6 +28,7 @@ const (
 	ReasonDegenerate = "ring without area"
 	ReasonSliver     = "area too small"
 	ReasonTangled    = "ring crosses itself beyond repair"
+	ReasonWound      = "ring wound round the Earth further than 720°: metres taken for degrees, or longitudes that jump too often"
 	ReasonLatitude   = "latitude beyond ±90°: metres taken for degrees, or longitude and latitude swapped"
 
 	NoteClosed     = "ring closed"
