@@ -9,6 +9,8 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/bitutil"
+	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/longtake/longtake/layers/table"
 )
@@ -25,22 +27,23 @@ func (a *arrowRows) field(name string, f arrow.Field, chunks []arrow.Array) erro
 	}
 	switch t := f.Type.(type) {
 	case *arrow.StructType:
-		for i, member := range t.Fields() {
+		for i, m := range t.Fields() {
 			parts := make([]arrow.Array, len(chunks))
 			for k, c := range chunks {
-				parts[k] = c.(*array.Struct).Field(i)
+				parts[k] = member(c.(*array.Struct), i)
 			}
-			if err := a.field(name+"."+member.Name, member, parts); err != nil {
+			if err := a.field(name+"."+m.Name, m, parts); err != nil {
 				return err
 			}
 		}
 		return nil
 	case *arrow.DictionaryType:
-		return a.words(name, chunks)
+		return a.words(name, t, chunks)
 	case arrow.ListLikeType:
 		if a.number(t.Elem()) == nil {
 			return nil
 		}
+		a.room.take(int64(a.rows), 24)
 		c := table.Column{Name: name, Kind: table.List, Lists: make([][]float64, 0, a.rows)}
 		for _, chunk := range chunks {
 			l := chunk.(array.ListLike)
@@ -61,8 +64,9 @@ func (a *arrowRows) field(name string, f arrow.Field, chunks []arrow.Array) erro
 	}
 	of2 := a.number(f.Type)
 	if of2 == nil {
-		return a.words(name, chunks)
+		return a.words(name, f.Type, chunks)
 	}
+	a.room.take(int64(a.rows), 8)
 	c := table.Column{Name: name, Kind: arrowKind(f.Type), Numbers: make([]float64, 0, a.rows)}
 	for _, chunk := range chunks {
 		value := of2(chunk)
@@ -74,7 +78,7 @@ func (a *arrowRows) field(name string, f arrow.Field, chunks []arrow.Array) erro
 			if (x >= exact || x <= -exact) && arrow.IsInteger(f.Type.ID()) && table.Rounds(chunk.ValueStr(i)) && !a.counts(name) {
 				c.Odd = table.OddWhole(name, "#"+itoa(len(c.Numbers)), chunk.ValueStr(i))
 				a.whole = append(a.whole, name)
-				if err := a.words(name, chunks); err != nil {
+				if err := a.words(name, f.Type, chunks); err != nil {
 					return err
 				}
 				a.columns[len(a.columns)-1].Odd = c.Odd
@@ -85,6 +89,29 @@ func (a *arrowRows) field(name string, f arrow.Field, chunks []arrow.Array) erro
 	}
 	a.columns = append(a.columns, c)
 	return nil
+}
+
+// member is an array of one member of structs, missing where the struct is: what lies there
+// below a missing struct is no value.
+func member(of *array.Struct, i int) arrow.Array {
+	m := of.Field(i)
+	d := m.Data()
+	layout := d.DataType().Layout().Buffers
+	if of.NullN() == 0 || len(layout) == 0 || layout[0].Kind != arrow.KindBitmap {
+		return m // as it is, or of a type without a column
+	}
+	there := make([]byte, bitutil.BytesForBits(int64(d.Offset()+d.Len())))
+	for k := range m.Len() {
+		if of.IsValid(k) && m.IsValid(k) {
+			bitutil.SetBit(there, d.Offset()+k)
+		}
+	}
+	buffers := slices.Clone(d.Buffers())
+	buffers[0] = memory.NewBufferBytes(there)
+	if dict, ok := m.(*array.Dictionary); ok {
+		return array.MakeFromData(array.NewDataWithDictionary(d.DataType(), d.Len(), buffers, array.UnknownNullCount, d.Offset(), dict.Dictionary().Data().(*array.Data)))
+	}
+	return array.MakeFromData(array.NewData(d.DataType(), d.Len(), buffers, d.Children(), array.UnknownNullCount, d.Offset()))
 }
 
 // counts tells whether the source declares a column to hold numbers or times.
@@ -104,7 +131,13 @@ func arrowKind(t arrow.DataType) table.Kind {
 }
 
 // words adds a column of text; nothing where the type has none.
-func (a *arrowRows) words(name string, chunks []arrow.Array) error {
+func (a *arrowRows) words(name string, t arrow.DataType, chunks []arrow.Array) error {
+	switch t.ID() {
+	case arrow.STRING, arrow.LARGE_STRING, arrow.STRING_VIEW, arrow.DICTIONARY, arrow.INT64, arrow.UINT64, arrow.DECIMAL128, arrow.DECIMAL256:
+	default:
+		return nil
+	}
+	a.room.take(int64(a.rows), 16)
 	c := table.Column{Name: name, Kind: table.Text, Texts: make([]string, 0, a.rows)}
 	distinct := map[string]string{}
 	for _, chunk := range chunks {
@@ -120,11 +153,14 @@ func (a *arrowRows) words(name string, chunks []arrow.Array) error {
 				word = words.Value
 			}
 			of := word
-			word = func(i int) string { return of(v.GetValueIndex(i)) }
+			word = func(i int) string {
+				if k := v.GetValueIndex(i); v.Dictionary().IsValid(k) {
+					return of(k)
+				}
+				return ""
+			}
 		case *array.Int64, *array.Uint64, *array.Decimal128, *array.Decimal256:
 			word = chunk.ValueStr
-		default:
-			return nil
 		}
 		for i := range chunk.Len() {
 			s := ""
@@ -133,7 +169,7 @@ func (a *arrowRows) words(name string, chunks []arrow.Array) error {
 			}
 			if old, ok := distinct[s]; ok {
 				s = old
-			} else if len(distinct) < 1<<16 {
+			} else if a.room.take(int64(len(s)), 1); len(distinct) < 1<<16 {
 				s = strings.Clone(s)
 				distinct[s] = s
 			}

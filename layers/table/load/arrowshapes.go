@@ -86,24 +86,36 @@ func shapesOf(shape string, all arrow.Array) (func(i int) orb.Geometry, error) {
 	if !ok {
 		return nil, errShape
 	}
+	holes := false // a list or a coordinate within is missing, which the format rules out
+	parts := func(level, i int) (from, to int64) {
+		if lists[level].IsNull(i) {
+			holes = true
+			return 0, 0
+		}
+		return lists[level].ValueOffsets(i)
+	}
 	line := func(level, i int) (out []orb.Point) {
-		from, to := lists[level].ValueOffsets(i)
+		from, to := parts(level, i)
 		for k := from; k < to; k++ {
-			out = append(out, at(int(k)))
+			p, ok := at(int(k))
+			holes = holes || !ok
+			out = append(out, p)
 		}
 		return out
 	}
 	polygon := func(level, i int) (out orb.Polygon) {
-		from, to := lists[level].ValueOffsets(i)
+		from, to := parts(level, i)
 		for k := from; k < to; k++ {
 			out = append(out, line(level+1, int(k)))
 		}
 		return out
 	}
-	return func(i int) orb.Geometry {
+	whole := func(i int) orb.Geometry {
 		switch shape {
 		case "point":
-			return at(i)
+			p, ok := at(i)
+			holes = !ok
+			return p
 		case "linestring":
 			return orb.LineString(line(0, i))
 		case "multipoint":
@@ -118,17 +130,24 @@ func shapesOf(shape string, all arrow.Array) (func(i int) orb.Geometry, error) {
 			return out
 		}
 		var out orb.MultiPolygon
-		from, to := lists[0].ValueOffsets(i)
+		from, to := parts(0, i)
 		for k := from; k < to; k++ {
 			out = append(out, polygon(1, int(k)))
 		}
 		return out
+	}
+	return func(i int) orb.Geometry {
+		holes = false
+		if g := whole(i); !holes {
+			return g
+		}
+		return nil
 	}, nil
 }
 
-// coordinates are pairs of numbers: interleaved, or each in an array of its own; heights are
-// left out.
-func coordinates(all arrow.Array) (func(i int) orb.Point, bool) {
+// coordinates are pairs of numbers, false where one is missing: interleaved, or each in an
+// array of its own; heights are left out.
+func coordinates(all arrow.Array) (at func(i int) (orb.Point, bool), ok bool) {
 	switch v := all.(type) {
 	case *array.FixedSizeList:
 		n := int(v.DataType().(*arrow.FixedSizeListType).Len())
@@ -136,9 +155,10 @@ func coordinates(all arrow.Array) (func(i int) orb.Point, bool) {
 		if !ok || n < 2 {
 			return nil, false
 		}
-		return func(i int) orb.Point {
-			from, _ := v.ValueOffsets(i)
-			return orb.Point{of.Value(int(from)), of.Value(int(from) + 1)}
+		return func(i int) (orb.Point, bool) {
+			start, _ := v.ValueOffsets(i)
+			k := int(start)
+			return orb.Point{of.Value(k), of.Value(k + 1)}, v.IsValid(i) && of.IsValid(k) && of.IsValid(k+1)
 		}, true
 	case *array.Struct:
 		if v.NumField() < 2 {
@@ -146,7 +166,9 @@ func coordinates(all arrow.Array) (func(i int) orb.Point, bool) {
 		}
 		x, ok := v.Field(0).(*array.Float64)
 		y, ok2 := v.Field(1).(*array.Float64)
-		return func(i int) orb.Point { return orb.Point{x.Value(i), y.Value(i)} }, ok && ok2
+		return func(i int) (orb.Point, bool) {
+			return orb.Point{x.Value(i), y.Value(i)}, v.IsValid(i) && x.IsValid(i) && y.IsValid(i)
+		}, ok && ok2
 	}
 	return nil, false
 }
