@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -37,7 +36,9 @@ func readArrow(ctx context.Context, c *read.Content, src *scene.Source, o Option
 	}
 	defer file.Close()
 	defer func() {
-		if p := recover(); p != nil { // the library trusts its offsets
+		if p := recover(); p == errRoom {
+			t, err = nil, fmt.Errorf("%s: %w", c.Name(), errRoom)
+		} else if p != nil { // the library trusts its offsets
 			t, err = nil, fmt.Errorf("%s: damaged Arrow: %v", c.Name(), p)
 		}
 	}()
@@ -50,9 +51,11 @@ func readArrow(ctx context.Context, c *read.Content, src *scene.Source, o Option
 	if err != nil {
 		return nil, fmt.Errorf("%s: damaged Arrow, or cut off: %w", c.Name(), err)
 	}
-	a := &arrowRows{zone: zone(src), src: src}
+	a := &arrowRows{zone: zone(src), src: src, room: pool}
 	for _, b := range batches {
-		a.rows += int(b.NumRows())
+		if err := a.grow(b); err != nil {
+			return nil, fmt.Errorf("%s: damaged Arrow: %w", c.Name(), err)
+		}
 	}
 	if a.primary, err = arrowGeometry(schema); err != nil {
 		return nil, fmt.Errorf("%s: %w", c.Name(), err)
@@ -122,28 +125,6 @@ func arrowBatches(ctx context.Context, file *os.File, pool *bounded) (schema *ar
 	return r.Schema(), out, r.Err()
 }
 
-var errRoom = errors.New("its columns take more memory than there is for rows: allow more with --max-memory")
-
-// bounded refuses what a damaged file asks for.
-type bounded struct {
-	memory.Allocator
-	left int64
-}
-
-func (b *bounded) Allocate(size int) []byte {
-	if b.left -= int64(size); size < 0 || b.left < 0 {
-		panic(errRoom)
-	}
-	return b.Allocator.Allocate(size)
-}
-
-func (b *bounded) Reallocate(size int, old []byte) []byte {
-	if b.left -= int64(size - len(old)); size < 0 || b.left < 0 {
-		panic(errRoom)
-	}
-	return b.Allocator.Reallocate(size, old)
-}
-
 // arrowGeometry is the column that the schema's metadata "geo" calls the geometry, if there is
 // some.
 func arrowGeometry(s *arrow.Schema) (name string, err error) {
@@ -166,6 +147,7 @@ func arrowGeometry(s *arrow.Schema) (name string, err error) {
 // arrowRows gathers the columns of batches.
 type arrowRows struct {
 	src      *scene.Source
+	room     *bounded
 	rows     int
 	zone     *time.Location // of timestamps that are local times
 	primary  string

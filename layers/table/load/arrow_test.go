@@ -154,11 +154,13 @@ func TestBadArrow(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for _, text := range []string{good, stream} {
+	for _, text := range []string{good, stream, nothing(t, 1<<40)} {
 		for at := 8; at < len(text); at += 7 {
 			b := []byte(text)
 			b[at] ^= 0xff
-			_, _, _ = reading(t, "a.arrow", string(b), `{ path: a, type: table }`)
+			if tab, err := within(t, 1<<26, string(b)); err == nil && sound(tab) != nil {
+				t.Errorf("byte %d: %v", at, sound(tab))
+			}
 		}
 	}
 }

@@ -50,7 +50,7 @@ func TestBlocksApart(t *testing.T) {
 	text := arrowFile(t, false, []arrow.Field{{Name: "v", Type: arrow.PrimitiveTypes.Float64}}, `{"v": 1}`, `{"v": 2}`)
 	n := int(binary.LittleEndian.Uint32([]byte(text[len(text)-10:])))
 	at := len(text) - 10 - n
-	first, blocks, ok := rootOf([]byte(text[at : at+n])).vector(10, 24)
+	first, blocks, ok := rootOf([]byte(text[at:at+n])).vector(10, 24)
 	if !ok || blocks != 2 {
 		t.Fatal("two batches are expected")
 	}
