@@ -2,6 +2,7 @@ package load
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -10,6 +11,8 @@ import (
 
 	"github.com/longtake/longtake/geo/read"
 )
+
+var errShape = errors.New("not one of GeoArrow's shapes: point, linestring, polygon, their multiples, wkb and wkt are read")
 
 // shapes reads the column of geometries (https://geoarrow.org/format.html): coordinates in
 // nested lists, WKB or WKT. The first such column is the rows' geometry.
