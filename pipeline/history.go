@@ -13,9 +13,9 @@ const (
 // hold counts the frames that the history of the next picture stands for: it begins with a cut
 // and with new graphs.
 func (r *Renderer) hold(f *Frame) {
-	last, sun := r.time, r.sunWas
-	r.time, r.sunWas = f.Time, f.Env.Sun
-	switch rests := f.Previous != nil && *f.Previous == f.View && (f.Time == last || !r.moves(f)) && f.Env.Sun.Sub(sun).LenSqr() < sunRests*sunRests; {
+	last, sun, same := r.time, r.sunWas, r.lookWas == r.submit.look
+	r.time, r.sunWas, r.lookWas = f.Time, f.Env.Sun, r.submit.look
+	switch rests := f.Previous != nil && *f.Previous == f.View && same && (f.Time == last || !r.moves(f)) && f.Env.Sun.Sub(sun).LenSqr() < sunRests*sunRests; {
 	case f.Previous == nil || r.held == 0:
 		r.held, r.rested = 1, true
 		return

@@ -16,6 +16,28 @@ type placement struct {
 	scale  float64 // at most, of lengths of the drawable's frame
 }
 
+// placeKey tells a drawable's place on the Earth from others. Of its frame it takes the origin: a
+// mesh keeps its frame, and what moves one is the shift.
+func placeKey(frame *mgl64.Mat4, d *drawable.Draw) uint64 {
+	key := uint64(14695981039346656037)
+	for _, x := range frame[12:15] {
+		key = mix(key, math.Float64bits(x))
+	}
+	if d.Shift[15] != 0 {
+		for _, x := range d.Shift {
+			key = mix(key, math.Float64bits(x))
+		}
+	}
+	return key
+}
+
+// mix hashes as FNV-1a does, by words, and brings high bits down, so that sums of keys differ
+// where their parts do.
+func mix(key, x uint64) uint64 {
+	key = (key ^ x) * 1099511628211
+	return key ^ key>>29
+}
+
 // placeDraw takes a drawable's frame to the eye frame in float64. It fails on a
 // transform that cannot be inverted.
 func placeDraw(frame mgl64.Mat4, d *drawable.Draw, center [3]float32, radius float32, c *camera) (p placement, ok bool) {

@@ -94,6 +94,7 @@ type Renderer struct {
 	rested  bool    // the camera was at rest
 	time    float64 // of the frame before, story seconds
 	sunWas  mgl64.Vec3
+	lookWas uint64 // of the frame before, see submission
 	drawn   bool   // the picture holds a frame
 	chosen  []bool // see recordSet
 }

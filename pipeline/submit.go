@@ -45,6 +45,7 @@ type item struct {
 	tall     bool       // may hide the sky from other things
 	center   mgl64.Vec3 // eye frame
 	radius   float64
+	place    uint64  // key of where it is on the Earth
 	scale    float64 // of lengths of the mesh's frame
 	low      float64 // how far down and up it reaches, eye frame
 	high     float64
@@ -79,7 +80,8 @@ type submission struct {
 	emissive  bool    // something opaque in the view gives light of its own
 	data      bool    // something has colours that tone mapping leaves as they are
 	floor     float64 // up in the eye frame: no mesh in the view reaches lower
-	moving    bool    // something in the view may move by itself
+	moving    bool    // something that is in the view or shades it may move by itself
+	look      uint64  // sum of what items look like; other than before where one is shifted, or has another texture
 	smoothest float32 // roughness of what is opaque in the view, at the least, in the dry
 
 	triangles, draws int
@@ -95,7 +97,7 @@ func (s *submission) reset() {
 	}
 	s.tall = s.tall[:0]
 	s.triangles, s.draws, s.emissive, s.data, s.layered, s.tints = 0, 0, false, false, false, false
-	s.smoothest, s.moving, s.floor = 1, false, math.Inf(1)
+	s.smoothest, s.moving, s.look, s.floor = 1, false, 0, math.Inf(1)
 }
 
 // collect culls the draws of a frame and makes a record for each that is left.
@@ -181,7 +183,9 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	if it.seen && it.blend == drawable.Opaque {
 		s.smoothest = min(s.smoothest, smoothest(mat))
 	}
-	s.moving = s.moving || it.seen && (copies != nil && (copies.Brief || mat.Spin.Axis > 0) || mat.Model == drawable.Water || mat.Emission != [3]float32{} || d.Fade > 0 || mat.Effect.Pattern != drawable.NoPattern)
+	moves := copies != nil && (copies.Brief || mat.Spin.Axis > 0) || d.Fade > 0 // and its shadow with it
+	s.moving = s.moving || moves && (it.seen || it.shadow)
+	s.moving = s.moving || it.seen && (mat.Model == drawable.Water || mat.Emission != [3]float32{} || mat.Effect.Pattern != drawable.NoPattern)
 	s.tints = s.tints || it.blend == drawable.Tint
 	it.layered = it.blend == drawable.Alpha && !it.overlay && m.Bias == 0
 	effect := mat.Effect.Pattern != drawable.NoPattern && it.blend != drawable.Opaque && it.blend != drawable.Tint
@@ -235,6 +239,8 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	it.distance, it.bias = it.center.Len(), m.Bias
 	it.record = uint32(len(s.records))
 	it.key = it.sortKey()
+	it.place = placeKey(&frame, d)
+	s.look += it.lookKey(d)
 	s.records = append(s.records, rec)
 	s.items = append(s.items, it)
 	return nil
@@ -273,6 +279,19 @@ func (it *item) sortKey() uint64 {
 	k |= uint64(it.entry.material&0x3ff) << 28
 	near := float32(math.Max(it.distance-it.radius, 0))
 	return k | uint64(math.Float32bits(near)>>4) // a positive float orders as its bits
+}
+
+// lookKey tells an item from one of another mesh, place, texture or tint. Which copies it is of
+// is left out: brief ones are others in each frame.
+func (it *item) lookKey(d *drawable.Draw) uint64 {
+	key := mix(it.place, uint64(it.entry.mesh.page)<<32|uint64(it.entry.mesh.indices.first))
+	if it.texture != nil {
+		key = mix(key, uint64(it.texture.ID))
+	}
+	for _, x := range d.Tint {
+		key = mix(key, uint64(math.Float32bits(x)))
+	}
+	return key
 }
 
 // upload copies records and commands into the next slot of the ring, which grows when it
