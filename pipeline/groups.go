@@ -54,7 +54,6 @@ func (s *submission) build(view *camera, sun, sky *sunCascades) {
 		}
 	}
 	s.tallKey = 14695981039346656037 // FNV-1a, a sum over the commands: their order changes with the view
-	mix := func(key, x uint64) uint64 { return (key ^ x) * 1099511628211 }
 	if sky.n > 0 {
 		l := &sky.layer[0]
 		for _, x := range [...]float64{l.cell[0], l.cell[1], l.cell[2], l.radius} {
@@ -63,10 +62,13 @@ func (s *submission) build(view *camera, sun, sky *sunCascades) {
 		hides := func(center mgl64.Vec3, radius, _ float64) bool { return sky.casts(0, center, radius, radius) }
 		for _, i := range s.order {
 			if it := &s.items[i]; it.tall {
-				from := len(s.commands)
+				from, copies := len(s.commands), uint64(0)
+				if it.copies != nil {
+					copies = uint64(it.copies.records.page)<<32 | uint64(it.copies.records.first)
+				}
 				s.tall = s.emitTouched(s.tall, it, it.entry.mesh.count, hides)
 				for _, c := range s.commands[from:] {
-					s.tallKey += mix(mix(mix(1, uint64(c.firstIndex)<<32|uint64(it.entry.mesh.page)), uint64(c.count)<<32|uint64(it.count)), 2)
+					s.tallKey += mix(mix(mix(it.place, uint64(c.firstIndex)<<32|uint64(it.entry.mesh.page)), uint64(c.count)<<32|uint64(it.count)), copies)
 				}
 			}
 		}

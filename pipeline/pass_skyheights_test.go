@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 
+	"github.com/go-gl/mathgl/mgl64"
+
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
 )
@@ -85,6 +87,42 @@ func TestSkyHeightsStayOnTheEarth(t *testing.T) {
 		}
 		if moved < 2 || moved > 24 { // 300 m in steps of 43
 			t.Errorf("%v: the map moved %d times", home, moved)
+		}
+	}
+}
+
+// The map of live frames follows what is shifted, meshes and copies, before a camera at rest:
+// a roof hides the sky as soon as it is over the eye.
+func TestSkyHeightsFollowWhatIsShifted(t *testing.T) {
+	roof := &drawable.Mesh{Frame: earth.FrameAt(andorra).Matrix(), Material: drawable.DefaultMaterial()}
+	box(roof, roof, -40, -40, 12, 80, 80, 2, [4]uint8{200, 200, 200, 255}, 1)
+	copies := &drawable.Instances{Mesh: roof.Bound(), Frame: roof.Frame, Items: []drawable.Instance{{Scale: [2]float32{1, 1}, Color: [4]uint8{255, 255, 255, 255}}}}
+	ground := drawable.Draw{What: plane(andorra, 2000, drawable.DefaultMaterial())}
+	q := tier(t, "low")
+	q.SubFrames = 1
+	for _, what := range []drawable.Drawable{roof, copies.Bound()} {
+		r := newTestRenderer(t, Options{Width: 64, Height: 36, Quality: q, Live: true, Keep: []string{"skyshare"}})
+		f := &Frame{View: look(andorra, 0, 0, 3, 0, -89), Env: daylight(andorra, 180, 40)}
+		share := func(r *Renderer, east float64) float64 {
+			f.Draws = []drawable.Draw{ground, {What: what, Shift: mgl64.Translate3D(east, 0, 0)}}
+			draw(t, r, f)
+			sum := 0.0
+			p := buffer(t, r, "skyshare")
+			for _, x := range p.Data {
+				sum += float64(x)
+			}
+			return sum / float64(len(p.Data))
+		}
+		aside, over := share(r, 85), share(r, 0)
+		drawn := r.heights.drawn
+		again := share(r, 0)
+		alone := share(newTestRendererOn(t, r, r.options), 0)
+		t.Logf("%T: %.3f of the sky aside of the roof, %.3f below it, in a picture of its own %.3f", what, aside, over, alone)
+		if math.Abs(over-alone) > 0.02 || over > aside-0.2 {
+			t.Errorf("%T: %.3f of the sky aside of the roof, %.3f below it, in a picture of its own %.3f", what, aside, over, alone)
+		}
+		if r.heights.drawn != drawn || math.Abs(again-over) > 0.02 {
+			t.Errorf("%T: at rest the map is drawn again", what)
 		}
 	}
 }
