@@ -130,7 +130,7 @@ func shadeHeights(ground []float32, n int, cell, x, y, slope float64, out []floa
 	}
 }
 
-// sources gives the program of the aerial volume the map, and where the eye is in it.
+// sources gives a program of ground_shade.glsl the map, and where the eye is in it.
 func (s *airShade) sources(p *gpu.Program, c *camera) {
 	f := &s.of.Frame
 	eye := f.ToLocal(c.eye)

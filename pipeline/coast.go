@@ -10,23 +10,15 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 )
 
-// coast writes where the globe is sea around a place into the block, and that place, from
-// which waves are counted.
+// coast writes where the globe is sea around a place into the block.
 func (b *skyBlock) coast(c *camera, e *Environment) {
 	for i := range b.coastHalf {
 		b.coastHalf[i] = -10
 	}
-	place := earth.Place{Lng: e.Home.Lng, Lat: e.Home.Lat, Height: e.GlobeHeight}
-	if e.GlobeCoast != nil {
-		place.Lng, place.Lat = e.GlobeCoast.Lng, e.GlobeCoast.Lat
-	}
-	at := earth.FrameAt(place)
-	eye := at.ToLocal(c.eye)
-	b.coastEast = vec32(c.frame.DirToLocal(at.DirFromLocal(mgl64.Vec3{1, 0, 0})), eye[0])
-	b.coastNorth = vec32(c.frame.DirToLocal(at.DirFromLocal(mgl64.Vec3{0, 1, 0})), eye[1])
 	if e.GlobeCoast == nil {
 		return
 	}
+	b.coastEast, b.coastNorth = c.axesAt(earth.Place{Lng: e.GlobeCoast.Lng, Lat: e.GlobeCoast.Lat, Height: e.GlobeHeight})
 	b.veil[2] = float32(math.Max(e.GlobeCoast.Radius, 1000))
 	wide := func(s [2]float64) float64 {
 		w := math.Mod(math.Mod(s[1]-s[0], 360)+360, 360)
@@ -44,4 +36,25 @@ func (b *skyBlock) coast(c *camera, e *Environment) {
 			b.coastHalf[i] = 10 // no shore where its ends meet
 		}
 	}
+}
+
+// fromHome is how many metres from home the waves of the globe go on from those of its water.
+const fromHome = 100e3
+
+// waves writes from where the waves of the globe's sea are counted: home, as those of tiles
+// are, or where that is far away a place near the eye, so that numbers stay small.
+func (b *skyBlock) waves(c *camera, e *Environment) {
+	at := earth.Place{Lng: e.Home.Lng, Lat: e.Home.Lat, Height: e.GlobeHeight}
+	if at.ECEF().Sub(c.eye).Len() > fromHome {
+		at.Lng, at.Lat = math.Round(c.place.Lng), math.Round(c.place.Lat)
+	}
+	b.waveEast, b.waveNorth = c.axesAt(at)
+}
+
+// axesAt are east and north at a place in the eye's frame, and with them how far the eye is
+// along each, metres.
+func (c *camera) axesAt(p earth.Place) (east, north [4]float32) {
+	at := earth.FrameAt(p)
+	eye := at.ToLocal(c.eye)
+	return vec32(c.frame.DirToLocal(at.DirFromLocal(mgl64.Vec3{1, 0, 0})), eye[0]), vec32(c.frame.DirToLocal(at.DirFromLocal(mgl64.Vec3{0, 1, 0})), eye[1])
 }

@@ -27,19 +27,19 @@ func (h gbufferHandles) bind(p *gpu.Program, c *context) {
 // addLighting adds the pass that lights the G-buffer. ao and shadows may be the zero
 // handle.
 func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, linear, ao, shadows handle) (out handle, err error) {
-	// By moon, air, emission, lamps and clouds: software runs every branch that it has. Each is compiled
+	// By moon, air, emission, lamps, clouds and mountains: software runs every branch that it has. Each is compiled
 	// when a frame asks for it first.
-	var programs [2][3][2][2][3]*gpu.Program
-	program := func(moon, air, emission, lights, layer int) (*gpu.Program, error) {
-		p := &programs[moon][air][emission][lights][layer]
+	var programs [2][3][2][2][3][2]*gpu.Program
+	program := func(moon, air, emission, lights, layer, shade int) (*gpu.Program, error) {
+		p := &programs[moon][air][emission][lights][layer][shade]
 		if *p != nil {
 			return *p, nil
 		}
 		var err error
-		*p, err = r.screenProgram("lighting.frag", r.shadowTaps(q), boolDefine("CONTACT", q.ContactSteps > 0), fmt.Sprintf("MOON %d", moon), fmt.Sprintf("AIR %d", air), fmt.Sprintf("EMISSION %d", emission), fmt.Sprintf("LIGHTS %d", lights), fmt.Sprintf("LAYER %d", layer))
+		*p, err = r.screenProgram("lighting.frag", r.shadowTaps(q), boolDefine("CONTACT", q.ContactSteps > 0), fmt.Sprintf("MOON %d", moon), fmt.Sprintf("AIR %d", air), fmt.Sprintf("EMISSION %d", emission), fmt.Sprintf("LIGHTS %d", lights), fmt.Sprintf("LAYER %d", layer), fmt.Sprintf("SHADE %d", shade))
 		return *p, err
 	}
-	if _, err := program(0, 0, 0, 0, 0); err != nil {
+	if _, err := program(0, 0, 0, 0, 0, 0); err != nil {
 		return out, err
 	}
 	d := g.Desc(linear)
@@ -57,11 +57,14 @@ func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandl
 		out = b.Write(b.Create("lit", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.RGBA16F}))
 		h := out
 		return func(c *context) error {
-			prog, err := program(air.moonUp(), air.airKind(), index(r.emissive()), index(len(r.lights.records) > 0), air.shadeKind())
+			prog, err := program(air.moonUp(), air.airKind(), index(r.emissive()), index(len(r.lights.records) > 0), air.shadeKind(), pick(air.shade.share > 0))
 			if err != nil {
 				return err
 			}
 			air.sources(prog)
+			if air.shade.share > 0 {
+				air.shade.sources(prog, &r.camera)
+			}
 			if air.shadeKind() == 2 {
 				if err := air.volume.prepare(r); err != nil {
 					return err

@@ -42,8 +42,8 @@ type skyPass struct {
 	slices                         int
 	flat                           bool // clouds are a layer without a body
 	drawT, drawM, drawV            *gpu.Program
-	drawA                          [2]*gpu.Program       // by shade of the ground
-	drawSky                        [4][2][2]*gpu.Program // by clouds, stars and colours on the globe
+	drawA                          [2]*gpu.Program          // by shade of the ground
+	drawSky                        [4][3][2][2]*gpu.Program // by clouds, their shade, stars and colours on the globe
 	drawProbe, drawFilter, drawIrr *gpu.Program
 	drawClouds, drawLand           *gpu.Program
 	drawGalaxy, drawLayer          *gpu.Program
@@ -80,8 +80,9 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 		program(&p.drawA[shade], "aerial.frag", fmt.Sprintf("SHADE %d", shade))
 	}
 	for clouds := range p.drawSky {
-		for stars := range p.drawSky[clouds] {
-			program(&p.drawSky[clouds][stars][0], "sky.frag", fmt.Sprintf("CLOUDS %d", clouds), fmt.Sprintf("STARS %d", stars))
+		shade := index(clouds == 3) // what is likely; others are made when a frame asks for them first
+		for stars := range p.drawSky[clouds][shade] {
+			program(&p.drawSky[clouds][shade][stars][0], "sky.frag", fmt.Sprintf("CLOUDS %d", clouds), fmt.Sprintf("SHADE %d", shade), fmt.Sprintf("STARS %d", stars))
 		}
 	}
 	program(&p.drawProbe, "sky_probe.frag", "SOURCE 0")
@@ -246,14 +247,21 @@ func (p *skyPass) addSky(g *graph, gb gbufferHandles, lit handle) handle {
 				return p.drawSpace(c.Tex(gb.depth), c.Tex(out))
 			}
 			draped := len(p.r.submit.drapes) > 0
-			prog := &p.drawSky[p.cloudKind()][pick(p.starsShown())][pick(draped)]
+			clouds, shade, stars := p.cloudKind(), p.shadeKind(), pick(p.starsShown())
+			prog := &p.drawSky[clouds][shade][stars][pick(draped)]
 			if *prog == nil {
 				var err error
-				if *prog, err = p.r.screenProgram("sky.frag", fmt.Sprintf("CLOUDS %d", p.cloudKind()), fmt.Sprintf("STARS %d", pick(p.starsShown())), "DRAPED 1"); err != nil {
+				if *prog, err = p.r.screenProgram("sky.frag", fmt.Sprintf("CLOUDS %d", clouds), fmt.Sprintf("SHADE %d", shade), fmt.Sprintf("STARS %d", stars), boolDefine("DRAPED", draped)); err != nil {
 					return err
 				}
 			}
 			p.sources(*prog)
+			if shade == 2 {
+				if err := p.volume.prepare(p.r); err != nil {
+					return err
+				}
+				p.volume.sources(*prog, p.r)
+			}
 			if draped {
 				(*prog).Texture("drapeColor", c.Tex(gb.base))
 				(*prog).Texture("drapeLight", p.black)

@@ -8,51 +8,78 @@ import (
 	"github.com/longtake/longtake/layers/drawable"
 )
 
-// TestSeaGoesOn: where tiles' water ends, the globe's sea goes on in the same light: left of
-// the middle of the picture is water, right of it the globe.
+// TestSeaGoesOn: where tiles' water ends, the globe's sea goes on in the same light: a view
+// over water is nearly the same without it.
 func TestSeaGoesOn(t *testing.T) {
 	home := earth.Place{Lng: -30.5, Lat: 36.5, Height: 49}
 	water := &drawable.Material{Name: "water", Model: drawable.Water, Roughness: 0.06, Reflectance: 0.36, Color: [4]float32{1, 1, 1, 1}}
 	m := &drawable.Mesh{Name: "water", Frame: earth.FrameAt(home).Matrix(), Material: water}
-	for k := float32(0); k < 10; k++ { // in strips, as a plan bends
-		y := k * 400
-		quad(m, [4][3]float32{{-4000, y, 0}, {0, y, 0}, {0, y + 400, 0}, {-4000, y + 400, 0}},
-			[4][2]float32{{-4000, y}, {0, y}, {0, y + 400}, {-4000, y + 400}}, [4]uint8{28, 62, 78, 255}, 1)
+	const half, cell = 8000, 400 // in cells, as a plan bends
+	frame := earth.FrameAt(home)
+	for y := float64(-half); y < half; y += cell {
+		for x := float64(-half); x < half; x += cell {
+			var p [4][3]float32
+			var uv [4][2]float32
+			for k, c := range [4][2]float64{{x, y}, {x + cell, y}, {x + cell, y + cell}, {x, y + cell}} {
+				lng, lat := frame.Unplan(c[0], c[1])
+				at := frame.ToLocal(earth.Place{Lng: lng, Lat: lat, Height: home.Height}.ECEF())
+				p[k], uv[k] = [3]float32{float32(at[0]), float32(at[1]), float32(at[2])}, [2]float32{float32(c[0]), float32(c[1])}
+			}
+			quad(m, p, uv, [4]uint8{28, 62, 78, 255}, 1)
+		}
 	}
 	const w, h = 160, 90
-	r := newTestRenderer(t, Options{Width: w, Height: h, Quality: tier(t, "high")})
+	renderers := map[string]*Renderer{}
 	for _, c := range []struct {
-		name                      string
-		back, up, pitch, sun, dir float64
+		name, tier                        string
+		up, pitch, sun, dir, clouds, some float64
 	}{
-		{"near", 20, 12, -20, 40, 180}, {"hill", 300, 150, -22, 40, 180}, {"evening", 300, 150, -22, 8, 180},
-		{"aircraft", 2000, 2500, -38, 40, 180}, {"glitter", 300, 150, -22, 35, 0},
+		{"near", "high", 12, -20, 40, 180, 0, 0.04}, {"hill", "high", 150, -22, 40, 180, 0, 0.04}, {"evening", "high", 150, -22, 8, 180, 0, 0.04},
+		{"aircraft", "high", 2500, -38, 40, 180, 0, 0.04}, {"glitter", "high", 150, -22, 35, 0, 0, 0.04},
+		{"clouds", "high", 150, -22, 35, 0, 0.95, 0.06}, {"above the clouds", "high", 4500, -38, 35, 0, 0.4, 0.04},
+		{"bodies", "ultra", 150, -22, 35, 0, 0.95, 0.06},
 	} {
+		r := renderers[c.tier]
+		if r == nil {
+			r = newTestRenderer(t, Options{Width: w, Height: h, Quality: tier(t, c.tier)})
+			renderers[c.tier] = r
+		}
 		env := daylight(home, c.dir, c.sun)
-		env.GlobeHeight, env.GlobeSea, env.Home = home.Height, true, home
-		draw(t, r, &Frame{View: look(home, 0, -c.back, c.up, 0, c.pitch), Draws: []drawable.Draw{{What: m.Bound(), IDBase: 1}}, Env: env})
-		img := readImage(t, r)
-		mean := func(x0, x1 int) (sum [3]float64) {
-			n := 0.0
-			for y := h / 3; y < 2*h/3; y++ {
-				for x := x0; x < x1; x++ {
-					for k := range 3 {
-						sum[k] += float64(img.Pix[img.PixOffset(x, y)+k])
-					}
-					n++
+		env.Clouds, env.GlobeHeight, env.GlobeSea, env.Home = c.clouds, home.Height, true, home
+		var sums [2][3]float64
+		for i, draws := range [2][]drawable.Draw{{{What: m.Bound(), IDBase: 1}}, nil} {
+			draw(t, r, &Frame{View: look(home, 0, 0, c.up, 0, c.pitch), Draws: draws, Env: env})
+			pix := readImage(t, r).Pix
+			for at := w * h; at < 3*w*h; at += 4 { // the middle
+				for k := range 3 {
+					sums[i][k] += float64(pix[at+k]) / (w * h / 2)
 				}
 			}
-			for k := range sum {
-				sum[k] /= n
-			}
-			return sum
 		}
-		tiles, globe := mean(w/2-40, w/2-4), mean(w/2+4, w/2+40)
 		for k := range 3 {
-			if d := math.Abs(tiles[k] - globe[k]); d > 3+0.03*tiles[k] {
-				t.Errorf("%s: water is %.0f, the globe's sea %.0f", c.name, tiles, globe)
+			if d := math.Abs(sums[0][k] - sums[1][k]); d > 1+c.some*sums[0][k] {
+				t.Errorf("%s: water is %.1f, the globe's sea %.1f", c.name, sums[0], sums[1])
 				break
 			}
 		}
+	}
+}
+
+// Waves are counted from home as those of tiles are, wherever the coast's place is, and far
+// from home with numbers that float32 holds to a millimetre.
+func TestWavesFromHome(t *testing.T) {
+	home := earth.Place{Lng: -9.1, Lat: 38.7}
+	env := daylight(home, 180, 40)
+	env.Home, env.GlobeCoast = home, &Coast{Lng: -9.3, Lat: 38.6, Radius: 9000, Sea: [][2]float64{{180, 270}}}
+	at := func(p earth.Place, east, north float64) skyBlock {
+		f := &Frame{View: look(p, east, north, 30, 0, -10), Env: env}
+		c := newCamera(&f.View, 0, 160, 90)
+		return newSkyBlock(&c, f, tier(t, "low"))
+	}
+	if b := at(home, 700, -400); math.Abs(float64(b.waveEast[3])-700) > 0.5 || math.Abs(float64(b.waveNorth[3])+400) > 0.5 {
+		t.Errorf("the eye is 700 m east and 400 m south of home, not %v %v", b.waveEast[3], b.waveNorth[3])
+	}
+	if b := at(earth.Place{Lng: 81, Lat: 5}, 0, 0); math.Abs(float64(b.waveEast[3])) > 1e5 || b.waveEast[0] < 0.99 {
+		t.Errorf("at the other side of the Earth: %v", b.waveEast)
 	}
 }

@@ -18,6 +18,7 @@ type skyBlock struct {
 	layerAt, layerU, layerV                                  [3][4]float32
 	depths, sunSeen, fog                                     [4]float32
 	coastEast, coastNorth, coastMid, coastHalf               [4]float32
+	waveEast, waveNorth                                      [4]float32
 }
 
 const skyBinding = 6
@@ -160,5 +161,6 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 		fog:       fogBlock(e, c.place.Height),
 	}
 	b.coast(c, e)
+	b.waves(c, e)
 	return b
 }

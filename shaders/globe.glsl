@@ -4,8 +4,11 @@
 #include "sky_directions.glsl"
 #include "waves.glsl"
 #include "environment_share.glsl"
-#if CLOUDS == 3
+#if SHADE == 1 || CLOUDS == 3
 #include "cloud_layer.glsl"
+#endif
+#if SHADE == 2
+#include "cloud_shade.glsl"
 #endif
 uniform sampler2D transmittanceTable;
 uniform sampler2D multipleTable;
@@ -84,17 +87,20 @@ const vec2 OCEAN = vec2(1.5e5, 6e5);
 const vec3 SEA = vec3(0.0116, 0.0482, 0.0762); // geo/cover: seaColor, linear
 
 // The light of the sea at d metres along the look, as surfaces of tiles get theirs
-// (lighting_model.glsl): n is up there, sun and around the light from above.
-vec3 nearSea(vec3 d, float metres, vec3 n, vec3 sun, vec3 around, float pixelAngle) {
-	vec2 p = vec2(dot(coastEast.xyz, d) * metres + coastEast.w, dot(coastNorth.xyz, d) * metres + coastNorth.w);
+// (lighting_model.glsl): n is up there, sun its irradiance.
+vec3 nearSea(vec3 d, float metres, vec3 n, vec3 sun, float pixelAngle) {
+	vec2 p = vec2(dot(waveEast.xyz, d) * metres + waveEast.w, dot(waveNorth.xyz, d) * metres + waveNorth.w);
 	Waves w = wavesAt(p, metres * pixelAngle, -dot(d, n), frame.clock.x);
 	vec3 east = normalize(cross(vec3(0.0, 1.0, 0.0), n)), north = cross(n, east);
-#if CLOUDS == 3
+#if SHADE == 1
 	sun *= layerShade(d * metres);
+#elif SHADE == 2
+	sun *= bodyShade(d * metres);
 #endif
 	vec3 m = wavyNormal(w, n, n, east, north, -d, metres), l = sunDir.xyz;
 	float nv = max(dot(m, -d), 1e-3), nl = max(dot(m, l), 0.0), alpha = wavyAlpha(w), roughness = clamp(sqrt(alpha), 0.05, 0.5);
-	vec3 light = waterBody(SEA, metres) / PI * (sun * nl + around);
+	vec3 around = textureLod(probe, octEncode(m) * 0.5 + 0.5, 4.0).rgb; // nearly what irradiance holds
+	vec3 light = waterBody(SEA, metres) * (sun * (nl / PI) + around);
 	vec2 share = environmentShare(roughness, nv);
 	light += (0.0207 * share.x + share.y) * textureLod(probe, octEncode(reflect(d, m)) * 0.5 + 0.5, floor(roughness * 4.0 + 0.5)).rgb;
 	if (nl > 0.0) {
@@ -170,9 +176,8 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 		r.z = abs(r.z) + 0.12;
 		vec3 mirrored = mix(textureLod(probe, octEncode(normalize(r)) * 0.5 + 0.5, 1.0).rgb, sky / PI * 0.8, high);
 		light += water * fv * mirrored;
-		// The sky's light by the formula above is nearly twice that of the probe which lights tiles.
 		float near = water * (1.0 - smoothstep(OCEAN.x, OCEAN.y, t));
-		if (near > 0.0) light = mix(light, nearSea(d, t, n, sun, 0.55 * sky + night, pixelAngle), near);
+		if (near > 0.0) light = mix(light, nearSea(d, t, n, sun, pixelAngle), near);
 	}
 
 #if CLOUDS == 1 || CLOUDS == 2

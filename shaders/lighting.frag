@@ -6,6 +6,8 @@
 //!define LIGHTS 0 1
 // LAYER by whether clouds are above: 1 a flat layer, 2 clouds with bodies.
 //!define LAYER 0 1 2
+// SHADE by whether mountains may keep the low sun off what lies beyond the cascades.
+//!define SHADE 0 1
 #include "frame.glsl"
 #include "gbuffer.glsl"
 #include "surface.glsl"
@@ -23,6 +25,17 @@
 #endif
 #if LIGHTS
 #include "lights.glsl"
+#endif
+#if SHADE
+#include "ground_shade.glsl"
+
+// The share of the sun that the ground leaves to a surface beyond the cascades. The map's
+// texels are means of the ground, so that what stands in one is looked at from above it.
+float farShade(vec3 p) {
+	const float above = 40.0; // metres
+	float end = frame.counts.y == 0u ? 500.0 : cascadeOf(frame.cascadeSplit, int(frame.counts.y) - 1);
+	return mix(1.0, shadeAt(p + up.xyz * above), smoothstep(0.6 * end, end, depthOf(p)));
+}
 #endif
 uniform sampler2D gBase;
 uniform sampler2D gNormal;
@@ -65,6 +78,9 @@ void main() {
 		float shadow = sunShadow(position, g.model == MODEL_FOLIAGE ? frame.sun.xyz : g.normal);
 #if CONTACT
 		if (g.model != MODEL_FOLIAGE && shadow > 0.0) shadow *= contactShadow(linearDepth, position, g.normal, z);
+#endif
+#if SHADE
+		shadow *= farShade(position);
 #endif
 		light += sun * shadow * direct(b, g.normal, v, frame.sun.xyz, nv);
 #if MOON

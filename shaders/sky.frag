@@ -3,6 +3,8 @@
 // they are near enough for billows, 3 below their layer, STARS by whether it is dark.
 //!define CLOUDS 0 1 2 3
 //!define STARS 0 1
+// SHADE by what keeps the sun off the sea below: 1 a flat layer of clouds, 2 clouds with bodies.
+//!define SHADE 0 1 2
 // DRAPED by whether something colours the globe.
 //!define DRAPED 0 1
 #include "frame.glsl"
@@ -15,7 +17,6 @@
 #include "night_sky.glsl"
 #include "aerial.glsl"
 #if CLOUDS == 3
-#include "cloud_layer.glsl"
 
 // The layer before what is behind it. Its base is grey where it is thick; thin parts and
 // rims towards the sun let its light through.

@@ -26,8 +26,10 @@ layout(std140, binding = 6) uniform Sky {
 	vec4 depths;      // rgb optical depth between the eye and the ground, over that of green
 	vec4 sunSeen;     // xyz towards the Sun from where the eye is, w: radius of its disc, radians
 	vec4 fog;         // x: density at its base, 1/m; y: 1/height of thinning; z: metres from its base to the eye
-	vec4 coastEast;   // xyz east at the coast's place, or home; w: metres that the eye is east of it
+	vec4 coastEast;   // xyz east at the coast's place; w: metres that the eye is east of it
 	vec4 coastNorth;  // the same of north
 	vec4 coastMid;    // headings of the middles of its seas, radians clockwise from north
 	vec4 coastHalf;   // half of their widths; all below 0: no coast
+	vec4 waveEast;    // xyz east at the place from which waves are counted; w: metres that the eye is east of it
+	vec4 waveNorth;   // the same of north
 };
