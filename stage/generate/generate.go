@@ -75,6 +75,7 @@ type generation struct {
 
 	sea       float64 // height of the sea above the ellipsoid
 	wet       float64 // the sea's area in the square, m²
+	rim       *rim    // where the sea lies along the sides of the square; nil without one
 	bare      *bare
 	elevation geo.Elevation // the bare ground, then the terrain
 	laid      *ground

@@ -102,6 +102,10 @@ func (g *generation) groundKey(grid tiles.Grid, j *groundTile, all []found) dige
 		key.digest(all[i].hash)
 	}
 	box := squareOf(grid, j.address)
+	if inner := s.square().Pad(-bareRim); g.rim != nil && !(inner.Contains(box.Min) && inner.Contains(box.Max)) {
+		key.floats(g.depthOfSea())
+		key.text(fmt.Sprint(g.rim.wets))
+	}
 	for i := range g.laid.wide {
 		g.laid.wide[i].key(key, box, j.width)
 	}

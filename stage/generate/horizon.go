@@ -22,6 +22,9 @@ const (
 // document has a coast of its own.
 func (g *generation) horizon(sea orb.MultiPolygon) {
 	globe := &g.out.Environment.Globe
+	if g.rim = nil; len(sea) > 0 {
+		g.rim = newRim(g.site, sea)
+	}
 	if globe.Coast != nil {
 		return
 	}
@@ -29,7 +32,7 @@ func (g *generation) horizon(sea orb.MultiPolygon) {
 	if len(sea) == 0 {
 		return
 	}
-	seas := rimSeas(newRim(g.site, sea).wet)
+	seas := rimSeas(g.rim.wet)
 	if len(seas) == 0 {
 		globe.Sea = false
 		return
@@ -94,6 +97,22 @@ func (r *rim) wet(heading float64) bool {
 		end = 1
 	}
 	at := r.mid[1-axis] + d[1-axis]*r.half/math.Abs(d[axis])
+	return slices.ContainsFunc(r.wets[axis][end], func(w [2]float64) bool { return w[0] <= at && at <= w[1] })
+}
+
+// near tells whether the sea lies at the side that is nearest to a place of the plan.
+func (r *rim) near(p [2]float64) bool {
+	if r == nil {
+		return false
+	}
+	axis, end := 0, 0
+	if math.Abs(p[1]-r.mid[1]) > math.Abs(p[0]-r.mid[0]) {
+		axis = 1
+	}
+	if p[axis] > r.mid[axis] {
+		end = 1
+	}
+	at := p[1-axis]
 	return slices.ContainsFunc(r.wets[axis][end], func(w [2]float64) bool { return w[0] <= at && at <= w[1] })
 }
 

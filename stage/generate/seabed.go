@@ -38,28 +38,41 @@ func (s *site) overflow(poly orb.Polygon) orb.Polygon {
 	return out
 }
 
-// rimOfBed is how far from the square's border, in metres, the sea has no bed: the globe has
-// no depth, so that beyond the border one would see below the water's edge.
-const rimOfBed = 150.0
+// Strips along the square's border, metres: the sea has no bed in the first, for the globe
+// has no depth, so that beyond the border one would see below the water's edge; no triangle
+// that reaches out of the second is left out for it.
+const (
+	bareRim = 150.0
+	mostRim = 600.0
+)
 
 // dry leaves out what of the sea's bed would show from outside the square, where the globe
-// is the sea: skirts that hang from it, which would be a wall, and the bed along the border.
-// The rest of it stays: where a quay is narrower than a cell of the ground it is all that is
-// there. xy and h are the plan and the heights of a patch's vertices; those beyond are a
-// skirt's.
+// is the sea: skirts that hang from it, which would be a wall, and the bed along the border
+// where the sea lies there. The rest of it stays: where a quay is narrower than a cell of
+// the ground it is all that is there. xy and h are the plan and the heights of a patch's
+// vertices; those beyond are a skirt's.
 func (g *generation) dry(indices []uint32, xy [][2]float64, h []float64) []uint32 {
 	bed := g.sea - g.depthOfSea() + 0.5
-	inner := g.site.square().Pad(-rimOfBed)
+	square := g.site.square()
+	inner, outer := square.Pad(-min(bareRim, g.site.size/8)), square.Pad(-min(mostRim, g.site.size/3))
 	skirt := func(v uint32) bool { return int(v) >= len(h) }
 	wet := func(v uint32) bool { return skirt(v) || h[v] < bed }
-	open := func(v uint32) bool { return skirt(v) || !inner.Contains(xy[v]) }
 	out := indices[:0]
 	for i := 0; i+2 < len(indices); i += 3 {
-		a, b, c := indices[i], indices[i+1], indices[i+2]
-		if wet(a) && wet(b) && wet(c) && (open(a) || open(b) || open(c)) {
+		hung, bare, inside := false, false, false
+		t := indices[i : i+3]
+		for _, v := range t {
+			if skirt(v) {
+				hung = true
+				continue
+			}
+			bare = bare || !inner.Contains(xy[v]) && g.rim.near(xy[v])
+			inside = inside || outer.Contains(xy[v])
+		}
+		if wet(t[0]) && wet(t[1]) && wet(t[2]) && (hung || bare && !inside) {
 			continue
 		}
-		out = append(out, a, b, c)
+		out = append(out, t...)
 	}
 	return out
 }
