@@ -37,7 +37,7 @@ type Arc struct {
 	Height float64        `json:"height" min:"0" max:"2" doc:"of an arc's middle, as a share of the distance"`
 	Tilt   scale.NumberBy `json:"tilt" doc:"degrees by which an arc leans to the right of its way, up to 90"`
 	Bend   float64        `json:"bend" min:"-1" max:"1" doc:"of a ground curve's middle to the right, as a share of the distance"`
-	From   scale.ColorBy  `json:"fromColor" doc:"colour at the start"`
+	From   scale.ColorBy  `json:"fromColor" doc:"colour at the start; where a colour or the width follows a field, later rows lie over earlier ones"`
 	To     scale.ColorBy  `json:"toColor" doc:"colour at the end"`
 	Flow   bool           `json:"flow" doc:"lights run along the arcs"`
 	Period scene.Time     `json:"period" above:"0" max:"3600" unit:"s" doc:"time of a light from end to end"`
@@ -98,7 +98,9 @@ func (a *Arc) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return b.Draws(), nil
 	}
 	ways := func(i int) (from, to mgl64.Vec3) { return spans[i].at[0], spans[i].at[1] }
-	b.Curves(len(spans), ways, func(i int, v *drawable.Curve) [7]mgl64.Vec3 {
+	// What differs by value tells by its order too, where the later hides the earlier.
+	inOrder := b.Lines.Blend != drawable.Additive && (a.From.By != nil || a.To.By != nil || a.Width.By != nil)
+	b.Curves(len(spans), inOrder, ways, func(i int, v *drawable.Curve) [7]mgl64.Vec3 {
 		s := &spans[i]
 		phase := run.Phase(s.row)
 		v.Width, v.Offset, v.Feature = float32(width.Of(s.row)), float32(offset.Of(s.row)), uint32(s.row)

@@ -35,10 +35,18 @@ func (b *box) add(p [3]float32) {
 // neighbours puts curves of about one length that lie near each other together, and cuts them
 // into batches; without an order where there are too few to gain by it. Lengths are of one
 // class within a factor of four; those of a class follow the curve of Morton 1966 through a
-// grid of 64 cells a side around their middles. Curves of one cell stay in their order.
-func (b *Builder) neighbours(n int, ends func(i int) (from, to mgl64.Vec3)) (order []uint32, sizes []int) {
+// grid of 64 cells a side around their middles. Curves of one cell stay in their order, as all
+// do that are asked for in order: then a batch is those that follow each other.
+func (b *Builder) neighbours(n int, inOrder bool, ends func(i int) (from, to mgl64.Vec3)) (order []uint32, sizes []int) {
 	if n < 2*leastBatch {
 		return nil, []int{n}
+	}
+	size := max(leastBatch, (n+mostBatches-1)/mostBatches)
+	if inOrder {
+		for ; n > 0; n -= size {
+			sizes = append(sizes, min(n, size))
+		}
+		return nil, sizes
 	}
 	f := b.frame
 	middles := make([][3]float32, n)
@@ -73,7 +81,6 @@ func (b *Builder) neighbours(n int, ends func(i int) (from, to mgl64.Vec3)) (ord
 		keys[i] = key
 	})
 	order = sorted(keys)
-	size := max(leastBatch, (n+mostBatches-1)/mostBatches)
 	count := 0
 	for i, k := range order {
 		// A class of its own, once it is worth a batch.

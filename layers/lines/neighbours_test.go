@@ -28,7 +28,7 @@ func TestNeighbours(t *testing.T) {
 	}
 	b := NewBuilder(&drawable.Lines{}, append(slices.Clone(from), to...))
 	ends := func(i int) (mgl64.Vec3, mgl64.Vec3) { return from[i], to[i] }
-	b.Curves(n, ends, func(i int, v *drawable.Curve) (at [7]mgl64.Vec3) {
+	b.Curves(n, false, ends, func(i int, v *drawable.Curve) (at [7]mgl64.Vec3) {
 		v.Feature = uint32(i)
 		for k, s := range drawable.CurveNodes {
 			at[k] = from[i].Add(to[i].Sub(from[i]).Mul(s))
@@ -65,9 +65,9 @@ func TestNeighbours(t *testing.T) {
 		t.Errorf("%d batches of %d rows, %d of them wide", len(l.Batches), next, wide)
 	}
 	// The same rows in the same order give the same batches; few are one.
-	order, _ := b.neighbours(n, ends)
-	again, _ := b.neighbours(n, ends)
-	few, sizes := b.neighbours(100, ends)
+	order, _ := b.neighbours(n, false, ends)
+	again, _ := b.neighbours(n, false, ends)
+	few, sizes := b.neighbours(100, false, ends)
 	if !slices.Equal(order, again) || few != nil || !slices.Equal(sizes, []int{100}) {
 		t.Error("batches are not the same again, or few rows are not one")
 	}

@@ -73,9 +73,10 @@ func (b *Builder) Even(c *layer.Context, lines, each int, fill func(line int, ad
 
 // Curves sets the curves, on all processors: fill, which may be called for several at once, sets
 // one but for its course, of which it returns the places at drawable.CurveNodes, in ECEF. ends
-// are its first and last. Many are brought into an order in which neighbours lie together.
-func (b *Builder) Curves(n int, ends func(i int) (from, to mgl64.Vec3), fill func(i int, v *drawable.Curve) [7]mgl64.Vec3) {
-	order, sizes := b.neighbours(n, ends)
+// are its first and last. Many are brought into an order in which neighbours lie together,
+// unless they are to be drawn in order, the later ones over those before them.
+func (b *Builder) Curves(n int, inOrder bool, ends func(i int) (from, to mgl64.Vec3), fill func(i int, v *drawable.Curve) [7]mgl64.Vec3) {
+	order, sizes := b.neighbours(n, inOrder, ends)
 	first := 0
 	for _, size := range sizes {
 		b.Lines.Batches = append(b.Lines.Batches, drawable.CurveBatch{First: first, Count: size})
