@@ -134,8 +134,8 @@ func (t *Terrain) digest(ix, iy, c int, flats [][16]byte) (nodes, fine [16]byte)
 	}
 	if detailed {
 		near := orb.Bound{Min: t.planOf(ix*c, iy*c), Max: t.planOf(ix*c+c, iy*c+c)}.Pad(rim * t.cell)
-		for i, f := range t.o.Flat {
-			if f.Polygon.Bound().Intersects(near) {
+		for i, f := range t.flats {
+			if f.box.Intersects(near) {
 				all.Write(flats[i][:])
 			}
 		}

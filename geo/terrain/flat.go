@@ -33,9 +33,9 @@ func (t *Terrain) layPage(k int) {
 	l := &lattice{min: t.o.Min, step: t.cell, x0: max(x0-rim, 0), y0: max(y0-rim, 0)}
 	l.w, l.h = min(x0+w+rim, t.n)-l.x0, min(y0+h+rim, t.n)-l.y0
 	box := orb.Bound{Min: l.at(0, 0), Max: l.at(l.w-1, l.h-1)}
-	var flats []Flat
-	for _, f := range t.o.Flat {
-		if f.Polygon.Bound().Intersects(box) {
+	var flats []*outline
+	for _, f := range t.flats {
+		if f.box.Intersects(box) {
 			flats = append(flats, f)
 		}
 	}
@@ -67,11 +67,11 @@ func (t *Terrain) layPage(k int) {
 // nodes (even-odd rule), so water narrower than a cell may have no bed. Shores of several
 // surfaces take the highest. floor is what the ground is not to fall below: −∞ but on
 // shores.
-func (l *lattice) flood(flats []Flat, reach int, heights []float32) (kind []uint8, floor []float32) {
+func (l *lattice) flood(flats []*outline, reach int, heights []float32) (kind []uint8, floor []float32) {
 	kind = make([]uint8, l.w*l.h)
 	var owner []int32 // 1 + index of the flat surface
 	for k, f := range flats {
-		l.burn(f.Polygon, func(i int) {
+		l.burn(f, func(i int) {
 			if owner == nil {
 				owner = make([]int32, l.w*l.h)
 			}
@@ -129,33 +129,31 @@ func (l *lattice) interior(owner []int32, i, j int) bool {
 	return true
 }
 
-// burn calls set for each node inside the polygon: per row of nodes the crossings of
+// burn calls set for each node inside the outline: per row of nodes the crossings of
 // all edges, sorted, and the nodes between each two.
-func (l *lattice) burn(p orb.Polygon, set func(node int)) {
+func (l *lattice) burn(o *outline, set func(node int)) {
 	last := l.at(l.w-1, l.h-1)
 	box := orb.Bound{Min: l.at(0, 0), Max: last}
-	if !p.Bound().Intersects(box) {
+	if !o.box.Intersects(box) {
 		return
 	}
 	rows := make([][]float64, l.h)
-	for _, r := range p {
-		for k := range r {
-			a, b := r[k], r[(k+1)%len(r)]
-			if a[1] > b[1] {
-				a, b = b, a
-			}
-			if !(b[1] >= box.Min[1] && a[1] <= box.Max[1]) || a[1] == b[1] {
-				continue
-			}
-			for j := l.row(a[1]); j < l.h; j++ {
-				y := l.at(0, j)[1]
-				if y >= b[1] { // half open: a vertex counts once
-					break
-				}
-				rows[j] = append(rows[j], a[0]+float64((b[0]-a[0])*((y-a[1])/(b[1]-a[1]))))
-			}
+	beside := orb.Bound{Min: orb.Point{math.Inf(-1), box.Min[1]}, Max: orb.Point{math.Inf(1), box.Max[1]}}
+	o.edges(beside, func(a, b orb.Point) {
+		if a[1] > b[1] {
+			a, b = b, a
 		}
-	}
+		if !(b[1] >= box.Min[1] && a[1] <= box.Max[1]) || a[1] == b[1] {
+			return
+		}
+		for j := l.row(a[1]); j < l.h; j++ {
+			y := l.at(0, j)[1]
+			if y >= b[1] { // half open: a vertex counts once
+				break
+			}
+			rows[j] = append(rows[j], a[0]+float64((b[0]-a[0])*((y-a[1])/(b[1]-a[1]))))
+		}
+	})
 	for j, xs := range rows {
 		slices.Sort(xs)
 		for k := 0; k+1 < len(xs); k += 2 {
@@ -171,8 +169,8 @@ func (l *lattice) burn(p orb.Polygon, set func(node int)) {
 // last one's last.
 func (t *Terrain) Waters(n int, set func(node int, height float64)) {
 	l := &lattice{min: t.o.Min, step: t.o.Size / float64(n-1), w: n, h: n}
-	for _, f := range t.o.Flat {
-		l.burn(f.Polygon, func(node int) { set(node, f.Height) })
+	for _, f := range t.flats {
+		l.burn(f, func(node int) { set(node, f.Height) })
 	}
 }
 

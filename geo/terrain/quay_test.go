@@ -2,7 +2,11 @@ package terrain
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
+	"time"
+
+	"github.com/paulmach/orb"
 )
 
 // TestQuayIsStraight: where a road runs beside water, the step down to the bed stands on
@@ -40,5 +44,69 @@ func TestQuayIsStraight(t *testing.T) {
 	}
 	if steep < 100 || edges[false]*20 > edges[true] { // corners of the pond are cut
 		t.Errorf("%d steep triangles; %d of their corners on the water's edge, %d off it", steep, edges[true], edges[false])
+	}
+}
+
+// TestQuaysAreNearest: whatever edges a coast has, long or short ones, the step of a node
+// beside it is as far as the nearest of all of them.
+func TestQuaysAreNearest(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	for _, points := range []int{3, 40, 5000} {
+		l := &lattice{min: [2]float64{-50, -70}, step: 1.5, x0: 3, y0: 5, w: 90, h: 110}
+		var coast, island orb.Ring
+		for k := range points {
+			sin, cos := math.Sincos(2 * math.Pi * float64(k) / float64(points))
+			f := 40 + 60*r.Float64()/math.Sqrt(float64(points))
+			coast = append(coast, orb.Point{20 + 2*f*cos, 10 + f*sin})
+			island = append(island, orb.Point{25 + 9*cos, 12 - 9*sin})
+		}
+		flats := outlinesOf([]Flat{{Polygon: orb.Polygon{coast, island}, Height: 5, Depth: 3}})
+		kind, _ := l.flood(flats, 2, make([]float32, l.w*l.h))
+		steps := l.quays(flats, kind, nil)
+		shores := 0
+		for j := 1; j < l.h-1; j++ {
+			for i := 1; i < l.w-1; i++ {
+				at := j*l.w + i
+				in := kind[at] == bed
+				var want step
+				if (kind[at-1] == bed) != in || (kind[at+1] == bed) != in || (kind[at-l.w] == bed) != in || (kind[at+l.w] == bed) != in {
+					shores++
+					d := float32(max(math.Sqrt(squared(flats[0].Polygon, l.at(i, j))), 1e-3))
+					if want.down = d; in {
+						want = step{up: d}
+					}
+				}
+				if steps[at] != want {
+					t.Fatalf("%d points: the step at %v is %v, not %v", points, l.at(i, j), steps[at], want)
+				}
+			}
+		}
+		if shores < 100 {
+			t.Errorf("%d points: %d nodes on shores", points, shores)
+		}
+	}
+}
+
+// TestLongCoast: a coast of a million vertices is no more work to a window than what of it
+// lies there, and one that lies there is walked once, not once for each node beside it.
+func TestLongCoast(t *testing.T) {
+	const points = 1 << 20
+	var coast orb.Ring
+	for k := range points {
+		sin, cos := math.Sincos(2 * math.Pi * float64(k) / points)
+		coast = append(coast, orb.Point{4e4 * cos, 4e4 * sin})
+	}
+	flats := outlinesOf([]Flat{{Polygon: orb.Polygon{coast}, Depth: 3}})
+	visited := 0
+	flats[0].edges(orb.Bound{Min: orb.Point{39000, -500}, Max: orb.Point{40500, 500}}, func(a, b orb.Point) { visited++ })
+	if near := points * 1000 / 251327; visited < near || visited > near+4*runEdges {
+		t.Errorf("%d edges are visited of %d near", visited, near)
+	}
+	l := &lattice{min: [2]float64{-41000, -41000}, step: 41, w: 2001, h: 2001}
+	kind, _ := l.flood(flats, 2, make([]float32, l.w*l.h))
+	start := time.Now()
+	steps := l.quays(flats, kind, nil)
+	if d := time.Since(start); d > 10*time.Second || steps == nil { // each node with each edge takes half a minute
+		t.Errorf("quays took %v", d)
 	}
 }

@@ -70,7 +70,8 @@ type Flat struct {
 type Terrain struct {
 	o         Options
 	cell      float64
-	n         int    // nodes a side
+	n         int // nodes a side
+	flats     []*outline
 	nodes     *pages // row-major from the south-west
 	made      sync.Once
 	digests   *Digests
@@ -122,7 +123,7 @@ func New(elev geo.Elevation, o Options) (*Terrain, error) {
 			return nil, fmt.Errorf("terrain: flat surface %d: height %g and depth %g must be finite numbers, the depth not negative", i, f.Height, f.Depth)
 		}
 	}
-	t := &Terrain{o: o, cell: o.Size / float64(o.Cells), n: o.Cells + 1}
+	t := &Terrain{o: o, cell: o.Size / float64(o.Cells), n: o.Cells + 1, flats: outlinesOf(o.Flat)}
 	if o.Kept == 0 {
 		t.o.Kept = MaxKept
 	}

@@ -76,13 +76,13 @@ func (w *window) fill(shapes Shapes) {
 	off := reach + 2 // of the tile's south-west node
 	wide := &lattice{min: t.o.Min, step: t.cell / float64(w.factor), x0: w.x0 - off, y0: w.y0 - off, w: n, h: n}
 	heights := t.refined(wide, w.factor)
-	kind, floor := wide.flood(t.o.Flat, reach, heights)
+	kind, floor := wide.flood(t.flats, reach, heights)
 	torn := flatten(shapes, wide, heights, func(node int) bool { return kind[node] == bed })
 	for i, f := range floor {
 		heights[i] = max(heights[i], f)
 	}
 	if floor != nil {
-		torn = wide.quays(t.o.Flat, kind, torn)
+		torn = wide.quays(t.flats, kind, torn)
 	}
 	m := w.cells + 3
 	w.heights, w.kind = make([]float32, m*m), make([]uint8, m*m)

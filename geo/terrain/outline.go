@@ -1,0 +1,53 @@
+package terrain
+
+import (
+	"github.com/paulmach/orb"
+)
+
+// outline is a flat surface whose edges are found by box: a sea has a million, a window
+// touches a few hundred.
+type outline struct {
+	Flat
+	box   orb.Bound
+	rings []ring
+}
+
+// ring is one of the polygon's, cut into runs of edges with their boxes. It closes itself.
+type ring struct {
+	points orb.Ring
+	runs   []orb.Bound
+}
+
+// runEdges is how many edges a run has.
+const runEdges = 64
+
+func outlinesOf(flats []Flat) []*outline {
+	out := make([]*outline, len(flats))
+	for i, f := range flats {
+		o := &outline{Flat: f, box: f.Polygon.Bound()}
+		for _, points := range f.Polygon {
+			r := ring{points: points}
+			for k := 0; k < len(points); k += runEdges {
+				end := min(k+runEdges, len(points))
+				r.runs = append(r.runs, points[k:end].Bound().Extend(points[end%len(points)]))
+			}
+			o.rings = append(o.rings, r)
+		}
+		out[i] = o
+	}
+	return out
+}
+
+// edges visits the edges near a box, in order: at least those whose own boxes touch it.
+func (o *outline) edges(box orb.Bound, visit func(a, b orb.Point)) {
+	for _, r := range o.rings {
+		for n, run := range r.runs {
+			if !run.Intersects(box) {
+				continue
+			}
+			for k := n * runEdges; k < min((n+1)*runEdges, len(r.points)); k++ {
+				visit(r.points[k], r.points[(k+1)%len(r.points)])
+			}
+		}
+	}
+}
