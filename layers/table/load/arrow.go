@@ -51,7 +51,7 @@ func readArrow(ctx context.Context, c *read.Content, src *scene.Source, o Option
 	if err != nil {
 		return nil, fmt.Errorf("%s: damaged Arrow, or cut off: %w", c.Name(), err)
 	}
-	a := &arrowRows{zone: zone(src), src: src, room: pool}
+	a := &arrowRows{zone: zone(src), src: src, room: pool, seen: map[arrow.ArrayData]bool{}}
 	for _, b := range batches {
 		if err := a.grow(b); err != nil {
 			return nil, fmt.Errorf("%s: damaged Arrow: %w", c.Name(), err)
@@ -148,6 +148,7 @@ func arrowGeometry(s *arrow.Schema) (name string, err error) {
 type arrowRows struct {
 	src      *scene.Source
 	room     *bounded
+	seen     map[arrow.ArrayData]bool // dictionaries whose offsets are known to be in order
 	rows     int
 	zone     *time.Location // of timestamps that are local times
 	primary  string

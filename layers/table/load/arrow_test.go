@@ -154,7 +154,7 @@ func TestBadArrow(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for _, text := range []string{good, stream, nothing(t, 1<<40)} {
+	for _, text := range []string{good, stream, nothing(t, 1<<40), upAndDown(t, arrow.ListOf(arrow.PrimitiveTypes.Float64), 3, 4)} {
 		for at := 8; at < len(text); at += 7 {
 			b := []byte(text)
 			b[at] ^= 0xff

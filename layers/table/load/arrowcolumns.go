@@ -50,6 +50,8 @@ func (a *arrowRows) field(name string, f arrow.Field, chunks []arrow.Array) erro
 				var list []float64
 				if l.IsValid(i) {
 					start, end := l.ValueOffsets(i)
+					a.room.take(max(0, end-start), 8)
+					list = slices.Grow(list, int(max(0, end-start)))
 					for k := start; k < end; k++ {
 						list = append(list, of(int(k)))
 					}

@@ -5,9 +5,12 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/paulmach/orb"
 )
 
 var errRoom = errors.New("its columns take more memory than there is for rows: allow more with --max-memory")
+
+var errOffsets = errors.New("its lists or texts hold offsets that go down, or beyond what they point into")
 
 // bounded is the memory that is left for a file: for its buffers, and for the rows that are made
 // of them. Little may stand for much there: a column without values has any length in no bytes.
@@ -44,8 +47,38 @@ func (a *arrowRows) grow(b arrow.RecordBatch) error {
 		if int64(c.Len()) != b.NumRows() {
 			return errLengths
 		}
+		if !ordered(c.Data(), a.seen) {
+			return errOffsets
+		}
 	}
 	a.room.take(b.NumRows(), eachRow)
 	a.rows += int(b.NumRows())
 	return nil
+}
+
+// sizeOfShape is about what a geometry takes.
+func sizeOfShape(g orb.Geometry) (n int64) {
+	switch g := g.(type) {
+	case orb.LineString:
+		return 24 + 16*int64(len(g))
+	case orb.MultiPoint:
+		return 24 + 16*int64(len(g))
+	case orb.Polygon:
+		for _, r := range g {
+			n += 24 + 16*int64(len(r))
+		}
+	case orb.MultiLineString:
+		for _, l := range g {
+			n += sizeOfShape(l)
+		}
+	case orb.MultiPolygon:
+		for _, p := range g {
+			n += 24 + sizeOfShape(p)
+		}
+	case orb.Collection:
+		for _, p := range g {
+			n += 16 + sizeOfShape(p)
+		}
+	}
+	return n + 16
 }

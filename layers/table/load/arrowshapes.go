@@ -3,6 +3,7 @@ package load
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -25,7 +26,7 @@ func (a *arrowRows) shapes(shape string, f arrow.Field, chunks []arrow.Array) er
 	}
 	a.geometry = make([]orb.Geometry, 0, a.rows)
 	for _, chunk := range chunks {
-		of, err := shapesOf(shape, chunk)
+		of, err := shapesOf(shape, chunk, a.room)
 		if err != nil {
 			return err
 		}
@@ -62,15 +63,16 @@ func arrowCRS(f arrow.Field) error {
 	return nil
 }
 
-// shapesOf is how an array gives geometries; nil stands for what is none.
-func shapesOf(shape string, all arrow.Array) (func(i int) orb.Geometry, error) {
+// shapesOf is how an array gives geometries, which take of the room; nil stands for what is none.
+func shapesOf(shape string, all arrow.Array, room *bounded) (func(i int) orb.Geometry, error) {
+	taken := func(g orb.Geometry) orb.Geometry { room.take(sizeOfShape(g), 1); return g }
 	switch v := all.(type) {
 	case *array.Binary:
-		return func(i int) orb.Geometry { g, _ := read.WKB(v.Value(i)); return g }, nil
+		return func(i int) orb.Geometry { g, _ := read.WKB(v.Value(i)); return taken(g) }, nil
 	case *array.LargeBinary:
-		return func(i int) orb.Geometry { g, _ := read.WKB(v.Value(i)); return g }, nil
+		return func(i int) orb.Geometry { g, _ := read.WKB(v.Value(i)); return taken(g) }, nil
 	case array.StringLike:
-		return func(i int) orb.Geometry { return read.TextGeometry(v.Value(i)) }, nil
+		return func(i int) orb.Geometry { return taken(read.TextGeometry(v.Value(i))) }, nil
 	}
 	depth, ok := map[string]int{"point": 0, "linestring": 1, "multipoint": 1, "polygon": 2, "multilinestring": 2, "multipolygon": 3}[shape]
 	if !ok {
@@ -95,10 +97,17 @@ func shapesOf(shape string, all arrow.Array) (func(i int) orb.Geometry, error) {
 			holes = true
 			return 0, 0
 		}
-		return lists[level].ValueOffsets(i)
+		from, to = lists[level].ValueOffsets(i)
+		if level == depth-1 {
+			room.take(max(0, to-from), 16) // points
+		} else {
+			room.take(max(0, to-from), 24) // lists of them
+		}
+		return from, to
 	}
 	line := func(level, i int) (out []orb.Point) {
 		from, to := parts(level, i)
+		out = slices.Grow(out, int(max(0, to-from)))
 		for k := from; k < to; k++ {
 			p, ok := at(int(k))
 			holes = holes || !ok

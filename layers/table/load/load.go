@@ -23,7 +23,7 @@ import (
 type Options struct {
 	BBox   *geo.Bound // keeps rows that touch it, and those without a place
 	Report *geo.Report
-	Memory int64 // bytes that the rows of a query may hold; 0 is 4 GiB
+	Memory int64 // bytes that the rows of a query, or of an Arrow file, may hold; 0 is 4 GiB
 	Most   int   // rows of a text that are read; 0 is all
 }
 
