@@ -29,30 +29,30 @@ type planetDisc struct {
 	*sky.Body
 	at     mgl64.Vec3 // right, up, ahead, metres
 	radius float64    // at the equator, metres
-	pixels float64    // of its disc's radius
 	share  float64    // of the disc, beside the point
 }
 
 // disc tells how a planet is seen; false where it is a point, or not before the eye.
-func (c *camera) disc(b *sky.Body, height int) (d planetDisc, ok bool) {
+func (c *camera) disc(b *sky.Body) (d planetDisc, ok bool) {
 	local := c.frame.DirToLocal(b.At)
-	d = planetDisc{Body: b, at: mgl64.Vec3{local.Dot(c.right), local.Dot(c.up), local.Dot(c.forward)}, radius: b.Radius / math.Cbrt(1-b.Flat)}
+	d = planetDisc{Body: b, at: mgl64.Vec3{local.Dot(c.right), local.Dot(c.up), local.Dot(c.forward)}, radius: equator(b)}
 	far := b.At.Len()
 	if far <= d.radius*1.05 {
 		return d, false
 	}
-	d.pixels = d.radius / far * float64(height) / (2 * c.tanY)
-	d.share = smooth(discFrom, discFull, d.pixels)
+	d.share = c.discShare(b)
 	return d, d.share > 0 && d.at[2] > 0 && d.radius < widest*d.at[2]
 }
 
-// pointShare is how much is left of the point that a planet is from afar.
-func (c *camera) pointShare(b *sky.Body, height int) float64 {
-	if far := b.At.Len(); far > 0 {
-		return 1 - smooth(discFrom, discFull, b.Radius/far*float64(height)/(2*c.tanY))
-	}
-	return 0
+// discShare is how much of its disc a planet is; what is left is the point that it is from afar.
+// It goes by the picture's pixels, however many are drawn: points are brighter than small discs,
+// so that another share would be seen when live frames change their size.
+func (c *camera) discShare(b *sky.Body) float64 {
+	return smooth(discFrom, discFull, equator(b)/b.At.Len()*float64(c.height)/(2*c.tanY))
 }
+
+// equator is a planet's radius there, metres, of the mean one.
+func equator(b *sky.Body) float64 { return b.Radius / math.Cbrt(1-b.Flat) }
 
 // addPlanets adds the pass that draws the planets that are more than points.
 func (r *Renderer) addPlanets(g *graph, depth, lit handle) handle {
@@ -65,7 +65,7 @@ func (r *Renderer) addPlanets(g *graph, depth, lit handle) handle {
 				return nil
 			}
 			for i := range r.frame.Env.Planets {
-				d, ok := r.camera.disc(&r.frame.Env.Planets[i], r.height)
+				d, ok := r.camera.disc(&r.frame.Env.Planets[i])
 				if !ok {
 					continue
 				}

@@ -57,7 +57,43 @@ func TestPlanetsHaveDiscs(t *testing.T) {
 	}
 	c := newCamera(&View{Eye: v.Eye, Right: v.Right, Up: v.Up, Forward: v.Forward, FovY: 0.8}, 0, size, size)
 	b := sky.Body{At: ahead.Mul(4 * earth.AU), Radius: 7e7}
-	if _, ok := c.disc(&b, size); ok || c.pointShare(&b, size) != 1 {
+	if _, ok := c.disc(&b); ok || c.discShare(&b) != 0 {
 		t.Error("in a wide view a planet is not a point")
+	}
+}
+
+// A planet that is no longer a point gives as much light in frames that are drawn smaller than
+// the picture: its disc comes by the same pixels as the point goes.
+func TestPlanetsKeepTheirLightInSmallerFrames(t *testing.T) {
+	const size = 96
+	night := dark(andorra)
+	night.Stars = []sky.Star{{Dir: mgl64.Vec3{1, 0, 0}, Magnitude: 20}} // none at all would be no points
+	v := look(andorra, 0, 0, 400, 0, 40)
+	jupiter := sky.Body{At: v.Forward.Mul(4 * earth.AU), Sun: v.Forward.Mul(5 * earth.AU), Radius: 69911e3, Albedo: 0.52, Color: mgl64.Vec3{1, 1, 1}, Pole: v.Up, Flat: 0.065}
+	q := tier(t, "low")
+	light := func(pixels, scale float64) (sum float64) {
+		q.Scale = scale
+		r := newTestRenderer(t, Options{Width: size, Height: size, Quality: q, Live: true})
+		v.FovY = 2 * math.Atan(jupiter.Radius/jupiter.At.Len()*size/2/pixels)
+		f := &Frame{View: v, Env: night}
+		for _, sign := range []float64{-1, 1} {
+			for range 24 {
+				draw(t, r, f)
+				f.Previous = &f.View
+				_, px := linearPicture(t, r)
+				for _, l := range px {
+					sum += sign * l[1]
+				}
+			}
+			f.Env.Planets, f.Previous = []sky.Body{jupiter}, nil
+		}
+		return sum
+	}
+	for _, pixels := range []float64{discFull, 3} {
+		whole, smaller := light(pixels, 0), light(pixels, 0.75)
+		t.Logf("of a radius of %v pixels: light %.1f, in smaller frames %.1f", pixels, whole, smaller)
+		if math.Abs(smaller/whole-1) > 0.06 {
+			t.Errorf("of a radius of %v pixels: light %.1f, in smaller frames %.1f", pixels, whole, smaller)
+		}
 	}
 }

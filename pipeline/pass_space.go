@@ -124,7 +124,7 @@ func (s *starField) wanderers(f *Frame, c *camera, far bool) []starRecord {
 	}
 	for i := range f.Env.Planets {
 		b := &f.Env.Planets[i]
-		if left := c.pointShare(b, c.height); left > 0 {
+		if left := 1 - c.discShare(b); left > 0 {
 			add(b.At, b.Magnitude(), b.Color.Mul(left))
 		}
 	}
