@@ -38,7 +38,9 @@ func clustered(m *drawable.Mesh, indices []uint32) ([]uint32, []cluster) {
 	for i := range n {
 		a, b, c := &m.Vertices[indices[3*i]].Position, &m.Vertices[indices[3*i+1]].Position, &m.Vertices[indices[3*i+2]].Position
 		for k := range 3 {
-			d.middle[i][k] = (a[k] + b[k] + c[k]) / 3
+			// In float64 the sum is the same in any order of the corners: of faces that lie in one
+			// place the first of the mesh stays the one that is seen.
+			d.middle[i][k] = float32((float64(a[k]) + float64(b[k]) + float64(c[k])) / 3)
 		}
 		d.order[i] = int32(i)
 	}

@@ -148,3 +148,18 @@ func TestShadowsEndBelowTheGround(t *testing.T) {
 		t.Errorf("%d triangles fewer are drawn", fewer)
 	}
 }
+
+// Triangles with the same corners, from whichever they begin, lie in one cluster and in the
+// mesh's order: which of them is seen does not change with the view.
+func TestSameFacesShareACluster(t *testing.T) {
+	m := &drawable.Mesh{Vertices: make([]drawable.Vertex, 3)}
+	for i, x := range [3]float32{1 << 24, 1, 1} { // in float32 their sum depends on which comes first
+		m.Vertices[i].Position = [3]float32{x, float32(i), 0}
+	}
+	for range clusteredFrom {
+		m.Indices = append(m.Indices, 0, 1, 2, 1, 2, 0)
+	}
+	if indices, clusters := clustered(m, m.Indices); len(clusters) != 1 || !slices.Equal(indices, m.Indices) {
+		t.Errorf("one face lies in %d clusters", len(clusters))
+	}
+}
