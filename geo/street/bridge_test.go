@@ -118,11 +118,11 @@ func TestBridgePinned(t *testing.T) {
 	if n := b.Report.Summary().Notes["bridge lower than it should be above what it crosses: junctions leave no room for a ramp"]; n != 1 {
 		t.Errorf("notes %v", b.Report.Summary().Notes)
 	}
-	if ids := b.Report.Summary().Noted[street.LowBridge]; !slices.Equal(ids, []string{"way/2"}) {
+	if ids := b.Report.Summary().Noted[street.LowBridge]; !slices.Equal(ids, []string{"way/2 above way/6"}) {
 		t.Errorf("noted of %v", ids)
 	}
 	low, _, _ := deckAt(features, out.Solids, "way/2", [2]float64{0, 0})
-	if by, want := b.Report.Summary().By[street.LowBridge]["way/2"], 100+street.Clearance("highway=primary")-low; math.Abs(by-want) > 0.1 {
+	if by, want := b.Report.Summary().By[street.LowBridge]["way/2 above way/6"], 100+street.Clearance("highway=primary")-low; math.Abs(by-want) > 0.1 {
 		t.Errorf("the report says that it lacks %.2f m, it does %.2f", by, want)
 	}
 	for i := range out.Solids {

@@ -3,6 +3,8 @@ package street
 import (
 	"math"
 	"slices"
+
+	"github.com/longtake/longtake/geo"
 )
 
 // crossing is where a bridge passes over another way: metres along both.
@@ -116,14 +118,52 @@ func (v *solver) short(c crossing) float64 {
 
 // clearance is what a crossing is to leave free. Floors of a parking house are low.
 func (v *solver) clearance(c crossing) float64 {
-	o, u := &v.ways[c.over], &v.ways[c.under]
-	if o.floor && o.aisle && u.aisle {
+	if v.garage(c) {
 		return headGarage
 	}
-	return Clearance(u.class)
+	return Clearance(v.ways[c.under].class)
+}
+
+// GarageFloor is what is noted of a floor above another of a parking house, for each pair (see
+// Above) with the metres that are kept free between them.
+const GarageFloor = "floor of a parking house kept as low above the next as such floors are"
+
+// garage tells whether a crossing is of two floors of a parking house.
+func (v *solver) garage(c crossing) bool {
+	o, u := &v.ways[c.over], &v.ways[c.under]
+	return o.floor && o.aisle && u.aisle
 }
 
 // clear tells whether no crossing lacks height.
 func (v *solver) clear(crossings []crossing) bool {
 	return !slices.ContainsFunc(crossings, func(c crossing) bool { return v.short(c) > 0.05 })
+}
+
+// Above is by which ids the report tells a pair of ways, one of which is carried over the
+// other.
+func Above(over, under string) string { return over + " above " + under }
+
+// tell notes the pairs that lack height, and those that are floors of a parking house, of
+// the carried ways that are asked for.
+func (v *solver) tell(crossings []crossing, report *geo.Report, asked func(w *way) bool) {
+	low, floors := map[[2]int]float64{}, map[[2]int]bool{}
+	for _, c := range crossings {
+		if !asked(&v.ways[c.over]) {
+			continue
+		}
+		k := [2]int{c.over, c.under}
+		if short := v.short(c); short > 0.25 {
+			low[k] = math.Max(low[k], short)
+		}
+		if v.garage(c) {
+			floors[k] = true
+		}
+	}
+	name := func(k [2]int) string { return Above(v.ways[k[0]].id, v.ways[k[1]].id) }
+	for k, short := range low { // the report sorts ids
+		report.NoteBy(name(k), LowBridge, short)
+	}
+	for k := range floors {
+		report.NoteBy(name(k), GarageFloor, headGarage)
+	}
 }

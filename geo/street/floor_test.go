@@ -53,11 +53,42 @@ func TestFloorsOfParkingHouse(t *testing.T) {
 		line("way/1", [][2]float64{{0, -40}, {0, 40}}, append(aisle, "layer", "1")...),
 		line("way/2", [][2]float64{{-30, -30}, {30, 30}}, append(aisle, "layer", "2")...),
 	}
-	out := street.Build(block(features...), nil, layers)
+	b := block(features...)
+	out := street.Build(b, nil, layers)
 	low1, high1, _ := deckAt(features, out.Solids, "way/1", [2]float64{})
 	low2, _, _ := deckAt(features, out.Solids, "way/2", [2]float64{})
 	if low1 < 102.1 || low1 > 102.7 || low2-high1 < 2.1 || low2-high1 > 2.7 {
 		t.Errorf("decks at %.2f … %.2f and %.2f", low1, high1, low2)
+	}
+	told := b.Report.Summary().By[street.GarageFloor]
+	for _, pair := range []string{"way/1 above way/0", "way/2 above way/0", "way/2 above way/1"} {
+		if math.Abs(told[pair]-2.2) > 1e-9 {
+			t.Errorf("%s: the report tells %g m", pair, told[pair])
+		}
+	}
+	if low := b.Report.Summary().By[street.LowBridge]; len(told) != 3 || len(low) != 0 {
+		t.Errorf("told: %v, low: %v", told, low)
+	}
+}
+
+// TestLowByPair: of a deck over two ways that can't rise, each pair is told by what it lacks
+// itself: a railway needs more than the path beside it.
+func TestLowByPair(t *testing.T) {
+	b := block(
+		line("way/1", [][2]float64{{-200, 0}, {-20, 0}}, "highway", "residential"),
+		line("way/2", [][2]float64{{-20, 0}, {20, 0}}, "highway", "residential", "bridge", "yes"),
+		line("way/3", [][2]float64{{20, 0}, {200, 0}}, "highway", "residential"),
+		line("way/4", [][2]float64{{-20, -100}, {-20, 0}, {-20, 100}}, "highway", "residential"),
+		line("way/5", [][2]float64{{20, -100}, {20, 0}, {20, 100}}, "highway", "residential"),
+		line("way/6", [][2]float64{{-3, -100}, {-3, 100}}, "railway", "rail"),
+		line("way/7", [][2]float64{{3, -100}, {3, 100}}, "highway", "footway"),
+	)
+	street.Build(b, nil, layers)
+	low := b.Report.Summary().By[street.LowBridge]
+	rail, foot := low["way/2 above way/6"], low["way/2 above way/7"]
+	want := street.Clearance("railway=rail") - street.Clearance("highway=footway")
+	if len(low) != 2 || foot <= 0 || math.Abs(rail-foot-want) > 0.1 {
+		t.Errorf("low: %v, %g m apart, want %g", low, rail-foot, want)
 	}
 }
 

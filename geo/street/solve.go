@@ -56,8 +56,8 @@ type reach struct {
 	grade float64
 }
 
-// LowBridge is what is noted of a bridge that lacks height above what it crosses, by how
-// many metres.
+// LowBridge is what is noted of a bridge that lacks height above what it crosses, for each
+// pair (see Above) by how many metres.
 const LowBridge = "bridge lower than it should be above what it crosses: junctions leave no room for a ramp"
 
 // solver finds the heights of a survey.
@@ -138,16 +138,7 @@ func (s *Survey) solve(group int32, ways []way, ground geo.Elevation, o Options,
 		}
 	}
 	v.smooth(crossings)
-	low := map[[2]int]float64{}
-	for _, c := range crossings {
-		if w, short := &v.ways[c.over], v.short(c); o.draws(w) && s.around.of(w.line[0]) == group && short > 0.25 {
-			k := [2]int{c.over, c.under}
-			low[k] = math.Max(low[k], short)
-		}
-	}
-	for c, short := range low { // the report sorts ids
-		report.NoteBy(v.ways[c[0]].id, LowBridge, short)
-	}
+	v.tell(crossings, report, func(w *way) bool { return o.draws(w) && s.around.of(w.line[0]) == group })
 	for i := range v.ways {
 		if w := &v.ways[i]; w.floor && o.draws(w) && s.around.of(w.line[0]) == group {
 			report.NoteOf(w.id, FloorCarried)

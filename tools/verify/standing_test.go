@@ -21,12 +21,13 @@ import (
 // How far things may be from what they stand on, in metres, where both are drawn as finely
 // as they are; where they are drawn for an error, twice that more: each may be off by it.
 const (
-	draped  = 0.15 // streets and areas, from the terrain of their own tile, at every level: a kerb's stone is 0.12
-	based   = 0.15 // a wall's foot above the ground before it
-	planted = 0.15 // the foot of a tree, a lamp or a bench, from the ground or a deck
-	driven  = 0.35 // a vehicle, from the road: its line has a point every few metres
-	clear   = 3.5  // a deck above the road or rail that it crosses
-	toldBy  = 0.7  // more than the report says that a deck lacks, which it says of the middles of both
+	draped   = 0.15 // streets and areas, from the terrain of their own tile, at every level: a kerb's stone is 0.12
+	based    = 0.15 // a wall's foot above the ground before it
+	planted  = 0.15 // the foot of a tree, a lamp or a bench, from the ground or a deck
+	driven   = 0.35 // a vehicle, from the road: its line has a point every few metres
+	clear    = 3.5  // a deck above the road or rail that it crosses
+	garageBy = 0.4  // less than the report says that a floor of a parking house keeps above the next
+	toldBy   = 0.7  // more than the report says that a deck lacks, which it says of the middles of both
 )
 
 // stand is how many things of one kind were measured and how many were off.
