@@ -46,9 +46,12 @@ func flatten(s Shapes, l *lattice, heights []float32, fixed func(node int) bool)
 	return steps
 }
 
-// bandRows is how many rows of nodes are flattened at a time: each takes 28 bytes
-// meanwhile.
-const bandRows = 96
+// bandRows is how many rows of nodes are flattened at a time. A node takes up to bandNode
+// bytes meanwhile: 24 where there are neither cuts nor walls.
+const (
+	bandRows = 96
+	bandNode = 128
+)
 
 // lay lays those of the shapes that touch the lattice.
 func (f *flattening) lay(s Shapes, heights []float32, fixed func(node int) bool) {

@@ -75,14 +75,15 @@ func (t *Terrain) Tile(depth, ix, iy int, maxError float64) (*Patch, error) {
 func (t *Terrain) step(c int) int { return max(1, c/128) }
 
 // TileBytes is how much of memory making a tile of a level takes, about, beside the mesh
-// itself: its heights, kinds and states, and those of the detail around it.
+// itself: its heights, kinds and states, and those of the detail around it with its walls and
+// quays, and of the band of it that is flattened.
 func (t *Terrain) TileBytes(depth int) int64 {
 	n := int64(t.levels[depth].Cells) + 1
 	if depth < len(t.levels)-1 || t.factor == 1 {
 		return 9 * n * n
 	}
 	detail := (n+2*shoreCells+2)*int64(t.factor) + 1
-	return 34 * detail * detail
+	return 46*detail*detail + bandNode*min(bandRows, detail)*detail
 }
 
 // borders lists the vertices of the sides.
@@ -122,8 +123,8 @@ func (p *Patch) borders(m tin.Mesh, cells int, rims [4][]int) {
 func (w *window) mesh(s *tin.Mesher, bound float64) (tin.Mesh, [4][]int) {
 	n := w.cells + 1
 	// Along roads and pads edges run in any direction.
-	g := tin.Grid{W: n, H: n, Z: w.curved(), Fewest: w.factor > 1, Moved: w.inOrder(), Parts: w.parts}
-	g.Kept = w.ends(g.Moved)
+	g := tin.Grid{W: n, H: n, Z: w.curved(), Fewest: w.factor > 1, Moved: w.moved, Parts: w.parts}
+	g.Kept = w.ends()
 	var rims [4][]int
 	inner := bound
 	if w.factor > 1 {

@@ -44,7 +44,6 @@ func (w *window) steps() {
 		return
 	}
 	thick := max(wallThick*float64(w.factor)/w.t.cell, leastThick/float64(w.parts))
-	w.moved = map[int]tin.Moved{}
 	for j := 0; j <= w.cells; j++ {
 		for i := 0; i <= w.cells; i++ {
 			if w.torn[w.at(i, j)] == (step{}) {
@@ -72,7 +71,7 @@ func (w *window) steps() {
 			if w.taken(m) {
 				m.X, m.Y = 0, 0
 			}
-			w.moved[node] = m
+			w.moved = append(w.moved, m)
 		}
 	}
 }
@@ -85,7 +84,7 @@ func (w *window) taken(m tin.Moved) bool {
 	i, j := m.Node%n, m.Node/n
 	for _, d := range [4][2]int{{-1, 0}, {-1, -1}, {0, -1}, {1, -1}} {
 		if x, y := i+d[0], j+d[1]; x >= 0 && x < n && y >= 0 {
-			o, ok := w.moved[y*n+x]
+			o, ok := w.movedNode(y*n + x)
 			if ok && d[0]*w.parts+int(o.X) == int(m.X) && d[1]*w.parts+int(o.Y) == int(m.Y) {
 				return true
 			}
@@ -127,7 +126,7 @@ func (w *window) stepOf(i, j int) step {
 
 // off is how many cells a node has been moved.
 func (w *window) off(i, j int) (x, y float64) {
-	m, ok := w.moved[j*(w.cells+1)+i]
+	m, ok := w.movedNode(j*(w.cells+1) + i)
 	if !ok {
 		return 0, 0
 	}
@@ -142,28 +141,24 @@ func (w *window) place(i, j int) [2]float64 {
 	return [2]float64{w.t.o.Min[0] + float64((float64(w.x0+i)+x)*step), w.t.o.Min[1] + float64((float64(w.y0+j)+y)*step)}
 }
 
-// inOrder are the moved nodes row by row.
-func (w *window) inOrder() []tin.Moved {
-	if len(w.moved) == 0 {
-		return nil
+// movedNode finds a node among those that have been moved.
+func (w *window) movedNode(node int) (tin.Moved, bool) {
+	k, ok := slices.BinarySearchFunc(w.moved, node, func(m tin.Moved, node int) int { return m.Node - node })
+	if !ok {
+		return tin.Moved{}, false
 	}
-	out := make([]tin.Moved, 0, len(w.moved))
-	for _, m := range w.moved {
-		out = append(out, m)
-	}
-	slices.SortFunc(out, func(a, b tin.Moved) int { return a.Node - b.Node })
-	return out
+	return w.moved[k], true
 }
 
 // ends are the nodes around the ends of walls: with them an end is no longer than a cell.
-func (w *window) ends(moved []tin.Moved) (out []int) {
+func (w *window) ends() (out []int) {
 	n := w.cells + 1
-	for _, m := range moved {
+	for _, m := range w.moved {
 		i, j, next := m.Node%n, m.Node/n, 0
 		var still []int
 		for y := max(j-1, 1); y <= min(j+1, w.cells-1); y++ {
 			for x := max(i-1, 1); x <= min(i+1, w.cells-1); x++ {
-				if o, ok := w.moved[y*n+x]; !ok {
+				if o, ok := w.movedNode(y*n + x); !ok {
 					still = append(still, y*n+x)
 				} else if o.Node != m.Node && o.Above == m.Above {
 					next++
@@ -185,7 +180,7 @@ func (w *window) withMoved(side int, kept []int) []int {
 	n := len(kept)
 	for i := 1; i < w.cells; i++ {
 		p := [4][2]int{{i, 0}, {w.cells, i}, {i, w.cells}, {0, i}}[side]
-		if _, ok := w.moved[p[1]*(w.cells+1)+p[0]]; ok {
+		if _, ok := w.movedNode(p[1]*(w.cells+1) + p[0]); ok {
 			kept = append(kept, i)
 		}
 	}

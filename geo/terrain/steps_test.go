@@ -71,9 +71,9 @@ func TestStepsOfCoarseLattices(t *testing.T) {
 		for v := range m.X {
 			vertices[int(m.Y[v])*(cells+1)+int(m.X[v])] = true
 		}
-		for node := range w.moved {
-			if !vertices[node] {
-				t.Fatalf("moved node %d is no vertex, by a step at %.2f m, %.2f rad", node, at, angle)
+		for _, o := range w.moved {
+			if !vertices[o.Node] {
+				t.Fatalf("moved node %d is no vertex, by a step at %.2f m, %.2f rad", o.Node, at, angle)
 			}
 		}
 		var p Patch

@@ -20,10 +20,10 @@ type window struct {
 	// is the grid's.
 	heights []float32
 	kind    []uint8
-	torn    []step // see flatten; nil where nothing has walls
-	moved   map[int]tin.Moved
-	parts   int     // of a cell, that these are moved by
-	edges   [4]bool // south, east, north, west: has detail, so shapes touch it
+	torn    []step      // see flatten; nil where nothing has walls
+	moved   []tin.Moved // row by row
+	parts   int         // of a cell, that these are moved by
+	edges   [4]bool     // south, east, north, west: has detail, so shapes touch it
 }
 
 // window returns the lattice of the square of c cells with the index.

@@ -32,16 +32,11 @@ func (s *Mesher) move() {
 	n := g.W * g.H
 	s.state = slices.Grow(s.state[:0], n)[:n]
 	clear(s.state)
-	if s.moves == nil {
-		s.moves = map[int32][2]int32{}
-	}
-	clear(s.moves)
 	for _, v := range g.Moved {
 		s.state[v.Node] = foot
 		if v.Above {
 			s.state[v.Node] = top
 		}
-		s.moves[int32(v.Node)] = [2]int32{int32(v.X), int32(v.Y)}
 	}
 }
 
@@ -53,8 +48,8 @@ func (s *Mesher) place(node int32) (x, y int32) {
 	}
 	x, y = node%w*s.parts, node/w*s.parts
 	if s.state[node] != 0 {
-		by := s.moves[node]
-		x, y = x+by[0], y+by[1]
+		k, _ := slices.BinarySearchFunc(s.grid.Moved, int(node), func(m Moved, node int) int { return m.Node - node })
+		x, y = x+int32(s.grid.Moved[k].X), y+int32(s.grid.Moved[k].Y)
 	}
 	return x, y
 }

@@ -18,7 +18,7 @@ type Grid struct {
 	// Fewest places all vertices one by one, where they are needed most: a quarter fewer, in
 	// four times the time, and along edges of the ground whatever their direction.
 	Fewest bool
-	// Moved are nodes that lie on the edges of steps, in Parts of a cell off the lattice: each
+	// Moved are, row by row, nodes that lie on the edges of steps, in Parts of a cell off the lattice: each
 	// is a vertex, and an edge runs from one to the next of its side. Only with Fewest, and
 	// where no side of the grid has more than MaxSide parts.
 	Moved []Moved
@@ -49,9 +49,8 @@ type Mesher struct {
 	chain, lost       []uint32
 
 	// Of moved nodes.
-	parts int32              // of a cell, that vertices are counted in; 1 without
-	moves map[int32][2]int32 // by node
-	at    []int32            // the nodes of the vertices; empty without
+	parts int32   // of a cell, that vertices are counted in; 1 without
+	at    []int32 // the nodes of the vertices; empty without
 
 	z       []float64 // of the vertices
 	inverse []float64 // 1/n; 0 of 0
