@@ -39,8 +39,8 @@ func (s *site) overflow(poly orb.Polygon) orb.Polygon {
 }
 
 // Strips along the square's border, metres: the sea has no bed in the first, for the globe
-// has no depth, so that beyond the border one would see below the water's edge; no triangle
-// that reaches out of the second is left out for it.
+// has no depth, so that beyond the border one would see below the water's edge. Where a bed
+// is as shallow as low land may be, no triangle that reaches out of the second is left out.
 const (
 	bareRim = 150.0
 	mostRim = 600.0
@@ -55,6 +55,9 @@ func (g *generation) dry(indices []uint32, xy [][2]float64, h []float64) []uint3
 	bed := g.sea - g.depthOfSea() + 0.5
 	square := g.site.square()
 	inner, outer := square.Pad(-min(bareRim, g.site.size/8)), square.Pad(-min(mostRim, g.site.size/3))
+	if g.depthOfSea() == seaDepth {
+		outer = orb.Bound{Min: orb.Point{1}} // nothing is inside
+	}
 	skirt := func(v uint32) bool { return int(v) >= len(h) }
 	wet := func(v uint32) bool { return skirt(v) || h[v] < bed }
 	out := indices[:0]
