@@ -6,19 +6,9 @@ import (
 
 	"github.com/go-gl/mathgl/mgl64"
 
-	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/heights"
 	"github.com/longtake/longtake/pipeline/gpu"
 )
-
-// Relief is the ground as N×N heights in metres above the ellipsoid over a square of a
-// frame's plan, rows from the south: what keeps the low sun off the air.
-type Relief struct {
-	Frame earth.Frame
-	Min   [2]float64 // plan metres of the south-west node
-	Size  float64    // plan metres between the first and the last node
-	N     int
-	H     []float32
-}
 
 // shadeSide is the side of the map of shade, in texels.
 const shadeSide = 256
@@ -27,7 +17,7 @@ const shadeSide = 256
 // heights no part of the sun's disc is seen, above the second all of it.
 type airShade struct {
 	texture *gpu.Texture
-	of      *Relief
+	of      *heights.Grid
 	sun     mgl64.Vec3 // in the relief's frame, of the map
 	ground  []float32  // the relief by texels
 	upload  []float32  // memory without Go pointers, for cgo
@@ -61,7 +51,7 @@ func (s *airShade) prepare(c *camera, e *Environment, live bool) error {
 		s.texture, s.upload = t, make([]float32, 2*shadeSide*shadeSide)
 	}
 	if s.of != e.Relief {
-		s.of, s.ground = e.Relief, e.Relief.texels()
+		s.of, s.ground = e.Relief, reliefTexels(e.Relief)
 	}
 	s.sun = sun
 	const half = 0.267 * math.Pi / 180 // of the sun's disc
@@ -73,8 +63,8 @@ func (s *airShade) prepare(c *camera, e *Environment, live bool) error {
 	return nil
 }
 
-// texels are the relief's mean heights over squares.
-func (r *Relief) texels() []float32 {
+// reliefTexels are the mean heights of a ground over squares.
+func reliefTexels(r *heights.Grid) []float32 {
 	out := make([]float32, shadeSide*shadeSide)
 	each := max((r.N+shadeSide-1)/shadeSide, 1)
 	for j := range shadeSide {
@@ -84,21 +74,13 @@ func (r *Relief) texels() []float32 {
 				for a := range each {
 					u := (float64(i) + (float64(a)+0.5)/float64(each)) / shadeSide * float64(r.N-1)
 					v := (float64(j) + (float64(b)+0.5)/float64(each)) / shadeSide * float64(r.N-1)
-					sum += r.at(u, v)
+					sum += r.Between(u, v)
 				}
 			}
 			out[j*shadeSide+i] = float32(sum / float64(each*each))
 		}
 	}
 	return out
-}
-
-// at interpolates between nodes.
-func (r *Relief) at(u, v float64) float64 {
-	i, j := min(int(u), r.N-2), min(int(v), r.N-2)
-	f, g := u-float64(i), v-float64(j)
-	h := func(i, j int) float64 { return float64(r.H[j*r.N+i]) }
-	return (h(i, j)*(1-f)+h(i+1, j)*f)*(1-g) + (h(i, j+1)*(1-f)+h(i+1, j+1)*f)*g
 }
 
 // shadeHeights finds how high the shade of a ground of n×n heights reaches, into every second

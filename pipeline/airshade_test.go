@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/heights"
 	"github.com/longtake/longtake/pipeline/sky"
 )
 
@@ -58,9 +59,9 @@ func TestRidgesShadeAir(t *testing.T) {
 	q := tier(t, "draft")
 	q.AerialSlices = 32
 	r := newTestRenderer(t, Options{Width: 32, Height: 18, Quality: q})
-	relief := func(ridge float64) *Relief {
+	relief := func(ridge float64) *heights.Grid {
 		const n, size = 201, 40_000.0
-		g := &Relief{Frame: earth.FrameAt(home), Min: [2]float64{-size / 2, -size / 2}, Size: size, N: n, H: make([]float32, n*n)}
+		g := &heights.Grid{Frame: earth.FrameAt(home), Min: [2]float64{-size / 2, -size / 2}, Size: size, N: n, H: make([]float32, n*n)}
 		for i := range g.H {
 			if x := -size/2 + size*float64(i%n)/(n-1); x < -2000 && x > -3000 {
 				g.H[i] = float32(ridge)
@@ -69,7 +70,7 @@ func TestRidgesShadeAir(t *testing.T) {
 		return g
 	}
 	// Red of the middle column of the picture by slice, of a row.
-	air := func(sun float64, g *Relief, row int) []float64 {
+	air := func(sun float64, g *heights.Grid, row int) []float64 {
 		f := &Frame{View: look(home, 0, 0, 30, 0, 0), Env: Environment{Sun: sunOver(home, sun, 270), Haze: 1, Exposure: 12, Stars: []sky.Star{}, Relief: g, GlobeHeight: -2}}
 		draw(t, r, f)
 		px := readFloats(t, r.air.aerial)

@@ -4,6 +4,7 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/heights"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/grade"
 	"github.com/longtake/longtake/pipeline/sky"
@@ -53,7 +54,7 @@ type Environment struct {
 	Home            earth.Place     // from which patterns of the globe near it are counted, such as waves
 	GlobeCoast      *Coast          // the same by heading around a place; nil = none
 	GlobeImage      *drawable.Image // equirectangular base colour; alpha 0 = water; nil = none
-	Relief          *Relief         // what keeps the low sun off the air; nil = nothing
+	Relief          *heights.Grid   // what keeps the low sun off the air; nil = nothing
 	Clouds          float64         // 0..1 cover of the clouds: a layer above the eye, and the globe's from space
 	Haze            float64         // multiplies the aerosol; 1 = clear day
 	Rain, Snow      float64         // 0..1, how much falls around the eye

@@ -31,7 +31,7 @@ func (p *Player) environment(m scene.Moment, t scene.Time, eye mgl64.Vec3) pipel
 	if o := p.Doc.Package; o != nil {
 		env.Home = earth.Place{Lng: o.Origin.Lng, Lat: o.Origin.Lat}
 	}
-	env.Relief = (*pipeline.Relief)(p.ground)
+	env.Relief = p.ground
 	env.Focus, env.Aperture = e.Lens.Focus, e.Lens.Aperture
 	env.Rain, env.Snow = e.Rain, e.Snow
 	env.FogVisibility, env.FogHeight, env.FogBase = e.Fog.Visibility, e.Fog.Height, e.Globe.Height

@@ -61,10 +61,15 @@ func (g *Grid) HeightAt(lng, lat float64) (float64, bool) {
 	if !(u >= 0 && v >= 0 && u <= float64(g.N-1) && v <= float64(g.N-1)) {
 		return 0, false
 	}
+	return g.Between(u, v), true
+}
+
+// Between interpolates at a place counted in nodes from the south-west, 0 to N-1.
+func (g *Grid) Between(u, v float64) float64 {
 	i, j := min(int(u), g.N-2), min(int(v), g.N-2)
 	fu, fv := u-float64(i), v-float64(j)
 	at := func(i, j int) float64 { return float64(g.H[j*g.N+i]) }
-	return (at(i, j)*(1-fu)+at(i+1, j)*fu)*(1-fv) + (at(i, j+1)*(1-fu)+at(i+1, j+1)*fu)*fv, true
+	return (at(i, j)*(1-fu)+at(i+1, j)*fu)*(1-fv) + (at(i, j+1)*(1-fu)+at(i+1, j+1)*fu)*fv
 }
 
 // Write writes the grid, rounded to 1/64 m, as differences between neighbours: small
