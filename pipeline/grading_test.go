@@ -148,3 +148,37 @@ func TestExposureOpensUnderARoof(t *testing.T) {
 		t.Errorf("dark ground is %v from the open and %v from under a roof", open, under)
 	}
 }
+
+// A town's lamps at night are as bright from the air, where they are a small part of the
+// picture, as they are near.
+func TestExposureOpensForLampsFromAbove(t *testing.T) {
+	home := earth.Place{Lng: 7, Lat: 43}
+	r := newTestRenderer(t, Options{Width: 160, Height: 90, Quality: tier(t, "draft")})
+	dark, lamps := drawable.DefaultMaterial(), drawable.DefaultMaterial()
+	dark.Color = [4]float32{0.01, 0.01, 0.01, 1}
+	lamps.Color = dark.Color
+	lamps.Emission = [3]float32{0.06, 0.04, 0.02}
+	seen := func(height float64) [3]uint8 {
+		draw(t, r, &Frame{View: look(home, 0, 0, height, 0, -90), Env: Environment{Sun: sunOver(home, -40, 90), Haze: 1, AutoExposure: true, GlobeHeight: -50},
+			Draws: []drawable.Draw{{What: plane(home, 30000, dark)}, {What: plane(earth.Place{Lng: 7, Lat: 43, Height: 0.1}, 400, lamps)}}})
+		return mid(readImage(t, r))
+	}
+	near, high := seen(300), seen(6000)
+	t.Logf("from 300 m %v, from 6 km %v", near, high)
+	if int(high[0]) < int(near[0])-20 {
+		t.Errorf("lamps are %v near and %v from the air", near, high)
+	}
+}
+
+// From orbit the exposure is the night's where no part of what is seen has sun, and the
+// day's where a part has.
+func TestExposureFromOrbit(t *testing.T) {
+	e := &Environment{AutoExposure: true}
+	for _, c := range []struct{ sun, km, least, most float64 }{
+		{-50, 400, -1, 2}, {-90, 2e4, -1, 2}, {-10, 400, 7, 15}, {40, 400, 14, 15}, {-60, 3.6e4, 14, 15}, {-40, 1, 3.6, 3.8},
+	} {
+		if ev := sceneEV(e, c.sun, c.km); ev < c.least || ev > c.most {
+			t.Errorf("sun at %g degrees, %g km up: EV %.2f, want %g to %g", c.sun, c.km, ev, c.least, c.most)
+		}
+	}
+}

@@ -27,6 +27,7 @@ void main() {
 #else
 out float color;
 const float KEY = log2(0.36);
+const float LAMPS = 1.5; // stops below the key at which lamps and what they light look like night
 uniform sampler2D skyHeights; // what stands around, from above: reversed depth, 1 is up
 uniform vec4 skyPlace;        // xyz the middle of that map in the eye frame, w half its side in metres, 0 = none
 
@@ -55,6 +56,10 @@ void main() {
 		// By day eyes open wholly to what is indoors; a dark sea, and a dark night, stay dark.
 		float inside = (1.0 - frame.air.w) * roofed();
 		stops += trust * clamp(0.65 * lack + 0.35 * inside * max(lack - 1.0, 0.0), -1.6, mix(1.3, 4.0, inside));
+		// From the air lamps are a small and dim part of the night: what is lit counts, however
+		// little of the picture it is, and is brought to what it is from the street.
+		float above = frame.air.w * smoothstep(log2(600.0), log2(6e3), log2(max(frame.ground.x - frame.ground.y, 1.0)));
+		stops += above * smoothstep(0.0, 0.004, sum.y / (64.0 * 36.0)) * clamp(0.8 * (lack - LAMPS), 0.0, 4.0);
 	}
 	color = exp2(stops);
 }

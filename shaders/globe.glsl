@@ -139,7 +139,7 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 		vec3 green = mix(vec3(0.030, 0.050, 0.018), vec3(0.085, 0.095, 0.042), smoothstep(0.3, 0.7, m));
 		albedo = mix(green, vec3(0.30, 0.21, 0.12), clamp(dry * 1.2 + (m - 0.5) * 1.6, 0.0, 1.0));
 		// What lies near goes on from the ground of the scene (geo/terrain: palette.go).
-		albedo = mix(vec3(0.118, 0.128, 0.076), albedo, smoothstep(60.0, 600.0, t * ball.w));
+		albedo = mix(vec3(0.136, 0.151, 0.050), albedo, smoothstep(60.0, 600.0, t * ball.w));
 		albedo = mix(albedo, vec3(0.68, 0.70, 0.73), smoothstep(0.0, 0.9, frame.exposure.x) * (1.0 - smoothstep(60.0, 600.0, t * ball.w)));
 	}
 #if DRAPED
@@ -155,7 +155,8 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 #else
 	albedo = mix(albedo, deep, water);
 #endif
-	vec3 light = albedo / PI * (sun * max(muSun, 0.0) + sky + night);
+	// Rough land mirrors a little of the sky too: environmentShare of its roughness, from above.
+	vec3 light = (albedo * sun * max(muSun, 0.0) + (albedo + 0.035 * (1.0 - water)) * (0.92 * sky + night)) / PI;
 #if DRAPED
 	light += texelFetch(drapeLight, ivec2(gl_FragCoord.xy), 0).rgb;
 #endif
