@@ -2,6 +2,9 @@ package pipeline
 
 import (
 	"math"
+	"runtime"
+	"slices"
+	"sync"
 	"unsafe"
 
 	"github.com/longtake/longtake/layers/drawable"
@@ -27,12 +30,28 @@ const (
 
 // linePoints lays out polylines, without segments of no length, and the greatest width and
 // offset of all. A closed line gets its neighbours beyond its ends, so that it is joined
-// there too.
+// there too. Many are laid out on all processors.
 func linePoints(l *drawable.Lines) (out []linePoint, widest float32) {
-	out = make([]linePoint, 0, len(l.Vertices))
+	const worth = 1 << 14 // vertices that are worth a processor
+	n := max(min(runtime.GOMAXPROCS(0), len(l.Vertices)/worth, len(l.Starts)), 1)
+	parts, wide := make([][]linePoint, n), make([]float32, n)
+	var all sync.WaitGroup
+	for p := range n {
+		all.Go(func() { parts[p], wide[p] = someLinePoints(l, len(l.Starts)*p/n, len(l.Starts)*(p+1)/n) })
+	}
+	all.Wait()
+	if n == 1 {
+		return parts[0], wide[0]
+	}
+	return slices.Concat(parts...), slices.Max(wide)
+}
+
+// someLinePoints is linePoints of the lines from one up to another.
+func someLinePoints(l *drawable.Lines, from, to int) (out []linePoint, widest float32) {
+	out = make([]linePoint, 0, len(l.Vertices)*(to-from)/max(len(l.Starts), 1)+1)
 	var kept []int // of one polyline
-	for i, first := range l.Starts {
-		end := len(l.Vertices)
+	for i := from; i < to; i++ {
+		first, end := l.Starts[i], len(l.Vertices)
 		if i+1 < len(l.Starts) {
 			end = min(end, int(l.Starts[i+1]))
 		}

@@ -73,18 +73,14 @@ func (a *Arc) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	spans := spansOf(c, ends, func(row int) bool { return width.Of(row) > 0 && !math.IsNaN(offset.Of(row)+tilt.Of(row)) })
-	around := make([]mgl64.Vec3, 0, 2*len(spans))
-	for i := range spans {
-		around = append(around, spans[i].at[:]...)
-	}
-	b := lines.NewBuilder(a.Lines(c), around)
+	b := lines.NewBuilder(a.Lines(c), corners(spans))
 	run := lines.Running{Period: a.Period, Count: a.Count, Tail: a.Tail, Rest: a.Rest, Taper: a.Taper, Spread: true}
 	if a.Flow {
 		run.Apply(b.Lines)
 	}
 	period := a.Period.Seconds()
 	if a.Shape == "ground" && c.Layer.Clamp == "ground" && c.Ground != nil {
-		b.Even(c, len(spans), groundSteps+1, func(line int, add func(mgl64.Vec3, drawable.LineVertex)) {
+		b.Many(c, len(spans), func(int) int { return groundSteps + 1 }, func(line int, add func(mgl64.Vec3, drawable.LineVertex)) {
 			s := &spans[line]
 			w := a.way(s, tilt.Of(s.row))
 			v := drawable.LineVertex{Width: float32(width.Of(s.row)), Offset: float32(offset.Of(s.row)), Feature: uint32(s.row)}
@@ -102,7 +98,10 @@ func (a *Arc) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	inOrder := b.Lines.Blend != drawable.Additive && (a.From.By != nil || a.To.By != nil || a.Width.By != nil)
 	b.Curves(len(spans), inOrder, ways, func(i int, v *drawable.Curve) [7]mgl64.Vec3 {
 		s := &spans[i]
-		phase := run.Phase(s.row)
+		phase := 0.0
+		if a.Flow {
+			phase = run.Phase(s.row)
+		}
 		v.Width, v.Offset, v.Feature = float32(width.Of(s.row)), float32(offset.Of(s.row)), uint32(s.row)
 		v.Color = [2][4]uint8{from.Of(s.row), to.Of(s.row)}
 		v.Time = [2]float32{float32(phase), float32(phase + period)}

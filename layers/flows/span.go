@@ -45,6 +45,22 @@ func spansOf(c *layer.Context, ends []ends, keep func(row int) bool) []span {
 	return out[:n]
 }
 
+// corners are those of the box of all ends.
+func corners(spans []span) []mgl64.Vec3 {
+	if len(spans) == 0 {
+		return nil
+	}
+	lo, hi := spans[0].at[0], spans[0].at[0]
+	for i := range spans {
+		for _, p := range spans[i].at {
+			for k, x := range p {
+				lo[k], hi[k] = min(lo[k], x), max(hi[k], x)
+			}
+		}
+	}
+	return []mgl64.Vec3{lo, hi}
+}
+
 // highest is how far an arc rises at most: halfway round the Earth it need not leave it.
 const highest = 3e6
 
@@ -59,7 +75,12 @@ type way struct {
 func (a *Arc) way(s *span, tilt float64) way {
 	pole := s.up[0].Cross(s.up[1])
 	sin := pole.Len()
-	w := way{from: s.up[0], angle: math.Atan2(sin, s.up[0].Dot(s.up[1]))}
+	w := way{from: s.up[0]}
+	if b := sin * sin; sin < 0.05 && s.up[0].Dot(s.up[1]) > 0 { // the arc's sine as a series
+		w.angle = sin * (1 + b/6*(1+b*9/20*(1+b*25/42)))
+	} else {
+		w.angle = math.Atan2(sin, s.up[0].Dot(s.up[1]))
+	}
 	if sin > 1e-12 {
 		pole = pole.Mul(1 / sin)
 		w.ahead, w.right = pole.Cross(w.from), pole.Mul(-1)
@@ -105,6 +126,10 @@ func (w *way) turned(sin, cos, share float64) mgl64.Vec3 {
 // nodes are the places, in ECEF, that a curve is told.
 func (w *way) nodes(s *span) (out [7]mgl64.Vec3) {
 	out[0], out[6] = s.at[0], s.at[1]
+	if w.aside == 0 && w.angle > 1e-9 && w.angle < shortWay {
+		w.short(s, &out)
+		return out
+	}
 	var sin, cos [7]float64
 	sin[1], cos[1] = math.Sincos(w.angle * drawable.CurveNodes[1])
 	sin[2], cos[2] = math.Sincos(w.angle / 4)
@@ -117,6 +142,34 @@ func (w *way) nodes(s *span) (out [7]mgl64.Vec3) {
 		out[k] = along(w.turned(sin[k], cos[k], t), s.height[0]+(s.height[1]-s.height[0])*t+w.rise*4*t*(1-t))
 	}
 	return out
+}
+
+// shortWay is the angle, in radians, below which sines are the first terms of their series:
+// right to some micrometres.
+const shortWay = 0.3
+
+// sine is that of a small angle.
+func sine(a float64) float64 {
+	b := a * a
+	return a * (1 - b/6*(1-b/20*(1-b/42*(1-b/72))))
+}
+
+// short sets the places between the ends of a short way that does not lean: hundreds of
+// thousands of them are most of what arcs cost.
+func (w *way) short(s *span, out *[7]mgl64.Vec3) {
+	var share [7]float64 // of the ends' normals, by sines of the angles from the other end
+	over := 1 / sine(w.angle)
+	for k := 1; k < 6; k++ {
+		share[k] = sine(w.angle*drawable.CurveNodes[k]) * over
+	}
+	from, to := &s.up[0], &s.up[1]
+	for k := 1; k < 6; k++ {
+		a, b, t := share[6-k], share[k], drawable.CurveNodes[k]
+		x, y, z := a*from[0]+b*to[0], a*from[1]+b*to[1], a*from[2]+b*to[2]
+		n := earth.A / math.Sqrt(1-earth.E2*z*z)
+		h := s.height[0] + (s.height[1]-s.height[0])*t + w.rise*4*t*(1-t)
+		out[k] = mgl64.Vec3{(n + h) * x, (n + h) * y, (n*(1-earth.E2) + h) * z}
+	}
 }
 
 // plus is sine and cosine of the sum of two angles.

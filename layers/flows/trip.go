@@ -61,14 +61,14 @@ func (p *Trip) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	}
 	b := lines.NewBuilder(p.Lines(c), lines.Corners(c, t.Geometry))
 	b.Lines.Flow = drawable.Comet{Since: since(tracks), Trail: p.Trail.Seconds(), Rest: float32(p.Rest), Taper: float32(p.Taper), Even: p.Even}
-	for _, w := range tracks {
+	b.Many(c, len(tracks), func(i int) int { return len(tracks[i].at) }, func(i int, add func(mgl64.Vec3, drawable.LineVertex)) {
+		w := &tracks[i]
 		v := drawable.LineVertex{Color: colors[w.row], Width: float32(widths[w.row]), Offset: float32(offsets[w.row]), Feature: uint32(w.row)}
-		b.Begin()
 		for k, at := range w.at {
 			v.Time = float32(w.times[k] - b.Lines.Flow.Since)
-			b.Add(at, v)
+			add(at, v)
 		}
-	}
+	})
 	draws := b.Draws()
 	if p.Head > 0 && len(tracks) > 0 {
 		draws = append(draws, drawable.Draw{What: p.heads(c, tracks, colors)})

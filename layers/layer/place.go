@@ -96,11 +96,13 @@ func Polygons(g orb.Geometry) []orb.Polygon {
 // Between adds points to a long segment, so that it follows the ground or the curve of
 // the Earth: one every 60 m on the ground, every 20 km otherwise, 64 at the most.
 func (c *Context) Between(a, b orb.Point) []mgl64.Vec3 {
-	from, to := c.Place(a, 0), c.Place(b, 0)
 	step := 20000.0
 	if c.Layer.Clamp == "ground" {
 		step = 60
+	} else if most := earth.Radians(math.Abs(b[0]-a[0]) + math.Abs(b[1]-a[1])); most*(earth.A+math.Abs(c.Layer.Altitude)) < step {
+		return nil // most are short: no sine for them
 	}
+	from, to := c.Place(a, 0), c.Place(b, 0)
 	n := min(int(from.ECEF().Sub(to.ECEF()).Len()/step), 64)
 	var out []mgl64.Vec3
 	for i := 1; i <= n; i++ {

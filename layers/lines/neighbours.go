@@ -56,7 +56,7 @@ func (b *Builder) neighbours(n int, inOrder bool, ends func(i int) (from, to mgl
 			from, to := ends(i)
 			d := from.Add(to).Mul(0.5).Sub(f.Center)
 			middles[i] = [3]float32{float32(f.East.Dot(d)), float32(f.North.Dot(d)), float32(f.Up.Dot(d))}
-			lengths[i] = uint8(mgl64.Clamp(math.Log2(to.Sub(from).Len()+1)/2, 0, classes-1))
+			lengths[i] = lengthClass(to.Sub(from).Len())
 			out[lengths[i]].add(middles[i])
 		}
 		return out
@@ -90,6 +90,12 @@ func (b *Builder) neighbours(n int, inOrder bool, ends func(i int) (from, to mgl
 		count++
 	}
 	return order, append(sizes, count)
+}
+
+// lengthClass is half the binary logarithm of a length.
+func lengthClass(metres float64) uint8 {
+	exponent := int(math.Float64bits(metres+1)>>52) - 1023
+	return uint8(min(exponent/2, classes-1))
 }
 
 // gapped leaves two bits free behind each of the last six.

@@ -28,16 +28,18 @@ func NewBuilder(l *drawable.Lines, around []mgl64.Vec3) *Builder {
 
 // Corners are places around all geometries, for a Builder's frame.
 func Corners(c *layer.Context, all []orb.Geometry) []mgl64.Vec3 {
-	var out []mgl64.Vec3
-	for _, g := range all {
-		if g == nil {
-			continue
+	return slices.Concat(layer.PlacesInParts(c, len(all), func(from, to int) []mgl64.Vec3 {
+		out := make([]mgl64.Vec3, 0, 2*(to-from))
+		for _, g := range all[from:to] {
+			if g == nil {
+				continue
+			}
+			if b := g.Bound(); !b.IsEmpty() {
+				out = append(out, c.Place(b.Min, 0).ECEF(), c.Place(b.Max, 0).ECEF())
+			}
 		}
-		if b := g.Bound(); !b.IsEmpty() {
-			out = append(out, c.Place(b.Min, 0).ECEF(), c.Place(b.Max, 0).ECEF())
-		}
-	}
-	return out
+		return out
+	})...)
 }
 
 // Begin starts the next polyline.
@@ -49,18 +51,25 @@ func (b *Builder) Add(at mgl64.Vec3, v drawable.LineVertex) {
 	b.Lines.Vertices = append(b.Lines.Vertices, v)
 }
 
-// Even adds lines of equally many vertices, on all processors: fill, which may be called for
+// Many adds lines of so many vertices each, on all processors: fill, which may be called for
 // several lines at once, hands over those of one of them.
-func (b *Builder) Even(c *layer.Context, lines, each int, fill func(line int, add func(at mgl64.Vec3, v drawable.LineVertex))) {
-	first := len(b.Lines.Vertices)
-	b.Lines.Vertices = slices.Grow(b.Lines.Vertices, lines*each)[:first+lines*each]
+func (b *Builder) Many(c *layer.Context, lines int, vertices func(line int) int, fill func(line int, add func(at mgl64.Vec3, v drawable.LineVertex))) {
+	first, end := len(b.Lines.Starts), len(b.Lines.Vertices)
+	b.Lines.Starts = slices.Grow(b.Lines.Starts, lines)
 	for i := range lines {
-		b.Lines.Starts = append(b.Lines.Starts, uint32(first+i*each))
+		b.Lines.Starts = append(b.Lines.Starts, uint32(end))
+		end += vertices(i)
 	}
+	b.Lines.Vertices = slices.Grow(b.Lines.Vertices, end-len(b.Lines.Vertices))[:end]
 	layer.PlacesInParts(c, lines, func(from, to int) struct{} {
-		at := first + from*each
+		if from == to {
+			return struct{}{}
+		}
+		at := b.Lines.Starts[first+from]
+		center, east, north, up := b.frame.Center, b.frame.East, b.frame.North, b.frame.Up
 		add := func(p mgl64.Vec3, v drawable.LineVertex) {
-			v.Position = layer.Local(b.frame, p)
+			d := p.Sub(center)
+			v.Position = [3]float32{float32(east.Dot(d)), float32(north.Dot(d)), float32(up.Dot(d))}
 			b.Lines.Vertices[at] = v
 			at++
 		}

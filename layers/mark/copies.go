@@ -14,9 +14,11 @@ func Copies(groups []Group, mesh *drawable.Mesh, of func(row int, it *drawable.I
 	for _, g := range groups {
 		d := &drawable.Instances{Mesh: mesh, Frame: g.Frame.Matrix(), Items: make([]drawable.Instance, len(g.Spots))}
 		table.InParts(len(g.Spots), func(from, to int) struct{} {
+			center, east, north, up := g.Frame.Center, g.Frame.East, g.Frame.North, g.Frame.Up
 			for i := from; i < to; i++ {
 				s, it := &g.Spots[i], &d.Items[i]
-				it.Position, it.Feature = layer.Local(g.Frame, s.At), uint32(s.Row)
+				at := s.At.Sub(center)
+				it.Position, it.Feature = [3]float32{float32(east.Dot(at)), float32(north.Dot(at)), float32(up.Dot(at))}, uint32(s.Row)
 				of(s.Row, it)
 			}
 			return struct{}{}

@@ -139,11 +139,7 @@ func Groups(spots []Spot) []Group {
 		return nil
 	}
 	all := frameOf(spots)
-	wide := false
-	for i := range spots {
-		wide = wide || all.ToLocal(spots[i].At).Len() > upright
-	}
-	if !wide {
+	if !slices.ContainsFunc(spots, func(s Spot) bool { return s.At.Sub(all.Center).LenSqr() > upright*upright }) {
 		return []Group{{all, spots}}
 	}
 	type key [2]int16

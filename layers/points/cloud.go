@@ -136,7 +136,7 @@ func (c *cloud) part(f *earth.Frame, from, to int, points []drawable.PointVertex
 	if !c.angle.Varies() {
 		v.Angle = drawable.Turned(c.angle.Of(0))
 	}
-	center, east, north, up := f.Center, f.East, f.North, f.Up
+	near := f.Near()
 	for i := from; i < to; i++ {
 		if !c.shows(i) {
 			continue
@@ -166,8 +166,8 @@ func (c *cloud) part(f *earth.Frame, from, to int, points []drawable.PointVertex
 				out.skipped = append(out.skipped, skip{i, "no number for its height or place"})
 				continue
 			}
-			at := c.context.Place(p, height).ECEF().Sub(center)
-			v.Position = [3]float32{float32(east.Dot(at)), float32(north.Dot(at)), float32(up.Dot(at))}
+			east, north, up := near.Local(c.context.Place(p, height))
+			v.Position = [3]float32{float32(east), float32(north), float32(up)}
 			for k, x := range v.Position {
 				if x < out.low[k] {
 					out.low[k] = x

@@ -45,20 +45,23 @@ func (p *Column) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	colors, err := p.Color.Colors(t)
+	colors, err := p.Color.Each(t)
 	if err != nil {
 		return nil, err
 	}
-	n, err := numbers(t, p.Radius, p.Height)
+	radii, err := p.Radius.Each(t)
 	if err != nil {
 		return nil, err
 	}
-	radii, heights := n[0], n[1]
+	heights, err := p.Height.Each(t)
+	if err != nil {
+		return nil, err
+	}
 	m := mark.Solid(c, 0.45, p.Emission)
-	groups := mark.Groups(mark.Spots(c, t, nil, func(i int) bool { return colors[i][3] > 0 && heights[i] > 0 && radii[i] > 0 && p.Grow > 0 }))
+	groups := mark.Groups(mark.Spots(c, t, nil, func(i int) bool { return colors.Of(i)[3] > 0 && heights.Of(i) > 0 && radii.Of(i) > 0 && p.Grow > 0 }))
 	look := func(grown float64) func(row int, it *drawable.Instance) {
 		return func(row int, it *drawable.Instance) {
-			it.Scale, it.Color = [2]float32{float32(radii[row] * grown), float32(heights[row] * p.Grow)}, colors[row]
+			it.Scale, it.Color = [2]float32{float32(radii.Of(row) * grown), float32(heights.Of(row) * p.Grow)}, colors.Of(row)
 		}
 	}
 	out := mark.Copies(groups, p.body(m), look(1))

@@ -72,6 +72,9 @@ func (m *Mapping) known(values []float64) []float64 {
 	if m.Domain.Percent || m.Scale == "quantile" || m.Scale == "log" {
 		return known(values)
 	}
+	if len(m.Domain.Numbers) > 0 {
+		return nil // nobody asks for the data's
+	}
 	least, greatest := math.Inf(1), math.Inf(-1)
 	for _, v := range values {
 		if !math.IsNaN(v) && !math.IsInf(v, 0) {
