@@ -15,9 +15,8 @@ import (
 // blockStride is the distance of two sub-frames' uniform blocks.
 const blockStride = (int(unsafe.Sizeof(frameBlock{})) + 255) / 256 * 256
 
-// Draw draws one frame into the picture: in live mode once, else the average of the
-// quality's sub-frames. The frame's drawables stay resident.
-func (r *Renderer) Draw(f *Frame) error {
+// Load brings all that a frame draws to the GPU; Draw does so too.
+func (r *Renderer) Load(f *Frame) error {
 	if f.View.FovY <= 0 || f.View.FovY >= 3.1 || !(f.View.Eye.LenSqr() > 0) {
 		return errors.New("renderer: the view has no eye or no angle")
 	}
@@ -64,7 +63,13 @@ func (r *Renderer) Draw(f *Frame) error {
 	if err := r.lights.upload(&r.camera); err != nil {
 		return err
 	}
-	if err := r.glyphs.upload(); err != nil {
+	return r.glyphs.upload()
+}
+
+// Draw draws one frame into the picture: in live mode once, else the average of the
+// quality's sub-frames. The frame's drawables stay resident.
+func (r *Renderer) Draw(f *Frame) error {
+	if err := r.Load(f); err != nil {
 		return err
 	}
 	if f.Previous == nil {

@@ -43,7 +43,7 @@ const caseLimit = 24 * time.Second
 // Each case is told as soon as it is measured.
 func (b *bench) layers() (string, error) {
 	missing := engines.HasDeck(b.engines)
-	builds, frames, share := 5, 12, 1
+	builds, frames, share := 9, 12, 1
 	if b.small {
 		frames, share = 5, 10
 	}
@@ -100,9 +100,10 @@ func (b *bench) layers() (string, error) {
 		note = fmt.Sprintf("\nNot beside deck.gl: %v.\n", missing)
 	}
 	return fmt.Sprintf(`Rows invented around New York, the same for both, at 1280x720. deck.gl 9.3.9 in headless Chromium on
-the same driver (%s). Building is from rows in memory to all that the layer draws being on the GPU: the
-time to its attributes, here to its drawables, and what the first finished frame (a pixel read back) takes longer
-than the second, by the medians of both. Programs are there, of a layer of 100 rows that is drawn before. Rows are, in deck.gl, objects in
+the same driver (%s). Building is from rows in memory to all that the layer draws being on the GPU: in deck.gl the
+time until its attributes are made and uploaded (a pixel read back), and what the first frame after that takes longer than the second,
+both without what they would draw on the canvas; here the time to drawables, and what the first frame, which uploads them,
+takes longer than the second, both without their passes; by the medians. Programs are there, of a layer of 100 rows that is drawn before. Rows are, in deck.gl, objects in
 an array that accessors read, as in its examples, with all attributes made of them; of the second line typed
 arrays, with radius and colour computed into such; here, columns of a table with a geometry a row,
 from which scales, drawables and what lies on the GPU are made. Medians of up to %d builds and %d frames round

@@ -35,8 +35,8 @@ type RowsTimes struct {
 	Renderer        string
 }
 
-// Builds are what it took to build a layer several times: to what is to be uploaded, and the
-// two frames after it, of which the first uploads.
+// Builds are what it took to build a layer several times: to what is drawn, and two frames
+// after it without the pixels, of which the first has what is left of building.
 type Builds struct{ Made, First, Second []float64 }
 
 // Add notes one.
@@ -44,8 +44,8 @@ func (b *Builds) Add(made, first, second float64) {
 	b.Made, b.First, b.Second = append(b.Made, made), append(b.First, first), append(b.Second, second)
 }
 
-// Whole is the time until all is on the GPU. Frames are long and uneven beside an upload, so
-// that the medians are told apart, not each pair.
+// Whole is the time until all is on the GPU: frames are uneven beside an upload, so that the
+// medians are told apart, not each pair.
 func (b *Builds) Whole() float64 {
 	return Median(b.Made) + max(Median(b.First)-Median(b.Second), 0)
 }
@@ -95,7 +95,7 @@ func MeasureRows(ctx context.Context, dir string, r Rows) (*RowsTimes, error) {
 			break
 		}
 		var took, cpu [4]float64
-		for i, call := range []string{"unload()", "make()", "draw()", "draw()"} {
+		for i, call := range []string{"unload()", "make()", "rest()", "rest()"} {
 			if cpu[i], err = run(call, &took[i]); err != nil {
 				return nil, err
 			}
