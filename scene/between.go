@@ -6,8 +6,8 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 )
 
-// between is the camera a share f of the way from a to b: along the great circle, height
-// evenly, angles the short way. With targets at both ends the target moves likewise and
+// between is the camera a share f of the way from a to b: along the great circle, height and
+// what it counts from evenly, angles the short way. With targets at both ends the target moves likewise and
 // stays in the middle of the picture; with one, the other end looks as it does.
 func between(a, b Camera, f float64) Camera {
 	switch {
@@ -17,7 +17,7 @@ func between(a, b Camera, f float64) Camera {
 		return *cloned(&b)
 	}
 	path := newArc(a.Lng, a.Lat, b.Lng, b.Lat)
-	c := b
+	c := b.counting(lerp(a.grounded(), b.grounded(), f))
 	c.Lng, c.Lat = path.at(f)
 	c.Height = lerp(a.Height, b.Height, f)
 	c.Roll = lerpAngle(a.Roll, b.Roll, f)
@@ -110,7 +110,7 @@ func (s *Story) spline(i int, f float64) Camera {
 		}
 		return out
 	}
-	c := b.Camera
+	c := b.Camera.counting(lane(of((*Camera).grounded), true))
 	c.Lng, c.Lat = place(func(c *Camera) (float64, float64) { return c.Lng, c.Lat })
 	c.Height = lane(of(func(c *Camera) float64 { return c.Height }), true)
 	c.Roll = lane(unwound(of(func(c *Camera) float64 { return c.Roll })), true)

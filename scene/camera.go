@@ -37,6 +37,26 @@ type Camera struct {
 	Target  *Place  `json:"target,omitempty" doc:"place in the middle of the picture; replaces heading and pitch"`
 	Frame   string  `json:"frame" enum:"earth" doc:"body that the place is on"`
 	Above   string  `json:"above" enum:"ellipsoid,ground" doc:"what heights count from"`
+
+	sunk float64 // between keyframes above the ground and above the ellipsoid: share of the ground's height that is left out
+}
+
+// grounded is the share of the ground's height that heights count from: 1 above the ground, 0
+// above the ellipsoid.
+func (c *Camera) grounded() float64 {
+	if c.Above != "ground" {
+		return 0
+	}
+	return 1 - c.sunk
+}
+
+// counting is the camera with its heights from such a share of the ground's.
+func (c Camera) counting(grounded float64) Camera {
+	c.Above, c.sunk = "ground", 1-grounded
+	if grounded <= 0 {
+		c.Above, c.sunk = "ellipsoid", 0
+	}
+	return c
 }
 
 // SetDefaults fills the defaults.

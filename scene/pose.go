@@ -24,7 +24,7 @@ func (c Camera) Pose(ground func(lng, lat float64) float64) Pose {
 		if c.Above != "ground" || ground == nil {
 			return 0
 		}
-		return ground(lng, lat)
+		return c.grounded() * ground(lng, lat)
 	}
 	place := c.Place()
 	place.Height += lift(c.Lng, c.Lat)

@@ -101,10 +101,6 @@ func (d *decoder) follows(n *node, path string, before, k Keyframe) {
 		}
 		d.fail(n.child("at"), path+".at", fmt.Sprintf("found %s; %s is allowed", k.At, allowed))
 	}
-	if before.Camera.Above != k.Camera.Above && k.Ease != "cut" {
-		d.fail(n.child("camera", "above"), path+".camera.above",
-			fmt.Sprintf("found %s after a keyframe above the %s; the same, or ease: cut, is allowed: there is no way from one to the other without the ground", k.Camera.Above, before.Camera.Above))
-	}
 }
 
 // tree is the story as it is written.

@@ -317,3 +317,44 @@ func TestViews(t *testing.T) {
 		t.Error("a name was given twice")
 	}
 }
+
+// A camera goes from the ellipsoid to the ground and back without a step, whatever eases it.
+func TestHeightsChangeWhatTheyCountFrom(t *testing.T) {
+	const ground = 700.0
+	flat := func(float64, float64) float64 { return ground }
+	for _, ease := range []string{"smooth", "linear", "in", "out", "zoom", "spline"} {
+		doc, err := Parse("a.yaml", []byte(`longtake: 1
+story:
+  keyframes:
+    - { at: 0s, camera: { lng: 7, lat: 43, height: 60000, pitch: -80 } }
+    - { at: 10s, camera: { lng: 7.01, lat: 43, height: 200, above: ground, pitch: -30 }, ease: `+ease+` }
+    - { at: 20s, camera: { lng: 7.01, lat: 43, height: 60000, above: ellipsoid, pitch: -80 }, ease: `+ease+` }
+`), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		height := func(at float64) float64 {
+			return earth.FromECEF(doc.At(Seconds(at)).Camera.Pose(flat).Eye).Height
+		}
+		for at, want := range map[float64]float64{0: 60000, 10: 900, 20: 60000} {
+			if got := height(at); math.Abs(got-want) > 0.01 {
+				t.Errorf("%s: %v m at %v s, want %v", ease, got, at, want)
+			}
+		}
+		for at, was := 0.01, height(0); at <= 20; at += 0.01 {
+			now := height(at)
+			if down := at <= 10; now < ground+150 || (now > was+1e-6) == down && math.Abs(now-was) > 1e-6 || math.Abs(now-was) > 900 {
+				t.Fatalf("%s: from %v to %v m at %v s", ease, was, now, at)
+			}
+			was = now
+		}
+	}
+	// Evenly, where the way is even and so is the ground.
+	doc, err := Parse("a.yaml", []byte("longtake: 1\nstory: { keyframes: [{ at: 0s, camera: { height: 1000 } }, { at: 10s, camera: { height: 300, above: ground }, ease: linear }] }\n"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := earth.FromECEF(doc.At(Seconds(5)).Camera.Pose(flat).Eye).Height; math.Abs(got-1000) > 1e-6 {
+		t.Errorf("halfway from 1000 m to 300 m above ground at 700 m: %v m", got)
+	}
+}

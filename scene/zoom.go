@@ -107,8 +107,8 @@ func (z *zoom) at(f float64) Camera {
 	fov := lerpLog(z.a.FOV, z.b.FOV, f)
 	heading := z.path.heading(z.fa.heading, z.fb.heading, f, way)
 	c := lookAt(place, w/width(fov), heading, z.tilt(f)-90, lerpAngle(z.fa.roll, z.fb.roll, f), fov)
-	c.Above, c.Frame = z.b.Above, z.b.Frame
-	return c
+	c.Frame = z.b.Frame
+	return c.counting(lerp(z.a.grounded(), z.b.grounded(), way))
 }
 
 // path1 returns the width of the view at a share of the flight, and the share of the way
