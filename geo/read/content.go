@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -43,6 +44,9 @@ func (c *Content) Members() []string { return c.in.members }
 
 // OnDisk is a path at which the content lies plain.
 func (c *Content) OnDisk() (string, error) { return c.in.onDisk() }
+
+// File opens the content as it lies plain, and tells its size in bytes.
+func (c *Content) File() (file *os.File, size int64, err error) { return c.in.file() }
 
 // Delimiter is the mark that parts the first lines of a text into the same number of
 // columns; 0 if none does. whole tells that the last line is complete.

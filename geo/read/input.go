@@ -198,3 +198,21 @@ func (in *input) onDisk() (string, error) {
 	}
 	return to, nil
 }
+
+// file opens the content as it lies plain, and tells its size in bytes.
+func (in *input) file() (*os.File, int64, error) {
+	path, err := in.onDisk()
+	if err != nil {
+		return nil, 0, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		f.Close()
+		return nil, 0, err
+	}
+	return f, info.Size(), nil
+}

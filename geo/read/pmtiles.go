@@ -15,8 +15,9 @@ type pmtiles struct {
 	leaves   uint64 // where the leaf directories begin
 	data     uint64 // where the tiles begin
 	root     [2]uint64
-	packed   byte // compression of directories
-	kind     byte // of tiles, 1 = MVT
+	meta     [2]uint64 // where the metadata lie, and their bytes
+	packed   byte      // compression of directories
+	kind     byte      // of tiles, 1 = MVT
 	maxZoom  byte
 	visited  int
 	maxLeafs int
@@ -41,7 +42,7 @@ func openPMTiles(r io.ReaderAt, size int64) (*pmtiles, error) {
 		return nil, fmt.Errorf("PMTiles of version %d: only 3 is read: convert it with pmtiles convert", h[7])
 	}
 	at := func(i int) uint64 { return binary.LittleEndian.Uint64(h[i:]) }
-	a := &pmtiles{r: r, size: uint64(size), root: [2]uint64{at(8), at(16)}, leaves: at(40), data: at(56), packed: h[97], kind: h[99], maxZoom: h[101], maxLeafs: 1 << 20}
+	a := &pmtiles{r: r, size: uint64(size), root: [2]uint64{at(8), at(16)}, meta: [2]uint64{at(24), at(32)}, leaves: at(40), data: at(56), packed: h[97], kind: h[99], maxZoom: h[101], maxLeafs: 1 << 20}
 	if a.packed != 1 && a.packed != 2 && a.packed != 4 {
 		return nil, errors.New("PMTiles packed with Brotli: only gzip, zstd and none are read: convert it with pmtiles convert")
 	}

@@ -20,22 +20,14 @@ func readTileArchive(ctx context.Context, in *input, format string, c *checker) 
 		}
 		return readTiles(ctx, in.name, a, c)
 	}
-	path, err := in.onDisk()
-	if err != nil {
-		return err
-	}
-	file, err := os.Open(path)
+	file, size, err := in.file()
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
 	var a tileArchive
 	if format == "pmtiles" {
-		p, openErr := openPMTiles(file, info.Size())
+		p, openErr := openPMTiles(file, size)
 		if openErr == nil {
 			if pic := p.picture(); pic != "" {
 				openErr = fmt.Errorf("its tiles are %s pictures, not vectors", pic)
@@ -43,7 +35,7 @@ func readTileArchive(ctx context.Context, in *input, format string, c *checker) 
 		}
 		a, err = p, openErr
 	} else {
-		db, openErr := openSQLite(file, info.Size())
+		db, openErr := openSQLite(file, size)
 		if err = openErr; err == nil {
 			a, err = openMBTiles(db)
 		}

@@ -1,9 +1,12 @@
 package generate
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/longtake/longtake/geo/pyramid"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/scene"
 )
@@ -30,5 +33,35 @@ layers:
 	}
 	if got := strings.Join(credits(doc), "; "); got != "ours; © OpenStreetMap contributors; shops; the air survey" {
 		t.Error(got)
+	}
+}
+
+// TestCreditsOfArchives: PMTiles tell themselves who is to be named, unless the document does.
+func TestCreditsOfArchives(t *testing.T) {
+	dir := t.TempDir()
+	f, err := os.Create(filepath.Join(dir, "air.pmtiles"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := pyramid.Write(f, nil, `<a href="https://a.example">The Survey</a> &copy;&nbsp;2026`); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for said, want := range map[string]string{"": "The Survey © 2026", ", credit: mine": "mine"} {
+		doc, err := scene.Parse(filepath.Join(dir, "a.yaml"), []byte(`longtake: 1
+sources:
+  tiles: { type: vector, path: air.pmtiles`+said+` }
+layers:
+  - { id: roads, type: roads, source: tiles }
+  - { id: air, type: imagery, address: air.pmtiles`+said+` }
+`), layers.Types())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(credits(doc), "; "); got != want {
+			t.Errorf("%q: %q", said, got)
+		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -39,6 +40,10 @@ const (
 // imagery takes the tiles that the story's views show, and coarse ones for other cameras,
 // into an archive of the package, so that playing needs neither sources nor network.
 func (g *generation) imagery(ctx context.Context, l *scene.Layer, im *basemap.Imagery) error {
+	credit := imageryCredit(g.doc, im)
+	if credit == "" && l.Source != "" {
+		credit = strings.Join(sourceCredits(g.doc, l.Source), "; ")
+	}
 	pictures, err := g.pictures(ctx, l, im)
 	if err != nil {
 		return fmt.Errorf("generate: layer %s: %w", l.ID, err)
@@ -48,7 +53,7 @@ func (g *generation) imagery(ctx context.Context, l *scene.Layer, im *basemap.Im
 	}
 	name := path.Join("imagery", l.ID+".pmtiles")
 	err = CreateFile(filepath.Join(g.dir, filepath.FromSlash(name)), func(w io.Writer) error {
-		return pyramid.Write(w, pictures, im.Credit)
+		return pyramid.Write(w, pictures, credit)
 	})
 	if err != nil {
 		return fmt.Errorf("generate: layer %s: %w", l.ID, err)

@@ -12,6 +12,8 @@ import (
 	"strconv"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/pyramid"
+	"github.com/longtake/longtake/geo/read"
 	"github.com/longtake/longtake/layers/basemap"
 	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/points"
@@ -273,7 +275,8 @@ func (g *generation) globeHeight(ground geo.Elevation) float64 {
 	return low
 }
 
-// credits lists who must be named for the sources and the imagery in use.
+// credits lists who must be named for the sources and the imagery in use: what the document
+// says, else what archives of tiles say themselves.
 func credits(doc *scene.Document) []string {
 	out := slices.Clone(doc.Credits)
 	add := func(line string) {
@@ -282,16 +285,39 @@ func credits(doc *scene.Document) []string {
 		}
 	}
 	for _, name := range usedSources(doc) {
-		src := doc.Sources[name]
-		if src.Credit == "" && src.Type == "osm" {
-			add("© OpenStreetMap contributors")
+		for _, line := range sourceCredits(doc, name) {
+			add(line)
 		}
-		add(src.Credit)
 	}
 	for i := range doc.Layers {
 		if im, ok := doc.Layers[i].Props.(*basemap.Imagery); ok && !doc.Layers[i].Template {
-			add(im.Credit)
+			add(imageryCredit(doc, im))
 		}
 	}
 	return out
+}
+
+// sourceCredits names the owners of a source.
+func sourceCredits(doc *scene.Document, name string) (out []string) {
+	src := doc.Sources[name]
+	if src.Credit != "" {
+		return []string{src.Credit}
+	}
+	if src.Type == "osm" {
+		out = append(out, "© OpenStreetMap contributors")
+	}
+	for _, path := range src.Path {
+		if line := read.Attribution(doc.Resolve(path)); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// imageryCredit names the owner of imagery that has no source.
+func imageryCredit(doc *scene.Document, im *basemap.Imagery) string {
+	if im.Credit != "" || im.Address == "" || pyramid.IsAddress(im.Address) {
+		return im.Credit
+	}
+	return read.Attribution(doc.Resolve(im.Address))
 }

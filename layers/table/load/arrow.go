@@ -26,11 +26,7 @@ import (
 // the columns with the usual names. Members of structs become columns with a dot in their
 // names; lists hold numbers.
 func readArrow(ctx context.Context, c *read.Content, src *scene.Source, o Options) (t *table.Table, err error) {
-	path, err := c.OnDisk()
-	if err != nil {
-		return nil, err
-	}
-	file, err := os.Open(path)
+	file, size, err := c.File()
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +43,7 @@ func readArrow(ctx context.Context, c *read.Content, src *scene.Source, o Option
 		most = 4 << 30
 	}
 	pool := &bounded{memory.NewGoAllocator(), most}
-	schema, batches, err := arrowBatches(ctx, file, pool)
+	schema, batches, err := arrowBatches(ctx, file, size, pool)
 	if err != nil {
 		return nil, fmt.Errorf("%s: damaged Arrow, or cut off: %w", c.Name(), err)
 	}
@@ -76,7 +72,7 @@ func readArrow(ctx context.Context, c *read.Content, src *scene.Source, o Option
 }
 
 // arrowBatches reads all batches of rows of a file, or of a stream.
-func arrowBatches(ctx context.Context, file *os.File, pool *bounded) (schema *arrow.Schema, out []arrow.RecordBatch, err error) {
+func arrowBatches(ctx context.Context, file *os.File, size int64, pool *bounded) (schema *arrow.Schema, out []arrow.RecordBatch, err error) {
 	head := make([]byte, 6)
 	if _, err := io.ReadFull(file, head); err != nil {
 		return nil, nil, err
@@ -84,12 +80,8 @@ func arrowBatches(ctx context.Context, file *os.File, pool *bounded) (schema *ar
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return nil, nil, err
 	}
-	info, err := file.Stat()
-	if err != nil {
-		return nil, nil, err
-	}
 	stream := !bytes.Equal(head, []byte("ARROW1"))
-	if err := checkArrow(file, info.Size(), pool.left, stream); err != nil {
+	if err := checkArrow(file, size, pool.left, stream); err != nil {
 		return nil, nil, err
 	}
 	if !stream {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -25,11 +24,7 @@ import (
 // or points as pairs of numbers), else the columns with the usual names. Members of groups
 // become columns with a dot in their names; lists hold numbers.
 func readParquet(ctx context.Context, c *read.Content, src *scene.Source, o Options) (t *table.Table, err error) {
-	path, err := c.OnDisk()
-	if err != nil {
-		return nil, err
-	}
-	file, err := os.Open(path)
+	file, size, err := c.File()
 	if err != nil {
 		return nil, err
 	}
@@ -39,19 +34,15 @@ func readParquet(ctx context.Context, c *read.Content, src *scene.Source, o Opti
 			t, err = nil, fmt.Errorf("%s: damaged Parquet: %v", c.Name(), p)
 		}
 	}()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	f, err := parquet.OpenFile(file, info.Size())
+	f, err := parquet.OpenFile(file, size)
 	if err != nil {
 		if strings.Contains(err.Error(), "magic footer") {
 			err = errors.New("the file is cut off: fetch it again")
 		}
 		return nil, fmt.Errorf("%s: damaged Parquet: %w", c.Name(), err)
 	}
-	if n := f.NumRows(); n < 0 || n > info.Size()*4096+1024 {
-		return nil, fmt.Errorf("%s: damaged Parquet: %d rows in %d bytes", c.Name(), n, info.Size())
+	if n := f.NumRows(); n < 0 || n > size*4096+1024 {
+		return nil, fmt.Errorf("%s: damaged Parquet: %d rows in %d bytes", c.Name(), n, size)
 	}
 	p := &parquetRows{f: f, rows: int(f.NumRows()), zone: zone(src), numbers: slices.Clone(src.Time.Columns)}
 	for name, kind := range src.Kinds {
