@@ -49,11 +49,12 @@ func readPostgres(ctx context.Context, src *scene.Source, o Options) (*table.Tab
 	defer rows.Close()
 	var v *values
 	var kinds []uint32
+	var numerics []*decimals
 	for rows.Next() {
 		if v == nil {
 			v = newValues(columnNames(rows), o)
 			for _, f := range rows.FieldDescriptions() {
-				kinds = append(kinds, f.DataTypeOID)
+				kinds, numerics = append(kinds, f.DataTypeOID), append(numerics, decimalsOf(&f, src))
 			}
 		}
 		row, err := rows.Values()
@@ -61,11 +62,9 @@ func readPostgres(ctx context.Context, src *scene.Source, o Options) (*table.Tab
 			return nil, fmt.Errorf("database: %w", err)
 		}
 		for i, x := range row {
-			if n, ok := x.(pgtype.Numeric); ok && n.Int != nil && n.Exp >= 0 && n.Exp < 64 {
-				if digits := n.Int.String() + strings.Repeat("0", int(n.Exp)); table.Rounds(digits) {
-					row[i] = digits
-					continue
-				}
+			if n, ok := x.(pgtype.Numeric); ok && numerics[i] != nil {
+				row[i] = numerics[i].value(n)
+				continue
 			}
 			if n, ok := x.(interface{ Float64Value() (pgtype.Float8, error) }); ok {
 				row[i] = nil
@@ -86,6 +85,11 @@ func readPostgres(ctx context.Context, src *scene.Source, o Options) (*table.Tab
 	}
 	if v == nil {
 		v = newValues(columnNames(rows), o)
+	}
+	for _, d := range numerics {
+		if d != nil {
+			d.report(o)
+		}
 	}
 	return v.table(src, o)
 }

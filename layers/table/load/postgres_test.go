@@ -47,6 +47,15 @@ func TestPostgres(t *testing.T) {
 			t.Error(ok)
 		}
 	}
+	r := geo.NewReport()
+	tab, err := Read(ctx, source(t, `{ database: $LONGTAKE_POSTGRES, sql: "select sum(9007199254740993::bigint) as n, 1.5::numeric(30,20) as m, 12345678901234567890::numeric(20,0) as id" }`), nil, Options{Report: r})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ids, _ := tab.Strings("id"); numbers(t, tab, "n")[0] != 9007199254740992 || numbers(t, tab, "m")[0] != 1.5 || ids[0] != "12345678901234567890" ||
+		r.Summary().Notes["field n: decimals with more digits than a number holds, rounded"] != 1 {
+		t.Errorf("%+v, told %v", tab, r.Summary().Notes)
+	}
 	if _, err := Read(ctx, source(t, "{ database: $LONGTAKE_POSTGRES, sql: drop table longtake_ships }"), nil, Options{}); err == nil || !strings.Contains(err.Error(), "read-only") {
 		t.Error(err)
 	}
