@@ -28,6 +28,7 @@ import (
 // browser draws pages of the web in headless Chromium, which starts with the first page and
 // ends by close. The zero value is ready.
 type browser struct {
+	base  context.Context // what ends it; nil = close alone
 	root  context.Context // of the process; nil = not started
 	end   func()          // kills what is left of it, and waits for that
 	err   error           // why it did not start
@@ -81,7 +82,11 @@ func (b *browser) start() error {
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
 	}
-	alloc, end := chromedp.NewExecAllocator(context.Background(), options...)
+	base := b.base
+	if base == nil {
+		base = context.Background()
+	}
+	alloc, end := chromedp.NewExecAllocator(base, options...)
 	b.root, _ = chromedp.NewContext(alloc)
 	b.end = end
 	b.tabs = map[*drawable.Page]*tab{}

@@ -25,7 +25,8 @@ type gallery struct {
 	panels   []*drawable.Panel // the same
 	credits  bool              // one of them writes the credits
 	standing []canvas.Box      // of the frame: what is taken by panels in the world
-	browser  browser
+	pages    pages
+	live     bool // pages of the web are not waited for
 }
 
 type shownPanel struct {
@@ -43,6 +44,8 @@ type painted struct {
 	on            *drawable.Image // what is on it
 	share         float32         // of what stands in the world: how much is seen
 	used          int
+	page          *drawable.Page // that is drawn aside, and which of its pictures is painted
+	version       int
 }
 
 func newGallery() *gallery { return &gallery{painted: map[*drawable.Panel]*painted{}} }
@@ -73,12 +76,16 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 		g.panels = append(g.panels, s.panel)
 	}
 	scale := float64(view.Height) / 1080
-	v.Browse = func(p *drawable.Page, width, height, scale float64) *drawable.Image {
-		img, err := g.browser.draw(p, width, height, scale, v.Time)
+	v.Browse = func(p *drawable.Page, width, height, scale float64) (*drawable.Image, bool) {
+		draw := g.pages.now
+		if g.live {
+			draw = g.pages.later
+		}
+		img, err := draw(p, pageShot{width, height, scale, v.Time})
 		if err != nil {
 			skipped[err.Error()] = 1
 		}
-		return img
+		return img, img == nil && err == nil
 	}
 	g.standing = g.standing[:0]
 	boxes := panels.Arrange(g.panels, float64(view.Width)/scale, 1080)
@@ -123,6 +130,9 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 	}
 	for p, one := range g.painted {
 		if one.used < g.frame {
+			if one.page != nil {
+				g.pages.forget(one.page)
+			}
 			delete(g.painted, p)
 		}
 	}
@@ -159,12 +169,30 @@ func (g *gallery) paint(p *drawable.Panel, v *drawable.PanelView, width, height,
 	one.used = g.frame
 	v.Scale = scale
 	state := p.State(v)
-	if one.state == state && one.width == width && one.height == height && one.scale == scale && one.scale > 0 {
+	same := one.state == state && one.width == width && one.height == height && one.scale == scale && one.scale > 0
+	if same && (one.page == nil || g.pages.version(one.page) == one.version) {
 		return one
+	}
+	if g.live {
+		defer func(browse drawable.Browse) { v.Browse = browse }(v.Browse)
+		v.Browse = g.aside(one, same, v.Browse)
 	}
 	one.state, one.width, one.height, one.scale = state, width, height, scale
 	one.sheet.Image = p.Paint(v, width, height)
 	return one
+}
+
+// aside notes which page a panel shows, and asks for another picture of it only where the panel
+// itself has changed.
+func (g *gallery) aside(one *painted, same bool, browse drawable.Browse) drawable.Browse {
+	return func(p *drawable.Page, width, height, scale float64) (*drawable.Image, bool) {
+		one.page, one.version = p, g.pages.version(p)
+		if same {
+			img, err := g.pages.last(p)
+			return img, img == nil && err == nil
+		}
+		return browse(p, width, height, scale)
+	}
 }
 
 // facing is where a panel's place in the world falls on the picture, in pixels from the upper

@@ -121,7 +121,7 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 // Close ends what the player has started: the browser of its pages, videos, and what it reads in the
 // background. No frame may follow.
 func (p *Player) Close() {
-	p.gallery.browser.close()
+	p.gallery.pages.close()
 	p.pictures.close()
 	p.films.close()
 }
@@ -169,6 +169,7 @@ func (p *Player) Frame(ctx context.Context, t scene.Time, s Shot) (*pipeline.Fra
 	}
 	f.Env.Transparent = f.Env.Transparent || p.Doc.Output.Transparent
 	view := tiles.View{Eye: pose.Eye, Right: pose.Right, Up: pose.Up, Forward: pose.Forward, FovY: pose.FovY, Width: s.Width, Height: s.Height}
+	p.gallery.live = s.Live
 	if err := p.draw(ctx, f, m, t, &view, s.Quality.TileError); err != nil {
 		return nil, err
 	}

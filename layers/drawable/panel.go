@@ -71,13 +71,15 @@ type PanelView struct {
 	Eye     [2]float64
 	Corners [4][3]float64
 	Scale   float64 // output pixels a pixel of a 1080-line picture
-	// Browse draws a page of the web at a scale times a size, as it is at the view's time:
-	// premultiplied; nil where there is no browser.
-	Browse func(p *Page, width, height, scale float64) *Image
+	Browse  Browse
 	// Footage is the frame of a video at the view's time, the same image as long as that is the
 	// same frame; nil where it cannot be read.
 	Footage func(v *Video) *Image
 }
+
+// Browse draws a page of the web at a scale times a size, as it is at the view's time:
+// premultiplied. It is nil where there is no browser; later tells that there will be a picture.
+type Browse func(p *Page, width, height, scale float64) (picture *Image, later bool)
 
 // Page is a page of the web.
 type Page struct {

@@ -88,11 +88,15 @@ func (w *Web) State(v *drawable.PanelView) any {
 	return math.Floor(v.Time*w.Rate+1e-6) / w.Rate
 }
 
-// Paint lays the page on the glass; where there is no browser it says so.
+// Paint lays the page on the glass, as soon as there is a picture of it; where there is no
+// browser it says so.
 func (w *Web) Paint(p *Painter) {
 	if p.View.Browse != nil {
-		if page := p.View.Browse(&w.page, p.Box.W, p.Box.H, p.Scale()); page != nil {
+		page, later := p.View.Browse(&w.page, p.Box.W, p.Box.H, p.Scale())
+		if page != nil {
 			p.Lay(page, p.Box.X, p.Box.Y)
+		}
+		if page != nil || later {
 			return
 		}
 	}
