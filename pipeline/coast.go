@@ -8,18 +8,29 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/pipeline/sky"
 )
 
-// coast writes where the globe is sea around a place into the block.
+// coast writes where the globe is sea around a place into the block, and around which it
+// shows no image.
 func (b *skyBlock) coast(c *camera, e *Environment) {
 	for i := range b.coastHalf {
 		b.coastHalf[i] = -10
 	}
+	at, radius := e.Home, e.HomeRadius
+	if e.GlobeCoast != nil {
+		at, radius = earth.Place{Lng: e.GlobeCoast.Lng, Lat: e.GlobeCoast.Lat}, math.Max(radius, e.GlobeCoast.Radius)
+	}
+	at.Height = e.GlobeHeight
+	b.coastEast, b.coastNorth = c.axesAt(at)
+	b.veil[2] = float32(math.Max(radius, 1000))
+	if img := e.GlobeImage; img != nil && radius > 0 {
+		texel := 2 * math.Pi * sky.Radius * 1000 / float64(img.Width)
+		b.veil[3] = float32(4*radius + 3*texel)
+	}
 	if e.GlobeCoast == nil {
 		return
 	}
-	b.coastEast, b.coastNorth = c.axesAt(earth.Place{Lng: e.GlobeCoast.Lng, Lat: e.GlobeCoast.Lat, Height: e.GlobeHeight})
-	b.veil[2] = float32(math.Max(e.GlobeCoast.Radius, 1000))
 	wide := func(s [2]float64) float64 {
 		w := math.Mod(math.Mod(s[1]-s[0], 360)+360, 360)
 		if w == 0 && s[0] != s[1] {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/drawable"
 )
 
 // A globe with a coast is sea where its headings say and land elsewhere, seen from beside
@@ -77,5 +78,40 @@ func TestCoastAllRound(t *testing.T) {
 		if got := b.coastHalf[0]; math.Abs(float64(got-c.half)) > 1e-6 {
 			t.Errorf("%v: half is %v, not %v", c.sea, got, c.half)
 		}
+	}
+}
+
+// Around the scene a globe with an image is as without one, and at once as the image far
+// from it.
+func TestGlobeImageEndsAtTheScene(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 16, Height: 16, Quality: tier(t, "draft"), Keep: []string{"light"}})
+	home := earth.Place{Lng: 7, Lat: 43}
+	red := &drawable.Image{Name: "red", Width: 4, Height: 2, Channels: 4, SRGB: true}
+	for range 8 {
+		red.Pixels = append(red.Pixels, 255, 0, 0, 255)
+	}
+	light := func(north, height float64, img *drawable.Image, radius float64) []float32 {
+		f := &Frame{View: look(home, 0, north, height, 0, -90), Env: Environment{Sun: sunOver(home, 50, 90), Haze: 1, Exposure: 14, Home: home, HomeRadius: radius, GlobeImage: img}}
+		f.View.FovY = earth.Radians(10)
+		draw(t, r, f)
+		return readFloats(t, r.scene.Tex(r.kept["light"]))
+	}
+	apart := func(a, b []float32) (sum float64) {
+		for i := range a {
+			sum += math.Abs(float64(a[i] - b[i]))
+		}
+		return sum
+	}
+	plain, image := light(0, 2000, nil, 9000), light(0, 2000, red, 0)
+	scale := apart(plain, image)
+	if d := apart(light(0, 2000, red, 9000), plain); !(d < 0.01*scale) {
+		t.Errorf("in the scene the globe is %.3g from the globe without image, %.3g from the image", d, scale)
+	}
+	// The texels of this image are as wide as a continent, so that it only begins there.
+	if d := apart(light(5e6, 2000, red, 9000), light(5e6, 2000, nil, 9000)); !(d > 0.02*scale) {
+		t.Errorf("5000 km away no image shows")
+	}
+	if d := apart(light(0, 6e5, red, 9000), light(0, 6e5, red, 0)); !(d < 0.3*scale) {
+		t.Errorf("from orbit the globe is %.3g from its image", d)
 	}
 }

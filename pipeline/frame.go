@@ -52,6 +52,7 @@ type Environment struct {
 	GlobeHeight     float64         // ellipsoidal metres of the globe drawn behind everything
 	GlobeSea        bool            // the globe without an image is sea, else land
 	Home            earth.Place     // from which patterns of the globe near it are counted, such as waves
+	HomeRadius      float64         // metres from Home to the end of the scene's ground, around which the globe goes on from it and shows no image; 0 = none
 	GlobeCoast      *Coast          // the same by heading around a place; nil = none
 	GlobeImage      *drawable.Image // equirectangular base colour; alpha 0 = water; nil = none
 	Relief          *heights.Grid   // what keeps the low sun off the air; nil = nothing

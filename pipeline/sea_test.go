@@ -83,3 +83,25 @@ func TestWavesFromHome(t *testing.T) {
 		t.Errorf("at the other side of the Earth: %v", b.waveEast)
 	}
 }
+
+// Where the sea is looked at exactly away from the sun, rounding takes cosines beyond 1: all
+// light stays finite there.
+func TestSeaBeforeTheOwnShadow(t *testing.T) {
+	home := earth.Place{Lng: -30.5, Lat: 36.5}
+	r := newTestRenderer(t, Options{Width: 64, Height: 64, Quality: tier(t, "draft"), Keep: []string{"light"}})
+	for _, up := range []float64{300, 1e5, 4e5} {
+		for turn := range 8 {
+			height := 40 + 5.5*float64(turn)
+			env := daylight(home, float64(40*turn), height)
+			env.GlobeSea = true
+			f := &Frame{View: look(home, 0, 0, up, float64(40*turn)+180, -height), Env: env}
+			f.View.FovY = earth.Radians(0.01)
+			draw(t, r, f)
+			for _, v := range readFloats(t, r.scene.Tex(r.kept["light"])) {
+				if !(v >= 0 && v < 1e4) {
+					t.Fatalf("%g m up, the sun at %g degrees: light of %v", up, height, v)
+				}
+			}
+		}
+	}
+}

@@ -52,9 +52,17 @@ type Lens struct {
 // Globe is the planet behind the data.
 type Globe struct {
 	Image  string  `json:"image" format:"path" doc:"equirectangular colour image; transparent means water"`
+	Water  string  `json:"water" format:"path" doc:"equirectangular mask of an image that is not transparent: water where it is light"`
 	Height float64 `json:"height" min:"-12000" max:"9000" unit:"m" doc:"of its surface above the ellipsoid"`
 	Sea    bool    `json:"sea" doc:"a globe without image is sea; else land"`
 	Coast  *Coast  `json:"coast" doc:"where a globe without image is sea and where it is land, around a place"`
+}
+
+// CheckScene wants a mask to have something to cut.
+func (g *Globe) CheckScene(fail func(field, found, allowed string)) {
+	if g.Water != "" && g.Image == "" {
+		fail("water", "a mask of water and no image", "a mask belongs to an image of the globe (image)")
+	}
 }
 
 // Coast is how sea and land share the globe around a place, to some hundred kilometres
@@ -81,7 +89,7 @@ type EnvironmentFile struct {
 
 // Files lists the files that the environment names.
 func (e *Environment) Files() (files []EnvironmentFile) {
-	for _, f := range []EnvironmentFile{{"globe", &e.Globe.Image}, {"grade", &e.Grade}, {"stars", &e.Stars}} {
+	for _, f := range []EnvironmentFile{{"globe", &e.Globe.Image}, {"water", &e.Globe.Water}, {"grade", &e.Grade}, {"stars", &e.Stars}} {
 		if *f.Path != "" {
 			files = append(files, f)
 		}

@@ -81,6 +81,15 @@ float coastal(vec3 p, vec3 n, float metres) {
 	return mix(smoothstep(-blur, blur, within), globe.z, smoothstep(3.0e5, 2.0e6, r));
 }
 
+// The share of the globe's image at p, metres away: around the place of the scene, where it is
+// blurred and knows nothing of the scene, the globe goes on from the scene's ground, less far
+// where it is seen from orbit and the image is sharp.
+float imaged(vec3 p, vec3 n, float metres) {
+	if (veil.w <= 0.0 || dot(n, cross(coastEast.xyz, coastNorth.xyz)) < 0.5) return 1.0;
+	float whole = mix(veil.w, min(veil.w, 2.0 * veil.z), smoothstep(5e4, 3e5, metres));
+	return smoothstep(veil.z, whole, length(vec2(dot(coastEast.xyz, p) + coastEast.w, dot(coastNorth.xyz, p) + coastNorth.w)));
+}
+
 // From and to how many metres the light of the globe's sea as of tiles' water, which it goes
 // on from, becomes that of an ocean from afar.
 const vec2 OCEAN = vec2(1.5e5, 6e5);
@@ -107,7 +116,7 @@ vec3 nearSea(vec3 d, float metres, vec3 n, vec3 sun, float pixelAngle) {
 		vec3 h = normalize(l - d), x = cross(m, h);
 		float nh = dot(m, h), a = max(roughness * roughness, 0.006), k = a / (dot(x, x) + nh * nh * a * a);
 		float V = 0.5 / max(nl * sqrt(nv * nv * (1.0 - a * a) + a * a) + nv * sqrt(nl * nl * (1.0 - a * a) + a * a), 1e-4);
-		light += sun * nl * min(k * k / PI, 8000.0) * V * (0.0207 + 0.9793 * pow(1.0 - dot(l, h), 5.0));
+		light += sun * nl * min(k * k / PI, 8000.0) * V * (0.0207 + 0.9793 * pow(1.0 - min(dot(l, h), 1.0), 5.0));
 	}
 	return light;
 }
@@ -118,29 +127,31 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 	vec3 bent = d + pole.xyz * (pole.w * dot(pole.xyz, d));
 	vec3 n = normalize(up.xyz * up.w + bent * t);
 	vec3 e = normalize((frame.toEcef * vec4(n, 0.0)).xyz);
-	float muSun = dot(n, sunBent.xyz), muView = max(dot(n, -normalize(bent)), 0.0);
+	float muSun = dot(n, sunBent.xyz), muView = clamp(dot(n, -normalize(bent)), 0.0, 1.0);
 	float footprint = t * pixelAngle / ball.z / max(muView, 0.12);
 	vec3 sun = sunlight(transmittanceTable, 0.0, muSun) * sunLight.rgb;
 	vec3 sky = multiple(multipleTable, 0.0, muSun) * sunLight.rgb * (2.2 * PI);
 	vec3 night = moonLight.rgb * max(dot(n, moonDir.xyz), 0.0) + PI * nightGlow.rgb;
 
-	float water = globe.z;
-	if (coastHalf.x > 0.0 && globe.w < 0.5) water = coastal(d * t, n, footprint * ball.z);
-	vec3 albedo;
-	if (globe.w > 0.5) {
-		// The image is by geodetic latitude; e is by reduced latitude.
-		vec3 geodetic = normalize(vec3(e.xy, e.z * (1.0 + pole.w)));
-		vec4 c = textureLod(globeImage, equirect(geodetic), equirectLevel(globeImage, footprint));
-		albedo = c.rgb;
-		water = 1.0 - c.a;
-	} else {
+	float water = globe.z, image = globe.w * imaged(d * t, n, t);
+	vec3 albedo = vec3(0.0);
+	if (image < 1.0) {
+		if (coastHalf.x > 0.0) water = coastal(d * t, n, footprint * ball.z);
 		float m = textureLod(landMap, equirect(e), equirectLevel(landMap, footprint)).r;
 		float dry = exp(-pow((abs(degrees(asin(clamp(e.z, -1.0, 1.0)))) - 24.0) / 11.0, 2.0));
 		vec3 green = mix(vec3(0.030, 0.050, 0.018), vec3(0.085, 0.095, 0.042), smoothstep(0.3, 0.7, m));
 		albedo = mix(green, vec3(0.30, 0.21, 0.12), clamp(dry * 1.2 + (m - 0.5) * 1.6, 0.0, 1.0));
 		// What lies near goes on from the ground of the scene (geo/terrain: palette.go).
-		albedo = mix(vec3(0.136, 0.151, 0.050), albedo, smoothstep(60.0, 600.0, t * ball.w));
-		albedo = mix(albedo, vec3(0.68, 0.70, 0.73), smoothstep(0.0, 0.9, frame.exposure.x) * (1.0 - smoothstep(60.0, 600.0, t * ball.w)));
+		float far = globe.w > 0.5 ? 0.0 : smoothstep(60.0, 600.0, t * ball.w);
+		albedo = mix(vec3(0.136, 0.151, 0.050), albedo, far);
+		albedo = mix(albedo, vec3(0.68, 0.70, 0.73), smoothstep(0.0, 0.9, frame.exposure.x) * (1.0 - far));
+	}
+	if (image > 0.0) {
+		// The image is by geodetic latitude; e is by reduced latitude.
+		vec3 geodetic = normalize(vec3(e.xy, e.z * (1.0 + pole.w)));
+		vec4 c = textureLod(globeImage, equirect(geodetic), equirectLevel(globeImage, footprint));
+		albedo = mix(albedo, c.rgb, image);
+		water = mix(water, 1.0 - c.a, image);
 	}
 #if DRAPED
 	// What is laid over water keeps a part of its gloss.
@@ -167,7 +178,7 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 		float nh = max(dot(n, h), 1e-3), nl = max(muSun, 0.0);
 		float c2 = nh * nh, slope = mix(0.014, 0.034, high);
 		float D = exp(-(1.0 - c2) / (c2 * slope)) / (PI * slope * c2 * c2);
-		float fh = 0.02 + 0.98 * pow(1.0 - max(dot(v, h), 0.0), 5.0);
+		float fh = 0.02 + 0.98 * pow(1.0 - clamp(dot(v, h), 0.0, 1.0), 5.0);
 		float G = 1.0 / (1.0 + 0.6 * sqrt(slope) / max(min(nl, muView), 0.05));
 		light += water * sun * min(D * fh * G / (4.0 * max(muView, 0.08)), mix(20.0, 0.7, high)) * smoothstep(0.0, 0.08, nl);
 		// Waves tip a flat look up: the sea mirrors the sky above the horizon, less than a

@@ -15,7 +15,7 @@ layout(std140, binding = 6) uniform Sky {
 	vec4 eyeKm;       // x: height, y: zenith angle of the horizon, z: of the sky's upper edge, w: haze
 	vec4 aerialKm;    // x: first distance, y: last distance of the aerial volume, z: slices, w: share of the volume (0 far above)
 	vec4 globe;       // x: cloud cover, y: share of clouds drawn, z: 1 = sea, w: 1 = has an image
-	vec4 veil;        // x: 1 = the sky is drawn, y: brightness of stars, z: metres beyond which the globe's shores wind
+	vec4 veil;        // x: 1 = the sky is drawn, y: brightness of stars, z: metres from the coast's place beyond which the globe's shores wind and its image begins, w: where it is whole (0: everywhere)
 	vec4 sunLow;      // rgb the sun's irradiance at the ground of the globe below the eye
 	vec4 sunHigh;     // rgb the same 6 km above it
 	vec4 rise;        // xyz Rise of sky.Globe, metres
@@ -26,7 +26,7 @@ layout(std140, binding = 6) uniform Sky {
 	vec4 depths;      // rgb optical depth between the eye and the ground, over that of green
 	vec4 sunSeen;     // xyz towards the Sun from where the eye is, w: radius of its disc, radians
 	vec4 fog;         // x: density at its base, 1/m; y: 1/height of thinning; z: metres from its base to the eye
-	vec4 coastEast;   // xyz east at the coast's place; w: metres that the eye is east of it
+	vec4 coastEast;   // xyz east at the coast's place, or the scene's; w: metres that the eye is east of it
 	vec4 coastNorth;  // the same of north
 	vec4 coastMid;    // headings of the middles of its seas, radians clockwise from north
 	vec4 coastHalf;   // half of their widths; all below 0: no coast

@@ -29,7 +29,7 @@ func (p *Player) environment(m scene.Moment, t scene.Time, eye mgl64.Vec3) pipel
 		Transparent: e.Sky == "none", Grade: p.grade, Stars: p.stars, Years: m.SceneTime.Sub(time.Date(2000, 1, 1, 12, 0, 0, 0, time.UTC)).Hours() / 24 / 365.25,
 	}
 	if o := p.Doc.Package; o != nil {
-		env.Home = earth.Place{Lng: o.Origin.Lng, Lat: o.Origin.Lat}
+		env.Home, env.HomeRadius = earth.Place{Lng: o.Origin.Lng, Lat: o.Origin.Lat}, p.reach
 	}
 	env.Relief = p.ground
 	env.Focus, env.Aperture = e.Lens.Focus, e.Lens.Aperture

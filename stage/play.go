@@ -45,6 +45,7 @@ type Player struct {
 	labels   separator
 	spans    []layerSpan // of the frame
 	globe    *drawable.Image
+	reach    float64 // metres from the package's origin to the end of its ground, see groundReach
 	grade    *grade.Table
 	stars    []sky.Star
 	skipped  map[string]int
@@ -97,10 +98,9 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 		}
 		p.layers = append(p.layers, pl)
 	}
-	if img := doc.Environment.Globe.Image; img != "" {
-		if p.globe, err = readImage(doc.Resolve(img)); err != nil {
-			return nil, fmt.Errorf("environment.globe.image: %w", err)
-		}
+	p.reach = groundReach(p.ground, doc)
+	if p.globe, err = readGlobe(doc); err != nil {
+		return nil, err
 	}
 	if name := doc.Environment.Grade; name != "" {
 		if p.grade, err = readGrade(doc.Resolve(name)); err != nil {
