@@ -10,7 +10,7 @@ import (
 	"github.com/longtake/longtake/pipeline/gpu"
 )
 
-// glyphQuad is one glyph as glyphs.vert reads it: 64 bytes.
+// glyphQuad is one glyph as glyphs.vert reads it: 80 bytes.
 type glyphQuad struct {
 	box   [4]float32 // pixels from the lower left
 	place [4]float32 // atlas: u min, v min, u max, v max
@@ -20,6 +20,9 @@ type glyphQuad struct {
 	width float32 // of the halo, atlas values
 	alpha float32
 	turn  [3]float32 // about a pixel, by an angle in radians
+	// stands is the pixel of the label's place, its distance along the view's axis, and the share
+	// of the label that goes where something stands before it.
+	stands [4]float32
 }
 
 // glyphRun is the quads of one atlas, and behind them in the list the plates of their labels.
@@ -98,8 +101,12 @@ func (b *glyphBatch) add(d *drawable.Draw, g *drawable.Glyphs, c *camera) {
 		// Whole pixels: text that stands still is sharp.
 		x := math.Round((p.Dot(c.right)/(depth*c.tanX)*0.5 + 0.5) * float64(c.width))
 		y := math.Round((p.Dot(c.up)/(depth*c.tanY)*0.5 + 0.5) * float64(c.height))
+		var stands [4]float32
+		if g.Hides > 0 && !d.Overlay {
+			stands = [4]float32{float32(x), float32(y), float32(depth), g.Hides}
+		}
 		if l.PlateColor[3] > 0 {
-			b.plate(d, g, l, c, [2]float64{x, y})
+			b.plate(d, g, l, c, [2]float64{x, y}, stands)
 		}
 		for k, q := range g.Quads[l.First : l.First+l.Count] {
 			var turn [3]float32
@@ -122,7 +129,7 @@ func (b *glyphBatch) add(d *drawable.Draw, g *drawable.Glyphs, c *camera) {
 			quad := glyphQuad{
 				box: box, place: [4]float32{q.UVMin[0] * texel[0], q.UVMin[1] * texel[1], q.UVMax[0] * texel[0], q.UVMax[1] * texel[1]},
 				ink: l.Color, halo: l.Halo, edge: edge,
-				width: min(edge*l.HaloWidth*float32(scale), 0.49), alpha: (1 - d.Fade) * (1 - l.Fade), turn: turn,
+				width: min(edge*l.HaloWidth*float32(scale), 0.49), alpha: (1 - d.Fade) * (1 - l.Fade), turn: turn, stands: stands,
 			}
 			if l.PlateColor[3] > 0 { // letters on a plate have neither halo nor shadow
 				quad.width = -1
@@ -170,6 +177,16 @@ func (b *glyphBatch) upload() error {
 
 func (b *glyphBatch) release() { b.ring.Release() }
 
+// hidesLabels tells whether a frame has labels that go behind things.
+func hidesLabels(f *Frame) bool {
+	for i := range f.Draws {
+		if g, ok := f.Draws[i].What.(*drawable.Glyphs); ok && g.Hides > 0 && !f.Draws[i].Overlay {
+			return true
+		}
+	}
+	return false
+}
+
 // addGlyphs draws the labels over the finished picture, in display values.
 func (r *Renderer) addGlyphs(g *graph, picture handle) handle {
 	g.Add("glyphs", func(b *builder) exec {
@@ -195,6 +212,11 @@ func (r *Renderer) addGlyphs(g *graph, picture handle) handle {
 			p := r.glyphsProgram
 			p.Use()
 			p.Vec2("pixel", 2/float32(t.Width), 2/float32(t.Height))
+			if r.hides {
+				p.Texture("depths", r.scene.Tex(r.sceneDepth))
+				p.Vec2("picture", float32(t.Width), float32(t.Height))
+				p.Float("near", float32(r.camera.near))
+			}
 			batch.ring.BindStorage(3, 0, len(batch.quads)*int(unsafe.Sizeof(glyphQuad{})))
 			for _, run := range batch.runs {
 				p.Texture("atlas", run.atlas.texture)

@@ -130,6 +130,10 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	if r.keeps("id") {
 		id = r.addID(g)
 	}
+	if r.hides {
+		g.Output(gb.depth)
+		r.sceneDepth = gb.depth
+	}
 	r.keep(g, map[string]handle{
 		"depth": gb.depth, "normal": gb.normal, "albedo": gb.base, "roughness": gb.base, "material": gb.properties, "emission": gb.emission,
 		"ao": ao, "skyshare": ao, "shadow": sun, "ssr": traced, "hits": hits, "light": lit, "id": id,

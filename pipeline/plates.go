@@ -8,7 +8,7 @@ import (
 
 // plate adds what lies behind the text of a label whose anchor is at a pixel: its shadow, then
 // the plate itself, each a rounded box whose quad is wide enough for its edge.
-func (b *glyphBatch) plate(d *drawable.Draw, g *drawable.Glyphs, l *drawable.Label, c *camera, at [2]float64) {
+func (b *glyphBatch) plate(d *drawable.Draw, g *drawable.Glyphs, l *drawable.Label, c *camera, at [2]float64, stands [4]float32) {
 	scale := float64(c.height) / 1080
 	var box [4]float64 // on whole pixels: edges that stand still are sharp
 	for i, v := range l.Plate {
@@ -25,7 +25,7 @@ func (b *glyphBatch) plate(d *drawable.Draw, g *drawable.Glyphs, l *drawable.Lab
 		q := glyphQuad{
 			box:   [4]float32{float32(x - w - reach), float32(y - h - reach), float32(x + w + reach), float32(y + h + reach)},
 			place: [4]float32{float32(w), float32(h), float32(math.Min(float64(g.Plate.Radius)*scale, math.Min(w, h))), float32(reach)},
-			ink:   ink, halo: border, edge: float32(math.Max(soft, 1)), width: width, alpha: alpha,
+			ink:   ink, halo: border, edge: float32(math.Max(soft, 1)), width: width, alpha: alpha, stands: stands,
 		}
 		if q.box[2] < 0 || q.box[3] < 0 || q.box[0] > float32(c.width) || q.box[1] > float32(c.height) {
 			return

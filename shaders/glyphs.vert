@@ -1,9 +1,12 @@
 // Text at output resolution: a quad for each glyph, placed by the CPU.
-layout(std430, binding = 3) readonly buffer Quads { vec4 quads[]; }; // 4 for each glyph; Go: glyphQuad
+layout(std430, binding = 3) readonly buffer Quads { vec4 quads[]; }; // 5 for each glyph; Go: glyphQuad
 uniform uint firstQuad;
 uniform vec2 pixel; // 2 / size of the picture
 uniform int part;
 uniform vec3 shadowShape;
+uniform sampler2D depths; // of the scene, reversed: near / distance along the view's axis
+uniform vec2 picture;     // its size in pixels
+uniform float near;
 
 out vec2 uv;
 flat out vec4 ink;  // sRGB, straight alpha
@@ -12,12 +15,28 @@ flat out vec2 edge; // atlas values a pixel spans; halo width in atlas values. P
 flat out vec3 plate;
 flat out float opacity;
 
+// free is how much of the surroundings of a label's place nothing stands before: 25 looks at the
+// scene's depth within some pixels, so that labels fade where an edge passes by.
+float free(vec3 place) {
+	const float slack = 12.0; // metres; Go: what covered allows, for the ground grid is coarse
+	ivec2 size = textureSize(depths, 0);
+	float apart = picture.y / 1080.0 * 3.0, n = 0.0;
+	for (int k = 0; k < 25; k++) {
+		vec2 p = place.xy + apart * vec2(k % 5 - 2, k / 5 - 2);
+		float d = texelFetch(depths, clamp(ivec2(p / picture * vec2(size)), ivec2(0), size - 1), 0).r;
+		if (near > d * (place.z - slack)) n += 1.0;
+	}
+	return n / 25.0;
+}
+
 void main() {
-	uint at = (firstQuad + uint(gl_VertexID) / 6u) * 4u;
+	uint at = (firstQuad + uint(gl_VertexID) / 6u) * 5u;
 	const vec2 corner[6] = vec2[6](vec2(0, 0), vec2(1, 0), vec2(0, 1), vec2(0, 1), vec2(1, 0), vec2(1, 1));
 	vec2 c = corner[gl_VertexID % 6];
 	vec4 box = quads[at], place = quads[at + 1u], style = quads[at + 2u];
 	vec4 turn = quads[at + 3u]; // opacity; the pixel that the text turns about, and the angle
+	vec4 stands = quads[at + 4u]; // pixel and distance of the label's place; share that is hidden
+	if (stands.w > 0.0) turn.x *= 1.0 - stands.w * (1.0 - free(stands.xyz));
 	vec2 p = mix(box.xy, box.zw, c);
 	if (turn.w != 0.0) {
 		vec2 d = p - turn.yz;

@@ -84,6 +84,7 @@ type Glyphs struct {
 	Quads  []GlyphQuad
 	Plate  Plate
 	Shadow Shadow
+	Hides  float32 // share of a label that goes where the picture has something well before its place
 	// Lines are the vertices of lines that labels run along, in Frame.
 	Lines [][3]float32
 	// Turns are set by the stage: where the glyphs of such labels lie on the picture.

@@ -22,6 +22,7 @@ var _ = layer.Register(scene.Type{Name: "label", Group: "labels", Doc: "text at 
 		{Name: "beside", Doc: "text beside its place, which stays free", Layer: `source: places, text: name, size: 60, anchor: left, offset: [24, 0]`},
 		{Name: "values", Doc: "numbers with their unit", Layer: `source: sensors, text: megawatt, format: ".1f", unit: MW, size: 44, priority: megawatt, clamp: ground`},
 		{Name: "plate", Doc: "text on plates with round corners, which drop a shadow; their colour stands for a value", Layer: `source: sensors, text: megawatt, format: ".1f", unit: MW, size: 56, clamp: ground, leader: 90, background: { field: megawatt, scale: quantise, range: ["#1f6f8b", "#2f9e8f", "#e0a458", "#d1495b"] }, radius: 30, shadow: "#00000070"`},
+		{Name: "behind", Doc: "names that shine faintly through the houses before their places", Layer: `source: places, text: name, size: 40, height: 6, clamp: ground, behind: 0.25`, Around: "city"},
 		{Name: "shadow", Doc: "letters that drop a shadow", Layer: `source: places, text: name, size: 60, haloWidth: 0, shadow: "#000000b0", shadowOffset: [3, 4]`},
 	},
 })
@@ -58,7 +59,7 @@ func (l *Label) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &drawable.Glyphs{}
+	g := &drawable.Glyphs{Hides: float32(1 - l.Behind)}
 	l.dress(g)
 	var at []mgl64.Vec3
 	for i, s := range rows.texts {

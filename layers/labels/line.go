@@ -74,7 +74,7 @@ func (l *LineLabel) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	}
 	lines = joined(lines)
 
-	g := &drawable.Glyphs{}
+	g := &drawable.Glyphs{Hides: float32(1 - l.Behind)}
 	ways := make([][]mgl64.Vec3, len(lines))
 	var all []mgl64.Vec3
 	lengths := make([][]float64, len(lines))
