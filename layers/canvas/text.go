@@ -1,8 +1,11 @@
 package canvas
 
 import (
+	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-text/typesetting/segmenter"
 
@@ -95,7 +98,7 @@ func (f *Fonts) Fit(line string, width float64, s Style) string {
 func (f *Fonts) Wrap(s string, width float64, style Style) (lines []string) {
 	for _, part := range strings.Split(s, "\n") {
 		line, first := "", len(lines)
-		for _, word := range words(part) {
+		for _, word := range f.fitting(words(part), width, style) {
 			next := line + word
 			if strings.TrimSpace(line) != "" && f.Width(strings.TrimSpace(next), style) > width {
 				lines = append(lines, strings.TrimSpace(line))
@@ -109,6 +112,50 @@ func (f *Fonts) Wrap(s string, width float64, style Style) (lines []string) {
 		}
 	}
 	return lines
+}
+
+// fitting cuts words of scripts without spaces between words, which only a dictionary could tell
+// apart, to pieces where they are too long for a line: nowhere that would tear a syllable's signs.
+func (f *Fonts) fitting(words []string, width float64, style Style) []string {
+	if !slices.ContainsFunc(words, spaceless) {
+		return words
+	}
+	var out []string
+	for _, word := range words {
+		if !spaceless(word) || f.Width(strings.TrimSpace(word), style) <= width {
+			out = append(out, word)
+			continue
+		}
+		out = append(out, syllables(word)...)
+	}
+	return out
+}
+
+// spaceless tells a word of Thai, Lao, Khmer or Burmese.
+func spaceless(word string) bool {
+	return strings.ContainsFunc(word, func(r rune) bool { return unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) })
+}
+
+// syllables splits a word of such a script into letters with their signs: vowels that are written
+// before a consonant stay with it, as those behind it and stacked consonants do.
+func syllables(word string) (out []string) {
+	const (
+		before = "เแโใไເແໂໃໄ"
+		behind = "ะาำๅๆฯะາຳໆຯ"
+		stacks = "\u17d2\u1039"
+	)
+	joins := false
+	for _, l := range letters(word) {
+		first, _ := utf8.DecodeRuneInString(l)
+		last, _ := utf8.DecodeLastRuneInString(l)
+		if joins || len(out) > 0 && (strings.ContainsRune(behind, first) || !unicode.IsLetter(first)) {
+			out[len(out)-1] += l
+		} else {
+			out = append(out, l)
+		}
+		joins = strings.ContainsRune(before, last) || strings.ContainsRune(stacks, last)
+	}
+	return out
 }
 
 // words splits where a line may break (UAX #14); each keeps the spaces behind it.
