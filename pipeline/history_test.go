@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -149,6 +150,31 @@ func TestHistoryBeginsAnewWithTheGraphs(t *testing.T) {
 		t.Logf("%s, %s: FLIP %.4f after 8 frames, %.4f after 32", c.name, c.tier, soon, settled)
 		if soon > 1.05*settled {
 			t.Errorf("%s, %s: FLIP %.4f after 8 frames, settled %.4f", c.name, c.tier, soon, settled)
+		}
+	}
+}
+
+// Live, what shines and comes into view finds its programs made.
+func TestWhatShinesWaitsForNoProgram(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 64, Height: 36, Quality: tier(t, "low"), Live: true})
+	f := cityFrame(8)
+	f.Draws = boxCity(andorra, 8)
+	f.Env = daylight(andorra, 130, 35)
+	draw(t, r, f)
+	if r.emissive() {
+		t.Fatal("something shines from the first")
+	}
+	made := maps.Clone(r.programs)
+	lamp := &drawable.Mesh{Name: "lamp", Frame: earth.FrameAt(andorra).Matrix(), Material: &drawable.Material{Model: drawable.Roof, Color: [4]float32{1, 1, 1, 1}, Roughness: 0.5, Emission: [3]float32{5, 4, 3}}}
+	box(lamp, lamp, -100, 0, 0, 20, 20, 30, [4]uint8{255, 255, 255, 255}, 7)
+	f.Draws = append(f.Draws, drawable.Draw{What: lamp.Bound()})
+	draw(t, r, f)
+	if !r.emissive() {
+		t.Fatal("the lamp is not in view")
+	}
+	for name := range r.programs {
+		if made[name] == nil {
+			t.Errorf("%s is made when the lamp comes into view", name)
 		}
 	}
 }

@@ -109,13 +109,9 @@ func (r *Renderer) drawOpaque() error {
 	s := &r.submit
 	state := gpu.State{Depth: gpu.DepthWrite, Cull: true}
 	state.Apply()
-	pass, emit := uint8(0), "EMIT 1"
-	if !r.emissive() {
-		pass, emit = 2, "EMIT 0"
-	}
 	for i := range s.opaque {
 		group := &s.opaque[i]
-		p, err := r.meshProgram("mesh.frag", group.variant, pass, emit)
+		p, err := r.opaqueProgram(group.variant)
 		if err != nil {
 			return err
 		}
@@ -128,6 +124,19 @@ func (r *Renderer) drawOpaque() error {
 		s.draw(group, r.res, false)
 	}
 	return nil
+}
+
+// opaqueProgram returns the program that draws a variant into the G-buffer of this frame. Live,
+// that which also holds light comes with the other: nothing that shines is to halt the picture
+// when it comes into view.
+func (r *Renderer) opaqueProgram(v variant) (p *gpu.Program, err error) {
+	emissive := r.emissive()
+	if emissive || r.options.Live {
+		if p, err = r.meshProgram("mesh.frag", v, 0, "EMIT 1"); err != nil || emissive {
+			return p, err
+		}
+	}
+	return r.meshProgram("mesh.frag", v, 2, "EMIT 0")
 }
 
 // drawTinted draws what fills a part of the G-buffer only: the base colour.

@@ -24,22 +24,34 @@ func (h gbufferHandles) bind(p *gpu.Program, c *context) {
 	p.Texels("gProperties", c.Tex(h.properties))
 }
 
+// lightingKind is what a frame has of that which lights it: values of defines of lighting.frag.
+type lightingKind struct{ cascades, moon, air, emission, lights, layer, shade int }
+
 // addLighting adds the pass that lights the G-buffer. ao and shadows may be the zero
 // handle.
 func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, linear, ao, shadows handle) (out handle, err error) {
-	// By moon, air, emission, lamps, clouds and mountains: software runs every branch that it has. Each is compiled
-	// when a frame asks for it first.
-	var programs [2][3][2][2][3][2]*gpu.Program
-	program := func(moon, air, emission, lights, layer, shade int) (*gpu.Program, error) {
-		p := &programs[moon][air][emission][lights][layer][shade]
-		if *p != nil {
-			return *p, nil
+	// Software runs every branch that it has, so there is a program for each kind of frame. Each
+	// is compiled when a frame asks for it first.
+	programs := map[lightingKind]*gpu.Program{}
+	made := func(k lightingKind) (*gpu.Program, error) {
+		if p := programs[k]; p != nil {
+			return p, nil
 		}
-		var err error
-		*p, err = r.screenProgram("lighting.frag", r.shadowTaps(q), boolDefine("CONTACT", q.ContactSteps > 0), fmt.Sprintf("MOON %d", moon), fmt.Sprintf("AIR %d", air), fmt.Sprintf("EMISSION %d", emission), fmt.Sprintf("LIGHTS %d", lights), fmt.Sprintf("LAYER %d", layer), fmt.Sprintf("SHADE %d", shade))
-		return *p, err
+		p, err := r.screenProgram("lighting.frag", r.shadowTaps(q), boolDefine("CONTACT", q.ContactSteps > 0), fmt.Sprintf("CASCADES %d", k.cascades), fmt.Sprintf("MOON %d", k.moon), fmt.Sprintf("AIR %d", k.air), fmt.Sprintf("EMISSION %d", k.emission), fmt.Sprintf("LIGHTS %d", k.lights), fmt.Sprintf("LAYER %d", k.layer), fmt.Sprintf("SHADE %d", k.shade))
+		programs[k] = p
+		return p, err
 	}
-	if _, err := program(0, 0, 0, 0, 0, 0); err != nil {
+	program := func(k lightingKind) (*gpu.Program, error) {
+		if r.options.Live { // as opaqueProgram
+			shining := k
+			shining.emission = 1
+			if p, err := made(shining); err != nil || k == shining {
+				return p, err
+			}
+		}
+		return made(k)
+	}
+	if _, err := program(lightingKind{cascades: cascadesDefine(q.ShadowCascades)}); err != nil {
 		return out, err
 	}
 	d := g.Desc(linear)
@@ -57,7 +69,10 @@ func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandl
 		out = b.Write(b.Create("lit", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.RGBA16F}))
 		h := out
 		return func(c *context) error {
-			prog, err := program(air.moonUp(), air.airKind(), index(r.emissive()), index(len(r.lights.records) > 0), air.shadeKind(), pick(air.shade.share > 0))
+			prog, err := program(lightingKind{
+				cascades: cascadesDefine(r.sun.n), moon: air.moonUp(), air: air.airKind(), emission: index(r.emissive()),
+				lights: index(len(r.lights.records) > 0), layer: air.shadeKind(), shade: pick(air.shade.share > 0),
+			})
 			if err != nil {
 				return err
 			}

@@ -58,6 +58,17 @@ func (r *Renderer) shadowTaps(q Quality) string {
 	return "SHADOW_TAPS 1"
 }
 
+// cascadesDefine is CASCADES of shadow.glsl for a number of cascades.
+func cascadesDefine(n int) int {
+	switch {
+	case n <= 0:
+		return 0
+	case n <= 2:
+		return 2
+	}
+	return 4
+}
+
 func (m *shadowMap) release() {
 	if m == nil {
 		return

@@ -52,8 +52,10 @@ func addToneMap(g *graph, r *Renderer, curve ToneMap, format gpu.Format, source,
 	// branch, and that of a picture without one is the curve twice more.
 	var programs [3]*gpu.Program
 	for i := range programs {
-		programs[i], err = r.screenProgram("tonemap.frag", fmt.Sprintf("CURVE %d", curve), fmt.Sprintf("GRADE %d", r.grade.kind()), boolDefine("DATA", i == 1), boolDefine("CLEAR", i == 2),
-			boolDefine("BLOOM", bloom.Valid()), boolDefine("DITHER", format == gpu.RGBA8))
+		programs[i], err = r.program("tone map", gpu.Stage{File: "tonemap.vert"}, gpu.Stage{File: "tonemap.frag", Defines: []string{
+			fmt.Sprintf("CURVE %d", curve), fmt.Sprintf("GRADE %d", r.grade.kind()), boolDefine("DATA", i == 1), boolDefine("CLEAR", i == 2),
+			boolDefine("BLOOM", bloom.Valid()), boolDefine("DITHER", format == gpu.RGBA8),
+		}})
 		if err != nil {
 			return out, err
 		}

@@ -3,6 +3,8 @@ package pipeline
 import (
 	"math"
 
+	"github.com/go-gl/mathgl/mgl64"
+
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/framegraph"
 	"github.com/longtake/longtake/pipeline/gpu"
@@ -63,6 +65,7 @@ func addUpscale(g *graph, r *Renderer, _ Quality, source, depth handle) (out han
 		return out, err
 	}
 	previous, next := g.History("upscale", framegraph.Desc{Width: r.options.Width, Height: r.options.Height, Format: gpu.RGBA16F})
+	var rows [3][4]float32
 	g.Add("upscale", func(b *builder) exec {
 		b.Read(source)
 		b.Read(depth)
@@ -76,10 +79,32 @@ func addUpscale(g *graph, r *Renderer, _ Quality, source, depth handle) (out han
 				p.Texels("depthMap", c.Tex(depth))
 				p.Texture("history", c.Tex(previous))
 				p.Vec2("pixels", float32(r.options.Width), float32(r.options.Height))
+				rows = r.block.backward()
+				p.Vec4s("backward", rows[:])
 			}
 			bind(p, "source", c.Tex(source))
 			return r.drawLevel(p, c.Tex(to), 0)
 		}
 	})
 	return next, nil
+}
+
+// backward takes a place of the frame, 0..1, and its depth to where the frame before shows it:
+// the rows of x, of y, and of what divides both. It is viewRay and reproject of frame.glsl in
+// one, of which a pixel would make four products of a matrix.
+func (b *frameBlock) backward() (rows [3][4]float32) {
+	right, up, forward := &b.rayRight, &b.rayUp, &b.rayForward
+	for i, c := range [4]mgl64.Vec4{
+		{float64(2 * right[0]), float64(2 * right[1]), float64(2 * right[2])},
+		{float64(2 * up[0]), float64(2 * up[1]), float64(2 * up[2])},
+		{3: 1 / float64(forward[3])},
+		{float64(forward[0] - right[0] - up[0]), float64(forward[1] - right[1] - up[1]), float64(forward[2] - right[2] - up[2])},
+	} {
+		var p [4]float64
+		for k := range 16 {
+			p[k%4] += float64(b.reproject[k]) * c[k/4]
+		}
+		rows[0][i], rows[1][i], rows[2][i] = float32((p[0]+p[3])/2), float32((p[1]+p[3])/2), float32(p[3])
+	}
+	return rows
 }

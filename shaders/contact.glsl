@@ -11,7 +11,7 @@ const float CONTACT_THICK = 0.4;  // of the march: what lies deeper behind is no
 float contactShadow(sampler2D depths, vec3 p, vec3 n, float z) {
 	int count = int(frame.counts.y);
 	if (count == 0 || dot(n, frame.sun.xyz) <= 0.0) return 1.0;
-	int c = min(int(dot(vec4(greaterThan(vec4(z), frame.cascadeSplit)), vec4(greaterThan(ivec4(count), ivec4(0, 1, 2, 3))))), count - 1);
+	int c = min(cascadeAt(z, count), count - 1);
 	float reach = min(CONTACT_TEXELS * cascadeOf(frame.cascadeTexel, c), 0.05 * z);
 	float pixel = z * 2.0 * frame.rayUp.w * frame.size.w;
 	if (reach < 2.0 * pixel) return 1.0; // finer than the picture

@@ -3,14 +3,31 @@
 // of four. 3 is two on opposite sides, which turn: where a frame's pixels are not those of
 // the picture, one alone leaves teeth at edges.
 //!define SHADOW_TAPS 1 2 3 4 9 16
+// CASCADES is how many there are at the most: software looks at each for every pixel.
+//!define CASCADES 4 2 0
 uniform sampler2DArrayShadow shadowMap;
 
 float shadowTap(vec3 p, float layer) { return texture(shadowMap, vec4(p.xy, layer, p.z)); }
 
 // Member c of what is known by cascade. A dynamic index into the block would be a fetch
 // for each pixel and number.
+#if CASCADES > 2
 float cascadeOf(vec4 v, int c) { return c == 0 ? v.x : (c == 1 ? v.y : (c == 2 ? v.z : v.w)); }
 vec4 cascadeStep(int c) { return c == 0 ? frame.cascadeStep[0] : (c == 1 ? frame.cascadeStep[1] : (c == 2 ? frame.cascadeStep[2] : frame.cascadeStep[3])); }
+#else
+float cascadeOf(vec4 v, int c) { return c == 0 ? v.x : v.y; }
+vec4 cascadeStep(int c) { return c == 0 ? frame.cascadeStep[0] : frame.cascadeStep[1]; }
+#endif
+
+// cascadeAt is the one whose slice of the view holds a depth, or count. Splits beyond the last
+// one are 0.
+int cascadeAt(float depth, int count) {
+#if CASCADES > 2
+	return int(dot(vec4(greaterThan(vec4(depth), frame.cascadeSplit)), vec4(greaterThan(ivec4(count), ivec4(0, 1, 2, 3)))));
+#else
+	return int(dot(vec2(greaterThan(vec2(depth), frame.cascadeSplit.xy)), vec2(greaterThan(ivec2(count), ivec2(0, 1)))));
+#endif
+}
 
 // slope is the sine of the angle between the surface and the light, tilt what its plane gains
 // in depth along the map's axes.
@@ -50,6 +67,9 @@ float cascadeShadow(int c, vec3 eyePos, vec3 n, float slope, vec2 tilt) {
 // sunShadow returns the share of the sun that a point sees: eyePos and the unit normal n
 // in the eye frame.
 float sunShadow(vec3 eyePos, vec3 n) {
+#if CASCADES == 0
+	return 1.0;
+#else
 	int count = int(frame.counts.y);
 	if (count == 0) return 1.0;
 	float cosine = dot(n, frame.sun.xyz);
@@ -59,8 +79,7 @@ float sunShadow(vec3 eyePos, vec3 n) {
 	vec3 turned = mat3(frame.cascade) * n;
 	vec2 tilt = clamp(-turned.xy / max(turned.z, 1e-9), -8.0, 8.0);
 	float depth = depthOf(eyePos);
-	// Splits beyond the last one are 0.
-	int c = int(dot(vec4(greaterThan(vec4(depth), frame.cascadeSplit)), vec4(greaterThan(ivec4(count), ivec4(0, 1, 2, 3)))));
+	int c = cascadeAt(depth, count);
 	if (c >= count) return 1.0;
 	// The last fifth of a cascade dissolves into the next one, pixel by pixel, so that each
 	// pixel filters one cascade only; the last cascade fades out.
@@ -69,4 +88,5 @@ float sunShadow(vec3 eyePos, vec3 n) {
 	bool last = c + 1 >= count;
 	if (!last && gradientNoise(gl_FragCoord.xy + 5.588 * frame.clock.y) < over) c++;
 	return mix(cascadeShadow(c, eyePos, n, slope, tilt), 1.0, last ? over : 0.0);
+#endif
 }

@@ -12,7 +12,6 @@
 #include "frame.glsl"
 #include "common.glsl"
 uniform sampler2D source;
-uniform sampler2D exposureMap;
 #if BLOOM
 uniform sampler2D bloomMap;
 uniform float bloomShare;
@@ -27,6 +26,7 @@ uniform vec3 gradeScale; // display values to the table's 0..1
 uniform vec3 gradeShift;
 #endif
 in vec2 uv;
+flat in float exposure;
 out vec4 color;
 
 // AgX (Sobotka 2022), out as display values of gamma 2.2; its curve as the sixth-degree polynomial of Wrensch 2023, with a
@@ -96,7 +96,7 @@ vec3 graded(vec3 c) {
 
 // Display values of light.
 vec3 display(vec3 c) {
-	c = max(c, 0.0) * texelFetch(exposureMap, ivec2(0), 0).r;
+	c = max(c, 0.0) * exposure;
 #if CURVE == 0
 	c = agx(c);
 #elif CURVE == 1

@@ -224,6 +224,13 @@ func (p *Program) Vec4(name string, x, y, z, w float32) {
 	gl.ProgramUniform4f(p.ID, p.location(name), x, y, z, w)
 }
 
+// Vec4s sets an array.
+func (p *Program) Vec4s(name string, v [][4]float32) {
+	if len(v) > 0 {
+		gl.ProgramUniform4fv(p.ID, p.location(name), int32(len(v)), &v[0][0])
+	}
+}
+
 // Mat3 sets a column-major mat3 uniform.
 func (p *Program) Mat3(name string, m *[9]float32) {
 	gl.ProgramUniformMatrix3fv(p.ID, p.location(name), 1, false, &m[0])
