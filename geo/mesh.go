@@ -1,6 +1,10 @@
 package geo
 
-import "github.com/longtake/longtake/geo/earth"
+import (
+	"slices"
+
+	"github.com/longtake/longtake/geo/earth"
+)
 
 // Mesh is triangles of one material in the metres of a frame (x east, y north, z up).
 // Faces are counter-clockwise from outside. All slices but Indices have one entry a
@@ -17,6 +21,29 @@ type Mesh struct {
 	// Bias orders coplanar surfaces in depth: terrain 0, areas 1…, roads 10…. Tiles keep
 	// it as extras.bias.
 	Bias int
+	// Refraction lets light through; the zero value none. It takes the place of the
+	// material's roughness.
+	Refraction Refraction
+}
+
+// Refraction is what goes through a surface and how it is bent, as in glTF's
+// KHR_materials_transmission, _ior and _volume.
+type Refraction struct {
+	Transmission float32    // share of the light not mirrored that goes in, 0..1
+	IOR          float32    // index of refraction, at least 1
+	Thickness    float32    // metres of the body behind the surface; 0 = a thin pane, which bends nothing
+	Left         [3]float32 // linear: what Distance leaves of white light
+	Distance     float32    // metres; 0 = all is left
+	Roughness    float32    // perceptual
+}
+
+// Compare orders refractions by their numbers: -1, 0 or 1.
+func (r Refraction) Compare(o Refraction) int {
+	return slices.Compare(r.numbers(), o.numbers())
+}
+
+func (r Refraction) numbers() []float32 {
+	return []float32{r.Transmission, r.IOR, r.Thickness, r.Left[0], r.Left[1], r.Left[2], r.Distance, r.Roughness}
 }
 
 // Material names a look. The renderer maps it to a shading model; glTF carries it as a

@@ -105,6 +105,7 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 		return lit, err
 	}
 	lit = r.addSkylines(g, gb, lit)
+	lit, gb.depth = r.addRefraction(g, lit, gb.depth, linear, shadows)
 	lit = r.addForward(g, lit, gb.depth, linear, shadows)
 	r.addOutlineIDs(g, gb.depth)
 	if lit, err = r.addParticles(g, gb.depth, heights, lit); err != nil {
@@ -238,10 +239,11 @@ func (r *Renderer) dropGraphs() {
 	r.shadow.release()
 	r.heights.release()
 	r.layers.release(r)
+	r.glass.release(r)
 	r.outliner.release(r)
 	r.skylines.release(r)
 	r.ids.release(r)
-	r.shadow, r.heights, r.layers, r.outliner, r.skylines, r.ids = nil, nil, nil, nil, nil, nil
+	r.shadow, r.heights, r.layers, r.glass, r.outliner, r.skylines, r.ids = nil, nil, nil, nil, nil, nil, nil
 	r.uniforms.Release()
 	r.uniforms = nil
 	clear(r.meshPrograms) // the quality chooses their defines

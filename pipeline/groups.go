@@ -29,7 +29,7 @@ func (s *submission) build(view *camera, sun, sky *sunCascades) {
 		return int(x.record) - int(y.record)
 	})
 	for _, i := range s.order {
-		if it := &s.items[i]; it.seen && it.blend == drawable.Opaque && !it.overlay {
+		if it := &s.items[i]; it.seen && it.blend == drawable.Opaque && !it.overlay && !it.refracts {
 			s.opaque = s.emitNearest(s.opaque, it, view)
 		}
 	}
@@ -96,10 +96,14 @@ func (s *submission) build(view *camera, sun, sky *sunCascades) {
 		return int(x.record) - int(y.record)
 	})
 	for _, i := range s.order {
-		if it := &s.items[i]; it.seen && (it.overlay || it.blend != drawable.Opaque && it.blend != drawable.Tint) {
+		if it := &s.items[i]; it.seen && !it.refracts && (it.overlay || it.blend != drawable.Opaque && it.blend != drawable.Tint) {
+			if len(s.panes) > 0 { // what is before it is told from what is behind
+				_, it.reach = s.records[it.record].along(view.forward, it.box())
+			}
 			s.blended = s.emit(s.blended, it, 0, 0, it.entry.mesh.count)
 		}
 	}
+	s.glaze()
 }
 
 // emitTouched emits the clusters of an item whose spheres, in the eye frame and up to a
@@ -185,13 +189,13 @@ func (s *submission) emit(groups []group, it *item, skip, first, count int) []gr
 	})
 	if n := len(groups); n > 0 {
 		l := &groups[n-1]
-		if l.groupState == g.groupState {
+		if l.groupState == g.groupState && l.reach == it.reach {
 			l.count++
 			l.triangles += triangles
 			return groups
 		}
 	}
-	g.count, g.triangles = 1, triangles
+	g.count, g.triangles, g.reach = 1, triangles, it.reach
 	return append(groups, g)
 }
 
@@ -200,6 +204,7 @@ type group struct {
 	groupState
 	first, count int // commands
 	triangles    int
+	reach        float64 // view depth beyond which there is none of it; 0 is not known
 }
 
 type groupState struct {

@@ -24,6 +24,7 @@ func everyKind(seed int) []drawable.Draw {
 	panel := &drawable.Sheet{Image: checked(4+seed%3, 4), X: 1, Y: 1}
 	for _, what := range []drawable.Drawable{
 		box1.Bound(), sheet.Bound(), panel,
+		block([3]float32{float32(seed % 5), 24, 2}, [3]float32{2, 0.1, 2}, 0.3, glassMaterial(1.5, float32(seed%2), 0.3*float32(seed%3))),
 		&drawable.Drape{Look: drawable.Picture, Over: drawable.OverGround | drawable.OverSolids, Color: [4]float32{1, 1, 1, 0.5}, Tiles: []drawable.DrapeTile{{
 			Region: drawable.Region{West: 1.5, South: 42.5, East: 1.6, North: 42.6, Mercator: true}, Image: checked(8, 4+seed%3), UV: [4]float32{0, 0, 1, 1}, High: 2000,
 		}}},
@@ -95,6 +96,12 @@ func TestEveryTierDrawsEveryMaterial(t *testing.T) {
 			x := float32(model)*6 - 24
 			quad(m, [4][3]float32{{x, 40, 0}, {x + 5, 40, 0}, {x + 5, 40, 6}, {x, 40, 6}}, [4][2]float32{{0, 0}, {2, 0}, {2, 2}, {0, 2}}, [4]uint8{200, 190, 180, 255}, uint32(model))
 			draws = append(draws, drawable.Draw{What: m.Bound(), Fade: 0.2})
+		}
+	}
+	for i, roughness := range []float32{0, 0.4} {
+		for k := range 2 { // thin and solid
+			at := [3]float32{float32(6*i+12*k) - 10, 20, 3}
+			draws = append(draws, drawable.Draw{What: block(at, [3]float32{2, 0.5, 2}, 0.4, glassMaterial(1.5, float32(k), roughness)), Fade: 0.2})
 		}
 	}
 	night := dark(andorra)

@@ -66,7 +66,7 @@ func (r *Renderer) drawIDs(depth, ids *gpu.Texture, only []bool) error {
 func (r *Renderer) drawRecordIDs(opaque gpu.State, only []bool) error {
 	s := &r.submit
 	for _, overlay := range [...]bool{false, true} {
-		for k, groups := range [...][]group{s.opaque, s.tinted, s.blended} {
+		for k, groups := range [...][]group{s.opaque, s.refracted, s.tinted, s.blended} {
 			for i := range groups {
 				g := &groups[i]
 				if g.overlay != overlay || g.variant&variantProjected != 0 { // what is projected has no shape
@@ -76,7 +76,7 @@ func (r *Renderer) drawRecordIDs(opaque gpu.State, only []bool) error {
 				switch {
 				case overlay:
 					state = gpu.State{Depth: gpu.DepthOff}
-				case k > 0:
+				case k > 1:
 					state = gpu.State{Depth: gpu.DepthRead}
 				}
 				state.Cull = g.variant&variantTwoSided == 0
@@ -85,7 +85,7 @@ func (r *Renderer) drawRecordIDs(opaque gpu.State, only []bool) error {
 				}
 			}
 		}
-		if err := r.drawStrokes(overlay, true, only); err != nil {
+		if err := r.drawStrokes(overlay, true, only, 0); err != nil {
 			return err
 		}
 	}

@@ -15,42 +15,51 @@ func (r *Renderer) addForward(g *graph, lit, depth, linear, shadows handle) hand
 		lit = b.Write(lit)
 		out := lit
 		return func(c *context) error {
-			if len(r.submit.blended) == 0 && len(r.submit.strokes) == 0 {
-				return nil
-			}
-			if _, err := r.target(c.Tex(depth), c.Tex(out)); err != nil {
-				return err
-			}
-			for _, overlay := range [...]bool{false, true} {
-				// What adds light and what lies flat comes first, then what stands before it in any order.
-				moments := !overlay && r.options.Quality.Moments && r.submit.layered
-				if err := r.drawBlended(overlay, moments, taps, c.Tex(linear)); err != nil {
-					return err
-				}
-				if moments {
-					if err := r.drawLayered(c.Tex(depth), c.Tex(out), taps); err != nil {
-						return err
-					}
-					if _, err := r.target(c.Tex(depth), c.Tex(out)); err != nil {
-						return err
-					}
-				}
-				if err := r.drawStrokes(overlay, false, nil); err != nil {
-					return err
-				}
-			}
-			return nil
+			return r.drawForward(c.Tex(out), c.Tex(depth), c.Tex(linear), taps, 0)
 		}
 	})
 	return lit
 }
 
+// drawForward draws over a picture what blends and reaches beyond a view depth in metres:
+// what is wholly nearer is left out, and so are overlays where there is such a depth.
+func (r *Renderer) drawForward(lit, depth, linear *gpu.Texture, taps string, beyond float64) error {
+	if len(r.submit.blended) == 0 && len(r.submit.strokes) == 0 {
+		return nil
+	}
+	if _, err := r.target(depth, lit); err != nil {
+		return err
+	}
+	for _, overlay := range [...]bool{false, true} {
+		if overlay && beyond > 0 {
+			break
+		}
+		// What adds light and what lies flat comes first, then what stands before it in any order.
+		moments := !overlay && r.options.Quality.Moments && r.submit.layered
+		if err := r.drawBlended(overlay, moments, taps, linear, beyond); err != nil {
+			return err
+		}
+		if moments {
+			if err := r.drawLayered(depth, lit, taps, beyond); err != nil {
+				return err
+			}
+			if _, err := r.target(depth, lit); err != nil {
+				return err
+			}
+		}
+		if err := r.drawStrokes(overlay, false, nil, beyond); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // drawBlended draws blended meshes as they come; rest leaves out those that drawLayered draws.
-func (r *Renderer) drawBlended(overlay, rest bool, taps string, linear *gpu.Texture) error {
+func (r *Renderer) drawBlended(overlay, rest bool, taps string, linear *gpu.Texture, beyond float64) error {
 	s, lamps := &r.submit, index(len(r.lights.records) > 0)
 	for i := range s.blended {
 		group := &s.blended[i]
-		if group.overlay != overlay || rest && group.layered {
+		if group.overlay != overlay || rest && group.layered || group.reach < beyond {
 			continue
 		}
 		// Blended meshes fade by their opacity, not by dropping pixels.

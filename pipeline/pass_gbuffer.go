@@ -13,6 +13,8 @@ func (r *Renderer) meshProgram(frag string, v variant, pass uint8, more ...strin
 	switch frag {
 	case "id.frag":
 		v &= variantInstanced | variantEffect | variantHigh
+	case "backs.frag":
+		v &= variantInstanced | variantHigh
 	case "effect.frag":
 		v &= variantInstanced | variantEffect | variantProjected
 	}
@@ -28,7 +30,7 @@ func (r *Renderer) meshProgram(frag string, v variant, pass uint8, more ...strin
 	}
 	var defines []string
 	switch frag {
-	case "id.frag":
+	case "id.frag", "backs.frag":
 	case "effect.frag":
 		defines = append(defines, "PROJECTED "+bit(variantProjected))
 	default:

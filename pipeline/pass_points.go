@@ -53,7 +53,7 @@ func (s *submission) points(d *drawable.Draw, p *drawable.Points, c *camera, res
 	case p.Effect.Pattern != drawable.NoPattern:
 		look.kind, look.cycles = dotEffect, cyclesAt(p.Effect.Period, d.Time)
 	}
-	s.stroke(d, stroke{dots: look, entry: e, count: e.records.count, metres: p.Metres, emission: p.Emission, blend: p.Blend, overlay: d.Overlay}, place)
+	s.stroke(d, stroke{dots: look, entry: e, count: e.records.count, metres: p.Metres, emission: p.Emission, blend: p.Blend, overlay: d.Overlay, reach: place.center.Dot(c.forward) + place.radius}, place)
 	return nil
 }
 

@@ -44,11 +44,11 @@ func index(b bool) int {
 
 // drawStrokes draws lines and points in the frame's order. Opaque ones are blended too,
 // for their smooth edges. ids writes feature ids instead of colours, of the records that only
-// holds.
-func (r *Renderer) drawStrokes(overlay, ids bool, only []bool) error {
+// holds. Those wholly nearer than beyond are left out.
+func (r *Renderer) drawStrokes(overlay, ids bool, only []bool, beyond float64) error {
 	for i := range r.submit.strokes {
 		st := &r.submit.strokes[i]
-		if st.overlay != overlay || !holds(only, st.record) {
+		if st.overlay != overlay || !holds(only, st.record) || st.reach < beyond {
 			continue
 		}
 		state := gpu.State{Depth: gpu.DepthRead, Blend: r.blendMode(st.blend, st.data())}

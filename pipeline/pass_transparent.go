@@ -50,8 +50,9 @@ func (l *layeredTargets) release(r *Renderer) {
 }
 
 // drawLayered draws the transparent meshes twice, for how much of what is behind each
-// depth comes through, and for their light, and lays the sum over the picture.
-func (r *Renderer) drawLayered(depth, lit *gpu.Texture, taps string) error {
+// depth comes through, and for their light, and lays the sum over the picture. Those that are
+// wholly nearer than beyond are left out.
+func (r *Renderer) drawLayered(depth, lit *gpu.Texture, taps string, beyond float64) error {
 	if r.layers == nil {
 		l, err := newLayeredTargets(r)
 		if err != nil {
@@ -77,7 +78,7 @@ func (r *Renderer) drawLayered(depth, lit *gpu.Texture, taps string) error {
 		t.ClearColor(1, 0, 0, 0, 0)
 		for i := range r.submit.blended {
 			group := &r.submit.blended[i]
-			if !group.layered {
+			if !group.layered || group.reach < beyond {
 				continue
 			}
 			p, err := r.blendedProgram(group, pass+1, lamps, taps)

@@ -27,6 +27,8 @@ type Quality struct {
 	CloudSteps     int     // of the march through clouds with bodies; 0 = they are a flat layer
 	VolumeSteps    int     // of the march through a volume
 	Moments        bool    // transparent surfaces in any order, by moments; else from back to front by their middles
+	GlassLayers    int     // how many panes and bodies of glass are seen through each other; 0 = 1
+	GlassSteps     int     // of the way behind a body of glass to what is seen through it; 0 = what lies behind where it is left
 	Particles      int     // drops or flakes around the eye where it rains or snows its most
 	BloomMips      int     // 0 = off
 	BloomQuarter   bool    // the glow begins at a quarter of the picture's sides, else at half
@@ -53,10 +55,10 @@ var Tiers = []struct {
 	Name string
 	Quality
 }{
-	{"draft", Quality{VolumeSteps: 24, Particles: 3000, SubFrames: 1, ShadowCascades: 2, ShadowSize: 1024, ShadowTaps: 1, AOSlices: 1, AOSteps: 2, AOHalf: true, LampReach: 200, BloomMips: 0, AerialSlices: 16, TileError: 5}},
-	{"low", Quality{VolumeSteps: 48, Particles: 6000, SubFrames: 1, TAA: true, Scale: 0.75, ShadowCascades: 2, ShadowSize: 1536, ShadowTaps: 4, AOSlices: 2, AOSteps: 2, AOHalf: true, SkySize: 384, SkyAzimuths: 6, SkySteps: 4, SSRSteps: 32, SSRHalf: true, SSRRoughness: 0.3, LampReach: 350, Moments: true, BloomMips: 4, BloomQuarter: true, AerialSlices: 16, TileError: 3}},
-	{"high", Quality{VolumeSteps: 96, Particles: 16000, SubFrames: 4, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 2048, ShadowTaps: 9, ContactSteps: 10, AOSlices: 3, AOSteps: 5, SkySize: 768, SkyAzimuths: 8, SkySteps: 6, SSRSteps: 128, SSRRoughness: 0.45, FogSteps: 12, LampReach: 600, Moments: true, BloomMips: 6, AerialSlices: 32, TileError: 1.5}},
-	{"ultra", Quality{CloudSteps: 24, VolumeSteps: 192, Particles: 32000, SubFrames: 16, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 4096, ShadowTaps: 16, ContactSteps: 16, AOSlices: 9, AOSteps: 6, SkySize: 1536, SkyAzimuths: 16, SkySteps: 10, SSRSteps: 128, SSRRoughness: 0.6, FogSteps: 24, LampReach: 1000, Moments: true, BloomMips: 6, AerialSlices: 32, TileError: 0.75}},
+	{"draft", Quality{GlassLayers: 1, VolumeSteps: 24, Particles: 3000, SubFrames: 1, ShadowCascades: 2, ShadowSize: 1024, ShadowTaps: 1, AOSlices: 1, AOSteps: 2, AOHalf: true, LampReach: 200, BloomMips: 0, AerialSlices: 16, TileError: 5}},
+	{"low", Quality{GlassLayers: 2, GlassSteps: 16, VolumeSteps: 48, Particles: 6000, SubFrames: 1, TAA: true, Scale: 0.75, ShadowCascades: 2, ShadowSize: 1536, ShadowTaps: 4, AOSlices: 2, AOSteps: 2, AOHalf: true, SkySize: 384, SkyAzimuths: 6, SkySteps: 4, SSRSteps: 32, SSRHalf: true, SSRRoughness: 0.3, LampReach: 350, Moments: true, BloomMips: 4, BloomQuarter: true, AerialSlices: 16, TileError: 3}},
+	{"high", Quality{GlassLayers: 4, GlassSteps: 40, VolumeSteps: 96, Particles: 16000, SubFrames: 4, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 2048, ShadowTaps: 9, ContactSteps: 10, AOSlices: 3, AOSteps: 5, SkySize: 768, SkyAzimuths: 8, SkySteps: 6, SSRSteps: 128, SSRRoughness: 0.45, FogSteps: 12, LampReach: 600, Moments: true, BloomMips: 6, AerialSlices: 32, TileError: 1.5}},
+	{"ultra", Quality{GlassLayers: 8, GlassSteps: 96, CloudSteps: 24, VolumeSteps: 192, Particles: 32000, SubFrames: 16, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 4096, ShadowTaps: 16, ContactSteps: 16, AOSlices: 9, AOSteps: 6, SkySize: 1536, SkyAzimuths: 16, SkySteps: 10, SSRSteps: 128, SSRRoughness: 0.6, FogSteps: 24, LampReach: 1000, Moments: true, BloomMips: 6, AerialSlices: 32, TileError: 0.75}},
 }
 
 // Tier returns the quality of that name.

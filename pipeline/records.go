@@ -36,12 +36,17 @@ func (d *drawRecord) place(c *cluster, scale float64) (center mgl64.Vec3, radius
 // heights is how far down and up a box of the drawable's frame reaches in the eye frame, and
 // a little beyond, for what float32 may have lost on the way.
 func (d *drawRecord) heights(b *bounds) (low, high float64) {
-	r := &d.row[2]
+	return d.along(mgl64.Vec3{0, 0, 1}, b)
+}
+
+// along is the same along any unit direction of the eye frame.
+func (d *drawRecord) along(axis mgl64.Vec3, b *bounds) (low, high float64) {
 	middle, half := 0.0, 0.0
 	for k := range 3 {
+		r := axis[0]*float64(d.row[0][k]) + axis[1]*float64(d.row[1][k]) + axis[2]*float64(d.row[2][k])
 		c := (b.low[k] + b.high[k]) / 2
-		middle += float64(r[k]) * (c - float64(d.row[k][3]) - float64(d.eyeLow[k]))
-		half += math.Abs(float64(r[k])) * (b.high[k] - c)
+		middle += r * (c - float64(d.row[k][3]) - float64(d.eyeLow[k]))
+		half += math.Abs(r) * (b.high[k] - c)
 	}
 	half += 2e-6 * (math.Abs(middle) + half)
 	return middle - half, middle + half
@@ -54,6 +59,8 @@ type materialRecord struct {
 	emission [4]float32 // w: share of lit windows
 	surface  [4]float32 // roughness, metallic, reflectance; w: 1 = data
 	effect   effectRecord
+	glass    [4]float32 // transmission, index of refraction, thickness in the mesh's metres; w unused
+	absorbs  [3]float32 // of each colour by the metre
 }
 
 func newMaterialRecord(m *drawable.Material) materialRecord {
@@ -62,6 +69,15 @@ func newMaterialRecord(m *drawable.Material) materialRecord {
 		emission: [4]float32{m.Emission[0], m.Emission[1], m.Emission[2], m.Lit},
 		surface:  [4]float32{m.Roughness, m.Metallic, m.Reflectance, float32(index(m.Data))},
 		effect:   newEffectRecord(&m.Effect),
+	}
+	if g := &m.Glass; m.Clears() {
+		r.surface[3] = 1 // rain runs off, snow slides down
+		r.glass = [4]float32{min(g.Transmission, 1), max(g.IOR, 1), g.Thickness}
+		for k, left := range g.Left {
+			if g.Distance > 0 {
+				r.absorbs[k] = float32(-math.Log(mgl64.Clamp(float64(left), 1e-4, 1))) / g.Distance
+			}
+		}
 	}
 	return r
 }

@@ -69,6 +69,7 @@ type Renderer struct {
 	shadow        *shadowMap
 	heights       *skyHeights
 	layers        *layeredTargets // made when a frame needs them first
+	glass         *glassTargets   // the same
 	ids           *idTargets      // the same
 	outliner      *outliner       // the same
 	skylines      *silhouettes    // the same

@@ -39,7 +39,8 @@ type entry struct {
 	material uint32    // index of a mesh's material
 	records  poolRange // of instances, points of lines, curves or points
 	texture  *gpu.Texture
-	widest   float32 // of points and lines
+	widest   float32 // of points and lines; the greatest scale of instances
+	radius   float32 // of a mesh, about its middle
 	brief    bool    // goes after its frame
 	sheet    bool    // goes with the first frame that does not show it
 }
@@ -72,7 +73,7 @@ func (r *residency) mesh(m *drawable.Mesh) *entry {
 	if e := r.touch(m); e != nil {
 		return e
 	}
-	e := &entry{key: m, mesh: r.geometry.add(m), material: r.materials.of(m.Material), box: nothing}
+	e := &entry{key: m, mesh: r.geometry.add(m), radius: m.Radius, material: r.materials.of(m.Material), box: nothing}
 	for i := range m.Vertices {
 		e.box.add(&m.Vertices[i].Position, 0)
 	}
@@ -92,6 +93,7 @@ func (r *residency) instanced(i *drawable.Instances) *entry {
 	for k := range i.Items {
 		it := &i.Items[k]
 		e.box.add(&it.Position, reach*max(it.Scale[0], it.Scale[1]))
+		e.widest = max(e.widest, it.Scale[0], it.Scale[1])
 	}
 	return r.insert(e)
 }

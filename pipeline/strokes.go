@@ -22,6 +22,7 @@ type stroke struct {
 	emission float32
 	blend    drawable.Blend
 	overlay  bool
+	reach    float64 // view depth beyond which there is none of it
 }
 
 func (s *submission) lines(d *drawable.Draw, l *drawable.Lines, c *camera, res *residency) {
@@ -38,7 +39,7 @@ func (s *submission) lines(d *drawable.Draw, l *drawable.Lines, c *camera, res *
 	}
 	st := stroke{
 		lines: l, entry: e, count: e.records.count, metres: l.Metres, clock: d.Time,
-		emission: l.Emission, blend: l.Blend, overlay: d.Overlay,
+		emission: l.Emission, blend: l.Blend, overlay: d.Overlay, reach: place.center.Dot(c.forward) + place.radius,
 	}
 	if len(l.Curves) == 0 {
 		s.stroke(d, st, place)

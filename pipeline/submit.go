@@ -40,6 +40,7 @@ type item struct {
 	blend    drawable.Blend
 	seen     bool // by the view
 	overlay  bool
+	refracts bool // glass
 	layered  bool // lets light through in part and stands free: what lies flat is behind all others
 	shadow   bool
 	tall     bool       // may hide the sky from other things
@@ -50,6 +51,7 @@ type item struct {
 	low      float64 // how far down and up it reaches, eye frame
 	high     float64
 	distance float64
+	reach    float64 // view depth beyond which there is none of it, of blended things where there is glass
 	bias     int
 }
 
@@ -59,8 +61,10 @@ type submission struct {
 	records    []drawRecord
 	commands   []drawCommand
 	opaque     []group
-	tinted     []group // what colours the surfaces of opaque
-	blended    []group // back to front, then overlays in their order
+	tinted     []group     // what colours the surfaces of opaque
+	refracted  []group     // glass, from back to front: each side of it that is drawn
+	panes      []glassSide // what else is known of them
+	blended    []group     // back to front, then overlays in their order
 	casters    [maxCascades][]group
 	tall       []group // drawn from above, for what hides the sky
 	tallKey    uint64  // of what is in tall, and where the map lies
@@ -91,6 +95,7 @@ type submission struct {
 func (s *submission) reset() {
 	s.items, s.records, s.commands = s.items[:0], s.records[:0], s.commands[:0]
 	s.opaque, s.tinted, s.blended, s.strokes = s.opaque[:0], s.tinted[:0], s.blended[:0], s.strokes[:0]
+	s.refracted, s.panes = s.refracted[:0], s.panes[:0]
 	s.drapes, s.bodies, s.skylines = s.drapes[:0], s.bodies[:0], s.skylines[:0]
 	for i := range s.casters {
 		s.casters[i] = s.casters[i][:0]
@@ -166,7 +171,8 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	if it.blend = mat.Blend; it.overlay && it.blend == drawable.Tint {
 		it.blend = drawable.Alpha
 	}
-	if !d.NoShadow && !d.Overlay && it.blend == drawable.Opaque && mat.Model != drawable.Water && mat.Model != drawable.Unlit {
+	it.refracts = mat.Clears() && !it.overlay
+	if !d.NoShadow && !d.Overlay && !it.refracts && it.blend == drawable.Opaque && mat.Model != drawable.Water && mat.Model != drawable.Unlit {
 		for i := range sun.n {
 			it.shadow = it.shadow || sun.casts(i, it.center, it.radius, it.radius)
 		}
@@ -180,14 +186,14 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 		s.emissive = true
 		s.data = s.data || mat.Model == drawable.Unlit && mat.Blend != drawable.Additive && mat.Effect.Emission <= 1
 	}
-	if it.seen && it.blend == drawable.Opaque {
+	if it.seen && it.blend == drawable.Opaque && !it.refracts {
 		s.smoothest = min(s.smoothest, smoothest(mat))
 	}
 	moves := copies != nil && (copies.Brief || mat.Spin.Axis > 0) || d.Fade > 0 // and its shadow with it
 	s.moving = s.moving || moves && (it.seen || it.shadow)
 	s.moving = s.moving || it.seen && (mat.Model == drawable.Water || mat.Emission != [3]float32{} || mat.Effect.Pattern != drawable.NoPattern)
 	s.tints = s.tints || it.blend == drawable.Tint
-	it.layered = it.blend == drawable.Alpha && !it.overlay && m.Bias == 0
+	it.layered = it.blend == drawable.Alpha && !it.overlay && !it.refracts && m.Bias == 0
 	effect := mat.Effect.Pattern != drawable.NoPattern && it.blend != drawable.Opaque && it.blend != drawable.Tint
 	it.layered = it.layered && !(effect && mat.Effect.Projected)
 	s.layered = s.layered || it.layered && it.seen
@@ -229,10 +235,7 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 		}
 		rec.spin = cyclesAt(mat.Effect.Period, d.Time)
 	}
-	it.low, it.high = rec.heights(&it.entry.box)
-	if copies != nil {
-		it.low, it.high = rec.heights(&it.copies.box)
-	}
+	it.low, it.high = rec.heights(it.box())
 	if it.seen && it.low < s.floor {
 		s.floor = it.low
 	}
@@ -241,6 +244,9 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	it.key = it.sortKey()
 	it.place = placeKey(&frame, d)
 	s.look += it.lookKey(d)
+	if it.refracts && it.seen {
+		s.glass(&it, &rec, mat, c)
+	}
 	s.records = append(s.records, rec)
 	s.items = append(s.items, it)
 	return nil
@@ -264,6 +270,14 @@ func spinAt(s drawable.Spin, seconds float64) uint32 {
 	}
 	cycles := seconds * float64(s.Rate) / drawable.SpinCycle
 	return uint32(math.Round(min(float64(s.Axis), 1)*4095)) | uint32((cycles-math.Floor(cycles))*(1<<20))<<12
+}
+
+// box holds what the item draws, in its frame.
+func (it *item) box() *bounds {
+	if it.copies != nil {
+		return &it.copies.box
+	}
+	return &it.entry.box
 }
 
 // sortKey groups by program, page, texture and material, and goes front to back within a

@@ -38,17 +38,18 @@ var looks = map[geo.Material]drawable.Material{
 	geo.Metal:    {Model: drawable.Standard, Roughness: 0.35, Reflectance: 0.7, Metallic: 0.8},
 }
 
-// materials hands out one material for each name and share of lit windows, so that
-// everything of one look is drawn together.
+// materials hands out one material for each name, share of lit windows and what goes through
+// it, so that everything of one look is drawn together.
 type materials map[materialKey]*drawable.Material
 
 type materialKey struct {
-	name geo.Material
-	lit  float32
+	name  geo.Material
+	lit   float32
+	clear geo.Refraction
 }
 
-func (m materials) get(name geo.Material, lit float32) *drawable.Material {
-	key := materialKey{name, lit}
+func (m materials) get(name geo.Material, lit float32, clear geo.Refraction) *drawable.Material {
+	key := materialKey{name, lit, clear}
 	if m[key] == nil {
 		look, ok := looks[name]
 		if !ok { // content of other makers
@@ -57,6 +58,10 @@ func (m materials) get(name geo.Material, lit float32) *drawable.Material {
 		look.Name, look.Color = string(name), [4]float32{1, 1, 1, 1}
 		if look.Lit == 0 {
 			look.Lit = lit
+		}
+		if clear.Transmission > 0 {
+			look.Model, look.Roughness, look.Metallic = drawable.Standard, clear.Roughness, 0
+			look.Glass = drawable.Glass{Transmission: clear.Transmission, IOR: clear.IOR, Thickness: clear.Thickness, Left: clear.Left, Distance: clear.Distance}
 		}
 		m[key] = &look
 	}

@@ -47,6 +47,7 @@ type tileContent struct {
 type tilePart struct {
 	layer  string
 	name   geo.Material
+	clear  geo.Refraction // of the mesh
 	mesh   *drawable.Mesh
 	near   []*drawable.Instances
 	far    []*drawable.Instances
@@ -133,7 +134,7 @@ func (l *library) prepare(contents []geo.Content, name string) *tileContent {
 				}
 			}
 			out.bytes += len(d.Vertices)*32 + len(d.Indices)*4
-			out.parts = append(out.parts, tilePart{layer: m.Layer, name: m.Material, mesh: d, glow: glowOf(m, frame)})
+			out.parts = append(out.parts, tilePart{layer: m.Layer, name: m.Material, clear: m.Refraction, mesh: d, glow: glowOf(m, frame)})
 		}
 		for i := range c.Instances {
 			if p, ok := l.instances(&c.Instances[i], frame, first); ok {
@@ -206,7 +207,7 @@ func (l *library) model(name string) *modelMeshes {
 		var out []*drawable.Mesh
 		for i := range meshes {
 			d := pack(&meshes[i], mgl64.Ident4(), name)
-			d.Material = l.looks.get(meshes[i].Material, 0)
+			d.Material = l.looks.get(meshes[i].Material, 0, meshes[i].Refraction)
 			out = append(out, d)
 		}
 		return out

@@ -36,7 +36,7 @@ func (l *library) draws(c *tileContent, set *drawable.Tileset, base drawable.Dra
 			if looks[p.name].Model == drawable.Facade {
 				lit = set.Lit
 			}
-			p.mesh.Material = l.looks.get(p.name, lit)
+			p.mesh.Material = l.looks.get(p.name, lit, p.clear)
 			d.What = p.mesh
 			if p.glow != nil && l.dark > 0 {
 				glowing := d

@@ -29,6 +29,7 @@ type Dome struct {
 	Color   scale.ColorBy  `json:"color" theme:"accent" doc:"colour"`
 	Shell   float64        `json:"shell" min:"0" max:"1" doc:"how much of it is seen at its outline alone"`
 	Density float64        `json:"density" min:"0" max:"1" doc:"opacity of the pattern"`
+	Glass   *mark.Glass    `json:"glass" doc:"a shell of glass below the pattern, in its colour; it is thin, and solid is of no matter"`
 	Base    bool           `json:"base" doc:"a line where it meets the ground"`
 }
 
@@ -47,6 +48,15 @@ func (d *Dome) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		it.Color[3] = uint8(float64(it.Color[3]) * d.Density)
 	}
 	out := mark.Copies(groups, mark.Dome(mark.Material("dome", e, c.Blend(drawable.Alpha)), 16, 64), look)
+	if d.Glass != nil {
+		m := drawable.DefaultMaterial()
+		m.Name, m.DoubleSided = "glass dome", true
+		d.Glass.On(m, 0)
+		out = append(out, mark.Copies(groups, mark.Dome(m, 32, 128), func(row int, it *drawable.Instance) {
+			r := float32(l.radii[row] * 0.997) // within the pattern
+			it.Scale, it.Color = [2]float32{r, r}, l.colors[row]
+		})...)
+	}
 	if d.Base {
 		base := mark.Pattern{Pattern: "disc", Emission: d.Emission}
 		b := base.Effect()

@@ -40,6 +40,7 @@ type Material struct {
 	Texture     *Image     // base colour, sRGB, by UV
 	DoubleSided bool
 	Data        bool   // its colour says something: rain does not darken it, snow does not lie on it
+	Glass       Glass  // of Standard surfaces that do not add light
 	Spin        Spin   // of copies
 	Effect      Effect // of Unlit surfaces that blend
 }
@@ -56,6 +57,23 @@ type Spin struct {
 // SpinCycle is the turns of a copy of scale 1 after which all copies are as they began: all
 // make whole turns in it.
 const SpinCycle = 8192
+
+// Glass is what goes through a surface, as in glTF's KHR_materials_transmission, _ior and
+// _volume. Roughness frosts it, Color tints it. The zero value lets nothing through.
+type Glass struct {
+	Transmission float32 // share of the light not mirrored that goes in, 0..1
+	IOR          float32 // index of refraction, at least 1
+	// Thickness is how far the body goes on behind its surface, in the mesh's metres, where no
+	// far side of it is found; 0 = a thin pane, which bends nothing.
+	Thickness float32
+	Left      [3]float32 // linear: what Distance leaves of white light on its way through the body
+	Distance  float32    // metres; 0 = all is left
+}
+
+// Clears tells whether light goes through a surface of the material.
+func (m *Material) Clears() bool {
+	return m.Glass.Transmission > 0 && m.Model == Standard && (m.Blend == Opaque || m.Blend == Alpha)
+}
 
 // DefaultMaterial is white, rough and opaque.
 func DefaultMaterial() *Material {

@@ -35,6 +35,7 @@ type Column struct {
 	Color    scale.ColorBy  `json:"color" theme:"accent" doc:"colour"`
 	Gradient float64        `json:"gradient" min:"0" max:"1" doc:"how dark the foot is"`
 	Emission float64        `json:"emission" min:"0" max:"100" doc:"light of its own; above 1 glows"`
+	Glass    *mark.Glass    `json:"glass" doc:"columns of glass in their colour"`
 	Flow     float64        `json:"flow" min:"0" max:"100" doc:"brightness of light that runs up the sides"`
 	Grow     float64        `json:"grow" min:"0" max:"1" doc:"share of the heights that is there: set by a story, columns grow"`
 }
@@ -58,6 +59,7 @@ func (p *Column) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	m := mark.Solid(c, 0.45, p.Emission)
+	p.Glass.On(m, 1)
 	groups := mark.Groups(mark.Spots(c, t, nil, func(i int) bool { return colors.Of(i)[3] > 0 && heights.Of(i) > 0 && radii.Of(i) > 0 && p.Grow > 0 }))
 	look := func(grown float64) func(row int, it *drawable.Instance) {
 		return func(row int, it *drawable.Instance) {

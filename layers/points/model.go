@@ -3,6 +3,7 @@ package points
 import (
 	"fmt"
 	"image"
+	"math"
 	"path"
 
 	"github.com/go-gl/mathgl/mgl64"
@@ -13,6 +14,7 @@ import (
 	"github.com/longtake/longtake/geo/tiles/glb"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/mark"
 	"github.com/longtake/longtake/layers/scale"
 	"github.com/longtake/longtake/scene"
 )
@@ -32,6 +34,7 @@ type Model struct {
 	// Control points place the model instead of at, scale and heading.
 	Control  []ControlPoint `json:"control" doc:"three or more points of the model with their places: it is turned, scaled and moved to fit them best"`
 	Rigid    bool           `json:"rigid" doc:"control points only turn and move the model: a unit stays a metre"`
+	Glass    *mark.Glass    `json:"glass" doc:"what all of the model is made of; without it, of what its file says (KHR_materials_transmission, _ior, _volume)"`
 	Replaces bool           `json:"replaces" fixed:"true" doc:"buildings under the model, placed by at or control, are not built"`
 }
 
@@ -106,7 +109,9 @@ func (m *Model) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		if err != nil {
 			return nil, err
 		}
-		return placed(model, p, images), nil
+		out := placed(model, p, images)
+		m.glaze(out, model)
+		return out, nil
 	}
 	at, items, err := m.places(c)
 	if err != nil {
@@ -120,7 +125,23 @@ func (m *Model) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	for i := range model.Parts {
 		out = append(out, drawable.Draw{What: (&drawable.Instances{Mesh: Part(&model.Parts[i], images), Frame: f.Matrix(), Items: items}).Bound()})
 	}
+	m.glaze(out, model)
 	return out, nil
+}
+
+// glaze makes the parts of a model glass, where the layer says so: draws are its parts.
+func (m *Model) glaze(draws []drawable.Draw, model *glb.Model) {
+	least := float32(math.Inf(1)) // the model's own, of which a body is as thick at the most
+	for k := range model.Min {
+		least = min(least, model.Max[k]-model.Min[k])
+	}
+	for i := range draws {
+		mesh, ok := draws[i].What.(*drawable.Mesh)
+		if !ok {
+			mesh = draws[i].What.(*drawable.Instances).Mesh
+		}
+		m.Glass.On(mesh.Material, float64(max(least, 1e-3)))
+	}
 }
 
 // ReadModel decodes a model of a format that the layer draws, told by content: glb and glTF,
@@ -204,6 +225,9 @@ func Part(p *glb.Part, images map[*image.NRGBA]*drawable.Image) *drawable.Mesh {
 	m := &drawable.Material{Name: s.Name, Roughness: s.Roughness, Metallic: s.Metallic, Reflectance: 0.5, Color: s.BaseColor, Emission: s.Emission, DoubleSided: s.DoubleSided}
 	if s.Unlit {
 		m.Model = drawable.Unlit
+	}
+	if r := s.Refraction; r.Transmission > 0 {
+		m.Glass = drawable.Glass{Transmission: r.Transmission, IOR: r.IOR, Thickness: r.Thickness, Left: r.Left, Distance: r.Distance}
 	}
 	if s.Blend {
 		m.Blend = drawable.Alpha

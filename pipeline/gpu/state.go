@@ -36,6 +36,7 @@ type State struct {
 	Depth      DepthMode
 	Blend      BlendMode
 	Cull       bool    // back faces, seen clockwise
+	Backs      bool    // back faces alone are drawn
 	NoColor    bool    // depth only
 	DepthClamp bool    // shadow casters in front of the near plane are flattened onto it
 	SlopeBias  float32 // polygon offset; positive pushes away (the sign of reversed depth is handled)
@@ -75,7 +76,12 @@ func (s State) Apply() {
 	case BlendSum:
 		gl.BlendFunc(gl.ONE, gl.ONE)
 	}
-	enable(gl.CULL_FACE, s.Cull)
+	enable(gl.CULL_FACE, s.Cull || s.Backs)
+	if s.Backs {
+		gl.CullFace(gl.FRONT)
+	} else {
+		gl.CullFace(gl.BACK)
+	}
 	gl.ColorMask(!s.NoColor, !s.NoColor, !s.NoColor, !s.NoColor)
 	enable(gl.DEPTH_CLAMP, s.DepthClamp)
 	biased := s.SlopeBias != 0 || s.ConstBias != 0
@@ -100,7 +106,6 @@ func Reset() {
 	gl.ClipControl(gl.LOWER_LEFT, gl.ZERO_TO_ONE)
 	gl.ClearDepth(0)
 	gl.FrontFace(gl.CCW)
-	gl.CullFace(gl.BACK)
 	gl.PolygonMode(gl.FRONT_AND_BACK, gl.FILL)
 	for _, off := range []uint32{gl.SCISSOR_TEST, gl.STENCIL_TEST, gl.MULTISAMPLE, gl.DITHER, gl.PRIMITIVE_RESTART} {
 		gl.Disable(off)

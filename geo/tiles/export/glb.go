@@ -72,6 +72,7 @@ type meshKey struct {
 	material geo.Material
 	bias     int
 	uvs, ids bool
+	glass    geo.Refraction
 }
 
 type instanceKey struct{ layer, model string }
@@ -93,10 +94,10 @@ func (m *merger) add(c *geo.Content) {
 		if !m.wants(in.Layer) || len(in.Indices) == 0 {
 			continue
 		}
-		key := meshKey{in.Layer, in.Material, in.Bias, in.UVs != nil, in.Features != nil}
+		key := meshKey{in.Layer, in.Material, in.Bias, in.UVs != nil, in.Features != nil, in.Refraction}
 		out := m.meshes[key]
 		if out == nil {
-			out = &geo.Mesh{Layer: in.Layer, Material: in.Material, Bias: in.Bias}
+			out = &geo.Mesh{Layer: in.Layer, Material: in.Material, Bias: in.Bias, Refraction: in.Refraction}
 			m.meshes[key] = out
 		}
 		base := uint32(len(out.Positions))
@@ -142,7 +143,7 @@ func (m *merger) content() geo.Content {
 	}
 	slices.SortFunc(c.Meshes, func(a, b geo.Mesh) int {
 		return cmp.Or(cmp.Compare(a.Layer, b.Layer), cmp.Compare(a.Bias, b.Bias), cmp.Compare(a.Material, b.Material),
-			cmp.Compare(len(a.UVs), len(b.UVs)), cmp.Compare(len(a.Features), len(b.Features)))
+			cmp.Compare(len(a.UVs), len(b.UVs)), cmp.Compare(len(a.Features), len(b.Features)), a.Refraction.Compare(b.Refraction))
 	})
 	for _, s := range m.instances {
 		c.Instances = append(c.Instances, *s)

@@ -217,7 +217,7 @@ func (b *builder) compactPrimitive(m geo.Mesh, q *quantizer, features bool) (*gl
 		v, o := &c.vertices[i].normal, out[4*i:4*i+4]
 		o[0], o[1], o[2], o[3] = byte(v[0]), byte(v[2]), byte(-v[1]), 0
 	}
-	key := keyOf(m.Material, m.Colors)
+	key := keyOf(&m)
 	if m.Material == geo.Facade && m.UVs != nil {
 		key.step = [2]float64{1, 1}
 		if c.uvs.narrow {

@@ -84,9 +84,9 @@ func parse(data []byte, open Open) (*document, error) {
 var known = map[string]bool{
 	"KHR_mesh_quantization": true, extDraco: true, "EXT_meshopt_compression": true, "EXT_mesh_gpu_instancing": true, "EXT_mesh_features": true,
 	"EXT_structural_metadata": true, "EXT_instance_features": true, "KHR_texture_transform": true,
-	"KHR_materials_unlit": true, "CESIUM_RTC": true, "KHR_lights_punctual": true, "KHR_materials_ior": true,
+	"KHR_materials_unlit": true, "CESIUM_RTC": true, "KHR_lights_punctual": true, extIOR: true,
 	"KHR_materials_specular": true, "KHR_materials_clearcoat": true, "KHR_materials_sheen": true,
-	"KHR_materials_emissive_strength": true, "KHR_materials_transmission": true, "KHR_materials_volume": true,
+	extEmissiveStrength: true, extTransmission: true, extVolume: true,
 	"KHR_materials_iridescence": true, "KHR_materials_anisotropy": true, "KHR_materials_dispersion": true,
 	"KHR_materials_variants": true, "KHR_xmp_json_ld": true, "CESIUM_primitive_outline": true,
 }

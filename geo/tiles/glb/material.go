@@ -26,14 +26,15 @@ type materialKey struct {
 	name  geo.Material
 	blend bool
 	tint  [4]uint8 // zero: the vertices have colours
+	glass geo.Refraction
 	// Of facades with texture coordinates: what one is worth, and where they count from.
 	step, origin [2]float64
 }
 
 // keyOf says which glTF material a mesh needs; it blends where a vertex is not opaque.
-func keyOf(name geo.Material, colors [][4]uint8) materialKey {
-	key := materialKey{name: name}
-	if codedAlpha[name] {
+func keyOf(m *geo.Mesh) materialKey {
+	key, colors := materialKey{name: m.Material, glass: m.Refraction}, m.Colors
+	if codedAlpha[m.Material] {
 		return key
 	}
 	for i := range colors {
@@ -66,6 +67,7 @@ func (b *builder) material(key materialKey) int {
 		}
 		out.PBRMetallicRoughness.BaseColorFactor = &f
 	}
+	b.refract(out, key.glass)
 	if key.step[0] > 0 {
 		b.windows(out, key.step, key.origin)
 	}

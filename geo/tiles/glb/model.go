@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/go-gl/mathgl/mgl64"
+	"github.com/longtake/longtake/geo"
 	"github.com/qmuntal/gltf"
 )
 
@@ -37,6 +38,7 @@ type ModelMaterial struct {
 	BaseColor           [4]float32 // linear factor
 	Metallic, Roughness float32
 	Emission            [3]float32 // linear
+	Refraction          geo.Refraction
 	Texture             *image.NRGBA
 	Blend               bool    // alphaMode BLEND
 	Cutoff              float32 // alphaMode MASK: alpha below it is a hole; 0 otherwise
@@ -161,6 +163,19 @@ func (d *document) modelMaterial(i int, t *textures, notes map[string]bool) (*Mo
 		out.Cutoff = float32(m.AlphaCutoffOrDefault())
 	}
 	_, out.Unlit = m.Extensions[extUnlit]
+	var glow struct {
+		EmissiveStrength *float64
+	}
+	if ok, err := extension(m.Extensions, extEmissiveStrength, &glow); ok && err == nil && glow.EmissiveStrength != nil {
+		for k := range out.Emission {
+			out.Emission[k] *= float32(max(*glow.EmissiveStrength, 0))
+		}
+	}
+	refraction, err := refractionOf(m)
+	if err != nil {
+		notes[err.Error()] = true
+	}
+	out.Refraction = refraction
 	pbr := m.PBRMetallicRoughness
 	if pbr == nil {
 		return out, uv

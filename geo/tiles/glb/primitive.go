@@ -18,7 +18,7 @@ func (b *builder) primitive(m geo.Mesh, features bool) (*gltf.Primitive, error) 
 	if err := check(m); err != nil {
 		return nil, err
 	}
-	key := keyOf(m.Material, m.Colors)
+	key := keyOf(&m)
 	if m.Material == geo.Facade && m.UVs != nil {
 		key.step = [2]float64{1, 1}
 	}

@@ -143,6 +143,11 @@ func (r *reader) mesh(p placed, prim *gltf.Primitive, m mgl64.Mat4) (*geo.Mesh, 
 	if prim.Material != nil && *prim.Material >= 0 && *prim.Material < len(r.Materials) {
 		mat := r.Materials[*prim.Material]
 		out.Material = geo.Material(mat.Name)
+		refraction, err := refractionOf(mat)
+		if err != nil {
+			return nil, err
+		}
+		out.Refraction = refraction
 		if mat.PBRMetallicRoughness != nil {
 			for k, v := range mat.PBRMetallicRoughness.BaseColorFactorOrDefault() {
 				factor[k] = float32(v)

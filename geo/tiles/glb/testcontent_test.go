@@ -52,6 +52,15 @@ func randomContent(seed uint64) geo.Content {
 	mats := []geo.Material{geo.Facade, geo.Roof, geo.Water, geo.Glass, "own"}
 	for range r.IntN(6) {
 		m := geo.Mesh{Layer: []string{"city", "ground", ""}[r.IntN(3)], Material: mats[r.IntN(len(mats))], Bias: r.IntN(21)}
+		if glass := rand.New(rand.NewPCG(seed, uint64(len(c.Meshes)))); glass.IntN(3) == 0 {
+			m.Refraction = geo.Refraction{Transmission: 1 - glass.Float32(), IOR: 1 + glass.Float32(), Roughness: glass.Float32()}
+			if glass.IntN(2) == 0 {
+				m.Refraction.Thickness = glass.Float32() * 3
+			}
+			if glass.IntN(2) == 0 {
+				m.Refraction.Distance, m.Refraction.Left = 0.1+glass.Float32(), [3]float32{glass.Float32(), glass.Float32(), 1}
+			}
+		}
 		n := 3 + r.IntN(200)
 		for range n {
 			m.Positions = append(m.Positions, [3]float32{float32(r.NormFloat64() * 300), float32(r.NormFloat64() * 300), float32(r.NormFloat64() * 50)})

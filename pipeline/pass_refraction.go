@@ -1,0 +1,196 @@
+package pipeline
+
+import (
+	"github.com/go-gl/gl/v4.5-core/gl"
+
+	"github.com/longtake/longtake/pipeline/gpu"
+)
+
+// glassTargets are what glass is drawn with, made when a frame has some first.
+type glassTargets struct {
+	behind            *gpu.Texture // the picture behind a layer of glass
+	frost             *gpu.Texture // the same at half its sides and less, without what is before the layer
+	backs, directions *gpu.Texture // the far sides of bodies: depth and outward normal
+	frosted           *gpu.Program
+}
+
+const frostLevels = 8
+
+func newGlassTargets(r *Renderer) (*glassTargets, error) {
+	g := &glassTargets{}
+	var err error
+	make := func(label string, d gpu.TextureDesc) (t *gpu.Texture) {
+		if err == nil {
+			t, err = gpu.NewTexture(label, d)
+		}
+		return t
+	}
+	w, h := r.width, r.height
+	g.behind = make("behind glass", gpu.TextureDesc{Format: gpu.RGBA16F, Width: w, Height: h})
+	g.frost = make("behind frosted glass", gpu.TextureDesc{Format: gpu.RGBA16F, Width: half(w), Height: half(h), Levels: levelsOf(half(w), half(h), frostLevels)})
+	g.backs = make("far sides of glass", gpu.TextureDesc{Format: gpu.D32F, Width: w, Height: h})
+	g.directions = make("normals of far sides of glass", gpu.TextureDesc{Format: gpu.RG16, Width: w, Height: h})
+	if err == nil {
+		g.frosted, err = r.screenProgram("frost.frag")
+	}
+	if err != nil {
+		g.release(r)
+		return nil, err
+	}
+	return g, nil
+}
+
+func (g *glassTargets) release(r *Renderer) {
+	if g == nil {
+		return
+	}
+	for _, t := range []*gpu.Texture{g.behind, g.frost, g.backs, g.directions} {
+		if t != nil {
+			r.targets.Forget(t)
+			t.Release()
+		}
+	}
+}
+
+// addRefraction draws glass over the lit picture, layer by layer from the back: each takes
+// what is behind it, blended things among it, from a copy of the picture. Glass is in the
+// depth buffer from then on.
+func (r *Renderer) addRefraction(g *graph, lit, depth, linear, shadows handle) (outLit, outDepth handle) {
+	taps := r.shadowTaps(r.options.Quality)
+	g.Add("refraction", func(b *builder) exec {
+		b.Read(linear)
+		b.Read(shadows)
+		outLit, outDepth = b.Write(lit), b.Write(depth)
+		out, deep := outLit, outDepth
+		return func(c *context) error {
+			if len(r.submit.panes) == 0 {
+				return nil
+			}
+			if r.glass == nil {
+				t, err := newGlassTargets(r)
+				if err != nil {
+					return err
+				}
+				r.glass = t
+			}
+			for layer := r.submit.layer(max(r.options.Quality.GlassLayers, 1)); layer > 0; layer-- {
+				if err := r.drawGlass(layer, c.Tex(out), c.Tex(deep), c.Tex(linear), taps); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	})
+	return outLit, outDepth
+}
+
+// drawGlass draws one layer of glass.
+func (r *Renderer) drawGlass(layer int, lit, depth, linear *gpu.Texture, taps string) error {
+	s, t := &r.submit, r.glass
+	near, body, rough := r.layerOf(layer)
+	gl.CopyImageSubData(lit.ID, gl.TEXTURE_2D, 0, 0, 0, 0, t.behind.ID, gl.TEXTURE_2D, 0, 0, 0, 0, int32(lit.Width), int32(lit.Height), 1)
+	if err := r.drawForward(t.behind, depth, linear, taps, near); err != nil {
+		return err
+	}
+	if rough || body && r.options.Quality.GlassSteps > 0 {
+		t.frosted.Texture("picture", t.behind)
+		t.frosted.Texels("linearDepth", linear)
+		t.frosted.Float("nearest", float32(near))
+		if err := r.drawLevel(t.frosted, t.frost, 0); err != nil {
+			return err
+		}
+		t.frost.GenerateMips()
+	}
+	if body {
+		if err := r.drawBacks(layer); err != nil {
+			return err
+		}
+	}
+	if _, err := r.target(depth, lit); err != nil {
+		return err
+	}
+	lamps := index(len(r.lights.records) > 0)
+	for i := range s.panes {
+		p, g := &s.panes[i], &s.refracted[i]
+		if p.layer != layer {
+			continue
+		}
+		prog, err := r.glassProgram(p, g, lamps, taps)
+		if err != nil {
+			return err
+		}
+		twoSided := g.variant&variantTwoSided != 0
+		gpu.State{Depth: gpu.DepthWrite, Cull: !twoSided || !p.body, Backs: p.away, Linear: true}.Apply()
+		prog.Use()
+		r.air.sources(prog)
+		prog.Texture("shadowMap", r.shadow.texture)
+		prog.Texels("linearDepth", linear)
+		prog.Texture("behind", t.behind)
+		prog.Texture("frost", t.frost)
+		prog.Texels("backDepth", t.backs)
+		prog.Texels("backNormal", t.directions)
+		m := &r.res.materials.records[g.material]
+		prog.Vec4("glass", m.glass[0], m.glass[1], float32(p.thick), float32(p.span))
+		prog.Vec4("absorption", m.absorbs[0], m.absorbs[1], m.absorbs[2], flag(p.rough))
+		prog.Int("steps", r.options.Quality.GlassSteps)
+		r.material(prog, g)
+		s.draw(g, r.res, false)
+	}
+	return nil
+}
+
+// layerOf is the view depth before which a layer has no glass, and whether it has bodies and
+// rough surfaces.
+func (r *Renderer) layerOf(layer int) (near float64, body, rough bool) {
+	first := true
+	for i := range r.submit.panes {
+		p := &r.submit.panes[i]
+		if p.layer != layer {
+			continue
+		}
+		if first || p.near < near {
+			near, first = p.near, false
+		}
+		body, rough = body || p.body, rough || p.rough
+	}
+	return near, body, rough
+}
+
+// drawBacks draws the far sides of a layer's bodies.
+func (r *Renderer) drawBacks(layer int) error {
+	s, t := &r.submit, r.glass
+	target, err := r.target(t.backs, t.directions)
+	if err != nil {
+		return err
+	}
+	state := gpu.State{Depth: gpu.DepthWrite, Backs: true, Linear: true}
+	state.Apply()
+	target.ClearDepth()
+	for i := range s.panes {
+		p, g := &s.panes[i], &s.refracted[i]
+		if p.layer != layer || !p.body {
+			continue
+		}
+		prog, err := r.meshProgram("backs.frag", g.variant, 0)
+		if err != nil {
+			return err
+		}
+		prog.Use()
+		r.material(prog, g)
+		s.draw(g, r.res, false)
+	}
+	return nil
+}
+
+// glassProgram is the program of a pane: a tier that follows reflections over the picture
+// does so in glass.
+func (r *Renderer) glassProgram(p *glassSide, g *group, lamps int, taps string) (*gpu.Program, error) {
+	mirror := r.options.Quality.SSRSteps > 0 && r.options.Quality.GlassSteps > 0
+	return r.meshProgram("refraction.frag", g.variant&^variantFade, uint8(lamps+2*index(p.body)+4*index(mirror)), taps,
+		lightDefines[lamps], bodyDefines[index(p.body)], mirrorDefines[index(mirror)])
+}
+
+var (
+	bodyDefines   = [...]string{"BODY 0", "BODY 1"}
+	mirrorDefines = [...]string{"MIRROR 0", "MIRROR 1"}
+)
