@@ -1,0 +1,67 @@
+package street_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/street"
+)
+
+// terrace is 6 m higher north of y = 0.
+type terrace struct{}
+
+func (terrace) HeightAt(lng, lat float64) (float64, bool) {
+	if _, y := home.Plan(lng, lat); y > 0 {
+		return 106, true
+	}
+	return 100, true
+}
+
+// TestStreetsBesideAWall: two streets on a hillside that are drawn so near each other that
+// their sidewalks would overlap both end at the wall between them, and keep their lanes; on
+// level ground they are as wide as they say.
+func TestStreetsBesideAWall(t *testing.T) {
+	features := func() []geo.Feature {
+		return []geo.Feature{
+			line("way/1", [][2]float64{{-200, -3.6}, {-10, -3.4}, {200, -3.6}}, "highway", "primary", "sidewalk", "both"),
+			line("way/2", [][2]float64{{-200, 3.6}, {20, 3.5}, {200, 3.6}}, "highway", "primary", "sidewalk", "both"),
+			line("way/3", [][2]float64{{-120, -60}, {-120, -30}}, "highway", "primary", "sidewalk", "both"),
+		}
+	}
+	// What the streets reach to: south and north edge of each.
+	reach := func(b *geo.Block) (out [2][2]float64) {
+		out = [2][2]float64{{math.Inf(1), math.Inf(-1)}, {math.Inf(1), math.Inf(-1)}}
+		made := street.Build(b, nil, layers)
+		for i := range made.Patches {
+			p := &made.Patches[i]
+			if p.Feature > 1 {
+				continue
+			}
+			for _, q := range p.Points {
+				if math.Abs(q[0]) < 195 {
+					r := &out[p.Feature]
+					r[0], r[1] = min(r[0], q[1]), max(r[1], q[1])
+				}
+			}
+		}
+		return out
+	}
+	b := block(features()...)
+	wide := reach(b)
+	if wide[0][1] < 1 || wide[1][0] > -1 {
+		t.Fatalf("on level ground the streets reach to %v: they should overlap", wide)
+	}
+	b = block(features()...)
+	b.Elevation = terrace{}
+	got := reach(b)
+	if got[0][1] > 0 || got[1][0] < 0 {
+		t.Errorf("the lower street reaches to %.2f, the upper one from %.2f: they overlap", got[0][1], got[1][0])
+	}
+	if got[0][1] < -3.5+2.2 || got[1][0] > 3.6-2.2 {
+		t.Errorf("the lower street reaches to %.2f, the upper one from %.2f: no room for a lane", got[0][1], got[1][0])
+	}
+	if math.Abs(got[0][0]-wide[0][0]) > 0.25 || math.Abs(got[1][1]-wide[1][1]) > 0.25 {
+		t.Errorf("away from the wall they reach to %.2f and %.2f, not %.2f and %.2f", got[0][0], got[1][1], wide[0][0], wide[1][1])
+	}
+}
