@@ -2,13 +2,16 @@ package verify_test
 
 import (
 	"math"
+	"testing"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
 )
 
 // surface is triangles seen from above, to ask what lies at a place. Coordinates are those
-// of the plan of the package's frame, heights those above the ellipsoid.
+// of the plan of the package's frame, heights those above the ellipsoid: a triangle is flat,
+// so between its corners it dips below the curve that these follow, by 1 m where it is 7 km
+// long.
 type surface struct {
 	frame     earth.Frame
 	down      bool // it is triangles that face down
@@ -75,7 +78,49 @@ func (s *surface) hits(x, y float64, f func(triangle int32, h float64)) {
 		u, v, w := side(t[1], t[2]), side(t[2], t[0]), side(t[0], t[1])
 		slack := -1e-3 * math.Sqrt(u+v+w)
 		if u >= slack && v >= slack && w >= slack {
-			f(i, (u*t[0][2]+v*t[1][2]+w*t[2][2])/(u+v+w))
+			f(i, (u*t[0][2]+v*t[1][2]+w*t[2][2])/(u+v+w)-s.sag(t, u, v, w))
+		}
+	}
+}
+
+// sag is how far a triangle is below the curve of the Earth through its corners, at a place
+// with these weights. On a sphere the height over a plane is a square of the distance, so
+// it is the weighted mean of the squares of the corners' distances over twice the radius.
+func (s *surface) sag(t *[3][3]float64, u, v, w float64) float64 {
+	sum := u + v + w
+	x, y := (u*t[0][0]+v*t[1][0]+w*t[2][0])/sum, (u*t[0][1]+v*t[1][1]+w*t[2][1])/sum
+	squares := 0.0
+	for k, weight := range [3]float64{u, v, w} {
+		squares += weight / sum * ((t[k][0]-x)*(t[k][0]-x) + (t[k][1]-y)*(t[k][1]-y))
+	}
+	return squares / (2 * earth.A)
+}
+
+// TestSurfaceSags: a level triangle of kilometres lies below the ellipsoid in its middle by
+// what the chord does.
+func TestSurfaceSags(t *testing.T) {
+	f := earth.FrameAt(earth.Place{Lng: 9.5, Lat: 47.1})
+	corners := [3][2]float64{{0, 4000}, {-4000, -3000}, {4000, -3000}}
+	var m geo.Mesh
+	for _, c := range corners {
+		lng, lat := f.Unplan(c[0], c[1])
+		p := f.Local(earth.Place{Lng: lng, Lat: lat, Height: 450})
+		m.Positions = append(m.Positions, [3]float32{float32(p[0]), float32(p[1]), float32(p[2])})
+	}
+	m.Indices = []uint32{0, 1, 2}
+	s := newSurface(f)
+	s.add(&m, inPlan(f, f, m.Positions))
+	for _, w := range [][3]float64{{1. / 3, 1. / 3, 1. / 3}, {0.02, 0.49, 0.49}, {0.2, 0.1, 0.7}, {0.98, 0.01, 0.01}} {
+		var v [3]float64
+		for k, p := range m.Positions {
+			for i := range v {
+				v[i] += w[k] * float64(p[i])
+			}
+		}
+		p := f.Place(v)
+		x, y := f.Plan(p.Lng, p.Lat)
+		if h, ok := s.nearest(x, y, p.Height); !ok || math.Abs(h-p.Height) > 0.01 {
+			t.Errorf("at %v the triangle is at %.3f m, not %.3f", w, h, p.Height)
 		}
 	}
 }
