@@ -190,11 +190,7 @@ func (m *mesh) legalize() {
 		if !m.inCircle(a, b, p, q) || m.held != nil && m.held(a, b) {
 			continue
 		}
-		// The new edge runs between p and q.
-		bp, pa := m.twin[next(e)], m.twin[prev(e)]
-		aq, qb := m.twin[next(f)], m.twin[prev(f)]
-		t0 := m.triangle(e/3, a, q, p, aq, none, pa)
-		t1 := m.triangle(f/3, q, b, p, qb, bp, t0+1)
+		t0, t1 := m.flip(e)
 		m.stack = append(m.stack, t0, t1)
 	}
 }

@@ -81,15 +81,44 @@ func (s *Mesher) insert(t, node, x, y int32) {
 }
 
 // steps puts the moved nodes into the mesh before all others, so that edges run along
-// the steps.
+// the steps, also where another step is near.
 func (s *Mesher) steps() {
 	at := int32(0)
 	for _, v := range s.grid.Moved {
 		at = s.put(at, int32(v.Node))
 	}
+	s.link(at)
 	if s.parts > 1 {
 		for _, node := range s.grid.Kept {
 			at = s.put(at, int32(node))
+		}
+	}
+}
+
+// link makes edges of all neighbours on one side of a step: of two aslant only where no third
+// is next to both.
+func (s *Mesher) link(at int32) {
+	if s.parts == 1 {
+		return
+	}
+	w := int32(s.grid.W)
+	vertices := make(map[int32]uint32, len(s.at))
+	for v, node := range s.at {
+		vertices[node] = uint32(v)
+	}
+	for _, v := range s.grid.Moved {
+		n := int32(v.Node)
+		side := s.state[n]
+		same := func(o int32) bool { return o >= 0 && int(o) < len(s.state) && s.state[o] == side }
+		for _, o := range [4]int32{n + 1, n + w - 1, n + w, n + w + 1} {
+			x := o%w - n%w
+			if !same(o) || x < -1 || x > 1 || x != 0 && o != n+1 && (same(n+x) || same(n+w)) {
+				continue
+			}
+			a, ok := vertices[n]
+			if b, found := vertices[o]; ok && found {
+				s.m.force(at, a, b)
+			}
 		}
 	}
 }
