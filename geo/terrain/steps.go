@@ -12,6 +12,7 @@ import (
 // nets (Gibson, "Constrained Elastic Surface Nets", MICCAI 1998).
 const (
 	stepLeast = 1.0  // metres between the heights of two nodes
+	wallSteep = 1.5  // rise over run from which ground is masonry, as in geo/drape
 	wallThick = 0.15 // metres from the middle of a wall to its edges: it leans a little
 
 	// leastThick is wallThick where that is little on the lattice, in parts of a cell: top and
@@ -29,6 +30,44 @@ func (s step) to(lower step) float64 {
 		return 0
 	}
 	return float64(s.down) / (float64(s.down) + float64(lower.up))
+}
+
+// joined lets walls run on where one of two nodes knows nothing of them: it knows the nearest
+// of the shapes above and below it alone, and where three meet that may be another. What is
+// so steep that it is masonry anyway is a wall then, halfway.
+func (l *lattice) joined(heights []float32, steps []step) []step {
+	out := slices.Clone(steps)
+	lend := func(a, b int) {
+		if heights[a] < heights[b] {
+			a, b = b, a
+		}
+		if float64(heights[a]-heights[b]) < wallSteep*l.step {
+			return
+		}
+		nearer := func(own *float32, other float32) {
+			if *own <= 0 || other < *own {
+				*own = other
+			}
+		}
+		switch down, up := steps[a].down, steps[b].up; {
+		case down > 0 && up <= 0:
+			nearer(&out[b].up, down)
+		case down <= 0 && up > 0:
+			nearer(&out[a].down, up)
+		}
+	}
+	for j := range l.h {
+		for i := range l.w {
+			at := j*l.w + i
+			if i+1 < l.w {
+				lend(at, at+1)
+			}
+			if j+1 < l.h {
+				lend(at, at+l.w)
+			}
+		}
+	}
+	return out
 }
 
 // steps finds the nodes on both sides of walls, and moves them there: each towards the

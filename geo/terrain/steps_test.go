@@ -3,6 +3,7 @@ package terrain
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/longtake/longtake/geo/earth"
@@ -96,5 +97,26 @@ func TestBorderWithoutVertex(t *testing.T) {
 	p.borders(m, 4, [4][]int{{0, 2, 4}, {0, 4}, {0, 4}, {0, 4}})
 	if len(p.Border[0]) != 2 || p.Border[0][0] != 1 || p.Border[0][1] != 2 {
 		t.Errorf("the southern border is %v", p.Border[0])
+	}
+}
+
+// TestWallsAreJoined: what is as steep as masonry is a wall where one of its two nodes knows
+// of one, halfway; what is less steep, or known to neither, is none.
+func TestWallsAreJoined(t *testing.T) {
+	l := &lattice{step: 2, w: 4, h: 2}
+	heights := []float32{9, 5, 3, 0, 9, 5, 0, 0}
+	steps := []step{{down: 0.4}, {}, {up: 0.7}, {}, {}, {}, {up: 0.3}, {}}
+	got := l.joined(heights, steps)
+	want := slices.Clone(steps)
+	want[1] = step{up: 0.4} // below 9 m, 4 m in 2 m
+	want[2].down = 0.3
+	want[5] = step{down: 0.3} // above 0 m, 5 m in 2 m
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("node %d: %v, not %v", i, got[i], want[i])
+		}
+	}
+	if to := got[0].to(got[1]); to != 0.5 {
+		t.Errorf("the wall stands at %v", to)
 	}
 }

@@ -78,6 +78,9 @@ func (w *window) fill(shapes Shapes) {
 	heights := t.refined(wide, w.factor)
 	kind, floor := wide.flood(t.flats, reach, heights)
 	torn := flatten(shapes, wide, heights, func(node int) bool { return kind[node] == bed })
+	if torn != nil {
+		torn = wide.joined(heights, torn)
+	}
 	for i, f := range floor {
 		heights[i] = max(heights[i], f)
 	}
