@@ -15,11 +15,14 @@ const (
 	portalFrame = 0.9
 	portalCover = 3.0 // least height of the ground above the way, portalBack metres inside
 	portalBack  = 30.0
+	portalFront = 2.0 // deep
+	portalStep  = 2.0
+	portalLeast = 2.6 // of an opening into a hill that is lower than a road's
 )
 
 // portals builds the mouths of tunnels: a frame with a dark opening and two walls, where
-// a tunnel leaves a way on the ground and the ground rises over it. Under flat ground
-// there is nothing to stand a mouth in.
+// a tunnel leaves a way on the ground and the ground rises over it. Under flat ground, or
+// where another way lies in its place, there is nothing to stand a mouth in.
 func (c *builder) portals() {
 	layer := c.options.Roads
 	for i := range c.block.Features {
@@ -69,20 +72,77 @@ func (c *builder) portal(line []pt, half float64, m cover.Solid) {
 	if half < 2.2 {
 		high = 3
 	}
+	most := 0.0
+	for at := portalFront; at <= portalBack; at += portalStep {
+		most = math.Max(most, rise(at))
+	}
+	high = math.Min(high, math.Max(most-portalFrame, portalLeast))
+	free := func(x, y float64) bool { return c.vacant(along(along(at, l, x), d, y), at, g+high) }
+	if w := 0.7 * half; !free(0, portalFront) || !free(w, portalFront) || !free(-w, portalFront) || !free(0, 2*portalFront) {
+		c.block.Report.Note("tunnel without a portal: another way is in its place")
+		return
+	}
 	foot := g - 1.5
-	// A block with an opening, open to the front only, and walls beside it that hold the
-	// slope back and step down.
-	const deep = 5.0
+	// A front with an opening, and walls beside it that hold the slope back and step down.
 	box := func(x, y, a, b, foot, head float64) { s.box(along(along(at, l, x), d, y), l, d, a, b, foot, head) }
 	for _, side := range [2]float64{1, -1} {
-		box(side*(half+portalFrame/2), deep/2, portalFrame/2, deep/2, foot, g+high)
-		box(side*(half+portalFrame+1.5), 0.9, 1.5, 0.4, foot, g+high*0.8)
-		box(side*(half+portalFrame+4.2), 0.9, 1.2, 0.4, foot, g+high*0.5)
+		box(side*(half+portalFrame/2), portalFront/2, portalFrame/2, portalFront/2, foot, g+high)
+		if x := half + portalFrame + 1.5; free(side*x, 0.9) && free(side*(x+1.5), 0.9) {
+			box(side*x, 0.9, 1.5, 0.4, foot, g+high*0.8)
+			if x += 2.7; free(side*x, 0.9) && free(side*(x+1.2), 0.9) {
+				box(side*x, 0.9, 1.2, 0.4, foot, g+high*0.5)
+			}
+		}
 	}
-	box(0, deep/2, half+portalFrame, deep/2, g+high, g+high+portalFrame)
-	box(0, deep-0.2, half, 0.2, foot, g+high)
+	box(0, portalFront/2, half+portalFrame, portalFront/2, g+high, g+high+portalFrame)
+	// A gallery behind it, as far as the hill does not cover it and no street is in its place.
+	back := portalFront + 2
+	clear := func(d float64) bool {
+		p, dir := pointAt(line, d)
+		w := 0.7 * half // twin tunnels lie close
+		return c.vacant(p, at, g+high) && c.vacant(along(p, leftOf(dir), w), at, g+high) && c.vacant(along(p, leftOf(dir), -w), at, g+high)
+	}
+	for back < portalBack && rise(back) < high+portalFrame && clear(back+portalStep) {
+		back += portalStep
+	}
+	st := stations(cut(line, portalFront/2, math.Min(back+portalFront, l0)), pt{}, pt{})
+	for k := 1; k < len(st); k++ {
+		s.gallery(&st[k-1], &st[k], half+portalFrame, foot, g+high+portalFrame)
+	}
+	if n := len(st) - 1; n > 0 {
+		p, q := st[n].at(half+portalFrame), st[n].at(-half-portalFrame)
+		top := g + high + portalFrame
+		s.quad([4][3]float64{{q[0], q[1], foot}, {p[0], p[1], foot}, {p[0], p[1], top}, {q[0], q[1], top}}, concreteColor, wallUV(0, 2*half, top-foot))
+	}
 	// The dark begins where daylight ends.
 	p, q := along(along(at, d, 1.2), l, half), along(along(at, d, 1.2), l, -half)
 	s.quad([4][3]float64{{p[0], p[1], foot}, {q[0], q[1], foot}, {q[0], q[1], g + high}, {p[0], p[1], g + high}}, rgb(12, 12, 13), wallUV(0, 2*half, high))
 	c.out.Solids = append(c.out.Solids, m)
+}
+
+// gallery is what a tunnel is between two cross-sections where the hill does not cover it:
+// its outer walls and its roof.
+func (s *solid) gallery(a, b *station, half, foot, top float64) {
+	corner := func(t *station, o, h float64) [3]float64 {
+		p := t.at(o)
+		return [3]float64{p[0], p[1], h}
+	}
+	s.quad([4][3]float64{corner(a, -half, foot), corner(b, -half, foot), corner(b, -half, top), corner(a, -half, top)}, concreteColor, wallUV(a.s, b.s, top-foot))
+	s.quad([4][3]float64{corner(b, half, foot), corner(a, half, foot), corner(a, half, top), corner(b, half, top)}, concreteColor, wallUV(a.s, b.s, top-foot))
+	s.quad([4][3]float64{corner(a, -half, top), corner(b, -half, top), corner(b, half, top), corner(a, half, top)}, concreteColor, wallUV(a.s, b.s, 2*half))
+}
+
+// vacant tells whether no way lies at a place, but where it ends at the mouth, or one that is
+// higher than what is built there.
+func (c *builder) vacant(p, mouth pt, top float64) bool {
+	if g, ok := c.ground(p); ok && g >= top {
+		return true
+	}
+	for _, g := range c.near().bins[cellOf(p, nearCell)] {
+		q := mix(g.a, g.b, project(p, g.a, g.b))
+		if dist(p, q) < c.ways[g.way].section.Width()/2 && dist(q, mouth) > 0.5 {
+			return false
+		}
+	}
+	return true
 }
