@@ -1,6 +1,7 @@
 package gallery
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -52,6 +53,28 @@ func TestExampleCameras(t *testing.T) {
 			c := component{Type: types[name], Example: e, ID: layers.ExampleID(types[name], e)}
 			if camera, err := c.camera(); err != nil || camera == nil {
 				t.Errorf("%s: its camera: %v", c.ID, err)
+			}
+		}
+	}
+}
+
+// The second picture of a component is by night, or by day where its own is by night; what a
+// telescope shows is at its own date both times, or the sky would be empty.
+func TestOtherDate(t *testing.T) {
+	types := layers.Types()
+	for id, want := range map[string]string{"column": layers.Night, "column-square": layers.Day, "planets": layers.Night, "planets-saturn": "2026-10-04T22:00:00Z"} {
+		name, part, _ := strings.Cut(id, "-")
+		for _, e := range types[name].Examples {
+			if e.Name != part {
+				continue
+			}
+			c := component{Type: types[name], Example: e, ID: id}
+			camera, err := c.camera()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := otherDate(cmp.Or(e.Time, layers.Day), camera); got != want {
+				t.Errorf("%s: %s, want %s", id, got, want)
 			}
 		}
 	}

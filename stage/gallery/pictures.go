@@ -43,6 +43,8 @@ const (
 	dusk = "2026-06-21T20"
 	// space is from where up the whole globe is seen, whose night is black.
 	space = 1e6
+	// telescope is the angle in degrees below which a view is one through a telescope.
+	telescope = 1
 )
 
 // closer is how much narrower the view of components over the sea is than that of goldens.
@@ -110,10 +112,7 @@ func (g *gallery) pictures(ctx context.Context, p *stage.Player, stills *stage.S
 		return err
 	}
 	own := cmp.Or(c.Time, layers.Day)
-	for _, kind := range []struct{ name, date string }{{"day", own}, {"night", layers.Night}} {
-		if kind.name == "night" && own != layers.Day && (own >= dusk || camera.Height > space) {
-			kind.date = layers.Day // its own is the one that shows it best
-		}
+	for _, kind := range []struct{ name, date string }{{"day", own}, {"night", otherDate(own, camera)}} {
 		date, err := time.Parse(time.RFC3339, kind.date)
 		if err != nil {
 			return err
@@ -125,6 +124,21 @@ func (g *gallery) pictures(ctx context.Context, p *stage.Player, stills *stage.S
 	}
 	c.budget = measure(p, p.Doc.Layer(c.ID))
 	return nil
+}
+
+// otherDate is that of the second picture of a component whose first is at its own: the night,
+// or, where its own shows it in the dark, the day. Through a telescope there is nothing to be
+// seen at any other date.
+func otherDate(own string, camera *scene.Camera) string {
+	switch {
+	case own == layers.Day:
+		return layers.Night
+	case camera.FOV < telescope:
+		return own
+	case own >= dusk || camera.Height > space:
+		return layers.Day
+	}
+	return layers.Night
 }
 
 var layerID = regexp.MustCompile(`id: ([^,]+),`)

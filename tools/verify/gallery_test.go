@@ -1,6 +1,7 @@
 package verify_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -8,14 +9,18 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
-// layerGallery writes the gallery of all components: each has its pictures, or it fails.
+// layerGallery writes the gallery of all components, at the tier low, in two hours at most: each
+// has its pictures, or it fails.
 func layerGallery(t *testing.T, bin, dir string) []string {
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
 	}
-	text, err := exec.Command(bin, "layers", "--gallery", dir, "--quiet", "--json").Output()
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Hour)
+	defer stop()
+	text, err := exec.CommandContext(ctx, bin, "layers", "--gallery", dir, "--quality", "low", "--quiet", "--json").Output()
 	if err != nil {
 		t.Fatalf("%v: %s", err, text)
 	}
