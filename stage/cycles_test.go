@@ -1,13 +1,18 @@
 package stage
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
+	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/pipeline"
 	"github.com/longtake/longtake/pipeline/gpu"
 	"github.com/longtake/longtake/pipeline/surface"
@@ -15,9 +20,9 @@ import (
 )
 
 // Scenes with every component are loaded, drawn and unloaded again and again on one surface:
-// nothing is left on the GPU, no goroutine goes on, and memory is what it was.
-// LONGTAKE_CYCLES says how often, else twice; from 100 on with the pages of the web and the
-// whole city.
+// nothing is left on the GPU, no goroutine goes on, and memory is what it was. LONGTAKE_CYCLES
+// says how often, else twice; from 50 on with what is built of the city and what is far away,
+// and a page of the web in every twentieth.
 func TestNothingIsLeftOfScenes(t *testing.T) {
 	cycles := 2
 	if often := os.Getenv("LONGTAKE_CYCLES"); often != "" {
@@ -26,13 +31,13 @@ func TestNothingIsLeftOfScenes(t *testing.T) {
 			t.Fatalf("LONGTAKE_CYCLES: %d, %v", cycles, err)
 		}
 	}
-	long := cycles >= 100
+	long := cycles >= 50
 	screen(t)
+	folder := filepath.Dir(sampleScene(t))
 	// What is seen from a place of its own may lie far from the island: a package spans 400 km.
-	near := func(_ scene.Type, e scene.Example) bool { return e.Camera == "" }
-	packages := []string{islandPackage(t, filepath.Dir(sampleScene(t)), near)}
+	packages := []string{islandPackage(t, folder, func(_ scene.Type, e scene.Example) bool { return e.Camera == "" })}
 	if long {
-		packages = append(packages, samplePackage(t))
+		packages = append(packages, cornerPackage(t, folder), farPackage(t, folder))
 	}
 	s, err := surface.NewOffscreen(surface.Options{})
 	if err != nil {
@@ -46,7 +51,7 @@ func TestNothingIsLeftOfScenes(t *testing.T) {
 	_, noBrowser := Chromium()
 	cycle := func(i int) {
 		for _, dir := range packages {
-			drawOnce(t, s, dir, func(kind string) bool { return kind != "web" || long && noBrowser == nil })
+			drawOnce(t, s, dir, func(kind string) bool { return kind != "web" || long && i%20 == 0 && noBrowser == nil })
 		}
 		if left := gpu.Objects(); !maps.Equal(left, empty) {
 			t.Fatalf("cycle %d leaves %v on the GPU, there was %v", i, left, empty)
@@ -56,20 +61,82 @@ func TestNothingIsLeftOfScenes(t *testing.T) {
 		cycle(i)
 	}
 	began := usage()
+	curve := []string{began.memory()}
 	for i := range cycles {
 		cycle(i)
-		if long && i%20 == 19 {
-			t.Logf("after %d: %+v, before %+v", i+1, usage(), began)
+		if long && (i+1)%(cycles/5) == 0 {
+			curve = append(curve, fmt.Sprintf("%d: %s", i+1, usage().memory()))
+			t.Logf("after %s", curve[len(curve)-1])
 		}
 	}
 	ended := usage()
-	t.Logf("%+v before and %+v after %d loads", began, ended, cycles)
+	t.Logf("%d loads and unloads of all components, no object left on the GPU, %d and %d goroutines; on the heap and resident %s",
+		cycles, began.goroutines, ended.goroutines, strings.Join(append(curve, "at the end "+ended.memory()), ", "))
 	if ended.goroutines > began.goroutines {
 		t.Errorf("%d goroutines, %d before", ended.goroutines, began.goroutines)
 	}
 	if grown := ended.heap - began.heap; grown > 1<<20 {
 		t.Errorf("%d loads leave %d bytes on the heap in %d objects", cycles, grown, ended.objects-began.objects)
 	}
+	if grown := ended.resident - began.resident; long && grown > 48<<20 {
+		t.Errorf("%d loads leave %d bytes in memory", cycles, grown)
+	}
+}
+
+// cornerPackage is of all that is built, of a corner of the city.
+func cornerPackage(t *testing.T, folder string) string {
+	var list []string
+	types := layers.Types()
+	for _, name := range types.Names() {
+		for _, e := range types[name].Examples {
+			if !layers.Built(types[name]) || layers.Around(types[name], e) != layers.City {
+				continue
+			}
+			for _, l := range layers.ExampleLayers(types[name], e) {
+				if !slices.ContainsFunc(list, func(other string) bool { return layerIDOf(other) == layerIDOf(l) }) {
+					list = append(list, l)
+				}
+			}
+		}
+	}
+	sources := layers.ExampleSources(list)
+	for i := range sources {
+		sources[i] = strings.Replace(sources[i], "path: city.osm", "path: city.osm, bbox: [-30.4965, 36.4985, -30.4915, 36.5015]", 1)
+	}
+	return packageOf(t, folder, sources, list)
+}
+
+// farPackage is of what is seen from a place of its own.
+func farPackage(t *testing.T, folder string) string {
+	var list []string
+	types := layers.Types()
+	for _, name := range types.Names() {
+		for _, e := range types[name].Examples {
+			if layers.Built(types[name]) || e.Camera == "" || types[name].Group == "terrain" {
+				continue
+			}
+			e.Around = layers.Sea
+			own := layers.ExampleLayers(types[name], e)
+			list = append(list, own[len(own)-1])
+		}
+	}
+	return packageOf(t, folder, layers.ExampleSources(list), list)
+}
+
+func layerIDOf(layer string) string {
+	_, id, _ := strings.Cut(layer, "id: ")
+	id, _, _ = strings.Cut(id, ",")
+	return id
+}
+
+func packageOf(t *testing.T, folder string, sources, list []string) string {
+	t.Helper()
+	text := "longtake: 1\nsources:\n  " + strings.Join(sources, "\n  ") + "\nlayers:\n  - " + strings.Join(list, "\n  - ") + "\n"
+	dir := filepath.Join(t.TempDir(), "package")
+	if _, err := Generate(t.Context(), parsed(t, filepath.Join(folder, "part.yaml"), text), dir, GenerateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // drawOnce loads a package, draws a small frame of the layers that are wanted, and unloads it.
@@ -100,14 +167,26 @@ func drawOnce(t *testing.T, s surface.Surface, dir string, wanted func(kind stri
 	r.Finish()
 }
 
-// used is what a process holds.
-type used struct{ heap, objects, goroutines int }
+// used is what a process holds: bytes on the heap and in memory.
+type used struct{ heap, resident, objects, goroutines int }
 
-func usage() used {
+func (u used) memory() string {
+	return fmt.Sprintf("%.1f and %.0f MB", float64(u.heap)/1e6, float64(u.resident)/1e6)
+}
+
+func usage() (u used) {
 	var m runtime.MemStats
 	for range 3 { // finalizers run between collections
 		runtime.GC()
 	}
+	debug.FreeOSMemory()
 	runtime.ReadMemStats(&m)
-	return used{int(m.HeapAlloc), int(m.HeapObjects), runtime.NumGoroutine()}
+	u = used{heap: int(m.HeapAlloc), objects: int(m.HeapObjects), goroutines: runtime.NumGoroutine()}
+	if text, err := os.ReadFile("/proc/self/statm"); err == nil {
+		var size, pages int
+		if _, err := fmt.Sscan(string(text), &size, &pages); err == nil {
+			u.resident = pages * os.Getpagesize()
+		}
+	}
+	return u
 }

@@ -91,12 +91,7 @@ func islandPackage(t *testing.T, folder string, wanted func(scene.Type, scene.Ex
 			list = append(list, own[len(own)-1])
 		}
 	}
-	text := "longtake: 1\nsources:\n  " + strings.Join(layers.ExampleSources(list), "\n  ") + "\nlayers:\n  - " + strings.Join(list, "\n  - ") + "\n"
-	dir := filepath.Join(t.TempDir(), "package")
-	if _, err := Generate(t.Context(), parsed(t, filepath.Join(folder, "island.yaml"), text), dir, GenerateOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	return dir
+	return packageOf(t, folder, layers.ExampleSources(list), list)
 }
 
 func parsed(t *testing.T, name, text string) *scene.Document {
