@@ -54,6 +54,31 @@ func has(g orb.Geometry, lng, lat float64) bool {
 	return false
 }
 
+// covers is a polygon, cleaned. It must hold the places in and none of out, have the area
+// but for a share of it, and be the same when it is cleaned again.
+func covers(t *testing.T, name string, g orb.Geometry, in, out []orb.Point, area, share float64) (orb.Geometry, geo.Summary) {
+	t.Helper()
+	report := geo.NewReport()
+	f, ok := clean.Feature(geo.Feature{ID: "a", Geometry: orb.Clone(g)}, clean.Degrees, report)
+	if !ok {
+		t.Fatalf("%s: nothing left", name)
+	}
+	for want, places := range map[bool][]orb.Point{true: in, false: out} {
+		for _, p := range places {
+			if has(f.Geometry, p[0], p[1]) != want {
+				t.Errorf("%s: that %v is inside is not %v", name, p, want)
+			}
+		}
+	}
+	if a := math.Abs(planar.Area(f.Geometry)); math.Abs(a-area) > share*area {
+		t.Errorf("%s: %.3f square degrees, want %g", name, a, area)
+	}
+	if again, ok := clean.Feature(f, clean.Degrees, nil); !ok || !orb.Equal(again.Geometry, f.Geometry) {
+		t.Errorf("%s: cleaned again it is %v", name, again.Geometry)
+	}
+	return f.Geometry, report.Summary()
+}
+
 // TestAntimeridian: a polygon over 180° covers the same places in whatever form it is
 // written, with its holes, and one that only looks like it keeps its own.
 func TestAntimeridian(t *testing.T) {
@@ -81,37 +106,16 @@ func TestAntimeridian(t *testing.T) {
 		{"round the north pole, backwards", orb.Polygon{circle(75, true)}, []orb.Point{{0, 80}, {179.9, 89}, {-179.9, 80}, {90, 80}}, []orb.Point{{0, 60}, {180, 60}, {0, -80}}, 360 * 15, 1, 1},
 		{"a ring of sea around the pole", orb.Polygon{circle(60, false), circle(80, true)}, []orb.Point{{0, 70}, {179.9, 70}, {-179.9, 70}}, []orb.Point{{0, 85}, {179.9, 85}, {0, 50}}, 360 * 20, 1, 1},
 	} {
-		report := geo.NewReport()
-		f, ok := clean.Feature(geo.Feature{ID: "a", Geometry: orb.Clone(c.in)}, clean.Degrees, report)
-		if !ok {
-			t.Errorf("%s: nothing left", c.name)
-			continue
-		}
-		for _, p := range c.in1 {
-			if !has(f.Geometry, p[0], p[1]) {
-				t.Errorf("%s: %v is outside", c.name, p)
-			}
-		}
-		for _, p := range c.out {
-			if has(f.Geometry, p[0], p[1]) {
-				t.Errorf("%s: %v is inside", c.name, p)
-			}
-		}
-		if a := math.Abs(planar.Area(f.Geometry)); math.Abs(a-c.area) > 0.002*c.area {
-			t.Errorf("%s: %.3f square degrees, want %g", c.name, a, c.area)
-		}
+		g, told := covers(t, c.name, c.in, c.in1, c.out, c.area, 0.002)
 		pieces := 1
-		if m, ok := f.Geometry.(orb.MultiPolygon); ok {
+		if m, ok := g.(orb.MultiPolygon); ok {
 			pieces = len(m)
 		}
-		if b := f.Geometry.Bound(); b.Min[0] < -180 || b.Max[0] > 180 || pieces != c.pieces {
+		if b := g.Bound(); b.Min[0] < -180 || b.Max[0] > 180 || pieces != c.pieces {
 			t.Errorf("%s: %d pieces in %v", c.name, pieces, b)
 		}
-		if notes := report.Summary().Notes; len(notes) != c.notes {
-			t.Errorf("%s: notes %v", c.name, notes)
-		}
-		if again, ok := clean.Feature(f, clean.Degrees, nil); !ok || !orb.Equal(again.Geometry, f.Geometry) {
-			t.Errorf("%s: cleaned again it is %v", c.name, again.Geometry)
+		if len(told.Notes) != c.notes {
+			t.Errorf("%s: notes %v", c.name, told.Notes)
 		}
 	}
 }

@@ -90,10 +90,10 @@ func TestQuaysAreNearest(t *testing.T) {
 // TestLongCoast: a coast of a million vertices is no more work to a window than what of it
 // lies there, and one that lies there is walked once, not once for each node beside it.
 func TestLongCoast(t *testing.T) {
-	const points = 1 << 20
+	points := sized(1<<20, 1<<17)
 	var coast orb.Ring
 	for k := range points {
-		sin, cos := math.Sincos(2 * math.Pi * float64(k) / points)
+		sin, cos := math.Sincos(2 * math.Pi * float64(k) / float64(points))
 		coast = append(coast, orb.Point{4e4 * cos, 4e4 * sin})
 	}
 	flats := outlinesOf([]Flat{{Polygon: orb.Polygon{coast}, Depth: 3}})

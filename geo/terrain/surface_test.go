@@ -13,7 +13,7 @@ import (
 )
 
 func TestHeightIsDrawnSurface(t *testing.T) {
-	tr := build(t, andorra, 256, Options{TileCells: 32, Error: 4})
+	tr := build(t, andorra, sized(256, 128), Options{Size: 7680, TileCells: 32, Error: 4})
 	l := tr.Levels()[len(tr.Levels())-1]
 	r := rand.New(rand.NewPCG(1, 2))
 	lift := Lift{Plan: tr.Frame(), Tile: tr.Frame()}

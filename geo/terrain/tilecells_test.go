@@ -9,8 +9,8 @@ import (
 // are the same, but for how far their skirts hang, as levels are then others.
 func TestTileCells(t *testing.T) {
 	var want []*Patch
-	for _, cells := range []int{64, 32, 8} {
-		tr := build(t, andorra, 512, Options{TileCells: cells, Error: 2})
+	for _, side := range []int{64, 32, 8} {
+		tr := build(t, andorra, sized(512, 256), Options{TileCells: side, Error: 2})
 		for k, place := range [][3]int{{0, 0, 0}, {1, 1, 0}, {2, 3, 2}} {
 			p, err := tr.Tile(place[0], place[1], place[2], 8)
 			if err != nil {
@@ -20,7 +20,7 @@ func TestTileCells(t *testing.T) {
 			if len(want) <= k {
 				want = append(want, p)
 			} else if !reflect.DeepEqual(p, want[k]) {
-				t.Errorf("tile %v differs with %d cells to the finest", place, cells)
+				t.Errorf("tile %v differs with %d cells to the finest", place, side)
 			}
 		}
 	}
