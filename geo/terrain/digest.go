@@ -196,22 +196,6 @@ func (d *Digests) Tile(b []byte, t *Terrain, depth, ix, iy int) []byte {
 	return b
 }
 
-// slack is how far in metres a place may move on its way to degrees and back.
-const slack = 0.001
-
-// Within appends the digests of the finest tiles that meet a box of the plan: the heights
-// in it depend on no others.
-func (d *Digests) Within(b []byte, t *Terrain, lo, hi [2]float64) []byte {
-	fine := t.levels[len(t.levels)-1]
-	at := func(v float64, k int) int { return t.column((v-t.o.Min[k])/t.cell, fine) }
-	for y := at(lo[1]-slack, 1); y <= at(hi[1]+slack, 1); y++ {
-		for x := at(lo[0]-slack, 0); x <= at(hi[0]+slack, 0); x++ {
-			b = append(b, d.fine[y*fine.Tiles+x][:]...)
-		}
-	}
-	return b
-}
-
 // Len is how many finest tiles there are.
 func (d *Digests) Len() int { return len(d.fine) }
 

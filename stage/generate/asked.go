@@ -11,14 +11,15 @@ import (
 	"github.com/longtake/longtake/geo/spool"
 )
 
-// asked is ground that keeps the heights it was asked for from run to run, cell by cell of
-// the plan: a survey asks for the same ones as long as the ways of the cell are the same,
-// and making the ground there costs more than looking them up.
+// asked is ground that keeps the heights it was asked for from run to run, cell by cell: a
+// survey asks for the same ones as long as the ways of the cell are the same, and making the
+// ground there costs more than looking them up.
 type asked struct {
 	store  *store
 	frame  earth.Frame
 	ground geo.Elevation
-	name   func(cell orb.Bound) digest // of the ground in a cell
+	cellAt func(x, y float64) [2]int // of a place of the plan
+	nameOf func(cell [2]int) digest  // of all the ground that answers in a cell
 
 	mu      sync.Mutex
 	cells   map[[2]int]*askedCell
@@ -34,24 +35,34 @@ type askedCell struct {
 }
 
 const (
-	askedSide = 400.0 // metres; surveys ask in the order of such cells
-	askedHeld = 64    // cells
+	askedSide = 400.0 // metres of a cell of bare ground; surveys ask in the order of such cells
+	askedHeld = 256   // cells
 )
 
 // asking is the ground for a survey's end: the bare one, and the finished one once it is
-// there. done keeps what was asked.
+// there, whose cells are its finest tiles: what is asked beside one in which a house has
+// moved is found. done keeps what was asked.
 func (g *generation) asking() *asked {
 	a := &asked{store: g.store, frame: g.site.frame, ground: g.elevation, cells: map[[2]int]*askedCell{}, visited: map[[2]int]bool{}}
-	a.name = func(cell orb.Bound) digest {
-		key := g.key("asked")
-		key.floats(cell.Min[0], cell.Min[1])
-		if g.terrain == nil {
-			key.digest(g.bare.name)
+	if t := g.terrain; t != nil {
+		a.cellAt = func(x, y float64) [2]int { return [2]int{t.TileAt(x, y), 0} }
+		a.nameOf = func(cell [2]int) digest {
+			key, s := g.key("asked of a tile"), g.site
+			key.floats(s.frame.Origin.Lng, s.frame.Origin.Lat, s.min[0], s.min[1], s.size, float64(cell[0]))
+			if k := cell[0]; k >= 0 && k < g.digests.Len() { // else nothing is known there, or it is another terrain's
+				key.bytes(g.digests.Of(nil, cell[:1]))
+			}
 			return key.sum()
 		}
-		s := g.site
-		key.floats(s.frame.Origin.Lng, s.frame.Origin.Lat, s.min[0], s.min[1], s.size)
-		key.bytes(g.digests.Within(nil, g.terrain, cell.Min, cell.Max))
+		return a
+	}
+	a.cellAt = func(x, y float64) [2]int {
+		return [2]int{int(math.Floor(x / askedSide)), int(math.Floor(y / askedSide))}
+	}
+	a.nameOf = func(cell [2]int) digest {
+		key := g.key("asked")
+		key.floats(askedSide*float64(cell[0]), askedSide*float64(cell[1]))
+		key.digest(g.bare.name)
 		return key.sum()
 	}
 	return a
@@ -59,8 +70,7 @@ func (g *generation) asking() *asked {
 
 // HeightAt asks the ground where no earlier run has.
 func (a *asked) HeightAt(lng, lat float64) (float64, bool) {
-	x, y := a.frame.Plan(lng, lat)
-	at := [2]int{int(math.Floor(x / askedSide)), int(math.Floor(y / askedSide))}
+	at := a.cellAt(a.frame.Plan(lng, lat))
 	p := orb.Point{lng, lat}
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -83,12 +93,6 @@ func (a *asked) HeightAt(lng, lat float64) (float64, bool) {
 		return 0, false
 	}
 	return h, true
-}
-
-// nameOf is the name of the ground in a cell.
-func (a *asked) nameOf(at [2]int) digest {
-	lo := orb.Point{float64(at[0]) * askedSide, float64(at[1]) * askedSide}
-	return a.name(orb.Bound{Min: lo, Max: orb.Point{lo[0] + askedSide, lo[1] + askedSide}})
 }
 
 func (a *asked) open(at [2]int) *askedCell {

@@ -236,7 +236,7 @@ func (g *generation) keptLaid(kept *laidHead) (body []byte, ok bool) {
 func (g *generation) layBlock(kept *laidHead, base digest, b *block, l *coverLayer, features []geo.Feature) (body []byte, err error) {
 	ground := g.elevation
 	if l.Finished {
-		ground = g.foot()
+		ground = g.foot(b, l.props)
 	}
 	bl := g.blockOf(b, features, ground)
 	made := l.Make(bl)

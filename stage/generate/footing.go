@@ -16,12 +16,12 @@ import (
 // known once it is built, and kept under the base: whoever builds the same on the same ground
 // asks the same there, wherever else the ground has changed.
 
-// footing is the finished ground for what is built in a block. What is built of things has
-// a memory, too: of a block in which one house has grown the others ask the same again, and
-// to make the ground there costs more than all else.
+// footing is the finished ground for what is built in a block. It has a memory: of a block
+// in which one house has moved the others and the streets ask the same again, and to make
+// the ground there costs more than all else.
 type footing struct {
 	*terrain.Asked
-	memory *memory // nil: none
+	memory *memory
 }
 
 // memory is the heights that a block has asked for, of tiles whose ground is as it was.
@@ -33,23 +33,15 @@ type memory struct {
 	fresh       bool
 }
 
-// foot is the ground for a block: on level ground, and where nothing is kept, as it is.
-func (g *generation) foot() geo.Elevation {
+// foot is the ground for a layer with these properties in a block: on level ground, and
+// where nothing is kept, as it is.
+func (g *generation) foot(b *block, props digest) geo.Elevation {
 	if _, level := g.elevation.(geo.FlatElevation); level || g.Parts == "" {
 		return g.elevation
 	}
-	return &footing{Asked: g.terrain.Asked()}
-}
-
-// remember is foot for a layer's objects in a block.
-func (g *generation) remember(b *block, o *objectLayer) geo.Elevation {
-	f, ok := g.foot().(*footing)
-	if !ok {
-		return g.elevation
-	}
 	key := g.siteKey("heights of a block", b)
-	key.digest(o.props)
-	f.memory = &memory{name: key.sum(), before: map[orb.Point]float64{}, now: map[orb.Point]float64{}}
+	key.digest(props)
+	f := &footing{g.terrain.Asked(), &memory{name: key.sum(), before: map[orb.Point]float64{}, now: map[orb.Point]float64{}}}
 	data, _ := g.store.get(f.memory.name)
 	for r := (spool.Reader{B: data}); len(r.B) > 0 && r.Err == nil; {
 		tile, was := int(r.Uint()), digest(r.Take(len(digest{})))
@@ -66,7 +58,7 @@ func (g *generation) remember(b *block, o *objectLayer) geo.Elevation {
 // HeightAt asks the ground where the block has not before.
 func (f *footing) HeightAt(lng, lat float64) (float64, bool) {
 	m := f.memory
-	if m == nil || f.Note(lng, lat) < 0 {
+	if f.Note(lng, lat) < 0 {
 		return f.Asked.HeightAt(lng, lat)
 	}
 	p := orb.Point{lng, lat}
@@ -146,7 +138,7 @@ func (g *generation) groundIs(tile int, was digest) bool {
 
 // keepHeights keeps what a block has asked of the ground, tile by tile.
 func (g *generation) keepHeights(f *footing) error {
-	if f.memory == nil || !f.memory.fresh {
+	if !f.memory.fresh {
 		return nil
 	}
 	by := map[int][]orb.Point{}

@@ -169,7 +169,7 @@ func (g *generation) buildBlock(key digester, base digest, b *block, o *objectLa
 	if err != nil {
 		return nil, nil, err
 	}
-	ground := g.remember(b, o)
+	ground := g.foot(b, o.props)
 	bl := g.blockOf(b, features, ground)
 	maker := o.Make(bl)
 	if !asked.known {

@@ -133,7 +133,7 @@ func (g *generation) lanes(i int, s *source, survey *streetSurvey) (name digest,
 	if err != nil {
 		return name, err
 	}
-	ground := g.foot()
+	ground := g.foot(b, newDigest("lanes of "+s.id).sum())
 	bl := g.blockOf(b, features, ground)
 	part := traffic.PartOf(street.Traffic(bl, survey.near(bl)))
 	if err := survey.failed(); err != nil {
