@@ -16,9 +16,9 @@ func TestDrapeLiesInItsRegion(t *testing.T) {
 		c := [...][]byte{{255, 0, 0, 255}, {0, 255, 0, 255}, {0, 0, 255, 255}, {255, 255, 255, 255}}[i%64/32+i/2048*2]
 		quarters.Pixels = append(quarters.Pixels, c...)
 	}
+	r := newTestRenderer(t, Options{Width: 64, Height: 64, Quality: tier(t, "draft"), Keep: []string{"albedo"}})
 	for _, at := range []earth.Place{{Lng: 11, Lat: 47}, {Lng: 179.99, Lat: -60}, {Lng: -100, Lat: 5}} {
 		for _, size := range []float64{0.001, 0.1, 5} {
-			r := newTestRenderer(t, Options{Width: 64, Height: 64, Quality: tier(t, "draft"), Keep: []string{"albedo"}})
 			for _, mercator := range []bool{false, true} {
 				region := drawable.Region{West: at.Lng - size, East: at.Lng + size, South: at.Lat - size, North: at.Lat + size, Mercator: mercator}
 				d := &drawable.Drape{Over: drawable.OverGround, Color: [4]float32{1, 1, 1, 1}, Tiles: []drawable.DrapeTile{{Region: region, Image: quarters, UV: [4]float32{0, 0, 1, 1}, Low: -100, High: 100}}}

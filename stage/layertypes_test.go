@@ -19,6 +19,7 @@ func TestGoldenLayers(t *testing.T) {
 	driver := golden.Driver(info.Version, info.Renderer)
 	folder := filepath.Dir(sampleScene(t))
 	island := sync.OnceValue(func() *Player { return islandPlayer(t, folder) })
+	all := newPainter(t, scene.Size{Width: 240, Height: 135}, "low")
 	for _, typ := range layers.Types() {
 		if layers.Built(typ) {
 			continue
@@ -26,7 +27,6 @@ func TestGoldenLayers(t *testing.T) {
 		for _, e := range typ.Examples {
 			id := layers.ExampleID(typ, e)
 			t.Run(id, func(t *testing.T) {
-				screen(t)
 				if _, err := Chromium(); typ.Name == "web" && err != nil {
 					t.Skip(err)
 				}
@@ -47,13 +47,11 @@ func TestGoldenLayers(t *testing.T) {
 					p.Doc.Environment.Time = doc.Environment.Time
 				}
 				p.options.NoCredits = true
-				at := scene.Seconds(cmp.Or(e.At, 5))
-				out := filepath.Join(t.TempDir(), id+".png")
-				renderTo(t, p, RenderOptions{Output: out, Size: scene.Size{Width: 240, Height: 135}, Quality: "low", At: &at, Camera: doc.Camera})
+				picture := all.picture(t, p, scene.Seconds(cmp.Or(e.At, 5)), doc.Camera)
 				if len(p.Skipped()) > 0 {
 					t.Errorf("left out: %v", p.Skipped())
 				}
-				golden.Check(t, "testdata/golden", "layer-"+id, driver, readPNG(t, out))
+				golden.Check(t, "testdata/golden", "layer-"+id, driver, picture)
 			})
 		}
 	}
