@@ -11,7 +11,9 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/read"
@@ -21,11 +23,14 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
+// sampleFiles are the sample city, invented once for all tests.
+var sampleFiles = sync.OnceValues(func() ([]sample.File, error) { return sample.Files(1) })
+
 // sampleCity writes the sample city and a scene of it into a folder.
 func sampleCity(t testing.TB) (dir string, load func() *scene.Document) {
 	t.Helper()
 	dir = t.TempDir()
-	files, err := sample.Files(1)
+	files, err := sampleFiles()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,6 +75,29 @@ func run(t testing.TB, doc *scene.Document, o Options) (string, *Summary) {
 	return dir, s
 }
 
+var plain struct {
+	once  sync.Once
+	files map[string]string
+	took  time.Duration
+}
+
+// plainCity are the contents of the sample city's package, made once from nothing without a
+// cache, and how long that took.
+func plainCity(t testing.TB) (files map[string]string, took time.Duration) {
+	t.Helper()
+	plain.once.Do(func() {
+		_, load := sampleCity(t)
+		began := time.Now()
+		dir, _ := run(t, load(), Options{})
+		plain.took = time.Since(began)
+		plain.files = contents(t, dir)
+	})
+	if plain.files == nil {
+		t.Fatal("the sample city could not be made")
+	}
+	return plain.files, plain.took
+}
+
 // contents are the hashes of all files of a folder by their names.
 func contents(t testing.TB, dir string) map[string]string {
 	t.Helper()
@@ -107,8 +135,7 @@ func differ(a, b map[string]string) (names []string) {
 // The package has the same bytes whatever the memory, the cores and what was kept.
 func TestSameBytesWhateverTheMeans(t *testing.T) {
 	_, load := sampleCity(t)
-	plain, _ := run(t, load(), Options{})
-	want := contents(t, plain)
+	want, _ := plainCity(t)
 	parts := t.TempDir()
 	for name, o := range map[string]Options{"kept": {Parts: parts}, "little memory": {MaxMemory: LeastMemory}} {
 		got, _ := run(t, load(), o)
