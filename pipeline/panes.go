@@ -54,8 +54,8 @@ func (s *submission) glass(it *item, d *drawRecord, m *drawable.Material, view *
 	}
 	if !p.body && m.DoubleSided {
 		away := p
-		away.away, away.key = true, p.key+it.radius/2
-		p.key -= it.radius / 2
+		away.away, away.key = true, p.key+it.radius // around what it may stand over
+		p.key -= it.radius
 		s.panes = append(s.panes, away)
 	}
 	s.panes = append(s.panes, p)

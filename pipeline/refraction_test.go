@@ -352,6 +352,27 @@ func TestGlassAndDataInAnyOrder(t *testing.T) {
 	}
 }
 
+// A ball within a shell is seen through it, also where a tier tells two layers apart.
+func TestGlassWithinAShell(t *testing.T) {
+	const w, h = 96, 54
+	q := tier(t, "low")
+	q.TAA, q.BloomMips = false, 0
+	r := newTestRenderer(t, Options{Width: w, Height: h, Quality: q, Keep: []string{"light"}})
+	shell := glassMaterial(1.5, 0, 0)
+	shell.DoubleSided = true
+	draws := append(mapped(), drawable.Draw{What: ball([3]float32{0, 9, eyeHigh}, 1.5, glassMaterial(1.5, 3, 0))})
+	across := func(draws []drawable.Draw) float32 {
+		draw(t, r, &Frame{View: look(andorra, 0, 0, eyeHigh, 0, 0), Env: nightly(), Draws: draws})
+		p := buffer(t, r, "light").Data[3*(h/2*w+w/2+5):] // right of the middle: the ball shows what is left of it
+		return p[0] / p[2]
+	}
+	bare := across(draws)
+	within := across(append(draws, drawable.Draw{What: ball([3]float32{0, 9, eyeHigh}, 6, shell)}))
+	if bare > 0.45 || math.Abs(float64(within-bare)) > 0.01 {
+		t.Errorf("a ball shows the map at %.3f, within a shell at %.3f", bare, within)
+	}
+}
+
 // glassCity is a town with balls, a frosted one, panes one behind the other, a dome and data.
 func glassCity(place earth.Place) []drawable.Draw {
 	tinted := glassMaterial(1.5, 2, 0.02)

@@ -82,11 +82,11 @@ func NewScene(draws []drawable.Draw, eye mgl64.Vec3, reach float64) *Scene {
 		}
 		switch w := d.What.(type) {
 		case *drawable.Mesh:
-			if material(w).Blend == drawable.Opaque {
+			if solid(w) {
 				add(s.place(w.Frame, d, w), d, w)
 			}
 		case *drawable.Instances:
-			if w.Mesh == nil || material(w.Mesh).Blend != drawable.Opaque {
+			if w.Mesh == nil || !solid(w.Mesh) {
 				continue
 			}
 			frame := s.place(w.Frame, d, w.Mesh)
@@ -101,6 +101,12 @@ func NewScene(draws []drawable.Draw, eye mgl64.Vec3, reach float64) *Scene {
 	}
 	s.boxes = newHierarchy(boxes)
 	return s
+}
+
+// solid tells whether rays end at a mesh: glass is not there for them.
+func solid(m *drawable.Mesh) bool {
+	mat := material(m)
+	return mat.Blend == drawable.Opaque && !mat.Clears()
 }
 
 var plain = drawable.DefaultMaterial()
