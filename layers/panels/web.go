@@ -12,7 +12,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var _ = layer.Register(scene.Type{Name: "web", Group: "panels", Doc: "a page of the web, drawn by Chromium with a transparent ground: ECharts, G2, Grafana, anything",
+var _ = layer.Register(scene.Type{Name: "web", Group: "panels", Doc: "a page of the web, drawn by Chromium with a transparent ground: ECharts, G2, Grafana, anything; files wait for it, walls and streams show it when it is ready",
 	New: func() any {
 		return &Web{Panel: wide("right", 480), Rate: 10}
 	},
