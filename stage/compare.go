@@ -30,6 +30,7 @@ type CompareOptions struct {
 	Say      Reporter
 	Override func(*pipeline.Quality) // changes what the tier says
 	Peers    []Occlusion             // judged beside ours
+	Each     func(v *ViewScores)     // told of every view as soon as it is judged; nil = nobody
 }
 
 // Compare draws views of a package, traces them and tells how far they are apart. It must
@@ -51,6 +52,9 @@ func Compare(ctx context.Context, p *Player, o CompareOptions) (*Comparison, err
 			return nil, fmt.Errorf("view %s: %w", v.name, err)
 		}
 		c.out.Views = append(c.out.Views, ViewScores{v.name, scores})
+		if c.Each != nil {
+			c.Each(&c.out.Views[i])
+		}
 	}
 	c.Say.Tell("view", len(views), len(views))
 	c.out.Scores = means(c.out.Views)

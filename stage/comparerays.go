@@ -23,7 +23,9 @@ func (t *truth) normal(i int) mgl64.Vec3 {
 const closeEnough = 4.0
 
 // reflections judges the hits of mirror rays, thrown back by the picture's own normals. A
-// hit is right where the true ray ends on something that the picture shows, there.
+// hit is right where the true ray ends within closeEnough of it on a side of a surface that
+// the picture shows, in that pixel or one beside it. Those are to be found whose true ray ends
+// in the very pixel that shows it, at least a pixel away.
 func (t *truth) reflections(ctx context.Context) (*SSRScore, error) {
 	hits, rough := t.planes["hits"], t.planes["roughness"]
 	half := hits.Width < t.Size.Width
@@ -50,9 +52,9 @@ func (t *truth) reflections(ctx context.Context) (*SSRScore, error) {
 		h, m := hits.Data[3*j:3*j+3], rays[i]
 		x, y := float64(h[0]), float64(h[1])
 		distance := math.Hypot(x-m.X, y-m.Y)
-		found, there := h[2] > 0, m.Hit && m.Shown
+		found := h[2] > 0
 		kind := t.shows[i]
-		if there {
+		if m.Near {
 			kind = doubtful(kind, t.at(m.X, m.Y))
 		}
 		if found {
@@ -62,7 +64,7 @@ func (t *truth) reflections(ctx context.Context) (*SSRScore, error) {
 		if found {
 			c.found++
 			state[i] = -1
-			if there {
+			if m.Near {
 				off = append(off, distance)
 				if distance <= closeEnough {
 					c.right++
@@ -70,7 +72,7 @@ func (t *truth) reflections(ctx context.Context) (*SSRScore, error) {
 				}
 			}
 		}
-		if there {
+		if m.Shown {
 			c.shown++
 			if found {
 				c.caught++

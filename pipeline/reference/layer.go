@@ -69,25 +69,29 @@ func (l *Layer) Shows(p vec) (x, y float64, ok bool) {
 	if !ok {
 		return x, y, false
 	}
-	foot := l.Footprint(depth)
 	for dy := -1; dy <= 1; dy++ {
 		for dx := -1; dx <= 1; dx++ {
-			px, py := int(x)+dx, int(y)+dy
-			if px < 0 || py < 0 || px >= l.Width || py >= l.Height {
-				continue
-			}
-			h, ok := l.At(py*l.Width + px)
-			if !ok {
-				continue
-			}
-			d := p.Sub(h.Position)
-			slope := math.Max(math.Abs(h.Geometric.Dot(h.Position))/h.Position.Len(), 0.05)
-			if math.Abs(d.Dot(h.Geometric)) <= 0.25*foot+0.01 && d.Len() <= 3*foot/slope+0.01 {
+			if l.sees(int(x)+dx, int(y)+dy, p, depth) {
 				return x, y, true
 			}
 		}
 	}
 	return x, y, false
+}
+
+// sees tells whether a pixel sees the plane that a point at a view depth lies in, about there.
+func (l *Layer) sees(px, py int, p vec, depth float64) bool {
+	if px < 0 || py < 0 || px >= l.Width || py >= l.Height {
+		return false
+	}
+	h, ok := l.At(py*l.Width + px)
+	if !ok {
+		return false
+	}
+	foot := l.Footprint(depth)
+	d := p.Sub(h.Position)
+	slope := math.Max(math.Abs(h.Geometric.Dot(h.Position))/h.Position.Len(), 0.05)
+	return math.Abs(d.Dot(h.Geometric)) <= 0.25*foot+0.01 && d.Len() <= 3*foot/slope+0.01
 }
 
 // off is a point just outside the surface of a hit, so that rays from there do not meet

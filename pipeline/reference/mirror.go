@@ -9,7 +9,8 @@ import (
 // Mirrored is what a pixel's mirror ray meets.
 type Mirrored struct {
 	Hit    bool    // a surface
-	Shown  bool    // and one that the first layer shows
+	Shown  bool    // from the side that the picture shows, in the very pixel that it lies in, and a pixel or more off
+	Near   bool    // from that side, in that pixel or one beside it: an edge may lie between
 	X, Y   float64 // where, in pixels from the top left; of what is within the picture
 	Inside bool    // X and Y are within the picture
 	Length float64 // metres to it
@@ -38,8 +39,14 @@ func (l *Layer) Mirror(ctx context.Context, normal func(i int) (n [3]float64, ok
 		}
 		o := &out[i]
 		o.Hit, o.Length = true, m.Distance
-		o.X, o.Y, _, o.Inside = l.Project(m.Position)
-		_, _, o.Shown = l.Shows(m.Position)
+		var depth float64
+		o.X, o.Y, depth, o.Inside = l.Project(m.Position)
+		if !o.Inside || m.Geometric.Dot(m.Position) >= 0 { // the picture shows the other side
+			return
+		}
+		_, _, o.Near = l.Shows(m.Position)
+		x, y := float64(i%l.Width)+0.5, float64(i/l.Width)+0.5
+		o.Shown = math.Hypot(o.X-x, o.Y-y) >= 1 && l.sees(int(o.X), int(o.Y), m.Position, depth)
 	})
 	return out, err
 }

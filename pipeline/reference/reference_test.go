@@ -214,13 +214,40 @@ func TestMirror(t *testing.T) {
 		if math.Min(math.Abs(x), math.Abs(x-64)) < 0.1 || math.Min(math.Abs(y), math.Abs(y-48)) < 0.1 {
 			continue // on the picture's edge
 		}
-		if inside != m[i].Inside || math.Hypot(x-m[i].X, y-m[i].Y) > 0.05 || inside != m[i].Shown {
+		if inside != m[i].Inside || math.Hypot(x-m[i].X, y-m[i].Y) > 0.05 || inside != m[i].Near {
 			t.Fatalf("pixel %d: %+v, want %v, %v, %v", i, m[i], x, y, inside)
+		}
+		// The foot of the wall may lie in a pixel that shows the floor.
+		at := int(m[i].Y)*64 + int(m[i].X)
+		if h, _ := l.At(at); m[i].Shown != (inside && h.Geometric.Dot(up) < 0.1 && math.Hypot(x-float64(i%64)-0.5, y-float64(i/64)-0.5) >= 1) {
+			t.Fatalf("pixel %d: %+v", i, m[i])
 		}
 		checked++
 	}
 	if checked < 100 {
 		t.Fatalf("%d pixels checked only", checked)
+	}
+	// A board seen from above is met from below: the picture shows its other side.
+	board := quad(&drawable.Material{DoubleSided: true}, [3]float32{-20, 0, 1}, [3]float32{20, 0, 1}, [3]float32{20, 40, 1}, [3]float32{-20, 40, 1})
+	l = look(t, vec{0, -20, 4}, vec{0, 0, 2}, 64, 48, floor(nil, 100), board)
+	m, err = l.Mirror(context.Background(), func(i int) ([3]float64, bool) {
+		h, _ := l.At(i)
+		return up, h.Geometric.Dot(up) > 0.9
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hits := 0
+	for i := range m {
+		if m[i].Near || m[i].Shown {
+			t.Fatalf("pixel %d: the underside of a board is shown: %+v", i, m[i])
+		}
+		if m[i].Hit {
+			hits++
+		}
+	}
+	if hits < 50 {
+		t.Errorf("%d rays meet the board", hits)
 	}
 }
 

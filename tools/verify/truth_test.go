@@ -36,12 +36,15 @@ func truth(t *testing.T, bin, dir string) []string {
 		name string
 		peer func(t *testing.T) []stage.Occlusion
 	}{{"high", peers}, {"low", func(*testing.T) []stage.Occlusion { return nil }}} {
-		o := stage.CompareOptions{Size: scene.Size{Width: 640, Height: 360}, Quality: tier.name, Mirror: true, Part: 7, Peers: tier.peer(t), Maps: filepath.Join(dir, tier.name)}
+		o := stage.CompareOptions{Size: scene.Size{Width: 640, Height: 360}, Quality: tier.name, Mirror: true, Samples: 144, Part: 61, Peers: tier.peer(t), Maps: filepath.Join(dir, tier.name)}
 		if err := os.MkdirAll(o.Maps, 0o777); err != nil {
 			t.Fatal(err)
 		}
 		for _, v := range player.Doc.Views {
 			o.Views = append(o.Views, v.Name)
+		}
+		o.Each = func(v *stage.ViewScores) { // a run takes long: what is known shows at once
+			t.Log(tier.name, v.Name, tables(tier.name, &stage.Comparison{Views: []stage.ViewScores{*v}, Size: o.Size}))
 		}
 		c, err := stage.Compare(t.Context(), player, o)
 		if err != nil {
