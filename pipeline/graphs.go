@@ -78,7 +78,7 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	}
 	if q.AOSlices > 0 {
 		heights = r.addSkyHeights(g)
-		if ao, err = addAO(g, r, q, linear, gb.normal, heights, &r.aoReach, &r.noise); err != nil {
+		if ao, err = addAO(g, r, q, linear, gb, heights, &r.aoReach, &r.noise); err != nil {
 			return lit, err
 		}
 	}

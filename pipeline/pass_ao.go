@@ -57,7 +57,7 @@ func (r *Renderer) AmbientStrength(depth float64) float64 {
 // addAO adds ground-truth ambient occlusion and its filter: a picture of how much of the
 // sky a pixel sees near by and, in a second channel, further off, by the map of heights.
 // reach and noise are read when the pass runs.
-func addAO(g *graph, r *Renderer, q Quality, linear, normal, heights handle, reach *float64, noise *uint32) (out handle, err error) {
+func addAO(g *graph, r *Renderer, q Quality, linear handle, gb gbufferHandles, heights handle, reach *float64, noise *uint32) (out handle, err error) {
 	live := r.options.Live && q.TAA // the history holds what the frames before have traced
 	size := "HALF 0"
 	switch {
@@ -66,7 +66,7 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal, heights handle, rea
 	case q.AOHalf:
 		size = "HALF 1"
 	}
-	trace, err := r.screenProgram("ao.frag", size, boolDefine("HEIGHTS", q.SkySize > 0))
+	trace, err := r.screenProgram("ao.frag", size, boolDefine("HEIGHTS", q.SkySize > 0), boolDefine("PLANES", q.Planes))
 	if err != nil {
 		return out, err
 	}
@@ -89,13 +89,17 @@ func addAO(g *graph, r *Renderer, q Quality, linear, normal, heights handle, rea
 	var raw handle
 	g.Add("ao", func(b *builder) exec {
 		b.Read(linear)
-		b.Read(normal)
+		b.Read(gb.normal)
+		b.Read(gb.plane)
 		b.Read(heights)
 		raw = b.Write(b.Create("ao raw", framegraph.Desc{Width: w, Height: h, Format: gpu.RG32F}))
 		h := raw
 		return func(c *context) error {
 			trace.Texels("linearDepth", c.Tex(linear))
-			trace.Texels("gNormal", c.Tex(normal))
+			trace.Texels("gNormal", c.Tex(gb.normal))
+			if q.Planes {
+				trace.Texels("gPlane", c.Tex(gb.plane))
+			}
 			trace.Int("slices", slices)
 			trace.Int("steps", max(q.AOSteps, 1))
 			trace.Float("radius", float32(*reach*aoReachFactor))

@@ -36,6 +36,9 @@ func (r *Renderer) meshProgram(frag string, v variant, pass uint8, more ...strin
 	default:
 		defines = append(defines, "MODEL "+strconv.Itoa(int(v&variantModel)), "TEXTURED "+bit(variantTextured), "FADE "+bit(variantFade),
 			"NIGHT "+bit(variantNight), "WET "+bit(variantWet))
+		if frag == "mesh.frag" {
+			defines = append(defines, boolDefine("PLANES", r.options.Quality.Planes))
+		}
 	}
 	p, err := r.program(frag,
 		gpu.Stage{File: "mesh.vert", Defines: []string{"INSTANCED " + bit(variantInstanced), "HIGH " + bit(variantHigh), effectDefine(v)}},
@@ -77,12 +80,21 @@ func (r *Renderer) addGBuffer(g *graph) (out gbufferHandles) {
 			depth: make("depth", gpu.D32F), base: make("base", gpu.SRGB8A8), normal: make("normal", gpu.RG16),
 			properties: make("properties", gpu.RGBA8), emission: make("emission", gpu.R11G11B10F),
 		}
+		out.plane = out.normal
+		if r.options.Quality.Planes {
+			out.plane = make("plane", gpu.RG16)
+		}
 		h := out
 		return func(c *context) error {
 			// Where nothing shines its target is left alone: the lighting does not read it.
-			colors := [...]*gpu.Texture{c.Tex(h.base), c.Tex(h.normal), c.Tex(h.properties), c.Tex(h.emission)}
-			n := len(colors) - 1 + index(r.emissive())
-			t, err := r.target(c.Tex(h.depth), colors[:n]...)
+			colors := []*gpu.Texture{c.Tex(h.base), c.Tex(h.normal), c.Tex(h.properties)}
+			if h.plane != h.normal {
+				colors = append(colors, c.Tex(h.plane))
+			}
+			if r.emissive() {
+				colors = append(colors, c.Tex(h.emission))
+			}
+			t, err := r.target(c.Tex(h.depth), colors...)
 			if err != nil {
 				return err
 			}
@@ -92,7 +104,7 @@ func (r *Renderer) addGBuffer(g *graph) (out gbufferHandles) {
 			t.ClearColor(1, 0.5, 0.5, 0, 0)
 			t.ClearColor(2, 0, 0, 1, 0)
 			if r.emissive() {
-				t.ClearColor(3, 0, 0, 0, 0)
+				t.ClearColor(len(colors)-1, 0, 0, 0, 0)
 			}
 			return r.drawOpaque()
 		}

@@ -10,6 +10,8 @@ import (
 // gbufferHandles are the targets of the G-buffer in a graph; see shaders/gbuffer.glsl.
 type gbufferHandles struct {
 	depth, base, normal, properties, emission handle
+
+	plane handle // of the triangles, without bumps and rounding; normal where the tier keeps none
 }
 
 func (h gbufferHandles) read(b *builder) {

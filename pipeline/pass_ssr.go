@@ -18,17 +18,17 @@ const ssrTile = 32
 // where their rays end; the latter is made where it is kept.
 func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, linear, ao, lit handle) (out, traced, hits handle, err error) {
 	var base, halve, find, trace, ends, resolve *gpu.Program
-	scale := []string{boolDefine("HALF", q.SSRHalf)}
+	scale, planes := []string{boolDefine("HALF", q.SSRHalf)}, boolDefine("PLANES", q.Planes)
 	for _, p := range []struct {
 		dst     **gpu.Program
 		over    string
 		file    string
 		defines []string
 	}{
-		{&base, "fullscreen.vert", "hiz.frag", []string{"LEVEL 0"}}, {&halve, "fullscreen.vert", "hiz.frag", []string{"LEVEL 1"}},
+		{&base, "fullscreen.vert", "hiz.frag", []string{"LEVEL 0", planes}}, {&halve, "fullscreen.vert", "hiz.frag", []string{"LEVEL 1"}},
 		{&find, "fullscreen.vert", "ssr_tiles.frag", scale},
-		{&trace, "tiles.vert", "ssr.frag", scale},
-		{&ends, "tiles.vert", "ssr.frag", []string{scale[0], "HITS 1"}},
+		{&trace, "tiles.vert", "ssr.frag", []string{scale[0], planes}},
+		{&ends, "tiles.vert", "ssr.frag", []string{scale[0], planes, "HITS 1"}},
 		{&resolve, "tiles.vert", "ssr_resolve.frag", scale},
 	} {
 		if *p.dst, err = r.program(p.file, gpu.Stage{File: p.over}, gpu.Stage{File: p.file, Defines: p.defines}); err != nil {
@@ -58,6 +58,7 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 	sideX, sideY := (d.Width+grid-1)/grid*grid, (d.Height+grid-1)/grid*grid
 	g.Add("hiz", func(b *builder) exec {
 		b.Read(gb.depth)
+		b.Read(gb.plane)
 		hiz = b.Write(b.Create("hiz", framegraph.Desc{Width: sideX + sideX/2, Height: sideY, Format: gpu.R32F}))
 		h := hiz
 		return func(c *context) error {
@@ -70,6 +71,9 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 			}
 			gpu.State{Linear: true}.Apply()
 			base.Texels("source", c.Tex(gb.depth))
+			if q.Planes {
+				base.Texels("gPlane", c.Tex(gb.plane))
+			}
 			base.Use()
 			gl.Viewport(0, 0, int32(sideX), int32(sideY))
 			r.full.Draw()
@@ -111,6 +115,7 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 			b.Read(tiles)
 			b.Read(linear)
 			b.Read(hiz)
+			b.Read(gb.plane)
 			b.Read(lit)
 			found = b.Write(b.Create(name, framegraph.Desc{Width: w, Height: h, Format: f}))
 			t := found
@@ -126,6 +131,9 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 				}
 				gb.bind(p, c)
 				p.Texels("hiz", c.Tex(hiz))
+				if q.Planes {
+					p.Texels("gPlane", c.Tex(gb.plane))
+				}
 				p.Texels("linearDepth", c.Tex(linear))
 				p.Texture("lit", c.Tex(lit))
 				p.Int("steps", q.SSRSteps)

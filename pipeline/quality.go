@@ -16,6 +16,7 @@ type Quality struct {
 	AOSteps        int     // a side of a slice
 	AOHalf         bool    // at half resolution
 	Ambient        Ambient // how its samples are read; zero is the default
+	Planes         bool    // occlusion and reflections follow the planes of triangles, which the G-buffer then holds; else its normals
 	SkySize        int     // texels a side of the heights that hide the sky from streets; 0 = they hide nothing
 	SkyAzimuths    int     // directions in which a pixel looks for them
 	SkySteps       int     // places it looks at in each
@@ -42,8 +43,9 @@ type Ambient struct {
 	Reach   float32 // of the distance to look
 	Falloff float32 // of the share of it over which hiding fades
 	Power   float32 // of the visibility
-	// Extent is how far a surface goes on, unseen, from a sample towards the one before, as a
-	// share of the way between them, where the two are not one surface.
+	// Extent is how far a surface goes on, unseen, from a sample towards the one before, and
+	// with Planes from that towards the sample, as a share of the way between them, where the
+	// two are not one surface.
 	Extent float32
 }
 
@@ -57,8 +59,8 @@ var Tiers = []struct {
 }{
 	{"draft", Quality{GlassLayers: 1, VolumeSteps: 24, Particles: 3000, SubFrames: 1, ShadowCascades: 2, ShadowSize: 1024, ShadowTaps: 1, AOSlices: 1, AOSteps: 2, AOHalf: true, LampReach: 200, BloomMips: 0, AerialSlices: 16, TileError: 5}},
 	{"low", Quality{GlassLayers: 2, GlassSteps: 16, VolumeSteps: 48, Particles: 6000, SubFrames: 1, TAA: true, Scale: 0.75, ShadowCascades: 2, ShadowSize: 1536, ShadowTaps: 4, AOSlices: 2, AOSteps: 2, AOHalf: true, SkySize: 384, SkyAzimuths: 6, SkySteps: 4, SSRSteps: 32, SSRHalf: true, SSRRoughness: 0.3, LampReach: 350, Moments: true, BloomMips: 4, BloomQuarter: true, AerialSlices: 16, TileError: 3}},
-	{"high", Quality{GlassLayers: 4, GlassSteps: 40, VolumeSteps: 96, Particles: 16000, SubFrames: 4, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 2048, ShadowTaps: 9, ContactSteps: 10, AOSlices: 3, AOSteps: 5, SkySize: 768, SkyAzimuths: 8, SkySteps: 6, SSRSteps: 128, SSRRoughness: 0.45, FogSteps: 12, LampReach: 600, Moments: true, BloomMips: 6, AerialSlices: 32, TileError: 1.5}},
-	{"ultra", Quality{GlassLayers: 8, GlassSteps: 96, CloudSteps: 24, VolumeSteps: 192, Particles: 32000, SubFrames: 16, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 4096, ShadowTaps: 16, ContactSteps: 16, AOSlices: 9, AOSteps: 6, SkySize: 1536, SkyAzimuths: 16, SkySteps: 10, SSRSteps: 128, SSRRoughness: 0.6, FogSteps: 24, LampReach: 1000, Moments: true, BloomMips: 6, AerialSlices: 32, TileError: 0.75}},
+	{"high", Quality{GlassLayers: 4, GlassSteps: 40, VolumeSteps: 96, Particles: 16000, SubFrames: 4, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 2048, ShadowTaps: 9, ContactSteps: 10, AOSlices: 3, AOSteps: 5, Planes: true, SkySize: 768, SkyAzimuths: 8, SkySteps: 6, SSRSteps: 128, SSRRoughness: 0.45, FogSteps: 12, LampReach: 600, Moments: true, BloomMips: 6, AerialSlices: 32, TileError: 1.5}},
+	{"ultra", Quality{GlassLayers: 8, GlassSteps: 96, CloudSteps: 24, VolumeSteps: 192, Particles: 32000, SubFrames: 16, TAA: true, TAAFine: true, ShadowCascades: 4, ShadowSize: 4096, ShadowTaps: 16, ContactSteps: 16, AOSlices: 9, AOSteps: 6, Planes: true, SkySize: 1536, SkyAzimuths: 16, SkySteps: 10, SSRSteps: 128, SSRRoughness: 0.6, FogSteps: 24, LampReach: 1000, Moments: true, BloomMips: 6, AerialSlices: 32, TileError: 0.75}},
 }
 
 // Tier returns the quality of that name.

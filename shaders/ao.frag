@@ -5,18 +5,25 @@
 // the same side of the other's plane, as in a corner or over an edge; else the nearer one
 // stands loose, and what lies between is open but for a share of the way. Sectors are
 // equal parts of the cosine-weighted arc; samples crowd towards the pixel.
-// The plane of the pixel itself comes from its neighbours' depths where they go on evenly,
-// so that bumps of leaves and stones do not hide themselves.
+// With PLANES the planes are those of triangles, and the normal only weighs directions. Else
+// normals stand for them, but the pixel's own comes from its neighbours' depths where they go
+// on evenly, so that bumps of leaves and stones do not hide themselves.
 // Red: visibility in 1023rds, the share of the sky behind the point; green: depth, for the
 // edge-aware filter.
 // HALF 1: at half resolution; 2: of that every other pixel, by the parity of column and row,
 // the others in the next frame; they lie side by side in a picture half as wide.
 //!define HALF 0 1 2
 //!define HEIGHTS 0 1
+//!define PLANES 0 1
 #include "frame.glsl"
 #include "gbuffer.glsl"
 uniform sampler2D linearDepth; // no levels: those that differ from pixel to pixel are read wrongly by software
 uniform sampler2D gNormal;
+#if PLANES
+uniform sampler2D gPlane;
+#else
+#define gPlane gNormal
+#endif
 uniform int slices;
 uniform int steps;   // a side
 uniform float radius; // metres
@@ -62,6 +69,19 @@ float arc(float h, float side, float cosN, float sinN) {
 	h = clamp(h, -1.0, 1.0);
 	float a = fastAcos(h), s = side * sinN;
 	return 0.25 * (cosN + 2.0 * a * s - ((2.0 * h * h - 1.0) * cosN + 2.0 * h * sqrt(1.0 - h * h) * s));
+}
+
+// What lies between two shares of the arc, in sectors, rounded by chance, so that the mean is
+// that of whole numbers of them.
+uint sectorsOf(float a, float b, float chance) {
+	uint lo = uint(min(a, b) * 32.0 + chance), hi = uint(max(a, b) * 32.0 + chance);
+	return (hi > 31u ? ~0u : (1u << hi) - 1u) & ~(lo > 31u ? ~0u : (1u << lo) - 1u);
+}
+
+// Where a ray meets the plane dot(n, x) = c, not far from a depth.
+vec3 onPlane(vec3 ray, vec3 n, float c, float z) {
+	float f = dot(n, ray);
+	return ray * (f < -1e-3 ? clamp(c / f, 0.9 * z, 1.1 * z) : z);
 }
 
 #if HEIGHTS
@@ -146,6 +166,10 @@ void main() {
 	vec2 noise = spatialNoise(uvec2(pixel));
 	ivec2 last = textureSize(linearDepth, 0) - 1;
 	vec3 pixelX = frame.rayRight.xyz * (2.0 * frame.size.z), pixelY = frame.rayUp.xyz * (2.0 * frame.size.w);
+	vec3 m = n;
+#if PLANES
+	vec3 own = unpackNormal(textureLod(gPlane, at, 0.0).rg);
+#else
 	// 1/z is linear over a plane: its steps to the neighbours say which plane it is.
 	vec2 slope;
 	bool even = true;
@@ -155,14 +179,17 @@ void main() {
 		slope[i] = abs(back) < abs(ahead) ? back : ahead;
 		even = even && abs(back - ahead) < 0.3 * (abs(back) + abs(ahead)) + 1e-4 / z;
 	}
-	vec3 m = n;
 	if (even) {
 		vec3 forward = -vec3(frame.view[0].z, frame.view[1].z, frame.view[2].z);
 		vec3 tilt = pixelX * (slope.x / dot(pixelX, pixelX)) + pixelY * (slope.y / dot(pixelY, pixelY));
 		m = -normalize(tilt + forward * (1.0 / z - dot(tilt, ray)));
 	}
+#endif
 	m = normalize(m + v * max(0.0, 0.1 - dot(m, v))); // seen, however flat
-	float plane = dot(m, p), foot = z * 2.0 * frame.rayUp.w * frame.size.w;
+#if !PLANES
+	vec3 own = m;
+#endif
+	float plane = dot(own, p), foot = z * 2.0 * frame.rayUp.w * frame.size.w;
 	float sum = 0.0, open = 0.0;
 	for (int s = 0; s < slices; s++) {
 		float phi = (float(s) + noise.x) * PI / float(slices);
@@ -183,13 +210,13 @@ void main() {
 			float hidden = 0.0;
 			// The step before: pixels away, depth, plane, share of the arc, weight.
 			float ta = 0.0, za = z, ca = plane, ua = 1.0, wa = 1.0;
-			vec3 na = m;
+			vec3 na = own;
 			for (int i = 0; i < steps; i++) {
 				float x = (float(i) + fract(noise.y + float(s + i * slices) * 0.6180339887498949)) / float(steps);
 				float t = max(x * x * limited, ta + 1.0);
 				ivec2 q = full + ivec2(round(omega * (t * side)));
 				if (clamp(q, ivec2(0), last) != q) break; // what lies beyond the picture is not known
-				vec3 nb = unpackNormal(textureLod(gNormal, middle(q), 0.0).rg);
+				vec3 nb = unpackNormal(textureLod(gPlane, middle(q), 0.0).rg);
 				vec3 rq = viewRay((vec2(q) + 0.5) * frame.size.zw), ra = ray + along * ta, rb = ray + along * t;
 				float zq = textureLod(linearDepth, middle(q), 0.0).r, cb = dot(nb, rq) * zq, fb = dot(nb, rb);
 				// Whole pixels stray from the slice: back to it along their plane.
@@ -197,22 +224,33 @@ void main() {
 				vec3 pb = rb * zb - p;
 				float d = length(pb), wb = clamp(d * falloffMul + falloffAdd, 0.0, 1.0);
 				float ub = clamp(arc(max(dot(pb, v) / d, low), side, cosN, sinN) / bare, 0.0, 1.0);
-				if (abs(dot(m, rq) * zq - plane) < 0.3 * foot) ub = 1.0; // the pixel's own plane
+				float over = dot(own, rq) * zq - plane;
+#if PLANES
+				if (over < 0.3 * foot) ub = 1.0; // the pixel's own plane, or under it
+				float touching = foot;
+#else
+				if (abs(over) < 0.3 * foot) ub = 1.0; // the pixel's own plane
+				float touching = 0.003 * zb;
+#endif
 				float beyond = ca - dot(na, rb) * zb, before = cb - dot(nb, ra) * za;
-				bool one = beyond * before >= 0.0 || min(abs(beyond), abs(before)) < 0.003 * zb;
-				float other = ua, w = 0.5 * (wa + wb);
+				bool one = beyond * before >= 0.0 || min(abs(beyond), abs(before)) < touching;
+				float other = ua, w = 0.5 * (wa + wb), chance = fract(noise.x * 7.31 + float(i) * 0.618);
 				if (!one) {
-					vec3 rc = ray + along * mix(t, ta, tuning.w);
-					float fc = dot(nb, rc);
-					vec3 pc = rc * (fc < -1e-3 ? clamp(cb / fc, 0.9 * zb, 1.1 * zb) : zb) - p;
+#if PLANES
+					if (ua < 1.0) { // the surface before goes on, too
+						vec3 pa = onPlane(ray + along * mix(ta, t, tuning.w), na, ca, za) - p;
+						float ends = clamp(arc(max(dot(pa, v) * inversesqrt(dot(pa, pa)), low), side, cosN, sinN) / bare, 0.0, 1.0);
+						uint sectors = sectorsOf(ua, ends, chance);
+						hidden += wa * float(bitCount(sectors & ~taken)) / 32.0;
+						taken |= sectors;
+					}
+#endif
+					vec3 pc = onPlane(ray + along * mix(t, ta, tuning.w), nb, cb, zb) - p;
 					other = clamp(arc(max(dot(pc, v) * inversesqrt(dot(pc, pc)), low), side, cosN, sinN) / bare, 0.0, 1.0);
 					w = wb;
 				}
 				if (w > 0.0) {
-					// Rounded by chance, so that the mean is that of whole numbers of sectors.
-					float chance = fract(noise.x * 7.31 + float(i) * 0.618);
-					uint lo = uint(min(ub, other) * 32.0 + chance), hi = uint(max(ub, other) * 32.0 + chance);
-					uint sectors = (hi > 31u ? ~0u : (1u << hi) - 1u) & ~(lo > 31u ? ~0u : (1u << lo) - 1u);
+					uint sectors = sectorsOf(ub, other, chance);
 					hidden += w * float(bitCount(sectors & ~taken)) / 32.0;
 					taken |= sectors;
 				}

@@ -5,7 +5,10 @@
 // front of it needs no thickness. Colour is what this sub-frame has lit; alpha is how far
 // to trust it.
 //!define HALF 0 1
+// PLANES 1: the plane is that of the triangle that the pixel shows, and the pyramid knows what
+// is nearest within a pixel, so that almost nothing need be found beside one.
 //!define HITS 0 1
+//!define PLANES 0 1
 #include "frame.glsl"
 #include "gbuffer.glsl"
 uniform sampler2D hiz; // levels side by side: level 0, to its right the others one above the other
@@ -13,6 +16,11 @@ uniform ivec2 hizSize; // of level 0, a multiple of the widest cell
 uniform sampler2D linearDepth;
 uniform sampler2D gBase;
 uniform sampler2D gNormal;
+#if PLANES
+uniform sampler2D gPlane;
+#else
+#define gPlane gNormal
+#endif
 uniform sampler2D lit;
 uniform int steps;
 uniform int levels;
@@ -21,7 +29,7 @@ in vec2 uv;
 out vec4 color;
 
 // How far in pixels beside a pixel its plane still counts as its surface.
-const float SLACK = 1.0;
+const float SLACK = PLANES == 1 ? 0.1 : 1.0;
 
 vec4 trace(vec3 position, vec3 r) {
 	vec2 size = frame.size.xy;
@@ -45,7 +53,7 @@ vec4 trace(vec3 position, vec3 r) {
 	vec3 rayStep = (frame.rayRight.xyz * dir.x * frame.size.z + frame.rayUp.xyz * dir.y * frame.size.w) * 2.0;
 
 	vec2 hizTexel = 1.0 / vec2(textureSize(hiz, 0));
-	float t = 0.75, hit = -1.0, facing = 0.0;
+	float t = PLANES == 1 ? 0.5 : 0.75, hit = -1.0, facing = 0.0;
 	int level = 0;
 	for (int i = 0; i < steps && t < tMax; i++) {
 		float cell = float(1 << level);
@@ -69,7 +77,10 @@ vec4 trace(vec3 position, vec3 r) {
 			continue;
 		}
 		// The pixel's plane in reversed depth is linear over the picture, as the ray is.
-		vec3 n = unpackNormal(textureLod(gNormal, (index + 0.5) * frame.size.zw, 0.0).rg);
+#if PLANES
+		nearest = frame.rayForward.w / textureLod(linearDepth, (index + 0.5) * frame.size.zw, 0.0).r; // in its middle
+#endif
+		vec3 n = unpackNormal(textureLod(gPlane, (index + 0.5) * frame.size.zw, 0.0).rg);
 		float k = nearest / dot(n, viewRay((index + 0.5) * frame.size.zw));
 		float on = -(k * dot(n, rayA) - a.z) / (k * dot(n, rayStep) - dir.z);
 		facing = dot(n, r);
@@ -106,7 +117,13 @@ void main() {
 	vec3 n = unpackNormal(textureLod(gNormal, at, 0.0).rg);
 	vec3 position = viewRay(at) * z;
 	vec3 v = normalize(position), r = reflect(v, n);
+#if PLANES
+	vec3 off = unpackNormal(textureLod(gPlane, at, 0.0).rg);
+	if (dot(r, off) <= 0.0) r = reflect(r, off); // a bump throws it into the surface
+	vec4 c = trace(position + off * (2e-5 * z), r);
+#else
 	vec4 c = trace(position + n * (2e-4 * z), r);
+#endif
 #if HITS
 	color = c;
 	return;
