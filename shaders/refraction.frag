@@ -174,9 +174,10 @@ void main() {
 	// What it sends itself.
 	vec3 r = reflect(-v, n), light = probeSpecular(r, s.roughness);
 #if MIRROR
-	if (s.roughness < 0.4) {
+	float shows = (1.0 - smoothstep(0.2, 0.4, s.roughness)) * smoothstep(0.06, 0.12, max(mirrored.r, max(mirrored.g, mirrored.b)));
+	if (shows > 0.0) { // where it mirrors enough to be worth it
 		vec2 at;
-		float depth, trust = follow(eyePos + n * (1e-3 * distance), r, 0.0, at, depth) * (1.0 - smoothstep(0.2, 0.4, s.roughness));
+		float depth, trust = follow(eyePos + n * (1e-3 * distance), r, 0.0, at, depth) * shows;
 		if (trust > 0.0) light = mix(light, max(textureLod(behind, at, 0.0).rgb - airLight, 0.0) / max(airThrough, 0.05), trust);
 	}
 #endif
