@@ -61,7 +61,7 @@ func TestCompare(t *testing.T) {
 		if v.AO == nil || v.AO.RMSE > most || math.Abs(v.AO.Bias) > 0.02 {
 			t.Errorf("%s: occlusion: %+v", name, v.AO)
 		}
-		if v.SSR == nil || v.SSR.Precision < 0.9 || v.SSR.Recall < 0.9 || v.SSR.MedianPX > 0.5 {
+		if v.SSR == nil || v.SSR.Precision < 0.93 || v.SSR.Recall < 0.98 || v.SSR.MedianPX > 0.5 {
 			t.Errorf("%s: reflections: %+v", name, v.SSR)
 		}
 	}
