@@ -15,6 +15,7 @@ const (
 	layerPeriod = 19_000.0 // metres after which its field repeats
 	layerWind   = 7.0      // m/s
 	layerTexels = 1024     // of the field, a side
+	layerBanks  = 8        // periods after which its banks repeat (clouds.frag), as seen from high above
 )
 
 // layerMean is the mean of the field.
@@ -31,18 +32,28 @@ type layerBlock struct {
 // layerOf places the field on the planes of a cube around the Earth, by angles from its
 // centre (equiangular), so that clouds stay where they are while the eye moves. Where two
 // planes are about as near, their fields are blended with the contrast of one (Heitz and
-// Neyret 2018). Time moves them with the wind.
-func layerOf(c *camera, e *Environment, seconds float64) (l layerBlock) {
+// Neyret 2018). Time moves them with the wind. From high above the globe's own clouds say
+// more and more where the layer's are, and at last take their place; over tiles, which hide
+// the globe, the layer stays for longer. Clouds with bodies are seen from below 26 km.
+func layerOf(c *camera, e *Environment, seconds float64, bodies bool) (l layerBlock) {
 	up := layerHeight + e.GlobeHeight - c.place.Height
-	// From far above the globe's own clouds are drawn.
-	near := 1 - smooth(14_000, 26_000, -up)
 	l.share[2] = 1
-	if !(e.Clouds > 0) || near == 0 {
+	overTiles := 1 - fadeHigh(600, 2000, -up)
+	if !(e.Clouds > 0) || overTiles == 0 {
 		return l
 	}
 	// Close to it the layer dissolves into what is within.
 	away := smooth(60, 500, math.Abs(up))
-	l.share = [4]float32{float32(1 - away), float32(near), float32(up), float32(away * near)}
+	body := 1 - smooth(14_000, 26_000, -up)
+	shade, above := 1-fadeHigh(30, 90, -up), 1-globeClouds(-up/1000)
+	if bodies {
+		shade, above, overTiles = body, above*(1-body), overTiles*(1-body)
+	} else {
+		body = 1
+	}
+	l.share = [4]float32{float32(1 - away), float32(shade), float32(up), float32(away * body)}
+	l.u[1][3], l.u[2][3] = float32(away*above), float32(away*overTiles)
+	l.v[1][3], l.v[2][3] = float32(fadeHigh(25, 200, -up)), layerMean
 	p := c.frame.FromLocal(mgl64.Vec3{})
 	most := max(math.Abs(p[0]), math.Abs(p[1]), math.Abs(p[2]))
 	var weights mgl64.Vec3
@@ -51,6 +62,7 @@ func layerOf(c *camera, e *Environment, seconds float64) (l layerBlock) {
 	}
 	weights = weights.Normalize()
 	const scale = earth.A / layerPeriod
+	below := p.Len() / (p.Len() + up) // the angles of the layer's metres, not of the eye's
 	for a := range weights {
 		if weights[a] == 0 {
 			continue
@@ -60,17 +72,26 @@ func layerOf(c *camera, e *Environment, seconds float64) (l layerBlock) {
 			var g mgl64.Vec3
 			r2 := p[a]*p[a] + p[k]*p[k]
 			g[k], g[a] = p[a]/r2, -p[k]/r2
-			at, along = math.Atan(p[k]/p[a])*scale+layerWind*seconds/layerPeriod, c.frame.DirToLocal(g).Mul(scale)
-			return at - math.Floor(at), along
+			at, along = math.Atan(p[k]/p[a])*scale+layerWind*seconds/layerPeriod, c.frame.DirToLocal(g).Mul(scale*below)
+			return at - layerBanks*math.Floor(at/layerBanks), along
 		}
 		u, du := plane((a + 1) % 3)
 		v, dv := plane((a + 2) % 3)
-		l.at[a], l.u[a], l.v[a] = [4]float32{float32(u), float32(v), float32(weights[a]), 0}, vec32(du, 0), vec32(dv, 0)
+		l.at[a], l.u[a], l.v[a] = [4]float32{float32(u), float32(v), float32(weights[a]), 0}, vec32(du, float64(l.u[a][3])), vec32(dv, float64(l.v[a][3]))
 	}
 	l.at[0][3] = float32(layerMean * (1 - weights[0] - weights[1] - weights[2]))
 	l.u[0][3], l.v[0][3] = 1/layerPeriod, float32(layerCut(e.Clouds))
 	return l
 }
+
+// fadeHigh rises from 0 to 1 between two heights in km, as evenly as a flight from orbit
+// passes them.
+func fadeHigh(from, to, metres float64) float64 {
+	return smooth(math.Log(from), math.Log(to), math.Log(math.Max(metres/1000, 1)))
+}
+
+// globeClouds is the share of the globe's own clouds that is drawn so many km up.
+func globeClouds(km float64) float64 { return fadeHigh(80, 400, km*1000) }
 
 // addClouds adds the pass that draws the layer from above and from within. Frames below it
 // skip it: there it is a part of the sky.
@@ -84,7 +105,7 @@ func (r *Renderer) addClouds(g *graph, depth, lit handle) (handle, error) {
 		lit = b.Write(lit)
 		out := lit
 		return func(c *context) error {
-			if l := &r.air.now.layer; l[0] == 0 && (l[3] == 0 || l[2] >= 0) {
+			if b := &r.air.now; (b.layer[0] == 0 || !r.air.flat) && (b.layerU[2][3] == 0 || b.layer[2] >= 0) {
 				return nil
 			}
 			r.air.sources(prog)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/sky"
 )
 
@@ -53,7 +54,7 @@ func TestCloudsStayInPlace(t *testing.T) {
 	for _, home := range []earth.Place{{Lng: 7, Lat: 43}, {Lng: -100, Lat: 70}, {Lng: 179.99, Lat: -10}, {Lng: 0, Lat: 90}} {
 		va, vb := look(home, 0, 0, 10, 0, 0), look(home, 300, 400, 200, 70, 3)
 		a, b := newCamera(&va, 0, 32, 18), newCamera(&vb, 0, 32, 18)
-		la, lb := layerOf(&a, e, 5), layerOf(&b, e, 5)
+		la, lb := layerOf(&a, e, 5, false), layerOf(&b, e, 5, false)
 		cloud := a.frame.FromLocal([3]float64{2000, -1500, 1490})
 		field := func(l layerBlock, c *camera, k int) [2]float64 {
 			p := c.frame.ToLocal(cloud)
@@ -68,7 +69,7 @@ func TestCloudsStayInPlace(t *testing.T) {
 			fa, fb := field(la, &a, k), field(lb, &b, k)
 			for i := range fa {
 				d := fa[i] - fb[i]
-				d -= math.Round(d)
+				d -= layerBanks * math.Round(d/layerBanks)
 				if metres := math.Abs(d) * layerPeriod; metres > 3 {
 					t.Errorf("%v: a cloud moves by %.1f m when the eye moves by 500", home, metres)
 				}
@@ -163,5 +164,42 @@ func TestCloudsDoNotJump(t *testing.T) {
 		if brighter < w*h/5 {
 			t.Errorf("from %v m clouds are seen in %d of %d pixels", height, brighter, w*h)
 		}
+	}
+}
+
+// From an aircraft to orbit the clouds' share of the picture changes evenly: the layer hands
+// over to the globe's clouds without a jump, and lies over tiles, which hide the globe's.
+func TestCloudsFromAircraftToOrbit(t *testing.T) {
+	home := earth.Place{Lng: 7, Lat: 43}
+	r := newTestRenderer(t, Options{Width: 96, Height: 54, Quality: tier(t, "draft")})
+	dark := drawable.DefaultMaterial()
+	dark.Color = [4]float32{0.02, 0.02, 0.02, 1}
+	tiles := []drawable.Draw{{What: plane(home, 30000, dark)}}
+	bright := func(km float64, cover float64, draws []drawable.Draw) (sum float64) {
+		env := daylight(home, 180, 50)
+		env.Clouds, env.GlobeSea = cover, true
+		f := &Frame{View: look(home, 0, 0, 1000*km, 0, -90), Env: env, Draws: draws}
+		if draws != nil { // nothing but the tile
+			f.View.FovY = math.Atan(20/km) * 0.5
+		}
+		draw(t, r, f)
+		pix := readImage(t, r).Pix
+		for i := 0; i < len(pix); i += 4 {
+			sum += float64(pix[i]) / float64(len(pix)/4)
+		}
+		return sum
+	}
+	var last float64
+	for km := 10.0; km < 700; km *= 1.6 {
+		// What the clouds add to the globe and its air.
+		now := bright(km, 0.5, nil) - bright(km, 0, nil)
+		t.Logf("%.0f km: %.1f", km, now)
+		if d := math.Abs(now - last); km > 10 && d > 45 {
+			t.Errorf("from %.0f to %.0f km clouds add %.1f, then %.1f", km/1.6, km, last, now)
+		}
+		last = now
+	}
+	if with, without := bright(40, 0.9, tiles), bright(40, 0, tiles); with < without+40 {
+		t.Errorf("from 40 km a tile under clouds is %.1f, without them %.1f", with, without)
 	}
 }

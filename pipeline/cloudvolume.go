@@ -111,7 +111,7 @@ func (r *Renderer) addCloudVolume(g *graph, depth, lit handle) (handle, error) {
 	if v.over, err = r.screenProgram("cloud_over.frag"); err != nil {
 		return lit, err
 	}
-	g.Add("clouds", func(b *builder) exec {
+	g.Add("clouds with bodies", func(b *builder) exec {
 		b.Read(depth)
 		lit = b.Write(lit)
 		out := lit

@@ -91,11 +91,12 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 			return lit, err
 		}
 	}
-	clouds := r.addClouds
 	if q.CloudSteps > 0 {
-		clouds = r.addCloudVolume
+		if lit, err = r.addCloudVolume(g, gb.depth, lit); err != nil {
+			return lit, err
+		}
 	}
-	if lit, err = clouds(g, gb.depth, lit); err != nil {
+	if lit, err = r.addClouds(g, gb.depth, lit); err != nil {
 		return lit, err
 	}
 	if lit, err = r.addFog(g, gb.depth, shadows, lit); err != nil {

@@ -145,7 +145,7 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 	if seen.Len() == 0 {
 		seen = sun.Mul(sunFar)
 	}
-	layer := layerOf(c, e, f.Time)
+	layer := layerOf(c, e, f.Time, q.CloudSteps > 0)
 	b := skyBlock{
 		sunDir:    vec32(sun, sunMu),
 		sunBent:   vec32(bent, 0),
@@ -158,7 +158,7 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 		ball:      [4]float32{float32(g.C), 0, float32(g.Ground), float32(g.Scale / 1000)},
 		eyeKm:     [4]float32{float32(g.Height), float32(horizon), float32(edge), float32(math.Max(e.Haze, 0))},
 		aerialKm:  [4]float32{0, float32(reach), float32(math.Max(slices, 2)), float32(share)},
-		globe:     [4]float32{float32(mgl64.Clamp(e.Clouds, 0, 1)), float32(smooth(12, 26, g.Height)), float32(sea), float32(image)},
+		globe:     [4]float32{float32(mgl64.Clamp(e.Clouds, 0, 1)), float32(globeClouds(g.Height)), float32(sea), float32(image)},
 		sunLow:    vec32(sunThrough(e.Haze, 0, sunMu).Mul(p), 0),
 		sunHigh:   vec32(sunThrough(e.Haze, sunHighKm, sunMu).Mul(p), 0),
 		rise:      vec32(g.Rise, 0),

@@ -39,13 +39,13 @@ func (p *skyPass) update() (err error) {
 			return err
 		}
 	}
-	if p.layer == nil && p.layerShown() {
+	if p.layer == nil && (p.layerShown() || p.now.layerU[2][3] > 0) {
 		d := gpu.TextureDesc{Format: gpu.R8, Width: layerTexels, Height: layerTexels, Levels: gpu.AllLevels, Repeat: true}
 		if p.layer, err = p.bake("cloud layer", p.drawLayer, d); err != nil {
 			return err
 		}
 	}
-	if k := p.cloudKind(); p.clouds == nil && (k == 1 || k == 2) {
+	if k := p.cloudKind(); p.clouds == nil && (k == 1 || k == 2 || now.layerV[1][3] > 0) {
 		if p.clouds, err = p.bake("clouds", p.drawClouds, around(cloudsW, cloudsH)); err != nil {
 			return err
 		}

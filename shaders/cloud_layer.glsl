@@ -13,15 +13,27 @@ float layerField(vec2 at, float level) {
 }
 
 // Density at a point of the eye frame, 0 to 1 and more where it is thick, seen by pixels of
-// a size in metres.
-float layerDensity(vec3 p, float footprint) {
+// a size in metres; more is added to the field.
+float layerDensity(vec3 p, float footprint, float more) {
 	float level = max(log2(footprint * layerU[0].w * float(textureSize(cloudTile, 0).x)), 0.0);
 	float field = layerAt[0].w;
 	for (int k = 0; k < 3; k++)
 		if (layerAt[k].z > 0.0)
 			field += layerAt[k].z * layerField(layerAt[k].xy + vec2(dot(layerU[k].xyz, p), dot(layerV[k].xyz, p)), level);
-	float x = max((field - layerV[0].w) * (1.0 / 0.24), 0.0);
+	float x = max((field + more - layerV[0].w) * (1.0 / 0.24), 0.0);
 	return x < 1.0 ? x * x * (3.0 - 2.0 * x) : x;
+}
+
+float layerDensity(vec3 p, float footprint) { return layerDensity(p, footprint, 0.0); }
+
+// The field with a period eight times as long (layerBanks), turned: what breaks up rows of the
+// same clouds from high above.
+float layerBanks(vec3 p, float footprint) {
+	float level = max(log2(footprint * layerU[0].w * float(textureSize(cloudTile, 0).x) * 0.28), 0.0), field = layerAt[0].w;
+	for (int k = 0; k < 3; k++)
+		if (layerAt[k].z > 0.0)
+			field += layerAt[k].z * textureLod(cloudTile, mat2(0.25, 0.125, -0.125, 0.25) * (layerAt[k].xy + vec2(dot(layerU[k].xyz, p), dot(layerV[k].xyz, p))), level).r;
+	return field;
 }
 
 // Metres to the layer along a ray; below 0 where the ray misses it.

@@ -4,6 +4,7 @@
 #include "atmosphere.glsl"
 #include "sky_uniforms.glsl"
 #include "cloud_layer.glsl"
+#include "cloud_globe.glsl"
 #include "aerial.glsl"
 uniform sampler2D depthMap;
 uniform sampler2D multipleTable;
@@ -21,11 +22,19 @@ void main() {
 	if (t > 0.0 && t < scene) {
 		float grazing = max(-d.z, 0.02), footprint = t * 2.0 * frame.rayUp.w * frame.size.w / length(ray) * inversesqrt(grazing);
 		vec3 p = d * t, level = vec3(sunDir.xy, 0.0) * inversesqrt(max(dot(sunDir.xy, sunDir.xy), 1e-4));
-		float density = layerDensity(p, footprint), ahead = layerDensity(p + level * 260.0, footprint + 80.0);
+		// From high above the globe's clouds lie in it as banks, whose edges the field breaks up.
+		float banks = 0.0;
+		if (layerV[1].w > 0.0) {
+			vec3 bent = d + pole.xyz * (pole.w * dot(pole.xyz, d));
+			vec3 e = normalize((frame.toEcef * vec4(up.xyz * up.w + bent * t, 0.0)).xyz);
+			float map = cloudDensity(textureLod(cloudMap, equirect(e), equirectLevel(cloudMap, footprint / ball.z)).r);
+			banks = layerV[1].w * (map - 0.5 + layerV[0].w - layerV[2].w) + min(2.0 * layerV[1].w, 1.0) * (layerBanks(p, footprint) - layerV[2].w);
+		}
+		float density = layerDensity(p, footprint, banks), ahead = layerDensity(p + level * 260.0, footprint + 80.0, banks);
 		// Heaps are as high as wide: a flat look meets more of them. What stands in the
 		// layer goes into it softly.
 		float alpha = 1.0 - pow(1.0 - layerAlpha(density), 0.5 + 0.5 / grazing);
-		alpha *= layer.w * smoothstep(0.0, 300.0, scene - t);
+		alpha *= (depth > 0.0 ? layerU[2].w : layerU[1].w) * smoothstep(0.0, 300.0, scene - t);
 		float relief = clamp(1.0 + 0.9 * (density - ahead), 0.35, 1.5);
 		vec3 light = (sun * relief * (0.2 + 0.8 * max(sunDir.z, 0.0)) + sky) * mix(0.55, 0.9, min(density, 1.0)) / PI;
 		vec4 air = aerialByDepth(bend(d), t * ball.w);

@@ -4,6 +4,7 @@
 #include "sky_directions.glsl"
 #include "waves.glsl"
 #include "environment_share.glsl"
+#include "cloud_globe.glsl"
 #if SHADE == 1 || CLOUDS == 3
 #include "cloud_layer.glsl"
 #endif
@@ -12,7 +13,6 @@
 #endif
 uniform sampler2D transmittanceTable;
 uniform sampler2D multipleTable;
-uniform sampler2D cloudMap;
 uniform sampler2D landMap;
 uniform sampler2D globeImage;
 uniform sampler2D probe;
@@ -34,15 +34,6 @@ float globeHit(vec3 d) {
 	return ball.x / max(-b + sqrt(max(disc, 0.0)), 1e-3);
 }
 
-// Equirectangular coordinates of a unit vector of the Earth's frame, v up.
-vec2 equirect(vec3 e) { return vec2(atan(e.y, e.x) / (2.0 * PI) + 0.5, asin(clamp(e.z, -1.0, 1.0)) / PI + 0.5); }
-
-// The level of a map whose texels a pixel of so many radians covers; a whole one, as two
-// would cost twice.
-float equirectLevel(sampler2D map, float footprint) {
-	return max(floor(log2(footprint * float(textureSize(map, 0).y) / PI) + 0.5), 0.0);
-}
-
 // Finer billows than the map holds.
 float billows(vec3 e, float footprint) {
 	float sum = 0.0, amp = 0.075;
@@ -52,11 +43,6 @@ float billows(vec3 e, float footprint) {
 		amp *= 0.62;
 	}
 	return sum;
-}
-
-float cloudDensity(float field) {
-	float cut = mix(0.68, 0.14, globe.x);
-	return smoothstep(cut, cut + 0.26, field);
 }
 
 // The sea's share of the globe at p, eye frame, where the globe has a coast and n is up. Its
