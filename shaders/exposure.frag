@@ -56,9 +56,9 @@ void main() {
 		// By day eyes open wholly to what is indoors; a dark sea, and a dark night, stay dark.
 		float inside = (1.0 - frame.air.w) * roofed();
 		stops += trust * clamp(0.65 * lack + 0.35 * inside * max(lack - 1.0, 0.0), -1.6, mix(1.3, 4.0, inside));
-		// From the air lamps are a small and dim part of the night: what is lit counts, however
+		// From the air, once twilight is over, lamps are a small and dim part of the night: what is lit counts, however
 		// little of the picture it is, and is brought to what it is from the street.
-		float above = frame.air.w * smoothstep(log2(600.0), log2(6e3), log2(max(frame.ground.x - frame.ground.y, 1.0)));
+		float above = smoothstep(-0.14, -0.24, frame.sun.w) * smoothstep(log2(600.0), log2(6e3), log2(max(frame.ground.x - frame.ground.y, 1.0)));
 		stops += above * smoothstep(0.0, 0.004, sum.y / (64.0 * 36.0)) * clamp(0.8 * (lack - LAMPS), 0.0, 4.0);
 	}
 	color = exp2(stops);
