@@ -4,11 +4,12 @@ import "math"
 
 // Figures of ways beside each other on a hillside.
 const (
-	squeezeStep  = 6.0 // metres between the places that are looked at
-	squeezeFrom  = 1.0 // metres between two ways from which they give way to a wall
-	squeezeFull  = 2.0 // and at which they do in full
-	squeezeLeast = 0.7 // share of the carriageway, on each side of its line, that is kept
-	squeezeAlong = 0.7 // cosine of the angle up to which two ways run beside each other
+	squeezeStep   = 6.0 // metres between the places that are looked at
+	squeezeFrom   = 1.0 // metres between two ways from which they give way to a wall
+	squeezeFull   = 2.0 // and at which they do in full
+	squeezeLeast  = 0.7 // share of the carriageway, on each side of its line, that is kept
+	squeezeAlong  = 0.7 // cosine of the angle up to which two ways run beside each other
+	squeezeBeside = 0.7 // sine of the angle from ahead from which a place lies beside a way
 )
 
 // squeeze narrows a piece where another way lies beside it, so much higher or lower that a
@@ -82,8 +83,8 @@ func (c *builder) room(w *way, t *station, dir pt, from, side float64) float64 {
 			continue
 		}
 		q := mix(g.a, g.b, project(t.p, g.a, g.b))
-		if cross2(dir, sub(q, t.p))*side <= 0 {
-			continue // on the other side, or the way itself
+		if cross2(dir, sub(q, t.p))*side <= squeezeBeside*dist(q, t.p) {
+			continue // on the other side, or ahead, where the way itself rises, and what continues it
 		}
 		edge := o.section.Left
 		if cross2(on, sub(t.p, q)) < 0 {

@@ -2,6 +2,7 @@ package street_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/longtake/longtake/geo"
@@ -63,5 +64,55 @@ func TestStreetsBesideAWall(t *testing.T) {
 	}
 	if math.Abs(got[0][0]-wide[0][0]) > 0.25 || math.Abs(got[1][1]-wide[1][1]) > 0.25 {
 		t.Errorf("away from the wall they reach to %.2f and %.2f, not %.2f and %.2f", got[0][0], got[1][1], wide[0][0], wide[1][1])
+	}
+}
+
+// incline rises evenly: by metres for each to the east and to the north.
+type incline [2]float64
+
+func (s incline) HeightAt(lng, lat float64) (float64, bool) {
+	x, y := home.Plan(lng, lat)
+	return 400 + s[0]*x + s[1]*y, true
+}
+
+// TestSteepStreetsKeepTheirWidth: on an even slope no wall stands beside a street, however it
+// is split and bent, so it covers what it covers on level ground.
+func TestSteepStreetsKeepTheirWidth(t *testing.T) {
+	for _, slope := range []float64{0.08, 0.15, 0.2, 0.3} {
+		for _, tags := range [][]string{
+			{"highway", "primary", "sidewalk", "both"},
+			{"highway", "primary", "lanes", "4", "sidewalk", "both"},
+			{"highway", "residential"},
+		} {
+			for k := range 36 {
+				sn, cs := math.Sincos(float64(k) * math.Pi / 18)
+				at := func(x, y float64) [2]float64 { return [2]float64{cs*x - sn*y, sn*x + cs*y} }
+				bend := [][2]float64{at(300, 0)}
+				for j := range 19 { // a quarter of a circle of a radius of 30 m
+					s, c := math.Sincos(float64(j) * math.Pi / 36)
+					bend = append(bend, at(380+30*s, 30-30*c))
+				}
+				bend = append(bend, at(410, 110))
+				features := func() []geo.Feature {
+					return []geo.Feature{
+						line("way/1", [][2]float64{at(-100, 0), at(-30, 0)}, tags...),
+						line("way/2", [][2]float64{at(-30, 0), at(100, 0)}, tags...),
+						line("way/3", bend, tags...),
+					}
+				}
+				level := street.Build(block(features()...), nil, layers)
+				b := block(features()...)
+				b.Elevation = incline{slope * cs, slope * sn} // straight up the first
+				steep := street.Build(b, nil, layers)
+				if len(steep.Patches) != len(level.Patches) {
+					t.Fatalf("%v at %d°, slope %.2f: %d patches, not %d", tags, 10*k, slope, len(steep.Patches), len(level.Patches))
+				}
+				for i := range level.Patches {
+					if want, got := level.Patches[i].Points, steep.Patches[i].Points; !slices.Equal(got, want) {
+						t.Fatalf("%v at %d°, slope %.2f: patch %d of way %d is not what it is on level ground", tags, 10*k, slope, i, level.Patches[i].Feature+1)
+					}
+				}
+			}
+		}
 	}
 }
