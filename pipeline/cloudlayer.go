@@ -30,11 +30,13 @@ type layerBlock struct {
 }
 
 // layerOf places the field on the planes of a cube around the Earth, by angles from its
-// centre (equiangular), so that clouds stay where they are while the eye moves. Where two
-// planes are about as near, their fields are blended with the contrast of one (Heitz and
-// Neyret 2018). Time moves them with the wind. From high above the globe's own clouds say
-// more and more where the layer's are, and at last take their place; over tiles, which hide
-// the globe, the layer stays for longer. Clouds with bodies are seen from below 26 km.
+// centre (equiangular), so that clouds stay where they are while the eye moves. The angles
+// are linear around the eye: those at the horizon slide by 1 % of its way from 80 km up and
+// by 6 % from 400. Where two planes are about as near, their fields are blended with the
+// contrast of one (Heitz and Neyret 2018). Time moves them with the wind. From high above the
+// globe's own clouds say more and more where the layer's are, and at last take their place;
+// over tiles, which hide the globe, the layer stays for longer. Clouds with bodies are seen
+// from below 26 km.
 func layerOf(c *camera, e *Environment, seconds float64, bodies bool) (l layerBlock) {
 	up := layerHeight + e.GlobeHeight - c.place.Height
 	l.share[2] = 1

@@ -26,7 +26,7 @@ func (r *Renderer) Load(f *Frame) error {
 	if r.options.Live && r.options.Quality.Scale > 0 && holdsData(f) {
 		r.holds = heldWhole + 1
 	}
-	whole, hides := r.holds > 0, hidesLabels(f)
+	whole, hides := r.holds > 0, r.hides || hidesLabels(f) // once kept, depth stays: graphs are dear to make again
 	if f.Env.ToneMap != r.toneMap || f.Env.Grade != r.grade.of || lensOf(f) != r.lens || whole != r.whole || hides != r.hides {
 		r.toneMap, r.lens, r.whole, r.hides = f.Env.ToneMap, lensOf(f), whole, hides
 		if err := r.grade.set(f.Env.Grade); err != nil {

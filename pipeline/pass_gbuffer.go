@@ -87,14 +87,17 @@ func (r *Renderer) addGBuffer(g *graph) (out gbufferHandles) {
 		h := out
 		return func(c *context) error {
 			// Where nothing shines its target is left alone: the lighting does not read it.
-			colors := []*gpu.Texture{c.Tex(h.base), c.Tex(h.normal), c.Tex(h.properties)}
+			colors := [5]*gpu.Texture{c.Tex(h.base), c.Tex(h.normal), c.Tex(h.properties)}
+			n, planes, emission := 3, -1, -1
 			if h.plane != h.normal {
-				colors = append(colors, c.Tex(h.plane))
+				planes, n = n, n+1
+				colors[planes] = c.Tex(h.plane)
 			}
 			if r.emissive() {
-				colors = append(colors, c.Tex(h.emission))
+				emission, n = n, n+1
+				colors[emission] = c.Tex(h.emission)
 			}
-			t, err := r.target(c.Tex(h.depth), colors...)
+			t, err := r.target(c.Tex(h.depth), colors[:n]...)
 			if err != nil {
 				return err
 			}
@@ -103,8 +106,11 @@ func (r *Renderer) addGBuffer(g *graph) (out gbufferHandles) {
 			t.ClearColor(0, 0, 0, 0, 0)
 			t.ClearColor(1, 0.5, 0.5, 0, 0)
 			t.ClearColor(2, 0, 0, 1, 0)
-			if r.emissive() {
-				t.ClearColor(len(colors)-1, 0, 0, 0, 0)
+			if planes > 0 { // occlusion reads those of the sky beside what stands before it
+				t.ClearColor(planes, 0.5, 0.5, 0, 0)
+			}
+			if emission > 0 {
+				t.ClearColor(emission, 0, 0, 0, 0)
 			}
 			return r.drawOpaque()
 		}

@@ -182,18 +182,47 @@ func TestFloatJitter(t *testing.T) {
 }
 
 func TestSteadyDrawAllocatesNothing(t *testing.T) {
-	for _, live := range []bool{false, true} {
-		r := newTestRenderer(t, Options{Width: 96, Height: 54, Quality: tier(t, "low"), Live: live})
+	for _, c := range []struct {
+		tier        string
+		live, night bool
+	}{{"low", false, false}, {"low", true, false}, {"low", true, true}, {"high", false, true}, {"high", true, false}} {
+		r := newTestRenderer(t, Options{Width: 96, Height: 54, Quality: tier(t, c.tier), Live: c.live})
 		f := cityFrame(8)
+		if c.night {
+			f.Env.Sun = sunOver(andorra, -30, 90)
+		}
 		for range 5 {
 			draw(t, r, f)
 		}
-		if live {
+		if c.live {
 			f.Previous = &View{}
 			*f.Previous = f.View
 		}
 		if n := testing.AllocsPerRun(10, func() { draw(t, r, f) }); n > 0 {
-			t.Errorf("live %v: %v allocations a frame", live, n)
+			t.Errorf("%+v: %v allocations a frame", c, n)
+		}
+	}
+}
+
+// Nothing of a frame is left in the next: the same frame has the same bytes after another
+// with a cliff where it has sky, in which occlusion looks around for planes.
+func TestFramesLeaveNothing(t *testing.T) {
+	q := tier(t, "high")
+	q.SubFrames = 2
+	options := Options{Width: 160, Height: 90, Quality: q, Keep: []string{"light"}}
+	cliff := &drawable.Mesh{Name: "cliff", Frame: earth.FrameAt(andorra).Matrix(), Material: drawable.DefaultMaterial()}
+	quad(cliff, [4][3]float32{{-300, 60, -300}, {300, 60, -300}, {300, 60, 300}, {-300, 60, 300}}, [4][2]float32{{0, 0}, {1, 0}, {1, 1}, {0, 1}}, [4]uint8{255, 255, 255, 255}, 1)
+	city := cityFrame(12)
+	read := func(r *Renderer) []float32 { return readFloats(t, r.scene.Tex(r.kept["light"])) }
+	fresh := newTestRenderer(t, options)
+	draw(t, fresh, city)
+	want := read(fresh)
+	r := newTestRenderer(t, options)
+	draw(t, r, &Frame{View: look(andorra, 0, 0, 5, 0, 0), Draws: []drawable.Draw{{What: cliff.Bound()}}, Env: city.Env})
+	draw(t, r, city)
+	for i, v := range read(r) {
+		if v != want[i] {
+			t.Fatalf("value %d is %v, at first %v", i, v, want[i])
 		}
 	}
 }

@@ -4,9 +4,9 @@
 //	0      SRGB8_A8    base colour, perceptual roughness
 //	1      RG16        octahedral normal in the eye frame, 0..1
 //	2      RGBA8       metallic, reflectance, material AO, model
-//	3      RG16        plane of the triangle, as the normal; only at tiers that ask, and what follows moves on
-//	3      R11G11B10F  emission; the lighting pass adds to it
-//	4      R32UI       feature id, only where something reads it
+//	3      RG16        plane of the triangle, as the normal; only with PLANES, without it the next are 3 and 4
+//	4      R11G11B10F  emission; the lighting pass adds to it
+//	5      R32UI       feature id, only where something reads it
 #include "common.glsl"
 
 struct GBuffer {
