@@ -78,7 +78,7 @@ func (s *Story) spline(i int, f float64) Camera {
 		run = append(run, k[i+2].Camera)
 		step = append(step, k[i+2].At.Sub(b.At).Seconds())
 	}
-	along := func(values []float64, monotone bool, slow []float64) float64 {
+	eased := func(values []float64, monotone bool, slow []float64, stopA, stopB bool) float64 {
 		m0, m1 := slopes(values, step, first, monotone, slow)
 		if stopA {
 			m0 = 0
@@ -88,7 +88,18 @@ func (s *Story) spline(i int, f float64) Camera {
 		}
 		return hermite(values[first], values[first+1], m0*h, m1*h, f)
 	}
-	lane := func(values []float64, monotone bool) float64 { return along(values, monotone, nil) }
+	lane := func(values []float64, monotone bool) float64 { return eased(values, monotone, nil, stopA, stopB) }
+	// Where heights begin or cease to count from the ground, they and the ground's share rest at
+	// both ends: so they run alike, and the eye is nowhere lower above the ground than at one of
+	// them. With slopes of their own the share could lag behind the height, down into the ground.
+	turns := func(j int) bool {
+		differ := func(j int) bool {
+			return j >= 0 && j+1 < len(run) && run[j].grounded() != run[j+1].grounded()
+		}
+		return differ(j-1) || differ(j)
+	}
+	restA, restB := stopA || turns(first), stopB || turns(first+1)
+	high := func(values []float64) float64 { return eased(values, true, nil, restA, restB) }
 	place := func(get func(c *Camera) (lng, lat float64)) (lng, lat float64) {
 		axes := make([][]float64, 3)
 		for j := range run {
@@ -99,7 +110,7 @@ func (s *Story) spline(i int, f float64) Camera {
 		slow := brakes(axes, step)
 		var n [3]float64 // the ellipsoid's normal there
 		for axis := range n {
-			n[axis] = along(axes[axis], false, slow)
+			n[axis] = eased(axes[axis], false, slow, stopA, stopB)
 		}
 		return lngLat(n)
 	}
@@ -110,15 +121,15 @@ func (s *Story) spline(i int, f float64) Camera {
 		}
 		return out
 	}
-	c := b.Camera.counting(lane(of((*Camera).grounded), true))
+	c := b.Camera.counting(high(of((*Camera).grounded)))
 	c.Lng, c.Lat = place(func(c *Camera) (float64, float64) { return c.Lng, c.Lat })
-	c.Height = lane(of(func(c *Camera) float64 { return c.Height }), true)
+	c.Height = high(of(func(c *Camera) float64 { return c.Height }))
 	c.Roll = lane(unwound(of(func(c *Camera) float64 { return c.Roll })), true)
 	c.FOV = lane(of(func(c *Camera) float64 { return c.FOV }), true)
 	c.Target = nil
 	if all(run, func(c *Camera) bool { return c.Target != nil }) {
 		c.Heading, c.Pitch = 0, 0
-		c.Target = &Place{Height: lane(of(func(c *Camera) float64 { return c.Target.Height }), true)}
+		c.Target = &Place{Height: high(of(func(c *Camera) float64 { return c.Target.Height }))}
 		c.Target.Lng, c.Target.Lat = place(func(c *Camera) (float64, float64) { return c.Target.Lng, c.Target.Lat })
 		return c
 	}

@@ -349,6 +349,39 @@ story:
 			was = now
 		}
 	}
+	// Fast down to just above a plateau, then on to one above the ground: neither into it, nor with a jerk.
+	const plateau = 2000.0
+	for _, ease := range []string{"smooth", "linear", "in", "out", "zoom", "spline"} {
+		doc, err := Parse("a.yaml", []byte(`longtake: 1
+story:
+  keyframes:
+    - { at: 0s, camera: { lng: 7, lat: 43, height: 9000, target: { lng: 7.1, lat: 43, height: 8000 } } }
+    - { at: 2s, camera: { lng: 7, lat: 43, height: 2300, target: { lng: 7.1, lat: 43, height: 2250 } }, ease: `+ease+` }
+    - { at: 12s, camera: { lng: 7, lat: 43, height: 100, above: ground, target: { lng: 7.1, lat: 43, height: 50 } }, ease: `+ease+` }
+    - { at: 14s, camera: { lng: 7, lat: 43, height: 9000, above: ground, target: { lng: 7.1, lat: 43, height: 8000 } }, ease: `+ease+` }
+`), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for at := 0.0; at <= 14; at += 0.01 {
+			c := doc.At(Seconds(at)).Camera
+			eye := earth.FromECEF(c.Pose(func(float64, float64) float64 { return plateau }).Eye).Height - plateau
+			target := 100.0
+			if c.Target != nil { // else the zoom has made it a direction
+				target = c.Target.Height + (c.grounded()-1)*plateau
+			}
+			if eye < 100-1e-6 || target < 50-1e-6 || at > 2 && at < 12 && (eye > 300+1e-6 || target > 250+1e-6) {
+				t.Fatalf("%s: the eye is %v m and its target %v m above the plateau at %v s", ease, eye, target, at)
+			}
+		}
+		speed := func(at float64) float64 {
+			low, high := doc.At(Seconds(at)).Camera, doc.At(Seconds(at+0.001)).Camera
+			return (high.Height + high.grounded()*plateau - low.Height - low.grounded()*plateau) / 0.001
+		}
+		if a, b := speed(1.998), speed(2.001); ease == "spline" && math.Abs(a-b) > 60 {
+			t.Errorf("from %v to %v m/s where heights begin to count from the ground", a, b)
+		}
+	}
 	// Evenly, where the way is even and so is the ground.
 	doc, err := Parse("a.yaml", []byte("longtake: 1\nstory: { keyframes: [{ at: 0s, camera: { height: 1000 } }, { at: 10s, camera: { height: 300, above: ground }, ease: linear }] }\n"), nil)
 	if err != nil {
