@@ -16,7 +16,7 @@ const (
 	portalCover = 3.0 // least height of the ground above the way, portalBack metres inside
 	portalBack  = 30.0
 	portalFront = 2.0 // deep
-	portalStep  = 2.0
+	portalStep  = 1.0
 	portalLeast = 2.6 // of an opening into a hill that is lower than a road's
 )
 
@@ -77,8 +77,13 @@ func (c *builder) portal(line []pt, half float64, m cover.Solid) {
 		most = math.Max(most, rise(at))
 	}
 	high = math.Min(high, math.Max(most-portalFrame, portalLeast))
-	free := func(x, y float64) bool { return c.vacant(along(along(at, l, x), d, y), at, g+high) }
-	if w := 0.7 * half; !free(0, portalFront) || !free(w, portalFront) || !free(-w, portalFront) || !free(0, 2*portalFront) {
+	top := g + high + portalFrame
+	// Beside it may run a path into a tunnel that begins further in, or a street, as twins do.
+	free := func(x, y float64) bool { return c.vacant(along(along(at, l, x), d, y), at, top, nil) }
+	open := func(x, y float64) bool {
+		return c.vacant(along(along(at, l, x), d, y), at, top, func(w *way, on pt) bool { return w.style.tier == path && besides(on, d) })
+	}
+	if w := 0.7 * half; !open(0, portalFront) || !open(w, portalFront) || !open(-w, portalFront) || !open(0, 2*portalFront) {
 		c.block.Report.Note("tunnel without a portal: another way is in its place")
 		return
 	}
@@ -94,24 +99,29 @@ func (c *builder) portal(line []pt, half float64, m cover.Solid) {
 			}
 		}
 	}
-	box(0, portalFront/2, half+portalFrame, portalFront/2, g+high, g+high+portalFrame)
-	// A gallery behind it, as far as the hill does not cover it and no street is in its place.
-	back := portalFront + 2
+	box(0, portalFront/2, half+portalFrame, portalFront/2, g+high, top)
+	// A gallery behind it, until the hill covers it, and no further than to a street in its
+	// place.
+	back := portalFront
 	clear := func(d float64) bool {
 		p, dir := pointAt(line, d)
-		w := 0.7 * half // twin tunnels lie close
-		return c.vacant(p, at, g+high) && c.vacant(along(p, leftOf(dir), w), at, g+high) && c.vacant(along(p, leftOf(dir), -w), at, g+high)
+		for _, x := range [5]float64{0, 0.7 * half, -0.7 * half, half + portalFrame, -half - portalFrame} {
+			ignore := func(w *way, on pt) bool { return besides(on, dir) && (w.style.tier == path || math.Abs(x) > half) }
+			if !c.vacant(along(p, leftOf(dir), x), at, top, ignore) {
+				return false
+			}
+		}
+		return true
 	}
-	for back < portalBack && rise(back) < high+portalFrame && clear(back+portalStep) {
+	for back < portalBack+portalFront && rise(back-portalFront) < high+portalFrame && clear(back+portalStep) {
 		back += portalStep
 	}
-	st := stations(cut(line, portalFront/2, math.Min(back+portalFront, l0)), pt{}, pt{})
+	st := stations(cut(line, portalFront/2, math.Min(back, l0)), pt{}, pt{})
 	for k := 1; k < len(st); k++ {
-		s.gallery(&st[k-1], &st[k], half+portalFrame, foot, g+high+portalFrame)
+		s.gallery(&st[k-1], &st[k], half+portalFrame, foot, top)
 	}
 	if n := len(st) - 1; n > 0 {
 		p, q := st[n].at(half+portalFrame), st[n].at(-half-portalFrame)
-		top := g + high + portalFrame
 		s.quad([4][3]float64{{q[0], q[1], foot}, {p[0], p[1], foot}, {p[0], p[1], top}, {q[0], q[1], top}}, concreteColor, wallUV(0, 2*half, top-foot))
 	}
 	// The dark begins where daylight ends.
@@ -132,15 +142,23 @@ func (s *solid) gallery(a, b *station, half, foot, top float64) {
 	s.quad([4][3]float64{corner(a, -half, top), corner(b, -half, top), corner(b, half, top), corner(a, half, top)}, concreteColor, wallUV(a.s, b.s, 2*half))
 }
 
+// besides tells whether two ways of these directions run beside each other.
+func besides(a, b pt) bool { return math.Abs(dot(a, b)) > squeezeAlong }
+
 // vacant tells whether no way lies at a place, but where it ends at the mouth, or one that is
-// higher than what is built there.
-func (c *builder) vacant(p, mouth pt, top float64) bool {
+// higher than the top of what is built there, on the ground or on a bridge. ignore, where it
+// is not nil, tells of other ways that may lie there, by their directions.
+func (c *builder) vacant(p, mouth pt, top float64, ignore func(w *way, on pt) bool) bool {
 	if g, ok := c.ground(p); ok && g >= top {
 		return true
 	}
 	for _, g := range c.near().bins[cellOf(p, nearCell)] {
+		w := &c.ways[g.way]
 		q := mix(g.a, g.b, project(p, g.a, g.b))
-		if dist(p, q) < c.ways[g.way].section.Width()/2 && dist(q, mouth) > 0.5 {
+		if dist(p, q) >= w.section.Width()/2 || dist(q, mouth) <= 0.5 || ignore != nil && ignore(w, unit(g.a, g.b)) {
+			continue
+		}
+		if prof := c.heights.of(w); !w.bridge || prof == nil || prof.at(g.s+dist(g.a, q))-deckThickness < top {
 			return false
 		}
 	}

@@ -30,6 +30,10 @@ func TestPortals(t *testing.T) {
 		{"gentle", 0.25, nil, true},
 		{"low", 0.13, nil, true},
 		{"flat", 0.02, nil, false},
+		{"below a bridge", 0.25, []geo.Feature{line("way/3", [][2]float64{{-80, 60}, {-40, 3}, {40, 3}, {80, 60}}, "highway", "primary", "bridge", "yes")}, true},
+		{"beside a path that goes in further back", 0.25, []geo.Feature{
+			line("way/3", [][2]float64{{4, -100}, {4, 3}}, "highway", "footway"),
+			line("way/4", [][2]float64{{4, 3}, {4, 200}}, "highway", "footway", "tunnel", "yes")}, true},
 		{"below its own street", 0.25, []geo.Feature{line("way/3", [][2]float64{{0, 0}, {3, 80}}, "highway", "primary")}, false},
 		{"below another street", 0.25, []geo.Feature{line("way/3", [][2]float64{{-50, 3}, {50, 3}}, "highway", "primary")}, false},
 	} {
@@ -61,6 +65,43 @@ func TestPortals(t *testing.T) {
 		}
 		if top < 103 || top > 107 {
 			t.Errorf("%s: its top is at %.1f m", c.name, top)
+		}
+	}
+}
+
+// TestPortalEndsAtStreet: where a street crosses over a tunnel before the hill covers it, what
+// is built ends before the street.
+func TestPortalEndsAtStreet(t *testing.T) {
+	for y := 14.0; y < 30; y += 0.7 {
+		b := block(
+			line("way/1", [][2]float64{{0, -100}, {0, 0}}, "highway", "primary"),
+			line("way/2", [][2]float64{{0, 0}, {0, 200}}, "highway", "primary", "tunnel", "yes"),
+			line("way/3", [][2]float64{{-60, y - 2}, {60, y + 2}}, "highway", "primary"),
+		)
+		b.Elevation = slope(0.13)
+		made := street.Build(b, nil, layers)
+		edge := func(x float64) float64 { // of the street, southwards
+			south := math.Inf(1)
+			for i := range made.Patches {
+				if p := &made.Patches[i]; p.Feature == 2 {
+					for _, q := range p.Points {
+						south = min(south, q[1]-(q[0]-x)/30)
+					}
+				}
+			}
+			return south
+		}
+		found, into := false, math.Inf(-1)
+		for i := range made.Solids {
+			if s := &made.Solids[i]; s.Feature == 1 {
+				found = true
+				for _, p := range s.Positions {
+					into = max(into, p[1]-edge(p[0]))
+				}
+			}
+		}
+		if !found || into > 0.01 || into < -4 {
+			t.Errorf("street at %.1f m: a portal is %v and ends %.2f m within the street", y, found, into)
 		}
 	}
 }
