@@ -101,6 +101,7 @@ type Content struct {
 	Instances []Instances
 	Features  []FeatureRow // metadata, by feature row
 	Sources   []Source     // what it was built from
+	Notes     []string     // what a reader left out of the file, each once; not written
 }
 
 // Source is a source that a tile was built from.

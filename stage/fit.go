@@ -154,6 +154,11 @@ func (l *library) put(w want, contents []geo.Content) {
 	if l.held[key] != nil {
 		return
 	}
+	for _, one := range contents {
+		for _, note := range one.Notes {
+			l.told[w.set.Path+": left out: "+note] = 1
+		}
+	}
 	c := l.prepare(contents, fmt.Sprintf("%s#%d", w.set.Path, w.tile.Index))
 	c.last = l.clock
 	l.held[key] = c

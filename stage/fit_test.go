@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/pipeline"
 	"github.com/longtake/longtake/scene"
 )
@@ -99,5 +101,17 @@ func TestLiveTilesSettleWithinTheirBudget(t *testing.T) {
 			}
 			time.Sleep(5 * time.Millisecond) // for the readers
 		}
+	}
+}
+
+// What a reader leaves out of a tile is told once, however many tiles it is left out of.
+func TestWhatTilesLackIsTold(t *testing.T) {
+	l := newLibrary(1 << 20)
+	set := &tiles.Tileset{Path: "far/tileset.json"}
+	for i := range 2 {
+		l.put(want{set, &tiles.Tile{Index: i}}, []geo.Content{{Notes: []string{"no glass"}}})
+	}
+	if len(l.told) != 1 || l.told["far/tileset.json: left out: no glass"] != 1 {
+		t.Errorf("told %v", l.told)
 	}
 }

@@ -68,7 +68,8 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 	if o.Memory == 0 {
 		o.Memory = 1 << 30
 	}
-	p := &Player{Doc: doc, options: o, library: newLibrary(o.Memory), pictures: newPictures(o.Memory), skipped: map[string]int{}}
+	p := &Player{Doc: doc, options: o, library: newLibrary(o.Memory), pictures: newPictures(o.Memory)}
+	p.skipped = p.library.told
 	p.library.trace = o.Trace
 	p.gallery = newGallery()
 	p.links = newLinking(doc)

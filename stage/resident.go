@@ -26,7 +26,8 @@ type library struct {
 	looks  materials
 	models map[string]*modelMeshes
 	trace  *Trace
-	named  bool // rows of features are kept
+	named  bool           // rows of features are kept
+	told   map[string]int // what is left out of tiles
 }
 
 type tileKey struct {
@@ -62,7 +63,7 @@ type modelMeshes struct {
 }
 
 func newLibrary(budget int) *library {
-	return &library{sets: map[string]*tiles.Tileset{}, held: map[tileKey]*tileContent{}, sizes: map[tileKey]int{}, budget: budget, looks: materials{}, models: map[string]*modelMeshes{}}
+	return &library{sets: map[string]*tiles.Tileset{}, held: map[tileKey]*tileContent{}, sizes: map[tileKey]int{}, budget: budget, looks: materials{}, models: map[string]*modelMeshes{}, told: map[string]int{}}
 }
 
 func (l *library) set(path string) (*tiles.Tileset, error) {

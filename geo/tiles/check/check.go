@@ -163,6 +163,11 @@ func (c *checker) content(t *tiles.Tile, content tiles.Content, above []tiles.Vo
 		}
 		return
 	}
+	for _, l := range loaded {
+		for _, n := range l.Notes {
+			c.add(Warning, content.Path, "left out: %s", n)
+		}
+	}
 	if strings.HasPrefix(string(data), "glTF") {
 		for _, i := range GLB(data) {
 			c.add(i.Severity, content.Path+i.Path, "%s", i.Message)

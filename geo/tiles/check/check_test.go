@@ -296,3 +296,24 @@ func FuzzTileset(f *testing.F) {
 		GLB(data)
 	})
 }
+
+// What of a content is left out is a warning, and the rest of it is checked.
+func TestWhatIsLeftOutIsTold(t *testing.T) {
+	const tile = `{"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],"nodes":[{"mesh":0}],
+		"buffers":[{"byteLength":36,"uri":"data:application/octet-stream;base64,AAAAAAAAAAAAAAAAAACAPwAAAAAAAAAAAAAAAAAAgD8AAAAA"}],
+		"bufferViews":[{"buffer":0,"byteLength":36}],"accessors":[{"bufferView":0,"componentType":5126,"count":3,"type":"VEC3"}],
+		"meshes":[{"primitives":[{"attributes":{"POSITION":0},"material":0}]}],
+		"materials":[{"name":"pane","extensions":{"KHR_materials_transmission":{"transmissionFactor":7}}}]}`
+	const set = `{"asset":{"version":"1.1"},"geometricError":1,"root":{"geometricError":0,"refine":"ADD","boundingVolume":{"sphere":[0,0,0,9]},
+		"transform":[1,0,0,0,0,1,0,0,0,0,1,0,6378137,0,0,1],"content":{"uri":"tile.gltf"}}}`
+	dir := t.TempDir()
+	for name, text := range map[string]string{"tileset.json": set, "tile.gltf": tile} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	issues, err := Tileset(filepath.Join(dir, "tileset.json"))
+	if err != nil || len(issues) != 1 || issues[0].Severity != Warning || !strings.Contains(issues[0].Message, "transmissionFactor is 7, not from 0 to 1") {
+		t.Errorf("%v, %v", issues, err)
+	}
+}

@@ -163,12 +163,11 @@ func (d *document) modelMaterial(i int, t *textures, notes map[string]bool) (*Mo
 		out.Cutoff = float32(m.AlphaCutoffOrDefault())
 	}
 	_, out.Unlit = m.Extensions[extUnlit]
-	var glow struct {
-		EmissiveStrength *float64
-	}
-	if ok, err := extension(m.Extensions, extEmissiveStrength, &glow); ok && err == nil && glow.EmissiveStrength != nil {
+	if strength, err := emissiveStrength(m); err != nil {
+		notes[err.Error()] = true
+	} else {
 		for k := range out.Emission {
-			out.Emission[k] *= float32(max(*glow.EmissiveStrength, 0))
+			out.Emission[k] *= strength
 		}
 	}
 	refraction, err := refractionOf(m)

@@ -143,11 +143,9 @@ func (r *reader) mesh(p placed, prim *gltf.Primitive, m mgl64.Mat4) (*geo.Mesh, 
 	if prim.Material != nil && *prim.Material >= 0 && *prim.Material < len(r.Materials) {
 		mat := r.Materials[*prim.Material]
 		out.Material = geo.Material(mat.Name)
-		refraction, err := refractionOf(mat)
-		if err != nil {
-			return nil, err
+		if out.Refraction, err = refractionOf(mat); err != nil {
+			r.note(err)
 		}
-		out.Refraction = refraction
 		if mat.PBRMetallicRoughness != nil {
 			for k, v := range mat.PBRMetallicRoughness.BaseColorFactorOrDefault() {
 				factor[k] = float32(v)
@@ -166,6 +164,13 @@ func (r *reader) mesh(p placed, prim *gltf.Primitive, m mgl64.Mat4) (*geo.Mesh, 
 	out.Features = s.ids
 	r.rows(out.Features, table, null)
 	return out, nil
+}
+
+// note keeps what is left out.
+func (r *reader) note(err error) {
+	if what := err.Error(); !slices.Contains(r.content.Notes, what) {
+		r.content.Notes = append(r.content.Notes, what)
+	}
 }
 
 // scaleUVs brings texture coordinates that are whole numbers back to their unit.

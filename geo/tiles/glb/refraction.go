@@ -25,7 +25,8 @@ type volume struct {
 }
 
 // refractionOf reads what goes through a material. An index of 0, glTF's word for one
-// without Fresnel's law, counts as 1.5. Numbers out of range are an error.
+// without Fresnel's law, counts as 1.5. Shares that rounding has put beyond 0 or 1 are brought
+// back; other numbers out of range are an error, and the material is opaque then.
 func refractionOf(m *gltf.Material) (r geo.Refraction, err error) {
 	var t transmission
 	var i ior
@@ -48,13 +49,17 @@ func refractionOf(m *gltf.Material) (r geo.Refraction, err error) {
 	if v.Left != nil {
 		left = *v.Left
 	}
+	t.Factor = unrounded(t.Factor)
+	for k, x := range left {
+		left[k] = unrounded(x)
+	}
 	check := func(name, member string, x, low, high float64) {
 		if err == nil && !(x >= low && x <= high) {
 			err = fmt.Errorf("material %q: %s: %s is %v, not from %v to %v", m.Name, name, member, x, low, high)
 		}
 	}
 	check(extTransmission, "transmissionFactor", t.Factor, 0, 1)
-	check(extIOR, "ior", index, 1, 10)
+	check(extIOR, "ior", index, 1, math.MaxFloat32)
 	check(extVolume, "thicknessFactor", v.Thickness, 0, math.MaxFloat32)
 	check(extVolume, "attenuationDistance", v.Distance, 0, math.MaxFloat32)
 	for _, x := range left {
@@ -74,6 +79,33 @@ func refractionOf(m *gltf.Material) (r geo.Refraction, err error) {
 		r.Roughness = float32(m.PBRMetallicRoughness.RoughnessFactorOrDefault())
 	}
 	return r, nil
+}
+
+// emissiveStrength is how many times brighter a material shines than its factor says, 1 where
+// its file does not say.
+func emissiveStrength(m *gltf.Material) (float32, error) {
+	glow := struct {
+		EmissiveStrength float64 `json:"emissiveStrength"`
+	}{1}
+	if _, err := extension(m.Extensions, extEmissiveStrength, &glow); err != nil {
+		return 1, fmt.Errorf("material %q: %s: %w", m.Name, extEmissiveStrength, err)
+	}
+	if !(glow.EmissiveStrength >= 0 && glow.EmissiveStrength <= maxStrength) {
+		return 1, fmt.Errorf("material %q: %s: emissiveStrength is %v, not from 0 to %v", m.Name, extEmissiveStrength, glow.EmissiveStrength, maxStrength)
+	}
+	return float32(glow.EmissiveStrength), nil
+}
+
+// maxStrength times a factor times the exposure of any picture is a float32.
+const maxStrength = 1e30
+
+// unrounded is a share of which rounding has made a little less than 0 or more than 1.
+func unrounded(x float64) float64 {
+	const most = 1e-4
+	if x >= -most && x <= 1+most {
+		return min(max(x, 0), 1)
+	}
+	return x
 }
 
 // refract writes what goes through a material.

@@ -31,6 +31,8 @@ func TestRefractionIsRead(t *testing.T) {
 		{`"KHR_materials_transmission":{"transmissionFactor":1},"KHR_materials_ior":{"ior":0}`, geo.Refraction{Transmission: 1, IOR: 1.5, Roughness: 0.25}},
 		{`"KHR_materials_transmission":{"transmissionFactor":1},"KHR_materials_ior":{"ior":1.33},"KHR_materials_volume":{"thicknessFactor":2,"attenuationDistance":0.5,"attenuationColor":[0.5,1,0.25]}`,
 			geo.Refraction{Transmission: 1, IOR: 1.33, Thickness: 2, Distance: 0.5, Left: [3]float32{0.5, 1, 0.25}, Roughness: 0.25}},
+		{`"KHR_materials_transmission":{"transmissionFactor":1.0000001},"KHR_materials_ior":{"ior":12},"KHR_materials_volume":{"attenuationDistance":2,"attenuationColor":[1.0000001,-1e-7,1]}`,
+			geo.Refraction{Transmission: 1, IOR: 12, Distance: 2, Left: [3]float32{1, 0, 1}, Roughness: 0.25}},
 	} {
 		m, err := ReadModel(panel(c.extensions), nil)
 		if err != nil {
@@ -53,21 +55,32 @@ func TestRefractionIsRead(t *testing.T) {
 	}
 }
 
-// Numbers out of range are named: of a tile they refuse it, of a model they leave it opaque.
+// Numbers out of range are named, and leave the material opaque: of a tile as of a model.
 func TestBadRefraction(t *testing.T) {
 	for extensions, want := range map[string]string{
 		`"KHR_materials_transmission":{"transmissionFactor":1.5}`:                                                                           `material "pane": KHR_materials_transmission: transmissionFactor is 1.5, not from 0 to 1`,
-		`"KHR_materials_transmission":{"transmissionFactor":1},"KHR_materials_ior":{"ior":0.5}`:                                             "ior is 0.5, not from 1 to 10",
+		`"KHR_materials_transmission":{"transmissionFactor":1},"KHR_materials_ior":{"ior":0.5}`:                                             "ior is 0.5, not from 1",
 		`"KHR_materials_transmission":{"transmissionFactor":1},"KHR_materials_volume":{"thicknessFactor":-1}`:                               "thicknessFactor is -1",
 		`"KHR_materials_transmission":{"transmissionFactor":1},"KHR_materials_volume":{"attenuationColor":[0,2,0],"attenuationDistance":1}`: "attenuationColor is 2",
 		`"KHR_materials_transmission":"much"`:                                                                                               "KHR_materials_transmission",
 	} {
-		if _, err := Read(panel(extensions), ReadOptions{}); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v", extensions, err)
+		c, err := Read(panel(extensions), ReadOptions{})
+		if err != nil || len(c.Meshes) != 1 || c.Meshes[0].Refraction != (geo.Refraction{}) || len(c.Notes) != 1 || !strings.Contains(c.Notes[0], want) {
+			t.Errorf("%s: %v, %v", extensions, c, err)
 		}
 		m, err := ReadModel(panel(extensions), nil)
 		if err != nil || m.Parts[0].Material.Refraction != (geo.Refraction{}) || len(m.Notes) != 1 || !strings.Contains(m.Notes[0], want) {
 			t.Errorf("%s: %v, %v", extensions, m, err)
+		}
+	}
+}
+
+// A strength of emission that is no number in a float32 is told, and the factor alone shines.
+func TestBadEmissiveStrength(t *testing.T) {
+	for _, strength := range []string{"1e39", "-1", `"bright"`} {
+		m, err := ReadModel(panel(`"KHR_materials_emissive_strength":{"emissiveStrength":`+strength+`}`), nil)
+		if err != nil || m.Parts[0].Material.Emission != [3]float32{0.5, 0, 0} || len(m.Notes) != 1 || !strings.Contains(m.Notes[0], "KHR_materials_emissive_strength") {
+			t.Errorf("strength %s: emission %v, notes %v, %v", strength, m.Parts[0].Material.Emission, m.Notes, err)
 		}
 	}
 }
