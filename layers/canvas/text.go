@@ -1,13 +1,8 @@
 package canvas
 
 import (
-	"slices"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
-
-	"github.com/go-text/typesetting/segmenter"
 
 	"github.com/longtake/longtake/layers/text"
 )
@@ -92,90 +87,6 @@ func (f *Fonts) Fit(line string, width float64, s Style) string {
 		}
 	}
 	return strings.TrimSpace(strings.Join(all[:lo], "")) + "…"
-}
-
-// Wrap breaks text into lines of a width at the most, where its scripts allow it.
-func (f *Fonts) Wrap(s string, width float64, style Style) (lines []string) {
-	for _, part := range strings.Split(s, "\n") {
-		line, first := "", len(lines)
-		for _, word := range f.fitting(words(part), width, style) {
-			next := line + word
-			if strings.TrimSpace(line) != "" && f.Width(strings.TrimSpace(next), style) > width {
-				lines = append(lines, strings.TrimSpace(line))
-				next = word
-			}
-			line = next
-		}
-		lines = append(lines, strings.TrimSpace(line))
-		for i := first; i < len(lines); i++ {
-			lines[i] = text.Continued(lines[i], part)
-		}
-	}
-	return lines
-}
-
-// fitting cuts words of scripts without spaces between words, which only a dictionary could tell
-// apart, to pieces where they are too long for a line: nowhere that would tear a syllable's signs.
-func (f *Fonts) fitting(words []string, width float64, style Style) []string {
-	if !slices.ContainsFunc(words, spaceless) {
-		return words
-	}
-	var out []string
-	for _, word := range words {
-		if !spaceless(word) || f.Width(strings.TrimSpace(word), style) <= width {
-			out = append(out, word)
-			continue
-		}
-		out = append(out, syllables(word)...)
-	}
-	return out
-}
-
-// spaceless tells a word of Thai, Lao, Khmer or Burmese.
-func spaceless(word string) bool {
-	return strings.ContainsFunc(word, func(r rune) bool { return unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) })
-}
-
-// syllables splits a word of such a script into letters with their signs: vowels that are written
-// before a consonant stay with it, as those behind it and stacked consonants do.
-func syllables(word string) (out []string) {
-	const (
-		before = "เแโใไເແໂໃໄ"
-		behind = "ะาำๅๆฯะາຳໆຯ"
-		stacks = "\u17d2\u1039"
-	)
-	joins := false
-	for _, l := range letters(word) {
-		first, _ := utf8.DecodeRuneInString(l)
-		last, _ := utf8.DecodeLastRuneInString(l)
-		if joins || len(out) > 0 && (strings.ContainsRune(behind, first) || !unicode.IsLetter(first)) {
-			out[len(out)-1] += l
-		} else {
-			out = append(out, l)
-		}
-		joins = strings.ContainsRune(before, last) || strings.ContainsRune(stacks, last)
-	}
-	return out
-}
-
-// words splits where a line may break (UAX #14); each keeps the spaces behind it.
-func words(s string) (out []string) {
-	var seg segmenter.Segmenter
-	seg.Init([]rune(s))
-	for it := seg.LineIterator(); it.Next(); {
-		out = append(out, string(it.Line().Text))
-	}
-	return out
-}
-
-// letters splits into what readers take for one (UAX #29), however many runes it has.
-func letters(s string) (out []string) {
-	var seg segmenter.Segmenter
-	seg.Init([]rune(s))
-	for it := seg.GraphemeIterator(); it.Next(); {
-		out = append(out, string(it.Grapheme().Text))
-	}
-	return out
 }
 
 // outlinePen collects outlines in ems, y up, as a path in pixels, y down.

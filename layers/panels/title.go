@@ -26,7 +26,7 @@ var _ = layer.Register(scene.Type{Name: "title", Group: "panels", Doc: "headline
 type Title struct {
 	Panel
 	Text  string  `json:"text" doc:"the headline; {caption} stands for the caption of the story's chapter"`
-	Below string  `json:"below" doc:"text below the headline; {caption} as above. Lines break where the script allows it; of Thai, Lao, Khmer and Burmese only a dictionary, which there is none of, knows the words: they break at spaces, and where there is none between syllables"`
+	Below string  `json:"below" doc:"text below the headline; {caption} as above. Lines break where the script allows it; of Thai, Lao, Khmer and Burmese only a dictionary, which there is none of, knows the words: they break at spaces, and where a line has none between letters with their signs, which may be within a syllable"`
 	Size  float64 `json:"size" theme:"titleSize" min:"8" max:"200" unit:"px" doc:"em of the headline"`
 }
 
