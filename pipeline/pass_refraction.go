@@ -92,7 +92,7 @@ func (r *Renderer) drawGlass(layer int, lit, depth, linear *gpu.Texture, taps st
 	if err := r.drawForward(t.behind, depth, linear, taps, near); err != nil {
 		return err
 	}
-	if rough || body && r.options.Quality.GlassSteps > 0 {
+	if rough || body {
 		t.frosted.Texture("picture", t.behind)
 		t.frosted.Texels("linearDepth", linear)
 		t.frosted.Float("nearest", float32(near))
