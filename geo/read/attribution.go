@@ -14,15 +14,15 @@ import (
 // MBTiles, as plain text; "" of other files, and where it asks for nobody. What cannot be read
 // is left to whoever reads the tiles.
 func Attribution(path string) string {
+	info, err := os.Stat(path) // before it is opened: a named pipe would wait for its writer
+	if err != nil || !info.Mode().IsRegular() {
+		return ""
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return ""
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() {
-		return ""
-	}
 	head := make([]byte, 7)
 	_, _ = f.ReadAt(head, 0)
 	var markup string
