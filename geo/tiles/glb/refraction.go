@@ -49,6 +49,9 @@ func refractionOf(m *gltf.Material) (r geo.Refraction, err error) {
 	if v.Left != nil {
 		left = *v.Left
 	}
+	if index <= math.MaxFloat32 {
+		index = min(index, mirrorIndex)
+	}
 	t.Factor = unrounded(t.Factor)
 	for k, x := range left {
 		left[k] = unrounded(x)
@@ -95,6 +98,10 @@ func emissiveStrength(m *gltf.Material) (float32, error) {
 	}
 	return float32(glow.EmissiveStrength), nil
 }
+
+// mirrorIndex is an index from which a surface is a mirror and greater ones look alike; glTF has
+// no upper limit, and squares of far greater ones are no float32.
+const mirrorIndex = 1000
 
 // maxStrength times a factor times the exposure of any picture is a float32.
 const maxStrength = 1e30

@@ -31,6 +31,7 @@ func TestRefractionIsRead(t *testing.T) {
 		{`"KHR_materials_transmission":{"transmissionFactor":1},"KHR_materials_ior":{"ior":0}`, geo.Refraction{Transmission: 1, IOR: 1.5, Roughness: 0.25}},
 		{`"KHR_materials_transmission":{"transmissionFactor":1},"KHR_materials_ior":{"ior":1.33},"KHR_materials_volume":{"thicknessFactor":2,"attenuationDistance":0.5,"attenuationColor":[0.5,1,0.25]}`,
 			geo.Refraction{Transmission: 1, IOR: 1.33, Thickness: 2, Distance: 0.5, Left: [3]float32{0.5, 1, 0.25}, Roughness: 0.25}},
+		{`"KHR_materials_transmission":{"transmissionFactor":1},"KHR_materials_ior":{"ior":1e30}`, geo.Refraction{Transmission: 1, IOR: 1000, Roughness: 0.25}},
 		{`"KHR_materials_transmission":{"transmissionFactor":1.0000001},"KHR_materials_ior":{"ior":12},"KHR_materials_volume":{"attenuationDistance":2,"attenuationColor":[1.0000001,-1e-7,1]}`,
 			geo.Refraction{Transmission: 1, IOR: 12, Distance: 2, Left: [3]float32{1, 0, 1}, Roughness: 0.25}},
 	} {
