@@ -2,6 +2,7 @@ package mark
 
 import (
 	"math"
+	"slices"
 
 	"github.com/longtake/longtake/layers/drawable"
 )
@@ -25,7 +26,7 @@ func Plus() [][2]float64 {
 // Extrude stands an outline, counter-clockwise and seen whole from its middle, up to height
 // 1, where it is top times as wide: 0 is a tip. Sides are shaded as one round where round
 // says so. Foot is the shade of the lower end. UV are the share of the outline and of the
-// height; the bottom is open.
+// height; the bottom is open, see Foot.
 func Extrude(m *drawable.Material, outline [][2]float64, top float64, round bool, foot float64) *drawable.Mesh {
 	d := &drawable.Mesh{Name: "extrusion", Material: m}
 	n := len(outline)
@@ -67,6 +68,21 @@ func Extrude(m *drawable.Material, outline [][2]float64, top float64, round bool
 		}
 	}
 	return d.Bound()
+}
+
+// Foot closes the bottom of an extruded outline, for bodies through which one sees it.
+func Foot(d *drawable.Mesh, outline [][2]float64, foot float64) {
+	dark := uint8(math.Round(255 * foot))
+	first := uint32(len(d.Vertices))
+	for _, p := range slices.Insert(slices.Clone(outline), 0, [2]float64{}) {
+		v := vertex([3]float32{float32(p[0]), float32(p[1]), 0}, [3]float32{0, 0, -1}, [2]float32{})
+		v.Color = [4]uint8{dark, dark, dark, 255}
+		d.Vertices = append(d.Vertices, v)
+	}
+	n := uint32(len(outline))
+	for i := range n {
+		d.Indices = append(d.Indices, first, first+1+(i+1)%n, first+1+i)
+	}
 }
 
 func unit(x, y, z float64) [3]float32 {

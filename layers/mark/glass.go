@@ -20,15 +20,19 @@ func (g *Glass) SetDefaults() {
 	*g = Glass{Transmission: 1, IOR: 1.5, Solid: true, Tint: scene.Color{255, 255, 255, 255}}
 }
 
-// On makes a material glass; a nil Glass leaves it as it is. thickness, in the mesh's metres,
-// stands for bodies of which no far side is found.
+// On makes a material glass; a nil Glass leaves it as it is. Glass is lit and replaces what is
+// behind it, so a material that is not lit, or adds to what is behind it, ceases to.
+// thickness, in the mesh's metres, stands for bodies of which no far side is found.
 func (g *Glass) On(m *drawable.Material, thickness float64) {
 	if g == nil {
 		return
 	}
 	c := g.Tint.Linear()
 	m.Glass = drawable.Glass{Transmission: float32(g.Transmission), IOR: float32(g.IOR), Left: [3]float32{c[0], c[1], c[2]}, Distance: float32(g.Depth)}
-	m.Roughness, m.Metallic = float32(g.Roughness), 0
+	m.Roughness, m.Metallic, m.Model = float32(g.Roughness), 0, drawable.Standard
+	if m.Blend != drawable.Alpha {
+		m.Blend = drawable.Opaque
+	}
 	if g.Solid {
 		m.Glass.Thickness = float32(thickness)
 	}

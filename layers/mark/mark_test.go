@@ -44,9 +44,11 @@ func TestGroupsStandUpright(t *testing.T) {
 // its normals do, and boxes for projections look inwards.
 func TestMeshesFaceOutwards(t *testing.T) {
 	m := drawable.DefaultMaterial()
+	closed := Extrude(m, Plus(), 0.5, false, 1)
+	Foot(closed, Plus(), 1)
 	for name, d := range map[string]*drawable.Mesh{
 		"disc": Disc(m), "tube": Tube(m, 12), "dome": Dome(m, 6, 12), "cone": Extrude(m, Polygon(7), 0, true, 1), "cross": Extrude(m, Plus(), 1, false, 0.5),
-		"obelisk": Extrude(m, Polygon(4), 0.5, false, 1), "lathe": Lathe(m, 9, false, Ring{0, 0}, Ring{1, 1}, Ring{0, 2}),
+		"obelisk": Extrude(m, Polygon(4), 0.5, false, 1), "closed": closed, "lathe": Lathe(m, 9, false, Ring{0, 0}, Ring{1, 1}, Ring{0, 2}),
 	} {
 		for i := 0; i < len(d.Indices); i += 3 {
 			var p, n [3]mgl64.Vec3

@@ -35,7 +35,7 @@ type Column struct {
 	Color    scale.ColorBy  `json:"color" theme:"accent" doc:"colour"`
 	Gradient float64        `json:"gradient" min:"0" max:"1" doc:"how dark the foot is"`
 	Emission float64        `json:"emission" min:"0" max:"100" doc:"light of its own; above 1 glows"`
-	Glass    *mark.Glass    `json:"glass" doc:"columns of glass in their colour"`
+	Glass    *mark.Glass    `json:"glass" doc:"columns of glass in their colour, lit by the scene whatever the layer's blend is"`
 	Flow     float64        `json:"flow" min:"0" max:"100" doc:"brightness of light that runs up the sides"`
 	Grow     float64        `json:"grow" min:"0" max:"1" doc:"share of the heights that is there: set by a story, columns grow"`
 }
@@ -59,8 +59,16 @@ func (p *Column) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	m := mark.Solid(c, 0.45, p.Emission)
-	p.Glass.On(m, 1)
-	groups := mark.Groups(mark.Spots(c, t, nil, func(i int) bool { return colors.Of(i)[3] > 0 && heights.Of(i) > 0 && radii.Of(i) > 0 && p.Grow > 0 }))
+	spots := mark.Spots(c, t, nil, func(i int) bool { return colors.Of(i)[3] > 0 && heights.Of(i) > 0 && radii.Of(i) > 0 && p.Grow > 0 })
+	if p.Glass != nil { // a diameter behind its surface: copies stretch the mesh by the greater of their scales
+		var radius, scale float64
+		for i := range spots {
+			r := radii.Of(spots[i].Row)
+			radius, scale = max(radius, r), max(scale, r, heights.Of(spots[i].Row)*p.Grow)
+		}
+		p.Glass.On(m, 2*radius/max(scale, 1e-9))
+	}
+	groups := mark.Groups(spots)
 	look := func(grown float64) func(row int, it *drawable.Instance) {
 		return func(row int, it *drawable.Instance) {
 			it.Scale, it.Color = [2]float32{float32(radii.Of(row) * grown), float32(heights.Of(row) * p.Grow)}, colors.Of(row)
@@ -81,23 +89,33 @@ func (p *Column) body(m *drawable.Material) *drawable.Mesh {
 	if m.Effect.Pattern != drawable.NoPattern {
 		foot = 1
 	}
+	outline, top, round := p.shape()
+	d := mark.Extrude(m, outline, top, round, foot)
+	if m.Clears() {
+		mark.Foot(d, outline, foot)
+	}
+	return d
+}
+
+// shape is the outline of a column of radius 1, how wide its top is, and whether its side is round.
+func (p *Column) shape() (outline [][2]float64, top float64, round bool) {
 	switch p.Shape {
 	case "cylinder":
-		return mark.Extrude(m, mark.Polygon(40), 1, true, foot)
+		return mark.Polygon(40), 1, true
 	case "cone":
-		return mark.Extrude(m, mark.Polygon(40), 0, true, foot)
+		return mark.Polygon(40), 0, true
 	case "pyramid":
-		return mark.Extrude(m, turned(mark.Polygon(4)), 0, false, foot)
+		return turned(mark.Polygon(4)), 0, false
 	case "obelisk":
-		return mark.Extrude(m, turned(mark.Polygon(4)), 0.55, false, foot)
+		return turned(mark.Polygon(4)), 0.55, false
 	case "cross":
-		return mark.Extrude(m, mark.Plus(), 1, false, foot)
+		return mark.Plus(), 1, false
 	}
-	outline := mark.Polygon(p.Sides)
+	outline = mark.Polygon(p.Sides)
 	if p.Sides == 4 {
 		outline = turned(outline)
 	}
-	return mark.Extrude(m, outline, 1, p.Sides > 12, foot)
+	return outline, 1, p.Sides > 12
 }
 
 // turned has a square's sides face the cardinal directions.
