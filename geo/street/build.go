@@ -55,9 +55,7 @@ func Build(b *geo.Block, heights *Heights, o Options) Built {
 	}
 	n.carry(heights)
 	c := &builder{network: n, heights: heights, options: o, lesser: n.lesserPoints()}
-	for i := range n.pieces {
-		c.squeeze(i)
-	}
+	c.squeezeAll()
 	made := map[string]int{}
 	for i := range n.pieces {
 		if p := &n.pieces[i]; n.ways[p.way].owned && len(p.stations) > 1 && c.draws(&n.ways[p.way]) {

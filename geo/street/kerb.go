@@ -180,7 +180,7 @@ func (c *builder) refuges(i int) {
 		at := crossingAt(s, from, to)
 		for _, s0 := range [2]float64{at + zebraDepth/2 + refugeGap, at - zebraDepth/2 - refugeGap - refugeLong} {
 			if s0 > from && s0+refugeLong < to {
-				c.refuge(p, w, s0, middle)
+				c.refuge(p, from, s0, middle)
 			}
 		}
 	})
@@ -199,17 +199,18 @@ func (w *way) middle() (float64, bool) {
 }
 
 // refuge is one stone island with round ends.
-func (c *builder) refuge(p *piece, w *way, s0, middle float64) {
+func (c *builder) refuge(p *piece, trim, s0, middle float64) {
+	w := &c.ways[p.way]
 	const steps = 10
 	l := look{geo.Road, walkColor, kerbBias, kerbHigh, w.feature, w.class, false}
 	var f sheet
 	var lift []float32
 	for k := range steps + 1 {
 		t := float64(k) / steps
-		q, d := pointAt(p.line, s0+refugeLong*t)
+		at, d := c.square(p, trim, s0+refugeLong*t, middle)
 		half := refugeHalf * math.Sqrt(math.Max(0.01, 1-math.Pow(math.Abs(2*t-1), 3)))
 		for j, o := range [4]float64{-half - kerbFace, -half, half, half + kerbFace} {
-			f.add(along(q, leftOf(d), middle+o), WalkCode.u(0.7), p.from+s0+refugeLong*t)
+			f.add(along(at[0], leftOf(d), o), WalkCode.u(0.7), p.from+s0+refugeLong*t)
 			h := float32(kerbHigh)
 			if j == 0 || j == 3 || k == 0 || k == steps {
 				h = 0

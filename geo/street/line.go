@@ -164,7 +164,9 @@ type station struct {
 	left, right float64 // room, positive
 }
 
-func (t *station) at(o float64) pt { return along(t.p, t.n, math.Max(-t.right, math.Min(t.left, o))) }
+func (t *station) at(o float64) pt { return along(t.p, t.n, t.clamp(o)) }
+
+func (t *station) clamp(o float64) float64 { return math.Max(-t.right, math.Min(t.left, o)) }
 
 // stations are the cross-sections at a line's points, mitred at its bends. before and
 // after are the directions of travel of the ways that it continues, zero for none.

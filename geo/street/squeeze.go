@@ -7,10 +7,19 @@ const (
 	squeezeStep   = 6.0 // metres between the places that are looked at
 	squeezeFrom   = 1.0 // metres between two ways from which they give way to a wall
 	squeezeFull   = 2.0 // and at which they do in full
-	squeezeLeast  = 0.7 // share of the carriageway, on each side of its line, that is kept
+	squeezeLeast  = 0.5 // share of the carriageway, on each side of its line, that is kept
 	squeezeAlong  = 0.7 // cosine of the angle up to which two ways run beside each other
 	squeezeBeside = 0.7 // sine of the angle from ahead from which a place lies beside a way
 )
+
+// squeezeAll narrows the pieces that the block needs.
+func (c *builder) squeezeAll() {
+	for i := range c.pieces {
+		if c.needs(&c.pieces[i]) {
+			c.squeeze(i)
+		}
+	}
+}
 
 // squeeze narrows a piece where another way lies beside it, so much higher or lower that a
 // wall stands between, and both would cover the same ground: widths are guesses. Each ends
@@ -42,6 +51,57 @@ func (c *builder) squeeze(i int) {
 		}
 	}
 	p.stations = kept
+}
+
+// squeezed is where an offset comes to lie at a cross-section that has less room than the
+// bands take: in its band as far from either edge, for the width that is left of that.
+func (s *Section) squeezed(t *station, o float64) float64 {
+	left := s.Left
+	for _, b := range s.Bands {
+		right := left - b.Width
+		if o <= left && o >= right && b.Width > 0 {
+			l, r := t.clamp(left), t.clamp(right)
+			if l == left && r == right {
+				return o
+			}
+			return r + (l-r)*(o-right)/b.Width
+		}
+		left = right
+	}
+	return t.clamp(o)
+}
+
+// square is the cross-section of a piece that is cut back at its start by trim, square to its
+// line at a distance along that, with the places there of what lies at offsets.
+func (c *builder) square(p *piece, trim, s float64, offsets ...float64) (at []pt, dir pt) {
+	st := p.stations
+	k := 1
+	for k+1 < len(st) && st[k].s < s-trim {
+		k++
+	}
+	a, b := &st[k-1], &st[k]
+	t := math.Max(0, math.Min(1, (s-trim-a.s)/math.Max(b.s-a.s, 1e-9)))
+	dir = unit(a.p, b.p)
+	section := &c.ways[p.way].section
+	for _, o := range offsets {
+		l, r := section.squeezed(a, o), section.squeezed(b, o)
+		at = append(at, along(mix(a.p, b.p, t), leftOf(dir), l+(r-l)*t))
+	}
+	return at, dir
+}
+
+// needs tells whether the block draws a piece or what it meets at one of its ends.
+func (n *network) needs(p *piece) bool {
+	if n.ways[p.way].owned {
+		return true
+	}
+	owns := func(e int) bool { return n.block.Owns(n.nodes[e].at[0], n.nodes[e].at[1]) }
+	for _, e := range p.ends {
+		if g := n.nodes[e].group; owns(e) || g >= 0 && owns(n.first(n.groups[g])) {
+			return true
+		}
+	}
+	return false
 }
 
 // spot is a cross-section that a piece has, or one between.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/paulmach/orb"
+
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/street"
 )
@@ -114,5 +116,93 @@ func TestSteepStreetsKeepTheirWidth(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestPaintAndTrafficKeepToTheirTerrace: of two wide streets that are drawn 7 m apart with a
+// wall between, each has its lanes, its crossings, arrows and stop lines on its own side.
+func TestPaintAndTrafficKeepToTheirTerrace(t *testing.T) {
+	at := func(id string, y float64) []geo.Feature {
+		return []geo.Feature{
+			line("way/"+id, [][2]float64{{-200, y}, {-60, y}, {0, y}, {200, y}}, "highway", "primary", "lanes", "4", "sidewalk", "both",
+				"turn:lanes:forward", "left|through", "turn:lanes:backward", "left|through"),
+			line("node/1"+id, [][2]float64{{-60, y}}, "highway", "crossing", "crossing", "zebra", "crossing:island", "yes"),
+			line("node/2"+id, [][2]float64{{0, y}}, "highway", "traffic_signals"),
+			line("way/2"+id, [][2]float64{{0, y}, {0, 20 * y}}, "highway", "residential"),
+		}
+	}
+	b := block(append(at("3", -3.6), at("4", 3.6)...)...)
+	b.Elevation = terrace{}
+	made := street.Build(b, nil, layers)
+	paint := map[int]int{}
+	for i := range made.Patches {
+		p := &made.Patches[i]
+		side := 1.0
+		if p.Feature == 0 {
+			side = -1
+		} else if p.Feature != 4 {
+			continue
+		}
+		paint[p.Feature]++
+		for _, q := range p.Points {
+			if q[0] > -190 && q[0] < -20 && q[1]*side < 0 { // away from where they meet others
+				t.Fatalf("way %d covers %.2f on the other terrace (bias %d)", p.Feature, q, p.Bias)
+			}
+		}
+	}
+	if paint[0] < 10 || paint[4] < 10 {
+		t.Errorf("%v patches: no paint", paint)
+	}
+	g := street.Traffic(b, nil)
+	lanes := 0
+	for i := range g.Lanes {
+		l := &g.Lanes[i]
+		side, height := 1.0, 106.0
+		if l.Feature == 0 {
+			side, height = -1, 100
+		} else if l.Feature != 4 {
+			continue
+		}
+		lanes++
+		for _, q := range l.Line {
+			if q[1]*side < 0.5 || q[2] != height {
+				t.Errorf("lane %d of way %d is at %.2f", l.Index, l.Feature, q)
+				break
+			}
+		}
+	}
+	if lanes != 16 {
+		t.Errorf("%d lanes", lanes)
+	}
+}
+
+// asked notes where heights are asked for.
+type asked struct {
+	terrace
+	west float64
+}
+
+func (a *asked) HeightAt(lng, lat float64) (float64, bool) {
+	x, _ := home.Plan(lng, lat)
+	a.west = min(a.west, x)
+	return a.terrace.HeightAt(lng, lat)
+}
+
+// TestSqueezeAsksNearby: streets that the block neither owns nor joins are left to others.
+func TestSqueezeAsksNearby(t *testing.T) {
+	features := []geo.Feature{
+		line("way/1", [][2]float64{{100, -3.6}, {400, -3.6}}, "highway", "primary", "sidewalk", "both"),
+		line("way/2", [][2]float64{{100, 3.6}, {400, 3.6}}, "highway", "primary", "sidewalk", "both"),
+		line("way/3", [][2]float64{{-400, -3.6}, {-100, -3.6}}, "highway", "primary", "sidewalk", "both"),
+		line("way/4", [][2]float64{{-400, 3.6}, {-100, 3.6}}, "highway", "primary", "sidewalk", "both"),
+	}
+	b := block(features...)
+	b.Square = orb.Bound{Min: orb.Point{0, -1000}, Max: orb.Point{1000, 1000}}
+	a := &asked{west: math.Inf(1)}
+	b.Elevation = a
+	street.Build(b, nil, layers)
+	street.Traffic(b, nil)
+	if a.west < 50 || a.west > 150 {
+		t.Errorf("heights are asked for from %.0f m on", a.west)
 	}
 }

@@ -59,6 +59,7 @@ func Traffic(b *geo.Block, heights *Heights) *Graph {
 	n := quietNetwork(b, heights)
 	n.trim()
 	c := &builder{network: n, heights: heights}
+	c.squeezeAll()
 	g := &Graph{}
 	at := map[int][]int{} // node to lanes that end or begin there
 	for i := range n.pieces {
@@ -122,7 +123,7 @@ func (c *builder) lanes(i int) (out []Lane) {
 		}
 		for k := range st {
 			t := &st[k]
-			q := t.at(offset)
+			q := along(t.p, t.n, w.section.squeezed(t, offset))
 			h, _ := c.ground(q)
 			if prof != nil && (w.bridge || prof.riseAt(from+t.s) > raiseLeast) {
 				h = math.Max(h, prof.at(from+t.s))
