@@ -50,3 +50,38 @@ func TestClearBodyForgetsFrost(t *testing.T) {
 		}
 	}
 }
+
+// What stands between panes beside each other is before the far one alone: it is drawn over that once,
+// and a frosted one does not smear it.
+func TestPanesBesideEachOtherHaveDepthsOfTheirOwn(t *testing.T) {
+	const w, h = 160, 90
+	middle := 3 * (h/2*w + w/2)
+	wall, beside := upright(0, 20, 40, [3]float32{0, 0, 1}), thinPane(3, 6, 0.4, 0)
+	frame := earth.FrameAt(andorra).Matrix()
+	sheet := pane{y: 10, half: 30, high: 30, color: [3]float64{shine, 0, 0}, alpha: 0.5}
+	ink := [4]uint8{255, 0, 0, 128}
+	line := &drawable.Lines{Frame: frame, Metres: true, Blend: drawable.Alpha, Emission: shine, Starts: []uint32{0}, Vertices: []drawable.LineVertex{
+		{Position: [3]float32{-9, 10, eyeHigh}, Width: 3, Color: ink}, {Position: [3]float32{9, 10, eyeHigh}, Width: 3, Color: ink}}}
+	point := &drawable.Points{Frame: frame, Metres: true, Blend: drawable.Alpha, Emission: shine, Vertices: []drawable.PointVertex{
+		{Position: [3]float32{0, 10, eyeHigh}, Size: 3, Color: ink}}}
+	things := map[string]drawable.Draw{"sheet": sheet.draw(), "line": {What: line.Bound()}, "point": {What: point.Bound()}}
+	post := drawable.Draw{What: block([3]float32{0.35, 10, eyeHigh}, [3]float32{0.2, 0.2, 0.5}, 0, &drawable.Material{Model: drawable.Unlit, Color: [4]float32{9 * shine, 0, 0, 1}})}
+	for _, name := range []string{"draft", "low"} {
+		r := glassRenderer(t, name, w, h)
+		red := func(draws ...drawable.Draw) float32 {
+			draw(t, r, &Frame{View: look(andorra, 0, 0, eyeHigh, 0, 0), Env: nightly(), Draws: append(draws, wall)})
+			p := buffer(t, r, "light").Data
+			return p[middle] / (p[middle] + p[middle+2])
+		}
+		clear, frosted := thinPane(0, 14, 1, 0), thinPane(0, 14, 1, 0.6)
+		for what, thing := range things {
+			alone, both := red(thing, clear), red(thing, clear, beside)
+			if alone < 0.48 || alone > 0.55 || both-alone > 0.002 || alone-both > 0.002 {
+				t.Errorf("%s: a %s before glass is %.3f of the light, with a pane beside it %.3f", name, what, alone, both)
+			}
+		}
+		if smear := red(post, frosted, beside); smear > 1e-3 {
+			t.Errorf("%s: what stands before frosted glass leaves %.4f in it", name, smear)
+		}
+	}
+}

@@ -55,11 +55,11 @@ var momentDefines = [...]string{"MOMENTS 0", "MOMENTS 1", "MOMENTS 2"}
 
 // blendedProgram draws a group of blended meshes, which fade by their opacity and not by
 // dropping pixels.
-func (r *Renderer) blendedProgram(g *group, moments, lamps int, taps string) (*gpu.Program, error) {
+func (r *Renderer) blendedProgram(g *group, moments, lamps, beyond int, taps string) (*gpu.Program, error) {
 	if g.variant&variantEffect != 0 {
-		return r.meshProgram("effect.frag", g.variant, uint8(moments), momentDefines[moments])
+		return r.meshProgram("effect.frag", g.variant, forwardPass(moments, 0, beyond), momentDefines[moments], beyondDefines[beyond])
 	}
-	return r.meshProgram("forward.frag", g.variant&^variantFade, forwardPass(moments, lamps), taps, momentDefines[moments], lightDefines[lamps])
+	return r.meshProgram("forward.frag", g.variant&^variantFade, forwardPass(moments, lamps, beyond), taps, momentDefines[moments], lightDefines[lamps], beyondDefines[beyond])
 }
 
 // dataColors tells whether tone mapping leaves a group's colours as they are: those that

@@ -21,8 +21,8 @@ func (r *Renderer) addForward(g *graph, lit, depth, linear, shadows handle) hand
 	return lit
 }
 
-// drawForward draws over a picture what blends and reaches beyond a view depth in metres:
-// what is wholly nearer is left out, and so are overlays where there is such a depth.
+// drawForward draws over a picture what blends. Beyond a view depth in metres above 0 it is what
+// lies behind the layer of glass that begins there, without overlays.
 func (r *Renderer) drawForward(lit, depth, linear *gpu.Texture, taps string, beyond float64) error {
 	if len(r.submit.blended) == 0 && len(r.submit.strokes) == 0 {
 		return nil
@@ -63,7 +63,7 @@ func (r *Renderer) drawBlended(overlay, rest bool, taps string, linear *gpu.Text
 			continue
 		}
 		// Blended meshes fade by their opacity, not by dropping pixels.
-		p, err := r.blendedProgram(group, 0, lamps, taps)
+		p, err := r.blendedProgram(group, 0, lamps, index(beyond > 0), taps)
 		if err != nil {
 			return err
 		}
@@ -76,6 +76,7 @@ func (r *Renderer) drawBlended(overlay, rest bool, taps string, linear *gpu.Text
 		r.air.sources(p)
 		p.Texture("shadowMap", r.shadow.texture)
 		p.Texture("linearDepth", linear)
+		r.behindGlass(p, beyond)
 		r.material(p, group)
 		s.draw(group, r.res, false)
 	}
@@ -103,4 +104,4 @@ func (r *Renderer) blendMode(b drawable.Blend, data bool) gpu.BlendMode {
 var lightDefines = [...]string{"LIGHTS 0", "LIGHTS 1"}
 
 // forwardPass numbers the programs of a variant.
-func forwardPass(moments, lamps int) uint8 { return uint8(moments + 4*lamps) }
+func forwardPass(moments, lamps, beyond int) uint8 { return uint8(moments + 4*lamps + 8*beyond) }

@@ -13,8 +13,8 @@ import (
 // times half their width as well, for slopes.
 const groundLift = 2
 
-// drawLines draws polylines or curves; kind is 0 for colours and 1 for ids.
-func (r *Renderer) drawLines(st *stroke, kind int) error {
+// drawLines draws polylines or curves; kind is what for, beyond as in drawStrokes.
+func (r *Renderer) drawLines(st *stroke, kind int, beyond float64) error {
 	l := st.lines
 	buffer := r.res.linePool(l).pages[st.entry.records.page].buffer
 	look := l.Casing.Width > 0 || l.Rhythm.Kind != drawable.Solid || l.Flow.Trail > 0 || l.Flicker > 0
@@ -25,6 +25,7 @@ func (r *Renderer) drawLines(st *stroke, kind int) error {
 	}
 	r.lineTexels.Bind(gpu.StrokeUnit, buffer.ID, 0, buffer.Size)
 	p.Use()
+	r.behindGlass(p, beyond)
 	p.Uint("drawRecord", st.record)
 	p.Uint("firstPoint", uint32(st.entry.records.first+st.first))
 	unit := r.pixel() // of widths

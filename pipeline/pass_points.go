@@ -3,6 +3,7 @@ package pipeline
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/gpu"
@@ -70,12 +71,12 @@ func (r *residency) sprites(i *drawable.Image) (*entry, error) {
 }
 
 // dotProgram is compiled the first time it is asked for.
-func (r *Renderer) dotProgram(kind, ids int) (*gpu.Program, error) {
-	if p := r.dotPrograms[kind][ids]; p != nil {
+func (r *Renderer) dotProgram(kind, stroke int) (*gpu.Program, error) {
+	if p := r.dotPrograms[kind][stroke]; p != nil {
 		return p, nil
 	}
-	p, err := r.program("points", gpu.Stage{File: "points.vert"}, gpu.Stage{File: "points.frag", Defines: append([]string{fmt.Sprintf("ID %d", ids)}, dotDefines[kind]...)})
-	r.dotPrograms[kind][ids] = p
+	p, err := r.program("points", gpu.Stage{File: "points.vert"}, gpu.Stage{File: "points.frag", Defines: slices.Concat(strokeDefines[stroke], dotDefines[kind])})
+	r.dotPrograms[kind][stroke] = p
 	return p, err
 }
 

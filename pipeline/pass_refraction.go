@@ -9,6 +9,7 @@ import (
 // glassTargets are what glass is drawn with, made when a frame has some first.
 type glassTargets struct {
 	behind            *gpu.Texture // the picture behind a layer of glass
+	fronts            *gpu.Texture // depth of its near sides, whatever stands before them; 0 beside them
 	frost             *gpu.Texture // the same at half its sides and less, without what is before the layer
 	backs, directions *gpu.Texture // the far sides of bodies: depth and outward normal
 	frosted           *gpu.Program
@@ -28,6 +29,7 @@ func newGlassTargets(r *Renderer) (*glassTargets, error) {
 	w, h := r.width, r.height
 	g.behind = make("behind glass", gpu.TextureDesc{Format: gpu.RGBA16F, Width: w, Height: h})
 	g.frost = make("behind frosted glass", gpu.TextureDesc{Format: gpu.RGBA16F, Width: half(w), Height: half(h), Levels: levelsOf(half(w), half(h), frostLevels)})
+	g.fronts = make("near sides of glass", gpu.TextureDesc{Format: gpu.D32F, Width: w, Height: h})
 	g.backs = make("far sides of glass", gpu.TextureDesc{Format: gpu.D32F, Width: w, Height: h})
 	g.directions = make("normals of far sides of glass", gpu.TextureDesc{Format: gpu.RG16, Width: w, Height: h})
 	if err == nil {
@@ -44,7 +46,7 @@ func (g *glassTargets) release(r *Renderer) {
 	if g == nil {
 		return
 	}
-	for _, t := range []*gpu.Texture{g.behind, g.frost, g.backs, g.directions} {
+	for _, t := range []*gpu.Texture{g.behind, g.fronts, g.frost, g.backs, g.directions} {
 		if t != nil {
 			r.targets.Forget(t)
 			t.Release()
@@ -89,12 +91,18 @@ func (r *Renderer) drawGlass(layer int, lit, depth, linear *gpu.Texture, taps st
 	s, t := &r.submit, r.glass
 	near, body, rough := r.layerOf(layer)
 	gl.CopyImageSubData(lit.ID, gl.TEXTURE_2D, 0, 0, 0, 0, t.behind.ID, gl.TEXTURE_2D, 0, 0, 0, 0, int32(lit.Width), int32(lit.Height), 1)
+	if len(s.blended)+len(s.strokes) > 0 || body || rough {
+		if err := r.drawFronts(layer); err != nil {
+			return err
+		}
+	}
 	if err := r.drawForward(t.behind, depth, linear, taps, near); err != nil {
 		return err
 	}
 	if rough || body {
 		t.frosted.Texture("picture", t.behind)
 		t.frosted.Texels("linearDepth", linear)
+		t.frosted.Texels("glassDepth", t.fronts)
 		t.frosted.Float("nearest", float32(near))
 		if err := r.drawLevel(t.frosted, t.frost, 0); err != nil {
 			return err
@@ -119,8 +127,7 @@ func (r *Renderer) drawGlass(layer int, lit, depth, linear *gpu.Texture, taps st
 		if err != nil {
 			return err
 		}
-		twoSided := g.variant&variantTwoSided != 0
-		gpu.State{Depth: gpu.DepthWrite, Cull: !twoSided || !p.body, Backs: p.away, Linear: true}.Apply()
+		gpu.State{Depth: gpu.DepthWrite, Cull: r.culled(i), Backs: p.away, Linear: true}.Apply()
 		prog.Use()
 		r.air.sources(prog)
 		prog.Texture("shadowMap", r.shadow.texture)
@@ -133,49 +140,6 @@ func (r *Renderer) drawGlass(layer int, lit, depth, linear *gpu.Texture, taps st
 		prog.Vec4("glass", m.glass[0], m.glass[1], float32(p.thick), float32(p.span))
 		prog.Vec4("absorption", m.absorbs[0], m.absorbs[1], m.absorbs[2], flag(p.rough))
 		prog.Int("steps", r.options.Quality.GlassSteps)
-		r.material(prog, g)
-		s.draw(g, r.res, false)
-	}
-	return nil
-}
-
-// layerOf is the view depth before which a layer has no glass, and whether it has bodies and
-// rough surfaces.
-func (r *Renderer) layerOf(layer int) (near float64, body, rough bool) {
-	first := true
-	for i := range r.submit.panes {
-		p := &r.submit.panes[i]
-		if p.layer != layer {
-			continue
-		}
-		if first || p.near < near {
-			near, first = p.near, false
-		}
-		body, rough = body || p.body, rough || p.rough
-	}
-	return near, body, rough
-}
-
-// drawBacks draws the far sides of a layer's bodies.
-func (r *Renderer) drawBacks(layer int) error {
-	s, t := &r.submit, r.glass
-	target, err := r.target(t.backs, t.directions)
-	if err != nil {
-		return err
-	}
-	state := gpu.State{Depth: gpu.DepthWrite, Backs: true, Linear: true}
-	state.Apply()
-	target.ClearDepth()
-	for i := range s.panes {
-		p, g := &s.panes[i], &s.refracted[i]
-		if p.layer != layer || !p.body {
-			continue
-		}
-		prog, err := r.meshProgram("backs.frag", g.variant, 0)
-		if err != nil {
-			return err
-		}
-		prog.Use()
 		r.material(prog, g)
 		s.draw(g, r.res, false)
 	}

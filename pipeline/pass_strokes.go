@@ -22,15 +22,25 @@ func (r *Renderer) strokeCompile() error {
 	return nil
 }
 
+// What strokes are drawn for.
+const (
+	strokeColors = iota
+	strokeIDs
+	strokeBeyond // colours of what lies behind glass
+	strokeKinds
+)
+
+var strokeDefines = [strokeKinds][]string{strokeColors: nil, strokeIDs: {"ID 1"}, strokeBeyond: {"BEYOND 1"}}
+
 // lineProgram is compiled the first time it is asked for.
-func (r *Renderer) lineProgram(curve, look, ids int) (*gpu.Program, error) {
-	at := &r.linePrograms[curve][look][ids]
+func (r *Renderer) lineProgram(curve, look, kind int) (*gpu.Program, error) {
+	at := &r.linePrograms[curve][look][kind]
 	if *at != nil {
 		return *at, nil
 	}
 	decorated := fmt.Sprintf("LOOK %d", look)
 	p, err := r.program("lines", gpu.Stage{File: "lines.vert", Defines: []string{fmt.Sprintf("CURVE %d", curve), decorated}},
-		gpu.Stage{File: "lines.frag", Defines: []string{fmt.Sprintf("ID %d", ids), decorated}})
+		gpu.Stage{File: "lines.frag", Defines: append([]string{decorated}, strokeDefines[kind]...)})
 	*at = p
 	return p, err
 }
@@ -44,8 +54,15 @@ func index(b bool) int {
 
 // drawStrokes draws lines and points in the frame's order. Opaque ones are blended too,
 // for their smooth edges. ids writes feature ids instead of colours, of the records that only
-// holds. Those wholly nearer than beyond are left out.
+// holds. Beyond a view depth above 0 it is those behind the glass that begins there.
 func (r *Renderer) drawStrokes(overlay, ids bool, only []bool, beyond float64) error {
+	kind := strokeColors
+	switch {
+	case ids:
+		kind = strokeIDs
+	case beyond > 0:
+		kind = strokeBeyond
+	}
 	for i := range r.submit.strokes {
 		st := &r.submit.strokes[i]
 		if st.overlay != overlay || !holds(only, st.record) || st.reach < beyond {
@@ -63,12 +80,12 @@ func (r *Renderer) drawStrokes(overlay, ids bool, only []bool, beyond float64) e
 		}
 		state.Apply()
 		if st.lines != nil {
-			if err := r.drawLines(st, index(ids)); err != nil {
+			if err := r.drawLines(st, kind, beyond); err != nil {
 				return err
 			}
 			continue
 		}
-		p, err := r.dotProgram(st.dots.kind, index(ids))
+		p, err := r.dotProgram(st.dots.kind, kind)
 		if err != nil {
 			return err
 		}
@@ -76,6 +93,7 @@ func (r *Renderer) drawStrokes(overlay, ids bool, only []bool, beyond float64) e
 		r.strokeTexels.Bind(gpu.StrokeUnit, buffer.ID, 0, buffer.Size)
 		p.Use()
 		p.Uint("drawRecord", st.record)
+		r.behindGlass(p, beyond)
 		p.Float("emission", st.emission)
 		p.Int("metres", index(st.metres))
 		p.Uint("firstPoint", uint32(st.entry.records.first))

@@ -50,8 +50,8 @@ func (l *layeredTargets) release(r *Renderer) {
 }
 
 // drawLayered draws the transparent meshes twice, for how much of what is behind each
-// depth comes through, and for their light, and lays the sum over the picture. Those that are
-// wholly nearer than beyond are left out.
+// depth comes through, and for their light, and lays the sum over the picture. Those before
+// the glass that begins at beyond, if that is above 0, are left out.
 func (r *Renderer) drawLayered(depth, lit *gpu.Texture, taps string, beyond float64) error {
 	if r.layers == nil {
 		l, err := newLayeredTargets(r)
@@ -81,7 +81,7 @@ func (r *Renderer) drawLayered(depth, lit *gpu.Texture, taps string, beyond floa
 			if !group.layered || group.reach < beyond {
 				continue
 			}
-			p, err := r.blendedProgram(group, pass+1, lamps, taps)
+			p, err := r.blendedProgram(group, pass+1, lamps, index(beyond > 0), taps)
 			if err != nil {
 				return err
 			}
@@ -91,6 +91,7 @@ func (r *Renderer) drawLayered(depth, lit *gpu.Texture, taps string, beyond floa
 			r.air.sources(p)
 			p.Texture("shadowMap", r.shadow.texture)
 			p.Vec2("momentRange", low, scale)
+			r.behindGlass(p, beyond)
 			if pass > 0 {
 				p.Texture("momentMap", l.moments)
 				p.Texture("momentTotal", l.total)

@@ -49,8 +49,8 @@ type Renderer struct {
 	picker       *picker // made when one picks first
 	air          *skyPass
 
-	linePrograms   [2][2][2]*gpu.Program // polylines, curves; plain, with a look; colours, ids
-	dotPrograms    [dotKinds][2]*gpu.Program
+	linePrograms   [2][2][strokeKinds]*gpu.Program // polylines, curves; plain, with a look; what for
+	dotPrograms    [dotKinds][strokeKinds]*gpu.Program
 	glyphsProgram  *gpu.Program
 	strokeTexels   gpu.BufferTexture // over a page of points
 	lineTexels     gpu.BufferTexture // over a page of lines

@@ -5,6 +5,7 @@
 #include "frame.glsl"
 #include "horizon.glsl"
 #include "effect.glsl"
+#include "beyond.glsl"
 #if MOMENTS > 0
 #include "moments.glsl"
 #endif
@@ -57,12 +58,18 @@ void main() {
 	ivec2 p = ivec2(gl_FragCoord.xy);
 	vec3 at = boxAt(p);
 	if (any(greaterThan(abs(at), vec3(1.0)))) discard;
+#if BEYOND
+	if (beforeGlass(frame.rayForward.w / texelFetch(linearDepth, p, 0).r)) discard;
+#endif
 	s.uv = at.xy;
 	s.dx = stepOf(at, p, ivec2(1, 0));
 	s.dy = stepOf(at, p, ivec2(0, 1));
 	keep *= smoothstep(1.0, 0.7, abs(at.z));
 #else
 	if (behindGlobe(eyePos)) discard;
+#if BEYOND
+	if (beforeGlass(gl_FragCoord.z)) discard;
+#endif
 	s.uv = texCoord;
 	s.dx = dFdx(texCoord);
 	s.dy = dFdy(texCoord);

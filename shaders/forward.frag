@@ -13,6 +13,7 @@
 #include "sky_directions.glsl"
 #include "lighting_model.glsl"
 #include "aerial.glsl"
+#include "beyond.glsl"
 #if LIGHTS && MODEL != 7
 #include "lights.glsl"
 #endif
@@ -32,6 +33,9 @@ uniform sampler2D momentTotal;
 #endif
 
 void main() {
+#if BEYOND
+	if (beforeGlass(gl_FragCoord.z)) discard;
+#endif
 	if (behindGlobe(eyePos)) discard;
 	Surface s = shade();
 	float alpha = clamp(s.alpha * (1.0 - placeUp.w), 0.0, 1.0);

@@ -1,10 +1,11 @@
 // The picture at half its sides, for what is blurred behind glass: alpha is the share of it
-// that lies behind the nearest of the glass, and colour is times that, so that what stands
-// before the glass is not smeared into it.
+// that lies behind the glass, and colour is times that, so that what stands before the glass
+// is not smeared into it.
 #include "frame.glsl"
 uniform sampler2D picture;
 uniform sampler2D linearDepth;
-uniform float nearest; // view depth, metres
+uniform sampler2D glassDepth; // of the near sides, reversed, 0 beside them
+uniform float nearest;        // of them, view depth in metres
 in vec2 uv;
 out vec4 color;
 
@@ -13,7 +14,8 @@ void main() {
 	color = vec4(0.0);
 	for (int k = 0; k < 4; k++) {
 		vec2 at = middle(min(p + ivec2(k & 1, k >> 1), last));
-		if (textureLod(linearDepth, at, 0.0).r < nearest) continue;
+		float d = textureLod(glassDepth, at, 0.0).r;
+		if (textureLod(linearDepth, at, 0.0).r < (d > 0.0 ? viewDepth(d) : nearest)) continue;
 		// A lamp behind frosted glass is a glow, not a row of squares.
 		color += vec4(min(textureLod(picture, at, 0.0).rgb, vec3(200.0)), 1.0) * 0.25;
 	}

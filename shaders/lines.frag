@@ -2,6 +2,7 @@
 //!define ID 0 1
 //!define LOOK 0 1
 #include "frame.glsl"
+#include "beyond.glsl"
 uniform vec2 ends;    // drawable.Join, drawable.Cap
 uniform vec4 casing;  // linear, straight alpha
 uniform vec4 pattern; // drawable.RhythmKind, period in pixels of this picture or metres, share of it that is drawn, how far it has moved
@@ -42,6 +43,9 @@ bool covers(vec2 p, vec2 corner, vec2 far, float r) {
 }
 
 void main() {
+#if BEYOND
+	if (beforeGlass(gl_FragCoord.z)) discard;
+#endif
 	vec3 h = vec3(gl_FragCoord.xy, 1.0);
 	float w = dot(planeN, h);
 	if (w <= 0.0) discard; // behind the eye

@@ -3,6 +3,7 @@
 //!define ID 0 1
 //!define TEXTURED 0 1
 //!define EFFECT 0 1
+#include "beyond.glsl"
 #if EFFECT
 #include "effect.glsl"
 uniform vec4 effectShape; // pattern, repeat, width, softness
@@ -53,6 +54,9 @@ float crossDistance(vec2 p) {
 }
 
 void main() {
+#if BEYOND
+	if (beforeGlass(gl_FragCoord.z)) discard;
+#endif
 	vec2 p = gl_FragCoord.xy - disc.xy;
 	p = vec2(turned.y * p.x - turned.x * p.y, turned.x * p.x + turned.y * p.y);
 	float radius = max(disc.z, 0.5), thin = min(disc.z * 2.0, 1.0);
