@@ -85,3 +85,35 @@ func TestPanesBesideEachOtherHaveDepthsOfTheirOwn(t *testing.T) {
 		}
 	}
 }
+
+// Glass hides no label and no outline of what is seen through it.
+func TestLabelsAndOutlinesBehindGlass(t *testing.T) {
+	const w, h = 160, 90
+	atlas := &drawable.Image{Name: "full", Width: 4, Height: 4, Channels: 1, Pixels: []byte("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff")}
+	label := drawable.Draw{What: &drawable.Glyphs{Frame: earth.FrameAt(andorra).Matrix(), Atlas: atlas, Spread: 1, Hides: 1,
+		Quads:  []drawable.GlyphQuad{{Min: [2]float32{-90, -90}, Max: [2]float32{90, 90}, UVMin: [2]float32{2, 2}, UVMax: [2]float32{2, 2}}},
+		Labels: []drawable.Label{{Anchor: [3]float32{0, 30, eyeHigh}, Count: 1, Color: [4]uint8{255, 0, 0, 255}}}}}
+	sign := &drawable.Mesh{Frame: earth.FrameAt(andorra).Matrix(), Material: drawable.DefaultMaterial()}
+	quad(sign, [4][3]float32{{-2, 20, 2}, {2, 20, 2}, {2, 20, 6}, {-2, 20, 6}}, [4][2]float32{}, [4]uint8{90, 90, 90, 255}, 7)
+	r := newTestRenderer(t, Options{Width: w, Height: h, Quality: tier(t, "draft")})
+	shows := func(lines []Outline, draws ...drawable.Draw) (red, magenta int) {
+		draw(t, r, &Frame{View: look(andorra, 0, 0, eyeHigh, 0, 0), Env: daylight(andorra, 180, 40), Draws: draws, Outlines: lines})
+		p := readImage(t, r).Pix
+		for i := 0; i < len(p); i += 4 {
+			red += index(p[i] > 250 && p[i+1] < 5 && p[i+2] < 5)
+			magenta += index(p[i] > 250 && p[i+1] < 60 && p[i+2] > 250)
+		}
+		return red, magenta
+	}
+	glass := thinPane(0, 8, 6, 0)
+	glass.IDBase = 100
+	bare, _ := shows(nil, label)
+	if through, _ := shows(nil, label, glass); bare < 100 || through != bare {
+		t.Errorf("a label has %d pixels, behind glass %d", bare, through)
+	}
+	line := []Outline{{IDs: []uint32{7}, Color: [4]uint8{255, 0, 255, 255}, Width: 24}}
+	_, bare = shows(line, drawable.Draw{What: sign.Bound()})
+	if _, through := shows(line, drawable.Draw{What: sign.Bound()}, glass); bare < 40 || through != bare {
+		t.Errorf("an outline has %d pixels, behind glass %d", bare, through)
+	}
+}

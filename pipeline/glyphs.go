@@ -215,7 +215,6 @@ func (r *Renderer) addGlyphs(g *graph, picture handle) handle {
 			if r.hides {
 				p.Texture("depths", r.scene.Tex(r.sceneDepth))
 				p.Vec2("picture", float32(t.Width), float32(t.Height))
-				p.Float("near", float32(r.camera.near))
 			}
 			batch.ring.BindStorage(3, 0, len(batch.quads)*int(unsafe.Sizeof(glyphQuad{})))
 			for _, run := range batch.runs {

@@ -106,9 +106,9 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 		return lit, err
 	}
 	lit = r.addSkylines(g, gb, lit)
+	r.addOutlineIDs(g, gb.depth) // glass covers no outline
 	lit, gb.depth = r.addRefraction(g, lit, gb.depth, linear, shadows)
 	lit = r.addForward(g, lit, gb.depth, linear, shadows)
-	r.addOutlineIDs(g, gb.depth)
 	if lit, err = r.addParticles(g, gb.depth, heights, lit); err != nil {
 		return lit, err
 	}
@@ -133,8 +133,8 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 		id = r.addID(g)
 	}
 	if r.hides {
-		g.Output(gb.depth)
-		r.sceneDepth = gb.depth
+		g.Output(linear) // without glass: labels are read through it
+		r.sceneDepth = linear
 	}
 	r.keep(g, map[string]handle{
 		"depth": gb.depth, "normal": gb.normal, "albedo": gb.base, "roughness": gb.base, "material": gb.properties, "emission": gb.emission,

@@ -63,7 +63,7 @@ type Renderer struct {
 	width, height int    // of what is drawn: the picture's, or smaller where its history makes up for it
 	whole         bool   // frames hold what has to be drawn at the picture's size
 	hides         bool   // frames hold labels that go behind things
-	sceneDepth    handle // of the scene's graph, where they do
+	sceneDepth    handle // metres along the view axis, of the scene's graph, where they do
 	holds         int    // live frames for which they still do
 	scene, finish *graph // once per sub-frame; once per frame, nil when scene does all
 	shadow        *shadowMap

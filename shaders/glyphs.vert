@@ -4,9 +4,8 @@ uniform uint firstQuad;
 uniform vec2 pixel; // 2 / size of the picture
 uniform int part;
 uniform vec3 shadowShape;
-uniform sampler2D depths; // of the scene, reversed: near / distance along the view's axis
+uniform sampler2D depths; // of the scene, metres along the view's axis
 uniform vec2 picture;     // its size in pixels
-uniform float near;
 
 out vec2 uv;
 flat out vec4 ink;  // sRGB, straight alpha
@@ -24,7 +23,7 @@ float free(vec3 place) {
 	for (int k = 0; k < 25; k++) {
 		vec2 p = place.xy + apart * vec2(k % 5 - 2, k / 5 - 2);
 		float d = texelFetch(depths, clamp(ivec2(p / picture * vec2(size)), ivec2(0), size - 1), 0).r;
-		if (near > d * (place.z - slack)) n += 1.0;
+		if (d > place.z - slack) n += 1.0;
 	}
 	return n / 25.0;
 }
