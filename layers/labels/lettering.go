@@ -21,7 +21,7 @@ type Lettering struct {
 	Height    scale.NumberBy `json:"height" doc:"metres above where it stands or its line lies"`
 	Format    string         `json:"format" example:",.1f" doc:"how a field of numbers is written: a specifier of d3-format; without it as it is"`
 	Unit      string         `json:"unit" doc:"written behind it"`
-	Behind    float64        `json:"behind" min:"0" max:"1" doc:"opacity where something of the scene, a building say, stands more than 12 m before its place: 0 hides it, 1 shows it as ever; not without depthTest"`
+	Behind    float64        `json:"behind" min:"0" max:"1" doc:"opacity where something of the scene, a building say, stands more than 12 m before its place: 0 hides it, 1 shows it as ever; not without depthTest. It keeps its room in the picture all the same, so labels that rank lower are not written there"`
 	Priority  string         `json:"priority" doc:"field: where texts collide the one with the greater number stays; without it the larger one, and of those along lines that of the longer line"`
 }
 
