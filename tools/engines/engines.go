@@ -123,7 +123,7 @@ func open(ctx context.Context) (tab context.Context, end func(), err error) {
 	}
 	alloc, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WSURLReadTimeout(time.Minute),
-		chromedp.Flag("js-flags", "--max-old-space-size=4096"), chromedp.Flag("disable-dev-shm-usage", true),
+		chromedp.Flag("js-flags", "--max-old-space-size=4096 --expose-gc"), chromedp.Flag("disable-dev-shm-usage", true),
 		chromedp.Flag("use-angle", "gl-egl"), chromedp.Flag("ignore-gpu-blocklist", true), chromedp.Flag("enable-unsafe-swiftshader", true))...)
 	tab, closed := chromedp.NewContext(alloc)
 	return tab, func() { closed(); stop() }, nil
