@@ -2,6 +2,7 @@ package load
 
 import (
 	"math"
+	"math/big"
 	"strconv"
 	"strings"
 
@@ -23,6 +24,7 @@ type decimals struct {
 	whole bool
 	lost  int // numbers that were rounded
 	none  int // that no float64 is near
+	odd   int // no number, or infinite
 }
 
 // decimalsOf is the column of a field; nil where it is of another type.
@@ -36,10 +38,17 @@ func decimalsOf(f *pgconn.FieldDescription, src *scene.Source) *decimals {
 
 // value is one of them as a column takes it: a number, digits, or nil where it is none.
 func (d *decimals) value(n pgtype.Numeric) any {
-	if !n.Valid || n.NaN || n.InfinityModifier != pgtype.Finite || n.Int == nil {
+	if !n.Valid {
 		return nil
 	}
 	digits := written(&n)
+	if n.NaN || n.InfinityModifier != pgtype.Finite {
+		if d.text {
+			return digits
+		}
+		d.odd++
+		return nil
+	}
 	if d.text || d.whole && table.Rounds(digits) {
 		return digits
 	}
@@ -48,11 +57,25 @@ func (d *decimals) value(n pgtype.Numeric) any {
 		d.none++
 		return nil
 	}
-	mantissa, _, _ := strings.Cut(strconv.FormatFloat(f, 'e', -1, 64), "e")
-	if significant(mantissa) != significant(digits) {
+	if !holds(f, digits) {
 		d.lost++
 	}
 	return f
+}
+
+// holds tells whether a number has all of the digits: they come back from it, as those of 0.1, or
+// they are its very value, as those of 2^60 of which only 16 come back.
+func holds(f float64, digits string) bool {
+	mantissa, _, _ := strings.Cut(strconv.FormatFloat(f, 'e', -1, 64), "e")
+	if significant(mantissa) == significant(digits) {
+		return true
+	}
+	r, ok := new(big.Rat).SetString(digits)
+	if !ok {
+		return false
+	}
+	_, exact := r.Float64()
+	return exact
 }
 
 // report tells what numbers could not hold.
@@ -64,11 +87,23 @@ func (d *decimals) report(o Options) {
 	if d.none > 0 {
 		notes["field "+d.field+": decimals beyond what a number holds, left empty"] = d.none
 	}
+	if d.odd > 0 {
+		notes["field "+d.field+": decimals that are NaN or infinite, left empty"] = d.odd
+	}
 	o.Report.Merge(geo.Summary{Notes: notes})
 }
 
-// written is a decimal in digits, with a point where it has a fraction.
+// written is a decimal in digits, with a point where it has a fraction, or PostgreSQL's word for
+// what has none.
 func written(n *pgtype.Numeric) string {
+	switch {
+	case n.NaN:
+		return "NaN"
+	case n.InfinityModifier == pgtype.Infinity:
+		return "Infinity"
+	case n.InfinityModifier == pgtype.NegativeInfinity:
+		return "-Infinity"
+	}
 	digits := n.Int.String()
 	if n.Exp >= 0 {
 		return digits + strings.Repeat("0", int(n.Exp))

@@ -31,8 +31,15 @@ func TestDecimals(t *testing.T) {
 		{"12345678901234567890", "kinds: {n: number}", ids, 12345678901234567890.0, 1},
 		{"42", "", ids, 42.0, 0},
 		{"-12.50", "kinds: {n: text}", cents, "-12.50", 0},
-		{"NaN", "", free, nil, 0},
-		{"Infinity", "", free, nil, 0},
+		{"1152921504606846976", "", free, float64(1 << 60), 0}, // exact, though 16 of its digits tell it
+		{"1152921504606846977", "", free, float64(1 << 60), 1},
+		{"0.00000000023283064365386962890625", "", free, 1.0 / (1 << 32), 0},
+		{"0.1", "", free, 0.1, 0},
+		{"NaN", "", free, nil, 1},
+		{"Infinity", "", free, nil, 1},
+		{"-Infinity", "kinds: {n: number}", ids, nil, 1},
+		{"-Infinity", "kinds: {n: text}", free, "-Infinity", 0},
+		{"NaN", "kinds: {n: text}", free, "NaN", 0},
 	} {
 		var n pgtype.Numeric
 		if err := n.Scan(c.digits); err != nil {
