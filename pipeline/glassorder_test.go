@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -115,5 +116,34 @@ func TestLabelsAndOutlinesBehindGlass(t *testing.T) {
 	_, bare = shows(line, drawable.Draw{What: sign.Bound()})
 	if _, through := shows(line, drawable.Draw{What: sign.Bound()}, glass); bare < 40 || through != bare {
 		t.Errorf("an outline has %d pixels, behind glass %d", bare, through)
+	}
+}
+
+// Snow falls behind glass as it does before it.
+func TestSnowBehindGlass(t *testing.T) {
+	const w, h = 160, 90
+	for _, name := range []string{"draft", "low"} {
+		r := glassRenderer(t, name, w, h)
+		// A wall behind all that falls: what changes is flakes.
+		ground, wall := drawable.Draw{What: plane(andorra, 400, drawable.DefaultMaterial())}, upright(0, 40, 80, [3]float32{})
+		most := 0.0 // light of a flake
+		flakes := func(draws ...drawable.Draw) (n int) {
+			f := &Frame{View: look(andorra, 0, 0, eyeHigh, 0, 0), Env: daylight(andorra, 180, 40), Time: 3, Draws: append(draws, wall, ground)}
+			draw(t, r, f)
+			none := slices.Clone(buffer(t, r, "light").Data)
+			f.Env.Snow = 1
+			draw(t, r, f)
+			for i, v := range buffer(t, r, "light").Data {
+				d := float64(v - none[i])
+				most = math.Max(most, d)
+				n += index(i%3 == 1 && d > 0.05*most)
+			}
+			return n
+		}
+		flakes() // for what they send
+		bare, behind := flakes(), flakes(thinPane(0, 1.2, 2, 0))
+		if bare < 40 || behind < bare*4/5 {
+			t.Errorf("%s: %d pixels show snow, %d where there is glass", name, bare, behind)
+		}
 	}
 }

@@ -28,11 +28,8 @@ var (
 // function of time, not of frames before; frames without skip them. Below roofs, which the
 // map of heights tells where a tier has one, there are none.
 func (r *Renderer) addParticles(g *graph, depth, heights, lit handle) (handle, error) {
-	var programs [len(lightDefines)]*gpu.Program
-	for i, lights := range lightDefines {
-		var err error
-		programs[i], err = r.program("particles", gpu.Stage{File: "particles.vert", Defines: []string{lights}}, gpu.Stage{File: "particles.frag"})
-		if err != nil {
+	for lamps := range lightDefines {
+		if _, err := r.particleProgram(lamps, 0); err != nil {
 			return lit, err
 		}
 	}
@@ -43,30 +40,50 @@ func (r *Renderer) addParticles(g *graph, depth, heights, lit handle) (handle, e
 		}
 		lit = b.Write(lit)
 		out := lit
-		return func(c *context) error {
-			env, prog := &r.frame.Env, programs[index(len(r.lights.records) > 0)]
-			// They come from clouds.
-			under := smooth(200, 1200, layerHeight+env.GlobeHeight-r.camera.place.Height+1200)
-			for _, w := range [...]struct {
-				weather
-				much float64
-			}{{rain, env.Rain}, {snow, env.Snow}} {
-				n := int(float64(r.options.Quality.Particles) * math.Min(w.much, 1) * under)
-				if n <= 0 {
-					continue
-				}
-				if _, err := r.target(c.Tex(depth), c.Tex(out)); err != nil {
-					return err
-				}
-				prog.Texture("skyHeights", r.heights.texture)
-				x, y, z, reach := r.heights.place()
-				prog.Vec4("skyPlace", x, y, z, reach)
-				r.fall(prog, &w.weather, n)
-			}
-			return nil
-		}
+		return func(c *context) error { return r.drawParticles(c.Tex(out), c.Tex(depth), 0) }
 	})
 	return lit, nil
+}
+
+// particleProgram is compiled the first time it is asked for.
+func (r *Renderer) particleProgram(lamps, beyond int) (*gpu.Program, error) {
+	at := &r.particlePrograms[lamps][beyond]
+	if *at != nil {
+		return *at, nil
+	}
+	p, err := r.program("particles", gpu.Stage{File: "particles.vert", Defines: []string{lightDefines[lamps]}}, gpu.Stage{File: "particles.frag", Defines: []string{beyondDefines[beyond]}})
+	*at = p
+	return p, err
+}
+
+// drawParticles draws what falls over a picture. Beyond a view depth in metres above 0 it is
+// what falls behind the layer of glass that begins there.
+func (r *Renderer) drawParticles(lit, depth *gpu.Texture, beyond float64) error {
+	env := &r.frame.Env
+	// They come from clouds.
+	under := smooth(200, 1200, layerHeight+env.GlobeHeight-r.camera.place.Height+1200)
+	for _, w := range [...]struct {
+		weather
+		much float64
+	}{{rain, env.Rain}, {snow, env.Snow}} {
+		n := int(float64(r.options.Quality.Particles) * math.Min(w.much, 1) * under)
+		if n <= 0 || beyond > 0.5*w.side { // where they fade
+			continue
+		}
+		p, err := r.particleProgram(index(len(r.lights.records) > 0), index(beyond > 0))
+		if err != nil {
+			return err
+		}
+		if _, err := r.target(depth, lit); err != nil {
+			return err
+		}
+		p.Texture("skyHeights", r.heights.texture)
+		x, y, z, reach := r.heights.place()
+		p.Vec4("skyPlace", x, y, z, reach)
+		r.behindGlass(p, beyond)
+		r.fall(p, &w.weather, n)
+	}
+	return nil
 }
 
 // fall draws n particles; the fewer a tier draws, the more each shows.

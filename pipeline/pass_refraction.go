@@ -55,13 +55,16 @@ func (g *glassTargets) release(r *Renderer) {
 }
 
 // addRefraction draws glass over the lit picture, layer by layer from the back: each takes
-// what is behind it, blended things among it, from a copy of the picture. Glass is in the
+// what is behind it, blended things and rain among it, from a copy of the picture. Glass is in the
 // depth buffer from then on.
-func (r *Renderer) addRefraction(g *graph, lit, depth, linear, shadows handle) (outLit, outDepth handle) {
+func (r *Renderer) addRefraction(g *graph, lit, depth, linear, shadows, heights handle) (outLit, outDepth handle) {
 	taps := r.shadowTaps(r.options.Quality)
 	g.Add("refraction", func(b *builder) exec {
 		b.Read(linear)
 		b.Read(shadows)
+		if heights.Valid() {
+			b.Read(heights)
+		}
 		outLit, outDepth = b.Write(lit), b.Write(depth)
 		out, deep := outLit, outDepth
 		return func(c *context) error {
@@ -91,12 +94,15 @@ func (r *Renderer) drawGlass(layer int, lit, depth, linear *gpu.Texture, taps st
 	s, t := &r.submit, r.glass
 	near, body, rough := r.layerOf(layer)
 	gl.CopyImageSubData(lit.ID, gl.TEXTURE_2D, 0, 0, 0, 0, t.behind.ID, gl.TEXTURE_2D, 0, 0, 0, 0, int32(lit.Width), int32(lit.Height), 1)
-	if len(s.blended)+len(s.strokes) > 0 || body || rough {
+	if len(s.blended)+len(s.strokes) > 0 || r.frame.Env.Rain+r.frame.Env.Snow > 0 || body || rough {
 		if err := r.drawFronts(layer); err != nil {
 			return err
 		}
 	}
 	if err := r.drawForward(t.behind, depth, linear, taps, near); err != nil {
+		return err
+	}
+	if err := r.drawParticles(t.behind, depth, near); err != nil {
 		return err
 	}
 	if rough || body {

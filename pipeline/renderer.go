@@ -49,15 +49,16 @@ type Renderer struct {
 	picker       *picker // made when one picks first
 	air          *skyPass
 
-	linePrograms   [2][2][strokeKinds]*gpu.Program // polylines, curves; plain, with a look; what for
-	dotPrograms    [dotKinds][strokeKinds]*gpu.Program
-	glyphsProgram  *gpu.Program
-	strokeTexels   gpu.BufferTexture // over a page of points
-	lineTexels     gpu.BufferTexture // over a page of lines
-	quads          *gpu.Quads
-	drapePrograms  [drawable.Looks][2]*gpu.Program // by look; of the colour, of the light
-	sheetProgram   *gpu.Program
-	planetPrograms [3]*gpu.Program // plain, with clouds before them, from space
+	linePrograms     [2][2][strokeKinds]*gpu.Program // polylines, curves; plain, with a look; what for
+	dotPrograms      [dotKinds][strokeKinds]*gpu.Program
+	particlePrograms [len(lightDefines)][len(beyondDefines)]*gpu.Program
+	glyphsProgram    *gpu.Program
+	strokeTexels     gpu.BufferTexture // over a page of points
+	lineTexels       gpu.BufferTexture // over a page of lines
+	quads            *gpu.Quads
+	drapePrograms    [drawable.Looks][2]*gpu.Program // by look; of the colour, of the light
+	sheetProgram     *gpu.Program
+	planetPrograms   [3]*gpu.Program // plain, with clouds before them, from space
 
 	// Of the configuration.
 	width, height int    // of what is drawn: the picture's, or smaller where its history makes up for it
