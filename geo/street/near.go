@@ -24,7 +24,7 @@ func (c *builder) near() *proximity {
 	x := &proximity{ways: c.ways, bins: map[[2]int32][]nearSegment{}}
 	for i := range c.ways {
 		w := &c.ways[i]
-		margin, s := w.section.Width()/2+pierClear, 0.0
+		margin, s := max(w.section.Width(), w.section.Left, -w.section.Right)+pierClear, 0.0
 		for k := 1; k < len(w.line); k++ {
 			a, b := w.line[k-1], w.line[k]
 			l := dist(a, b)

@@ -155,7 +155,8 @@ func (c *builder) vacant(p, mouth pt, top float64, ignore func(w *way, on pt) bo
 	for _, g := range c.near().bins[cellOf(p, nearCell)] {
 		w := &c.ways[g.way]
 		q := mix(g.a, g.b, project(p, g.a, g.b))
-		if dist(p, q) >= w.section.Width()/2 || dist(q, mouth) <= 0.5 || ignore != nil && ignore(w, unit(g.a, g.b)) {
+		on := unit(g.a, g.b)
+		if dist(p, q) >= w.section.edge(on, sub(p, q)) || dist(q, mouth) <= 0.5 || ignore != nil && ignore(w, on) {
 			continue
 		}
 		if prof := c.heights.of(w); !w.bridge || prof == nil || prof.at(g.s+dist(g.a, q))-deckThickness < top {

@@ -72,11 +72,15 @@ func TestPortals(t *testing.T) {
 // TestPortalEndsAtStreet: where a street crosses over a tunnel before the hill covers it, what
 // is built ends before the street.
 func TestPortalEndsAtStreet(t *testing.T) {
-	for y := 14.0; y < 30; y += 0.7 {
+	for y := 14.0; y < 44; y += 0.7 {
+		tags := []string{"highway", "primary"}
+		if y > 30 { // its line is its northern edge
+			tags = append(tags, "oneway", "yes", "lanes", "4", "placement", "left_of:1")
+		}
 		b := block(
 			line("way/1", [][2]float64{{0, -100}, {0, 0}}, "highway", "primary"),
 			line("way/2", [][2]float64{{0, 0}, {0, 200}}, "highway", "primary", "tunnel", "yes"),
-			line("way/3", [][2]float64{{-60, y - 2}, {60, y + 2}}, "highway", "primary"),
+			line("way/3", [][2]float64{{-60, y - 2}, {60, y + 2}}, tags...),
 		)
 		b.Elevation = slope(0.13)
 		made := street.Build(b, nil, layers)

@@ -44,6 +44,15 @@ type Section struct {
 // Width is that of all bands.
 func (s *Section) Width() float64 { return s.Left - s.Right }
 
+// edge is how far it reaches from its line, which runs in a direction, on the side where a
+// place lies off that by d.
+func (s *Section) edge(dir, d pt) float64 {
+	if cross2(dir, d) < 0 {
+		return -s.Right
+	}
+	return s.Left
+}
+
 // sectionOf reads a way's tags; what they leave open its class and region decide.
 // Nonsense is bounded: no band is wider than four times what its class has.
 func sectionOf(tags map[string]string, st *style, r Region) Section {

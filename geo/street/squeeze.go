@@ -146,11 +146,7 @@ func (c *builder) room(w *way, t *station, dir pt, from, side float64) float64 {
 		if cross2(dir, sub(q, t.p))*side <= squeezeBeside*dist(q, t.p) {
 			continue // on the other side, or ahead, where the way itself rises, and what continues it
 		}
-		edge := o.section.Left
-		if cross2(on, sub(t.p, q)) < 0 {
-			edge = -o.section.Right
-		}
-		both := outer + edge + 2*kerbWide - dist(t.p, q)
+		both := outer + o.section.edge(on, sub(t.p, q)) + 2*kerbWide - dist(t.p, q)
 		if both <= 0 {
 			continue
 		}

@@ -176,6 +176,40 @@ func TestPaintAndTrafficKeepToTheirTerrace(t *testing.T) {
 	}
 }
 
+// TestSqueezeFindsWhatLiesOff: a street that lies off its line, as placement tells, is found
+// wherever its line is.
+func TestSqueezeFindsWhatLiesOff(t *testing.T) {
+	for shift := 0.0; shift < 40; shift += 2 {
+		b := block(
+			line("way/1", [][2]float64{{-200, shift + 20}, {200, shift + 20}}, "highway", "primary", "oneway", "yes", "lanes", "5", "placement", "left_of:1"),
+			line("way/2", [][2]float64{{-200, shift - 1}, {200, shift - 1}}, "highway", "primary", "sidewalk", "both"),
+		)
+		b.Elevation = northOf(shift + 3)
+		top := math.Inf(-1)
+		made := street.Build(b, nil, layers)
+		for i := range made.Patches {
+			if p := &made.Patches[i]; p.Feature == 1 {
+				for _, q := range p.Points {
+					top = max(top, q[1]-shift)
+				}
+			}
+		}
+		if top > 5 {
+			t.Errorf("shift %.0f m: the lower street reaches to %.2f m", shift, top)
+		}
+	}
+}
+
+// northOf is 6 m higher from there on.
+type northOf float64
+
+func (n northOf) HeightAt(lng, lat float64) (float64, bool) {
+	if _, y := home.Plan(lng, lat); y > float64(n) {
+		return 106, true
+	}
+	return 100, true
+}
+
 // asked notes where heights are asked for.
 type asked struct {
 	terrace
