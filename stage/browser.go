@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -29,6 +30,9 @@ import (
 // ends by close. The zero value is ready.
 type browser struct {
 	base  context.Context // what ends it; nil = close alone
+	limit time.Duration   // how long a page may take to load or to draw; 0 = pageTime
+
+	mu    sync.Mutex      // of what follows: pages are drawn beside each other
 	root  context.Context // of the process; nil = not started
 	end   func()          // kills what is left of it, and waits for that
 	err   error           // why it did not start
@@ -38,9 +42,13 @@ type browser struct {
 
 // tab is an open page.
 type tab struct {
-	ctx           context.Context
-	close         func()
-	drawn         int // the browser's count when it was last drawn
+	ctx   context.Context
+	close func()
+	drawn int // the browser's count when it was last drawn
+	limit time.Duration
+
+	mu            sync.Mutex // of what follows: one draws at a time
+	loaded        bool
 	width, height float64
 	scale         float64
 	err           error
@@ -100,27 +108,24 @@ func (b *browser) start() error {
 // draw is a page at a size in pixels of a 1080-line picture, rasterised at a scale, as it is at
 // some seconds of the story.
 func (b *browser) draw(p *drawable.Page, width, height, scale, seconds float64) (*drawable.Image, error) {
-	if err := b.start(); err != nil {
+	t, err := b.tab(p)
+	if err != nil {
 		return nil, err
 	}
-	t := b.tabs[p]
-	if t == nil {
-		b.makeRoom()
-		t = &tab{}
-		b.tabs[p] = t
-		t.ctx, t.close = chromedp.NewContext(b.root)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.loaded {
+		t.loaded = true
 		t.err = t.run(t.load(p, width, height, scale, seconds))
 	} else if t.err == nil && (t.width != width || t.height != height || t.scale != scale) {
 		t.err = t.run(t.size(width, height, scale))
 	}
-	b.drawn++
-	t.drawn = b.drawn
 	if t.err != nil {
 		return nil, fmt.Errorf("page %s: %w", p.Name(), t.err)
 	}
 	var shot []byte
 	seek := fmt.Sprintf("Promise.resolve(window.longtake && longtake.seek ? longtake.seek(%s) : 0).then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0)))))", strconv.FormatFloat(seconds, 'g', -1, 64))
-	err := t.run(chromedp.Tasks{
+	err = t.run(chromedp.Tasks{
 		chromedp.Evaluate(seek, nil, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
 		chromedp.ActionFunc(func(ctx context.Context) (err error) {
 			shot, err = page.CaptureScreenshot().WithFormat(page.CaptureScreenshotFormatPng).WithFromSurface(true).Do(ctx)
@@ -139,12 +144,42 @@ func (b *browser) draw(p *drawable.Page, width, height, scale, seconds float64) 
 	return &drawable.Image{Name: "page", Width: out.Rect.Dx(), Height: out.Rect.Dy(), Channels: 4, Pixels: out.Pix}, nil
 }
 
+// tab is that of a page, which may not be loaded yet.
+func (b *browser) tab(p *drawable.Page) (*tab, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := b.start(); err != nil {
+		return nil, err
+	}
+	t := b.tabs[p]
+	if t == nil {
+		b.makeRoom()
+		t = &tab{}
+		b.tabs[p] = t
+		t.ctx, t.close = chromedp.NewContext(b.root)
+	}
+	t.limit = b.pageLimit()
+	b.drawn++
+	t.drawn = b.drawn
+	return t, nil
+}
+
+func (b *browser) pageLimit() time.Duration {
+	if b.limit > 0 {
+		return b.limit
+	}
+	return pageTime
+}
+
+// errLate is of a page that takes too long.
+var errLate = errors.New("not ready")
+
 func (t *tab) run(what chromedp.Tasks) error {
-	ctx, cancel := context.WithTimeout(t.ctx, pageTime)
+	ctx, cancel := context.WithTimeout(t.ctx, t.limit)
 	defer cancel()
 	err := chromedp.Run(ctx, what)
 	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("not ready after %v", pageTime)
+		return fmt.Errorf("%w after %v", errLate, t.limit)
 	}
 	return err
 }

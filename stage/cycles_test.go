@@ -52,7 +52,8 @@ func TestNothingIsLeftOfScenes(t *testing.T) {
 	_, noBrowser := Chromium()
 	cycle := func(i int) {
 		for _, dir := range packages {
-			drawOnce(t, s, dir, func(kind string) bool { return kind != "web" || long && i%20 == 0 && noBrowser == nil })
+			web := long && i%20 == 0 && noBrowser == nil
+			drawOnce(t, s, dir, web, func(kind string) bool { return kind != "web" || web })
 		}
 		if left := gpu.Objects(); !maps.Equal(left, empty) {
 			t.Fatalf("cycle %d leaves %v on the GPU, there was %v", i, left, empty)
@@ -143,8 +144,9 @@ func packageOf(t *testing.T, folder string, sources, list []string) string {
 	return dir
 }
 
-// drawOnce loads a package, draws a small frame of the layers that are wanted, and unloads it.
-func drawOnce(t *testing.T, s surface.Surface, dir string, wanted func(kind string) bool) {
+// drawOnce loads a package, draws a small frame of the layers that are wanted, and unloads it;
+// live, pages of the web are drawn aside, and the page may still be on its way when all ends.
+func drawOnce(t *testing.T, s surface.Surface, dir string, live bool, wanted func(kind string) bool) {
 	t.Helper()
 	p, err := Open(dir, PlayOptions{})
 	if err != nil {
@@ -161,7 +163,7 @@ func drawOnce(t *testing.T, s surface.Surface, dir string, wanted func(kind stri
 		t.Fatal(err)
 	}
 	defer r.Release()
-	f, err := p.Frame(t.Context(), scene.Seconds(5), Shot{Width: 64, Height: 36, Quality: q})
+	f, err := p.Frame(t.Context(), scene.Seconds(5), Shot{Width: 64, Height: 36, Quality: q, Live: live})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,25 +2,34 @@ package stage
 
 import (
 	"context"
+	"errors"
 	"sync"
+	"time"
 
 	"github.com/longtake/longtake/layers/drawable"
 )
 
 // pages draws pages of the web for panels. Files wait for each; where a player is watched live
-// they are drawn aside, one at a time, and a panel shows the last picture of its page until the
-// next is there. The zero value is ready.
+// they are drawn aside, some at a time, and a panel shows the last picture of its page until the
+// next is there. A page that takes too long is left alone for a while, longer each time. The zero
+// value is ready.
 type pages struct {
-	drawing sync.Mutex // holds the browser
 	browser browser
 
-	mu     sync.Mutex
-	asked  map[*drawable.Page]*askedPage
-	turn   int
-	wake   chan struct{} // nil = nobody draws aside
-	cancel context.CancelFunc
-	done   chan struct{} // closed when that has ended
+	mu      sync.Mutex
+	asked   map[*drawable.Page]*askedPage
+	turn    int
+	drawing int             // pages that are being drawn aside
+	ctx     context.Context // nil = nobody draws aside
+	cancel  context.CancelFunc
+	done    sync.WaitGroup
 }
+
+// pagesAside is how many pages are drawn at a time: one that never ends does not hold the others.
+const pagesAside = 3
+
+// mostRest bounds for how long a page that takes too long is left alone.
+const mostRest = 10 * time.Minute
 
 // pageShot is what a picture of a page depends on.
 type pageShot struct{ width, height, scale, seconds float64 }
@@ -29,6 +38,10 @@ type pageShot struct{ width, height, scale, seconds float64 }
 type askedPage struct {
 	want    pageShot
 	turn    int // of the oldest wish that is not met; 0 = none
+	busy    bool
+	rest    time.Duration // of the next time that it takes too long
+	until   time.Time     // left alone
+	wake    *time.Timer   // ends that
 	image   *drawable.Image
 	err     error
 	version int // pictures so far
@@ -36,8 +49,6 @@ type askedPage struct {
 
 // now draws a page and waits for it.
 func (p *pages) now(page *drawable.Page, s pageShot) (*drawable.Image, error) {
-	p.drawing.Lock()
-	defer p.drawing.Unlock()
 	return p.browser.draw(page, s.width, s.height, s.scale, s.seconds)
 }
 
@@ -46,8 +57,9 @@ func (p *pages) now(page *drawable.Page, s pageShot) (*drawable.Image, error) {
 func (p *pages) later(page *drawable.Page, s pageShot) (*drawable.Image, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.wake == nil {
-		p.begin()
+	if p.ctx == nil {
+		p.ctx, p.cancel = context.WithCancel(context.Background())
+		p.asked, p.browser.base = map[*drawable.Page]*askedPage{}, p.ctx
 	}
 	a := p.asked[page]
 	if a == nil {
@@ -59,10 +71,7 @@ func (p *pages) later(page *drawable.Page, s pageShot) (*drawable.Image, error) 
 			p.turn++
 			a.turn = p.turn
 		}
-		select {
-		case p.wake <- struct{}{}:
-		default:
-		}
+		p.serve()
 	}
 	return a.image, a.err
 }
@@ -94,69 +103,66 @@ func (p *pages) forget(page *drawable.Page) {
 	delete(p.asked, page)
 }
 
-// begin starts what draws aside.
-func (p *pages) begin() {
-	var ctx context.Context
-	ctx, p.cancel = context.WithCancel(context.Background())
-	p.asked, p.wake, p.done = map[*drawable.Page]*askedPage{}, make(chan struct{}, 1), make(chan struct{})
-	go func(wake, done chan struct{}) {
-		defer close(done)
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-wake:
-			}
-			for ctx.Err() == nil && p.next(ctx) {
+// serve has the pages that wait drawn, those first that have waited the longest, as many at a
+// time as may be. The caller holds the lock.
+func (p *pages) serve() {
+	for p.ctx != nil && p.ctx.Err() == nil && p.drawing < pagesAside {
+		var page *drawable.Page
+		var of *askedPage
+		for k, a := range p.asked {
+			if a.turn > 0 && !a.busy && !time.Now().Before(a.until) && (of == nil || a.turn < of.turn) {
+				page, of = k, a
 			}
 		}
-	}(p.wake, p.done)
+		if of == nil {
+			return
+		}
+		of.turn, of.busy = 0, true
+		p.drawing++
+		p.done.Add(1)
+		go p.drawAside(page, of, of.want)
+	}
 }
 
-// next draws the page that has waited the longest; false where none waits.
-func (p *pages) next(ctx context.Context) bool {
-	p.mu.Lock()
-	var page *drawable.Page
-	var of *askedPage
-	for k, a := range p.asked {
-		if a.turn > 0 && (of == nil || a.turn < of.turn) {
-			page, of = k, a
-		}
-	}
-	if of == nil {
-		p.mu.Unlock()
-		return false
-	}
-	s := of.want
-	of.turn = 0
-	p.mu.Unlock()
-
-	p.drawing.Lock()
-	p.browser.base = ctx
+func (p *pages) drawAside(page *drawable.Page, of *askedPage, s pageShot) {
+	defer p.done.Done()
 	image, err := p.browser.draw(page, s.width, s.height, s.scale, s.seconds)
-	p.drawing.Unlock()
 
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if of.err = err; err == nil {
-		of.image = image
+	switch of.err = err; {
+	case err == nil:
+		of.image, of.rest = image, 0
+	case errors.Is(err, errLate):
+		of.rest = min(max(2*of.rest, p.browser.pageLimit()), mostRest)
+		of.until = time.Now().Add(of.rest)
+		of.wake = time.AfterFunc(of.rest, func() {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			p.serve()
+		})
 	}
 	of.version++
-	return true
+	of.busy = false
+	p.drawing--
+	p.serve()
 }
 
 // close ends the browser and what draws aside, whatever it waits for.
 func (p *pages) close() {
 	p.mu.Lock()
-	cancel, done := p.cancel, p.done
-	p.asked, p.wake, p.cancel, p.done = nil, nil, nil, nil
+	cancel := p.cancel
+	for _, a := range p.asked {
+		if a.wake != nil {
+			a.wake.Stop()
+		}
+	}
+	p.asked, p.ctx, p.cancel = nil, nil, nil
 	p.mu.Unlock()
 	if cancel != nil {
 		cancel()
-		<-done
+		p.done.Wait()
 	}
-	p.drawing.Lock()
-	defer p.drawing.Unlock()
 	p.browser.close()
 	p.browser.base = nil
 }

@@ -1,6 +1,10 @@
 package stage
 
 import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -10,7 +14,7 @@ import (
 )
 
 // Watched live, no frame waits for a page of the web: its panel is empty until the picture comes,
-// then shows that of its state. Files wait. A page that never ends is left behind.
+// then shows that of its state. Files wait.
 func TestPagesAreDrawnAside(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Chromium")
@@ -76,13 +80,143 @@ func TestPagesAreDrawnAside(t *testing.T) {
 	if img := frame(40); img.Width < 26 || later {
 		t.Errorf("a file does not wait: %d pixels wide", img.Width)
 	}
-	g.live = true
-	page.HTML, state = `<script>longtake.seek = () => new Promise(() => {})</script>`, state+1
-	page = &drawable.Page{HTML: page.HTML}
-	frame(50)
-	g.pages.close()
-	g.begin()
-	if g.place(&pipeline.Frame{}, &drawable.PanelView{}, southOf(earth.Place{Lng: 7.4, Lat: 43.7}), flat, true, skipped); len(skipped) > 0 {
+	if len(skipped) > 0 {
 		t.Errorf("told: %v", skipped)
+	}
+}
+
+// hanging is a page that is ready at 0 and never after that, and tells each time that it hangs.
+func hanging(t *testing.T) (*drawable.Page, chan struct{}) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("starts Chromium")
+	}
+	if _, err := Chromium(); err != nil {
+		t.Skip(err)
+	}
+	hangs := make(chan struct{}, 100)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/":
+			w.Header().Set("Content-Type", "text/html")
+			fmt.Fprint(w, `<script>longtake.seek = t => t > 0 && fetch("/hangs?" + t).then(() => new Promise(() => {}))</script>`)
+		case "/hangs":
+			hangs <- struct{}{}
+		}
+	}))
+	t.Cleanup(s.Close)
+	return &drawable.Page{URL: s.URL}, hangs
+}
+
+// waits for something that comes within a minute.
+func waits(t *testing.T, there func() bool) {
+	t.Helper()
+	for range 6000 {
+		if there() {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("it does not come")
+}
+
+// A page that never ends holds neither others nor the end.
+func TestPagesThatHangHoldNobody(t *testing.T) {
+	hung, hangs := hanging(t)
+	var p pages
+	p.browser.limit = time.Hour
+	_, _ = p.later(hung, pageShot{20, 10, 1, 1})
+	waits(t, func() bool { return len(hangs) > 0 })
+	other := &drawable.Page{HTML: `<body>`}
+	_, _ = p.later(other, pageShot{20, 10, 1, 1})
+	waits(t, func() bool { img, _ := p.last(other); return img != nil })
+	if p.version(hung) != 0 {
+		t.Error("the page that hangs has ended")
+	}
+	ended := make(chan struct{})
+	go func() { defer close(ended); p.close() }()
+	select {
+	case <-ended:
+	case <-time.After(time.Minute):
+		t.Fatal("close waits for the page that hangs")
+	}
+}
+
+// A page that takes too long is left alone, longer each time, and asked again without a new wish.
+func TestPagesThatHangAreLeftAlone(t *testing.T) {
+	hung, hangs := hanging(t)
+	var p pages
+	defer p.close()
+	_, _ = p.later(hung, pageShot{20, 10, 1, 0})
+	waits(t, func() bool { return p.version(hung) == 1 })
+	p.browser.limit = 200 * time.Millisecond
+	began := time.Now()
+	for i := 1; time.Since(began) < 3*time.Second; i++ {
+		_, _ = p.later(hung, pageShot{20, 10, 1, float64(i)})
+		time.Sleep(5 * time.Millisecond)
+	}
+	// After 0.2 s each: at 0, 0.4, 1.0, 2.0 s at the earliest.
+	if n := len(hangs); n < 2 || n > 4 {
+		t.Errorf("asked %d times in 3 s", n)
+	}
+	if img, err := p.last(hung); img == nil || !errors.Is(err, errLate) {
+		t.Errorf("picture %v, %v", img != nil, err)
+	}
+	n := len(hangs)
+	waits(t, func() bool { return len(hangs) > n })
+}
+
+// What a page is not drawn for is told while it is watched live too, of panels that never change.
+func TestPagesThatFailAreTold(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	g := newGallery()
+	defer g.pages.close()
+	g.live = true
+	page, later := &drawable.Page{HTML: "<body>"}, true
+	panel := &drawable.Panel{Size: [2]float64{40, 20}, State: func(*drawable.PanelView) any { return 0 }}
+	panel.Paint = func(v *drawable.PanelView, w, h float64) *drawable.Image {
+		_, later = v.Browse(page, w, h, v.Scale)
+		return &drawable.Image{Width: 1, Height: 1, Channels: 4, Pixels: make([]byte, 4)}
+	}
+	skipped := map[string]int{}
+	waits(t, func() bool {
+		g.begin()
+		g.add(panel, drawable.Draw{What: panel})
+		g.place(&pipeline.Frame{}, &drawable.PanelView{}, southOf(earth.Place{Lng: 7.4, Lat: 43.7}), flat, true, skipped)
+		return !later
+	})
+	if _, err := Chromium(); skipped[err.Error()] != 1 {
+		t.Errorf("told: %v", skipped)
+	}
+}
+
+// The picture of a page stays while its panel is out of sight, as long as it is among the latest.
+func TestPicturesOfPagesStay(t *testing.T) {
+	g := newGallery()
+	g.pages.asked = map[*drawable.Page]*askedPage{}
+	var panels []*drawable.Panel
+	show := func(p *drawable.Panel) {
+		g.begin()
+		if p != nil {
+			if g.painted[p] == nil {
+				g.painted[p] = &painted{page: &drawable.Page{}}
+				g.pages.asked[g.painted[p].page] = &askedPage{image: &drawable.Image{}}
+			}
+			g.painted[p].used = g.frame
+		}
+		g.forget()
+	}
+	for range mostTabs + 1 {
+		panels = append(panels, &drawable.Panel{})
+		show(panels[len(panels)-1])
+	}
+	show(nil)
+	for i, p := range panels {
+		if there := g.painted[p] != nil; there != (i > 0) {
+			t.Errorf("panel %d is kept: %v", i, there)
+		}
+	}
+	if len(g.pages.asked) != mostTabs {
+		t.Errorf("%d pictures are kept", len(g.pages.asked))
 	}
 }

@@ -93,7 +93,7 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 		b, p := boxes[i], s.panel
 		switch p.Place.Layout {
 		case drawable.Board:
-			g.board(f, p, s.draw, v)
+			g.board(f, p, s.draw, v, skipped)
 			continue
 		case drawable.Facing:
 			x, y, ok := facing(p, view, ground)
@@ -102,7 +102,7 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 			}
 			b.W, b.H = p.Size[0], p.Size[1]
 			b.X, b.Y = x/scale-p.Place.Anchor[0]*b.W+p.Place.Offset[0], y/scale-p.Place.Anchor[1]*b.H+p.Place.Offset[1]
-			one := g.paint(p, v, b.W, b.H, scale)
+			one := g.paint(p, v, b.W, b.H, scale, skipped)
 			if one.sheet.Image == nil {
 				continue
 			}
@@ -119,7 +119,7 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 			skipped["a panel has no room in the picture"] = 1
 			continue
 		}
-		one := g.paint(p, v, b.W, b.H, scale)
+		one := g.paint(p, v, b.W, b.H, scale, skipped)
 		if one.sheet.Image == nil {
 			continue
 		}
@@ -128,11 +128,25 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 		d.What = &one.sheet
 		f.Draws = append(f.Draws, d)
 	}
+	g.forget()
+}
+
+// forget drops what is painted and shown no more. Pictures of pages that are drawn aside stay as
+// their tabs do, the latest of them: a panel that is out of sight for a moment has its own again.
+func (g *gallery) forget() {
+	var pages []*drawable.Panel
 	for p, one := range g.painted {
-		if one.used < g.frame {
-			if one.page != nil {
-				g.pages.forget(one.page)
-			}
+		switch {
+		case one.page != nil:
+			pages = append(pages, p)
+		case one.used < g.frame:
+			delete(g.painted, p)
+		}
+	}
+	slices.SortFunc(pages, func(a, b *drawable.Panel) int { return g.painted[b].used - g.painted[a].used })
+	for _, p := range pages[min(mostTabs, len(pages)):] {
+		if one := g.painted[p]; one.used < g.frame {
+			g.pages.forget(one.page)
 			delete(g.painted, p)
 		}
 	}
@@ -160,7 +174,7 @@ func (p *painted) come(there, live bool) {
 }
 
 // paint paints a panel where it has changed.
-func (g *gallery) paint(p *drawable.Panel, v *drawable.PanelView, width, height, scale float64) *painted {
+func (g *gallery) paint(p *drawable.Panel, v *drawable.PanelView, width, height, scale float64, skipped map[string]int) *painted {
 	one := g.painted[p]
 	if one == nil {
 		one = &painted{}
@@ -175,7 +189,7 @@ func (g *gallery) paint(p *drawable.Panel, v *drawable.PanelView, width, height,
 	}
 	if g.live {
 		defer func(browse drawable.Browse) { v.Browse = browse }(v.Browse)
-		v.Browse = g.aside(one, same, v.Browse)
+		v.Browse = g.aside(one, same, v.Browse, skipped)
 	}
 	one.state, one.width, one.height, one.scale = state, width, height, scale
 	one.sheet.Image = p.Paint(v, width, height)
@@ -184,11 +198,14 @@ func (g *gallery) paint(p *drawable.Panel, v *drawable.PanelView, width, height,
 
 // aside notes which page a panel shows, and asks for another picture of it only where the panel
 // itself has changed.
-func (g *gallery) aside(one *painted, same bool, browse drawable.Browse) drawable.Browse {
+func (g *gallery) aside(one *painted, same bool, browse drawable.Browse, skipped map[string]int) drawable.Browse {
 	return func(p *drawable.Page, width, height, scale float64) (*drawable.Image, bool) {
 		one.page, one.version = p, g.pages.version(p)
 		if same {
 			img, err := g.pages.last(p)
+			if err != nil {
+				skipped[err.Error()] = 1
+			}
 			return img, img == nil && err == nil
 		}
 		return browse(p, width, height, scale)
@@ -214,8 +231,8 @@ func facing(p *drawable.Panel, view *tiles.View, ground func(lng, lat float64) f
 const boardScale = 3
 
 // board draws a panel as a sheet that stands in the world.
-func (g *gallery) board(f *pipeline.Frame, p *drawable.Panel, d drawable.Draw, v *drawable.PanelView) {
-	one := g.paint(p, v, p.Size[0], p.Size[1], boardScale)
+func (g *gallery) board(f *pipeline.Frame, p *drawable.Panel, d drawable.Draw, v *drawable.PanelView, skipped map[string]int) {
+	one := g.paint(p, v, p.Size[0], p.Size[1], boardScale, skipped)
 	if one.sheet.Image == nil {
 		return
 	}

@@ -88,8 +88,8 @@ func (w *Web) State(v *drawable.PanelView) any {
 	return math.Floor(v.Time*w.Rate+1e-6) / w.Rate
 }
 
-// Paint lays the page on the glass, as soon as there is a picture of it; where there is no
-// browser it says so.
+// Paint lays the page on the glass, as soon as there is a picture of it; where there is
+// none, for want of a browser or by a fault of the page, it says where to look.
 func (w *Web) Paint(p *Painter) {
 	if p.View.Browse != nil {
 		page, later := p.View.Browse(&w.page, p.Box.W, p.Box.H, p.Scale())
@@ -101,7 +101,7 @@ func (w *Web) Paint(p *Painter) {
 		}
 	}
 	x, y := p.Box.Middle()
-	p.Write("no browser: see longtake doctor", x, y, Centred(p.Small()))
+	p.Write("page not drawn: see longtake doctor and what is left out", x, y, Centred(p.Small()))
 }
 
 // Records is rows as JSON: a list of objects, missing values as null.
