@@ -139,11 +139,14 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 		albedo = mix(albedo, c.rgb, image);
 		water = mix(water, 1.0 - c.a, image);
 	}
+	// Rough land mirrors a little of the sky too: environmentShare of its roughness, from above.
+	float rough = 0.035 * (1.0 - water);
 #if DRAPED
 	// What is laid over water keeps a part of its gloss.
 	vec4 laid = texelFetch(drapeColor, ivec2(gl_FragCoord.xy), 0);
 	float open = water;
 	water *= 1.0 - laid.a;
+	rough *= 1.0 - laid.a;
 #endif
 	// Deep water sends back blue; shelves and plankton vary it a little.
 	vec3 deep = vec3(0.0035, 0.0125, 0.033);
@@ -152,8 +155,7 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 #else
 	albedo = mix(albedo, deep, water);
 #endif
-	// Rough land mirrors a little of the sky too: environmentShare of its roughness, from above.
-	vec3 light = (albedo * sun * max(muSun, 0.0) + (albedo + 0.035 * (1.0 - water)) * (0.92 * sky + night)) / PI;
+	vec3 light = (albedo * sun * max(muSun, 0.0) + (albedo + rough) * (0.92 * sky + night)) / PI;
 #if DRAPED
 	light += texelFetch(drapeLight, ivec2(gl_FragCoord.xy), 0).rgb;
 #endif
