@@ -147,3 +147,26 @@ func TestSnowBehindGlass(t *testing.T) {
 		}
 	}
 }
+
+// The nearest panes are told apart however many there are, what is behind them is one layer.
+func TestLayersOfManyPanes(t *testing.T) {
+	s := &submission{}
+	for i := range 2 * mostPanes { // from back to front, the nearest three before each other
+		x := float64(i) / (2 * mostPanes)
+		s.panes = append(s.panes, glassSide{rect: rect{x, 0, x + 1e-4, 1}})
+	}
+	n := len(s.panes)
+	for i := n - 3; i < n; i++ {
+		s.panes[i].rect = rect{2, 0, 3, 1}
+	}
+	for _, c := range []struct{ most, layers, far int }{{8, 4, 4}, {3, 3, 3}, {1, 1, 1}} {
+		if got := s.layer(c.most); got != c.layers {
+			t.Errorf("%d layers of at most %d, want %d", got, c.most, c.layers)
+		}
+		for i, want := range map[int]int{0: c.far, n - mostPanes - 1: c.far, n - mostPanes: 1, n - 4: 1, n - 3: min(3, c.most), n - 2: min(2, c.most), n - 1: 1} {
+			if got := s.panes[i].layer; got != want {
+				t.Errorf("of at most %d, pane %d is in layer %d, want %d", c.most, i, got, want)
+			}
+		}
+	}
+}

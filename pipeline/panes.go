@@ -21,7 +21,7 @@ type glassSide struct {
 	near  float64 // view depth before which none of it is
 	span  float64 // metres: light within it goes no farther
 	thick float64 // metres that stand for its body where no far side is found
-	layer int     // 1 is before all others
+	layer int     // 1 is before all others; numbered once a frame
 	rect  rect    // that it may be seen in
 }
 
@@ -29,10 +29,6 @@ type glassSide struct {
 type rect struct{ x0, y0, x1, y1 float64 }
 
 func (a rect) meets(b rect) bool { return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1 }
-
-func (a rect) with(b rect) rect {
-	return rect{min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1)}
-}
 
 var whole = rect{0, 0, 1, 1}
 
@@ -72,13 +68,14 @@ func (s *submission) glaze() {
 	}
 }
 
-// mostPanes is how many are told apart; what is behind them is one layer.
-const mostPanes = 128
+// mostPanes is how many are told apart, the nearest; what is behind them is one layer.
+const mostPanes = 512
 
 // layer numbers the layers of the panes: one that is seen through another is in a layer
 // behind it. Beyond most they share the last, where the nearest hides the others.
 func (s *submission) layer(most int) (layers int) {
-	for i := len(s.panes) - 1; i >= 0; i-- {
+	far := max(len(s.panes)-mostPanes, 0)
+	for i := len(s.panes) - 1; i >= far; i-- {
 		p := &s.panes[i]
 		p.layer = 1
 		for k := len(s.panes) - 1; k > i && p.layer < most; k-- {
@@ -87,6 +84,12 @@ func (s *submission) layer(most int) (layers int) {
 			}
 		}
 		layers = max(layers, p.layer)
+	}
+	if far > 0 {
+		layers = min(layers+1, most)
+	}
+	for i := range far {
+		s.panes[i].layer = layers
 	}
 	return layers
 }

@@ -13,6 +13,7 @@ type glassTargets struct {
 	frost             *gpu.Texture // the same at half its sides and less, without what is before the layer
 	backs, directions *gpu.Texture // the far sides of bodies: depth and outward normal
 	frosted           *gpu.Program
+	layers            int // of the frame
 }
 
 const frostLevels = 8
@@ -78,7 +79,10 @@ func (r *Renderer) addRefraction(g *graph, lit, depth, linear, shadows, heights 
 				}
 				r.glass = t
 			}
-			for layer := r.submit.layer(max(r.options.Quality.GlassLayers, 1)); layer > 0; layer-- {
+			if r.sub == 0 {
+				r.glass.layers = r.submit.layer(max(r.options.Quality.GlassLayers, 1))
+			}
+			for layer := r.glass.layers; layer > 0; layer-- {
 				if err := r.drawGlass(layer, c.Tex(out), c.Tex(deep), c.Tex(linear), taps); err != nil {
 					return err
 				}

@@ -249,14 +249,18 @@ func TestGlassLetsThrough(t *testing.T) {
 	}{
 		{"body", block([3]float32{0, 8, eyeHigh}, [3]float32{6, 0.5, 6}, 0, body), [3]float64{0.9 * math.Sqrt(0.8), math.Sqrt(0.5), math.Sqrt(0.25)}},
 		{"pane", block([3]float32{0, 8, eyeHigh}, [3]float32{6, 0.01, 6}, 0, glassMaterial(index, 0, 0)), [3]float64{1, 1, 1}},
+		{"hull", block([3]float32{0, 8, eyeHigh}, [3]float32{2, 2, 2}, 0, thin), [3]float64{1, 1, 1}}, // a pane on each side
 	} {
 		f.Draws = append(mapped(), drawable.Draw{What: c.mesh})
 		draw(t, r, f)
 		got, at := buffer(t, r, "light").Data, 3*(h/2*w+w/2)
 		for k := range 3 {
 			want := c.want[k] * (1 - once) * (1 - once)
-			if c.name == "pane" {
-				want = 1 - 2*once/(1+once)
+			switch through := 1 - 2*once/(1+once); c.name {
+			case "pane":
+				want = through
+			case "hull":
+				want = through * through
 			}
 			if share := float64(got[at+k] / plain[at+k]); math.Abs(share-want) > 0.015 {
 				t.Errorf("%s lets %.3f of colour %d through, want %.3f", c.name, share, k, want)
