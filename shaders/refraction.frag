@@ -35,6 +35,7 @@ vec3 throughAir(vec3 light) { return light * airThrough + airLight; }
 
 // What a dielectric mirrors of unpolarised light (Fresnel 1823), by the cosine outside and its index.
 float fresnel(float c, float n) {
+	c = max(c, 1e-4); // at 0 without a step of the index it has no value
 	float g = sqrt(max(n * n - 1.0 + c * c, 0.0)), a = (g - c) / (g + c), b = (c * (g + c) - 1.0) / (c * (g - c) + 1.0);
 	return 0.5 * a * a * (1.0 + b * b);
 }
