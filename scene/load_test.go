@@ -146,6 +146,7 @@ func TestBadTexts(t *testing.T) {
 		{"a.json", `longtake: 1`, "not JSON"},
 		{"a.json", strings.Repeat("[", 500), "levels"},
 		{"a.yaml", "longtake: 1\noutput: { fps: 1e999999999 }", "frame rate"},
+		{"a.yaml", "longtake: 1\nenvironment: { globe: { water: mask.png } }", "a mask belongs to an image of the globe (image)"},
 		{"a.yaml", "longtake: 1\nstory: { duration: 1e999999999 }", "a time such as"},
 		{"a.yaml", "longtake: 1\ncamera: { lng: 0, lat: 0, height: 1e400 }", "finite"},
 	} {

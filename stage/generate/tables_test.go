@@ -2,9 +2,13 @@ package generate
 
 import (
 	"bytes"
+	"image"
+	"image/png"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/longtake/longtake/geo/sample"
@@ -48,6 +52,53 @@ func TestReplacesFiles(t *testing.T) {
 		if _, err := Run(t.Context(), doc, out, Options{}); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestGlobeOfAPackage: a package has the globe's picture and its mask of water, of the same name too, and is another
+// where the mask is another.
+func TestGlobeOfAPackage(t *testing.T) {
+	dir := t.TempDir()
+	mask := filepath.Join("masks", "globe.png")
+	if err := os.Mkdir(filepath.Join(dir, "masks"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	picture := func(grey byte) string {
+		img := image.NewGray(image.Rect(0, 0, 2, 1))
+		img.Pix[0] = grey
+		var b bytes.Buffer
+		if err := png.Encode(&b, img); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	write(t, filepath.Join(dir, "globe.png"), picture(1))
+	write(t, filepath.Join(dir, mask), picture(2))
+	doc, err := scene.Parse(filepath.Join(dir, "s.json"), []byte(`{"longtake":1,"environment":{"globe":{"image":"globe.png","water":"masks/globe.png"}}}`), layers.Types())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "package")
+	if _, err := Run(t.Context(), doc, out, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	made, err := scene.Load(filepath.Join(out, "scene.json"), layers.Types())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for grey, file := range map[byte]string{1: made.Environment.Globe.Image, 2: made.Environment.Globe.Water} {
+		if data, err := os.ReadFile(made.Resolve(file)); err != nil || string(data) != picture(grey) {
+			t.Errorf("%s is not the file that the scene names: %v", file, err)
+		}
+	}
+	if !slices.Contains(documentFiles(doc), filepath.Join(dir, mask)) {
+		t.Error("the mask is not among the files that a package depends on")
+	}
+	if err := os.Remove(filepath.Join(dir, mask)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Run(t.Context(), doc, filepath.Join(t.TempDir(), "package"), Options{}); err == nil || !strings.Contains(err.Error(), mask) {
+		t.Errorf("without the mask: %v", err)
 	}
 }
 
