@@ -3,16 +3,12 @@ package stage
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/geo/heights"
 	"github.com/longtake/longtake/geo/tiles"
-	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
-	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/pipeline"
 	"github.com/longtake/longtake/pipeline/grade"
 	"github.com/longtake/longtake/pipeline/sky"
@@ -51,72 +47,6 @@ type Player struct {
 	skipped  map[string]int
 	links    linking
 	named    named // what ids of the last frame stand for; of a player that is pointed at
-}
-
-// Open opens a package for playing.
-func Open(dir string, o PlayOptions) (*Player, error) {
-	doc, err := scene.Load(filepath.Join(dir, "scene.json"), layers.Types())
-	if err != nil {
-		return nil, err
-	}
-	if doc.Package == nil {
-		return nil, fmt.Errorf("%s is a scene, not a package: generate it first", dir)
-	}
-	if doc.Package.Version != generate.PackageVersion {
-		return nil, fmt.Errorf("%s: a package of version %d, this longtake plays version %d: generate it again", dir, doc.Package.Version, generate.PackageVersion)
-	}
-	if o.Memory == 0 {
-		o.Memory = 1 << 30
-	}
-	p := &Player{Doc: doc, options: o, library: newLibrary(o.Memory), pictures: newPictures(o.Memory)}
-	p.skipped = p.library.told
-	p.library.trace = o.Trace
-	p.gallery = newGallery()
-	p.links = newLinking(doc)
-	p.library.named = p.links.used
-	if f, err := os.Open(filepath.Join(dir, generate.GroundFile)); err == nil {
-		p.ground, err = heights.Read(f)
-		_ = f.Close()
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", dir, err)
-		}
-	}
-	tables := map[string]*table.Table{}
-	for i := range doc.Layers {
-		l := &doc.Layers[i]
-		pl := &playedLayer{id: l.ID, base: l}
-		if l.Table != "" {
-			if tables[l.Table] == nil {
-				data, err := os.ReadFile(doc.Resolve(l.Table))
-				if err != nil {
-					return nil, fmt.Errorf("layer %s: %w", l.ID, err)
-				}
-				if tables[l.Table], err = table.ReadParquet(data); err != nil {
-					return nil, fmt.Errorf("layer %s: %s: %w", l.ID, l.Table, err)
-				}
-			}
-			pl.table = tables[l.Table]
-		}
-		p.layers = append(p.layers, pl)
-	}
-	p.reach = groundReach(p.ground, doc)
-	if p.globe, err = readGlobe(doc); err != nil {
-		return nil, err
-	}
-	if name := doc.Environment.Grade; name != "" {
-		if p.grade, err = readGrade(doc.Resolve(name)); err != nil {
-			return nil, fmt.Errorf("environment.grade: %w", err)
-		}
-	}
-	if name := doc.Environment.Stars; name != "" {
-		if p.stars, err = readStars(doc.Resolve(name)); err != nil {
-			return nil, fmt.Errorf("environment.stars: %w", err)
-		}
-	}
-	if p.screen, err = newScreenText(o.SystemFonts); err != nil {
-		return nil, err
-	}
-	return p, nil
 }
 
 // Close ends what the player has started: the browser of its pages, videos, and what it reads in the

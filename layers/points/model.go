@@ -3,7 +3,6 @@ package points
 import (
 	"fmt"
 	"image"
-	"math"
 	"path"
 
 	"github.com/go-gl/mathgl/mgl64"
@@ -127,21 +126,6 @@ func (m *Model) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	}
 	m.glaze(out, model)
 	return out, nil
-}
-
-// glaze makes the parts of a model glass, where the layer says so: draws are its parts.
-func (m *Model) glaze(draws []drawable.Draw, model *glb.Model) {
-	least := float32(math.Inf(1)) // the model's own, of which a body is as thick at the most
-	for k := range model.Min {
-		least = min(least, model.Max[k]-model.Min[k])
-	}
-	for i := range draws {
-		mesh, ok := draws[i].What.(*drawable.Mesh)
-		if !ok {
-			mesh = draws[i].What.(*drawable.Instances).Mesh
-		}
-		m.Glass.On(mesh.Material, float64(max(least, 1e-3)))
-	}
 }
 
 // ReadModel decodes a model of a format that the layer draws, told by content: glb and glTF,
