@@ -15,7 +15,7 @@ import (
 // float64: what the air before it adds and what it lets through, colour by colour, close
 // to the horizon and further down.
 func TestFarGroundAgainstTwin(t *testing.T) {
-	const w, h = 16, 64
+	const w, h, gloss = 16, 64, 0.035 // what rough land mirrors of the sky
 	desert := &drawable.Image{Name: "desert", Width: 1, Height: 1, Channels: 4, Pixels: []byte{77, 54, 31, 255}}
 	albedo := mgl64.Vec3{77.0 / 255, 54.0 / 255, 31.0 / 255}
 	r := newTestRenderer(t, Options{Width: w, Height: h, Quality: tier(t, "draft"), Keep: []string{"light"}})
@@ -46,7 +46,7 @@ func TestFarGroundAgainstTwin(t *testing.T) {
 				before := air.Scatter(g.Height, bent.Dot(g.Up), float64(b.sunDir[3]), bent.Dot(sun), math.Inf(1), 150)
 				direct, around := air.Sunlight(0, muSun), air.Multiple(0, muSun)
 				for k := range 3 {
-					ground := albedo[k] / math.Pi * (direct[k]*muSun + around[k]*2.2*math.Pi)
+					ground := albedo[k]/math.Pi*direct[k]*muSun + (albedo[k]+gloss)*0.92*2.2*around[k]
 					want := (before.Radiance[k] + before.Through[k]*ground) * float64(b.sunLight[k])
 					off := math.Abs(float64(px[(y*w+x)*4+k])/want - 1)
 					worst, sum, n = max(worst, off), sum+off, n+1

@@ -15,10 +15,10 @@ import (
 func TestRecordSizes(t *testing.T) {
 	for name, got := range map[string][2]uintptr{
 		"drawRecord":     {unsafe.Sizeof(drawRecord{}), 96},
-		"materialRecord": {unsafe.Sizeof(materialRecord{}), 88},
+		"materialRecord": {unsafe.Sizeof(materialRecord{}), 116},
 		"drawCommand":    {unsafe.Sizeof(drawCommand{}), 20},
 		"linePoint":      {unsafe.Sizeof(linePoint{}), 32},
-		"glyphQuad":      {unsafe.Sizeof(glyphQuad{}), 64},
+		"glyphQuad":      {unsafe.Sizeof(glyphQuad{}), 80},
 		"Vertex":         {unsafe.Sizeof(drawable.Vertex{}), 32},
 		"Instance":       {unsafe.Sizeof(drawable.Instance{}), 32},
 		"PointVertex":    {unsafe.Sizeof(drawable.PointVertex{}), 28},
