@@ -10,21 +10,7 @@ import (
 // quays adds to steps those from the shores of flat surfaces to their beds: a wall stands
 // where the surface ends, not where the nodes beside it happen to be.
 func (l *lattice) quays(flats []*outline, kind []uint8, steps []step) []step {
-	q := quayside{lattice: l, rows: make([]int, 0, l.h+1)}
-	for j := range l.h {
-		q.rows = append(q.rows, len(q.nodes))
-		if j == 0 || j == l.h-1 {
-			continue
-		}
-		for i := 1; i < l.w-1; i++ {
-			at := j*l.w + i
-			in := kind[at] == bed
-			if (kind[at-1] == bed) != in || (kind[at+1] == bed) != in || (kind[at-l.w] == bed) != in || (kind[at+l.w] == bed) != in {
-				q.nodes, q.squares = append(q.nodes, at), append(q.squares, math.Inf(1))
-			}
-		}
-	}
-	q.rows = append(q.rows, len(q.nodes))
+	q := l.quayside(kind)
 	box := orb.Bound{Min: l.at(0, 0), Max: l.at(l.w-1, l.h-1)}.Pad(2 * l.step)
 	for _, o := range flats {
 		if o.box.Intersects(box) {
@@ -57,9 +43,34 @@ type quayside struct {
 	squares []float64
 }
 
-// edge brings an edge to the nodes around it, at least those within a step: the nearest of
-// all edges is no further from a node on a shore.
+// quayside finds the nodes on both sides of shores.
+func (l *lattice) quayside(kind []uint8) *quayside {
+	q := &quayside{lattice: l, rows: make([]int, 0, l.h+1)}
+	for j := range l.h {
+		q.rows = append(q.rows, len(q.nodes))
+		if j == 0 || j == l.h-1 {
+			continue
+		}
+		for i := 1; i < l.w-1; i++ {
+			at := j*l.w + i
+			in := kind[at] == bed
+			if (kind[at-1] == bed) != in || (kind[at+1] == bed) != in || (kind[at-l.w] == bed) != in || (kind[at+l.w] == bed) != in {
+				q.nodes, q.squares = append(q.nodes, at), append(q.squares, math.Inf(1))
+			}
+		}
+	}
+	q.rows = append(q.rows, len(q.nodes))
+	return q
+}
+
+// edge brings an edge to the nodes around it.
 func (q *quayside) edge(a, b orb.Point) {
+	q.beside(a, b, func(k int, n orb.Point) { q.squares[k] = min(q.squares[k], squaredTo(a, b, n)) })
+}
+
+// beside visits the nodes around an edge by their number and place, at least those within a
+// step: the nearest of all edges is no further from a node on a shore.
+func (q *quayside) beside(a, b orb.Point, visit func(k int, n orb.Point)) {
 	foot, top, near := a, b, 1.5*q.step
 	if foot[1] > top[1] {
 		foot, top = top, foot
@@ -86,7 +97,7 @@ func (q *quayside) edge(a, b orb.Point) {
 			if n[0] > hi+near {
 				break
 			}
-			q.squares[k] = min(q.squares[k], squaredTo(a, b, n))
+			visit(k, n)
 		}
 	}
 }

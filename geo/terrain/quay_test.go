@@ -4,7 +4,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
-	"time"
 
 	"github.com/paulmach/orb"
 )
@@ -104,9 +103,14 @@ func TestLongCoast(t *testing.T) {
 	}
 	l := &lattice{min: [2]float64{-41000, -41000}, step: 41, w: 2001, h: 2001}
 	kind, _ := l.flood(flats, 2, make([]float32, l.w*l.h))
-	start := time.Now()
-	steps := l.quays(flats, kind, nil)
-	if d := time.Since(start); d > 10*time.Second || steps == nil { // each node with each edge takes half a minute
-		t.Errorf("quays took %v", d)
+	q, looked := l.quayside(kind), 0
+	box := orb.Bound{Min: l.at(0, 0), Max: l.at(l.w-1, l.h-1)}
+	flats[0].edges(box, func(a, b orb.Point) { q.beside(a, b, func(int, orb.Point) { looked++ }) })
+	// Each node has a few steps of the coast around it, of as many edges as these are long.
+	if most := len(q.nodes) * 8 * (1 + points*41/251327); looked < len(q.nodes)/2 || looked > most {
+		t.Errorf("%d times an edge is held against one of %d nodes, at most %d", looked, len(q.nodes), most)
+	}
+	if l.quays(flats, kind, nil) == nil {
+		t.Error("no quays")
 	}
 }
