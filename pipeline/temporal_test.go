@@ -71,22 +71,30 @@ func TestTemporalStability(t *testing.T) {
 		if change > 0.2 {
 			t.Errorf("%s: after 16 frames a view at rest changes by %.3f/255 a frame", name, change)
 		}
-		for i := 1; i <= 20; i++ {
-			next := at(i)
-			next.Previous = &f.View
-			draw(t, r, next)
-			f = next
-		}
-		_, moving := linearPicture(t, r)
-		q.SubFrames = 16
-		still := newTestRendererOn(t, r, Options{Width: w, Height: h, Quality: q})
-		f.Previous = nil
-		draw(t, still, f)
-		_, truth := linearPicture(t, still)
-		_, flip := metric.FLIP(truth, moving, w, h, 67)
+		flip := inMotion(t, r, q, w, h, f, at)
 		t.Logf("%s in motion: FLIP %.4f against 16 sub-frames", name, flip)
 		if flip > 0.08 {
 			t.Errorf("%s: FLIP %.4f in motion", name, flip)
 		}
 	}
+}
+
+// inMotion draws frames 1 to 20 of a flight live after f and returns the FLIP of
+// the last of them against what 16 sub-frames of the same instant average to.
+func inMotion(t *testing.T, r *Renderer, q Quality, w, h int, f *Frame, at func(i int) *Frame) float64 {
+	t.Helper()
+	for i := 1; i <= 20; i++ {
+		next := at(i)
+		next.Previous = &f.View
+		draw(t, r, next)
+		f = next
+	}
+	_, moving := linearPicture(t, r)
+	q.SubFrames = 16
+	still := newTestRendererOn(t, r, Options{Width: w, Height: h, Quality: q})
+	f.Previous = nil
+	draw(t, still, f)
+	_, truth := linearPicture(t, still)
+	_, flip := metric.FLIP(truth, moving, w, h, 67)
+	return flip
 }
