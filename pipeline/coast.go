@@ -8,6 +8,7 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/sky"
 )
 
@@ -24,9 +25,14 @@ func (b *skyBlock) coast(c *camera, e *Environment) {
 	at.Height = e.GlobeHeight
 	b.coastEast, b.coastNorth = c.axesAt(at)
 	b.veil[2] = float32(math.Max(radius, 1000))
-	if img := e.GlobeImage; img != nil && radius > 0 {
-		texel := 2 * math.Pi * sky.Radius * 1000 / float64(img.Width)
-		b.veil[3] = float32(4*radius + 3*texel)
+	switch img, land := e.GlobeImage, e.GlobeLand; {
+	case radius <= 0:
+	case img != nil:
+		b.veil[3] = float32(4*radius + 3*texelMetres(img))
+	case land != nil && land.Rough:
+		b.veil[3] = float32(math.Max(4*radius, roughReach))
+	case land != nil:
+		b.veil[3] = float32(2*radius + texelMetres(land.Cover))
 	}
 	if e.GlobeCoast == nil {
 		return
@@ -47,6 +53,27 @@ func (b *skyBlock) coast(c *camera, e *Environment) {
 			b.coastHalf[i] = 10 // no shore where its ends meet
 		}
 	}
+}
+
+// texelMetres is how wide a texel of a map of the globe is.
+func texelMetres(img *drawable.Image) float64 {
+	return 2 * math.Pi * sky.Radius * 1000 / float64(img.Width)
+}
+
+// roughReach is how many metres around a scene rough outlines of land say nothing: they would
+// cut a city from its sea.
+const roughReach = 40e3
+
+// landShown is the share of a globe's land that is drawn so many km up. Rough outlines come out
+// as one rises; before, the globe is what the scene says.
+func landShown(land *Land, height float64) float64 {
+	switch {
+	case land == nil:
+		return 0
+	case land.Rough:
+		return smooth(15, 120, height)
+	}
+	return 1
 }
 
 // fromHome is how many metres from home the waves of the globe go on from those of its water.

@@ -37,6 +37,13 @@ type Coast struct {
 	Sea      [][2]float64 // headings, degrees clockwise from north, from and to
 }
 
+// Land is where a globe without an image is land, and what grows there.
+type Land struct {
+	Cover   *drawable.Image // one channel: equirectangular, rows from the south, the share of land
+	Climate *drawable.Image // four: how arid, lush and icy it is; nil = by latitude
+	Rough   bool            // known to some tens of kilometres: it is shown from above only, and not around the scene
+}
+
 // Environment is the light and the air.
 type Environment struct {
 	Sun             mgl64.Vec3      // unit, ECEF, towards the Sun
@@ -55,6 +62,7 @@ type Environment struct {
 	HomeRadius      float64         // metres from Home to the end of the scene's ground, around which the globe goes on from it and shows no image; 0 = none
 	GlobeCoast      *Coast          // the same by heading around a place; nil = none
 	GlobeImage      *drawable.Image // equirectangular base colour; alpha 0 = water; nil = none
+	GlobeLand       *Land           // of a globe without an image; nil = GlobeSea everywhere
 	Relief          *heights.Grid   // what keeps the low sun off the air; nil = nothing
 	Clouds          float64         // 0..1 cover of the clouds: a layer above the eye, and the globe's from space
 	Haze            float64         // multiplies the aerosol; 1 = clear day

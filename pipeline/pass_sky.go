@@ -31,10 +31,10 @@ type skyPass struct {
 	block                          *gpu.Buffer
 	transmittance, multiple, view  *gpu.Texture
 	aerial, probe, irradiance      *gpu.Texture
-	clouds, land, globe            *gpu.Texture
+	clouds, land, globe, climate   *gpu.Texture
 	white, black                   *gpu.Texture
 	galaxy, layer                  *gpu.Texture
-	globeOf                        *drawable.Image
+	globeOf, climateOf             *drawable.Image
 	now, before                    skyBlock
 	drawn                          skyBlock // of the tables of the sky around the eye
 	upload                         []skyBlock
@@ -118,10 +118,8 @@ func (p *skyPass) prepare(c *camera, f *Frame, q Quality) error {
 	p.upload = append(p.upload[:0], p.now) // memory without Go pointers, for cgo
 	p.block.Write(0, gpu.Bytes(p.upload))
 	p.block.BindUniform(skyBinding)
-	if f.Env.GlobeImage != p.globeOf || p.globe == nil {
-		if err := p.setGlobe(f.Env.GlobeImage); err != nil {
-			return err
-		}
+	if err := p.setMaps(&f.Env); err != nil {
+		return err
 	}
 	if n := max(q.AerialSlices, 2); n != p.slices {
 		t, err := gpu.NewTexture("aerial", gpu.TextureDesc{Format: gpu.RGBA16F, Width: aerialSide * n, Height: aerialSide})
@@ -135,37 +133,6 @@ func (p *skyPass) prepare(c *camera, f *Frame, q Quality) error {
 		t.Clear(0, [4]float32{0, 0, 0, 1})
 		p.aerial, p.slices = t, n
 	}
-	return nil
-}
-
-// setGlobe uploads the picture of the globe, rows turned so that v rises to the north.
-func (p *skyPass) setGlobe(img *drawable.Image) error {
-	if p.globe != nil && p.globe != p.white {
-		p.globe.Release()
-	}
-	p.globe, p.globeOf = p.white, img
-	if img == nil {
-		return nil
-	}
-	if img.Channels != 4 || img.Width < 1 || img.Height < 1 || len(img.Pixels) < 4*img.Width*img.Height {
-		return fmt.Errorf("globe image %s: %d×%d with %d channels and %d bytes; it must be RGBA", img.Name, img.Width, img.Height, img.Channels, len(img.Pixels))
-	}
-	format := gpu.RGBA8
-	if img.SRGB {
-		format = gpu.SRGB8A8
-	}
-	t, err := gpu.NewTexture("globe", gpu.TextureDesc{Format: format, Width: img.Width, Height: img.Height, Levels: gpu.AllLevels, RepeatX: true})
-	if err != nil {
-		return err
-	}
-	row := 4 * img.Width
-	flipped := make([]byte, row*img.Height)
-	for y := range img.Height {
-		copy(flipped[y*row:(y+1)*row], img.Pixels[(img.Height-1-y)*row:])
-	}
-	t.Upload(0, 0, unsafe.Pointer(&flipped[0]))
-	t.GenerateMips()
-	p.globe = t
 	return nil
 }
 
@@ -285,7 +252,9 @@ func (p *skyPass) release() {
 	for _, t := range []*gpu.Texture{p.transmittance, p.multiple, p.view, p.aerial, p.probe, p.irradiance, p.clouds, p.land, p.galaxy, p.layer, p.white, p.black} {
 		t.Release()
 	}
-	if p.globe != p.white {
-		p.globe.Release()
+	for _, t := range []*gpu.Texture{p.globe, p.climate} {
+		if t != p.white {
+			t.Release()
+		}
 	}
 }

@@ -122,6 +122,8 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 	image := 0.0
 	if e.GlobeImage != nil {
 		image = 1
+	} else {
+		image = -landShown(e.GlobeLand, g.Height)
 	}
 	sea := 0.0
 	if e.GlobeSea {

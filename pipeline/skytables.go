@@ -50,8 +50,12 @@ func (p *skyPass) update() (err error) {
 			return err
 		}
 	}
-	if p.land == nil && now.globe[2] == 0 && now.globe[3] == 0 { // neither sea nor an image
-		if p.land, err = p.bake("land", p.drawLand, around(landW, landH)); err != nil {
+	if p.land == nil && (now.globe[3] < 0 || now.globe[2] == 0 && now.globe[3] == 0) { // neither sea alone nor an image
+		p.drawLand.Texture("climateMap", p.climate)
+		p.drawLand.Float("zones", float32(index(p.climate == p.white)))
+		d := around(landW, landH)
+		d.Format = gpu.RGBA8
+		if p.land, err = p.bake("land", p.drawLand, d); err != nil {
 			return err
 		}
 	}

@@ -54,14 +54,21 @@ type Globe struct {
 	Image  string  `json:"image" format:"path" doc:"equirectangular colour image; transparent means water"`
 	Water  string  `json:"water" format:"path" doc:"equirectangular mask of an image that is not transparent: water where it is light"`
 	Height float64 `json:"height" min:"-12000" max:"9000" unit:"m" doc:"of its surface above the ellipsoid"`
-	Sea    bool    `json:"sea" doc:"a globe without image is sea; else land"`
+	Land   string  `json:"land" format:"path" doc:"where a globe without image is land: polygons in a file of features, or an equirectangular mask that is light there; none is nowhere known, and sea counts; without it our own rough outlines, seen from above 15 km"`
+	Sea    bool    `json:"sea" doc:"a globe without image is sea where nothing else tells; else land"`
 	Coast  *Coast  `json:"coast" doc:"where a globe without image is sea and where it is land, around a place"`
 }
 
-// CheckScene wants a mask to have something to cut.
+// NoLand is what a globe's land says where nothing shall tell it from its sea.
+const NoLand = "none"
+
+// CheckScene wants a mask to have something to cut, and one word on what is land.
 func (g *Globe) CheckScene(fail func(field, found, allowed string)) {
 	if g.Water != "" && g.Image == "" {
 		fail("water", "a mask of water and no image", "a mask belongs to an image of the globe (image)")
+	}
+	if g.Land != "" && g.Image != "" {
+		fail("land", "land and an image", "an image tells what is land itself (water)")
 	}
 }
 
@@ -89,8 +96,8 @@ type EnvironmentFile struct {
 
 // Files lists the files that the environment names.
 func (e *Environment) Files() (files []EnvironmentFile) {
-	for _, f := range []EnvironmentFile{{"globe", &e.Globe.Image}, {"water", &e.Globe.Water}, {"grade", &e.Grade}, {"stars", &e.Stars}} {
-		if *f.Path != "" {
+	for _, f := range []EnvironmentFile{{"globe", &e.Globe.Image}, {"water", &e.Globe.Water}, {"land", &e.Globe.Land}, {"grade", &e.Grade}, {"stars", &e.Stars}} {
+		if *f.Path != "" && *f.Path != NoLand {
 			files = append(files, f)
 		}
 	}

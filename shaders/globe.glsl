@@ -45,13 +45,37 @@ float billows(vec3 e, float footprint) {
 	return sum;
 }
 
-// The sea's share of the globe at p, eye frame, where the globe has a coast and n is up. Its
-// shores wind, and from far away there are none.
-float coastal(vec3 p, vec3 n, float metres) {
+// Fields, hills and ranges, finer than the map of the land holds, around 0.
+float grain(vec3 e, float footprint) {
+	float sum = 0.0, amp = 0.13;
+	for (float s = 50.0; s < 9000.0; s *= 2.7) {
+		e = OCTAVE_TURN * e;
+		sum += amp * (1.0 - smoothstep(0.3, 0.9, footprint * s)) * (2.0 * valueNoise(e * s + s) - 1.0);
+		amp *= 0.72;
+	}
+	return sum;
+}
+
+// The sea's share of the globe without an image, by the map of its land (globeImage): e is the
+// geodetic direction, footprint the radians of a pixel. Shores lie where land covers a half.
+float charted(vec3 e, float footprint) {
+	float texel = PI / float(textureSize(globeImage, 0).y);
+	float land = textureLod(globeImage, equirect(e), equirectLevel(globeImage, footprint)).r;
+	float soft = clamp(0.5 * footprint / texel, 0.03, 0.5);
+	return 1.0 - smoothstep(0.5 - soft, 0.5 + soft, land);
+}
+
+// The sea's share of the globe without an image at p, eye frame, n being up there and e the
+// geodetic direction from the globe's middle. Around a place the scene's own headings of the
+// sea count, their shores winding; without a map they fade from afar.
+float seaShare(vec3 p, vec3 n, vec3 e, float footprint) {
+	float mapped = max(-globe.w, 0.0), map = globe.z;
+	if (mapped > 0.0) map = charted(e, footprint);
 	// Past the limb of the globe seen from above the place, q is short again.
-	if (dot(n, cross(coastEast.xyz, coastNorth.xyz)) < 0.5) return globe.z;
+	if (coastHalf.x <= 0.0 && veil.w <= 0.0 || dot(n, cross(coastEast.xyz, coastNorth.xyz)) < 0.5) return mix(globe.z, map, mapped);
 	vec2 q = vec2(dot(coastEast.xyz, p) + coastEast.w, dot(coastNorth.xyz, p) + coastNorth.w);
 	float r = length(q);
+	if (mapped >= 1.0 && r > veil.w) return map;
 	if (r < 1.0) { // the place itself has no heading
 		q = vec2(0.0, 1.0);
 		r = 1.0;
@@ -59,12 +83,16 @@ float coastal(vec3 p, vec3 n, float metres) {
 	float far = log2(r / veil.z);
 	vec3 at = vec3(far * 1.6, q / r * 1.3);
 	float winding = valueNoise(at + 11.0) + 0.5 * valueNoise(at * 2.7) + 0.25 * valueNoise(at * 7.1) - 0.875;
-	float heading = atan(q.x, q.y) + 0.28 * smoothstep(0.0, 2.5, far) * winding;
-	vec4 away = abs(fract((heading - coastMid) / (2.0 * PI) + 0.5) - 0.5) * (2.0 * PI);
-	vec4 in4 = coastHalf - away;
-	float within = max(max(in4.x, in4.y), max(in4.z, in4.w));
-	float blur = metres / r;
-	return mix(smoothstep(-blur, blur, within), globe.z, smoothstep(3.0e5, 2.0e6, r));
+	float own = globe.z;
+	if (coastHalf.x > 0.0) {
+		float heading = atan(q.x, q.y) + 0.28 * smoothstep(0.0, 2.5, far) * winding;
+		vec4 away = abs(fract((heading - coastMid) / (2.0 * PI) + 0.5) - 0.5) * (2.0 * PI);
+		vec4 in4 = coastHalf - away;
+		float inside = max(max(in4.x, in4.y), max(in4.z, in4.w)), blur = footprint * ball.z / r;
+		own = smoothstep(-blur, blur, inside);
+	}
+	float beyond = smoothstep(0.485, 0.515, (r * (1.0 + 0.3 * winding) - veil.z) / max(veil.w - veil.z, 1.0));
+	return mix(mix(own, globe.z, smoothstep(3.0e5, 2.0e6, r)), mix(own, map, beyond), mapped);
 }
 
 // The share of the globe's image at p, metres away: around the place of the scene, where it is
@@ -119,22 +147,27 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 	vec3 sky = multiple(multipleTable, 0.0, muSun) * sunLight.rgb * (2.2 * PI);
 	vec3 night = moonLight.rgb * max(dot(n, moonDir.xyz), 0.0) + PI * nightGlow.rgb;
 
-	float water = globe.z, image = globe.w * imaged(d * t, n, t);
+	float water = globe.z, image = max(globe.w, 0.0) * imaged(d * t, n, t);
+	vec3 geodetic = normalize(vec3(e.xy, e.z * (1.0 + pole.w))); // e is by reduced latitude
 	vec3 albedo = vec3(0.0);
 	if (image < 1.0) {
-		if (coastHalf.x > 0.0) water = coastal(d * t, n, footprint * ball.z);
-		float m = textureLod(landMap, equirect(e), equirectLevel(landMap, footprint)).r;
-		float dry = exp(-pow((abs(degrees(asin(clamp(e.z, -1.0, 1.0)))) - 24.0) / 11.0, 2.0));
-		vec3 green = mix(vec3(0.030, 0.050, 0.018), vec3(0.085, 0.095, 0.042), smoothstep(0.3, 0.7, m));
-		albedo = mix(green, vec3(0.30, 0.21, 0.12), clamp(dry * 1.2 + (m - 0.5) * 1.6, 0.0, 1.0));
+		vec4 m = textureLod(landMap, equirect(e), equirectLevel(landMap, footprint));
+		water = seaShare(d * t, n, geodetic, footprint);
+		float mapped = max(-globe.w, 0.0);
+		if (mapped > 0.0 && water < 1.0) m.r += mapped * grain(e, footprint);
+		vec3 green = mix(vec3(0.030, 0.050, 0.018), vec3(0.085, 0.095, 0.042), smoothstep(0.3, 0.7, m.r));
+		green = mix(green, vec3(0.020, 0.040, 0.014) * (0.6 + 0.8 * m.r), m.b);
+		albedo = mix(green, vec3(0.30, 0.21, 0.12), clamp(m.g * 1.2 + (m.r - 0.5) * 1.6 - m.b, 0.0, 1.0));
+		float ice = mapped * m.a;
+		albedo = mix(albedo, vec3(0.105, 0.100, 0.078), 0.8 * mapped * smoothstep(0.82, 0.94, abs(e.z))); // tundra
+		albedo = mix(albedo, vec3(0.70, 0.73, 0.76), ice);
+		water *= 1.0 - ice; // the sea freezes
 		// What lies near goes on from the ground of the scene (geo/terrain: palette.go).
 		float far = globe.w > 0.5 ? 0.0 : smoothstep(60.0, 600.0, t * ball.w);
 		albedo = mix(vec3(0.136, 0.151, 0.050), albedo, far);
 		albedo = mix(albedo, vec3(0.68, 0.70, 0.73), smoothstep(0.0, 0.9, frame.exposure.x) * (1.0 - far));
 	}
 	if (image > 0.0) {
-		// The image is by geodetic latitude; e is by reduced latitude.
-		vec3 geodetic = normalize(vec3(e.xy, e.z * (1.0 + pole.w)));
 		vec4 c = textureLod(globeImage, equirect(geodetic), equirectLevel(globeImage, footprint));
 		albedo = mix(albedo, c.rgb, image);
 		water = mix(water, 1.0 - c.a, image);

@@ -1,9 +1,14 @@
 // The globe's cloud field as an equirectangular map: r is the field that the cover is
-// cut from. LAND 1 is the lightness of a globe of land instead. Bands follow the climate (the doldrums,
+// cut from. LAND 1 is what a globe's land looks like instead: its lightness, and how arid, lush and
+// icy it is. Bands follow the climate (the doldrums,
 // dry horse latitudes, mid-latitude fronts), and lows wind the field around them.
 //!define LAND 0 1
 #include "noise.glsl"
 uniform vec2 size;
+#if LAND
+uniform sampler2D climateMap;
+uniform float zones; // 1: there is no map of the climate, and it goes by latitude
+#endif
 out vec4 color;
 
 const float TAU = 6.28318530718;
@@ -31,7 +36,12 @@ void main() {
 	vec3 q = vec3(cos(lat) * cos(lng), cos(lat) * sin(lng), sin(lat));
 #if LAND
 	vec3 bend = vec3(fbm(q * 3.1 + 5.0, 4), fbm(q * 3.1 + 31.0, 4), fbm(q * 3.1 + 57.0, 4)) - 0.5;
-	color = vec4(vec3(fbm(q * 7.0 + bend * 0.5, 7)), 1.0);
+	float light = fbm(q * 7.0 + bend * 0.5, 7);
+	vec3 climate = texture(climateMap, uv + bend.xy * vec2(0.05, 0.08)).rgb;
+	climate.r = mix(climate.r, exp(-pow((abs(degrees(lat)) - 24.0) / 11.0, 2.0)), zones);
+	climate.gb *= 1.0 - zones;
+	// Where it is neither, plains and ice end by themselves as well.
+	color = vec4(light, climate.rg, smoothstep(0.35, 0.65, climate.b + (light - 0.5) * 0.5));
 #else
 	vec3 p = q;
 	float eyes = 0.0;

@@ -24,7 +24,7 @@ func (p *Player) environment(m scene.Moment, t scene.Time, eye mgl64.Vec3) pipel
 	env := pipeline.Environment{
 		SunAt: sun.Mul(earth.SunDistance(m.SceneTime)).Sub(eye), Planets: p.planets(m.SceneTime, eye),
 		Sun: sun, Moon: moon.Normalize(), MoonLit: lit, MoonRadius: math.Asin(min(earth.MoonRadius/moon.Len(), 1)), Sidereal: earth.SiderealAngle(m.SceneTime),
-		GroundHeight: p.Ground(at.Lng, at.Lat), GlobeHeight: e.Globe.Height, GlobeSea: e.Globe.Sea, GlobeCoast: (*pipeline.Coast)(e.Globe.Coast), GlobeImage: p.globe,
+		GroundHeight: p.Ground(at.Lng, at.Lat), GlobeHeight: e.Globe.Height, GlobeSea: e.Globe.Sea, GlobeCoast: (*pipeline.Coast)(e.Globe.Coast), GlobeImage: p.globe, GlobeLand: p.landFrom(at.Height),
 		Clouds: e.Clouds, Haze: e.Haze, Wetness: e.Wetness, SnowCover: e.SnowCover, Exposure: e.Exposure.EV, AutoExposure: !e.Exposure.Fixed, Compensation: e.Compensation,
 		Transparent: e.Sky == "none", Grade: p.grade, Stars: p.stars, Years: m.SceneTime.Sub(time.Date(2000, 1, 1, 12, 0, 0, 0, time.UTC)).Hours() / 24 / 365.25,
 	}

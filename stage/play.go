@@ -41,7 +41,8 @@ type Player struct {
 	labels   separator
 	spans    []layerSpan // of the frame
 	globe    *drawable.Image
-	reach    float64 // metres from the package's origin to the end of its ground, see groundReach
+	land     *pipeline.Land // of a globe without an image, by the document
+	reach    float64        // metres from the package's origin to the end of its ground, see groundReach
 	grade    *grade.Table
 	stars    []sky.Star
 	skipped  map[string]int

@@ -62,6 +62,9 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 	if p.globe, err = readGlobe(doc); err != nil {
 		return nil, err
 	}
+	if p.land, err = readLand(doc); err != nil {
+		return nil, err
+	}
 	if name := doc.Environment.Grade; name != "" {
 		if p.grade, err = readGrade(doc.Resolve(name)); err != nil {
 			return nil, fmt.Errorf("environment.grade: %w", err)

@@ -99,6 +99,12 @@ func (g *generation) tryLayer(l *scene.Layer, t *table.Table) error {
 // assets copies models and the environment's files into the package.
 func (g *generation) assets(context.Context) error {
 	for _, file := range g.out.Environment.Files() {
+		if file.Name == "land" {
+			if err := g.landMask(file.Path); err != nil {
+				return fmt.Errorf("environment.globe.land: %w", err)
+			}
+			continue
+		}
 		name := path.Join("environment", file.Name, filepath.Base(*file.Path))
 		if err := g.copy(g.doc.Resolve(*file.Path), name); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/longtake/longtake/geo/continents"
 	"github.com/longtake/longtake/geo/sample"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/scene"
@@ -99,6 +100,35 @@ func TestGlobeOfAPackage(t *testing.T) {
 	}
 	if _, err := Run(t.Context(), doc, filepath.Join(t.TempDir(), "package"), Options{}); err == nil || !strings.Contains(err.Error(), mask) {
 		t.Errorf("without the mask: %v", err)
+	}
+}
+
+// TestLandOfAPackage: a package has what its globe has for land as a mask, whatever it was, and
+// a globe cannot have a picture and land.
+func TestLandOfAPackage(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "land.geojson"), `{"type":"Polygon","coordinates":[[[0,0],[90,0],[90,80],[0,80],[0,0]]]}`)
+	doc, err := scene.Parse(filepath.Join(dir, "s.json"), []byte(`{"longtake":1,"environment":{"globe":{"land":"land.geojson"}}}`), layers.Types())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "package")
+	if _, err := Run(t.Context(), doc, out, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	made, err := scene.Load(filepath.Join(out, "scene.json"), layers.Types())
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := continents.Read(made.Resolve(made.Environment.Globe.Land))
+	if err != nil || filepath.Ext(made.Environment.Globe.Land) != ".png" {
+		t.Fatalf("%s: %v", made.Environment.Globe.Land, err)
+	}
+	if in, beside := m.Share[m.Height*3/4*m.Width+m.Width*5/8], m.Share[m.Height/4*m.Width+m.Width/4]; in != 255 || beside != 0 {
+		t.Errorf("land is %d, what is beside it %d", in, beside)
+	}
+	if _, err := scene.Parse(filepath.Join(dir, "s.json"), []byte(`{"longtake":1,"environment":{"globe":{"land":"land.geojson","image":"globe.png"}}}`), layers.Types()); err == nil || !strings.Contains(err.Error(), "land") {
+		t.Errorf("land and a picture: %v", err)
 	}
 }
 
