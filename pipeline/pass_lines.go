@@ -3,6 +3,9 @@ package pipeline
 import (
 	"math"
 
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/internal/srgb"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/gpu"
@@ -27,7 +30,6 @@ func (r *Renderer) drawLines(st *stroke, kind int, beyond float64) error {
 	p.Use()
 	r.behindGlass(p, beyond)
 	p.Uint("drawRecord", st.record)
-	p.Uint("firstPoint", uint32(st.entry.records.first+st.first))
 	unit := r.pixel() // of widths
 	if st.metres {
 		unit = 1
@@ -51,12 +53,31 @@ func (r *Renderer) drawLines(st *stroke, kind int, beyond float64) error {
 		p.Vec2("flicker", 0, 0)
 	}
 	if curved {
-		p.Uint("steps", uint32(st.steps))
+		r.lineCourse(p, st)
 		r.quads.Draw(st.count * st.steps)
 	} else {
+		p.Uint("firstPoint", uint32(st.entry.records.first))
 		r.quads.Draw(st.count - 1)
 	}
 	return nil
+}
+
+// lineCourse sets what curves are made with.
+func (r *Renderer) lineCourse(p *gpu.Program, st *stroke) {
+	l, first := st.lines, st.entry.records.first
+	p.Uint("firstPoint", uint32(first+2*st.first))
+	looks := first + 2*len(l.Curves)
+	if len(l.Looks) > 1 {
+		looks += st.first
+	}
+	p.Uint("firstLook", uint32(looks))
+	p.Uint("ownLook", uint32(index(len(l.Looks) > 1)))
+	p.Uint("steps", uint32(st.steps))
+	p.Vec4("course", l.Course.Rise, l.Course.Bend, l.Course.Period, index32(l.Course.Spread))
+	f := earth.FrameFromMatrix(l.Frame)
+	middle, axis := vec32(f.DirToLocal(f.Center), 0), vec32(f.DirToLocal(mgl64.Vec3{0, 0, 1}), 0)
+	p.Vec3("fromMiddle", middle[0], middle[1], middle[2])
+	p.Vec3("axis", axis[0], axis[1], axis[2])
 }
 
 // linePattern sets what repeats: its lengths, and where its beginning is now.

@@ -49,7 +49,7 @@ func newResidency(budget int) *residency {
 	r := &residency{budget: budget, entries: map[any]*entry{}}
 	r.instances.stride, r.instances.label = instanceBytes, "instances"
 	r.lines.stride, r.lines.label = linePointBytes, "points of lines"
-	r.curves.stride, r.curves.label = int(unsafe.Sizeof(drawable.Curve{})), "curves"
+	r.curves.stride, r.curves.label = texelBytes, "curves"
 	r.points.stride, r.points.label = int(unsafe.Sizeof(drawable.PointVertex{})), "points"
 	return r
 }
@@ -103,9 +103,10 @@ func (r *residency) polylines(l *drawable.Lines) *entry {
 		return e
 	}
 	if len(l.Curves) > 0 {
-		e := &entry{key: l, records: r.curves.add(len(l.Curves), gpu.Bytes(l.Curves)), bytes: len(l.Curves) * r.curves.stride}
-		for i := range l.Curves {
-			e.widest = max(e.widest, l.Curves[i].Width+2*float32(math.Abs(float64(l.Curves[i].Offset))))
+		curves, looks := gpu.Bytes(l.Curves), gpu.Bytes(l.Looks)
+		e := &entry{key: l, records: r.curves.add((len(curves)+len(looks))/texelBytes, curves, looks), bytes: len(curves) + len(looks)}
+		for i := range l.Looks {
+			e.widest = max(e.widest, l.Looks[i].Width.Float()+2*float32(math.Abs(float64(l.Looks[i].Offset.Float()))))
 		}
 		return r.insert(e)
 	}

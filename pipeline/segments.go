@@ -17,8 +17,8 @@ type linePoint struct {
 	color    [4]uint8
 	along    float32
 	time     float32
-	size     [2]uint16 // half floats: width, offset
-	feature  uint32    // and in its two highest bits:
+	size     [2]drawable.Half // width, offset
+	feature  uint32           // and in its two highest bits:
 }
 
 const (
@@ -89,20 +89,5 @@ func someLinePoints(l *drawable.Lines, from, to int) (out []linePoint, widest fl
 
 func packPoint(v *drawable.LineVertex, flags uint32) linePoint {
 	return linePoint{position: v.Position, color: v.Color, along: v.Along, time: v.Time,
-		size: [2]uint16{float16(v.Width), float16(v.Offset)}, feature: v.Feature&(lineJoined-1) | flags}
-}
-
-// float16 rounds a number to IEEE 754 binary16; what is too large is the largest, what is too
-// small for a normal one is 0.
-func float16(f float32) uint16 {
-	b := math.Float32bits(f)
-	sign := uint16(b >> 16 & 0x8000)
-	b = b&0x7fffffff + 0x1000 // rounds the mantissa to ten bits
-	switch {
-	case f != f || b < 113<<23:
-		return sign
-	case b >= 143<<23:
-		return sign | 0x7bff
-	}
-	return sign | uint16((b-112<<23)>>13)
+		size: [2]drawable.Half{drawable.ToHalf(v.Width), drawable.ToHalf(v.Offset)}, feature: v.Feature&(lineJoined-1) | flags}
 }

@@ -35,11 +35,3 @@ func TestLinePoints(t *testing.T) {
 		}
 	}
 }
-
-func TestFloat16(t *testing.T) {
-	for f, want := range map[float32]uint16{0: 0, 1: 0x3c00, -2: 0xc000, 0.1: 0x2e66, 65504: 0x7bff, 1e9: 0x7bff, 1e-9: 0, 2049: 0x6801, 2051: 0x6802, float32(math.NaN()): 0} {
-		if got := float16(f); got != want {
-			t.Errorf("%v becomes %04x", f, got)
-		}
-	}
-}

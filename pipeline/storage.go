@@ -12,6 +12,9 @@ type pool struct {
 	pages  []*poolPage
 }
 
+// texelBytes are those of a gpu.BufferTexture that is not Single.
+const texelBytes = 16
+
 type poolPage struct {
 	buffer *gpu.Buffer
 	spans  *spans
@@ -22,8 +25,8 @@ type poolRange struct {
 	span
 }
 
-// add uploads n records.
-func (p *pool) add(n int, data []byte) poolRange {
+// add uploads n records, which may come in several parts.
+func (p *pool) add(n int, data ...[]byte) poolRange {
 	r := poolRange{page: -1}
 	for i, pg := range p.pages {
 		if pg == nil {
@@ -50,7 +53,11 @@ func (p *pool) add(n int, data []byte) poolRange {
 		}
 		r.span, _ = pg.spans.take(n)
 	}
-	p.pages[r.page].buffer.Write(r.first*p.stride, data)
+	at := r.first * p.stride
+	for _, d := range data {
+		p.pages[r.page].buffer.Write(at, d)
+		at += len(d)
+	}
 	return r
 }
 

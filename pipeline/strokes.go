@@ -14,7 +14,7 @@ type stroke struct {
 	dots     dots            // of points
 	entry    *entry
 	record   uint32
-	first    int // of the entry's records, which is drawn first
+	first    int // of the entry's points or curves, which is drawn first
 	count    int // vertices, curves or points
 	steps    int // segments of a curve
 	metres   bool

@@ -7,7 +7,7 @@
 #include "common.glsl"
 #include "draws.glsl"
 #include "horizon.glsl"
-uniform usamplerBuffer strokeData; // two texels a point, seven a curve; always on the same unit (gpu.StrokeUnit)
+uniform usamplerBuffer strokeData; // two texels a point; always on the same unit (gpu.StrokeUnit)
 
 uniform uint drawRecord;
 uniform uint firstPoint;
@@ -194,7 +194,7 @@ void main() {
 	Draw d = drawOf(drawRecord);
 #if CURVE
 	uint segment = uint(gl_VertexID) / 4u, k = segment % steps;
-	Curve c = curveOf(firstPoint + segment / steps);
+	Curve c = curveOf(segment / steps);
 	bool joinedA = k > 0u, joinedB = k + 1u < steps;
 	End a = End(pointOf(d, c, k), c.size), b = End(pointOf(d, c, k + 1u), c.size);
 	vec2 t = vec2(k, k + 1u) / float(steps);

@@ -19,6 +19,8 @@ type Lines struct {
 	Vertices []LineVertex
 	Starts   []uint32     // first vertex of each polyline, ascending; the last ends at len(Vertices)
 	Curves   []Curve      // instead of polylines
+	Looks    []CurveLook  // one for each curve, or one for all
+	Course   Course       // of the curves
 	Batches  []CurveBatch // of the curves, in their order; without any they are one
 	Metres   bool         // widths, offsets and casing
 	Flat     bool         // lies level across, as on the ground, rather than facing the viewer
@@ -142,7 +144,7 @@ func (l *Lines) Bound() *Lines {
 	for p := range parts {
 		all.Go(func() {
 			for i := p; i < len(l.Batches); i += parts {
-				l.Batches[i].bound(l.Curves)
+				l.Batches[i].bound(l.Curves, &l.Course)
 			}
 		})
 	}

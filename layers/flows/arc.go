@@ -68,47 +68,122 @@ func (a *Arc) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		}
 	}
 	width, offset, tilt := &numbers[0], &numbers[1], &numbers[2]
-	ends, err := a.ends(c)
+	pairs, err := a.pairs(t)
 	if err != nil {
 		return nil, err
 	}
-	spans := spansOf(c, ends, func(row int) bool { return width.Of(row) > 0 && !math.IsNaN(offset.Of(row)+tilt.Of(row)) })
-	b := lines.NewBuilder(a.Lines(c), corners(spans))
 	run := lines.Running{Period: a.Period, Count: a.Count, Tail: a.Tail, Rest: a.Rest, Taper: a.Taper, Spread: true}
+	course := a.course()
+	grounded := a.Shape == "ground" && c.Layer.Clamp == "ground" && c.Ground != nil
+	// What differs by value tells by its order too, where the later hides the earlier.
+	inOrder := grounded || c.Blend(drawable.Alpha) != drawable.Additive && (a.From.By != nil || a.To.By != nil || a.Width.By != nil)
+	places, batches := lines.Neighbours(t.Rows(), inOrder, func(row int) (from, to orb.Point, ok bool) {
+		from, to, ok = pairs.of(row)
+		return from, to, ok && from != to && width.Of(row) > 0 && !math.IsNaN(offset.Of(row)+tilt.Of(row))
+	})
+	count := 0
+	for _, b := range batches {
+		count += b.Count
+	}
+	for i := 0; i < len(places) && count < len(places); i++ { // some are missing
+		if _, _, ok := pairs.of(i); !ok {
+			c.Skip(t.IDs[i], "no two ends")
+		}
+	}
+	b := lines.NewBuilder(a.Lines(c), amid(c, &pairs, places))
 	if a.Flow {
 		run.Apply(b.Lines)
 	}
-	period := a.Period.Seconds()
-	if a.Shape == "ground" && c.Layer.Clamp == "ground" && c.Ground != nil {
-		b.Many(c, len(spans), func(int) int { return groundSteps + 1 }, func(line int, add func(mgl64.Vec3, drawable.LineVertex)) {
-			s := &spans[line]
-			w := a.way(s, tilt.Of(s.row))
-			v := drawable.LineVertex{Width: float32(width.Of(s.row)), Offset: float32(offset.Of(s.row)), Feature: uint32(s.row)}
+	if grounded {
+		period := a.Period.Seconds()
+		rows := make([]int, count)
+		for row, at := range places {
+			if at != lines.Absent {
+				rows[at] = row
+			}
+		}
+		b.Many(c, count, func(int) int { return groundSteps + 1 }, func(line int, add func(mgl64.Vec3, drawable.LineVertex)) {
+			row := rows[line]
+			p, q, _ := pairs.of(row)
+			w := drawable.NewWay([2]mgl64.Vec3{c.Place(p, 0).Up(), c.Place(q, 0).Up()}, [2]float64{}, &course, tilt.Of(row))
+			v := drawable.LineVertex{Width: float32(width.Of(row)), Offset: float32(offset.Of(row)), Feature: uint32(row)}
 			for k := range groundSteps + 1 {
 				share := float64(k) / groundSteps
-				v.Color, v.Time = from.Of(s.row).Mix(to.Of(s.row), share), float32(run.Phase(s.row)+share*period)
-				up := w.up(share)
+				v.Color, v.Time = from.Of(row).Mix(to.Of(row), share), float32(run.Phase(row)+share*period)
+				up := w.Up(share)
 				add(c.Place(orb.Point{earth.Degrees(math.Atan2(up[1], up[0])), earth.Degrees(math.Asin(mgl64.Clamp(up[2], -1, 1)))}, 0).ECEF(), v)
 			}
 		})
 		return b.Draws(), nil
 	}
-	ways := func(i int) (from, to mgl64.Vec3) { return spans[i].at[0], spans[i].at[1] }
-	// What differs by value tells by its order too, where the later hides the earlier.
-	inOrder := b.Lines.Blend != drawable.Additive && (a.From.By != nil || a.To.By != nil || a.Width.By != nil)
-	b.Curves(len(spans), inOrder, ways, func(i int, v *drawable.Curve) [7]mgl64.Vec3 {
-		s := &spans[i]
-		phase := 0.0
-		if a.Flow {
-			phase = run.Phase(s.row)
+	l := b.Lines
+	l.Course, l.Batches, l.Curves = course, batches, make([]drawable.Curve, count)
+	l.Looks = make([]drawable.CurveLook, 1)
+	varies := a.From.By != nil || a.To.By != nil || width.Varies() || offset.Varies() || tilt.Varies()
+	look := func(row int) drawable.CurveLook {
+		return drawable.CurveLook{Color: [2][4]uint8{from.Of(row), to.Of(row)}, Width: drawable.ToHalf(float32(width.Of(row))), Offset: drawable.ToHalf(float32(offset.Of(row))), Tilt: drawable.ToHalf(float32(tilt.Of(row)))}
+	}
+	if varies {
+		l.Looks = make([]drawable.CurveLook, count)
+	} else {
+		l.Looks[0] = look(0)
+	}
+	layer.PlacesInParts(c, len(places), func(first, end int) struct{} {
+		f := b.Frame()
+		near := f.Near()
+		high, half := math.NaN(), drawable.Half(0) // most heights are alike
+		for row := first; row < end; row++ {
+			at := places[row]
+			if at == lines.Absent {
+				continue
+			}
+			p, q, _ := pairs.of(row)
+			from, to, v := c.Place(p, 0), c.Place(q, 0), &l.Curves[at]
+			x, y, z := near.Local(from)
+			v.From[0], v.From[1], v.From[2] = float32(x), float32(y), float32(z)
+			x, y, z = near.Local(to)
+			v.To[0], v.To[1], v.To[2] = float32(x), float32(y), float32(z)
+			for k, h := range [2]float64{from.Height, to.Height} {
+				if h != high {
+					high, half = h, drawable.ToHalf(float32(h/1000))
+				}
+				v.Height[k] = half
+			}
+			v.Feature = uint32(row)
+			if varies {
+				l.Looks[at] = look(row)
+			}
 		}
-		v.Width, v.Offset, v.Feature = float32(width.Of(s.row)), float32(offset.Of(s.row)), uint32(s.row)
-		v.Color = [2][4]uint8{from.Of(s.row), to.Of(s.row)}
-		v.Time = [2]float32{float32(phase), float32(phase + period)}
-		w := a.way(s, tilt.Of(s.row))
-		return w.nodes(s)
+		return struct{}{}
 	})
 	return b.Draws(), nil
+}
+
+// course is what the arcs have in common.
+func (a *Arc) course() (c drawable.Course) {
+	c.Period, c.Spread = float32(a.Period.Seconds()), a.Flow
+	switch a.Shape {
+	case "arc":
+		c.Rise = float32(a.Height)
+	case "ground":
+		c.Bend = float32(a.Bend)
+	}
+	return c
+}
+
+// amid are places of some of the rows, for a frame amid them.
+func amid(c *layer.Context, p *pairs, places []uint32) (out []mgl64.Vec3) {
+	const sampled = 2048
+	step := max(len(places)/sampled, 1)
+	for row := 0; row < len(places); row++ {
+		if places[row] == lines.Absent {
+			continue
+		}
+		from, to, _ := p.of(row)
+		out = append(out, c.Place(from, 0).ECEF(), c.Place(to, 0).ECEF())
+		row += step - 1
+	}
+	return out
 }
 
 // groundSteps is the number of segments of a curve that follows the ground.

@@ -22,35 +22,50 @@ type ends struct {
 	found bool
 }
 
+// pairs finds both ends of any row.
+type pairs struct {
+	geometry   []orb.Geometry
+	lng2, lat2 []float64
+}
+
+// pairs are those of a table.
+func (o *Other) pairs(t *table.Table) (p pairs, err error) {
+	p.geometry = t.Geometry
+	if slices.ContainsFunc(t.Geometry, func(g orb.Geometry) bool { _, point := g.(orb.Point); return point }) {
+		if p.lng2, err = t.Numbers(o.Lng2); err != nil {
+			return p, err
+		}
+		p.lat2, err = t.Numbers(o.Lat2)
+	}
+	return p, err
+}
+
+// of a row.
+func (p *pairs) of(row int) (from, to orb.Point, ok bool) {
+	switch g := p.geometry[row].(type) {
+	case orb.LineString:
+		if len(g) >= 2 {
+			return g[0], g[len(g)-1], true
+		}
+	case orb.Point:
+		to = orb.Point{p.lng2[row], p.lat2[row]}
+		return g, to, math.Abs(to[1]) <= 90 && math.Abs(to[0]) <= 360
+	}
+	return from, to, false
+}
+
 // ends finds both ends of each row.
 func (o *Other) ends(c *layer.Context) ([]ends, error) {
-	t := c.Table
-	out := make([]ends, t.Rows())
-	var lng2, lat2 []float64
-	if slices.ContainsFunc(t.Geometry, func(g orb.Geometry) bool { _, point := g.(orb.Point); return point }) {
-		var err error
-		if lng2, err = t.Numbers(o.Lng2); err != nil {
-			return nil, err
-		}
-		if lat2, err = t.Numbers(o.Lat2); err != nil {
-			return nil, err
-		}
+	p, err := o.pairs(c.Table)
+	if err != nil {
+		return nil, err
 	}
-	table.Each(len(out), func(i int) {
-		switch g := t.Geometry[i].(type) {
-		case orb.LineString:
-			if len(g) >= 2 {
-				out[i] = ends{[2]orb.Point{g[0], g[len(g)-1]}, true}
-			}
-		case orb.Point:
-			if !math.IsNaN(lng2[i]) && math.Abs(lat2[i]) <= 90 && math.Abs(lng2[i]) <= 360 {
-				out[i] = ends{[2]orb.Point{g, {lng2[i], lat2[i]}}, true}
-			}
-		}
-	})
+	out := make([]ends, c.Table.Rows())
 	for i := range out {
-		if !out[i].found {
-			c.Skip(t.IDs[i], "no two ends")
+		if from, to, ok := p.of(i); ok {
+			out[i] = ends{[2]orb.Point{from, to}, true}
+		} else {
+			c.Skip(c.Table.IDs[i], "no two ends")
 		}
 	}
 	return out, nil

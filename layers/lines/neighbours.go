@@ -2,9 +2,11 @@ package lines
 
 import (
 	"math"
+	"sync"
 
-	"github.com/go-gl/mathgl/mgl64"
+	"github.com/paulmach/orb"
 
+	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/table"
 )
 
@@ -14,120 +16,157 @@ const (
 	leastBatch  = 512
 	mostBatches = 256
 	classes     = 16 // of lengths
+	bits        = 5
+	cells       = 1 << bits // a side of the grid
+	absent      = classes*cells*cells - 1
 )
 
-// box is around points.
-type box struct {
-	lo, hi [3]float32
-	some   bool
-}
+// box is around places.
+type box struct{ lo, hi [2]float32 }
 
-func (b *box) add(p [3]float32) {
-	if !b.some {
-		*b = box{p, p, true}
-		return
-	}
+var nowhere = box{[2]float32{math.MaxFloat32, math.MaxFloat32}, [2]float32{-math.MaxFloat32, -math.MaxFloat32}}
+
+func (b *box) add(p [2]float32) {
 	for k, x := range p {
-		b.lo[k], b.hi[k] = min(b.lo[k], x), max(b.hi[k], x)
+		if x < b.lo[k] {
+			b.lo[k] = x
+		}
+		if x > b.hi[k] {
+			b.hi[k] = x
+		}
 	}
 }
 
-// neighbours puts curves of about one length that lie near each other together, and cuts them
-// into batches; without an order where there are too few to gain by it. Lengths are of one
-// class within a factor of four; those of a class follow the curve of Morton 1966 through a
-// grid of 64 cells a side around their middles. Curves of one cell stay in their order, as all
-// do that are asked for in order: then a batch is those that follow each other.
-func (b *Builder) neighbours(n int, inOrder bool, ends func(i int) (from, to mgl64.Vec3)) (order []uint32, sizes []int) {
-	if n < 2*leastBatch {
-		return nil, []int{n}
-	}
-	size := max(leastBatch, (n+mostBatches-1)/mostBatches)
-	if inOrder {
-		for ; n > 0; n -= size {
-			sizes = append(sizes, min(n, size))
-		}
-		return nil, sizes
-	}
-	f := b.frame
-	middles := make([][3]float32, n)
-	lengths := make([]uint8, n)
+// Absent is the place of a row that is not drawn.
+const Absent = math.MaxUint32
+
+// Neighbours puts rows whose curves are of about one length and lie near each other together, and
+// cuts them into batches: places are those of the rows, of which ends knows both, in the order in
+// which they are to be drawn. Lengths are of one class within a factor of four; those of a class follow the curve
+// of Morton 1966 through a grid of 32 cells a side around their middles. Curves of one cell stay in
+// their order, as all do that are asked for in order: then a batch is those that follow each other.
+// ends may be asked of several rows at once.
+func Neighbours(n int, inOrder bool, ends func(row int) (from, to orb.Point, ok bool)) (places []uint32, batches []drawable.CurveBatch) {
+	middles, keys := make([][2]float32, n), make([]uint32, n)
 	parts := table.InParts(n, func(first, end int) (out [classes]box) {
+		for i := range out {
+			out[i] = nowhere
+		}
 		for i := first; i < end; i++ {
-			from, to := ends(i)
-			d := from.Add(to).Mul(0.5).Sub(f.Center)
-			middles[i] = [3]float32{float32(f.East.Dot(d)), float32(f.North.Dot(d)), float32(f.Up.Dot(d))}
-			lengths[i] = lengthClass(to.Sub(from).Len())
-			out[lengths[i]].add(middles[i])
+			from, to, ok := ends(i)
+			if !ok {
+				keys[i] = absent
+				continue
+			}
+			east := to[0] - from[0]
+			if east < -180 || east > 180 { // over the antimeridian
+				east -= 360 * math.Round(east/360)
+			}
+			length := math.Abs(east) + math.Abs(to[1]-from[1])
+			if !(length < 1e4) { // no numbers
+				keys[i] = absent
+				continue
+			}
+			middle, class := [2]float32{float32(from[0] + east/2), float32((from[1] + to[1]) / 2)}, lengthClass(length)
+			middles[i], keys[i] = middle, class
+			out[class].add(middle)
 		}
 		return out
 	})
 	all := parts[0]
 	for _, p := range parts[1:] {
 		for k := range p {
-			if p[k].some {
+			if p[k].lo[0] <= p[k].hi[0] {
 				all[k].add(p[k].lo)
 				all[k].add(p[k].hi)
 			}
 		}
 	}
-	keys := make([]uint32, n)
-	table.Each(n, func(i int) {
-		of := &all[lengths[i]]
-		side := max(of.hi[0]-of.lo[0], of.hi[1]-of.lo[1], of.hi[2]-of.lo[2], 1)
-		key := uint32(lengths[i]) << 18
-		for k, x := range middles[i] {
-			key |= gapped(uint32(min(64*(x-of.lo[k])/side, 63))) << k
-		}
-		keys[i] = key
-	})
-	order = sorted(keys)
-	count := 0
-	for i, k := range order {
-		// A class of its own, once it is worth a batch.
-		if count == size || count >= leastBatch && keys[k]>>18 != keys[order[i-1]]>>18 {
-			sizes, count = append(sizes, count), 0
-		}
-		count++
+	var scale [classes]float32
+	for k := range all {
+		scale[k] = (cells - 1) / max(all[k].hi[0]-all[k].lo[0], all[k].hi[1]-all[k].lo[1], 1e-6)
 	}
-	return order, append(sizes, count)
+	type counted struct {
+		first, end int // rows
+		of         []uint32
+	}
+	counts := table.InParts(n, func(first, end int) counted { // by keys
+		out := counted{first, end, make([]uint32, absent+1)}
+		for i := first; i < end; i++ {
+			if class := keys[i]; class != absent {
+				key := uint32(0)
+				if !inOrder {
+					of, m := &all[class], &middles[i]
+					key = class<<(2*bits) | gapped[int((m[0]-of.lo[0])*scale[class])] | gapped[int((m[1]-of.lo[1])*scale[class])]<<1
+				}
+				keys[i] = key
+				out.of[key]++
+			}
+		}
+		return out
+	})
+	var last [classes]int
+	sum := uint32(0)
+	for k := range absent {
+		for _, c := range counts { // where each part puts its rows of the key
+			c.of[k], sum = sum, sum+c.of[k]
+		}
+		last[k>>(2*bits)] = int(sum)
+	}
+	places = keys
+	var put sync.WaitGroup
+	for _, c := range counts {
+		put.Go(func() {
+			for i := c.first; i < c.end; i++ {
+				k := keys[i]
+				if places[i] = Absent; k != absent {
+					places[i] = c.of[k]
+					c.of[k]++
+				}
+			}
+		})
+	}
+	put.Wait()
+	return places, cut(last[:])
 }
 
-// lengthClass is half the binary logarithm of a length.
-func lengthClass(metres float64) uint8 {
-	exponent := int(math.Float64bits(metres+1)>>52) - 1023
-	return uint8(min(exponent/2, classes-1))
-}
-
-// gapped leaves two bits free behind each of the last six.
-func gapped(v uint32) (out uint32) {
-	for k := range 6 {
-		out |= v >> k & 1 << (3 * k)
+// cut divides rows into batches; those of a class, of which ends has the last one's place, are
+// apart, once they are worth a batch.
+func cut(ends []int) (out []drawable.CurveBatch) {
+	n, first := ends[len(ends)-1], 0
+	if n < 2*leastBatch {
+		return []drawable.CurveBatch{{Count: n}}
+	}
+	size := max(leastBatch, (n+mostBatches-1)/mostBatches)
+	for _, end := range ends {
+		for end-first >= size {
+			out = append(out, drawable.CurveBatch{First: first, Count: size})
+			first += size
+		}
+		if end-first >= leastBatch {
+			out = append(out, drawable.CurveBatch{First: first, Count: end - first})
+			first = end
+		}
+	}
+	if first < n {
+		out = append(out, drawable.CurveBatch{First: first, Count: n - first})
 	}
 	return out
 }
 
-// sorted numbers keys of 22 bits in their order, equal ones in that of their numbers: twice by
-// half of the bits.
-func sorted(keys []uint32) []uint32 {
-	const half = 11
-	order, next := make([]uint32, len(keys)), make([]uint32, len(keys))
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	for shift := 0; shift < 2*half; shift += half {
-		var starts [1<<half + 1]uint32
-		for _, k := range keys {
-			starts[k>>shift&(1<<half-1)+1]++
-		}
-		for i := range 1 << half {
-			starts[i+1] += starts[i]
-		}
-		for _, i := range order {
-			at := &starts[keys[i]>>shift&(1<<half-1)]
-			next[*at] = i
-			*at++
-		}
-		order, next = next, order
-	}
-	return order
+// lengthClass is half the binary logarithm of degrees, from the least of them on.
+func lengthClass(degrees float64) uint32 {
+	const least = 18 // some centimetres
+	exponent := int(math.Float64bits(degrees)>>52) - 1023 + least
+	return uint32(min(max(exponent, 0)/2, classes-2))
 }
+
+// gapped are numbers of some bits with a free one behind each.
+var gapped = func() (out [cells]uint32) {
+	for v := range out {
+		for k := range bits {
+			out[v] |= uint32(v) >> k & 1 << (2 * k)
+		}
+	}
+	return out
+}()

@@ -6,69 +6,72 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/go-gl/mathgl/mgl64"
+	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
 )
 
-// Many curves are cut into batches of neighbours of about one length; each row is there once,
-// and a far batch of short ones is small.
+// Many curves are cut into batches of neighbours of about one length; each row is there once, those
+// without ends are not, and a batch of short ones is small, also over the antimeridian.
 func TestNeighbours(t *testing.T) {
 	const n = 20000
-	rng := rand.New(rand.NewPCG(1, 2))
-	from, to := make([]mgl64.Vec3, n), make([]mgl64.Vec3, n)
-	for i := range from {
-		p := earth.Place{Lng: -74 + rng.Float64(), Lat: 40 + rng.Float64()}
-		q := earth.Place{Lng: p.Lng + 0.01*rng.Float64(), Lat: p.Lat + 0.01*rng.Float64()}
-		if i%50 == 0 {
-			q = earth.Place{Lng: p.Lng + 60, Lat: p.Lat - 30}
-		}
-		from[i], to[i] = p.ECEF(), q.ECEF()
-	}
-	b := NewBuilder(&drawable.Lines{}, append(slices.Clone(from), to...))
-	ends := func(i int) (mgl64.Vec3, mgl64.Vec3) { return from[i], to[i] }
-	b.Curves(n, false, ends, func(i int, v *drawable.Curve) (at [7]mgl64.Vec3) {
-		v.Feature = uint32(i)
-		for k, s := range drawable.CurveNodes {
-			at[k] = from[i].Add(to[i].Sub(from[i]).Mul(s))
-		}
-		return at
-	})
-	l := b.Lines.Bound()
-	seen := make([]bool, n)
-	for i := range l.Curves {
-		seen[l.Curves[i].Feature] = true
-	}
-	if slices.Contains(seen, false) {
-		t.Error("a row is missing")
-	}
-	next, wide := 0, 0
-	for _, batch := range l.Batches {
-		if batch.First != next || batch.Count < 1 || batch.Count > leastBatch {
-			t.Fatalf("a batch of %d from %d, expected from %d", batch.Count, batch.First, next)
-		}
-		next += batch.Count
-		if batch.Radius > 35e3 {
-			wide++
-		}
-		for i := batch.First; i < next; i++ {
-			for _, s := range []float32{0, 0.3, 1} {
-				p := l.Curves[i].At(s)
-				if d := math.Hypot(math.Hypot(float64(p[0]-batch.Center[0]), float64(p[1]-batch.Center[1])), float64(p[2]-batch.Center[2])); d > float64(batch.Radius)*1.001+1 {
-					t.Fatalf("a curve is %.0f m from the middle of its batch of %.0f", d, batch.Radius)
-				}
+	for _, west := range []float64{-74, 179.5} {
+		rng := rand.New(rand.NewPCG(1, 2))
+		from, to := make([]orb.Point, n), make([]orb.Point, n)
+		for i := range from {
+			from[i] = orb.Point{west + rng.Float64(), 40 + rng.Float64()}
+			to[i] = orb.Point{from[i][0] + 0.01*rng.Float64(), from[i][1] + 0.01*rng.Float64()}
+			if i%50 == 0 {
+				to[i] = orb.Point{from[i][0] + 60, from[i][1] - 30}
+			}
+			if to[i][0] > 180 {
+				to[i][0] -= 360
 			}
 		}
-	}
-	if next != n || wide > 12 || len(l.Batches) < 20 {
-		t.Errorf("%d batches of %d rows, %d of them wide", len(l.Batches), next, wide)
-	}
-	// The same rows in the same order give the same batches; few are one.
-	order, _ := b.neighbours(n, false, ends)
-	again, _ := b.neighbours(n, false, ends)
-	few, sizes := b.neighbours(100, false, ends)
-	if !slices.Equal(order, again) || few != nil || !slices.Equal(sizes, []int{100}) {
-		t.Error("batches are not the same again, or few rows are not one")
+		from[7][0] = math.NaN()
+		ends := func(i int) (orb.Point, orb.Point, bool) { return from[i], to[i], i%10 != 3 }
+		places, batches := Neighbours(n, false, ends)
+		l := &drawable.Lines{Curves: make([]drawable.Curve, n/10*9-1), Batches: batches}
+		f := earth.FrameAt(earth.Place{Lng: west + 0.5, Lat: 40.5})
+		l.Frame = f.Matrix()
+		local := func(p orb.Point) (out [3]float32) {
+			for k, x := range f.Local(earth.Place{Lng: p[0], Lat: p[1]}) {
+				out[k] = float32(x)
+			}
+			return out
+		}
+		for i, at := range places {
+			if absent := i%10 == 3 || i == 7; absent != (at == Absent) {
+				t.Fatalf("row %d is at %d", i, at)
+			} else if !absent {
+				l.Curves[at] = drawable.Curve{From: local(from[i]), To: local(to[i]), Feature: uint32(i) + 1}
+			}
+		}
+		l.Looks = make([]drawable.CurveLook, 1)
+		if slices.ContainsFunc(l.Curves, func(c drawable.Curve) bool { return c.Feature == 0 }) {
+			t.Error("two rows have one place")
+		}
+		next, wide := 0, 0
+		for _, batch := range l.Bound().Batches {
+			if batch.First != next || batch.Count < 1 || batch.Count > leastBatch {
+				t.Fatalf("a batch of %d from %d, expected from %d", batch.Count, batch.First, next)
+			}
+			next += batch.Count
+			if batch.Radius > 35e3 {
+				wide++
+			}
+		}
+		if next != len(l.Curves) || wide > 12 || len(l.Batches) < 20 {
+			t.Errorf("%d batches of %d rows, %d of them wide", len(l.Batches), next, wide)
+		}
+		// In order they are as they came; few are one.
+		ordered, _ := Neighbours(n, true, ends)
+		again, _ := Neighbours(n, false, ends)
+		ordered = slices.DeleteFunc(ordered, func(at uint32) bool { return at == Absent })
+		_, few := Neighbours(100, false, ends)
+		if !slices.Equal(places, again) || !slices.IsSorted(ordered) || len(few) != 1 {
+			t.Error("batches are not the same again, not in order, or few rows are not one")
+		}
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
-	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -80,35 +79,8 @@ func (b *Builder) Many(c *layer.Context, lines int, vertices func(line int) int,
 	})
 }
 
-// Curves sets the curves, on all processors: fill, which may be called for several at once, sets
-// one but for its course, of which it returns the places at drawable.CurveNodes, in ECEF. ends
-// are its first and last. Many are brought into an order in which neighbours lie together,
-// unless they are to be drawn in order, the later ones over those before them.
-func (b *Builder) Curves(n int, inOrder bool, ends func(i int) (from, to mgl64.Vec3), fill func(i int, v *drawable.Curve) [7]mgl64.Vec3) {
-	order, sizes := b.neighbours(n, inOrder, ends)
-	first := 0
-	for _, size := range sizes {
-		b.Lines.Batches = append(b.Lines.Batches, drawable.CurveBatch{First: first, Count: size})
-		first += size
-	}
-	b.Lines.Curves = make([]drawable.Curve, n)
-	table.InParts(n, func(from, to int) struct{} {
-		f := b.frame
-		for i := from; i < to; i++ {
-			v, of := &b.Lines.Curves[i], i
-			if order != nil {
-				of = int(order[i])
-			}
-			at := fill(of, v)
-			for k := range at {
-				d := at[k].Sub(f.Center)
-				at[k] = mgl64.Vec3{f.East.Dot(d), f.North.Dot(d), f.Up.Dot(d)}
-			}
-			v.Through(&at)
-		}
-		return struct{}{}
-	})
-}
+// Frame is that of the lines.
+func (b *Builder) Frame() earth.Frame { return b.frame }
 
 // Draws closes the drawable; nothing where it has no line.
 func (b *Builder) Draws() []drawable.Draw {

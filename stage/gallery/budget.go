@@ -83,7 +83,7 @@ func weight(d drawable.Drawable) int {
 	case *drawable.Instances:
 		return len(d.Items) * int(unsafe.Sizeof(drawable.Instance{}))
 	case *drawable.Lines:
-		return len(d.Vertices)*int(unsafe.Sizeof(drawable.LineVertex{})) + len(d.Curves)*int(unsafe.Sizeof(drawable.Curve{}))
+		return len(d.Vertices)*int(unsafe.Sizeof(drawable.LineVertex{})) + len(d.Curves)*int(unsafe.Sizeof(drawable.Curve{})) + len(d.Looks)*int(unsafe.Sizeof(drawable.CurveLook{}))
 	case *drawable.Points:
 		return len(d.Vertices) * int(unsafe.Sizeof(drawable.PointVertex{}))
 	case *drawable.Glyphs:

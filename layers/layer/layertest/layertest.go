@@ -70,7 +70,8 @@ func Finite(t *testing.T, name string, d drawable.Drawable) {
 		}
 		for i := range d.Curves {
 			for k := range 5 {
-				ok(d.Curves[i].At(float32(k) / 4))
+				p := d.CurveAt(i, float64(k)/4)
+				ok([3]float32{float32(p[0]), float32(p[1]), float32(p[2])})
 			}
 		}
 	case *drawable.Points:
