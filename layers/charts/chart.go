@@ -50,18 +50,9 @@ func (b *Chart) make(c *layer.Context, build func(t *table.Table, look look) (pl
 		return nil, err
 	}
 	look := look{number, b.Unit, b.Colors}
-	t, err := c.Rows()
+	t, err := c.Present()
 	if err != nil {
 		return nil, err
-	}
-	if c.Shown != nil {
-		var rows []int
-		for i := range t.Rows() {
-			if c.Shows(i) {
-				rows = append(rows, i)
-			}
-		}
-		t = t.Pick(rows)
 	}
 	if b.Each == "" {
 		p, err := build(t, look)

@@ -35,6 +35,22 @@ func (c *Context) Only(shown Shown) *Context {
 	return &out
 }
 
+// Present are the rows that are to be drawn, without the others: for types that reckon with
+// values rather than draw places, such as panels and charts.
+func (c *Context) Present() (*table.Table, error) {
+	t, err := c.Rows()
+	if err != nil || c.Shown == nil {
+		return t, err
+	}
+	var rows []int
+	for i, shown := range c.Shown {
+		if shown {
+			rows = append(rows, i)
+		}
+	}
+	return t.Pick(rows), nil
+}
+
 // All are the rows of the source with those that are not to be drawn: an extent of them stays
 // as it is whatever is selected.
 func (c *Context) All() *table.Table {

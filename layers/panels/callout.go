@@ -33,7 +33,11 @@ type Callout struct {
 
 // Draw makes a card for each row.
 func (k *Callout) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	cards, err := cardsOf(c, k.Name, k.Fields)
+	t, err := c.Present()
+	if err != nil {
+		return nil, err
+	}
+	cards, err := cardsOf(t, k.Name, k.Fields)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +46,7 @@ func (k *Callout) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		order[i] = i
 	}
 	if k.Priority != "" {
-		values, err := c.Table.Numbers(k.Priority)
+		values, err := t.Numbers(k.Priority)
 		if err != nil {
 			return nil, fmt.Errorf("priority: %w", err)
 		}
@@ -53,15 +57,13 @@ func (k *Callout) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	}
 	var out []drawable.Draw
 	for _, i := range order {
-		at, ok := layer.Foot(c.Table.Geometry[i])
+		at, ok := layer.Foot(t.Geometry[i])
 		if !ok {
-			if c.Shows(i) {
-				c.Skip(c.Table.IDs[i], "no geometry")
-			}
+			c.Skip(t.IDs[i], "no geometry")
 			continue
 		}
 		if len(out) == k.Limit {
-			c.Skip(c.Table.IDs[i], fmt.Sprintf("more than %d cards", k.Limit))
+			c.Skip(t.IDs[i], fmt.Sprintf("more than %d cards", k.Limit))
 			continue
 		}
 		out = append(out, k.Standing(c, &facts{card: cards[i], theme: k.Theme()}, cards[i].name, at, 0))

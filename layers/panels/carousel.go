@@ -6,6 +6,7 @@ import (
 	"github.com/longtake/longtake/layers/canvas"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
+	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -36,11 +37,7 @@ type card struct {
 }
 
 // cardsOf writes rows as cards.
-func cardsOf(c *layer.Context, name string, fields []Column) ([]card, error) {
-	t, err := c.Rows()
-	if err != nil {
-		return nil, err
-	}
+func cardsOf(t *table.Table, name string, fields []Column) ([]card, error) {
 	names, err := t.Strings(name)
 	if err != nil {
 		return nil, fmt.Errorf("name: %w", err)
@@ -74,7 +71,11 @@ func cardsOf(c *layer.Context, name string, fields []Column) ([]card, error) {
 
 // Draw makes one panel, or with there one at each place, of which one is seen at a time.
 func (r *Carousel) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	cards, err := cardsOf(c, r.Name, r.Fields)
+	t, err := c.Present()
+	if err != nil {
+		return nil, err
+	}
+	cards, err := cardsOf(t, r.Name, r.Fields)
 	if err != nil {
 		return nil, err
 	}
@@ -89,9 +90,9 @@ func (r *Carousel) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	}
 	var out []drawable.Draw
 	for i, k := range cards {
-		at, ok := layer.Foot(c.Table.Geometry[i])
+		at, ok := layer.Foot(t.Geometry[i])
 		if !ok {
-			c.Skip(c.Table.IDs[i], "no geometry")
+			c.Skip(t.IDs[i], "no geometry")
 			continue
 		}
 		one := &turn{facts: facts{card: k, theme: r.Theme()}, at: i, of: len(cards), every: r.Every}

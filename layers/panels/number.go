@@ -67,7 +67,7 @@ func (n *Number) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		shown.number.value = *n.Value
 		return n.Panel.Draw(c, &shown)
 	}
-	t, err := c.Rows()
+	t, err := c.Present()
 	if err != nil {
 		return nil, fmt.Errorf("a number needs a value, or a source and a field: %w", err)
 	}

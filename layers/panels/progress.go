@@ -40,7 +40,7 @@ func (g *Progress) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	case g.Value != nil:
 		shown.share = *g.Value / g.All
 	default:
-		t, err := c.Rows()
+		t, err := c.Present()
 		if err != nil {
 			return nil, fmt.Errorf("progress needs a value, story: true, or a source and a field: %w", err)
 		}

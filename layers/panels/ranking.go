@@ -49,7 +49,7 @@ func (r *Ranking) CheckScene(fail func(field, found, allowed string)) {
 
 // Draw makes one panel.
 func (r *Ranking) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	t, err := c.Rows()
+	t, err := c.Present()
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ const rankRow = 40.0
 
 // Measure is the list's.
 func (r *Ranking) Measure(_ *canvas.Fonts, width float64) (w, h float64) {
-	return max(width, 200), float64(len(r.list))*rankRow - 8
+	return max(width, 200), float64(max(len(r.list), 1))*rankRow - 8
 }
 
 // State never changes.

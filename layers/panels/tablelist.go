@@ -41,7 +41,7 @@ func (c *Column) CheckScene(fail func(field, found, allowed string)) { checkForm
 
 // Draw makes one panel.
 func (t *Table) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	rows, err := c.Rows()
+	rows, err := c.Present()
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ const tableRow = 31.0
 
 // Measure is that of its rows and their heading.
 func (t *Table) Measure(f *canvas.Fonts, width float64) (w, h float64) {
-	return max(width, float64(len(t.heads))*90), float64(min(t.Limit, len(t.cells)))*tableRow + 28
+	return max(width, float64(len(t.heads))*90), float64(max(min(t.Limit, len(t.cells)), 1))*tableRow + 28
 }
 
 // page is the number of the rows shown at a time.

@@ -23,6 +23,7 @@ var _ = layer.Register(scene.Type{Name: "web", Group: "panels", Doc: "a page of 
 // seconds before each picture, and its promise awaited: pages that draw by it are exact in
 // files. window.longtake.data holds the rows of the layer's source.
 type Web struct {
+	layer.Whole
 	Panel
 	URL  string  `json:"url" doc:"address of the page"`
 	File string  `json:"file" format:"path" doc:"local page instead of an address"`
@@ -67,7 +68,11 @@ func (w *Web) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		shown.page.URL = "file://" + c.Path(w.File)
 	}
 	if c.Table != nil {
-		shown.page.Data = Records(c.Table)
+		t, err := c.Present()
+		if err != nil {
+			return nil, err
+		}
+		shown.page.Data = Records(t)
 	}
 	if shown.Height == 0 {
 		shown.Height = 0.62 * max(shown.Width, 320)
