@@ -55,6 +55,9 @@ Unreal, three.js, deck.gl have it); --compress none writes for those without.`,
 	c.Flags().Float64Var(&x.maxError, "error", 0, "`METRES` that a glb may leave out")
 	choice(c, &x.compress, "compress", []string{"meshopt", "none"}, "none unpacks tiles for readers without EXT_meshopt_compression; meshopt packs a glb, which is plain without it")
 	return a.command(c, func(ctx context.Context, args []string) error {
+		if err := x.check(); err != nil {
+			return err
+		}
 		doc, err := stage.Load(ctx, args)
 		if err != nil {
 			return badInput(err)
@@ -88,6 +91,21 @@ func (x exporting) kind() string {
 		return "3tz"
 	}
 	return "tiles"
+}
+
+// check refuses outputs that would not be what their names say.
+func (x exporting) check() error {
+	ending := strings.ToLower(filepath.Ext(x.out))
+	of := map[string]string{".glb": "glb", ".3tz": "3tz"}[ending]
+	switch {
+	case x.maxError < 0:
+		return badUsage("--error %g: 0 or more metres are allowed", x.maxError)
+	case of == "" && slices.Contains([]string{".gltf", ".zip", ".b3dm", ".obj", ".json", ".usdz", ".fbx", ".ply"}, ending):
+		return badUsage("-o %s: %s is not written; FILE.glb, FILE.3tz or a folder are", x.out, ending)
+	case x.format != "" && of != "" && of != x.format:
+		return badUsage("-o %s is the ending of a %s, and --format says %s", x.out, of, x.format)
+	}
+	return nil
 }
 
 // tilesets are the files of the tilesets that hold the layers that were asked for.

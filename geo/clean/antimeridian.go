@@ -136,8 +136,11 @@ func jumps(r orb.Ring) bool {
 	return false
 }
 
-// alongPole tells whether a side is the line that a pole is on a map, or next to it.
-func alongPole(a, b orb.Point) bool { return min(a[1], b[1]) > 89.9 || max(a[1], b[1]) < -89.9 }
+// polar is the latitude from which a side is the line that a pole is on a map: a metre from it.
+const polar = 90 - 1e-5
+
+// alongPole tells whether a side is the line that a pole is on a map.
+func alongPole(a, b orb.Point) bool { return min(a[1], b[1]) > polar || max(a[1], b[1]) < -polar }
 
 // unwind is a closed ring whose longitudes are continuous, and how many times it goes round
 // the Earth to the east. ok is false where it has no points, or some that are no places.

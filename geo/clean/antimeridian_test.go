@@ -43,6 +43,14 @@ func circle(lat float64, back bool) (out orb.Ring) {
 	return append(out, out[0])
 }
 
+// atLatitude puts the points of a ring at one latitude.
+func atLatitude(r orb.Ring, lat float64) orb.Ring {
+	for i := range r {
+		r[i][1] = lat
+	}
+	return r
+}
+
 // has tells whether a place lies in the areas, in degrees of a map.
 func has(g orb.Geometry, lng, lat float64) bool {
 	switch g := g.(type) {
@@ -104,6 +112,7 @@ func TestAntimeridian(t *testing.T) {
 		{"the whole Earth", orb.Polygon{rectangle(-180, -90, 180, 90)}, []orb.Point{{0, 0}, {-179, 89}, {179, -89}}, nil, 360 * 180, 0, 1},
 		{"round the south pole", orb.Polygon{circle(-70, false)}, []orb.Point{{0, -80}, {179.9, -89}, {-179.9, -75}, {90, -75}}, []orb.Point{{0, -60}, {180, -60}, {0, 80}}, 360 * 20, 1, 1},
 		{"round the north pole, backwards", orb.Polygon{circle(75, true)}, []orb.Point{{0, 80}, {179.9, 89}, {-179.9, 80}, {90, 80}}, []orb.Point{{0, 60}, {180, 60}, {0, -80}}, 360 * 15, 1, 1},
+		{"round the north pole, fifty metres from it", orb.Polygon{atLatitude(circle(0, false), 89.9995)}, []orb.Point{{0, 89.9998}, {179.9, 89.9999}}, []orb.Point{{0, 89.999}, {180, 89.999}}, 360 * 0.0005, 1, 1},
 		{"a ring of sea around the pole", orb.Polygon{circle(60, false), circle(80, true)}, []orb.Point{{0, 70}, {179.9, 70}, {-179.9, 70}}, []orb.Point{{0, 85}, {179.9, 85}, {0, 50}}, 360 * 20, 1, 1},
 	} {
 		g, told := covers(t, c.name, c.in, c.in1, c.out, c.area, 0.002)

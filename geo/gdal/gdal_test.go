@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -43,7 +44,7 @@ func TestPlaceInTheNetherlands(t *testing.T) {
 	need(t)
 	for _, crs := range []string{"EPSG:7415", "EPSG:28992"} {
 		pts := [][3]float64{{84500, 447000, 10}}
-		assumed, err := Place(context.Background(), crs, pts)
+		assumed, err := Place(context.Background(), crs, "", pts)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,8 +59,31 @@ func TestPlaceInTheNetherlands(t *testing.T) {
 		}
 	}
 	geographic := [][3]float64{{4, 52, 10}}
-	if assumed, err := Place(context.Background(), "EPSG:4979", geographic); err != nil || assumed || geographic[0] != [3]float64{4, 52, 10} {
+	if assumed, err := Place(context.Background(), "EPSG:4979", "", geographic); err != nil || assumed || geographic[0] != [3]float64{4, 52, 10} {
 		t.Errorf("%v %v %v", geographic, assumed, err)
+	}
+}
+
+// A datum that is given outranks what a reference system says of heights, but for systems that
+// are ellipsoidal throughout.
+func TestPlaceByDatum(t *testing.T) {
+	need(t)
+	for datum, want := range map[string][2]float64{"ellipsoid": {70, 70}, "local": {70, 70}, "egm96": {109, 110.5}, "egm2008": {109, 110.5}, "auto": {109, 110.5}} {
+		pts := [][3]float64{{390000, 5820000, 70}} // Berlin
+		if _, err := Place(context.Background(), "EPSG:25833", datum, pts); err != nil {
+			t.Fatal(err)
+		}
+		if z := pts[0][2]; z < want[0]-1e-6 || z > want[1]+1e-6 || math.Abs(pts[0][0]-13.38) > 0.02 {
+			t.Errorf("%s: %v, want a height in %v", datum, pts[0], want)
+		}
+	}
+	pts := [][3]float64{{3783000, 900000, 5038000}}
+	same := slices.Clone(pts)
+	if _, err := Place(context.Background(), "EPSG:4978", "egm96", pts); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Place(context.Background(), "EPSG:4978", "", same); err != nil || pts[0] != same[0] {
+		t.Errorf("geocentric: %v, not %v (%v)", pts[0], same[0], err)
 	}
 }
 

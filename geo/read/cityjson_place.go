@@ -27,7 +27,7 @@ func (b *cityBuilder) flush() error {
 			}
 		}
 	}
-	assumed, err := gdal.Place(b.ctx, b.crs, pts)
+	assumed, err := gdal.Place(b.ctx, b.crs, b.c.o.Datum, pts)
 	if err != nil {
 		return fmt.Errorf("%s: %w", b.in.name, err)
 	}

@@ -24,6 +24,9 @@ type Options struct {
 	// CRS is the coordinate reference system of a file that does not state one, or
 	// states a wrong one: anything PROJ understands, as "EPSG:31256".
 	CRS string
+	// Datum is what the heights of city models are above: "egm96", "egm2008", "ellipsoid", or
+	// "local", a zero of their own that is kept; "" and "auto" are what the reference system says.
+	Datum string
 	// Coordinates names the displacement of positions that Chinese services publish:
 	// "gcj02" or "bd09"; "", "auto" and "wgs84" are none. BBox is in WGS84 whatever it is.
 	Coordinates string

@@ -122,7 +122,8 @@ func (g *generation) nameLists() error {
 	return nil
 }
 
-// leftOut reports a building that lies beside the data.
+// leftOut reports a building that lies beside the data. That a region was asked for is no fault
+// of what lies beyond it, and was read as a part of something else.
 func (g *generation) leftOut(b beside) error {
 	if !g.hasBuildings(b.src.id) {
 		return nil
@@ -132,7 +133,11 @@ func (g *generation) leftOut(b beside) error {
 		return err
 	}
 	f, err := b.src.feature(&h)
-	if err == nil {
+	switch {
+	case err != nil:
+	case g.BBox != nil || g.doc.Sources[b.src.id].BBox != nil:
+		g.report.Note("building beyond the region that was asked for")
+	default:
 		g.report.Skip(f.ID, "building far outside the data")
 	}
 	return err

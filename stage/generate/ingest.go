@@ -63,7 +63,7 @@ func (g *generation) vectorFiles(src *scene.Source) (paths []string, err error) 
 func (g *generation) readOptions(src *scene.Source, report *geo.Report) read.Options {
 	o := read.Options{
 		BBox: g.BBox, Report: report, CRS: src.CRS, LngColumn: src.Columns.Lng, LatColumn: src.Columns.Lat,
-		MemoryNodes: g.budget.spill / 4, Coordinates: src.Coordinates, LoD: src.LoD,
+		MemoryNodes: g.budget.spill / 4, Coordinates: src.Coordinates, LoD: src.LoD, Datum: src.Datum,
 	}
 	if src.BBox != nil {
 		o.BBox = (*geo.Bound)(src.BBox)
@@ -74,7 +74,7 @@ func (g *generation) readOptions(src *scene.Source, report *geo.Report) read.Opt
 // howRead tells all that decides how a source's files are read.
 func (g *generation) howRead(src *scene.Source) string {
 	o := g.readOptions(src, nil)
-	out := fmt.Sprintf("%q %q %q %v %q %v", o.CRS, o.LngColumn, o.LatColumn, src.Type, o.Coordinates, o.LoD)
+	out := fmt.Sprintf("%q %q %q %v %q %v %q", o.CRS, o.LngColumn, o.LatColumn, src.Type, o.Coordinates, o.LoD, o.Datum)
 	if o.BBox != nil {
 		out += fmt.Sprint(*o.BBox)
 	}

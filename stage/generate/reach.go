@@ -51,8 +51,12 @@ func (g *generation) ownPlace(h *head) (orb.Point, bool) {
 		return orb.Point{}, false
 	}
 	x, y := g.site.frame.Plan(p[0], p[1])
-	if h.kind&solids != 0 && !g.site.core.Contains(orb.Point{x, y}) {
-		return orb.Point{}, false
+	if core := g.site.core; h.kind&solids != 0 && !core.Contains(orb.Point{x, y}) {
+		if !g.planBox(h).Intersects(core) {
+			return orb.Point{}, false
+		}
+		// It stands on the core's edge: a region keeps what touches it.
+		return orb.Point{min(max(x, core.Min[0]), core.Max[0]), min(max(y, core.Min[1]), core.Max[1])}, true
 	}
 	at := geo.Into(g.site.square(), x, y)
 	if at != (orb.Point{x, y}) && !g.planBox(h).Intersects(g.site.square()) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/go-gl/mathgl/mgl64"
 
@@ -77,8 +78,10 @@ type meshKey struct {
 
 type instanceKey struct{ layer, model string }
 
+// wants takes parts of layers too: floors are LAYER#LEVEL.
 func (m *merger) wants(layer string) bool {
-	return m.o.Layers == nil || slices.Contains(m.o.Layers, layer)
+	id, _, _ := strings.Cut(layer, "#")
+	return m.o.Layers == nil || slices.Contains(m.o.Layers, id)
 }
 
 func (m *merger) add(c *geo.Content) {
