@@ -168,7 +168,7 @@ func (p *Player) film(ctx context.Context, v *drawable.Video, seconds float64) (
 		if p.loader == nil || ctx.Err() != nil {
 			return nil, badContent(err)
 		}
-		p.skipped[err.Error()] = 1
+		p.out.add("video", err.Error(), "")
 	}
 	if img == nil {
 		return nil, nil
@@ -185,7 +185,7 @@ func (p *Player) filmed(ctx context.Context, seconds float64, failed *error) fun
 			if *failed == nil && (p.loader == nil || ctx.Err() != nil) {
 				*failed = badContent(err)
 			}
-			p.skipped[err.Error()] = 1
+			p.out.add("video", err.Error(), "")
 		}
 		return img
 	}

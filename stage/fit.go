@@ -156,7 +156,7 @@ func (l *library) put(w want, contents []geo.Content) {
 	}
 	for _, one := range contents {
 		for _, note := range one.Notes {
-			l.told[w.set.Path+": left out: "+note] = 1
+			l.out.add(w.set.Path, note, "")
 		}
 	}
 	c := l.prepare(contents, fmt.Sprintf("%s#%d", w.set.Path, w.tile.Index))

@@ -111,7 +111,7 @@ func TestWhatTilesLackIsTold(t *testing.T) {
 	for i := range 2 {
 		l.put(want{set, &tiles.Tile{Index: i}}, []geo.Content{{Notes: []string{"no glass"}}})
 	}
-	if len(l.told) != 1 || l.told["far/tileset.json: left out: no glass"] != 1 {
-		t.Errorf("told %v", l.told)
+	if got := l.out.of("far/tileset.json: no glass"); len(l.out.reasons) != 1 || got.Count != 1 {
+		t.Errorf("told %v", got)
 	}
 }

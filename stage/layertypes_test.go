@@ -48,8 +48,8 @@ func TestGoldenLayers(t *testing.T) {
 				}
 				p.options.NoCredits = true
 				picture := all.picture(t, p, scene.Seconds(cmp.Or(e.At, 5)), doc.Camera)
-				if len(p.Skipped()) > 0 {
-					t.Errorf("left out: %v", p.Skipped())
+				if out := p.LeftOut(); len(out) > 0 {
+					t.Errorf("left out: %v", out)
 				}
 				golden.Check(t, "testdata/golden", "layer-"+id, driver, picture)
 			})

@@ -144,7 +144,7 @@ func (l *live) resize(s scene.Size) error {
 func (l *live) draw(ctx context.Context, t scene.Time, camera *scene.Camera) (*pipeline.Frame, error) {
 	shot := Shot{Width: l.size.Width, Height: l.size.Height, Quality: l.quality, Camera: camera, Live: true, Seed: l.number}
 	if l.loader != nil {
-		l.loader.arrive(l.player.library, func(what string) { l.player.skipped[what]++ })
+		l.loader.arrive(l.player.library)
 		l.loader.behind = false
 	}
 	f, err := l.player.Frame(ctx, t, shot)

@@ -259,7 +259,7 @@ func TestTilesComeInTheBackground(t *testing.T) {
 	if count(f) != count(whole) || first >= count(f) {
 		t.Errorf("%d triangles at first, %d in the end, want %d", first, count(f), count(whole))
 	}
-	if n := p.Skipped(); len(n) != 0 {
+	if n := p.LeftOut(); len(n) != 0 {
 		t.Errorf("skipped %v", n)
 	}
 }

@@ -139,7 +139,7 @@ func (l *tileLoader) withParents(wanted []want) []want {
 
 // arrive takes tiles that were read into the library, as many as one frame may cost. A
 // tile that cannot be read is named to skip and stays empty: the show goes on.
-func (l *tileLoader) arrive(lib *library, skip func(what string)) {
+func (l *tileLoader) arrive(lib *library) {
 	for taken := 0; taken < frameBytes; {
 		l.mu.Lock()
 		if len(l.arrived) == 0 {
@@ -151,7 +151,7 @@ func (l *tileLoader) arrive(lib *library, skip func(what string)) {
 		l.wake.Signal()
 		l.mu.Unlock()
 		if a.err != nil {
-			skip(a.err.Error())
+			lib.out.add(a.want.set.Path, a.err.Error(), "")
 		}
 		lib.put(a.want, a.contents)
 		taken += lib.held[a.key()].bytes

@@ -35,12 +35,12 @@ func TestPagesAreDrawnAside(t *testing.T) {
 		}
 		return img
 	}
-	skipped := map[string]int{}
+	var out leftOut
 	frame := func(seconds float64) *drawable.Image {
 		f := &pipeline.Frame{}
 		g.begin()
-		g.add(panel, drawable.Draw{What: panel})
-		g.place(f, &drawable.PanelView{Time: seconds}, southOf(earth.Place{Lng: 7.4, Lat: 43.7}), flat, g.live, skipped)
+		g.add("w", panel, drawable.Draw{What: panel})
+		g.place(f, &drawable.PanelView{Time: seconds}, southOf(earth.Place{Lng: 7.4, Lat: 43.7}), flat, g.live, &out)
 		return f.Draws[0].What.(*drawable.Sheet).Image
 	}
 	g.live = true
@@ -54,7 +54,7 @@ func TestPagesAreDrawnAside(t *testing.T) {
 			}
 			time.Sleep(10 * time.Millisecond)
 		}
-		t.Fatalf("no picture comes: %v", skipped)
+		t.Fatalf("no picture comes: %v", out.fresh)
 		return nil
 	}
 	first := arrives(0.1, nil)
@@ -80,8 +80,8 @@ func TestPagesAreDrawnAside(t *testing.T) {
 	if img := frame(40); img.Width < 26 || later {
 		t.Errorf("a file does not wait: %d pixels wide", img.Width)
 	}
-	if len(skipped) > 0 {
-		t.Errorf("told: %v", skipped)
+	if len(out.fresh) > 0 {
+		t.Errorf("told: %v", out.fresh)
 	}
 }
 
@@ -178,15 +178,15 @@ func TestPagesThatFailAreTold(t *testing.T) {
 		_, later = v.Browse(page, w, h, v.Scale)
 		return &drawable.Image{Width: 1, Height: 1, Channels: 4, Pixels: make([]byte, 4)}
 	}
-	skipped := map[string]int{}
+	var out leftOut
 	waits(t, func() bool {
 		g.begin()
-		g.add(panel, drawable.Draw{What: panel})
-		g.place(&pipeline.Frame{}, &drawable.PanelView{}, southOf(earth.Place{Lng: 7.4, Lat: 43.7}), flat, true, skipped)
+		g.add("w", panel, drawable.Draw{What: panel})
+		g.place(&pipeline.Frame{}, &drawable.PanelView{}, southOf(earth.Place{Lng: 7.4, Lat: 43.7}), flat, true, &out)
 		return !later
 	})
-	if _, err := Chromium(); skipped[err.Error()] != 1 {
-		t.Errorf("told: %v", skipped)
+	if _, err := Chromium(); out.of("layer w: "+err.Error()).Count != 1 {
+		t.Errorf("told: %v", out.fresh)
 	}
 }
 

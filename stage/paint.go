@@ -35,7 +35,7 @@ func (p *painted) come(there, live bool) {
 }
 
 // paint paints a panel where it has changed.
-func (g *gallery) paint(p *drawable.Panel, v *drawable.PanelView, width, height, scale float64, skipped map[string]int) *painted {
+func (g *gallery) paint(of string, p *drawable.Panel, v *drawable.PanelView, width, height, scale float64, out *leftOut) *painted {
 	one := g.painted[p]
 	if one == nil {
 		one = &painted{}
@@ -50,7 +50,7 @@ func (g *gallery) paint(p *drawable.Panel, v *drawable.PanelView, width, height,
 	}
 	if g.live {
 		defer func(browse drawable.Browse) { v.Browse = browse }(v.Browse)
-		v.Browse = g.aside(one, same, v.Browse, skipped)
+		v.Browse = g.aside(one, of, same, v.Browse, out)
 	}
 	one.state, one.width, one.height, one.scale = state, width, height, scale
 	one.sheet.Image = p.Paint(v, width, height)
@@ -59,13 +59,13 @@ func (g *gallery) paint(p *drawable.Panel, v *drawable.PanelView, width, height,
 
 // aside notes which page a panel shows, and asks for another picture of it only where the panel
 // itself has changed.
-func (g *gallery) aside(one *painted, same bool, browse drawable.Browse, skipped map[string]int) drawable.Browse {
+func (g *gallery) aside(one *painted, of string, same bool, browse drawable.Browse, out *leftOut) drawable.Browse {
 	return func(p *drawable.Page, width, height, scale float64) (*drawable.Image, bool) {
 		one.page, one.version = p, g.pages.version(p)
 		if same {
 			img, err := g.pages.last(p)
 			if err != nil {
-				skipped[err.Error()] = 1
+				out.add("layer "+of, err.Error(), "")
 			}
 			return img, img == nil && err == nil
 		}

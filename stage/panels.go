@@ -11,7 +11,6 @@ import (
 	"github.com/longtake/longtake/layers/canvas"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/panels"
-	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/pipeline"
 	"github.com/longtake/longtake/scene"
 )
@@ -30,6 +29,7 @@ type gallery struct {
 }
 
 type shownPanel struct {
+	layer string
 	panel *drawable.Panel
 	draw  drawable.Draw
 }
@@ -42,15 +42,15 @@ func (g *gallery) begin() {
 	g.shown, g.panels, g.credits = g.shown[:0], g.panels[:0], false
 }
 
-// add takes a panel of the frame.
-func (g *gallery) add(p *drawable.Panel, d drawable.Draw) {
-	g.shown = append(g.shown, shownPanel{p, d})
+// add takes a panel of the frame, of a layer.
+func (g *gallery) add(layer string, p *drawable.Panel, d drawable.Draw) {
+	g.shown = append(g.shown, shownPanel{layer, p, d})
 	g.credits = g.credits || p.Credits
 }
 
 // place draws the frame's panels where they belong, in their order: boards as meshes, the rest
 // as sheets over the picture. Where there is no room for one it is counted.
-func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.View, ground func(lng, lat float64) float64, live bool, skipped map[string]int) {
+func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.View, ground func(lng, lat float64) float64, live bool, out *leftOut) {
 	// What stands in the world is below what lies on the picture.
 	slices.SortStableFunc(g.shown, func(a, b shownPanel) int {
 		if d := upon(a.panel) - upon(b.panel); d != 0 {
@@ -62,24 +62,24 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 		g.panels = append(g.panels, s.panel)
 	}
 	scale := float64(view.Height) / 1080
-	v.Browse = func(p *drawable.Page, width, height, scale float64) (*drawable.Image, bool) {
-		draw := g.pages.now
-		if g.live {
-			draw = g.pages.later
-		}
-		img, err := draw(p, pageShot{width, height, scale, v.Time})
-		if err != nil {
-			skipped[err.Error()] = 1
-		}
-		return img, img == nil && err == nil
-	}
 	g.standing = g.standing[:0]
 	boxes := panels.Arrange(g.panels, float64(view.Width)/scale, 1080)
 	for i, s := range g.shown {
 		b, p := boxes[i], s.panel
+		v.Browse = func(p *drawable.Page, width, height, scale float64) (*drawable.Image, bool) {
+			draw := g.pages.now
+			if g.live {
+				draw = g.pages.later
+			}
+			img, err := draw(p, pageShot{width, height, scale, v.Time})
+			if err != nil {
+				out.add("layer "+s.layer, err.Error(), "")
+			}
+			return img, img == nil && err == nil
+		}
 		switch p.Place.Layout {
 		case drawable.Board:
-			g.board(f, p, s.draw, v, skipped)
+			g.board(f, s, v, out)
 			continue
 		case drawable.Facing:
 			x, y, ok := facing(p, view, ground)
@@ -88,7 +88,7 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 			}
 			b.W, b.H = p.Size[0], p.Size[1]
 			b.X, b.Y = x/scale-p.Place.Anchor[0]*b.W+p.Place.Offset[0], y/scale-p.Place.Anchor[1]*b.H+p.Place.Offset[1]
-			one := g.paint(p, v, b.W, b.H, scale, skipped)
+			one := g.paint(s.layer, p, v, b.W, b.H, scale, out)
 			if one.sheet.Image == nil {
 				continue
 			}
@@ -102,10 +102,10 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 			s.draw.Fade = 1 - (1-s.draw.Fade)*one.share // of this loop's copy
 		}
 		if b.W <= 0 || b.H <= 0 {
-			skipped["a panel has no room in the picture"] = 1
+			out.add("layer "+s.layer, "no room for its panel in the picture", "")
 			continue
 		}
-		one := g.paint(p, v, b.W, b.H, scale, skipped)
+		one := g.paint(s.layer, p, v, b.W, b.H, scale, out)
 		if one.sheet.Image == nil {
 			continue
 		}
@@ -143,8 +143,9 @@ func facing(p *drawable.Panel, view *tiles.View, ground func(lng, lat float64) f
 const boardScale = 3
 
 // board draws a panel as a sheet that stands in the world.
-func (g *gallery) board(f *pipeline.Frame, p *drawable.Panel, d drawable.Draw, v *drawable.PanelView, skipped map[string]int) {
-	one := g.paint(p, v, p.Size[0], p.Size[1], boardScale, skipped)
+func (g *gallery) board(f *pipeline.Frame, s shownPanel, v *drawable.PanelView, out *leftOut) {
+	p, d := s.panel, s.draw
+	one := g.paint(s.layer, p, v, p.Size[0], p.Size[1], boardScale, out)
 	if one.sheet.Image == nil {
 		return
 	}
@@ -224,14 +225,4 @@ func (p *Player) panelView(f *pipeline.Frame, m scene.Moment, view *tiles.View) 
 func middle(view *tiles.View, ground func(lng, lat float64) float64) (mgl64.Vec3, bool) {
 	c := control{pose: scene.Pose{Eye: view.Eye, Right: view.Right, Up: view.Up, Forward: view.Forward, FovY: view.FovY}, ground: ground, width: view.Width, height: view.Height}
 	return c.under(float64(view.Width)/2, float64(view.Height)/2)
-}
-
-// peer is another layer of the scene as the document has it, with its rows.
-func (p *Player) peer(id string) (*scene.Layer, *table.Table) {
-	for _, pl := range p.layers {
-		if pl.id == id {
-			return pl.base, pl.table
-		}
-	}
-	return nil, nil
 }

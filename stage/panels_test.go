@@ -44,19 +44,19 @@ func TestPanelsArePaintedOnce(t *testing.T) {
 	stand.Place = drawable.PanelPlace{Layout: drawable.Facing, Anchor: [2]float64{0.5, 1}, World: home.ECEF(), Over: true}
 	under.Place = stand.Place
 	g := newGallery()
-	skipped := map[string]int{}
+	var out leftOut
 	frame := func(seconds float64) *pipeline.Frame {
 		f := &pipeline.Frame{}
 		g.begin()
 		for _, p := range []*drawable.Panel{flow, stand, under} {
-			g.add(p, drawable.Draw{What: p})
+			g.add("one", p, drawable.Draw{What: p})
 		}
-		g.place(f, &drawable.PanelView{Time: seconds}, view, flat, false, skipped)
+		g.place(f, &drawable.PanelView{Time: seconds}, view, flat, false, &out)
 		return f
 	}
 	f := frame(1.2)
-	if len(f.Draws) != 2 || len(skipped) != 0 {
-		t.Fatalf("%d draws, left out %v", len(f.Draws), skipped)
+	if len(f.Draws) != 2 || len(out.reasons) != 0 {
+		t.Fatalf("%d draws, left out %v", len(f.Draws), out.fresh)
 	}
 	s := f.Draws[0].What.(*drawable.Sheet) // what stands in the world comes first
 	if s.X != 640-33 && s.X != 640-34 || s.Y+s.Image.Height < 359 || s.Y+s.Image.Height > 361 {
@@ -78,7 +78,7 @@ func TestPanelsArePaintedOnce(t *testing.T) {
 		t.Error("a board is built anew where only its picture is")
 	}
 	g.begin()
-	g.place(&pipeline.Frame{}, &drawable.PanelView{}, view, flat, false, skipped)
+	g.place(&pipeline.Frame{}, &drawable.PanelView{}, view, flat, false, &out)
 	if len(g.painted) != 0 {
 		t.Errorf("%d panels are kept that nobody shows", len(g.painted))
 	}

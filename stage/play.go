@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/geo/heights"
 	"github.com/longtake/longtake/geo/tiles"
@@ -23,6 +24,10 @@ type PlayOptions struct {
 	NoCaptions  bool
 	SystemFonts bool // labels fall back to the system's fonts
 	Trace       *Trace
+	// LeftOut is told of each reason for which frames begin to lack something, after the frame;
+	// nil = nobody. The count is that of the frame: Player.LeftOut has the last one.
+	LeftOut func(geo.Skipped)
+	Strict  bool // a frame that lacks something is an error, ErrSkipped
 }
 
 // Player plays a package: it turns a time into a frame. The same time gives the same
@@ -45,7 +50,7 @@ type Player struct {
 	reach    float64        // metres from the package's origin to the end of its ground, see groundReach
 	grade    *grade.Table
 	stars    []sky.Star
-	skipped  map[string]int
+	out      leftOut
 	links    linking
 	named    named // what ids of the last frame stand for; of a player that is pointed at
 }
@@ -111,7 +116,7 @@ func (p *Player) Frame(ctx context.Context, t scene.Time, s Shot) (*pipeline.Fra
 	if !p.options.NoCaptions {
 		f.Draws = append(f.Draws, p.screen.caption(m.Caption, f.View, s)...)
 	}
-	return f, nil
+	return f, p.tell()
 }
 
 // draw lists the draws of all visible layers.
@@ -127,10 +132,13 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 	p.films.begin(ctx)
 	selection := p.links.at(m)
 	for _, pl := range p.layers {
-		l, err := pl.at(m)
-		if err != nil {
+		var err error
+		if pl.now, err = pl.at(m); err != nil {
 			return err
 		}
+	}
+	for _, pl := range p.layers {
+		l := pl.now
 		if !shown(l, t, height) {
 			continue
 		}
@@ -141,9 +149,13 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 		if err != nil {
 			return err
 		}
+		company := pl.company(t, height)
+		if company == 0 {
+			continue
+		}
 		rows := false
 		for _, d := range draws {
-			d.Fade = float32(1 - l.Opacity*(1-float64(d.Fade)))
+			d.Fade = float32(1 - l.Opacity*company*(1-float64(d.Fade)))
 			d.Time = layer.Clock(l, t.Seconds())
 			if v, ok := d.What.(*drawable.Video); ok {
 				if d.What, err = p.film(ctx, v, d.Time); err != nil {
@@ -154,7 +166,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 				}
 			}
 			if panel, ok := d.What.(*drawable.Panel); ok {
-				p.gallery.add(panel, d)
+				p.gallery.add(pl.id, panel, d)
 				continue
 			}
 			if im, ok := d.What.(*drawable.Imagery); ok {
@@ -210,7 +222,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 	pv := p.panelView(f, m, view)
 	var failed error
 	pv.Footage = p.filmed(ctx, f.Time, &failed)
-	p.gallery.place(f, pv, view, p.Ground, p.loader != nil, p.skipped)
+	p.gallery.place(f, pv, view, p.Ground, p.loader != nil, &p.out)
 	if failed != nil {
 		return failed
 	}
@@ -222,9 +234,6 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 
 // shadowReach keeps tiles outside the view whose shadows fall into it.
 const shadowReach = 120.0
-
-// Skipped counts the rows that layers could not draw, by layer and reason.
-func (p *Player) Skipped() map[string]int { return p.skipped }
 
 // frameAll looks at the middle of the package's data from the south-west, obliquely.
 func (p *Player) frameAll(aspect float64) scene.Camera {

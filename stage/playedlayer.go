@@ -22,6 +22,8 @@ type playedLayer struct {
 	draws  []drawable.Draw
 	timed  *timedRows // nil where rows neither come nor go
 	ready  bool
+	now    *scene.Layer // as the story has it in the frame
+	peers  []peer       // what draws tell of
 }
 
 // shown tells whether a layer is to be drawn at a story time from a height.
@@ -57,14 +59,18 @@ func (p *Player) refresh(pl *playedLayer, l *scene.Layer, s scene.Selection) err
 	if pl.table != nil {
 		filter = filterOf(l, s)
 	}
-	if pl.ready && pl.alt == l.Altitude && same(pl.filter, filter) && reflect.DeepEqual(pl.props, l.Props) {
+	if pl.ready && pl.alt == l.Altitude && same(pl.filter, filter) && reflect.DeepEqual(pl.props, l.Props) && !pl.stale() {
 		return nil
 	}
 	c := &layer.Context{
 		Layer: l, Table: pl.table, Ground: p.Ground, SystemFonts: p.options.SystemFonts,
 		Open: func(path string) ([]byte, error) { return os.ReadFile(p.Doc.Resolve(path)) },
-		Path: p.Doc.Resolve, Footage: p.footage, Peer: p.peer, Credits: p.Doc.Credits,
-		Skip: func(row, reason string) { p.skipped[pl.id+": "+reason]++ },
+		Path: p.Doc.Resolve, Footage: p.footage, Peer: p.asks(pl), Credits: p.Doc.Credits,
+		Skip: func(row, reason string) {
+			if !pl.retold() { // a story may leave a legend nothing to explain
+				p.out.add("layer "+pl.id, reason, row)
+			}
+		},
 	}
 	if l.Tiles != "" {
 		c.Tiles = p.Doc.Resolve(l.Tiles)

@@ -28,7 +28,7 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 		o.Memory = 1 << 30
 	}
 	p := &Player{Doc: doc, options: o, library: newLibrary(o.Memory), pictures: newPictures(o.Memory)}
-	p.skipped = p.library.told
+	p.library.out = &p.out
 	p.library.trace = o.Trace
 	p.gallery = newGallery()
 	p.links = newLinking(doc)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/pipeline"
 	"github.com/longtake/longtake/pipeline/surface"
 	"github.com/longtake/longtake/scene"
@@ -45,6 +46,8 @@ type RenderResult struct {
 	WallS   float64  `json:"wall_s"`
 	RenderS float64  `json:"render_s"` // spent on frames
 	EncodeS float64  `json:"encode_s"` // spent waiting for the encoder or the disk
+	// LeftOut is what the frames lack, see Player.LeftOut.
+	LeftOut []geo.Skipped `json:"left_out"`
 }
 
 // render is one run of Render.
@@ -94,6 +97,7 @@ func Render(ctx context.Context, p *Player, o RenderOptions) (*RenderResult, err
 		err = r.still(ctx)
 	}
 	r.result.WallS = r.clock().Sub(start).Seconds()
+	r.result.LeftOut = p.LeftOut()
 	return &r.result, err
 }
 

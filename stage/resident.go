@@ -26,8 +26,8 @@ type library struct {
 	looks  materials
 	models map[string]*modelMeshes
 	trace  *Trace
-	named  bool           // rows of features are kept
-	told   map[string]int // what is left out of tiles
+	named  bool     // rows of features are kept
+	out    *leftOut // what is left out of tiles
 }
 
 type tileKey struct {
@@ -63,7 +63,7 @@ type modelMeshes struct {
 }
 
 func newLibrary(budget int) *library {
-	return &library{sets: map[string]*tiles.Tileset{}, held: map[tileKey]*tileContent{}, sizes: map[tileKey]int{}, budget: budget, looks: materials{}, models: map[string]*modelMeshes{}, told: map[string]int{}}
+	return &library{sets: map[string]*tiles.Tileset{}, held: map[tileKey]*tileContent{}, sizes: map[tileKey]int{}, budget: budget, looks: materials{}, models: map[string]*modelMeshes{}, out: &leftOut{}}
 }
 
 func (l *library) set(path string) (*tiles.Tileset, error) {

@@ -26,13 +26,14 @@ type input struct {
 	tiles     *int64 // bytes of tiles while they are drawn
 	trace     string
 	compress  string // of generate; "" compresses
+	live      bool   // what frames lack is told as they come
 }
 
 // readFlags are for commands that read data.
 func (in *input) readFlags(c *cobra.Command) {
 	optionalFlag(c.Flags(), &in.bbox, "bbox", "W,S,E,N", parseBound, "read only what touches this region, in degrees; west may exceed east")
 	optionalFlag(c.Flags(), &in.memory, "max-memory", "SIZE", parseMemory, "most memory that generating may take, as 512MB or 4GB, at least 136MB; without it half of the machine's")
-	c.Flags().BoolVar(&in.strict, "strict", false, "fail where an object has to be left out (exit code 3)")
+	c.Flags().BoolVar(&in.strict, "strict", false, "fail where an object, a panel or a page has to be left out (exit code 3)")
 }
 
 // parseMemory parses a limit that generating can keep.
@@ -63,8 +64,8 @@ func (in *input) load(ctx context.Context, args []string) (*scene.Document, erro
 	if err != nil {
 		return nil, badInput(err)
 	}
-	if doc.Package != nil && (in.bbox != nil || in.strict) {
-		return nil, badUsage("%s is a package: --bbox and --strict are for generating one", args[0])
+	if doc.Package != nil && in.bbox != nil {
+		return nil, badUsage("%s is a package: --bbox is for generating one", args[0])
 	}
 	return doc, nil
 }
@@ -82,7 +83,10 @@ func (in *input) open(ctx context.Context, a *app, args []string) (_ *stage.Play
 	if doc.Package == nil {
 		a.tellLeftOut(dir)
 	}
-	o := stage.PlayOptions{NoCredits: in.noCredits, SystemFonts: true, Memory: int(value(in.tiles))}
+	o := stage.PlayOptions{NoCredits: in.noCredits, SystemFonts: true, Memory: int(value(in.tiles)), Strict: in.strict}
+	if in.live {
+		o.LeftOut = func(k geo.Skipped) { a.tellLacking(k) }
+	}
 	if in.trace != "" {
 		var end func()
 		if o.Trace, end, err = a.openTrace(in.trace); err != nil {

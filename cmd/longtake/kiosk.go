@@ -12,7 +12,7 @@ import (
 )
 
 func (a *app) kiosk() *cobra.Command {
-	var in input
+	in := input{live: true}
 	var size *scene.Size
 	var quality string
 	var windowed, fixed, stats bool

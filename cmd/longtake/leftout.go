@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/stage"
 )
 
@@ -21,16 +22,31 @@ func leftOut(s *stage.Summary) (lines []string) {
 		}
 	}
 	for _, k := range s.Skipped {
-		line := fmt.Sprintf("left out: %d × %s", k.Count, k.Reason)
-		switch {
-		case k.Count == 1 && len(k.IDs) == 1:
-			line += " (" + k.IDs[0] + ")"
-		case len(k.IDs) > 0:
-			line += " (" + k.IDs[0] + ", …)"
-		}
-		lines = append(lines, line)
+		lines = append(lines, leftOutLine(k))
 	}
 	return lines
+}
+
+func leftOutLine(k geo.Skipped) string {
+	line := fmt.Sprintf("left out: %d × %s", k.Count, k.Reason)
+	switch {
+	case k.Count == 1 && len(k.IDs) == 1:
+		line += " (" + k.IDs[0] + ")"
+	case len(k.IDs) > 0:
+		line += " (" + k.IDs[0] + ", …)"
+	}
+	return line
+}
+
+// tellLacking says on standard error what frames lack of what they were to show.
+func (a *app) tellLacking(lacking ...geo.Skipped) {
+	if a.quiet || len(lacking) == 0 {
+		return
+	}
+	a.progress.stop()
+	for _, k := range lacking {
+		fmt.Fprintln(a.err, leftOutLine(k))
+	}
 }
 
 // tellLeftOut says on standard error what of the data is not in a picture: who renders sees

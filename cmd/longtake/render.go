@@ -87,6 +87,7 @@ The same scene, time, size, quality and driver give the same pixels.`, strings.J
 		}
 		defer release()
 		r, err := stage.Render(ctx, player, f.options(a))
+		a.tellLacking(player.LeftOut()...)
 		if err != nil {
 			return a.drawing(err)
 		}

@@ -13,7 +13,7 @@ import (
 )
 
 func (a *app) stream() *cobra.Command {
-	var in input
+	in := input{live: true}
 	var size *scene.Size
 	var rate *scene.Rate
 	var quality, address string
