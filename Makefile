@@ -18,11 +18,11 @@ setup-test: ## also install what the tests need (Node with glTF-Validator, Xvfb)
 
 build: setup ## build bin/longtake
 	@mkdir -p bin
-	go build -trimpath -o $(BIN) ./cmd/longtake
+	go build -trimpath -tags g3n -o $(BIN) ./cmd/longtake
 
 headless: setup ## build bin/longtake without window and X11
 	@mkdir -p bin
-	go build -trimpath -tags headless -o $(BIN) ./cmd/longtake
+	go build -trimpath -tags headless,g3n -o $(BIN) ./cmd/longtake
 
 demo: build ## make the sample city, three stills and the video in ./out
 	@tools/demo $(BIN) $(OUT)

@@ -182,7 +182,7 @@ func windowed(t testing.TB, args ...string) (out []string) {
 var windows = regexp.MustCompile(`(?i)glfw|x11|wayland|xcursor|xrandr|xinerama|glx|libGL\b`)
 
 func TestHeadlessLinksNoWindow(t *testing.T) {
-	if found := windowed(t, "-tags", "headless", "./cmd/longtake"); len(found) > 0 {
+	if found := windowed(t, "-tags", "headless,g3n", "./cmd/longtake"); len(found) > 0 {
 		t.Errorf("-tags headless links %v", found)
 	}
 	if len(windowed(t, "./pipeline/window")) == 0 {

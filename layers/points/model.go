@@ -25,7 +25,7 @@ var modelType = layer.Register(scene.Type{Name: "model", Group: "points", Doc: "
 
 // Model places a model at every point of its rows, or at one place.
 type Model struct {
-	Model   string         `json:"model" required:"true" format:"path" doc:"glb or gltf file; obj and dae where built with -tags g3n"`
+	Model   string         `json:"model" required:"true" format:"path" doc:"glb, gltf, obj or dae file; the last two where built with the tag g3n, as make build does"`
 	At      *scene.Place   `json:"at" doc:"one place, instead of the rows of a source"`
 	Scale   scale.NumberBy `json:"scale" doc:"multiplies the model's metres"`
 	Heading scale.NumberBy `json:"heading" doc:"degrees clockwise from north that the model's front (its -z) looks to"`
