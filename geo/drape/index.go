@@ -140,6 +140,24 @@ func (ix *Index) query(b orb.Bound) []ref {
 	return out
 }
 
+// Covers tells whether a patch that is at least so many metres wide lies on the ground at a
+// place in plan.
+func (ix *Index) Covers(at [2]float64, minWidth float64) bool {
+	return slices.ContainsFunc(ix.query(orb.Bound{Min: at, Max: at}), func(r ref) bool {
+		p := &ix.patches[r.patch]
+		if p.Level != nil || p.Width < minWidth {
+			return false
+		}
+		t := triangle{p.Points[p.Indices[r.tri]], p.Points[p.Indices[r.tri+1]], p.Points[p.Indices[r.tri+2]]}
+		var left, right bool
+		for e := range 3 {
+			s := side(t[e], t[(e+1)%3], at[0], at[1])
+			left, right = left || s > 0, right || s < 0
+		}
+		return !left || !right
+	})
+}
+
 // hilbert is the place of a 16-bit position along the Hilbert curve.
 func hilbert(x, y uint32) (d uint32) {
 	for s := uint32(1 << 15); s > 0; s >>= 1 {

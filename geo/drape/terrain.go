@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/terrain"
 )
 
 // Tile is the ground that patches are draped onto: terrain triangles that fill a square
@@ -75,7 +76,7 @@ func newGround(t *Tile) *ground {
 		}
 		tt := terrainTri{xy: triangle{t.XY[a], t.XY[b], t.XY[c]}, v: [3]uint32{a, b, c}, double: d}
 		x, y := gradient(&tt.xy, t.H[a], t.H[b], t.H[c])
-		tt.wall = math.Hypot(x, y) > wall
+		tt.wall = math.Hypot(x, y) > terrain.Steep
 		tt.box = box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
 		for _, p := range tt.xy {
 			tt.box = union(tt.box, box{p[0], p[1], p[0], p[1]})

@@ -49,7 +49,7 @@ func TestNothingLiesOnWalls(t *testing.T) {
 		terrain.Colors = append(terrain.Colors, [4]uint8{1, 2, 3, 255})
 		terrain.UVs = append(terrain.UVs, [2]float32{})
 	}
-	drape.Walls(&terrain, tile.XY, tile.H)
+	drape.Walls(&terrain, tile.XY, tile.H, func([2]float64) bool { return true })
 	walls := 0
 	for i, v := range terrain.Indices {
 		p, n := terrain.Positions[v], terrain.Normals[v]
@@ -64,5 +64,102 @@ func TestNothingLiesOnWalls(t *testing.T) {
 	}
 	if walls != 3*2*10 {
 		t.Errorf("%d corners of walls, want those of 20 triangles", walls)
+	}
+}
+
+// bent is a slope as a mesh: level up to x = 0, and then rising by tan(angle) for each strip of
+// 1 m, all of 4 m across, with the colours of grass and, at each vertex, the normal that ground
+// rounded over its neighbours has.
+func bent(angles ...float64) (m geo.Mesh, xy [][2]float64, h []float64) {
+	up := 0.0
+	for k := range len(angles) + 1 {
+		for y := range 2 {
+			xy, h = append(xy, [2]float64{float64(k), 4 * float64(y)}), append(h, up)
+			m.Positions = append(m.Positions, [3]float32{float32(k), 4 * float32(y), float32(up)})
+			a := (angles[max(k-1, 0)] + angles[min(k, len(angles)-1)]) / 2
+			m.Normals = append(m.Normals, [3]float32{float32(-math.Sin(a)), 0, float32(math.Cos(a))})
+			m.Colors = append(m.Colors, [4]uint8{1, 2, 3, 255})
+			m.UVs = append(m.UVs, [2]float32{})
+		}
+		if k < len(angles) {
+			up += math.Tan(angles[k])
+			o := uint32(2 * k)
+			m.Indices = append(m.Indices, o, o+2, o+3, o, o+3, o+1)
+		}
+	}
+	return m, xy, h
+}
+
+// TestCliffsAreRounded: ground that bends into a cliff little by little has one normal on both
+// sides of where it becomes too steep for grass, and one colour where nothing covers it; a
+// wall that rises from the level has an edge.
+func TestCliffsAreRounded(t *testing.T) {
+	const deg = math.Pi / 180
+	no := func([2]float64) bool { return false }
+	m, xy, h := bent(40*deg, 52*deg, 60*deg, 64*deg)
+	before := append([]uint32(nil), m.Indices...)
+	drape.Walls(&m, xy, h, no)
+	own := 0
+	for i, v := range m.Indices {
+		if v == before[i] {
+			continue
+		}
+		own++
+		if m.Normals[v] != m.Normals[before[i]] {
+			t.Errorf("at x = %v m the cliff has the normal %v and the ground %v", xy[before[i]][0], m.Normals[v], m.Normals[before[i]])
+		}
+		if shared := xy[before[i]][0] == 2; shared != (m.Colors[v] == [4]uint8{1, 2, 3, 255}) {
+			t.Errorf("at x = %v m the cliff is %v", xy[before[i]][0], m.Colors[v])
+		}
+	}
+	if own != 12 {
+		t.Fatalf("%d corners of cliffs, want those of 4 triangles", own)
+	}
+
+	m, xy, h = bent(0, 80*deg, 72*deg, 0)
+	for i := range m.Normals { // as terrain has them, which does not look over walls
+		m.Normals[i] = [3]float32{0, 0, 1}
+	}
+	before = append([]uint32(nil), m.Indices...)
+	drape.Walls(&m, xy, h, no)
+	mid := map[uint32]map[[3]float32]bool{}
+	for i, v := range m.Indices {
+		if v == before[i] {
+			continue
+		}
+		if n := m.Normals[v]; n[2] > 0.35 {
+			t.Errorf("at x = %v m the wall has the normal %v", xy[before[i]][0], n)
+		} else if xy[before[i]][0] == 2 {
+			if mid[before[i]] == nil {
+				mid[before[i]] = map[[3]float32]bool{}
+			}
+			mid[before[i]][n] = true
+		}
+	}
+	for _, normals := range mid {
+		if len(normals) != 1 {
+			t.Errorf("where the wall bends by 8° it has the normals %v", normals)
+		}
+	}
+	if len(mid) != 2 {
+		t.Errorf("the wall bends at %d vertices", len(mid))
+	}
+}
+
+// TestCovers: a place is covered by the triangles of patches that lie on the ground, and that
+// are as wide as is asked.
+func TestCovers(t *testing.T) {
+	level := 3.0
+	corners, indices := [][2]float64{{0, 0}, {10, 0}, {0, 10}}, []uint32{0, 2, 1}
+	ix := drape.NewIndex([]cover.Patch{
+		{Width: 5, Points: corners, Indices: indices},
+		{Width: 5, Points: [][2]float64{{20, 0}, {30, 0}, {20, 10}}, Indices: indices, Level: &level}})
+	for at, want := range map[[2]float64]bool{{2, 2}: true, {5, 5}: true, {6, 6}: false, {-1, 2}: false, {22, 2}: false} {
+		if got := ix.Covers(at, 5); got != want {
+			t.Errorf("%v is covered: %v", at, got)
+		}
+	}
+	if ix.Covers([2]float64{2, 2}, 6) {
+		t.Error("what is too narrow to be drawn covers the ground")
 	}
 }

@@ -50,7 +50,7 @@ func flatten(s Shapes, l *lattice, heights []float32, fixed func(node int) bool)
 // bytes meanwhile: 24 where there are neither cuts nor walls.
 const (
 	bandRows = 96
-	bandNode = 128
+	bandNode = 132
 )
 
 // lay lays those of the shapes that touch the lattice.

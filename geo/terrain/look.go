@@ -38,7 +38,7 @@ type sample struct {
 func (w *window) rise(i, j, x, y int) float64 {
 	return rise(func(k int) sample {
 		return sample{w.height(i+k*x, j+k*y), w.kindOf(i+k*x, j+k*y) == bed, w.stepOf(i+k*x, j+k*y)}
-	}, 1, 1)
+	}, 1, 1, y)
 }
 
 // rise is the slope of the grid at a node, in metres a cell along x or y, over so many on
@@ -47,25 +47,25 @@ func (t *Terrain) rise(i, j, x, y, step int) float64 {
 	at := i*x + j*y
 	return rise(func(k int) sample {
 		return sample{z: t.nodes.height(i+k*x, j+k*y), wet: t.nodes.kind(i+k*x, j+k*y) == bed}
-	}, min(at, step), min(t.n-1-at, step))
+	}, min(at, step), min(t.n-1-at, step), y)
 }
 
 // rise does not look across the edge of water's bed, or over a wall: a quay is level up to
-// its wall, and a coast seen from afar is not lit as the wall is.
-func rise(at func(steps int) sample, back, ahead int) float64 {
+// its wall, and a coast seen from afar is not lit as the wall is. The axis is x (0) or y (1).
+func rise(at func(steps int) sample, back, ahead, axis int) float64 {
 	here, a, b := at(0), at(-back), at(ahead)
-	if here.apart(a) {
+	if here.apart(a, axis+2) {
 		a, back = here, 0
 	}
-	if here.apart(b) {
+	if here.apart(b, axis) {
 		b, ahead = here, 0
 	}
 	return float64(b.z-a.z) / float64(max(back+ahead, 1))
 }
 
-// apart tells whether water's edge or a wall is between two samples.
-func (s sample) apart(o sample) bool {
-	return s.wet != o.wet || s.z > o.z && s.step.to(o.step) > 0 || s.z < o.z && o.step.to(s.step) > 0
+// apart tells whether water's edge or a wall is between a sample and one that way.
+func (s sample) apart(o sample, neighbour int) bool {
+	return s.wet != o.wet || s.z > o.z && s.step.to(o.step, neighbour) > 0 || s.z < o.z && o.step.to(s.step, (neighbour+2)%4) > 0
 }
 
 // detailed tells whether a node's slopes are taken from the detail.

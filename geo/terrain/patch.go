@@ -83,7 +83,7 @@ func (t *Terrain) TileBytes(depth int) int64 {
 		return 9 * n * n
 	}
 	detail := (n+2*shoreCells+2)*int64(t.factor) + 1
-	return 46*detail*detail + bandNode*min(bandRows, detail)*detail
+	return 58*detail*detail + bandNode*min(bandRows, detail)*detail
 }
 
 // borders lists the vertices of the sides.

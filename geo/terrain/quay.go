@@ -26,7 +26,7 @@ func (l *lattice) quays(flats []*outline, kind []uint8, steps []step) []step {
 		}
 		d := float32(max(math.Sqrt(q.squares[k]), 1e-3))
 		if kind[at] == bed {
-			steps[at] = step{up: d}
+			steps[at].up, steps[at].down = d, 0
 		} else {
 			steps[at].down = d
 		}

@@ -12,7 +12,6 @@ import (
 // nets (Gibson, "Constrained Elastic Surface Nets", MICCAI 1998).
 const (
 	stepLeast = 1.0  // metres between the heights of two nodes
-	wallSteep = 1.5  // rise over run from which ground is masonry, as in geo/drape
 	wallThick = 0.15 // metres from the middle of a wall to its edges: it leans a little
 
 	// leastThick is wallThick where that is little on the lattice, in parts of a cell: top and
@@ -21,49 +20,52 @@ const (
 )
 
 // step tells how much nearer a node is to its own shape than to one that is so much lower,
-// or higher, that a wall stands between them, metres; 0 is no wall.
-type step struct{ down, up float32 }
+// or higher, that a wall stands between them, metres; 0 is no wall. lent are the neighbours,
+// each by its bit, to which a wall stands although one of the two knows nothing of it.
+type step struct {
+	down, up float32
+	lent     uint8
+}
 
-// to is where on the way to a lower node the wall to it stands, 0 to 1; 0 is nowhere.
-func (s step) to(lower step) float64 {
-	if s.down <= 0 || lower.up <= 0 {
-		return 0
+// neighbours are those of a node along x and y, by the bits of step.lent; the one that
+// lies the other way is two further.
+var neighbours = [4][2]int{{1, 0}, {0, 1}, {-1, 0}, {0, -1}}
+
+// to is where on the way to a lower node, its neighbour by this number, the wall to it
+// stands, 0 to 1; 0 is nowhere.
+func (s step) to(lower step, neighbour int) float64 {
+	switch {
+	case s.down > 0 && lower.up > 0:
+		return float64(s.down) / (float64(s.down) + float64(lower.up))
+	case s.lent&(1<<neighbour) != 0:
+		return 0.5
 	}
-	return float64(s.down) / (float64(s.down) + float64(lower.up))
+	return 0
 }
 
 // joined lets walls run on where one of two nodes knows nothing of them: it knows the nearest
 // of the shapes above and below it alone, and where three meet that may be another. What is
-// so steep that it is masonry anyway is a wall then, halfway.
+// as steep as masonry anyway is a wall then, halfway, between these two and no others.
 func (l *lattice) joined(heights []float32, steps []step) []step {
 	out := slices.Clone(steps)
-	lend := func(a, b int) {
-		if heights[a] < heights[b] {
-			a, b = b, a
+	lend := func(a, b, neighbour int) {
+		rise, down, up := heights[a]-heights[b], steps[a].down, steps[b].up
+		if rise < 0 {
+			rise, down, up = -rise, steps[b].down, steps[a].up
 		}
-		if float64(heights[a]-heights[b]) < wallSteep*l.step {
-			return
-		}
-		nearer := func(own *float32, other float32) {
-			if *own <= 0 || other < *own {
-				*own = other
-			}
-		}
-		switch down, up := steps[a].down, steps[b].up; {
-		case down > 0 && up <= 0:
-			nearer(&out[b].up, down)
-		case down <= 0 && up > 0:
-			nearer(&out[a].down, up)
+		if float64(rise) >= Steep*l.step && (down > 0) != (up > 0) {
+			out[a].lent |= 1 << neighbour
+			out[b].lent |= 1 << ((neighbour + 2) % 4)
 		}
 	}
 	for j := range l.h {
 		for i := range l.w {
 			at := j*l.w + i
 			if i+1 < l.w {
-				lend(at, at+1)
+				lend(at, at+1, 0)
 			}
 			if j+1 < l.h {
-				lend(at, at+l.w)
+				lend(at, at+l.w, 1)
 			}
 		}
 	}
@@ -91,10 +93,10 @@ func (w *window) steps() {
 			var x, y float64
 			var top, above bool
 			if i > 0 && i < w.cells {
-				x, top = w.toStep(i, j, 1, 0)
+				x, top = w.toStep(i, j, 0)
 			}
 			if j > 0 && j < w.cells {
-				y, above = w.toStep(i, j, 0, 1)
+				y, above = w.toStep(i, j, 1)
 			}
 			switch {
 			case x == 0 && y == 0 || x != 0 && y != 0 && top != above:
@@ -132,23 +134,24 @@ func (w *window) taken(m tin.Moved) bool {
 	return false
 }
 
-// toStep is how far in cells a wall stands from a node along x or y; 0: there is none, or
+// toStep is how far in cells a wall stands from a node along an axis; 0: there is none, or
 // one on both sides.
-func (w *window) toStep(i, j, x, y int) (way float64, above bool) {
-	look := func(sign int) (float64, bool) {
-		a, b := w.at(i, j), w.at(i+sign*x, j+sign*y)
+func (w *window) toStep(i, j, axis int) (way float64, above bool) {
+	look := func(neighbour int, sign float64) (float64, bool) {
+		d := neighbours[neighbour]
+		a, b := w.at(i, j), w.at(i+d[0], j+d[1])
 		switch rise := w.heights[a] - w.heights[b]; {
 		case rise >= stepLeast:
-			return float64(sign) * w.torn[a].to(w.torn[b]), true
+			return sign * w.torn[a].to(w.torn[b], neighbour), true
 		case rise <= -stepLeast:
-			if s := w.torn[b].to(w.torn[a]); s > 0 {
-				return float64(sign) * (1 - s), false
+			if s := w.torn[b].to(w.torn[a], (neighbour+2)%4); s > 0 {
+				return sign * (1 - s), false
 			}
 		}
 		return 0, false
 	}
-	ahead, top := look(1)
-	back, higher := look(-1)
+	ahead, top := look(axis, 1)
+	back, higher := look(axis+2, -1)
 	if ahead != 0 && back != 0 {
 		return 0, false
 	}

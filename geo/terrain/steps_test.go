@@ -3,7 +3,6 @@ package terrain
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 	"testing"
 
 	"github.com/longtake/longtake/geo/earth"
@@ -101,22 +100,48 @@ func TestBorderWithoutVertex(t *testing.T) {
 }
 
 // TestWallsAreJoined: what is as steep as masonry is a wall where one of its two nodes knows
-// of one, halfway; what is less steep, or known to neither, is none.
+// of one, halfway; what is less steep, or known to neither, is none, also where one of the two
+// has a wall to a third.
 func TestWallsAreJoined(t *testing.T) {
 	l := &lattice{step: 2, w: 4, h: 2}
-	heights := []float32{9, 5, 3, 0, 9, 5, 0, 0}
-	steps := []step{{down: 0.4}, {}, {up: 0.7}, {}, {}, {}, {up: 0.3}, {}}
+	heights := []float32{
+		9, 5, 3, 0,
+		9, 5, 0, 2}
+	steps := []step{
+		{down: 0.4}, {}, {up: 0.7}, {},
+		{}, {}, {up: 0.3}, {down: 0.2}}
 	got := l.joined(heights, steps)
-	want := slices.Clone(steps)
-	want[1] = step{up: 0.4} // below 9 m, 4 m in 2 m
-	want[2].down = 0.3
-	want[5] = step{down: 0.3} // above 0 m, 5 m in 2 m
-	for i := range want {
-		if got[i] != want[i] {
-			t.Errorf("node %d: %v, not %v", i, got[i], want[i])
+	for _, w := range []struct {
+		upper, lower, neighbour int
+		at                      float64
+	}{
+		{0, 1, 0, 0.5},       // 4 m in 2 m, and the lower one knows of no wall
+		{1, 2, 0, 0},         // 2 m in 2 m
+		{2, 3, 0, 0},         // 3 m, of which neither knows
+		{0, 4, 1, 0},         // level
+		{4, 5, 0, 0},         // 4 m, of which neither knows
+		{5, 6, 0, 0.5},       // 5 m
+		{7, 6, 2, 0.2 / 0.5}, // both know
+	} {
+		to := got[w.upper].to(got[w.lower], w.neighbour)
+		if math.Abs(to-w.at) > 1e-6 {
+			t.Errorf("from node %d to %d the wall stands at %v, not %v", w.upper, w.lower, to, w.at)
 		}
 	}
-	if to := got[0].to(got[1]); to != 0.5 {
-		t.Errorf("the wall stands at %v", to)
+	if got[0].lent != 1 || got[1].lent != 1<<2 || got[3].lent != 0 {
+		t.Errorf("lent are %v", got)
+	}
+}
+
+// TestLentWallsAreForTwo: a wall that a node is lent is none between it and a third, to which
+// the ground rises by less than masonry does.
+func TestLentWallsAreForTwo(t *testing.T) {
+	l := &lattice{step: 1, w: 3, h: 1}
+	got := l.joined([]float32{5, 0, 1.2}, []step{{down: 0.5}, {}, {down: 0.5}})
+	if to := got[0].to(got[1], 0); to != 0.5 {
+		t.Errorf("the wall that is lent stands at %v", to)
+	}
+	if to := got[2].to(got[1], 2); to != 0 {
+		t.Errorf("a third node has a wall at %v", to)
 	}
 }

@@ -4,6 +4,10 @@ import (
 	"math"
 )
 
+// Steep is the slope, metres up for each across, from which ground is masonry or bare rock: a
+// quay, the face of a cut, a cliff. Nothing grows or is paved there, and no town colours it.
+const Steep = 1.5
+
 // Where the ground between two shapes would be steeper than masonry stands, it is a wall.
 const (
 	wallFrom  = 0.6 // rise over the way between two shapes from which the bank grows steep

@@ -114,6 +114,9 @@ func (w *window) trimSides(shapes Shapes) {
 		w.kind[at] = w.t.nodes.kind((x+f/2)/f, (y+f/2)/f)
 		if w.torn != nil {
 			w.torn[at] = step{}
+			for n, d := range neighbours {
+				w.torn[w.at(i+d[0], j+d[1])].lent &^= 1 << ((n + 2) % 4)
+			}
 		}
 	}
 	for k, detailed := range w.edges {

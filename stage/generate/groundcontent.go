@@ -36,7 +36,15 @@ func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, 
 	if globe := &g.out.Environment.Globe; globe.Sea || globe.Coast != nil {
 		m.Indices = g.dry(m.Indices, patch.XY, patch.H)
 	}
-	drape.Walls(&m, patch.XY, patch.H)
+	var patches []cover.Patch
+	for i := range lain {
+		if p := lain[i].patch; p != nil {
+			p.Feature = i
+			patches = append(patches, *p)
+		}
+	}
+	near := drape.NewIndex(patches)
+	drape.Walls(&m, patch.XY, patch.H, func(p [2]float64) bool { return wide.Covers(p, j.width) || near.Covers(p, j.width) })
 	m.Features = make([]uint32, len(m.Positions))
 	c.Meshes = append(c.Meshes, m)
 	known := map[geo.FeatureRow]uint32{}
@@ -66,14 +74,7 @@ func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, 
 	c.Meshes = append(c.Meshes, wide.Onto(on, func(p *cover.Patch) uint32 {
 		return row(p.Layer, geo.FeatureRow{Class: p.Class}, -1)
 	})...)
-	var patches []cover.Patch
-	for i := range lain {
-		if p := lain[i].patch; p != nil {
-			p.Feature = i
-			patches = append(patches, *p)
-		}
-	}
-	c.Meshes = append(c.Meshes, drape.NewIndex(patches).Onto(on, func(p *cover.Patch) uint32 {
+	c.Meshes = append(c.Meshes, near.Onto(on, func(p *cover.Patch) uint32 {
 		return row(p.Layer, lain[p.Feature].row, p.Feature)
 	})...)
 	for i := range lain {
