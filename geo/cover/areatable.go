@@ -85,6 +85,7 @@ var areaStyles = []areaStyle{
 	{"aeroway", "aerodrome", geo.Green, rgb(116, 124, 84), 0},
 
 	{"man_made", "pier", geo.Paved, rgb(150, 142, 130), 3},
+	{"man_made", "quay", geo.Paved, rgb(150, 144, 134), 2},
 	{"man_made", "breakwater", geo.Sand, rgb(132, 128, 122), 3},
 	{"man_made", "groyne", geo.Sand, rgb(132, 128, 122), 3},
 	{"man_made", "wastewater_plant", geo.Ground, rgb(146, 144, 138), 0},

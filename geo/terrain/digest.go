@@ -78,7 +78,7 @@ func (t *Terrain) flatDigests() [][16]byte {
 	out := make([][16]byte, len(t.o.Flat))
 	for i, f := range t.o.Flat {
 		h := sha256.New()
-		buf := floats(nil, f.Height, f.Depth)
+		buf := floats(nil, f.Height, f.Depth, f.Freeboard)
 		if f.Bathymetry {
 			buf = append(buf, 1)
 		}
@@ -86,6 +86,14 @@ func (t *Terrain) flatDigests() [][16]byte {
 			buf = binary.LittleEndian.AppendUint32(buf, uint32(len(r)))
 			for _, q := range r {
 				buf = floats(buf, q[0], q[1])
+			}
+		}
+		for _, b := range f.Beaches {
+			for _, r := range b {
+				buf = binary.LittleEndian.AppendUint32(buf, uint32(len(r)))
+				for _, q := range r {
+					buf = floats(buf, q[0], q[1])
+				}
 			}
 		}
 		h.Write(buf)

@@ -9,9 +9,10 @@ import (
 
 // The kinds of node.
 const (
-	land  = iota
-	bed   // inside a flat surface: its bed
-	shore // within shoreCells of one
+	land   = iota
+	bed    // inside a flat surface: its bed
+	shore  // within shoreCells of one
+	strand // of one where a beach is
 )
 
 // shoreCells is how far around a flat surface the ground is kept from dropping below it.
@@ -66,7 +67,7 @@ func (t *Terrain) layPage(k int) {
 // there is nothing between: what the polygon cuts off a cell is decided by the cell's
 // nodes (even-odd rule), so water narrower than a cell may have no bed. Shores of several
 // surfaces take the highest. floor is what the ground is not to fall below: −∞ but on
-// shores.
+// shores. See also lattice.banks.
 func (l *lattice) flood(flats []*outline, reach int, heights []float32) (kind []uint8, floor []float32) {
 	kind = make([]uint8, l.w*l.h)
 	var owner []int32 // 1 + index of the flat surface
@@ -111,6 +112,7 @@ func (l *lattice) flood(flats []*outline, reach int, heights []float32) (kind []
 			}
 		}
 	}
+	l.banks(flats, owner, reach, kind, heights, floor)
 	for at, h := range floor {
 		heights[at] = max(heights[at], h)
 	}

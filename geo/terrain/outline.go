@@ -8,8 +8,9 @@ import (
 // touches a few hundred.
 type outline struct {
 	Flat
-	box   orb.Bound
-	rings []ring
+	box     orb.Bound
+	rings   []ring
+	beaches []orb.Bound
 }
 
 // ring is one of the polygon's, cut into runs of edges with their boxes. It closes itself.
@@ -32,6 +33,9 @@ func outlinesOf(flats []Flat) []*outline {
 				r.runs = append(r.runs, points[k:end].Bound().Extend(points[end%len(points)]))
 			}
 			o.rings = append(o.rings, r)
+		}
+		for _, b := range f.Beaches {
+			o.beaches = append(o.beaches, b.Bound().Pad(beachEnd))
 		}
 		out[i] = o
 	}

@@ -15,7 +15,8 @@ var (
 	scree  = [3]float64{126, 119, 108} // steep or high
 	rock   = [3]float64{108, 103, 97}
 	sand   = [3]float64{188, 174, 140}
-	mud    = [3]float64{96, 94, 80} // beds
+	stone  = [3]float64{138, 133, 122} // of quays, and of shores that are no beaches
+	mud    = [3]float64{96, 94, 80}    // beds
 	snow   = [3]float64{236, 240, 244}
 )
 
@@ -39,7 +40,9 @@ func ground(above, slope, lat float64, kind uint8) [4]uint8 {
 	case bed:
 		c = mud
 	case shore:
-		c = mix(c, sand, 0.7*(1-ramp(slope, 0.08, 0.3))*(1-ramp(above, 4, 12)))
+		c = mix(c, stone, 0.9*(1-ramp(slope, 0.08, 0.3))*(1-ramp(above, 4, 12)))
+	case strand:
+		c = mix(c, sand, 0.8*(1-ramp(slope, 0.3, 0.7))*(1-ramp(above, 4, 12)))
 	}
 	return [4]uint8{uint8(c[0] + 0.5), uint8(c[1] + 0.5), uint8(c[2] + 0.5), 255}
 }

@@ -64,6 +64,10 @@ type Flat struct {
 	Depth   float64     // of the bed below it
 	// Bathymetry keeps the elevation's own bed where it lies deeper than Depth.
 	Bathymetry bool
+	// Freeboard is how far above the surface its shore stands at least, metres, but where one of
+	// Beaches lies at it: there the ground slopes into the water.
+	Freeboard float64
+	Beaches   []orb.Polygon // plan metres
 }
 
 // Terrain is the ground of one package. It implements geo.Elevation.
@@ -119,8 +123,8 @@ func New(elev geo.Elevation, o Options) (*Terrain, error) {
 		return nil, fmt.Errorf("terrain: error %g and sea level %g must be finite numbers, the error not negative", o.Error, o.SeaLevel)
 	}
 	for i, f := range o.Flat {
-		if !(f.Depth >= 0) || math.IsNaN(f.Height) || math.IsInf(f.Height, 0) || math.IsInf(f.Depth, 0) {
-			return nil, fmt.Errorf("terrain: flat surface %d: height %g and depth %g must be finite numbers, the depth not negative", i, f.Height, f.Depth)
+		if !(f.Depth >= 0) || !(f.Freeboard >= 0) || math.IsNaN(f.Height) || math.IsInf(f.Height, 0) || math.IsInf(f.Depth, 0) || math.IsInf(f.Freeboard, 0) {
+			return nil, fmt.Errorf("terrain: flat surface %d: height %g, depth %g and freeboard %g must be finite numbers, the latter two not negative", i, f.Height, f.Depth, f.Freeboard)
 		}
 	}
 	t := &Terrain{o: o, cell: o.Size / float64(o.Cells), n: o.Cells + 1, flats: outlinesOf(o.Flat)}

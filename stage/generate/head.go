@@ -40,6 +40,7 @@ const (
 	rails
 	plants // a tree or a row of them
 	wooded // an area full of trees or shrubs
+	strand // a shore that slopes into the water: an area of sand or the like
 )
 
 func kindsOf(f *geo.Feature) (k kinds) {
@@ -75,6 +76,10 @@ func kindsOf(f *geo.Feature) (k kinds) {
 	case "bay", "strait":
 		if k&areas != 0 {
 			k |= coast
+		}
+	case "beach", "sand", "shingle", "shoal", "mud", "wetland":
+		if k&areas != 0 {
+			k |= strand
 		}
 	case "tree", "tree_row", "shrub":
 		k |= plants

@@ -111,13 +111,43 @@ func (g *generation) seas(ctx context.Context) error {
 		all = append(all, sea...)
 		g.laid.spread(cover.SeaPatches(sea, l.ID, g.sea, g.report))
 		_, _, bed := g.bathymetry()
+		beaches, err := g.beaches(ctx, s)
+		if err != nil {
+			return err
+		}
 		for _, poly := range sea {
-			g.laid.flats = append(g.laid.flats, terrain.Flat{Polygon: g.site.overflow(poly), Height: g.sea, Depth: g.depthOfSea(), Bathymetry: bed})
+			g.laid.flats = append(g.laid.flats, terrain.Flat{Polygon: g.site.overflow(poly), Height: g.sea, Depth: g.depthOfSea(), Bathymetry: bed,
+				Freeboard: seaFreeboard, Beaches: beaches})
 			g.wet += planar.Area(poly)
 		}
 	}
 	g.horizon(all)
 	return nil
+}
+
+// seaFreeboard is how far quays and banks stand above the sea at least, metres: over its
+// mean they are built above the tide.
+const seaFreeboard = 0.9
+
+// beaches are the shores of a source that slope into the water, in plan.
+func (g *generation) beaches(ctx context.Context, s *source) (out []orb.Polygon, err error) {
+	err = s.each(ctx, func(_ int, h *head) error {
+		if h.kind&strand == 0 {
+			return nil
+		}
+		f, err := s.feature(h)
+		for _, p := range geo.Polygons(f.Geometry) {
+			p = p.Clone()
+			for _, r := range p {
+				for i, q := range r {
+					r[i][0], r[i][1] = g.site.frame.Plan(q[0], q[1])
+				}
+			}
+			out = append(out, p)
+		}
+		return err
+	})
+	return out, err
 }
 
 // closed is the sea that some coastlines enclose, or what was kept of it.

@@ -8,6 +8,8 @@ import (
 	"math"
 	"os"
 
+	"github.com/paulmach/orb"
+
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/spool"
 	"github.com/longtake/longtake/geo/terrain"
@@ -132,15 +134,18 @@ func flatsOf(flats []terrain.Flat) digest {
 	d := newDigest("flats")
 	for i := range flats {
 		f := &flats[i]
-		d.text(fmt.Sprint(f.Bathymetry, len(f.Polygon)))
-		d.floats(f.Height, f.Depth)
-		for _, r := range f.Polygon {
-			w := spool.Writer{B: make([]byte, 0, 16*len(r))}
-			for _, p := range r {
-				w.Float(p[0])
-				w.Float(p[1])
+		d.text(fmt.Sprint(f.Bathymetry, len(f.Beaches)))
+		d.floats(f.Height, f.Depth, f.Freeboard)
+		for _, poly := range append([]orb.Polygon{f.Polygon}, f.Beaches...) {
+			d.text(fmt.Sprint(len(poly)))
+			for _, r := range poly {
+				w := spool.Writer{B: make([]byte, 0, 16*len(r))}
+				for _, p := range r {
+					w.Float(p[0])
+					w.Float(p[1])
+				}
+				d.bytes(w.B)
 			}
-			d.bytes(w.B)
 		}
 	}
 	return d.sum()
