@@ -20,7 +20,9 @@ import (
 // close by, then led straight to the border; of the ways to do so the one that floods
 // the least known ground above sea level and leaves the least ground below it dry is
 // taken, the shortest where no elevation is known. A closing that would still put more
-// than 5 % of its area over ground 10 m above the sea is rejected and reported. With
+// than 5 % of its area over ground 10 m above the sea is rejected and reported; where the
+// coastline runs from border to border, as much of it may as coarse elevation smears of
+// cliffs and houses over the water below them. With
 // coastline outside the rectangle only, the side of the nearest one decides between all
 // and nothing. No coastline at all gives nil: see SeaFromElevation.
 //
@@ -37,7 +39,7 @@ func Sea(features []geo.Feature, frame earth.Frame, rect orb.Bound, elev geo.Ele
 		if !clean {
 			report.Note("coastline fragments run in conflicting directions")
 		}
-		if s.wrong(sea) > maxFlooded {
+		if s.wrong(sea) > maxFlooded && !(clean && s.smeared(sea)) {
 			report.Skip("coastline", "closing the coastline would flood high ground")
 			return nil
 		}
@@ -54,6 +56,8 @@ func Sea(features []geo.Feature, frame earth.Frame, rect orb.Bound, elev geo.Ele
 
 const (
 	maxFlooded = 0.05 // share of the sea that may lie on high ground
+	maxSmeared = 0.15 // where no end of a coastline is loose
+	leastApart = 4.0  // times that share, on land
 	highGround = 10   // metres above the sea that no tide and no elevation noise explains
 )
 

@@ -188,6 +188,31 @@ func TestSeaWithLooseEnds(t *testing.T) {
 	}
 }
 
+// cliff is ground of 60 m down to a plan y, and the sea's level beyond.
+type cliff float64
+
+func (c cliff) HeightAt(lng, lat float64) (float64, bool) {
+	if _, y := home.Plan(lng, lat); y < float64(c) {
+		return 0, true
+	}
+	return 60, true
+}
+
+// TestSeaBelowCliffs: elevation that is so coarse that a cliff reaches over the water below it
+// does not dry a sea whose coastline is whole; a hill that does is none of a cliff's.
+func TestSeaBelowCliffs(t *testing.T) {
+	whole := []geo.Feature{coast([2]float64{-600, 0}, [2]float64{600, 0})}
+	for over, want := range map[cliff]float64{-20: 5e5, -50: 5e5, -120: 0} {
+		if got := seaArea(cover.Sea(whole, home, square, over, 0, geo.NewReport())); math.Abs(got-want) > 2 {
+			t.Errorf("with a cliff %v m over the sea: %.1f m² of it, want %v", -over, got, want)
+		}
+	}
+	loose := []geo.Feature{coast([2]float64{-600, 0}, [2]float64{400, 0})}
+	if sea := cover.Sea(loose, home, square, cliff(-50), 0, geo.NewReport()); sea != nil {
+		t.Error("with a coastline that stops, high ground is flooded")
+	}
+}
+
 func TestSeaFromElevation(t *testing.T) {
 	sea := cover.SeaFromElevation(home, square, slope{}, 0, 1000)
 	if got := seaArea(sea); math.Abs(got-5e5) > 2e4 {

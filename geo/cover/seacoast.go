@@ -118,6 +118,21 @@ func (s *seaWork) wrong(sea orb.MultiPolygon) float64 {
 	return float64(flooded) / float64(wet)
 }
 
+// smeared tells whether high ground in the sea may be what coarse elevation makes of land
+// beside it: it is not much, and land is high by far more of its area.
+func (s *seaWork) smeared(sea orb.MultiPolygon) bool {
+	flooded, _, wet := s.judge(sea)
+	high := 0
+	for _, q := range s.samples() {
+		if q.h > highGround {
+			high++
+		}
+	}
+	land := float64(high-flooded) / math.Max(float64(len(s.samples())-wet), 1)
+	share := s.wrong(sea)
+	return share <= maxSmeared && land >= leastApart*share
+}
+
 // judge counts samples: high ground in the sea, ground below the sea on land, and all
 // in the sea.
 func (s *seaWork) judge(sea orb.MultiPolygon) (flooded, dry, wet int) {
