@@ -50,3 +50,47 @@ func TestDrapeLiesInItsRegion(t *testing.T) {
 		}
 	}
 }
+
+// Beyond its region a drape that goes on is its rim, whatever lies within: seen so flat that
+// its coarsest levels are asked for, no hole of it is drawn out to the horizon.
+func TestDrapeBeyondItsRegion(t *testing.T) {
+	const side = 64
+	hole := &drawable.Image{Name: "hole", Width: side, Height: side, Channels: 4}
+	for i := range side * side {
+		a := byte(255)
+		if x, y := i%side, i/side; x > 1 && x < side-2 && y > 1 && y < side-2 {
+			a = 0
+		}
+		hole.Pixels = append(hole.Pixels, 255, 255, 255, a)
+	}
+	r := newTestRenderer(t, Options{Width: 64, Height: 64, Quality: tier(t, "draft"), Keep: []string{"albedo"}})
+	at := earth.Place{Lng: 11, Lat: 47}
+	d := &drawable.Drape{Over: drawable.OverGround, Color: [4]float32{1, 1, 1, 1}, Tiles: []drawable.DrapeTile{{
+		Region: drawable.Region{West: 10.98, East: 11.02, South: 46.98, North: 47.02}, Image: hole, UV: [4]float32{0, 0, 1, 1}, Low: -100, High: 100, Beyond: drawable.BeyondAll}}}
+	f := &Frame{View: look(at, 0, -30e3, 2500, 0, -12), Draws: []drawable.Draw{{What: d}}, Env: Environment{Sun: sunOver(at, 50, 90), Exposure: 14}}
+	draw(t, r, f)
+	p, err := r.Buffer("albedo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	horizon, covered := -1, 0
+	for y := range 64 {
+		for x := range 64 {
+			if c := p.Data[(y*64+x)*3]; c > 0.97 {
+				covered++
+			} else if c > 0 && (horizon < 0 || y < horizon) {
+				horizon = y // the first row that is not wholly covered, from the top
+			}
+		}
+	}
+	f.View = look(at, 0, -30e3, 2500, 0, -12)
+	middle := (earth.FrameAt(at).Center).Sub(f.View.Eye)
+	up := middle.Normalize().Dot(f.View.Up) / middle.Normalize().Dot(f.View.Forward)
+	row := int(32 - up/math.Tan(f.View.FovY/2)*32)
+	if covered < 800 {
+		t.Fatalf("%d pixels are covered", covered)
+	}
+	if horizon >= 0 && horizon < row-4 {
+		t.Errorf("the hole is smeared to row %d; it lies about row %d", horizon, row)
+	}
+}

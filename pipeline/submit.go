@@ -172,7 +172,11 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 		it.blend = drawable.Alpha
 	}
 	it.refracts = mat.Clears() && !it.overlay
-	if !d.NoShadow && !d.Overlay && !it.refracts && it.blend == drawable.Opaque && mat.Model != drawable.Water && mat.Model != drawable.Unlit {
+	solid := it.blend == drawable.Opaque
+	if solid && d.Fade > 0 && mat.Data { // data is seen through, not with holes, which take turns in buildings
+		it.blend = drawable.Alpha
+	}
+	if !d.NoShadow && !d.Overlay && !it.refracts && solid && mat.Model != drawable.Water && mat.Model != drawable.Unlit {
 		for i := range sun.n {
 			it.shadow = it.shadow || sun.casts(i, it.center, it.radius, it.radius)
 		}

@@ -100,11 +100,17 @@ void main() {
 
 #if LOOK == 0
 	vec2 at = regionOf(s);
-	if ((regionBeyond & 1u) != 0u) at = clamp(at, 0.0, 1.0);
+	bool beyond = false; // there the picture's rim goes on, which coarser levels mix with what is within
+	if ((regionBeyond & 1u) != 0u) {
+		vec2 rim = clamp(at, 0.0, 1.0);
+		beyond = at != rim;
+		at = rim;
+	}
 	if ((regionBeyond & 2u) != 0u) at.y = max(at.y, 0.0);
 	if ((regionBeyond & 4u) != 0u) at.y = min(at.y, 1.0);
 	if (at.x < 0.0 || at.x > 1.0 || at.y < 0.0 || at.y > 1.0) discard;
 	vec2 gx = regionStep(s, dx), gy = regionStep(s, dy);
+	if (beyond) gx = gy = vec2(0.0);
 	c *= pictureAt(pictureUV.xy + at * pictureUV.zw, gx * pictureUV.zw, gy * pictureUV.zw);
 	if (adjustTone.x != 1.0 || adjustTone.y != 0.0 || adjustColor[0].x != 1.0)
 		c.rgb = srgbDecode(clamp(adjustColor * (srgbEncode(c.rgb) * adjustTone.x + adjustTone.y), 0.0, 1.0));

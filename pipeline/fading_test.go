@@ -1,0 +1,32 @@
+package pipeline
+
+import (
+	"math"
+	"testing"
+
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/drawable"
+)
+
+// Bodies of data that fade are seen through evenly; others have holes that take turns.
+func TestDataFadesEvenly(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 48, Height: 48, Quality: tier(t, "draft")})
+	rough := func(data bool) float64 {
+		m := drawable.DefaultMaterial()
+		m.Data, m.Emission = data, [3]float32{1, 1, 1}
+		f := &Frame{View: look(earth.Place{Lng: andorra.Lng, Lat: andorra.Lat, Height: andorra.Height}, 0, -30, 0, 0, 0), Env: Environment{Sun: sunOver(andorra, 50, 90), Exposure: 14, GlobeHeight: -500},
+			Draws: []drawable.Draw{{What: block([3]float32{0, 0, 0}, [3]float32{20, 2, 20}, 0, m), Fade: 0.5}}}
+		draw(t, r, f)
+		img := readImage(t, r)
+		sum := 0.0
+		for y := 16; y < 32; y++ {
+			for x := 16; x < 32; x++ {
+				sum += math.Abs(float64(img.NRGBAAt(x, y).R) - float64(img.NRGBAAt(x+1, y).R))
+			}
+		}
+		return sum / 256
+	}
+	if even, holes := rough(true), rough(false); even > 1.5 || holes < 2*even+2 {
+		t.Errorf("neighbours of data differ by %.2f, of a building by %.2f", even, holes)
+	}
+}
