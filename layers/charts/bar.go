@@ -70,6 +70,9 @@ func (b *bars) paint(p *panels.Painter) {
 		b.rows(p, box, low, high, axis{lo: lo, hi: hi})
 		return
 	}
+	if b.Values {
+		lo *= 1.08 // room for what is written below
+	}
 	up, plot := b.look.upright(p, box, lo, hi)
 	n := float64(len(f.names))
 	slot := plot.W / n
@@ -85,9 +88,23 @@ func (b *bars) paint(p *panels.Painter) {
 			y1 := plot.Y + plot.H*(1-up.share(high[s][i]*grown))
 			bar := canvas.Box{X: x, Y: min(y0, y1), W: w, H: math.Abs(y1 - y0)}
 			b.bar(p, bar, s, high[s][i] >= 0)
-			if b.Values && (!b.Stack || s == len(f.series)-1) {
-				p.Write(b.look.number.Format(high[s][i]), x+w/2, bar.Y-10, panels.Centred(p.Small()))
+			if b.Values && !b.Stack {
+				y := bar.Y - 10
+				if high[s][i] < 0 {
+					y = bar.Y + bar.H + 10
+				}
+				p.Write(b.look.number.Format(high[s][i]), x+w/2, y, panels.Centred(p.Small()))
 			}
+		}
+		if !b.Values || !b.Stack {
+			continue
+		}
+		for _, t := range f.totals(i) {
+			y := plot.Y + plot.H*(1-up.share(t.value*grown)) - 10
+			if t.below {
+				y += 20
+			}
+			p.Write(b.look.number.Format(t.value), plot.X+slot*(float64(i)+0.5), y, panels.Centred(p.Small()))
 		}
 	}
 }
@@ -137,18 +154,23 @@ func (b *bars) names(p *panels.Painter, plot canvas.Box, slot float64) {
 // rows draws bars to the right, their names before them and values behind.
 func (b *bars) rows(p *panels.Painter, box canvas.Box, low, high [][]float64, a axis) {
 	f := b.frame
-	wide, end := 0.0, 0.0
+	wide, end, begin := 0.0, 0.0, 0.0
 	for i, n := range f.names {
 		wide = max(wide, min(p.Fonts.Width(n, p.Body()), 0.4*box.W))
 		for s := range high {
-			end = max(end, p.Fonts.Width(b.look.write(high[s][i]), p.Small()))
+			room := p.Fonts.Width(b.look.write(high[s][i]), p.Small())
+			if end = max(end, room); high[s][i] < 0 && !b.Stack {
+				begin = max(begin, room+10)
+			}
 		}
 	}
 	plot := box.Cut(wide+14, 0, end+10, 0)
+	names := plot.X - 14
+	plot = plot.Cut(begin, 0, 0, 0)
 	slot := plot.H / float64(len(f.names))
 	for i, n := range f.names {
 		y := plot.Y + slot*(float64(i)+0.5)
-		p.Write(p.Fonts.Fit(n, wide, p.Body()), plot.X-14, y, panels.Right(p.Body()))
+		p.Write(p.Fonts.Fit(n, wide, p.Body()), names, y, panels.Right(p.Body()))
 		grown := stagger(p.Grown, i, len(f.names))
 		last := plot.X
 		for s := range f.series {
@@ -163,7 +185,11 @@ func (b *bars) rows(p *panels.Painter, box canvas.Box, low, high [][]float64, a 
 				p.Fill(canvas.Round(bar, b.Radius), canvas.Linear{X0: bar.X, Y0: 0, X1: bar.X + bar.W, Y1: 0, Stops: []canvas.Stop{{At: 0, Color: panels.Alpha(color, 0.55)}, {At: 1, Color: color}}})
 			}
 			last = max(last, x0, x1)
-			if !b.Stack {
+			switch {
+			case b.Stack:
+			case high[s][i] < 0:
+				p.Write(b.look.write(high[s][i]), bar.X-8, at+h/2, panels.Right(p.Small()))
+			default:
 				p.Write(b.look.write(high[s][i]), bar.X+bar.W+8, at+h/2, p.Small())
 			}
 		}

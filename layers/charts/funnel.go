@@ -32,6 +32,9 @@ func (k *FunnelChart) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		}
 		f := &funnel{look: look}
 		for _, g := range parts {
+			if g.Value < 0 {
+				c.Skip(g.Name, belowZero)
+			}
 			if g.Value >= 0 && (k.Limit == 0 || len(f.steps) < k.Limit) {
 				f.steps = append(f.steps, g)
 			}

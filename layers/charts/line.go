@@ -76,7 +76,7 @@ func (l *lines) paint(p *panels.Painter) {
 		high[i] = s.values
 	}
 	if l.stack {
-		low, high = f.stacked()
+		low, high = f.banded(l.Aggregate == "count")
 	}
 	lo, hi, ok := span(append(append([][]float64(nil), high...), low...)...)
 	if !ok {

@@ -40,11 +40,17 @@ func (s *Parts) parts(t *table.Table) ([]panels.Group, error) {
 	return panels.Ranked(g, s.Sort, 0), nil
 }
 
-// whole is parts above zero, those beyond the limit as one.
-func (s *Parts) whole(t *table.Table) (out []panels.Group, total float64, err error) {
+// belowZero is why a value is no part of a whole.
+const belowZero = "a value below zero is no share of a whole"
+
+// whole is parts above zero, those beyond the limit as one; those below zero are counted.
+func (s *Parts) whole(c *layer.Context, t *table.Table) (out []panels.Group, total float64, err error) {
 	groups, err := s.parts(t)
 	rest := panels.Group{Name: "others"}
 	for _, g := range groups {
+		if g.Value < 0 {
+			c.Skip(g.Name, belowZero)
+		}
 		if !(g.Value > 0) {
 			continue
 		}
@@ -72,7 +78,7 @@ type PieChart struct {
 // Draw makes a panel, or one for each group.
 func (k *PieChart) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	return k.make(c, func(t *table.Table, look look) (plot, error) {
-		parts, total, err := k.whole(t)
+		parts, total, err := k.whole(c, t)
 		return &pie{*k, look, parts, total}, err
 	})
 }

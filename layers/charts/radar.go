@@ -45,7 +45,7 @@ func (k *radar) paint(p *panels.Painter) {
 	for _, s := range f.series {
 		all = append(all, s.values)
 	}
-	_, hi, ok := span(all...)
+	lo, hi, ok := span(all...)
 	if n := len(f.names); !ok || n < 3 {
 		empty(p)
 		return
@@ -53,7 +53,7 @@ func (k *radar) paint(p *panels.Painter) {
 	if k.Rim > 0 {
 		hi = k.Rim
 	}
-	a := nice(0, max(hi, 1e-9), 4, k.look.number.Format)
+	a := nice(min(lo, 0), max(hi, 1e-9), 4, k.look.number.Format) // zero is the middle, or a ring where values are below it
 	b := k.look.keys(p, p.Box, f.keys())
 	x, y := b.Middle()
 	r := min(b.H/2-22, b.W/2-64)
@@ -70,7 +70,11 @@ func (k *radar) paint(p *panels.Painter) {
 		return canvas.Polyline(q).Close()
 	}
 	for _, v := range a.ticks[1:] {
-		p.Stroke(ring(func(int) float64 { return a.share(v) }), p.Hairline(), p.Faint(0.16))
+		ink := p.Faint(0.16)
+		if v == 0 {
+			ink = p.Faint(0.5)
+		}
+		p.Stroke(ring(func(int) float64 { return a.share(v) }), p.Hairline(), ink)
 	}
 	for i, name := range f.names {
 		rim := at(i, 1)
@@ -85,14 +89,23 @@ func (k *radar) paint(p *panels.Painter) {
 	for i := range f.series {
 		s := len(f.series) - 1 - i
 		color := k.look.color(p, s)
-		shape := ring(func(i int) float64 {
-			v := f.series[s].values[i]
-			if math.IsNaN(v) {
-				return 0
+		values := f.series[s].values
+		for _, run := range known(values) {
+			var edge []canvas.Point
+			for _, i := range run {
+				edge = append(edge, at(i, min(max(a.share(values[i]), 0), 1)*grown))
 			}
-			return min(max(a.share(v), 0), 1) * grown
-		})
-		p.Fill(shape, canvas.Color(panels.Alpha(color, 0.2)))
-		p.Stroke(shape, 2, canvas.Color(color))
+			line, area := canvas.Polyline(edge), canvas.Polyline(edge)
+			if len(run) == n {
+				line.Close()
+			} else {
+				area.Line(x, y)
+			}
+			p.Fill(area.Close(), canvas.Color(panels.Alpha(color, 0.2)))
+			p.Stroke(line, 2, canvas.Color(color))
+			if len(run) == 1 {
+				p.Fill(canvas.Circle(edge[0].X, edge[0].Y, 3), canvas.Color(color))
+			}
+		}
 	}
 }

@@ -34,7 +34,7 @@ func (k *Treemap) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		}
 		out := &tree{look: look}
 		for _, g := range groups {
-			parts, total, err := k.whole(t.Pick(g.Rows))
+			parts, total, err := k.whole(c, t.Pick(g.Rows))
 			if err != nil {
 				return nil, err
 			}

@@ -58,40 +58,61 @@ func checkFormat(spec string, fail func(field, found, allowed string)) {
 // Draw makes one panel.
 func (n *Number) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	shown := *n
-	f, err := format.ParseNumber(n.Format)
-	if err != nil {
+	var err error
+	if shown.number, err = n.figure(c); err != nil {
 		return nil, err
 	}
-	shown.number = figure{format: f, change: math.NaN()}
+	return n.Panel.Draw(c, &shown)
+}
+
+// figure is the number with how it came to be.
+func (n *Number) figure(c *layer.Context) (out figure, err error) {
+	out.change = math.NaN()
+	if out.format, err = format.ParseNumber(n.Format); err != nil {
+		return out, err
+	}
 	if n.Value != nil {
-		shown.number.value = *n.Value
-		return n.Panel.Draw(c, &shown)
+		out.value = *n.Value
+		return out, nil
 	}
 	t, err := c.Present()
 	if err != nil {
-		return nil, fmt.Errorf("a number needs a value, or a source and a field: %w", err)
+		return out, fmt.Errorf("a number needs a value, or a source and a field: %w", err)
 	}
 	groups, err := Aggregated(t, "", n.Field, n.Aggregate)
 	if err != nil {
-		return nil, fmt.Errorf("field: %w", err)
+		return out, fmt.Errorf("field: %w", err)
 	}
-	shown.number.value = groups[0].Value
+	out.value = groups[0].Value
 	if n.Field != "" {
-		if shown.number.course, err = t.Numbers(n.Field); err != nil {
-			return nil, fmt.Errorf("field: %w", err)
+		if out.course, err = t.Numbers(n.Field); err != nil {
+			return out, fmt.Errorf("field: %w", err)
 		}
 	}
-	if k := len(shown.number.course); n.Trend && k > 1 && shown.number.course[k-2] != 0 {
-		shown.number.change = shown.number.course[k-1]/shown.number.course[k-2] - 1
+	if k := len(out.course); n.Trend && k > 1 && out.course[k-2] != 0 {
+		last, before := out.course[k-1], out.course[k-2]
+		out.change = (last - before) / math.Abs(before)
 	}
-	return n.Panel.Draw(c, &shown)
+	return out, nil
 }
 
 func (n *Number) style() canvas.Style {
 	return canvas.Style{Size: n.Size, Weight: text.Medium, Ink: n.Theme().Faint(1)}
 }
 
-const courseHeight = 54.0
+const (
+	courseHeight = 54.0
+	courseLeast  = 160.0 // width of a course that is not told how wide it is to be
+	trendArrow   = 18.0
+	trendGap     = 8.0
+	sinceBefore  = "since the one before"
+)
+
+// change is how the trend is written; ok is false where there is none.
+func (n *Number) change() (words string, ok bool) {
+	f, _ := format.ParseNumber("+.1%")
+	return f.Format(n.number.change), !math.IsNaN(n.number.change)
+}
 
 // Measure leaves room for the final number.
 func (n *Number) Measure(f *canvas.Fonts, width float64) (w, h float64) {
@@ -102,9 +123,12 @@ func (n *Number) Measure(f *canvas.Fonts, width float64) (w, h float64) {
 	h = 0.8 * n.Size
 	if n.Trend {
 		h += 14 + Body
+		if change, ok := n.change(); ok {
+			w = max(w, trendArrow+f.Width(change, n.Theme().Body())+trendGap+f.Width(sinceBefore, n.Theme().Small()))
+		}
 	}
 	if n.Course {
-		h += 14 + courseHeight
+		w, h = max(w, courseLeast), h+14+courseHeight
 	}
 	return max(w+2, width), h
 }
@@ -145,21 +169,20 @@ var (
 
 // trend is an arrow up or down and the change since the row before.
 func (n *Number) trend(p *Painter, y float64) {
-	d := n.number.change
-	if math.IsNaN(d) {
+	words, ok := n.change()
+	if !ok {
 		return
 	}
 	ink, dir := canvas.Color(rising), 1.0
-	if d < 0 {
+	if n.number.change < 0 {
 		ink, dir = canvas.Color(falling), -1
 	}
 	x := p.Box.X
 	p.Fill((&canvas.Path{}).Move(x, y+4*dir).Line(x+10, y+4*dir).Line(x+5, y-5*dir).Close(), ink)
-	f, _ := format.ParseNumber("+.1%")
 	s := p.Body()
 	s.Ink = ink
-	x += 18 + p.Write(f.Format(d), x+18, y, s)
-	p.Write("since the one before", x+8, y, p.Small())
+	x += trendArrow + p.Write(words, x+trendArrow, y, s)
+	p.Write(p.Fonts.Fit(sinceBefore, p.Box.X+p.Box.W-x-trendGap, p.Small()), x+trendGap, y, p.Small())
 }
 
 // Course is a line through values with a wash of its colour below it, as far as the panel

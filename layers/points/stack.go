@@ -90,6 +90,9 @@ func (p *Stack) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	for i := range t.Rows() {
 		sum := 0.0
 		for k := range values {
+			if values[k][i] < 0 {
+				c.Skip(t.IDs[i], "a value below zero has no height: "+p.Fields[k])
+			}
 			if v := values[k][i]; v > 0 && !math.IsInf(v, 0) {
 				sum += v
 			}
