@@ -24,6 +24,7 @@ type gallery struct {
 	panels   []*drawable.Panel // the same
 	credits  bool              // one of them writes the credits
 	standing []canvas.Box      // of the frame: what is taken by panels in the world
+	written  []canvas.Box      // where captions stand, in pixels of a 1080-line picture
 	pages    pages
 	live     bool // pages of the web are not waited for
 }
@@ -63,7 +64,7 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 	}
 	scale := float64(view.Height) / 1080
 	g.standing = g.standing[:0]
-	boxes := panels.Arrange(g.panels, float64(view.Width)/scale, 1080)
+	boxes := panels.Arrange(g.panels, float64(view.Width)/scale, 1080, g.written...)
 	for i, s := range g.shown {
 		b, p := boxes[i], s.panel
 		v.Browse = func(p *drawable.Page, width, height, scale float64) (*drawable.Image, bool) {

@@ -106,7 +106,10 @@ func (p *Player) Frame(ctx context.Context, t scene.Time, s Shot) (*pipeline.Fra
 	}
 	f.Env.Transparent = f.Env.Transparent || p.Doc.Output.Transparent
 	view := tiles.View{Eye: pose.Eye, Right: pose.Right, Up: pose.Up, Forward: pose.Forward, FovY: pose.FovY, Width: s.Width, Height: s.Height}
-	p.gallery.live = s.Live
+	p.gallery.live, p.gallery.written = s.Live, p.gallery.written[:0]
+	if !p.options.NoCaptions {
+		p.gallery.written = p.screen.captions(p.Doc.Story.Chapters, s, p.gallery.written)
+	}
 	if err := p.draw(ctx, f, m, t, &view, s.Quality.TileError); err != nil {
 		return nil, err
 	}

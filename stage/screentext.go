@@ -11,6 +11,7 @@ import (
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/text"
 	"github.com/longtake/longtake/pipeline"
+	"github.com/longtake/longtake/scene"
 )
 
 // screenText draws text at fixed places of the picture: credits and captions. Each is broken
@@ -19,6 +20,7 @@ type screenText struct {
 	system bool
 	fonts  *canvas.Fonts
 	blocks map[anchor]block // the last of each, as widths come and go with a window's size
+	room   captionRoom
 }
 
 // block is a text as it is shaped for a width, in pixels of a 1080-line picture.
@@ -26,6 +28,12 @@ type block struct {
 	text  string
 	width float64
 	*drawable.Glyphs
+}
+
+// captionRoom is how much room captions take in a picture with room of a width.
+type captionRoom struct {
+	of          []scene.Chapter
+	width, w, h float64
 }
 
 func newScreenText(system bool) (*screenText, error) {
@@ -47,8 +55,43 @@ func (s *screenText) credits(lines []string, v pipeline.View, shot Shot) []drawa
 	return s.draw(strings.Join(lines, "  ·  "), 15, [4]uint8{255, 255, 255, 190}, anchor{0.988, 0.022, 1}, v, shot)
 }
 
+const (
+	captionSize = 34.0
+	leading     = 1.25 // from line to line, in their size
+)
+
+var captionAt = anchor{0.035, 0.075, 0}
+
 func (s *screenText) caption(line string, v pipeline.View, shot Shot) []drawable.Draw {
-	return s.draw(line, 34, [4]uint8{255, 255, 255, 235}, anchor{0.035, 0.075, 0}, v, shot)
+	return s.draw(line, captionSize, [4]uint8{255, 255, 255, 235}, captionAt, v, shot)
+}
+
+// captions appends the room that a story's captions take, in pixels of a 1080-line picture: one
+// box for all of them, so that nothing that keeps out of their way moves as chapters come and go.
+func (s *screenText) captions(chapters []scene.Chapter, shot Shot, out []canvas.Box) []canvas.Box {
+	if len(chapters) == 0 {
+		return out
+	}
+	width := captionAt.room(shot)
+	if len(s.room.of) != len(chapters) || s.room.width != width || &s.room.of[0] != &chapters[0] {
+		s.room = captionRoom{of: chapters, width: width}
+		style := canvas.Style{Size: captionSize}
+		for i := range chapters {
+			if chapters[i].Caption == "" {
+				continue
+			}
+			lines := s.fonts.Wrap(chapters[i].Caption, width, style)
+			for _, line := range lines {
+				s.room.w = max(s.room.w, s.fonts.Width(line, style))
+			}
+			s.room.h = max(s.room.h, captionSize*(1+leading*float64(len(lines)-1)))
+		}
+	}
+	if s.room.h == 0 {
+		return out
+	}
+	bottom := 1080*(1-float64(captionAt.y)) + captionSize/2
+	return append(out, canvas.Box{X: float64(captionAt.x) * width / (1 - 2*float64(captionAt.x)), Y: bottom - s.room.h, W: s.room.w, H: s.room.h})
 }
 
 func (s *screenText) draw(words string, size float32, ink [4]uint8, a anchor, v pipeline.View, shot Shot) []drawable.Draw {
@@ -72,7 +115,6 @@ func (s *screenText) draw(words string, size float32, ink [4]uint8, a anchor, v 
 // textBlock lays lines out one above the other, the last one as textLine has it. It has no
 // atlas yet.
 func textBlock(t *text.Typesetter, lines []string, size float32, ink [4]uint8, align float32) *drawable.Glyphs {
-	const leading = 1.25
 	last := len(lines) - 1
 	g := textLine(t, lines[last], size, ink, align)
 	label := &g.Labels[0]

@@ -17,9 +17,10 @@ const (
 
 // Arrange gives the panels on the screen their places in a picture of a size in pixels of a
 // 1080-line picture: tiles in their cells, then what flows in its order, each behind those
-// before it at its anchor, none over another. A panel without room gets an empty box. Free
-// ones are at their anchors, whatever is there; those in the world get empty boxes.
-func Arrange(panels []*drawable.Panel, width, height float64) []canvas.Box {
+// before it at its anchor, none over another or over what is written, as captions are. A panel
+// without room gets an empty box. Free ones are at their anchors, whatever is there; those in
+// the world get empty boxes.
+func Arrange(panels []*drawable.Panel, width, height float64, written ...canvas.Box) []canvas.Box {
 	out := make([]canvas.Box, len(panels))
 	safe := canvas.Box{W: width, H: height}.Cut(margin, margin, margin, below)
 	order := make([]int, len(panels))
@@ -41,6 +42,7 @@ func Arrange(panels []*drawable.Panel, width, height float64) []canvas.Box {
 			}
 		}
 	}
+	taken = append(taken, written...)
 	for _, a := range flows(panels, order) {
 		taken = flow(panels, a, safe, taken, out)
 	}
