@@ -91,6 +91,7 @@ func (g *generation) tryLayer(l *scene.Layer, t *table.Table) error {
 	_, err := layer.Draw(&layer.Context{
 		Layer: l, Table: t, Ground: g.heightOf,
 		Open: func(path string) ([]byte, error) { return os.ReadFile(g.doc.Resolve(path)) },
+		Path: g.doc.Resolve,
 		Skip: func(row, reason string) { g.report.Skip(row, "layer "+l.ID+": "+reason) },
 	})
 	return err

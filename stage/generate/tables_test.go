@@ -173,3 +173,17 @@ func TestModelsOfRows(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A page of the web that is a file finds it whether or not it tells of rows, too.
+func TestPageOfRowsIsAFile(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "a.csv"), "lng,lat,v\n1,1,1\n")
+	write(t, filepath.Join(dir, "page.html"), "<p>one")
+	doc, err := scene.Parse(filepath.Join(dir, "s.json"), []byte(`{"longtake":1,"sources":{"a":{"path":"a.csv"}},"layers":[{"id":"w","type":"web","source":"a","file":"page.html"}]}`), layers.Types())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err := Run(t.Context(), doc, filepath.Join(t.TempDir(), "package"), Options{}); err != nil || s.Made["row"] != 1 {
+		t.Errorf("%+v %v", s, err)
+	}
+}
