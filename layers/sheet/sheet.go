@@ -112,10 +112,29 @@ func Step(c *layer.Context, step float64, all []orb.Geometry) float64 {
 	return step
 }
 
+// polarStep is the step of a polygon in a plane that spreads it: near a pole degrees of
+// longitude are short, so that squares of a plane of degrees would be many more than Step
+// counted by the area on the Earth.
+func polarStep(p *plane, poly orb.Polygon, step float64) float64 {
+	var spread float64
+	for _, r := range p.corners() {
+		for i, a := range r {
+			b := r[(i+1)%len(r)]
+			spread += (a[0]*b[1] - b[0]*a[1]) / 2 // holes turn the other way
+		}
+	}
+	const most = 4.0
+	if times := math.Abs(spread) / math.Max(math.Abs(geo.Area(poly)), 1); times > most {
+		return step * math.Sqrt(times)
+	}
+	return step
+}
+
 // Flat lays a polygon on the ground, a little above it, in triangles whose edges are shorter
 // than the step. False says that it has no triangles.
 func (s *Sheet) Flat(poly orb.Polygon, step float64, color scene.Color, row uint32) bool {
 	p := outlined(poly, math.Inf(1))
+	step = polarStep(&p, poly, step)
 	xy, tris := lattice(p.corners(), step/math.Sqrt2)
 	if len(tris) == 0 {
 		return false
