@@ -239,7 +239,8 @@ func TestAnswersTellAllThatIsRead(t *testing.T) {
 }
 
 // TestMakeCarriesOn: what several blocks add to one content is what they add apart, in the
-// same meshes, with indices and rows of their own; a second time is the same to the byte.
+// same meshes, with indices and rows of their own; a second time is the same to the byte,
+// also in memory that was released.
 func TestMakeCarriesOn(t *testing.T) {
 	fs := village()
 	frame := earth.FrameAt(here)
@@ -261,6 +262,9 @@ func TestMakeCarriesOn(t *testing.T) {
 				triangles += len(s.Indices) / 3
 			}
 			rows += len(apart.Features)
+			if m.Release(&apart); len(apart.Meshes) > 0 { // its memory may come into the next content
+				t.Error("what was released is still there")
+			}
 			if m.Make(0, &together) != 0 {
 				t.Error("everything is off")
 			}

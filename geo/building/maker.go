@@ -58,3 +58,16 @@ func (m *Maker) Make(detail float64, into *geo.Content) float64 {
 	workshops.Put(meshes)
 	return worst
 }
+
+// Release takes back the memory of the meshes that Make has put into a content, which is
+// not to be used any more.
+func (m *Maker) Release(c *geo.Content) {
+	meshes := workshops.Get().(*Meshes)
+	for i := range c.Meshes {
+		if s := &c.Meshes[i]; s.Layer == m.layer && s.Bias == 0 {
+			meshes.adopt(s)
+		}
+	}
+	workshops.Put(meshes)
+	c.Meshes = nil
+}

@@ -18,7 +18,7 @@ type Meshes struct {
 }
 
 // workshops are meshes kept for their memory: what a block becomes is gathered in them and
-// then copied out at its exact size.
+// handed over as it is, and comes back through Maker.Release.
 var workshops = sync.Pool{New: func() any { return &Meshes{} }}
 
 // order is that in which materials come out.
@@ -43,14 +43,16 @@ func (m *Meshes) Take() []geo.Mesh {
 	return out
 }
 
-// deliver copies the meshes into a content, to those that it has of a layer or as new
-// ones, and empties m but for its memory.
+// deliver hands the meshes over to a content, copied to those that it has of a layer or as
+// new ones, and empties m but for the memory of what it has copied.
 func (m *Meshes) deliver(c *geo.Content, layer string) {
 	m.each(func(s *geo.Mesh) {
 		at := slices.IndexFunc(c.Meshes, func(o geo.Mesh) bool { return o.Layer == layer && o.Material == s.Material && o.Bias == 0 })
 		if at < 0 {
-			at = len(c.Meshes)
-			c.Meshes = append(c.Meshes, geo.Mesh{Layer: layer, Material: s.Material})
+			c.Meshes = append(c.Meshes, *s)
+			c.Meshes[len(c.Meshes)-1].Layer = layer
+			*s = geo.Mesh{Layer: m.Layer, Material: s.Material}
+			return
 		}
 		to := &c.Meshes[at]
 		base, from := uint32(len(to.Positions)), len(to.Indices)
@@ -63,6 +65,15 @@ func (m *Meshes) deliver(c *geo.Content, layer string) {
 	for _, s := range m.list {
 		s.Positions, s.Normals, s.Colors = s.Positions[:0], s.Normals[:0], s.Colors[:0]
 		s.UVs, s.Features, s.Indices = s.UVs[:0], s.Features[:0], s.Indices[:0]
+	}
+}
+
+// adopt takes the memory of a mesh that is no longer needed.
+func (m *Meshes) adopt(s *geo.Mesh) {
+	to := m.of(s.Material)
+	if cap(to.Positions) < cap(s.Positions) {
+		*to = geo.Mesh{Layer: m.Layer, Material: s.Material, Positions: s.Positions[:0], Normals: s.Normals[:0], Colors: s.Colors[:0],
+			UVs: s.UVs[:0], Features: s.Features[:0], Indices: s.Indices[:0]}
 	}
 }
 

@@ -202,6 +202,7 @@ func (g *generation) buildBlock(key digester, base digest, b *block, o *objectLa
 		if e, err = o.writer.Encode(b.address, c, worst); err != nil {
 			return nil, nil, err
 		}
+		release(maker, &c)
 	}
 	if kept == nil {
 		kept = named
@@ -234,11 +235,19 @@ func (g *generation) coarser(k *built, b *block, o *objectLayer, maker geo.Maker
 		if len(c.Meshes)+len(c.Instances) > 0 {
 			parts = spool.AppendContent(slices.Grow(parts, spool.ContentSize(&c)), &c)
 		}
+		release(maker, &c)
 		p.Size = int64(len(parts)) - p.Offset
 		p.Hash = sumOf(parts[p.Offset:])
 		k.Parts = append(k.Parts, p)
 	}
 	return parts
+}
+
+// release gives the memory of a content that has been written back to its maker.
+func release(maker geo.Maker, c *geo.Content) {
+	if m, ok := maker.(interface{ Release(c *geo.Content) }); ok {
+		m.Release(c)
+	}
 }
 
 func (g *generation) keepBuilt(k *built, parts []byte) error {

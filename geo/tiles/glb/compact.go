@@ -97,15 +97,15 @@ func (b *builder) compact(m geo.Mesh, q *quantizer) compactMesh {
 	if !weld {
 		b.rest(&c, &m, q, number)
 	}
-	c.indices = make([]uint32, 0, len(m.Indices))
+	c.indices = slices.Grow(b.corners[:0], len(m.Indices))
 	for i := 0; i < len(m.Indices); i += 3 {
 		x, y, z := number[m.Indices[i]], number[m.Indices[i+1]], number[m.Indices[i+2]]
 		if x != y && y != z && z != x && (weld || c.spans(x, y, z)) {
 			c.indices = append(c.indices, x, y, z)
 		}
 	}
-	b.welded = c.vertices // order copies what is kept
-	c.order()
+	b.corners, b.welded = c.indices, c.vertices // both are written before the next mesh comes
+	b.order(&c)
 	return c
 }
 
@@ -164,7 +164,7 @@ func (b *builder) table32(n int) []uint32 {
 
 // order sorts triangles for the vertex cache where they share vertices (walls and roofs
 // of separate quads are in order as they come), and vertices by their first use.
-func (c *compactMesh) order() {
+func (b *builder) order(c *compactMesh) {
 	if len(c.indices) > 2*len(c.vertices) {
 		c.indices = meshopt.OrderTriangles(c.indices, len(c.vertices))
 	}
@@ -172,11 +172,11 @@ func (c *compactMesh) order() {
 		return
 	}
 	old := meshopt.OrderVertices(c.indices, len(c.vertices))
-	sorted := make([]vertex, len(old))
+	sorted := slices.Grow(b.ordered[:0], len(old))[:len(old)]
 	for i, o := range old {
 		sorted[i] = c.vertices[o]
 	}
-	c.vertices = sorted
+	b.ordered, c.vertices = sorted, sorted
 }
 
 // inOrder tells whether n vertices are all used, and in their order.
@@ -236,7 +236,8 @@ func (b *builder) compactPrimitive(m geo.Mesh, q *quantizer, features bool) (*gl
 		uvs = &c.uvs
 	}
 	if m.Features != nil {
-		ids := make([]uint32, n)
+		b.numbers = slices.Grow(b.numbers[:0], n)[:n]
+		ids := b.numbers
 		for i := range ids {
 			ids[i] = c.vertices[i].feature
 		}

@@ -28,7 +28,7 @@ type meshoptBuffer struct {
 // pack compresses a stream; ok is false where it is better left as it is.
 func (s *stream) pack(b *scratch) (v meshoptView, packed []byte, ok bool) {
 	var err error
-	packed = b.take()
+	packed = b.take(s.name, true)
 	switch {
 	case s.index > 0:
 		v = meshoptView{ByteStride: s.index, Mode: "TRIANGLES"}
@@ -108,7 +108,7 @@ func (b *builder) packed(l *layout, s *stream, view *gltf.BufferView) {
 		view.Buffer, view.ByteOffset = 1, l.fallback
 		view.Extensions = gltf.Extensions{extMeshopt: v}
 		l.fallback += (len(s.data) + 7) &^ 7
-		s.data, data = data, s.data
+		s.data, data, s.packed = data, s.data, true
 	}
-	b.give(data)
+	b.give(s.name, !s.packed, data)
 }

@@ -77,6 +77,14 @@ func check(m geo.Mesh) error {
 			return fmt.Errorf("index %d is %d of %d vertices", i, v, n)
 		}
 	}
+	var none float32 // NaN as soon as a number is not finite, which is quicker to learn at the end
+	for i := range m.Positions {
+		p, v := &m.Positions[i], &m.Normals[i]
+		none += (p[0] - p[0] + (p[1] - p[1])) + (p[2] - p[2] + (v[0] - v[0])) + (v[1] - v[1] + (v[2] - v[2]))
+	}
+	if none == 0 {
+		return nil
+	}
 	for i := range m.Positions {
 		if !finite(m.Positions[i][:]) || !finite(m.Normals[i][:]) {
 			return fmt.Errorf("vertex %d is not finite: position %v, normal %v", i, m.Positions[i], m.Normals[i])

@@ -22,6 +22,7 @@ type stream struct {
 	column bool    // a column of 4-byte numbers of a property table
 	filter filter  // in which it is compressed
 	step   float64 // of which float32 numbers are multiples, for the exponential filter
+	packed bool    // data is compressed
 }
 
 type filter int
@@ -59,7 +60,7 @@ func (b *builder) stream(name string, stride int, target gltf.Target) *stream {
 			return s
 		}
 	}
-	s := &stream{name: name, stride: stride, target: target, view: b.first + len(b.streams), data: b.take()}
+	s := &stream{name: name, stride: stride, target: target, view: b.first + len(b.streams), data: b.take(name, false)}
 	b.streams = append(b.streams, s)
 	return s
 }

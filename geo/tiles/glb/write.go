@@ -54,7 +54,7 @@ func Write(w io.Writer, c geo.Content, o Options) error {
 	b.scratch = *kept
 	defer func() {
 		for _, s := range b.streams {
-			b.give(s.data)
+			b.give(s.name, s.packed, s.data)
 		}
 		*kept = b.scratch
 		scratches.Put(kept)
@@ -89,28 +89,33 @@ type builder struct {
 type scratch struct {
 	hashes  []uint32 // of table32
 	numbers []uint32 // of compact
+	corners []uint32 // of compact
 	welded  []vertex // of compact
-	buffers [][]byte // of streams
+	ordered []vertex // of order
+	buffers map[bufferKey][]byte
 }
 
-// take returns an empty buffer for the data of a stream, and give gets it back.
-func (s *scratch) take() []byte {
-	n := len(s.buffers)
-	if n == 0 {
-		return nil
-	}
-	b := s.buffers[n-1]
-	s.buffers = s.buffers[:n-1]
+// bufferKey tells what a buffer was for: streams of a name are about as long in every file.
+type bufferKey struct {
+	stream string
+	packed bool // its compressed form
+}
+
+// take returns an empty buffer for a stream, and give gets it back.
+func (s *scratch) take(stream string, packed bool) []byte {
+	k := bufferKey{stream, packed}
+	b := s.buffers[k]
+	delete(s.buffers, k)
 	return b[:0]
 }
 
-func (s *scratch) give(b []byte) {
+func (s *scratch) give(stream string, packed bool, b []byte) {
 	if cap(b) > 0 {
-		s.buffers = append(s.buffers, b)
+		s.buffers[bufferKey{stream, packed}] = b
 	}
 }
 
-var scratches = sync.Pool{New: func() any { return new(scratch) }}
+var scratches = sync.Pool{New: func() any { return &scratch{buffers: map[bufferKey][]byte{}} }}
 
 func newBuilder(o Options) *builder {
 	if o.Generator == "" {
@@ -120,7 +125,7 @@ func newBuilder(o Options) *builder {
 		Asset:  gltf.Asset{Version: "2.0", Generator: o.Generator},
 		Scene:  gltf.Index(0),
 		Scenes: []*gltf.Scene{{}},
-	}, materials: map[materialKey]int{}, models: map[string]int{}, used: map[string]bool{}}
+	}, materials: map[materialKey]int{}, models: map[string]int{}, used: map[string]bool{}, scratch: scratch{buffers: map[bufferKey][]byte{}}}
 }
 
 func (b *builder) content(c geo.Content) error {
