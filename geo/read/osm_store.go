@@ -97,6 +97,9 @@ type nodeStore struct {
 	runs  []nodeRun
 	file  spillFile
 	cache map[int64][]place
+	apart bool // no run overlaps the one before
+	found int  // where the last position was in its run
+	in    int  // that run
 }
 
 func (s *nodeStore) add(p place) error {
@@ -115,11 +118,14 @@ func (s *nodeStore) closeRun() error {
 	if !slices.IsSortedFunc(ps, byID) {
 		slices.SortStableFunc(ps, byID)
 	}
+	s.apart = len(s.runs) == 0 || s.apart && s.runs[len(s.runs)-1].last < ps[0].id
 	run := nodeRun{first: ps[0].id, last: ps[len(ps)-1].id, n: len(ps)}
 	if s.kept+len(ps) <= s.limit {
 		run.places = slices.Clip(ps)
 		s.kept += len(ps)
-		s.open = nil
+		if s.open = nil; len(ps) == runLength { // the next will be as long: it need not grow
+			s.open = make([]place, 0, min(runLength, s.limit-s.kept))
+		}
 	} else {
 		var err error
 		if run.at, err = s.file.append(ps); err != nil {
@@ -136,6 +142,12 @@ func (s *nodeStore) closeRun() error {
 
 // get looks a position up; all runs must be closed.
 func (s *nodeStore) get(id int64) (p place, ok bool, err error) {
+	if s.apart { // the nodes of a way often follow each other
+		if next := s.runs[s.in].places; s.found+2 < len(next) && next[s.found+1].id == id && next[s.found+2].id != id {
+			s.found++
+			return next[s.found], true, nil
+		}
+	}
 	for i := len(s.runs) - 1; i >= 0; i-- {
 		r := &s.runs[i]
 		if id < r.first || id > r.last {
@@ -150,6 +162,9 @@ func (s *nodeStore) get(id int64) (p place, ok bool, err error) {
 		// The last of equal ids.
 		k := sort.Search(len(places), func(k int) bool { return places[k].id > id }) - 1
 		if k >= 0 && places[k].id == id {
+			if s.apart && r.places != nil {
+				s.in, s.found = i, k
+			}
 			return places[k], true, nil
 		}
 	}

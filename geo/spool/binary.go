@@ -56,6 +56,16 @@ func (r *Reader) fail() {
 
 // Uint reads what Writer.Uint wrote.
 func (r *Reader) Uint() uint64 {
+	if len(r.B) > 0 && r.B[0] < 0x80 { // most numbers are lengths of texts
+		v := r.B[0]
+		r.B = r.B[1:]
+		return uint64(v)
+	}
+	return r.long()
+}
+
+// long is Uint of a number of more than one byte.
+func (r *Reader) long() uint64 {
 	v, n := binary.Uvarint(r.B)
 	if n <= 0 {
 		r.fail()
@@ -80,7 +90,7 @@ func (r *Reader) Int() int64 {
 // rest cannot hold is damage, so that no length makes memory grow.
 func (r *Reader) Count(size int) int {
 	v := r.Uint()
-	if v > uint64(len(r.B)/max(size, 1)) {
+	if v > uint64(len(r.B)) || size > 1 && v > uint64(len(r.B)/size) {
 		r.fail()
 		return 0
 	}

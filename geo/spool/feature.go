@@ -286,8 +286,8 @@ func (r *geometryReader) points() []orb.Point {
 	}
 	x, y, b := r.last[0], r.last[1], r.B
 	for i := range out {
-		dx, n := binary.Varint(b)
-		dy, m := binary.Varint(b[max(n, 0):])
+		dx, n := step(b)
+		dy, m := step(b[max(n, 0):])
 		if n <= 0 || m <= 0 {
 			r.fail()
 			return out
@@ -297,6 +297,18 @@ func (r *geometryReader) points() []orb.Point {
 	}
 	r.last, r.B = [2]int64{x, y}, b
 	return out
+}
+
+// step is binary.Varint, quicker where two bytes hold the number: 8191 steps are 90 m.
+func step(b []byte) (int64, int) {
+	if len(b) < 2 || b[0] >= 0x80 && b[1] >= 0x80 {
+		return binary.Varint(b)
+	}
+	u, n := uint64(b[0]), 1
+	if u >= 0x80 {
+		u, n = u&0x7f|uint64(b[1])<<7, 2
+	}
+	return int64(u>>1) ^ -int64(u&1), n
 }
 
 func (r *geometryReader) point() (p orb.Point) {
