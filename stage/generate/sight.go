@@ -89,12 +89,14 @@ func label(key string) bool {
 		return true
 	}
 	group, _, some := strings.Cut(key, ":")
-	return some && labelGroups[group]
-}
-
-// labelGroups are the beginnings of keys with a colon that are labels.
-var labelGroups = map[string]bool{
-	"addr": true, "brand": true, "contact": true, "gnis": true, "name": true, "note": true, "operator": true, "payment": true, "source": true, "tiger": true,
+	if !some {
+		return false
+	}
+	switch group {
+	case "addr", "brand", "contact", "gnis", "name", "note", "operator", "payment", "source", "tiger":
+		return true
+	}
+	return false
 }
 
 // above tells whether a tag of a solid is about what stands on its outline.

@@ -16,14 +16,6 @@ import (
 // all before it stays as it is. data is what Write made with the same options; change is
 // handed the rows, to be changed in place.
 func Retable(data []byte, o Options, sources []geo.Source, change func(rows []geo.FeatureRow)) ([]byte, error) {
-	d, err := parse(data, nil)
-	if err != nil {
-		return nil, err
-	}
-	rows, _, err := d.tables()
-	if err != nil {
-		return nil, fmt.Errorf("glb: %w", err)
-	}
 	text, bin, err := splitGLB(data)
 	if err != nil {
 		return nil, fmt.Errorf("glb: %w", err)
@@ -32,7 +24,11 @@ func Retable(data []byte, o Options, sources []geo.Source, change func(rows []ge
 	if err := json.Unmarshal(text, &doc); err != nil {
 		return nil, fmt.Errorf("glb: JSON: %w", err)
 	}
-	first, at, err := d.beforeTable()
+	d, first, at, err := doc.table(bin)
+	if err != nil {
+		return nil, fmt.Errorf("glb: %w", err)
+	}
+	rows, _, err := d.tables()
 	if err != nil {
 		return nil, fmt.Errorf("glb: %w", err)
 	}
@@ -70,9 +66,21 @@ func Retable(data []byte, o Options, sources []geo.Source, change func(rows []ge
 	return out.Bytes(), nil
 }
 
-// beforeTable is the first view of the property table, and where its data begins.
-func (d *document) beforeTable() (first int, at layout, err error) {
-	first, at = len(d.BufferViews), layout{fallback: firstFallback}
+// table is a document of nothing but the property table, the first of its views, and where
+// its data begins.
+func (s *shell) table(bin []byte) (d *document, first int, at layout, err error) {
+	d = &document{Document: &gltf.Document{Extensions: s.Extensions, Buffers: s.Buffers}}
+	if err := noNull("buffers", s.Buffers); err != nil {
+		return nil, 0, at, err
+	}
+	first, at = len(s.BufferViews), layout{fallback: firstFallback}
+	for i, b := range s.Buffers {
+		raw, err := d.buffer(b, i == 0, bin)
+		if err != nil {
+			return nil, 0, at, fmt.Errorf("buffer %d: %w", i, err)
+		}
+		d.buffers = append(d.buffers, raw)
+	}
 	if len(d.Buffers) > 0 {
 		at.at = d.Buffers[0].ByteLength
 	}
@@ -81,7 +89,7 @@ func (d *document) beforeTable() (first int, at layout, err error) {
 	}
 	var m structuralMetadata
 	if _, err := extension(d.Extensions, extMetadata, &m); err != nil {
-		return 0, at, err
+		return nil, 0, at, err
 	}
 	for _, t := range m.PropertyTables {
 		for _, v := range t.Properties {
@@ -92,25 +100,30 @@ func (d *document) beforeTable() (first int, at layout, err error) {
 		}
 	}
 	if first < 0 {
-		return 0, at, fmt.Errorf("bufferView %d does not exist", first)
+		return nil, 0, at, fmt.Errorf("bufferView %d does not exist", first)
 	}
-	for i := len(d.BufferViews) - 1; i >= first; i-- {
-		view := d.BufferViews[i]
+	d.BufferViews = make([]*gltf.BufferView, len(s.BufferViews))
+	for i := len(s.BufferViews) - 1; i >= first; i-- {
+		view := new(gltf.BufferView)
+		if err := json.Unmarshal(s.BufferViews[i], view); err != nil {
+			return nil, 0, at, fmt.Errorf("bufferView %d: %w", i, err)
+		}
+		d.BufferViews[i] = view
 		var packed meshoptView
 		ok, err := extension(view.Extensions, extMeshopt, &packed)
 		switch {
 		case err != nil:
-			return 0, at, err
+			return nil, 0, at, err
 		case ok:
 			at = layout{packed.ByteOffset, view.ByteOffset}
 		default:
 			at.at = view.ByteOffset
 		}
 	}
-	if at.at < 0 || at.at > len(d.buffers[0]) {
-		return 0, at, fmt.Errorf("bufferView %d reaches beyond its buffer", first)
+	if at.at < 0 || at.at > len(bin) {
+		return nil, 0, at, fmt.Errorf("bufferView %d reaches beyond its buffer", first)
 	}
-	return first, at, nil
+	return d, first, at, nil
 }
 
 // shell is gltf.Document with the members that Retable leaves as they are unread.
