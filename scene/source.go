@@ -20,11 +20,12 @@ type Source struct {
 	NoData *float64 `json:"nodata" doc:"raster value, before decode, that means nothing is known"`
 	CRS    string   `json:"crs" example:"EPSG:25833" doc:"coordinate reference system of files that do not name theirs"`
 	// Coordinates and LoD of vectors and city models.
-	Coordinates string  `json:"coordinates" enum:"auto,wgs84,gcj02,bd09" doc:"how the positions are displaced: gcj02 and bd09 are those of Chinese map services; auto is wgs84, and says so of data in China"`
-	LoD         float64 `json:"lod" min:"0" max:"4" doc:"highest level of detail taken of a city model; 0 takes up to 2.2, without windows and doors as surfaces"`
-	Datum       string  `json:"datum" enum:"auto,ellipsoid,egm96,egm2008,local" doc:"what heights are measured from; auto takes what the format says; local takes them as ellipsoidal"`
-	Columns     Columns `json:"columns" doc:"columns of a table that hold the position"`
-	Credit      string  `json:"credit" doc:"line that names the data's owner"`
+	Coordinates string             `json:"coordinates" enum:"auto,wgs84,gcj02,bd09" doc:"how the positions are displaced: gcj02 and bd09 are those of Chinese map services; auto is wgs84, and says so of data in China"`
+	LoD         float64            `json:"lod" min:"0" max:"4" doc:"highest level of detail taken of a city model; 0 takes up to 2.2, without windows and doors as surfaces"`
+	Datum       string             `json:"datum" enum:"auto,ellipsoid,egm96,egm2008,local" doc:"what heights are measured from; auto takes what the format says; local takes them as ellipsoidal"`
+	Tags        map[string]Formula `json:"tags" example:"{height: HEIGHTROOF * 0.3048, building: '\"house\"'}" doc:"OSM's tags from the columns that features have: what is built of them, whatever they are called and measured in; without a value, what the file says stays"`
+	Columns     Columns            `json:"columns" doc:"columns of a table that hold the position"`
+	Credit      string             `json:"credit" doc:"line that names the data's owner"`
 	Rows
 }
 

@@ -3,6 +3,7 @@ package generate
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -77,6 +78,9 @@ func (g *generation) howRead(src *scene.Source) string {
 	out := fmt.Sprintf("%q %q %q %v %q %v %q", o.CRS, o.LngColumn, o.LatColumn, src.Type, o.Coordinates, o.LoD, o.Datum)
 	if o.BBox != nil {
 		out += fmt.Sprint(*o.BBox)
+	}
+	for _, tag := range slices.Sorted(maps.Keys(src.Tags)) {
+		out += fmt.Sprintf(" %q %q", tag, src.Tags[tag].Text)
 	}
 	return out
 }

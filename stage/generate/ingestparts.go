@@ -108,7 +108,7 @@ func (b *batch) take(p *parts) (err error) {
 }
 
 // parse reads and cleans the features of the batch's part.
-func (g *generation) parse(ctx context.Context, b *batch, src *scene.Source) (err error) {
+func (g *generation) parse(ctx context.Context, b *batch, src *scene.Source, tags *retagging) (err error) {
 	b.report, b.rejected = geo.NewReport(), newShapes()
 	b.parsed, err = b.part.Features(ctx, g.readOptions(src, b.report), func(f geo.Feature) error {
 		if g.replaced.covers(&f) {
@@ -119,7 +119,7 @@ func (g *generation) parse(ctx context.Context, b *batch, src *scene.Source) (er
 		return ctx.Err()
 	})
 	if err == nil {
-		b.encode()
+		err = b.encode(tags)
 	}
 	return err
 }

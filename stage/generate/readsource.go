@@ -47,6 +47,10 @@ func (g *generation) read(ctx context.Context, s *source, src *scene.Source, pat
 
 // readWith reads the files part by part, where known is not nil and they can be cut so.
 func (g *generation) readWith(ctx context.Context, s *source, src *scene.Source, paths []string, known *parts) (about aboutSource, err error) {
+	tags, err := newRetagging(src.Tags)
+	if err != nil {
+		return about, err
+	}
 	data, err := newAside(g.store, ".features")
 	if err != nil {
 		return about, err
@@ -70,10 +74,10 @@ func (g *generation) readWith(ctx context.Context, s *source, src *scene.Source,
 				case b.kept != nil:
 					b.err = b.take(known)
 				case b.part != nil:
-					b.err = g.parse(ctx, b, src)
+					b.err = g.parse(ctx, b, src, tags)
 				default:
 					b.report, b.rejected = report, rejected
-					b.encode()
+					b.err = b.encode(tags)
 				}
 				close(b.done)
 			}
@@ -124,6 +128,11 @@ func (g *generation) readWith(ctx context.Context, s *source, src *scene.Source,
 	})
 	if err := tasks.Wait(); err != nil {
 		return about, err
+	}
+	if known == nil || len(known.known) == 0 { // else what was kept of an earlier run told
+		if err := tags.missing(); err != nil {
+			return about, err
+		}
 	}
 	if beyond > 0 && count == 0 {
 		return about, read.ErrNoLines // the whole is told what that may be
@@ -192,8 +201,11 @@ func (g *generation) readFiles(ctx context.Context, src *scene.Source, paths []s
 	return nil
 }
 
-// encode cleans the features of a batch.
-func (b *batch) encode() {
+// encode cleans the features of a batch, with the tags that their source gives them.
+func (b *batch) encode(tags *retagging) error {
+	if err := tags.apply(b.features); err != nil {
+		return err
+	}
 	for i := range b.features {
 		f, ok := clean.Feature(b.features[i], clean.Degrees, b.report)
 		if !ok {
@@ -217,4 +229,5 @@ func (b *batch) encode() {
 		b.heads = append(b.heads, h)
 	}
 	b.features = nil
+	return nil
 }

@@ -47,7 +47,7 @@ func TestSight(t *testing.T) {
 	} {
 		version := func(tags map[string]string, s sight) (seen, hash digest) {
 			b := &batch{features: []geo.Feature{{ID: "x", Geometry: c.geometry, Tags: tags}}, report: geo.NewReport(), rejected: newShapes()}
-			b.encode()
+			_ = b.encode(nil)
 			if len(b.heads) != 1 {
 				t.Fatalf("%s is left out", c.name)
 			}
