@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/table"
 )
 
 // Frame is a tangent frame in the middle of ECEF positions: drawables are float32 in it.
@@ -42,17 +43,7 @@ func Points(g orb.Geometry) []orb.Point {
 }
 
 // Foot is where something that stands for a whole row stands.
-func Foot(g orb.Geometry) (orb.Point, bool) {
-	switch g := g.(type) {
-	case nil:
-		return orb.Point{}, false
-	case orb.Point:
-		return g, true
-	default:
-		b := g.Bound()
-		return b.Center(), !b.IsEmpty()
-	}
-}
+func Foot(g orb.Geometry) (orb.Point, bool) { return table.Foot(g) }
 
 // Polylines lists the lines of a geometry; areas give their rings.
 func Polylines(g orb.Geometry) [][]orb.Point {

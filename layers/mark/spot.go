@@ -45,7 +45,7 @@ type Spot struct {
 }
 
 // Spots are the places of the rows that keep wants, each point of a multipoint for itself;
-// lines and areas are in the middle of their box. height, which may be nil, is metres above
+// lines and areas stand where layer.Foot says. height, which may be nil, is metres above
 // where a row stands. Rows without a place are skipped. keep and height may be asked of several
 // rows at once.
 func Spots(c *layer.Context, t *table.Table, height func(row int) float64, keep func(row int) bool) []Spot {

@@ -94,7 +94,7 @@ func aggregated(t *table.Table, a *scene.Aggregate) (*table.Table, error) {
 func middle(t *table.Table, rows []int) (orb.Point, bool) {
 	var sum mgl64.Vec3
 	for _, r := range rows {
-		if p, ok := foot(t.Geometry[r]); ok {
+		if p, ok := table.Foot(t.Geometry[r]); ok {
 			sum = sum.Add(earth.Place{Lng: p[0], Lat: p[1]}.Up())
 		}
 	}

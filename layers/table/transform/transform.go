@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/paulmach/orb"
-
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/layers/table/compute"
@@ -105,8 +103,8 @@ func column(t *table.Table, name string) (*table.Column, error) {
 	return nil, fmt.Errorf("%w; lng and lat are those of its place", err)
 }
 
-// coordinate is a column of the points' coordinates, of other shapes those of the middle of
-// their box.
+// coordinate is a column of the points' coordinates, of other shapes those of where they
+// have their foot.
 func coordinate(t *table.Table, name string) *table.Column {
 	c := &table.Column{Name: name, Numbers: make([]float64, t.Rows())}
 	axis := 0
@@ -115,20 +113,11 @@ func coordinate(t *table.Table, name string) *table.Column {
 	}
 	for i, g := range t.Geometry {
 		c.Numbers[i] = math.NaN()
-		if p, ok := foot(g); ok {
+		if p, ok := table.Foot(g); ok {
 			c.Numbers[i] = p[axis]
 		}
 	}
 	return c
-}
-
-// foot is the middle of a shape's box; a shape may be empty.
-func foot(g orb.Geometry) (orb.Point, bool) {
-	if g == nil {
-		return orb.Point{}, false
-	}
-	b := g.Bound()
-	return b.Center(), !b.IsEmpty()
 }
 
 func compiled(t *table.Table, f scene.Formula) (*compute.Program, error) {
