@@ -34,7 +34,7 @@ type Look struct {
 }
 
 func newLook() Look {
-	l := Look{Color: sheet.By("count", "viridis"), Coverage: 0.94, To: 100, Alpha: 0.8, Emission: 0.9, Glow: 0.22, Gradient: 0.45, Grow: 1}
+	l := Look{Color: scale.By("count", "viridis"), Coverage: 0.94, To: 100, Alpha: 0.8, Emission: 0.9, Glow: 0.22, Gradient: 0.45, Grow: 1}
 	l.Edge.SetDefaults()
 	return l
 }

@@ -18,7 +18,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "screen-grid", Group: "cells", Doc: "points gathered in squares of the picture, anew in every view",
 	New: func() any {
-		return &ScreenGrid{Color: sheet.By("count", "viridis"), Size: 40, Coverage: 0.92, Alpha: 0.8}
+		return &ScreenGrid{Color: scale.By("count", "viridis"), Size: 40, Coverage: 0.92, Alpha: 0.8}
 	},
 	Examples: []scene.Example{
 		{Layer: `source: sensors, size: 60, color: {field: count, palette: ylorrd}`},

@@ -31,7 +31,7 @@ type Heatmap struct {
 
 // Paint is how a field lies on the ground; types embed it.
 type Paint struct {
-	Color    scale.ColorBy `json:"color" doc:"colour, by the field density, by the field that is interpolated, or by value of a raster"`
+	Color    scale.ColorBy `json:"color" doc:"colour, by the field density, by the field that is interpolated, or by value of a raster: without it, by the one that is drawn"`
 	Alpha    float64       `json:"alpha" min:"0" max:"1" doc:"how much it covers the ground"`
 	Least    float64       `json:"least" min:"0" max:"1" doc:"share of the way from the least to the greatest value below which nothing is drawn"`
 	Emission float64       `json:"emission" min:"0" max:"100" doc:"light of its own, beside that of sun and sky"`
@@ -39,7 +39,7 @@ type Paint struct {
 }
 
 func newPaint(field, palette string) Paint {
-	return Paint{Color: sheet.By(field, palette), Alpha: 0.85, Emission: 0.45, Over: "flat"}
+	return Paint{Color: scale.Drawn(field, palette), Alpha: 0.85, Emission: 0.45, Over: "flat"}
 }
 
 // Draw paints the density.
@@ -61,7 +61,7 @@ func (p *Heatmap) Draw(c *layer.Context) ([]drawable.Draw, error) {
 
 // paint is a picture of the field; fade is the share of the range over which it appears.
 func (p *Paint) paint(c *layer.Context, f sheet.Field, fade float64) ([]drawable.Draw, error) {
-	colors, err := sheet.Colors(p.Color, f.Field, f.Name)
+	colors, err := sheet.Colors(p.Color, f)
 	if err != nil {
 		return nil, err
 	}
@@ -69,12 +69,12 @@ func (p *Paint) paint(c *layer.Context, f sheet.Field, fade float64) ([]drawable
 	if !ok {
 		return nil, nil
 	}
-	if f.Name == sheet.Density {
+	if f.Counted {
 		lo = 0
 	}
 	from := lo + p.Least*(hi-lo)
 	color := func(v float64) scene.Color {
-		if math.IsNaN(v) || v < from || v <= 0 && f.Name == sheet.Density {
+		if math.IsNaN(v) || v < from || v <= 0 && f.Counted {
 			return scene.Color{}
 		}
 		rgba := colors.Of(v)

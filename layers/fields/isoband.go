@@ -17,7 +17,7 @@ type vec3 = mgl64.Vec3
 
 var _ = layer.Register(scene.Type{Name: "isoband", Group: "fields", Doc: "areas between lines of equal value, flat or in steps",
 	New: func() any {
-		p := &Isoband{Color: sheet.By(sheet.Density, "viridis"), Alpha: 0.75, Emission: 0.9, Glow: 0.22}
+		p := &Isoband{Color: scale.Drawn(sheet.Density, "viridis"), Alpha: 0.75, Emission: 0.9, Glow: 0.22}
 		p.Lines = 8
 		p.From.SetDefaults()
 		p.Edge.SetDefaults()
@@ -33,7 +33,7 @@ var _ = layer.Register(scene.Type{Name: "isoband", Group: "fields", Doc: "areas 
 type Isoband struct {
 	sheet.From
 	Levels
-	Color    scale.ColorBy `json:"color" doc:"colour of a band's middle, by the field density, by the field that is interpolated, or by value of a raster"`
+	Color    scale.ColorBy `json:"color" doc:"colour of a band's middle, by the field density, by the field that is interpolated, or by value of a raster: without it, by the one that is drawn"`
 	Alpha    float64       `json:"alpha" min:"0" max:"1" doc:"how much flat bands cover the ground"`
 	Emission float64       `json:"emission" min:"0" max:"100" doc:"brightness of flat bands; above 1 glows"`
 	Glow     float64       `json:"glow" min:"0" max:"100" doc:"light of raised bands' own"`
@@ -50,7 +50,7 @@ func (p *Isoband) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	flat, solid, rim := sheet.New(c, sheet.Flat(c, p.Alpha, p.Emission)), sheet.New(c, sheet.Solid(c, p.Glow)), sheet.NewRim(p.Edge)
 	flat.Bias = sheet.FlatBias
 	for _, f := range fs {
-		colors, err := sheet.Colors(p.Color, f.Field, f.Name)
+		colors, err := sheet.Colors(p.Color, f)
 		if err != nil {
 			return nil, err
 		}
@@ -63,7 +63,7 @@ func (p *Isoband) Draw(c *layer.Context) ([]drawable.Draw, error) {
 			if n := len(limits); n == 0 || limits[n-1] < hi {
 				limits = append(limits, hi)
 			}
-			if f.Name != sheet.Density && limits[0] > lo {
+			if !f.Counted && limits[0] > lo {
 				limits = append([]float64{lo}, limits...)
 			}
 		}

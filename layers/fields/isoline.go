@@ -15,7 +15,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "isoline", Group: "fields", Doc: "lines of equal value, of points or of a raster",
 	New: func() any {
-		p := &Isoline{Color: sheet.By(sheet.Density, "viridis"), Levels: Levels{Lines: 10}, Width: 2, Major: 5, Emission: 1}
+		p := &Isoline{Color: scale.Drawn(sheet.Density, "viridis"), Levels: Levels{Lines: 10}, Width: 2, Major: 5, Emission: 1}
 		p.From.SetDefaults()
 		return p
 	},
@@ -29,7 +29,7 @@ var _ = layer.Register(scene.Type{Name: "isoline", Group: "fields", Doc: "lines 
 type Isoline struct {
 	sheet.From
 	Levels
-	Color    scale.ColorBy `json:"color" doc:"colour, by the field density, by the field that is interpolated, or by value of a raster"`
+	Color    scale.ColorBy `json:"color" doc:"colour, by the field density, by the field that is interpolated, or by value of a raster: without it, by the one that is drawn"`
 	Width    float64       `json:"width" min:"0" max:"100" unit:"px" doc:"of a line"`
 	Major    int           `json:"major" min:"0" max:"100" doc:"each so many lines one is twice as wide; 0 has none"`
 	Emission float64       `json:"emission" min:"0" max:"100" doc:"brightness; above 1 glows"`
@@ -51,11 +51,12 @@ func (l *Levels) of(f sheet.Field) []float64 {
 		return nil
 	case len(l.At) > 0:
 		return l.At
-	case l.Every > 0:
-		return aggregate.Every(lo, hi, l.Every)
 	}
 	levels := aggregate.Levels(lo, hi, l.Lines)
-	if f.Name == sheet.Density && len(levels) > 0 && levels[0] == 0 {
+	if l.Every > 0 {
+		levels = aggregate.Every(lo, hi, l.Every)
+	}
+	if f.Counted && len(levels) > 0 && levels[0] == 0 {
 		levels = levels[1:]
 	}
 	return levels
@@ -69,7 +70,7 @@ func (p *Isoline) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	}
 	var out []drawable.Draw
 	for _, f := range fs {
-		colors, err := sheet.Colors(p.Color, f.Field, f.Name)
+		colors, err := sheet.Colors(p.Color, f)
 		if err != nil {
 			return nil, err
 		}

@@ -12,7 +12,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "surface", Group: "fields", Doc: "a field pulled up as a smooth surface, lit and coloured by its values: a 3D heat map",
 	New: func() any {
-		p := &Surface{Color: sheet.By(sheet.Density, "turbo"), Height: 1000, Power: 1, Least: 0.02, Grow: 1, Alpha: 0.7, Emission: 0.22}
+		p := &Surface{Color: scale.Drawn(sheet.Density, "turbo"), Height: 1000, Power: 1, Least: 0.02, Grow: 1, Alpha: 0.7, Emission: 0.22}
 		p.From.SetDefaults()
 		return p
 	},
@@ -26,7 +26,7 @@ var _ = layer.Register(scene.Type{Name: "surface", Group: "fields", Doc: "a fiel
 // Surface is a field as a relief.
 type Surface struct {
 	sheet.From
-	Color    scale.ColorBy `json:"color" doc:"colour, by the field density, by the field that is interpolated, or by value of a raster"`
+	Color    scale.ColorBy `json:"color" doc:"colour, by the field density, by the field that is interpolated, or by value of a raster: without it, by the one that is drawn"`
 	Height   float64       `json:"height" min:"0" max:"1e7" unit:"m" doc:"of the greatest value above the least"`
 	Power    float64       `json:"power" min:"0.1" max:"10" doc:"heights are raised to it: below 1 small values rise, above 1 peaks stand out"`
 	Least    float64       `json:"least" min:"0" max:"1" doc:"share of the way from the least to the greatest value below which nothing is drawn"`
@@ -48,7 +48,7 @@ func (p *Surface) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	}
 	var out []drawable.Draw
 	for _, f := range fs {
-		colors, err := sheet.Colors(p.Color, f.Field, f.Name)
+		colors, err := sheet.Colors(p.Color, f)
 		if err != nil {
 			return nil, err
 		}
@@ -56,12 +56,12 @@ func (p *Surface) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		if !ok || hi <= lo {
 			continue
 		}
-		if f.Name == sheet.Density {
+		if f.Counted {
 			lo = 0
 		}
 		from := lo + p.Least*(hi-lo)
 		foot := lo
-		if f.Name == sheet.Density { // it begins on the ground
+		if f.Counted { // it begins on the ground
 			foot = from
 		}
 		height := func(v float64) float64 {

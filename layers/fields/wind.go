@@ -19,7 +19,7 @@ import (
 
 var _ = layer.Register(scene.Type{Name: "wind", Group: "fields", Doc: "particles that drift in a field of velocities: winds, currents; of points with components, or of two rasters",
 	New: func() any {
-		return &Wind{U: "u", V: "v", Particles: 2500, Life: 6, Trail: 1.6, Width: 1.8, Color: sheet.By("speed", "turbo"), Emission: 1.6}
+		return &Wind{U: "u", V: "v", Particles: 2500, Life: 6, Trail: 1.6, Width: 1.8, Color: scale.Drawn("speed", "turbo"), Emission: 1.6}
 	},
 	Examples: []scene.Example{
 		{Layer: `source: winds, particles: 1500, color: {field: speed, palette: turbo}`},
@@ -81,7 +81,7 @@ func (p *Wind) Values(c *layer.Context) (*table.Table, error) {
 		return nil, err
 	}
 	speeds, _ := w.speeds()
-	return sheet.Known(&speeds, "speed"), nil
+	return sheet.Field{Field: &speeds, Name: "speed"}.Known(), nil
 }
 
 // Draw computes all paths.
@@ -91,7 +91,7 @@ func (p *Wind) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	speeds, fastest := w.speeds()
-	colors, err := sheet.Colors(p.Color, &speeds, "speed")
+	colors, err := sheet.Colors(p.Color, sheet.Field{Field: &speeds, Name: "speed"})
 	if err != nil {
 		return nil, err
 	}

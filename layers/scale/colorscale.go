@@ -18,6 +18,23 @@ type ColorScale struct {
 	Missing scene.Color   `json:"missing" doc:"colour of rows without a value; transparent leaves them out"`
 
 	theme themePalettes
+	drawn bool // the field is whatever the layer draws: Drawn
+}
+
+// Drawn is the colour of a type that computes what it draws: by a field of that name, or by
+// the only one there is, where the layer draws another.
+func Drawn(field, palette string) ColorBy {
+	b := By(field, palette)
+	b.By.drawn = true
+	return b
+}
+
+// By is a colour by a field, on a palette.
+func By(field, palette string) ColorBy {
+	s := &ColorScale{}
+	s.SetDefaults()
+	s.Field, s.Palette.Name = field, palette
+	return ColorBy{By: s}
 }
 
 // SetDefaults fills the defaults.
@@ -61,6 +78,11 @@ type ColorMap struct {
 
 // Resolve finds the domain in the table's rows. The error names the fields that exist.
 func (b ColorBy) Resolve(t *table.Table) (*ColorMap, error) {
+	if s := b.By; s != nil && s.drawn && len(t.Columns) == 1 && t.Columns[0].Name != s.Field {
+		of := *s
+		of.Field = t.Columns[0].Name
+		b.By = &of
+	}
 	m := &ColorMap{by: b, rows: make([]scene.Color, t.Rows())}
 	s := b.By
 	switch {

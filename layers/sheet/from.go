@@ -32,7 +32,8 @@ const Density = "density"
 // Field of a source, and the name of its values.
 type Field struct {
 	*aggregate.Field
-	Name string
+	Name    string
+	Counted bool // a density of points: 0 is where none reaches
 }
 
 // Fields are one of the rows, or one for each raster.
@@ -49,7 +50,7 @@ func (p *From) Fields(c *layer.Context) ([]Field, error) {
 	width := extent(lng, lat, plan)
 	if p.Value == "" {
 		f, err := p.density(t, lng, lat, plan, width)
-		return []Field{{f, Density}}, err
+		return []Field{{f, Density, true}}, err
 	}
 	values, err := t.Numbers(p.Value)
 	if err != nil {
@@ -72,7 +73,7 @@ func (p *From) Fields(c *layer.Context) ([]Field, error) {
 	} else if len(values) > 0 {
 		err = f.NaturalNeighbour(lng, lat, values, p.Radius)
 	}
-	return []Field{{f, p.Value}}, err
+	return []Field{{f, p.Value, false}}, err
 }
 
 // Values are those of the first field: legends explain them.
@@ -81,7 +82,7 @@ func (p *From) Values(c *layer.Context) (*table.Table, error) {
 	if err != nil || len(fs) == 0 {
 		return &table.Table{}, err
 	}
-	return Known(fs[0].Field, fs[0].Name), nil
+	return fs[0].Known(), nil
 }
 
 func (p *From) density(t *table.Table, lng, lat []float64, plan aggregate.Plan, width float64) (*aggregate.Field, error) {
@@ -174,7 +175,7 @@ func rasters(t *table.Table) ([]Field, error) {
 			return nil, fmt.Errorf("raster %s: %d samples in rows of %d", t.IDs[i], len(values), w)
 		}
 		r := samples{values, w, len(values) / w, columns[1][i], columns[2][i], columns[3][i], columns[4][i], columns[5][i] != 0}
-		out = append(out, Field{r.field(), Value})
+		out = append(out, Field{r.field(), Value, false})
 	}
 	return out, nil
 }

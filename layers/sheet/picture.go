@@ -13,29 +13,21 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-// By is a colour by a field, on a palette.
-func By(field, palette string) scale.ColorBy {
-	s := &scale.ColorScale{}
-	s.SetDefaults()
-	s.Field, s.Palette.Name = field, palette
-	return scale.ColorBy{By: s}
-}
-
 // sampled is the most values of a field that a scale looks at.
 const sampled = 1 << 16
 
-// Colors resolves a colour against the known values of a field, which has a name.
-func Colors(by scale.ColorBy, f *aggregate.Field, name string) (*scale.ColorMap, error) {
-	return by.Resolve(Known(f, name))
-}
+// Colors resolves a colour against the known values of a field.
+func Colors(by scale.ColorBy, f Field) (*scale.ColorMap, error) { return by.Resolve(f.Known()) }
 
-// Known is a column of a field's known values, of large fields of some of them.
-func Known(f *aggregate.Field, name string) *table.Table {
+// Known is a column of the field's known values, of large fields of some of them. Where no
+// point reaches is no density: empty ground would be most of all classes of equal counts and
+// of all percentiles.
+func (f Field) Known() *table.Table {
 	t := &table.Table{}
-	col := table.Column{Name: name, Kind: table.Number}
+	col := table.Column{Name: f.Name, Kind: table.Number}
 	each := len(f.Values)/sampled + 1
 	for i := 0; i < len(f.Values); i += each {
-		if v := f.Values[i]; !math.IsNaN(v) {
+		if v := f.Values[i]; !math.IsNaN(v) && !(f.Counted && v == 0) {
 			col.Numbers = append(col.Numbers, v)
 		}
 	}
