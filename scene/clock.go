@@ -14,12 +14,12 @@ import (
 type Clock struct {
 	Field  string    `json:"field" doc:"field with the time of each row, in seconds or as dates; without it no rows come or go, and the clock drives what the layer moves by itself"`
 	Until  string    `json:"until" doc:"field with the time at which a row goes; without it the window's end"`
-	Window float64   `json:"window" min:"0" max:"1e12" unit:"s" doc:"how long a row stays, in data time; 0 is for good"`
+	Window Span      `json:"window" min:"0" max:"1e12" unit:"s" doc:"how long a row stays, in data time: seconds, or such as 30d or 1h30m; 0 is for good"`
 	Start  *DataTime `json:"start" doc:"data time at story time 0: seconds, or a date such as 2026-06-21T20:40:00Z; without it the first row's"`
-	Speed  float64   `json:"speed" min:"-1e12" max:"1e12" doc:"data seconds for a story second"`
-	Loop   float64   `json:"loop" min:"0" max:"1e12" unit:"s" doc:"data time after which it begins again; 0 never does"`
+	Speed  Span      `json:"speed" min:"-1e12" max:"1e12" doc:"data time for a story second: data seconds, or such as 12h"`
+	Loop   Span      `json:"loop" min:"0" max:"1e12" unit:"s" doc:"data time after which it begins again; 0 never does"`
 	Fade   Time      `json:"fade" min:"0" max:"60" unit:"s" doc:"story time in which rows come, and in which they go"`
-	Step   float64   `json:"step" min:"0" max:"1e12" unit:"s" doc:"rows whose times are within it come and go together; 0 takes a 24th of the window"`
+	Step   Span      `json:"step" min:"0" max:"1e12" unit:"s" doc:"rows whose times are within it come and go together; 0 takes a 24th of the window"`
 }
 
 // SetDefaults fills the defaults.
@@ -30,12 +30,40 @@ func (c *Clock) At(story, first float64) float64 {
 	if c.Start != nil {
 		first = float64(*c.Start)
 	}
-	gone := story * c.Speed
+	gone := story * float64(c.Speed)
 	if c.Loop > 0 {
-		gone -= c.Loop * math.Floor(gone/c.Loop)
+		gone -= float64(c.Loop) * math.Floor(gone/float64(c.Loop))
 	}
 	return first + gone
 }
+
+// Span is a length of data time in seconds; in documents also with units: 30d, 1h30m.
+type Span float64
+
+var errSpan = errors.New("seconds, or a span such as 30d or 1h30m is allowed")
+
+// UnmarshalText reads seconds or a sum of parts with units.
+func (s *Span) UnmarshalText(text []byte) error {
+	if v, err := strconv.ParseFloat(strings.TrimSpace(string(text)), 64); err == nil && v-v == 0 {
+		*s = Span(v)
+		return nil
+	}
+	t, err := ParseTime(string(text))
+	if err != nil {
+		return errSpan
+	}
+	*s = Span(t.Seconds())
+	return nil
+}
+
+// Seconds is the span's, for its limits.
+func (s Span) Seconds() float64 { return float64(s) }
+
+// MarshalScene writes seconds.
+func (s Span) MarshalScene() any { return float64(s) }
+
+// SceneSchema describes a span.
+func (Span) SceneSchema() *jsonschema.Schema { return Time{}.SceneSchema() }
 
 // DataTime is a moment of the data: seconds; in documents also a date, as seconds since 1970.
 type DataTime float64

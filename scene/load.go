@@ -13,6 +13,16 @@ import (
 // The error is Errors where the document is at fault, and wraps the system's where the
 // file cannot be read.
 func Load(path string, types Types) (*Document, error) {
+	d, err := Examine(path, types)
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// Examine is Load, but returns what could be read of a document that is wrong, so that the rest
+// of it can be looked at too; nil where nothing could. It is not fit to be played.
+func Examine(path string, types Types) (*Document, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("read scene: %w", err)
@@ -28,10 +38,7 @@ func Load(path string, types Types) (*Document, error) {
 	if d != nil {
 		errs = append(errs, d.missingFiles(root, types)...)
 	}
-	if err := errs.result(); err != nil {
-		return nil, err
-	}
-	return d, nil
+	return d, errs.result()
 }
 
 // Parse reads a document from memory; name is its path for errors and for resolving

@@ -51,6 +51,9 @@ func queried(sql string) []string {
 	})
 }
 
+// sqlBegins are the words that a query begins with.
+var sqlBegins = []string{"SELECT", "WITH", "VALUES", "("}
+
 // endsFrom are the words after which no table is named before the next FROM or JOIN.
 var endsFrom = []string{"SELECT", "VALUES", "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "UNION", "EXCEPT", "INTERSECT"}
 

@@ -69,6 +69,9 @@ func (r *Rows) check(paths Paths, fail func(field, found, allowed string)) {
 	case r.Database != "" && (r.Table == "") == (r.SQL == ""):
 		fail("database", "an address", "with either table or sql it is allowed")
 	}
+	if asks := sqlTokens(r.SQL); r.SQL != "" && (len(asks) == 0 || !slices.ContainsFunc(sqlBegins, func(w string) bool { return strings.EqualFold(w, asks[0]) })) {
+		fail("sql", fmt.Sprintf("%q", shorten(r.SQL)), "a query that begins with SELECT, WITH or VALUES is allowed: sources are only read")
+	}
 	if n := len([]rune(r.Delimiter)); n > 1 || strings.ContainsAny(r.Delimiter, "\"\r\n") {
 		fail("delimiter", fmt.Sprintf("%q", shorten(r.Delimiter)), "one character is allowed")
 	}

@@ -97,7 +97,7 @@ func (t Time) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 var errTime = errors.New(`a time such as 12s, 500ms, 1m30s or plain seconds is allowed`)
 
 // ParseTime reads plain seconds ("12.5"), a fraction of seconds ("1001/30000s"), or a
-// sum of parts with units h, m, s, ms, us ("1m30s"). A sign may come first.
+// sum of parts with units d, h, m, s, ms, us ("1m30s"). A sign may come first.
 func ParseTime(s string) (Time, error) {
 	rest, sign := strings.TrimSpace(s), int64(1)
 	if strings.HasPrefix(rest, "-") {
@@ -129,7 +129,7 @@ func ParseTime(s string) (Time, error) {
 		for size < len(unit) && unit[size] >= 'a' && unit[size] <= 'z' {
 			size++
 		}
-		scale := map[string]*big.Rat{"": big.NewRat(1, 1), "h": big.NewRat(3600, 1), "m": big.NewRat(60, 1), "min": big.NewRat(60, 1),
+		scale := map[string]*big.Rat{"": big.NewRat(1, 1), "d": big.NewRat(86400, 1), "h": big.NewRat(3600, 1), "m": big.NewRat(60, 1), "min": big.NewRat(60, 1),
 			"s": big.NewRat(1, 1), "ms": big.NewRat(1, 1000), "us": big.NewRat(1, 1000000)}[unit[:size]]
 		if scale == nil || (size == 0 && unit != "") {
 			return Time{}, errTime
@@ -173,6 +173,6 @@ func (t *Time) UnmarshalText(text []byte) error {
 func (Time) SceneSchema() *jsonschema.Schema {
 	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{
 		{Type: "number", Description: "seconds"},
-		{Type: "string", Pattern: `^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)( ?(h|m|min|s|ms|us))?|^[-+]?[0-9]+/[0-9]+s?$`, Examples: []any{"12s", "500ms", "1m30s"}},
+		{Type: "string", Pattern: `^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)( ?(d|h|m|min|s|ms|us))?|^[-+]?[0-9]+/[0-9]+s?$`, Examples: []any{"12s", "500ms", "1m30s"}},
 	}}
 }

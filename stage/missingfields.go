@@ -18,6 +18,7 @@ import (
 	"github.com/longtake/longtake/layers/table/load"
 	"github.com/longtake/longtake/layers/table/transform"
 	"github.com/longtake/longtake/scene"
+	"github.com/longtake/longtake/stage/generate"
 )
 
 // How much of a source is read to learn its fields: small files as a whole, since features
@@ -27,65 +28,87 @@ const (
 	firstRows = 1000
 )
 
-// MissingFields finds the fields that transforms and layers of a scene name and that their
-// sources lack, the first of each, in the order of their lines. What is drawn tells: layers
-// draw the first rows. Sources that only reading them whole would tell of (large files,
-// databases, queries, rasters) are taken as right.
-func MissingFields(ctx context.Context, doc *scene.Document) (scene.Errors, error) {
+// MissingFields finds what of a scene does not fit the rows of its sources: fields that there are
+// not, kinds of values that cannot be reckoned with, queries that fail; the first of each layer and
+// source, in the order of their lines, and what is doubtful as warnings. What is drawn tells:
+// layers draw the first rows. Sources that only reading them whole would tell of (large files,
+// databases, rasters) are taken as right. Of a document that is wrong itself it finds what it can.
+func MissingFields(ctx context.Context, doc *scene.Document) (wrong, doubtful scene.Errors, err error) {
 	if doc.Package != nil {
-		return nil, nil // its tables are drawn when it is opened
+		return nil, nil, nil // its tables are drawn when it is opened
 	}
-	s := fieldSearch{ctx: ctx, doc: doc, tables: map[string]*table.Table{}}
-	text, err := os.ReadFile(doc.File)
-	if err != nil {
-		text = nil // a scene that comes from elsewhere has no lines
-	}
+	s := fieldSearch{ctx: ctx, doc: doc, tables: map[string]*table.Table{}, cut: map[string]bool{}}
 	for _, name := range slices.Sorted(maps.Keys(doc.Sources)) {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if len(doc.Sources[name].Transform) > 0 { // whoever uses it
+		if src := doc.Sources[name]; len(src.Transform) > 0 || src.SQL != "" || src.Table != "" { // whoever uses it
 			s.rows(name)
 		}
 	}
 	for i := range doc.Layers {
 		l := &doc.Layers[i]
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		typ, ok := layers.Types()[l.Type]
 		if !ok || l.Template || l.Source == "" || layers.Built(typ) {
 			continue
 		}
-		t := s.rows(l.Source)
-		if t == nil {
-			continue
+		if t := s.rows(l.Source); t != nil {
+			s.layer(i, l, t)
 		}
-		err := s.draw(l, t)
-		if !errors.Is(err, table.ErrNoField) {
-			continue
-		}
-		message := strings.TrimPrefix(err.Error(), "layer "+l.ID+": ")
-		e := scene.Error{File: doc.File, Path: fmt.Sprintf("layers[%d]", i), Message: message}
-		property, rest, _ := strings.Cut(message, ": ")
-		if !strings.Contains(property, " ") {
-			e.Path, e.Message = e.Path+"."+property, rest
-		}
-		e.Line, e.Column = scene.Locate(doc.File, text, "layers", i, property)
-		s.found = append(s.found, e)
 	}
-	slices.SortStableFunc(s.found, func(a, b scene.Error) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	})
-	return s.found, nil
+	s.links()
+	for _, list := range []scene.Errors{s.found, s.doubtful} {
+		slices.SortStableFunc(list, func(a, b scene.Error) int {
+			return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+		})
+	}
+	return s.found, s.doubtful, nil
 }
 
 // fieldSearch reads each source once.
 type fieldSearch struct {
-	ctx    context.Context
-	doc    *scene.Document
-	tables map[string]*table.Table // nil of those that are not looked at
-	found  scene.Errors
+	ctx      context.Context
+	doc      *scene.Document
+	tables   map[string]*table.Table // nil of those that are not looked at
+	cut      map[string]bool         // of which there may be rows of other kinds
+	found    scene.Errors
+	doubtful scene.Errors
+}
+
+// add keeps an error that says where in the document it is.
+func (s *fieldSearch) add(to *scene.Errors, err error) {
+	var at scene.Error
+	if s.ctx.Err() == nil && errors.As(err, &at) && !slices.Contains(*to, at) {
+		*to = append(*to, at)
+	}
+}
+
+// layer tells of what keeps a layer from being drawn.
+func (s *fieldSearch) layer(i int, l *scene.Layer, t *table.Table) {
+	err := s.draw(l, t)
+	if errors.Is(err, table.ErrNoField) || errors.Is(err, table.ErrKind) && !s.cut[l.Source] {
+		s.add(&s.found, generate.LayerFault(s.doc, l.ID, err))
+	}
+	if l.Time == nil {
+		return
+	}
+	if doubt := layer.DoubtfulTimes(l.Time, t); doubt != "" {
+		e := s.at(doubt, "layers", i, "time", "field")
+		e.Path = fmt.Sprintf("layers[%d].time.field", i)
+		s.doubtful = append(s.doubtful, e)
+	}
+}
+
+// at is an error at a part of the document.
+func (s *fieldSearch) at(message string, path ...any) scene.Error {
+	e := scene.Error{File: s.doc.File, Message: message}
+	if text, err := os.ReadFile(s.doc.File); err == nil {
+		e.Line, e.Column = scene.Locate(s.doc.File, text, path...)
+	}
+	return e
 }
 
 // rows are the first of a source after its transform; nil where they are not known.
@@ -98,50 +121,59 @@ func (s *fieldSearch) rows(name string) *table.Table {
 	if !ok {
 		return nil
 	}
-	t := s.untransformed(&src)
-	if t == nil || t.Rows() == 0 {
+	t, err := s.untransformed(name, &src)
+	if err != nil && !errors.Is(err, errUnread) {
+		property := ""
+		if src.SQL != "" && src.Path == nil {
+			property = "sql"
+		}
+		s.add(&s.found, generate.SourceFault(s.doc, name, property, err))
+	}
+	if err != nil || t == nil || t.Rows() == 0 {
 		return nil
 	}
 	steps := transform.Steps{Report: geo.NewReport(), Source: func(other string) (*table.Table, error) {
-		if t := s.rows(other); t != nil {
-			return t, nil
+		t := s.rows(other)
+		s.cut[name] = s.cut[name] || s.cut[other]
+		if t == nil {
+			return nil, errUnread
 		}
-		return nil, errUnread
+		return t, nil
 	}}
-	t, err := steps.Apply(t, src.Transform)
-	var at scene.Error
-	switch {
-	case err == nil:
+	if t, err = steps.Apply(t, src.Transform); err == nil {
 		s.tables[name] = t
-	case errors.As(err, &at) && strings.Contains(at.Message, table.ErrNoField.Error()):
-		s.found = append(s.found, at)
+		return t
 	}
-	return s.tables[name]
+	if text := err.Error(); strings.Contains(text, table.ErrNoField.Error()) || !s.cut[name] && !strings.Contains(text, errUnread.Error()) {
+		s.add(&s.found, err)
+	}
+	return nil
 }
 
 var errUnread = errors.New("a source that is not looked at")
 
-// untransformed are the first rows of a source as its files have them.
-func (s *fieldSearch) untransformed(src *scene.Source) *table.Table {
+// untransformed are the first rows of a source as its files or its query have them. Errors are
+// those of what was read whole.
+func (s *fieldSearch) untransformed(name string, src *scene.Source) (*table.Table, error) {
 	o := load.Options{Report: geo.NewReport()}
 	switch {
-	case src.SQL != "" || src.Database != "" || src.CRS != "" || !slices.Contains([]string{"auto", "vector", "table"}, src.Type) && src.From == "":
-		return nil
+	case src.Database != "" || src.CRS != "" || !slices.Contains([]string{"auto", "vector", "table"}, src.Type) && src.From == "":
+		return nil, errUnread
+	case src.SQL != "":
+		return s.query(name, src, o)
 	case src.From != "":
 		t := s.rows(src.From)
+		s.cut[name] = s.cut[src.From]
 		if t == nil {
-			return nil
+			return nil, errUnread
 		}
-		if t, err := load.Finish(t, src, o); err == nil {
-			return t
-		}
-		return nil
+		return s.unless(name)(load.Finish(t, src, o))
 	}
 	var out *table.Table
 	for _, p := range src.Path {
-		t := s.file(s.doc.Resolve(p), src, o)
-		if t == nil {
-			return nil
+		t, err := s.file(name, s.doc.Resolve(p), src, o)
+		if err != nil {
+			return nil, err
 		}
 		if out == nil {
 			out = t
@@ -149,33 +181,58 @@ func (s *fieldSearch) untransformed(src *scene.Source) *table.Table {
 			out = table.Append(out, t)
 		}
 	}
-	return out
+	return out, nil
 }
 
-func (s *fieldSearch) file(path string, src *scene.Source, o load.Options) *table.Table {
+// unless takes an error of a source that is not read whole for one of that.
+func (s *fieldSearch) unless(name string) func(*table.Table, error) (*table.Table, error) {
+	return func(t *table.Table, err error) (*table.Table, error) {
+		if err != nil && s.cut[name] {
+			return nil, errUnread
+		}
+		return t, err
+	}
+}
+
+// query asks over the first rows of other sources: what there is to ask for shows without more.
+func (s *fieldSearch) query(name string, src *scene.Source, o load.Options) (*table.Table, error) {
+	if src.Path != nil || src.From != "" {
+		return nil, errUnread
+	}
+	tables, names := map[string]*table.Table{}, s.doc.Needs(name)
+	for _, n := range names {
+		t := s.rows(n)
+		if t == nil {
+			return nil, errUnread
+		}
+		tables[n] = t.Pick(upTo(t.Rows()))
+	}
+	s.cut[name] = true
+	return load.Query(s.ctx, src, names, tables, o)
+}
+
+func (s *fieldSearch) file(name, path string, src *scene.Source, o load.Options) (*table.Table, error) {
 	info, err := os.Stat(path)
 	if err != nil || info.IsDir() {
-		return nil
+		return nil, errUnread
 	}
 	c, err := read.OpenContent(path)
 	if err != nil {
-		return nil
+		return nil, errUnread
 	}
 	f, err := c.Format(s.ctx)
 	c.Close()
 	if info.Size() > wholeFile {
 		if err != nil || f.Name != "csv" {
-			return nil
+			return nil, errUnread
 		}
 		o.Most = firstRows
+		s.cut[name] = true
 	}
 	if can, err := load.Can(s.ctx, path, src); err != nil {
-		return nil
+		return nil, errUnread
 	} else if can {
-		if t, err := load.File(s.ctx, path, src, o); err == nil {
-			return t
-		}
-		return nil
+		return s.unless(name)(load.File(s.ctx, path, src, o))
 	}
 	var features []geo.Feature
 	err = read.Features(s.ctx, path, read.Options{Report: o.Report}, func(f geo.Feature) error {
@@ -183,13 +240,9 @@ func (s *fieldSearch) file(path string, src *scene.Source, o load.Options) *tabl
 		return nil
 	})
 	if err != nil {
-		return nil
+		return nil, errUnread
 	}
-	t, err := load.Finish(table.FromFeatures(features), src, o)
-	if err != nil {
-		return nil
-	}
-	return t
+	return load.Finish(table.FromFeatures(features), src, o)
 }
 
 // draw tells of what keeps a layer from being drawn.

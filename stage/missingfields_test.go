@@ -22,6 +22,7 @@ func TestMissingFields(t *testing.T) {
 		}
 	}
 	write("towns.csv", "name,lng,lat,People\nA,7.1,43.1,5\nB,7.2,43.2,9\n")
+	write("odd.csv", "name,lng,lat,when\nA,7.1,43.1,2024-02-01T00:00Z\nB,7.2,43.2,bad\n")
 	write("empty.csv", "name,lng,lat\n")
 	write("areas.geojson", `{"type":"FeatureCollection","features":[
 		{"type":"Feature","properties":{"rent":3},"geometry":{"type":"Polygon","coordinates":[[[7,43],[7.1,43],[7.1,43.1],[7,43]]]}},
@@ -45,26 +46,43 @@ sources:
 layers:
 `
 	for layer, want := range map[string]string{
-		`{ id: a, type: point, source: towns, size: { field: people } }`:                             `scene.yaml:9:5: layers[0]: no field "people" (did you mean "People"?): the source has People, name`,
-		`{ id: a, type: label, source: towns, text: title }`:                                         `layers[0].text: no field "title": the source has People, name`,
-		`{ id: a, type: label, source: big, text: name }`:                                            `layers[0].text: no field "name": the source has People, size`,
-		`{ id: a, type: choropleth, source: areas, color: { field: rant } }`:                         `no field "rant"`,
-		`{ id: a, type: point, source: long, color: { field: sped } }`:                               `no field "sped": the source has speed`,
-		`{ id: a, type: point, source: towns, time: { field: yeer } }`:                               `scene.yaml:9:48: layers[0].time: no field "yeer": the source has People, name`,
-		`{ id: a, type: point, source: towns, size: { field: People } }`:                             "",
-		`{ id: a, type: choropleth, source: areas, color: { field: late } }`:                         "",
-		`{ id: a, type: point, source: big, size: { field: size } }`:                                 "",
-		`{ id: a, type: label, source: empty, text: title }`:                                         "",
-		`{ id: a, type: point, template: true, source: towns, size: { field: people } }`:             "",
-		`{ id: a, type: hexagon, source: towns, color: { field: count }, height: { field: count } }`: "",
+		`{ id: a, type: point, source: towns, size: { field: people } }`:                                     `scene.yaml:9:5: layers[0]: no field "people" (did you mean "People"?): the source has People, name`,
+		`{ id: a, type: label, source: towns, text: title }`:                                                 `layers[0].text: no field "title": the source has People, name`,
+		`{ id: a, type: label, source: big, text: name }`:                                                    `layers[0].text: no field "name": the source has People, size`,
+		`{ id: a, type: choropleth, source: areas, color: { field: rant } }`:                                 `no field "rant"`,
+		`{ id: a, type: point, source: long, color: { field: sped } }`:                                       `no field "sped": the source has speed`,
+		`{ id: a, type: point, source: towns, time: { field: yeer } }`:                                       `scene.yaml:9:48: layers[0].time: no field "yeer": the source has People, name`,
+		`{ id: a, type: point, source: towns, size: { field: People } }`:                                     "",
+		`{ id: a, type: choropleth, source: areas, color: { field: late } }`:                                 "",
+		`{ id: a, type: point, source: big, size: { field: size } }`:                                         "",
+		`{ id: a, type: label, source: empty, text: title }`:                                                 "",
+		`{ id: a, type: point, template: true, source: towns, size: { field: people } }`:                     "",
+		`{ id: a, type: hexagon, source: towns, color: { field: count }, height: { field: count } }`:         "",
+		`{ id: a, type: column, source: towns, height: { field: name } }`:                                    `scene.yaml:9:5: layers[0]: field "name" holds text, not numbers`,
+		`{ id: a, type: point, source: asked }`:                                                              `scene.yaml:8:17: sources.asked.sql: SQL logic error: no such column: nam`,
+		`{ id: a, type: point, source: counted, size: { field: peopel } }`:                                   `no field "peopel": the source has People, name`,
+		`{ id: a, type: point, source: towns, events: { click: { filter: nme } } }`:                          `layers[0].events.click.filter: no field "nme": the layer has People, name, id`,
+		`{ id: a, type: point, source: towns, events: { hover: { highlight: { field: name, as: town } } } }`: `no field "town" in the source of any layer: they have People, name`,
+		`{ id: a, type: point, source: towns, events: { click: { filter: name } } }`:                         "",
+		`{ id: a, type: point, source: long, events: { click: { filter: speed } } }`:                         "",
+		`{ id: a, type: point, source: kinds }`:                                                              `sources.kinds.transform[0].filter: found "when > date('2024-01-01')"; >: the two sides differ in kind: text and times; when is text because of line 3: bad`,
+		`{ id: a, type: point, source: tabled }`:                                                             `table "nothere" is of databases`,
 	} {
+		used := map[string]string{"counted": "counted: { sql: 'select name, people, lng, lat from towns' }", "kinds": "kinds: { path: odd.csv, transform: [ { filter: \"when > date('2024-01-01')\" } ] }", "tabled": "tabled: { path: towns.csv, table: nothere }", "asked": "asked: { sql: 'select nam, lng, lat from towns' }"}
+		more := ""
+		for name, text := range used {
+			if strings.Contains(layer, "source: "+name) {
+				more = "  " + text + "\n"
+			}
+		}
+		sources := strings.Replace(sources, "layers:", more+"layers:", 1)
 		path := filepath.Join(dir, "scene.yaml")
 		write("scene.yaml", sources+"  - "+layer+"\n")
 		doc, err := scene.Load(path, layers.Types())
 		if err != nil {
 			t.Fatal(err)
 		}
-		found, err := MissingFields(context.Background(), doc)
+		found, _, err := MissingFields(context.Background(), doc)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,7 +120,7 @@ sources:
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := MissingFields(context.Background(), doc)
+	found, _, err := MissingFields(context.Background(), doc)
 	if err != nil {
 		t.Fatal(err)
 	}

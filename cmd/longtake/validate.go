@@ -5,11 +5,14 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/longtake/longtake/geo/tiles/check"
 	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 	"github.com/longtake/longtake/stage"
 )
@@ -29,8 +32,8 @@ func (a *app) validate() *cobra.Command {
 		Use:   "validate {SCENE | PACKAGE}…",
 		Short: "Check scenes and packages and list all that is wrong",
 		Long: `Checks scene documents with everything that they refer to: keys, values, layers, and
-that files exist and have the fields that layers and transforms name, of which the first
-that is missing is told of each. Of packages it also checks the 3D Tiles against the
+that files exist and have the fields that layers, transforms, queries, events and selections
+name, of kinds that can be reckoned with: of each the first that does not fit is told. Of packages it also checks the 3D Tiles against the
 standard. All errors are listed at once as file:line:column: path: message; the exit code
 is 3.`,
 		Example: `  longtake validate scene.yaml
@@ -95,29 +98,34 @@ func examine(ctx context.Context, path string) ([]finding, error) {
 	if info.IsDir() {
 		file = filepath.Join(path, "scene.json")
 	}
-	doc, err := scene.Load(file, layers.Types())
+	doc, err := scene.Examine(file, layers.Types())
 	var wrong scene.Errors
-	if errors.As(err, &wrong) {
-		var out []finding
-		for _, e := range wrong {
-			out = append(out, finding{"error", e.File, e.Line, e.Column, e.Path, e.Message})
-		}
-		return out, nil
-	}
-	if err != nil {
+	if err != nil && !errors.As(err, &wrong) {
 		return nil, badInput(err)
 	}
 	var out []finding
-	for _, w := range doc.Warnings {
-		out = append(out, finding{"warning", w.File, w.Line, w.Column, w.Path, w.Message})
+	add := func(severity string, list scene.Errors) {
+		for _, e := range list {
+			out = append(out, finding{severity, e.File, e.Line, e.Column, e.Path, e.Message})
+		}
 	}
-	lacking, err := stage.MissingFields(ctx, doc)
+	add("error", wrong)
+	if doc == nil {
+		return out, nil
+	}
+	lacking, doubtful, err := stage.MissingFields(ctx, doc)
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range lacking {
-		out = append(out, finding{"error", e.File, e.Line, e.Column, e.Path, e.Message})
+	if len(wrong) > 0 { // what is told is not told again as what follows from it
+		add("error", slices.DeleteFunc(lacking, func(e scene.Error) bool {
+			return strings.HasPrefix(e.Message, table.ErrNoField.Error()+" \"\"") || slices.ContainsFunc(wrong, func(w scene.Error) bool { return w.Line == e.Line && strings.HasPrefix(w.Path, e.Path) })
+		}))
+		return out, nil
 	}
+	add("warning", doc.Warnings)
+	add("warning", doubtful)
+	add("error", lacking)
 	seen := map[string]bool{}
 	for _, l := range doc.Layers {
 		if l.Tiles == "" || seen[l.Tiles] {

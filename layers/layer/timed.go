@@ -58,9 +58,9 @@ func NewTimed(clock *scene.Clock, t *table.Table) (*Timed, error) {
 	if math.IsInf(out.First, 1) {
 		out.First, last = 0, 0
 	}
-	step := clock.Step
+	step := float64(clock.Step)
 	if step <= 0 {
-		step = clock.Window / 24
+		step = float64(clock.Window) / 24
 	}
 	if step <= 0 {
 		step = (last - out.First) / 96
@@ -73,6 +73,28 @@ func NewTimed(clock *scene.Clock, t *table.Table) (*Timed, error) {
 		step *= 2
 	}
 	return out, nil
+}
+
+// lateTimes is the second, of the year 5138, from which times in seconds are taken as a mistake.
+const lateTimes = 1e11
+
+// DoubtfulTimes says what is strange about the numbers that a clock takes as seconds: such as are
+// milliseconds lie tens of thousands of years ahead; "" where nothing is.
+func DoubtfulTimes(clock *scene.Clock, t *table.Table) string {
+	c := t.Find(clock.Field)
+	if clock.Field == "" || c == nil || c.Kind != table.Number || t.Rows() == 0 {
+		return ""
+	}
+	late := 0
+	for _, v := range c.Numbers {
+		if v > lateTimes {
+			late++
+		}
+	}
+	if 2*late <= t.Rows() {
+		return ""
+	}
+	return fmt.Sprintf("time: numbers of %s are seconds, and most of them lie after the year 5000: if they are milliseconds, give the source units: { %s: ms }", clock.Field, clock.Field)
 }
 
 // assign groups the rows by steps; false where there are too many groups.
@@ -88,7 +110,7 @@ func (s *Timed) assign(from, until []float64, step float64) bool {
 		case until != nil && !math.IsNaN(until[i]):
 			g.to = s.First + step*math.Ceil((until[i]-s.First)/step)
 		case s.clock.Window > 0:
-			g.to = g.from + s.clock.Window
+			g.to = g.from + float64(s.clock.Window)
 		}
 		k, ok := seen[g]
 		if !ok {
@@ -117,7 +139,7 @@ func (s *Timed) Present(g int, story float64) float64 {
 	if since < 0 || left <= 0 {
 		return 0
 	}
-	fade := math.Min(s.clock.Fade.Seconds()*math.Abs(s.clock.Speed), stay/3)
+	fade := math.Min(s.clock.Fade.Seconds()*math.Abs(float64(s.clock.Speed)), stay/3)
 	if fade <= 0 {
 		return 1
 	}

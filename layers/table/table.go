@@ -188,6 +188,13 @@ func FromFeatures(features []geo.Feature) *Table {
 // ErrNoField is of a name that no column has.
 var ErrNoField = errors.New("no field")
 
+// ErrKind is of a column whose values are of another kind than is asked for.
+var ErrKind = errors.New("another kind of values")
+
+type kindError struct{ error }
+
+func (kindError) Is(target error) bool { return target == ErrKind }
+
 // Column returns the column of that name. The error says which names exist. A table
 // without rows has any column: which ones its source has, no row tells.
 func (t *Table) Column(name string) (*Column, error) {
@@ -240,7 +247,7 @@ func (t *Table) Numbers(name string) ([]float64, error) {
 		if c.Odd != "" {
 			odd = " (" + c.Odd + ")"
 		}
-		return nil, fmt.Errorf("field %q holds %s, not numbers%s", name, c.Kind, odd)
+		return nil, kindError{fmt.Errorf("field %q holds %s, not numbers%s", name, c.Kind, odd)}
 	}
 	return c.Numbers, nil
 }

@@ -94,7 +94,17 @@ func (g *generation) tryLayer(l *scene.Layer, t *table.Table) error {
 		Path: g.doc.Resolve,
 		Skip: func(row, reason string) { g.report.Skip(row, "layer "+l.ID+": "+reason) },
 	})
-	return err
+	if err == nil && l.Time != nil {
+		if _, err = layer.NewTimed(l.Time, t); err != nil {
+			err = fmt.Errorf("layer %s: %w", l.ID, err)
+		} else if doubt := layer.DoubtfulTimes(l.Time, t); doubt != "" {
+			g.report.Note("layer " + l.ID + ": " + doubt)
+		}
+	}
+	if err != nil {
+		return LayerFault(g.doc, l.ID, err)
+	}
+	return nil
 }
 
 // assets copies models and the environment's files into the package.

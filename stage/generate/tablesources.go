@@ -126,6 +126,10 @@ func (g *generation) rowsOf(ctx context.Context, name string) (*table.Table, err
 	report := geo.NewReport()
 	t, err := g.untransformed(ctx, name, &src, is, report)
 	if err != nil {
+		var at scene.Error
+		if errors.As(err, &at) {
+			return nil, err // it says where
+		}
 		return nil, fmt.Errorf("source %s: %w", name, err)
 	}
 	if s := report.Summary(); t.Rows() == 0 && s.SkippedCount() > 0 && g.bboxOf(&src) == nil {
@@ -214,7 +218,11 @@ func (g *generation) query(ctx context.Context, name string, src *scene.Source, 
 		asked.Kinds, asked.Units, asked.Columns = nil, nil, scene.Columns{} // of the rows that were asked
 		asked.Time.Columns = nil
 	}
-	return load.Query(ctx, &asked, names, tables, o)
+	t, err := load.Query(ctx, &asked, names, tables, o)
+	if err != nil && ctx.Err() == nil {
+		return nil, SourceFault(g.doc, name, "sql", err)
+	}
+	return t, err
 }
 
 // isDatabase tells whether a file is an SQLite database.

@@ -31,7 +31,8 @@ type term struct {
 	kind table.Kind
 	// constant is set where the value is the same for all rows.
 	constant *vector
-	null     bool // nil itself
+	null     bool   // nil itself
+	odd      string // of a column that is text because of one word: which
 	// eval fills a vector with rows from to to; what it returns is good until the next call.
 	eval func(from, to int) vector
 }
@@ -156,6 +157,9 @@ func (c *compiler) field(name string) (term, error) {
 		return term{}, err
 	}
 	t := term{kind: col.Kind}
+	if col.Odd != "" {
+		t.odd = fmt.Sprintf("; %s is text because of %s", name, col.Odd)
+	}
 	switch col.Kind {
 	case table.Text:
 		t.eval = func(from, to int) vector { return vector{kind: col.Kind, texts: part(col.Texts, from, to)} }
@@ -273,7 +277,7 @@ func folded(t term, parts ...term) term {
 func numbers(what string, terms ...term) error {
 	for _, t := range terms {
 		if t.kind != table.Number && t.kind != table.Time {
-			return fmt.Errorf("%s takes numbers, not %s", what, t.kind)
+			return fmt.Errorf("%s takes numbers, not %s%s", what, t.kind, t.odd)
 		}
 	}
 	return nil
@@ -300,7 +304,7 @@ func same(what string, a, b term) (term, term, error) {
 	case a.kind == table.Time && b.kind == table.Number, a.kind == table.Number && b.kind == table.Time:
 		return a, b, nil
 	}
-	return a, b, fmt.Errorf("%s: %w: %s and %s", what, errKinds, a.kind, b.kind)
+	return a, b, fmt.Errorf("%s: %w: %s and %s%s%s", what, errKinds, a.kind, b.kind, a.odd, b.odd)
 }
 
 func null(kind table.Kind) term {

@@ -22,6 +22,7 @@ func rows() *table.Table {
 		{Name: "ok", Kind: table.Bool, Numbers: []float64{1, 0, nan}},
 		{Name: "at", Kind: table.Time, Numbers: []float64{0, 86400 * 365, nan}},
 		{Name: "l", Kind: table.List, Lists: [][]float64{{3, 1, nan}, nil, {}}},
+		{Name: "when", Kind: table.Text, Texts: []string{"2024-01-01", "bad", ""}, Odd: "line 3: bad"},
 		{Name: "wind speed", Numbers: []float64{7, 8, 9}},
 	}}
 	t.Geometry = nil
@@ -103,7 +104,7 @@ func TestValues(t *testing.T) {
 
 func TestMistakesAreTold(t *testing.T) {
 	for text, want := range map[string]string{
-		"z > 1": `no field "z"`, "name > 1": "differ in kind", "name + 1": "takes numbers", "x and y": "takes true and false",
+		"z > 1": `no field "z"`, "name > 1": "differ in kind", "name + 1": "takes numbers", `when > date("2024-01-01")`: "text and times; when is text because of line 3: bad", "when + 1": "not text; when is text because of line 3: bad", "x and y": "takes true and false",
 		"x ? 1 : 2": "before ?", `at > "soon"`: "is no time", "year(x)": "takes a time", "lower(x)": "takes text", "l > 1": "differ in kind", "l == l": "compares no lists",
 		"x in name": "a list of values", "x in [y]": "not fields", `name matches "("`: "matches", "x[0]": "a number of a list", "sum(x)": "takes a list",
 		`duration("soon")`: "duration", `hour(at, "Mars")`: "unknown time zone", "a.b": "no members", "let q = 1; q": "not something", "filter(l, # > 1)": "not something",

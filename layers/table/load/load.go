@@ -91,6 +91,9 @@ func File(ctx context.Context, path string, src *scene.Source, o Options) (t *ta
 			return nil, err
 		}
 	}
+	if src.Table != "" && name != "gpkg" && name != "gtfs" {
+		return nil, fmt.Errorf("%s: table %q is of databases, and this is no SQLite or GeoPackage file but %s: take it away", c.Name(), src.Table, name)
+	}
 	switch name {
 	case "csv":
 		t, err = readCSV(ctx, c, src, o)

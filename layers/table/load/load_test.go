@@ -194,7 +194,8 @@ func TestQueriesOverTables(t *testing.T) {
 	}
 	tables := map[string]*table.Table{"people": people, "towns": towns}
 	ask := func(sql string) (*table.Table, error) {
-		s := source(t, "{ sql: \""+sql+"\" }")
+		s := source(t, "{ sql: select }")
+		s.SQL = sql // whatever documents may say
 		return Query(context.Background(), s, []string{"people", "towns"}, tables, Options{Report: geo.NewReport()})
 	}
 	got, err := ask("select p.*, t.size from people p join towns t on t.name = p.town where t.size < 15 order by p.id desc")

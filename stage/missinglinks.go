@@ -1,0 +1,99 @@
+package stage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/table"
+	"github.com/longtake/longtake/scene"
+)
+
+// links tells of events and selections by fields that nothing has.
+func (s *fieldSearch) links() {
+	for i := range s.doc.Layers {
+		l := &s.doc.Layers[i]
+		if l.Events == nil || l.Template {
+			continue
+		}
+		for _, e := range []struct {
+			name   string
+			action scene.Action
+		}{{"click", l.Events.Click}, {"hover", l.Events.Hover}} {
+			s.link(i, l, e.name, "filter", e.action.Filter)
+			s.link(i, l, e.name, "highlight", e.action.Highlight)
+		}
+	}
+	for i, c := range s.doc.Story.Chapters {
+		set, _ := c.Set["selection"].(map[string]any)
+		for _, part := range []string{"filter", "highlight"} {
+			fields, _ := set[part].(map[string]any)
+			for field := range fields {
+				s.selected(field, fmt.Sprintf("story.chapters[%d].set.selection.%s", i, part), "story", "chapters", i, "set", "selection", part, field)
+			}
+		}
+	}
+}
+
+// link tells of a field of an event that the layer lacks, or under whose name no other has it.
+func (s *fieldSearch) link(i int, l *scene.Layer, event, effect string, link *scene.Link) {
+	if link == nil {
+		return
+	}
+	path := fmt.Sprintf("layers[%d].events.%s.%s", i, event, effect)
+	at := []any{"layers", i, "events", event, effect}
+	if names, known := s.fieldsOf(l); known && link.Field != "id" && !slices.Contains(names, link.Field) {
+		e := s.at(fmt.Sprintf("%v %q: the layer has %s", table.ErrNoField, link.Field, strings.Join(append(names, "id"), ", ")), at...)
+		e.Path = path
+		s.add(&s.found, e)
+		return
+	}
+	if link.Name() != "id" { // ids of what is built are no column
+		s.selected(link.Name(), path, at...)
+	}
+}
+
+// selected tells of a field that no layer has.
+func (s *fieldSearch) selected(field, path string, at ...any) {
+	var all []string
+	for i := range s.doc.Layers {
+		l := &s.doc.Layers[i]
+		if l.Template || l.Source == "" {
+			continue
+		}
+		names, known := s.fieldsOf(l)
+		if !known || slices.Contains(names, field) {
+			return
+		}
+		all = append(all, names...)
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	if len(all) == 0 {
+		all = []string{"none"}
+	}
+	e := s.at(fmt.Sprintf("%v %q in the source of any layer: they have %s", table.ErrNoField, field, strings.Join(all[:min(len(all), 40)], ", ")), at...)
+	e.Path = path
+	s.add(&s.found, e)
+}
+
+// fieldsOf are the fields of a layer's rows; what geo has built, and what has no rows, has none
+// but ids.
+func (s *fieldSearch) fieldsOf(l *scene.Layer) (names []string, known bool) {
+	typ, ok := layers.Types()[l.Type]
+	switch {
+	case !ok:
+		return nil, false
+	case layers.Built(typ) || l.Source == "":
+		return nil, true
+	}
+	t := s.rows(l.Source)
+	if t == nil {
+		return nil, false
+	}
+	for i := range t.Columns {
+		names = append(names, t.Columns[i].Name)
+	}
+	return names, true
+}
