@@ -12,14 +12,14 @@ import (
 type Events struct {
 	Click  Action `json:"click" doc:"a feature is chosen; a click beside everything takes it back"`
 	Hover  Action `json:"hover" doc:"the pointer is over a feature; it lasts as long"`
-	Loaded any    `json:"loaded" doc:"data handed to the host when the layer is there"`
+	Loaded any    `json:"loaded" doc:"data that the kiosk hands to the host, as a line of JSON on standard output, when the layer is first drawn"`
 }
 
 // Action is what an event does.
 type Action struct {
 	Filter    *Link `json:"filter" doc:"a field, or {field, as}: the layers that have it draw only rows with the feature's value; this layer goes on to draw all"`
 	Highlight *Link `json:"highlight" doc:"a field, or {field, as}: rows with the feature's value are outlined, in all layers that have the field"`
-	Data      any   `json:"data" doc:"data handed to the host"`
+	Data      any   `json:"data" doc:"data that the kiosk hands to the host, as a line of JSON on standard output with the feature's id and its row's values"`
 }
 
 // Link names a field of the layer whose value is selected; in documents its name, or a

@@ -21,6 +21,8 @@ type KioskOptions struct {
 	Once     bool       // stays at the story's end instead of playing it in a loop
 	Stats    bool       // the picture tells frames a second, sizes and passes
 	Fixed    bool       // keeps size and rate whatever a frame costs; see steady
+	// Told is told what the document hands to the host (events.*.data, events.loaded); nil = nobody.
+	Told func(Happening)
 
 	wall *wall                                       // nil = the system's
 	open func(window.Options) (window.Window, error) // nil = window.Open
@@ -74,6 +76,7 @@ func Kiosk(ctx context.Context, p *Player, o KioskOptions) error {
 	if l.pointing, err = newPointing(p, l.renderer); err != nil {
 		return err
 	}
+	l.pointing.tells = o.Told
 	k := &kiosk{live: l, window: win, wall: *o.wall, follow: follow, held: none, control: control{ground: p.Ground}}
 	k.clock = storyClock{length: p.Doc.Story.Length(), once: o.Once}
 	k.steady.period = time.Duration(o.Rate.Time(1).Seconds() * float64(time.Second))
@@ -164,6 +167,9 @@ func (k *kiosk) show(ctx context.Context, now time.Time) error {
 	}
 	if err := k.live.pointing.begin(k.live.size); err != nil {
 		return err
+	}
+	if tell := k.live.pointing.tells; tell != nil {
+		k.live.player.loaded(tell)
 	}
 	k.live.renderer.Finish() // what follows waits for the screen
 	if k.live.number > 1 {   // the first frame waits for its tiles

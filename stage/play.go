@@ -152,6 +152,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 		if err != nil {
 			return err
 		}
+		pl.there = true
 		company := pl.company(t, height)
 		if company == 0 {
 			continue

@@ -24,6 +24,8 @@ type playedLayer struct {
 	ready  bool
 	now    *scene.Layer // as the story has it in the frame
 	peers  []peer       // what draws tell of
+
+	there, greeted bool // it has been drawn; and that was told
 }
 
 // shown tells whether a layer is to be drawn at a story time from a height.

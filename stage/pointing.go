@@ -27,6 +27,7 @@ type pointing struct {
 	over     *pointed
 	selected *pointed
 	outlines []pipeline.Outline
+	tells    func(Happening) // nil = nobody
 }
 
 // pointed is a feature with what is drawn for it.
@@ -171,8 +172,12 @@ func (p *pointing) take() {
 		now = p.tell(f, told)
 	}
 	if p.selects {
+		p.player.happened("click", now.what(), clicked, p.tells)
 		p.selected = now
 		p.player.selects(&p.player.links.click, now.what(), clicked)
+	}
+	if now != p.over && !p.moved.IsZero() {
+		p.player.happened("hover", now.what(), hovered, p.tells)
 	}
 	if p.over = now; p.moved.IsZero() {
 		p.over = nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"runtime"
 
@@ -33,6 +34,9 @@ func (a *app) kiosk() *cobra.Command {
 Where frames take longer than the screen shows them, every other one is left out, then the
 picture gets smaller, to half its sides, and is stretched: --fixed keeps its size and rate.
 
+Where layers have events with data, each is written to standard output as one line of JSON
+when it happens: {"event":"click","layer":ID,"id":ROW,"values":{…},"data":…}.
+
 Needs a display (X11 or Wayland). Binaries built with -tags headless have no window.`,
 		Example: `  longtake kiosk scene.yaml
   longtake kiosk city --windowed --size 1280x720 --quality draft`,
@@ -54,6 +58,17 @@ Needs a display (X11 or Wayland). Binaries built with -tags headless have no win
 			return err
 		}
 		defer release()
-		return a.live(ctx, stage.Kiosk(ctx, player, stage.KioskOptions{Windowed: windowed, Size: value(size), Quality: quality, Fixed: fixed, Stats: stats}))
+		return a.live(ctx, stage.Kiosk(ctx, player, stage.KioskOptions{Windowed: windowed, Size: value(size), Quality: quality, Fixed: fixed, Stats: stats, Told: a.hand}))
 	})
+}
+
+// hand gives the host what a document hands to it: a line of JSON an event, at once.
+func (a *app) hand(h stage.Happening) {
+	line, err := json.Marshal(h)
+	if err != nil { // numbers of documents and rows are finite
+		return
+	}
+	a.progress.stop()
+	a.printf("%s", line)
+	_ = a.out.Flush() // an error stays in the writer until the end
 }
