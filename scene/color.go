@@ -26,9 +26,38 @@ func ParseColor(s string) (Color, error) {
 	}
 	raw, err := hex.DecodeString(digits)
 	if !ok || err != nil || len(raw) != 4 {
+		if meant := meantColor(s); meant != "" {
+			return Color{}, fmt.Errorf("%w: write %q", errColor, meant)
+		}
 		return Color{}, errColor
 	}
 	return Color(raw), nil
+}
+
+// basicColors are the sixteen names of HTML 4.01.
+var basicColors = map[string]string{
+	"black": "#000000", "silver": "#c0c0c0", "gray": "#808080", "grey": "#808080", "white": "#ffffff", "maroon": "#800000",
+	"red": "#ff0000", "purple": "#800080", "fuchsia": "#ff00ff", "green": "#008000", "lime": "#00ff00", "olive": "#808000",
+	"yellow": "#ffff00", "navy": "#000080", "blue": "#0000ff", "teal": "#008080", "aqua": "#00ffff", "orange": "#ffa500",
+}
+
+// meantColor is a color that is written in another way, as documents have it; "" where it is none.
+func meantColor(s string) string {
+	s = strings.ToLower(strings.TrimSpace(s))
+	if c, ok := basicColors[s]; ok {
+		return c
+	}
+	if !strings.HasPrefix(s, "#") {
+		if _, err := ParseColor("#" + s); err == nil {
+			return "#" + s
+		}
+	}
+	var c Color
+	c[3] = 255
+	if n, _ := fmt.Sscanf(strings.NewReplacer(" ", "", "rgba", "rgb").Replace(s), "rgb(%d,%d,%d", &c[0], &c[1], &c[2]); n == 3 {
+		return c.String()
+	}
+	return ""
 }
 
 // String returns "#rrggbb", or "#rrggbbaa" where it is not opaque.

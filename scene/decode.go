@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ var (
 	textType        = reflect.TypeFor[encoding.TextUnmarshaler]()
 	marshalerType   = reflect.TypeFor[Marshaler]()
 	dateType        = reflect.TypeFor[time.Time]()
+	colorType       = reflect.TypeFor[Color]()
 )
 
 // isLeaf tells whether a struct type reads itself instead of being a mapping of fields.
@@ -90,6 +92,9 @@ func (d *decoder) value(n *node, path string, v reflect.Value, f *field) {
 	case reflect.Map:
 		d.mapping(n, path, v, f)
 	case reflect.Struct:
+		if b, ok := v.Addr().Interface().(Brief); ok && n.kind == Text {
+			n = &node{kind: Map, line: n.line, column: n.column, keys: []key{{b.BriefKey(), n.line, n.column}}, items: []*node{n}}
+		}
 		d.structs(n, path, nil, v)
 	case reflect.Interface:
 		if !n.finite() {
@@ -177,6 +182,10 @@ func contains(list []string, s string) bool {
 // textual decodes types that read themselves from text; a number counts as its text.
 func (d *decoder) textual(n *node, path string, v reflect.Value, f *field) {
 	if n.kind != Text && n.kind != Number {
+		if n.kind == Null && v.Type() == colorType {
+			d.expected(n, path, errColor.Error()+": in quotes, for an unquoted # begins a comment")
+			return
+		}
 		d.expected(n, path, "text or a number is allowed")
 		return
 	}
@@ -263,14 +272,18 @@ func (d *decoder) mapping(n *node, path string, v reflect.Value, f *field) {
 // Keys that extra lists are allowed and left alone.
 func (d *decoder) structs(n *node, path string, extra []string, targets ...reflect.Value) {
 	if n.kind != Map {
-		d.expected(n, path, "a mapping is allowed")
+		d.expected(n, path, mappingOf(targets)+" is allowed")
 		return
 	}
-	names := append([]string(nil), extra...)
 	taken := map[string]bool{}
-	for _, v := range targets {
+	names := append([]string(nil), extra...)
+	for _, v := range slices.Backward(targets) { // a type's own keys before those of all types
 		for _, f := range fieldsOf(v.Type()) {
 			names = append(names, f.name)
+		}
+	}
+	for _, v := range targets {
+		for _, f := range fieldsOf(v.Type()) {
 			i := n.key(f.name)
 			if i < 0 {
 				if f.required {
@@ -301,6 +314,26 @@ func (d *decoder) structs(n *node, path string, extra []string, targets ...refle
 			})
 		}
 	}
+}
+
+// mappingOf names the keys of a mapping, where they are few.
+func mappingOf(targets []reflect.Value) string {
+	var names []string
+	for _, v := range targets {
+		for _, f := range fieldsOf(v.Type()) {
+			names = append(names, f.name)
+		}
+	}
+	if len(names) == 0 || len(names) > 12 {
+		return "a mapping"
+	}
+	return "a mapping of " + strings.Join(names, ", ")
+}
+
+// Brief is implemented by structs of which documents may give one text alone.
+type Brief interface {
+	// BriefKey is the key of that text.
+	BriefKey() string
 }
 
 // former is what takes the place of a key that one of the structs once had.

@@ -143,6 +143,9 @@ func typeSchema(v reflect.Value, f *field) *jsonschema.Schema {
 		}
 		return orNull(s)
 	case reflect.Struct:
+		if _, ok := reflect.New(t).Interface().(Brief); ok {
+			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "string"}, structSchema(v.Interface(), nil)}}
+		}
 		return structSchema(v.Interface(), nil)
 	case reflect.Interface:
 		return &jsonschema.Schema{}

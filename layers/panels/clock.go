@@ -2,6 +2,7 @@ package panels
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/longtake/longtake/layers/canvas"
@@ -25,11 +26,13 @@ var _ = layer.Register(scene.Type{Name: "clock", Group: "panels", Doc: "the scen
 // Clock writes a time.
 type Clock struct {
 	Panel
-	Show  string `json:"show" enum:"scene,story" doc:"scene: the date that the sky shows; story: how long the story has run"`
+	Show  string `json:"show" enum:"scene,story,data" doc:"scene: the date that the sky shows; story: how long the story has run; data: the date that the time of a layer's data has reached"`
+	For   string `json:"for" format:"layer" doc:"data: layer whose time is shown"`
 	Hours string `json:"hours" doc:"large line, by strftime's conversions"`
 	Date  string `json:"date" doc:"small line, by strftime's conversions"`
 	Zone  string `json:"zone" example:"Europe/Vienna|UTC|+02:00" doc:"time zone: a name of the IANA database, or an offset"`
 	zone  *time.Location
+	data  func(story float64) float64 // seconds since 1970 at a story time
 }
 
 // CheckScene refuses formats and zones that are none.
@@ -39,6 +42,9 @@ func (k *Clock) CheckScene(fail func(field, found, allowed string)) {
 		if err := format.CheckDate(f[1]); err != nil {
 			fail(f[0], f[1], err.Error())
 		}
+	}
+	if (k.Show == "data") != (k.For != "") {
+		fail("for", fmt.Sprintf("%q with show: %s", k.For, k.Show), "show: data with the layer whose time is shown is allowed")
 	}
 	if _, err := Zone(k.Zone); err != nil {
 		fail("zone", k.Zone, "a name such as Europe/Vienna or an offset such as +02:00 is allowed")
@@ -66,7 +72,31 @@ func (k *Clock) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	}
 	shown := *k
 	shown.zone = z
+	if k.Show == "data" {
+		if shown.data, err = k.dataTime(c); err != nil {
+			return nil, err
+		}
+	}
 	return k.Panel.Draw(c, &shown)
+}
+
+// dataTime is the time of a layer's data by the story's.
+func (k *Clock) dataTime(c *layer.Context) (func(story float64) float64, error) {
+	if c.Peer == nil {
+		return nil, fmt.Errorf("for: layer %q is not at hand", k.For)
+	}
+	peer, rows := c.Peer(k.For)
+	switch {
+	case peer == nil:
+		return nil, fmt.Errorf("for: no layer %q", k.For)
+	case peer.Time == nil || peer.Time.Field == "" || rows == nil:
+		return func(story float64) float64 { return layer.Clock(peer, story) }, nil
+	}
+	timed, err := layer.NewTimed(peer.Time, rows)
+	if err != nil {
+		return nil, fmt.Errorf("for: layer %s: %w", k.For, err)
+	}
+	return func(story float64) float64 { return peer.Time.At(story, timed.First) }, nil
 }
 
 const clockSize = 44.0
@@ -81,6 +111,10 @@ func (k *Clock) lines(v *drawable.PanelView) [2]string {
 		return [2]string{format.Span(v.Time), format.Date(v.Clock.In(k.zone), k.Date)}
 	}
 	t := v.Clock.In(k.zone)
+	if k.data != nil {
+		seconds, part := math.Modf(min(max(k.data(v.Time), -6e10), 2.5e11)) // the years that dates can say
+		t = time.Unix(int64(seconds), int64(part*1e9)).In(k.zone)
+	}
 	return [2]string{format.Date(t, k.Hours), format.Date(t, k.Date)}
 }
 

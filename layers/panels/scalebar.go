@@ -49,6 +49,11 @@ func (s *ScaleBar) bar(v *drawable.PanelView) bar {
 	if most >= units[1].metres {
 		u = units[1]
 	}
+	for _, far := range []unit{{"au", 149597870700}, {"ly", 9460730472580800}} { // IAU 2012; a Julian year of light
+		if most >= far.metres {
+			u = far
+		}
+	}
 	whole := most / u.metres
 	power := math.Pow(10, math.Floor(math.Log10(whole)))
 	for _, m := range []float64{5, 2, 1} {
@@ -60,6 +65,17 @@ func (s *ScaleBar) bar(v *drawable.PanelView) bar {
 	n, _ := format.ParseNumber("")
 	// In quarters of a pixel: a camera that drifts does not paint it anew at each frame.
 	return bar{n.Format(power) + " " + u.name, math.Round(4*power*u.metres/ground) / 4}
+}
+
+// skyFrom is the height, metres, from which a view without ground is one of the sky and needs no bar.
+const skyFrom = 1e8
+
+// Share leaves it out where there is nothing to measure.
+func (s *ScaleBar) Share(v *drawable.PanelView) float64 {
+	if v.Ground <= 0 && v.Height > skyFrom {
+		return 0
+	}
+	return 1
 }
 
 // State is the bar.

@@ -21,7 +21,7 @@ type Table struct {
 	layer.Rows
 	layer.Whole
 	Panel
-	Columns []Column `json:"columns" doc:"columns in order; without them, all"`
+	Columns []Column `json:"columns" doc:"columns in order, each a field or {field, title, format}; without them, all"`
 	Limit   int      `json:"limit" min:"1" max:"60" doc:"how many rows are listed"`
 	Every   float64  `json:"every" min:"0" max:"3600" unit:"s" doc:"seconds after which the next rows are shown; 0 shows the first ones"`
 	cells   [][]string
@@ -35,6 +35,9 @@ type Column struct {
 	Title  string `json:"title" doc:"heading; without it, the field's name"`
 	Format string `json:"format" example:",.1f" doc:"how numbers are written: a specifier of d3-format"`
 }
+
+// BriefKey lets a column be written as the name of its field.
+func (*Column) BriefKey() string { return "field" }
 
 // CheckScene refuses formats that are none.
 func (c *Column) CheckScene(fail func(field, found, allowed string)) { checkFormat(c.Format, fail) }
