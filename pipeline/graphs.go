@@ -72,7 +72,7 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	r.air.addTables(g)
 	shadows := r.addShadow(g)
 	gb := r.addPaint(g, r.addGBuffer(g))
-	linear, err := addLinearDepth(g, r, gb.depth)
+	linear, err := addLinearDepth(g, r, gb.depth, gb.properties)
 	if err != nil {
 		return lit, err
 	}

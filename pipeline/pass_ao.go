@@ -8,7 +8,7 @@ import (
 )
 
 // addLinearDepth adds the pass that turns depth into metres along the view axis.
-func addLinearDepth(g *graph, r *Renderer, depth handle) (out handle, err error) {
+func addLinearDepth(g *graph, r *Renderer, depth, properties handle) (out handle, err error) {
 	p, err := r.screenProgram("depth_linear.frag")
 	if err != nil {
 		return out, err
@@ -16,10 +16,12 @@ func addLinearDepth(g *graph, r *Renderer, depth handle) (out handle, err error)
 	d := g.Desc(depth)
 	g.Add("linear depth", func(b *builder) exec {
 		b.Read(depth)
+		b.Read(properties)
 		out = b.Write(b.Create("linear depth", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.R32F}))
 		h := out
 		return func(c *context) error {
 			p.Texels("source", c.Tex(depth))
+			p.Texels("gProperties", c.Tex(properties))
 			return r.drawLevel(p, c.Tex(h), 0)
 		}
 	})

@@ -57,7 +57,7 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 	grid := 1 << (levels - 1)
 	sideX, sideY := (d.Width+grid-1)/grid*grid, (d.Height+grid-1)/grid*grid
 	g.Add("hiz", func(b *builder) exec {
-		b.Read(gb.depth)
+		b.Read(linear)
 		b.Read(gb.plane)
 		hiz = b.Write(b.Create("hiz", framegraph.Desc{Width: sideX + sideX/2, Height: sideY, Format: gpu.R32F}))
 		h := hiz
@@ -70,7 +70,7 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 				return err
 			}
 			gpu.State{Linear: true}.Apply()
-			base.Texels("source", c.Tex(gb.depth))
+			base.Texels("source", c.Tex(linear))
 			if q.Planes {
 				base.Texels("gPlane", c.Tex(gb.plane))
 			}

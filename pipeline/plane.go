@@ -68,7 +68,7 @@ func (p *Plane) decode(raw []byte, f gpu.Format, near, exposure float64) {
 			for c := range out {
 				out[c] = float32(value(i, c))
 			}
-			out[3] = float32(math.Round(value(i, 3) * 255))
+			out[3] = float32(int(math.Round(value(i, 3)*255)) % 9)
 		case "emission", "light":
 			for c := range out {
 				out[c] = float32(value(i, c) / exposure)

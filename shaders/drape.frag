@@ -82,7 +82,7 @@ void main() {
 		if (LOOK >= 1 && LOOK <= 5 || (over & 1u) == 0u || belowHorizon(normalize(bent)) < -2.0 * frame.rayUp.w * frame.size.w) discard;
 		position = d * drapeHit(d);
 	} else {
-		if (!covers(uint(texelFetch(gProperties, p, 0).a * 255.0 + 0.5) & 15u)) discard;
+		if (!covers(modelOf(texelFetch(gProperties, p, 0).a))) discard;
 		position = ray * viewDepth(depth);
 		normal = unpackNormal(texelFetch(gNormal, p, 0).rg);
 	}

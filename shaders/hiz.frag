@@ -6,12 +6,12 @@
 //!define LEVEL 0 1
 //!define PLANES 0 1
 #if LEVEL == 0
-#if PLANES
 #include "frame.glsl"
+#if PLANES
 #include "gbuffer.glsl"
 uniform sampler2D gPlane;
 #endif
-uniform sampler2D source; // depth
+uniform sampler2D source; // metres along the view axis
 #else
 uniform sampler2D hiz;
 uniform ivec2 from; // where the level below begins
@@ -23,9 +23,9 @@ void main() {
 	ivec2 p = ivec2(gl_FragCoord.xy);
 #if LEVEL == 0
 	ivec2 size = textureSize(source, 0);
-	color = all(lessThan(p, size)) ? textureLod(source, (vec2(p) + 0.5) / vec2(size), 0.0).r : 0.0;
+	color = all(lessThan(p, size)) ? frame.rayForward.w / textureLod(source, middle(p), 0.0).r : 0.0;
 #if PLANES
-	if (color > 0.0) {
+	{
 		// Reversed depth is linear over a plane: what it gains by half a pixel each way.
 		vec3 n = unpackNormal(textureLod(gPlane, middle(p), 0.0).rg);
 		vec2 by = vec2(dot(n, frame.rayRight.xyz) * frame.size.z, dot(n, frame.rayUp.xyz) * frame.size.w) / dot(n, viewRay(middle(p)));

@@ -8,6 +8,7 @@
 #include "gbuffer.glsl"
 layout(location = 0) out vec4 outBase;
 #if !PARTIAL
+flat in uint order;
 layout(location = 1) out vec2 outNormal;
 layout(location = 2) out vec4 outProperties;
 #if PLANES
@@ -28,7 +29,7 @@ void main() {
 #else
 	outBase = vec4(s.base, s.roughness);
 	outNormal = packNormal(s.normal);
-	outProperties = vec4(s.metallic, s.reflectance, s.ao, float(s.model) / 255.0);
+	outProperties = vec4(s.metallic, s.reflectance, s.ao, packModel(s.model, order));
 #if PLANES
 	float area = dot(plane, plane);
 	outPlane = area > 0.0 ? packNormal(plane * (dot(plane, eyePos) > 0.0 ? -1.0 : 1.0) * inversesqrt(area)) : outNormal;

@@ -31,6 +31,7 @@ flat out vec4 placeUp; // xyz up at the mesh's place, eye frame; w the draw's fa
 flat out uint featureId;
 flat out uint paint; // the vertex colour's bytes
 flat out uint idBase;
+flat out uint order; // of what lies flat: depth is short by 1e-4 of it for each
 #if EFFECT
 flat out uint cycles; // of the effect since time 0, in 65536ths
 #endif
@@ -43,6 +44,7 @@ flat out vec4 toBox2;
 void main() {
 	Draw d = drawOf(uint(gl_BaseInstanceARB));
 	idBase = d.idBase;
+	order = uint((d.eyeLow.w - 1.0) * 1e4 + 0.5);
 	vec3 p = position, n = octDecode(normal);
 	vertexColor = vec4(srgbDecode(color.rgb), color.a);
 	featureId = feature;

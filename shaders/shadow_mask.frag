@@ -15,7 +15,7 @@ void main() {
 	ivec2 p = ivec2(gl_FragCoord.xy);
 	float z = texelFetch(linearDepth, p, 0).r;
 	vec3 n = unpackNormal(texelFetch(gNormal, p, 0).rg);
-	bool leaf = (uint(texelFetch(gProperties, p, 0).a * 255.0 + 0.5) & 15u) == MODEL_FOLIAGE;
+	bool leaf = modelOf(texelFetch(gProperties, p, 0).a) == MODEL_FOLIAGE;
 	color = z > 5e11 ? 1.0 : sunShadow(viewRay(uv) * z, leaf ? frame.sun.xyz : n);
 #if CONTACT
 	if (z < 5e11 && !leaf && color > 0.0) color *= contactShadow(linearDepth, viewRay(uv) * z, n, z);

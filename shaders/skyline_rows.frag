@@ -16,7 +16,7 @@ bvec2 kind(ivec2 p) {
 	if (depth <= 0.0) return bvec2(true, false);
 	if (length(viewRay(middle(p))) * viewDepth(depth) > behind) return bvec2(true, false);
 	if (whole) return bvec2(false, true);
-	uint model = uint(texelFetch(gProperties, p, 0).a * 255.0 + 0.5) & 15u;
+	uint model = modelOf(texelFetch(gProperties, p, 0).a);
 	return bvec2(false, model == MODEL_STANDARD || model == MODEL_FACADE || model == MODEL_ROOF || model == MODEL_ROOM);
 }
 

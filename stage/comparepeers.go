@@ -3,6 +3,7 @@ package stage
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 )
@@ -37,8 +38,11 @@ func (t *truth) peers(ctx context.Context, first []float64, score func(ao []floa
 	v := t.frame.View
 	frame := t.scene.Frame
 	axes := [3]mgl64.Vec3{frame.DirToLocal(v.Right), frame.DirToLocal(v.Up), frame.DirToLocal(v.Forward).Mul(-1)}
-	s := &Surfaces{Width: t.Size.Width, Height: t.Size.Height, FovY: v.FovY, Depth: t.planes["depth"].Data, Reach: t.renderer.AmbientReach}
+	s := &Surfaces{Width: t.Size.Width, Height: t.Size.Height, FovY: v.FovY, Depth: slices.Clone(t.planes["depth"].Data), Reach: t.renderer.AmbientReach}
 	for i := range first {
+		if h, ok := t.layer.At(i); ok && t.same[i] { // without what orders surfaces that lie flat: neither have we
+			s.Depth[i] = float32(h.Distance)
+		}
 		n := t.normal(i)
 		for _, a := range axes {
 			s.Normal = append(s.Normal, float32(n.Dot(a)))
