@@ -27,8 +27,8 @@ var channels = map[string]int{"depth": 1, "normal": 3, "albedo": 3, "roughness":
 //	ao       1 channel: 1 = open
 //	skyshare 1 channel: what is left of the sky's light by what stands further off, 1 = all
 //	shadow   1 channel: the sun's share, 1 = lit
-//	ssr      4 channels: linear reflected light, confidence
-//	hits     3 channels: where a mirror ray ends, in pixels from the top left, and confidence
+//	ssr      4 channels: linear reflected light, confidence; below 0 = doubtful, shown where nothing beside is known
+//	hits     3 channels: where a mirror ray ends, in pixels from the top left, and confidence, 0 where it is doubtful
 //	light    3 channels: radiance before glow, exposure and tone curve, 1 = white paper in the sun
 //	id       1 channel: feature id, 0 = none
 type Plane struct {

@@ -2,8 +2,9 @@
 // The ray is a straight line in picture and reversed depth, marched by its own parameter,
 // in pixels, so that nothing depends on how depth is spread. It hits a pixel where it meets
 // the plane that the pixel's depth and normal say, within that pixel: so what stands in
-// front of it needs no thickness. Colour is what this sub-frame has lit; alpha is how far
-// to trust it.
+// front of it needs no thickness. With planes, what is behind a pixel that the ray passes, and
+// where edges lie between pixels, are guessed. Colour is what this sub-frame has lit; alpha is
+// how far to trust it, below 0 for what is doubtful: it stands back behind what lies beside.
 //!define HALF 0 1
 // PLANES 1: the plane is that of the triangle that the pixel shows, and the pyramid knows what
 // is nearest within a pixel, so that almost nothing need be found beside one.
@@ -31,6 +32,34 @@ out vec4 color;
 // How far in pixels beside a pixel its plane still counts as its surface.
 const float SLACK = PLANES == 1 ? 0.1 : 1.0;
 
+#if PLANES
+// Hits that are less likely than this are doubtful.
+const float LIKELY = 0.53;
+
+// How likely the surface of a pixel, w = k·dot(n, ray) in reversed depth, is still there at a
+// place beside the middle: surely where the next pixels that way go on in its plane or lie before
+// it; where their planes meet its own, up to there; and where there is a gap, the less the
+// further the place is from the middle, as the edge may lie anywhere between the two.
+float holds(vec2 center, vec3 n, float k, vec2 at) {
+	vec3 own = viewRay(center * frame.size.zw), there = viewRay(at * frame.size.zw);
+	float foot = 2.0 * frame.rayUp.w * frame.size.w / (k * dot(n, own)), sure = 1.0;
+	bvec2 gap;
+	for (int i = 0; i < 2; i++) {
+		vec2 next = center;
+		next[i] += at[i] < center[i] ? -1.0 : 1.0;
+		next *= frame.size.zw;
+		vec3 ray = viewRay(next), m = unpackNormal(textureLod(gPlane, next, 0.0).rg);
+		float w = k * dot(n, ray), seen = frame.rayForward.w / textureLod(linearDepth, next, 0.0).r, km = seen / dot(m, ray);
+		float apart = abs(dot(n, ray) * (1.0 / seen - 1.0 / w)), slack = 0.25 * foot + 0.01 / frame.rayForward.w;
+		bool edge = seen < w && apart > slack, meet = km * dot(m, own) > k * dot(n, own);
+		gap[i] = edge && !meet;
+		if (gap[i]) sure *= 1.0 - abs(at[i] - center[i]);
+		else if (edge && km * dot(m, there) < k * dot(n, there)) sure *= 0.5; // past where they meet
+	}
+	return all(gap) ? 0.85 * sure : sure;
+}
+#endif
+
 vec4 trace(vec3 position, vec3 r) {
 	vec2 size = frame.size.xy;
 	// The end of a first piece, kept in front of the eye.
@@ -54,6 +83,12 @@ vec4 trace(vec3 position, vec3 r) {
 
 	vec2 hizTexel = 1.0 / vec2(textureSize(hiz, 0));
 	float t = PLANES == 1 ? 0.5 : 0.75, hit = -1.0, facing = 0.0;
+#if PLANES
+	// Pixels that the ray passes behind, how closely as a share of the depth, and the least of that by the former.
+	float run = 0.0, close = 1e9, room = 1e9, metK = 0.0;
+	vec3 met = vec3(0.0);
+	vec2 centerMet = vec2(0.0);
+#endif
 	int level = 0;
 	for (int i = 0; i < steps && t < tMax; i++) {
 		float cell = float(1 << level);
@@ -66,6 +101,9 @@ vec4 trace(vec3 position, vec3 r) {
 		float depth = dir.z < 0.0 ? a.z + dir.z * min(leave, tMax) : p.z;
 		if (depth > nearest) {
 			// In front of all that the cell holds.
+#if PLANES
+			run = 0.0, close = 1e9;
+#endif
 			t = leave;
 			level = min(level + 1, levels - 1);
 			continue;
@@ -86,8 +124,17 @@ vec4 trace(vec3 position, vec3 r) {
 		facing = dot(n, r);
 		if (facing < 0.0 && on > 0.25 && on > t - SLACK && on < leave + SLACK) {
 			hit = on;
+#if PLANES
+			met = n, centerMet = index + 0.5, metK = k;
+#endif
 			break;
 		}
+#if PLANES
+		float between = 0.5 * (t + leave), behind = k * dot(n, rayA + rayStep * between) / max(a.z + dir.z * between, 1e-20) - 1.0;
+		run = behind > 0.0 ? run + 1.0 : 0.0;
+		close = behind > 0.0 ? min(close, behind) : 1e9;
+		room = min(room, close / max(run, 1.0));
+#endif
 		t = leave;
 	}
 	if (hit < 0.0) return vec4(0.0);
@@ -96,8 +143,13 @@ vec4 trace(vec3 position, vec3 r) {
 	float trust = smoothstep(0.0, -0.05, facing);
 	vec2 edge = smoothstep(vec2(0.0), vec2(0.06), min(where, 1.0 - where));
 	trust *= edge.x * edge.y;
+#if PLANES
+	// Things are about as thick as they are wide: who passes close behind one has met it.
+	room /= 2.0 * frame.rayUp.w * frame.size.w;
+	if (holds(centerMet, met, metK, p.xy) * room / (room + 0.6) < LIKELY) trust = -trust;
+#endif
 #if HITS
-	return vec4(p.x, size.y - p.y, trust, trust);
+	return vec4(p.x, size.y - p.y, max(trust, 0.0), trust);
 #else
 	return vec4(textureLod(lit, where, 0.0).rgb, trust);
 #endif

@@ -43,6 +43,10 @@ void main() {
 			float away = (textureLod(linearDepth, middle(min(q * int(scale), lastFull)), 0.0).r - z) / z;
 			float w = (k == 0 ? 2.0 : 1.0) / (1.0 + away * away * 400.0);
 			vec4 s = textureLod(reflections, (vec2(q) + 0.5) / vec2(last + 1), 0.0);
+			if (s.a < 0.0) { // doubtful: where nothing beside it is known
+				s.a = -s.a;
+				w *= 0.02;
+			}
 			// Compressed, so that one bright hit does not flood its neighbours.
 			sum += vec4(s.rgb / (1.0 + max(s.r, max(s.g, s.b))) * s.a, s.a) * w;
 			weight += w;
