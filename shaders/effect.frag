@@ -25,10 +25,14 @@ flat in vec4 toBox0;
 flat in vec4 toBox1;
 flat in vec4 toBox2;
 uniform sampler2D linearDepth;
+const float SKY = 1e12; // where only the globe is: see depth_linear.frag
 
 vec3 boxAt(ivec2 p) {
 	vec2 at = (vec2(p) + 0.5) * frame.size.zw;
-	vec4 q = vec4(viewRay(at) * texelFetch(linearDepth, clamp(p, ivec2(0), ivec2(frame.size.xy) - 1), 0).r, 1.0);
+	vec3 ray = viewRay(at);
+	float z = texelFetch(linearDepth, clamp(p, ivec2(0), ivec2(frame.size.xy) - 1), 0).r;
+	if (z >= SKY) z = globeHit(normalize(ray)) / length(ray);
+	vec4 q = vec4(ray * z, 1.0);
 	return vec3(dot(toBox0, q), dot(toBox1, q), dot(toBox2, q));
 }
 

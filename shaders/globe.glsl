@@ -5,6 +5,7 @@
 #include "waves.glsl"
 #include "environment_share.glsl"
 #include "cloud_globe.glsl"
+#include "horizon.glsl"
 #if SHADE == 1 || CLOUDS == 3
 #include "cloud_layer.glsl"
 #endif
@@ -20,19 +21,6 @@ uniform sampler2D probe;
 uniform sampler2D drapeColor; // of the picture: base colour and its cover
 uniform sampler2D drapeLight;
 #endif
-
-// Metres to the ground along d: the stable root of sky.Globe.Hit. Rays that pass above
-// the horizon get their nearest point to it.
-float globeHit(vec3 d) {
-	vec3 bent = d + pole.xyz * (pole.w * dot(pole.xyz, d));
-	float a = dot(bent, bent), b = dot(rise.xyz, d);
-	float disc = b * b - a * ball.x;
-	if (ball.x > ball.z * ball.z) {
-		vec3 across = bent - up.xyz * dot(bent, up.xyz);
-		disc = a * ball.z * ball.z - up.w * up.w * dot(across, across);
-	}
-	return ball.x / max(-b + sqrt(max(disc, 0.0)), 1e-3);
-}
 
 // Finer billows than the map holds.
 float billows(vec3 e, float footprint) {

@@ -1,9 +1,13 @@
 package decor
 
 import (
+	"math"
 	"reflect"
 	"testing"
 
+	"github.com/go-gl/mathgl/mgl64"
+
+	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/layer/layertest"
@@ -52,6 +56,24 @@ func TestSparksStayWithinBounds(t *testing.T) {
 			if r2 := p[0]*p[0] + p[1]*p[1]; p[2] < 0 || p[2] > 200 || r2 > 60*60 {
 				t.Fatalf("a spark at %v", p)
 			}
+		}
+	}
+}
+
+// TestScanLiesOnWhatIsThere: whatever its clamp, it is laid on what the picture shows around
+// the ground at its place, from its reach above to its reach below.
+func TestScanLiesOnWhatIsThere(t *testing.T) {
+	for _, clamp := range []string{"none", "ground"} {
+		c, _ := layertest.Context(t, "longtake: 1\nlayers: [{id: a, type: scan, at: {lng: 7.42, lat: 43.73}, reach: 250, clamp: "+clamp+"}]\n")
+		draws, err := layer.Draw(c)
+		if err != nil || len(draws) != 1 {
+			t.Fatal(len(draws), err)
+		}
+		d := draws[0].What.(*drawable.Instances)
+		it := d.Items[0]
+		at := earth.FromECEF(mgl64.TransformCoordinate(mgl64.Vec3{float64(it.Position[0]), float64(it.Position[1]), float64(it.Position[2])}, d.Frame))
+		if !d.Mesh.Material.Effect.Projected || it.Scale[1] != 250 || math.Abs(at.Height-40) > 0.1 {
+			t.Errorf("clamp %s: projected %v, reach %v, at %v m of ground at 40 m", clamp, d.Mesh.Material.Effect.Projected, it.Scale[1], at.Height)
 		}
 	}
 }

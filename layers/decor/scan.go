@@ -18,12 +18,13 @@ var _ = layer.Register(scene.Type{Name: "scan", Group: "decoration", Doc: "waves
 		{Name: "band", Doc: "a line of light that crosses the city", Layer: `at: {lng: -30.505, lat: 36.499}, radius: 1400, shape: band, heading: 60, color: "#7dffcf"`, At: 3.2},
 		{Name: "radar", Doc: "a beam that sweeps over it", Layer: `at: {lng: -30.505, lat: 36.499}, radius: 1500, shape: radar, color: "#3dffb0"`},
 		{Name: "grid", Doc: "a blueprint's lines, and a wave over them", Layer: `at: {lng: -30.505, lat: 36.499}, radius: 1500, shape: grid, color: "#7fb8ff"`},
+		{Name: "town", Doc: "over streets, roofs and walls", Layer: `at: {lng: -30.505, lat: 36.508}, radius: 700, color: "#7dffcf"`, Around: "city", Camera: `{ lng: -30.505, lat: 36.498, height: 420, pitch: -22 }`, At: 3.2},
 	},
 })
 
-// Scan draws a pattern around every point of its rows. Clamped to the ground it lies on
-// whatever the picture shows within its reach: terrain, roads, roofs, and walls from their
-// foot to their top; else it is flat. It costs a few reads at each pixel that its box covers.
+// Scan draws a pattern around every point of its rows. It lies on whatever the picture shows
+// within its reach: terrain, roads, roofs, walls from their foot to their top, and the globe.
+// It costs a few reads at each pixel that its box covers.
 type Scan struct {
 	mark.Where
 	Shape    string         `json:"shape" enum:"circle,band,radar,grid,hexagons" doc:"what runs: a wave from the middle, a line, a beam that turns, or a wave over lines or cells"`
@@ -31,12 +32,13 @@ type Scan struct {
 	Heading  float64        `json:"heading" unit:"°" doc:"where a band runs to, clockwise from north"`
 	Color    scale.ColorBy  `json:"color" theme:"accent" doc:"colour"`
 	Period   float64        `json:"period" min:"0" max:"3600" unit:"s" doc:"of a wave, a band's way or a beam's turn"`
-	Reach    float64        `json:"reach" min:"1" max:"1e5" unit:"m" doc:"how far above and below its place it is laid on what is there"`
+	Reach    float64        `json:"reach" min:"1" max:"1e5" unit:"m" doc:"how far above and below the ground at its place it is laid on what is there"`
 	Emission float64        `json:"emission" min:"0" max:"100" doc:"brightness; up to 1 colours are exact, above they glow"`
 }
 
 // Draw makes instances of a box or a disc.
 func (s *Scan) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	c = c.Grounded()
 	l, err := looksOf(c, &s.Where, s.Color, s.Radius, nil)
 	if err != nil {
 		return nil, err

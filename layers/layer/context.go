@@ -54,6 +54,13 @@ func (c *Context) Place(p orb.Point, height float64) earth.Place {
 	return earth.Place{Lng: p[0], Lat: p[1], Height: height + c.Layer.Altitude}
 }
 
+// Grounded is the context of a type that stands on the ground whatever its layer's clamp says.
+func (c *Context) Grounded() *Context {
+	l, of := *c.Layer, *c
+	l.Clamp, of.Layer = "ground", &l
+	return &of
+}
+
 // Blend is the layer's blend mode, with the type's own way for auto.
 func (c *Context) Blend(auto drawable.Blend) drawable.Blend {
 	switch c.Layer.Blend {
