@@ -118,7 +118,12 @@ var nothing = bounds{mgl64.Vec3{math.Inf(1), math.Inf(1), math.Inf(1)}, mgl64.Ve
 
 func (b *bounds) add(p *[3]float32, reach float32) {
 	for k, x := range p {
-		b.low[k], b.high[k] = math.Min(b.low[k], float64(x-reach)), math.Max(b.high[k], float64(x+reach))
+		if low := float64(x - reach); low < b.low[k] {
+			b.low[k] = low
+		}
+		if high := float64(x + reach); high > b.high[k] {
+			b.high[k] = high
+		}
 	}
 }
 

@@ -92,8 +92,14 @@ func (r *residency) instanced(i *drawable.Instances) *entry {
 	}
 	for k := range i.Items {
 		it := &i.Items[k]
-		e.box.add(&it.Position, reach*max(it.Scale[0], it.Scale[1]))
-		e.widest = max(e.widest, it.Scale[0], it.Scale[1])
+		wide := it.Scale[0]
+		if it.Scale[1] > wide {
+			wide = it.Scale[1]
+		}
+		e.box.add(&it.Position, reach*wide)
+		if wide > e.widest {
+			e.widest = wide
+		}
 	}
 	return r.insert(e)
 }
@@ -110,8 +116,12 @@ func (r *residency) polylines(l *drawable.Lines) *entry {
 		}
 		return r.insert(e)
 	}
-	s, widest := linePoints(l)
-	return r.insert(&entry{key: l, records: r.lines.add(len(s), gpu.Bytes(s)), bytes: len(s) * linePointBytes, widest: widest})
+	parts, widest := linePoints(l)
+	data, n := make([][]byte, len(parts)), 0
+	for i, p := range parts {
+		data[i], n = gpu.Bytes(p), n+len(p)
+	}
+	return r.insert(&entry{key: l, records: r.lines.add(n, data...), bytes: n * linePointBytes, widest: widest})
 }
 
 // linePool is where the records of lines are.
@@ -126,8 +136,8 @@ func (r *residency) dots(p *drawable.Points) *entry {
 	if e := r.touch(p); e != nil {
 		return e
 	}
-	e := &entry{key: p, records: r.points.add(len(p.Vertices), gpu.Bytes(p.Vertices)), bytes: len(p.Vertices) * r.points.stride, brief: p.Brief}
-	for i := range p.Vertices {
+	e := &entry{key: p, records: r.points.add(len(p.Vertices), gpu.Bytes(p.Vertices)), bytes: len(p.Vertices) * r.points.stride, brief: p.Brief, widest: p.Widest}
+	for i := 0; i < len(p.Vertices) && p.Widest == 0; i++ {
 		e.widest = max(e.widest, p.Vertices[i].Size)
 	}
 	return r.insert(e)

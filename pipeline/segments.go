@@ -30,8 +30,8 @@ const (
 
 // linePoints lays out polylines, without segments of no length, and the greatest width and
 // offset of all. A closed line gets its neighbours beyond its ends, so that it is joined
-// there too. Many are laid out on all processors.
-func linePoints(l *drawable.Lines) (out []linePoint, widest float32) {
+// there too. Many are laid out on all processors, each of which has a part of them.
+func linePoints(l *drawable.Lines) (parts [][]linePoint, widest float32) {
 	const worth = 1 << 14 // vertices that are worth a processor
 	n := max(min(runtime.GOMAXPROCS(0), len(l.Vertices)/worth, len(l.Starts)), 1)
 	parts, wide := make([][]linePoint, n), make([]float32, n)
@@ -40,10 +40,7 @@ func linePoints(l *drawable.Lines) (out []linePoint, widest float32) {
 		all.Go(func() { parts[p], wide[p] = someLinePoints(l, len(l.Starts)*p/n, len(l.Starts)*(p+1)/n) })
 	}
 	all.Wait()
-	if n == 1 {
-		return parts[0], wide[0]
-	}
-	return slices.Concat(parts...), slices.Max(wide)
+	return parts, slices.Max(wide)
 }
 
 // someLinePoints is linePoints of the lines from one up to another.

@@ -17,7 +17,8 @@ func TestLinePoints(t *testing.T) {
 		v(20, 0), v(21, 0), // two
 		v(0, 0), v(1, 0), v(1, 1), v(0, 0), // closed
 	}}
-	got, widest := linePoints(l)
+	parts, widest := linePoints(l)
+	got := parts[0]
 	if widest != 21 {
 		t.Errorf("the widest is %v", widest)
 	}

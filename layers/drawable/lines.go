@@ -127,13 +127,43 @@ func (l *Lines) Measure() *Lines {
 	return l
 }
 
+// sphereAround is BoundingSphere of many vertices.
+func sphereAround(vertices []LineVertex) (center [3]float32, radius float32) {
+	if len(vertices) == 0 {
+		return
+	}
+	lo, hi := vertices[0].Position, vertices[0].Position
+	for i := range vertices {
+		for k, x := range vertices[i].Position {
+			if x < lo[k] {
+				lo[k] = x
+			}
+			if x > hi[k] {
+				hi[k] = x
+			}
+		}
+	}
+	for k := range center {
+		center[k] = (lo[k] + hi[k]) / 2
+	}
+	var r2 float64
+	for i := range vertices {
+		p := &vertices[i].Position
+		x, y, z := float64(p[0]-center[0]), float64(p[1]-center[1]), float64(p[2]-center[2])
+		if d := x*x + y*y + z*z; d > r2 {
+			r2 = d
+		}
+	}
+	return center, float32(math.Sqrt(r2) * (1 + 1e-6))
+}
+
 // Empty tells whether there is nothing to draw.
 func (l *Lines) Empty() bool { return len(l.Vertices)+len(l.Curves) == 0 }
 
 // Bound sets the bounding spheres of the lines and of the batches of curves, and returns them.
 func (l *Lines) Bound() *Lines {
 	if len(l.Curves) == 0 {
-		l.Center, l.Radius = BoundingSphere(len(l.Vertices), func(i int) [3]float32 { return l.Vertices[i].Position })
+		l.Center, l.Radius = sphereAround(l.Vertices)
 		return l
 	}
 	if len(l.Batches) == 0 {

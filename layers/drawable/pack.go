@@ -54,15 +54,42 @@ func (m *Mesh) Bound() *Mesh {
 
 // Bound sets the bounding sphere of all copies and returns them.
 func (s *Instances) Bound() *Instances {
-	s.Center, s.Radius = BoundingSphere(len(s.Items), func(i int) [3]float32 { return s.Items[i].Position })
-	var biggest float32
-	for _, it := range s.Items {
-		biggest = max(biggest, it.Scale[0], it.Scale[1])
+	s.Center, s.Radius = [3]float32{}, 0
+	if len(s.Items) == 0 {
+		return s
+	}
+	lo, hi, biggest := s.Items[0].Position, s.Items[0].Position, float32(0)
+	for i := range s.Items {
+		it := &s.Items[i]
+		for k, x := range it.Position {
+			if x < lo[k] {
+				lo[k] = x
+			}
+			if x > hi[k] {
+				hi[k] = x
+			}
+		}
+		for _, x := range it.Scale {
+			if x > biggest {
+				biggest = x
+			}
+		}
+	}
+	for k := range lo {
+		s.Center[k] = (lo[k] + hi[k]) / 2
+	}
+	var r2 float64
+	for i := range s.Items {
+		p := &s.Items[i].Position
+		x, y, z := float64(p[0]-s.Center[0]), float64(p[1]-s.Center[1]), float64(p[2]-s.Center[2])
+		if d := x*x + y*y + z*z; d > r2 {
+			r2 = d
+		}
 	}
 	reach := s.Mesh.Radius
 	for _, c := range s.Mesh.Center {
 		reach += float32(math.Abs(float64(c)))
 	}
-	s.Radius += reach * biggest
+	s.Radius = float32(math.Sqrt(r2)*(1+1e-6)) + reach*biggest
 	return s
 }

@@ -10,6 +10,7 @@ import (
 type Points struct {
 	Frame    mgl64.Mat4
 	Vertices []PointVertex
+	Widest   float32 // the greatest Size; 0 = whoever needs it looks
 	Metres   bool    // sizes in metres rather than pixels of a 1080-line picture
 	Least    float32 // smallest diameter on the screen, pixels of a 1080-line picture
 	Most     float32 // greatest; 0 = none

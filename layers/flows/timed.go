@@ -127,14 +127,19 @@ func (w *track) add(c *layer.Context, line []orb.Point, k int, v orb.Point, heig
 	w.at, w.times, w.vertex = append(w.at, here), append(w.times, time), append(w.vertex, k)
 }
 
-// since is about when the first of some tracks begins: whole steps, so that times around 0 stay
-// as they are.
+// since is about when the first of some tracks begins.
 func since(tracks []track) float64 {
-	const step = 1 << 16
 	first := math.Inf(1)
 	for i := range tracks {
 		first = math.Min(first, tracks[i].times[0])
 	}
+	return epoch(first)
+}
+
+// epoch is what times from a first one on count from: whole steps, so that times around 0 stay as
+// they are.
+func epoch(first float64) float64 {
+	const step = 1 << 16
 	if math.IsInf(first, 0) {
 		return 0
 	}

@@ -45,6 +45,22 @@ func Points(g orb.Geometry) []orb.Point {
 // Foot is where something that stands for a whole row stands.
 func Foot(g orb.Geometry) (orb.Point, bool) { return table.Foot(g) }
 
+// Places are where the marks of a row stand: at each point of a multipoint, else at its Foot, which
+// single then holds; not ok is without any geometry.
+func Places(g orb.Geometry, single *[1]orb.Point) (places []orb.Point, ok bool) {
+	switch g := g.(type) {
+	case orb.Point:
+		single[0] = g
+		return single[:], true
+	case orb.MultiPoint:
+		return g, true
+	}
+	if single[0], ok = Foot(g); !ok {
+		return nil, false
+	}
+	return single[:], true
+}
+
 // Polylines lists the lines of a geometry; areas give their rings.
 func Polylines(g orb.Geometry) [][]orb.Point {
 	var out [][]orb.Point
@@ -84,13 +100,22 @@ func Polygons(g orb.Geometry) []orb.Polygon {
 	return nil
 }
 
+// nextPoint is how far apart, in metres, the points of a way are that does not follow the ground.
+const nextPoint = 20000.0
+
+// Adjoin tells whether two points are so near each other that Between, off the ground, adds none.
+func (c *Context) Adjoin(a, b orb.Point) bool {
+	most := earth.Radians(math.Abs(b[0]-a[0]) + math.Abs(b[1]-a[1]))
+	return most*(earth.A+math.Abs(c.Layer.Altitude)) < nextPoint
+}
+
 // Between adds points to a long segment, so that it follows the ground or the curve of
 // the Earth: one every 60 m on the ground, every 20 km otherwise, 64 at the most.
 func (c *Context) Between(a, b orb.Point) []mgl64.Vec3 {
-	step := 20000.0
+	step := nextPoint
 	if c.Layer.Clamp == "ground" {
 		step = 60
-	} else if most := earth.Radians(math.Abs(b[0]-a[0]) + math.Abs(b[1]-a[1])); most*(earth.A+math.Abs(c.Layer.Altitude)) < step {
+	} else if c.Adjoin(a, b) {
 		return nil // most are short: no sine for them
 	}
 	from, to := c.Place(a, 0), c.Place(b, 0)

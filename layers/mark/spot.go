@@ -93,20 +93,19 @@ type skip struct {
 	reason string
 }
 
+// Why rows have no spot.
+const (
+	noGeometry = "no geometry"
+	noPlace    = "no number for its height or place"
+)
+
 func (s *search) row(i int, g orb.Geometry) {
-	switch g := g.(type) {
-	case orb.Point:
-		s.add(i, g)
-	case orb.MultiPoint:
-		for _, p := range g {
-			s.add(i, p)
-		}
-	default:
-		p, ok := layer.Foot(g)
-		if !ok {
-			s.skipped = append(s.skipped, skip{i, "no geometry"})
-			return
-		}
+	var single [1]orb.Point
+	places, ok := layer.Places(g, &single)
+	if !ok {
+		s.skipped = append(s.skipped, skip{i, noGeometry})
+	}
+	for _, p := range places {
 		s.add(i, p)
 	}
 }
@@ -114,7 +113,7 @@ func (s *search) row(i int, g orb.Geometry) {
 func (s *search) add(row int, p orb.Point) {
 	h := s.height(row)
 	if math.IsNaN(h) || math.IsNaN(p[0]) || math.IsNaN(p[1]) {
-		s.skipped = append(s.skipped, skip{row, "no number for its height or place"})
+		s.skipped = append(s.skipped, skip{row, noPlace})
 		return
 	}
 	s.spots = append(s.spots, Spot{row, s.context.Place(p, h).ECEF()})

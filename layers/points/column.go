@@ -59,26 +59,29 @@ func (p *Column) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	m := mark.Solid(c, 0.45, p.Emission)
-	spots := mark.Spots(c, t, nil, func(i int) bool { return colors.Of(i)[3] > 0 && heights.Of(i) > 0 && radii.Of(i) > 0 && p.Grow > 0 })
+	look := func(grown float64) func(row int, it *drawable.Instance) bool {
+		return func(row int, it *drawable.Instance) bool {
+			radius, height, color := radii.Of(row), heights.Of(row), colors.Of(row)
+			it.Scale[0], it.Scale[1], it.Color = float32(radius*grown), float32(height*p.Grow), color
+			return color[3] > 0 && height > 0 && radius > 0 && p.Grow > 0
+		}
+	}
 	if p.Glass != nil { // a diameter behind its surface: copies stretch the mesh by the greater of their scales
-		var radius, scale float64
-		for i := range spots {
-			r := radii.Of(spots[i].Row)
-			radius, scale = max(radius, r), max(scale, r, heights.Of(spots[i].Row)*p.Grow)
+		var radius, scale float32
+		for i := range t.Rows() {
+			if it := (drawable.Instance{}); look(1)(i, &it) && t.Geometry[i] != nil {
+				radius, scale = max(radius, it.Scale[0]), max(scale, it.Scale[0], it.Scale[1])
+			}
 		}
-		p.Glass.On(m, 2*radius/max(scale, 1e-9))
+		p.Glass.On(m, 2*float64(radius)/max(float64(scale), 1e-9))
 	}
-	groups := mark.Groups(spots)
-	look := func(grown float64) func(row int, it *drawable.Instance) {
-		return func(row int, it *drawable.Instance) {
-			it.Scale, it.Color = [2]float32{float32(radii.Of(row) * grown), float32(heights.Of(row) * p.Grow)}, colors.Of(row)
-		}
-	}
-	out := mark.Copies(groups, p.body(m), look(1))
+	out := mark.Stand(c, t, p.body(m), look(1))
 	if p.Flow > 0 {
 		flow := mark.Material("column flow", drawable.Effect{Pattern: drawable.Bands, Period: 1.8, Repeat: 1, Width: 0.28, Softness: 1, Stagger: 1, Emission: float32(p.Flow)}, drawable.Additive)
 		flow.DoubleSided = false
-		out = append(out, mark.Copies(groups, p.body(flow), look(1.01))...)
+		told := *c // what is left out has been counted
+		told.Skip = func(string, string) {}
+		out = append(out, mark.Stand(&told, t, p.body(flow), look(1.01))...)
 	}
 	return out, nil
 }

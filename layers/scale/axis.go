@@ -15,13 +15,15 @@ type axis struct {
 	limits  []float64             // between classes, rising; nil where it is continuous
 	classes int                   // 0 where it is continuous
 	reverse bool
+	root    bool // warp is the square root
+	same    bool // identity: nothing is asked of it
 }
 
 // axis resolves the mapping against the field's values; n is the length of the range, 0 for
 // a palette.
 func (m *Mapping) axis(values []float64, n int) axis {
 	sorted := m.known(values)
-	a := axis{reverse: m.Reverse}
+	a := axis{reverse: m.Reverse, root: m.Scale == "sqrt", same: m.Scale == "identity"}
 	ends := m.Domain.ends(sorted)
 	switch m.Scale {
 	case "sqrt", "pow":
@@ -66,6 +68,35 @@ func (m *Mapping) axis(values []float64, n int) axis {
 	return a
 }
 
+// straight is an axis between two values, linear or of square roots: what millions of rows mostly ask.
+type straight struct {
+	root     bool
+	lo, span float64 // warped
+}
+
+// straight is nil of any other axis.
+func (a *axis) straight() *straight {
+	if a.classes > 0 || a.same || a.reverse || a.warp != nil && !a.root || len(a.warped) != 2 || a.warped[0] == a.warped[1] || math.IsInf(a.warped[1]-a.warped[0], 0) {
+		return nil
+	}
+	return &straight{a.root, a.warped[0], a.warped[1] - a.warped[0]}
+}
+
+// share is the axis's; below 0 where it is to be asked.
+func (s *straight) share(v float64) float64 {
+	if s.root {
+		v = math.Sqrt(v) // no number of what is below zero
+	}
+	if v = (v - s.lo) / s.span; v > 1 {
+		return 1
+	} else if v >= 0 {
+		return v
+	} else if v < 0 && !s.root {
+		return 0
+	}
+	return -1
+}
+
 // known are the values that are there in rising order; the least and the greatest alone where
 // the mapping asks for no others.
 func (m *Mapping) known(values []float64) []float64 {
@@ -106,8 +137,11 @@ func leastAbove(ends, sorted []float64) float64 {
 
 // bent is a value on the scale's own axis.
 func (a *axis) bent(v float64) float64 {
-	if a.warp == nil {
+	switch {
+	case a.warp == nil:
 		return v
+	case a.root && v >= 0: // most of what is asked for
+		return math.Sqrt(v)
 	}
 	return a.warp(v)
 }

@@ -65,24 +65,46 @@ func (b ColorBy) Colors(t *table.Table) ([]scene.Color, error) {
 	return m.rows, nil
 }
 
-// Colors are those of the rows of a table, or one for all of them.
+// Colors are those of the rows of a table, or one for all of them; those along a scale of numbers
+// are worked out when they are asked for, so that millions of them are not written first.
 type Colors struct {
-	rows []scene.Color
-	all  scene.Color
+	rows   []scene.Color
+	all    scene.Color
+	scale  *ColorMap
+	values []float64 // of the scale's field
+	line   *straight // of a ramp; nil = the scale is asked
 }
 
-// Each is Colors without a copy of a constant for each row.
+// Each is Colors without a copy for each row.
 func (b ColorBy) Each(t *table.Table) (c Colors, err error) {
-	if b.By == nil {
+	b = b.ofDrawn(t)
+	switch {
+	case b.By == nil:
 		return Colors{all: b.Constant}, nil
+	case b.By.byText():
+		c.rows, err = b.Colors(t)
+		return c, err
 	}
-	c.rows, err = b.Colors(t)
+	if c.scale, c.values, err = b.scaled(t); err == nil && c.scale.ramp != nil {
+		c.line = c.scale.axis.straight()
+	}
 	return c, err
 }
 
 // Of is the colour of a row.
 func (c *Colors) Of(row int) scene.Color {
-	if c.rows == nil {
+	switch {
+	case c.scale != nil:
+		if row >= len(c.values) {
+			return c.scale.by.By.Missing
+		}
+		if c.line != nil {
+			if share := c.line.share(c.values[row]); share >= 0 {
+				return c.scale.ramp.at(share)
+			}
+		}
+		return c.scale.Of(c.values[row])
+	case c.rows == nil:
 		return c.all
 	}
 	return c.rows[row]

@@ -78,20 +78,17 @@ type ColorMap struct {
 
 // Resolve finds the domain in the table's rows. The error names the fields that exist.
 func (b ColorBy) Resolve(t *table.Table) (*ColorMap, error) {
-	if s := b.By; s != nil && s.drawn && len(t.Columns) == 1 && t.Columns[0].Name != s.Field {
-		of := *s
-		of.Field = t.Columns[0].Name
-		b.By = &of
-	}
-	m := &ColorMap{by: b, rows: make([]scene.Color, t.Rows())}
+	b = b.ofDrawn(t)
 	s := b.By
 	switch {
 	case s == nil:
+		m := &ColorMap{by: b, rows: make([]scene.Color, t.Rows())}
 		for i := range m.rows {
 			m.rows[i] = b.Constant
 		}
 		return m, nil
-	case s.Scale == "categorical" || s.Scale == "identity":
+	case s.byText():
+		m := &ColorMap{by: b, rows: make([]scene.Color, t.Rows())}
 		texts, err := t.Strings(s.Field)
 		if err != nil {
 			return nil, fmt.Errorf("color: %w", err)
@@ -103,11 +100,11 @@ func (b ColorBy) Resolve(t *table.Table) (*ColorMap, error) {
 		}
 		return m, nil
 	}
-	values, err := t.Numbers(s.Field)
+	m, values, err := b.scaled(t)
 	if err != nil {
-		return nil, fmt.Errorf("color: %w", err)
+		return nil, err
 	}
-	m.number(values)
+	m.rows = make([]scene.Color, t.Rows())
 	for _, some := range table.InParts(len(m.rows), func(from, to int) (some bool) {
 		for i := from; i < to; i++ {
 			m.rows[i] = s.Missing
@@ -121,6 +118,30 @@ func (b ColorBy) Resolve(t *table.Table) (*ColorMap, error) {
 		m.some = m.some || some
 	}
 	return m, nil
+}
+
+// ofDrawn is the scale of what is drawn, where it is of that: the table's only field.
+func (b ColorBy) ofDrawn(t *table.Table) ColorBy {
+	if s := b.By; s != nil && s.drawn && len(t.Columns) == 1 && t.Columns[0].Name != s.Field {
+		of := *s
+		of.Field = t.Columns[0].Name
+		b.By = &of
+	}
+	return b
+}
+
+// byText tells whether the scale is of texts.
+func (s *ColorScale) byText() bool { return s.Scale == "categorical" || s.Scale == "identity" }
+
+// scaled is a ColorBy along a scale of numbers that knows its domain, with the field's values.
+func (b ColorBy) scaled(t *table.Table) (*ColorMap, []float64, error) {
+	values, err := t.Numbers(b.By.Field)
+	if err != nil {
+		return nil, nil, fmt.Errorf("color: %w", err)
+	}
+	m := &ColorMap{by: b}
+	m.number(values)
+	return m, values, nil
 }
 
 // name gives each category its colour: as many of the range's as there are, then again.

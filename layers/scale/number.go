@@ -63,28 +63,50 @@ func (b NumberBy) Numbers(t *table.Table) ([]float64, error) {
 	return m.rows, nil
 }
 
-// Numbers are those of the rows of a table, or one for all of them.
+// Numbers are those of the rows of a table, or one for all of them; those along a scale are
+// worked out when they are asked for, so that millions of them are not written first.
 type Numbers struct {
-	rows []float64
-	all  float64
+	rows   []float64
+	all    float64
+	scale  *NumberMap
+	values []float64 // of the scale's field
+	line   *straight // of a range of two; nil = the scale is asked
 }
 
-// Each is Numbers without a copy of a constant for each row.
+// Each is Numbers without a copy for each row.
 func (b NumberBy) Each(t *table.Table) (n Numbers, err error) {
-	if b.By == nil {
+	switch {
+	case b.By == nil:
 		return Numbers{all: b.Constant}, nil
+	case b.By.Scale == "categorical":
+		n.rows, err = b.Numbers(t)
+		return n, err
 	}
-	n.rows, err = b.Numbers(t)
+	if n.scale, n.values, err = b.scaled(t); err == nil && len(b.By.Range) == 2 && n.scale.axis.stops != nil {
+		n.line = n.scale.axis.straight()
+	}
 	return n, err
 }
 
 // Of is the number of a row.
 func (n *Numbers) Of(row int) float64 {
-	if n.rows == nil {
+	switch {
+	case n.scale != nil:
+		if row >= len(n.values) {
+			return n.scale.by.By.Missing
+		}
+		if n.line != nil {
+			if share := n.line.share(n.values[row]); share >= 0 {
+				r := n.scale.by.By.Range
+				return r[0] + (r[1]-r[0])*share
+			}
+		}
+		return n.scale.Of(n.values[row])
+	case n.rows == nil:
 		return n.all
 	}
 	return n.rows[row]
 }
 
 // Varies tells whether rows differ.
-func (n *Numbers) Varies() bool { return n.rows != nil }
+func (n *Numbers) Varies() bool { return n.rows != nil || n.scale != nil }

@@ -51,15 +51,16 @@ type NumberMap struct {
 
 // Resolve finds the domain in the table's rows. The error names the fields that exist.
 func (b NumberBy) Resolve(t *table.Table) (*NumberMap, error) {
-	m := &NumberMap{by: b, rows: make([]float64, t.Rows())}
 	s := b.By
 	if s == nil {
+		m := &NumberMap{by: b, rows: make([]float64, t.Rows())}
 		for i := range m.rows {
 			m.rows[i] = b.Constant
 		}
 		return m, nil
 	}
 	if s.Scale == "categorical" {
+		m := &NumberMap{by: b, rows: make([]float64, t.Rows())}
 		texts, err := t.Strings(s.Field)
 		if err != nil {
 			return nil, err
@@ -73,15 +74,11 @@ func (b NumberBy) Resolve(t *table.Table) (*NumberMap, error) {
 		}
 		return m, nil
 	}
-	values, err := t.Numbers(s.Field)
+	m, values, err := b.scaled(t)
 	if err != nil {
 		return nil, err
 	}
-	n := 0
-	if len(s.Range) > 2 {
-		n = len(s.Range)
-	}
-	m.axis = s.axis(values, n)
+	m.rows = make([]float64, t.Rows())
 	table.Each(len(m.rows), func(i int) {
 		m.rows[i] = s.Missing
 		if i < len(values) {
@@ -89,6 +86,19 @@ func (b NumberBy) Resolve(t *table.Table) (*NumberMap, error) {
 		}
 	})
 	return m, nil
+}
+
+// scaled is a NumberBy along a scale of numbers that knows its domain, with the field's values.
+func (b NumberBy) scaled(t *table.Table) (*NumberMap, []float64, error) {
+	values, err := t.Numbers(b.By.Field)
+	if err != nil {
+		return nil, nil, err
+	}
+	n := 0
+	if len(b.By.Range) > 2 {
+		n = len(b.By.Range)
+	}
+	return &NumberMap{by: b, axis: b.By.axis(values, n)}, values, nil
 }
 
 // Of is the number of a value; of NaN that of missing values.
@@ -99,7 +109,7 @@ func (m *NumberMap) Of(v float64) float64 {
 		return m.by.Constant
 	case math.IsNaN(v) || m.axis.stops == nil:
 		return s.Missing
-	case s.Scale == "identity":
+	case m.axis.same:
 		return v
 	case m.axis.classes > 0:
 		return along(s.Range, m.axis.place(v), m.axis.classes)

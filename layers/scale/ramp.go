@@ -1,8 +1,6 @@
 package scale
 
 import (
-	"math"
-
 	"github.com/longtake/longtake/scene"
 )
 
@@ -22,7 +20,7 @@ func newRamp(colors []scene.Color, mix func(a, b scene.Color, f float64) scene.C
 }
 
 func (r *ramp) at(share float64) scene.Color {
-	return r[int(math.Round(share*float64(len(r)-1)))]
+	return r[int(share*float64(len(r)-1)+0.5)]
 }
 
 // spread picks n colours at even shares, both ends among them.
