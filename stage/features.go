@@ -15,6 +15,12 @@ type feature struct {
 	layer string
 	id    string // of a tile's row
 	row   int    // of a table, where id is empty
+	rows  []int  // of a table, where a panel's part stands for them
+}
+
+// is tells whether it is the same feature.
+func (f feature) is(g feature) bool {
+	return f.layer == g.layer && f.id == g.id && f.row == g.row && slices.Equal(f.rows, g.rows)
 }
 
 // idRange is the feature ids of one draw of a frame: base + row.
@@ -61,6 +67,9 @@ func (n named) ids(f feature, found map[*tileContent]int, out []uint32) []uint32
 			continue
 		}
 		row := f.row
+		if f.rows != nil {
+			continue // its panel outlines it
+		}
 		if r.table == nil {
 			var ok bool
 			if row, ok = found[r.tile]; !ok {

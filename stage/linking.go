@@ -17,6 +17,7 @@ type linking struct {
 	used         bool // the document links layers at all
 	click, hover scene.Selection
 	now          scene.Selection // of the frame
+	over, chosen *feature        // parts of panels that are pointed at
 }
 
 // newLinking finds out whether a document selects anything.
@@ -102,12 +103,24 @@ func (p *Player) valueOf(f *feature, field string) (any, bool) {
 	if f.id != "" {
 		return f.id, field == "id"
 	}
-	for _, pl := range p.layers {
-		if pl.id == f.layer && pl.table != nil {
-			return rowValue(pl.table, f.row, field)
+	t := p.tableOf(f.layer)
+	switch {
+	case t == nil:
+		return nil, false
+	case f.rows == nil:
+		return rowValue(t, f.row, field)
+	}
+	var values []any // different ones, in the order of the rows
+	seen := map[any]bool{}
+	for _, row := range f.rows {
+		if v, ok := rowValue(t, row, field); ok && !seen[v] {
+			seen[v], values = true, append(values, v)
 		}
 	}
-	return nil, false
+	if len(values) == 1 {
+		return values[0], true
+	}
+	return values, len(values) > 0
 }
 
 // rowValue is a value as selections have it.
@@ -146,13 +159,7 @@ func (p *Player) highlights(f *pipeline.Frame, s scene.Selection) {
 		if r.table == nil {
 			continue
 		}
-		values := s.Highlight
-		if l := p.Doc.Layer(r.layer); l != nil && l.Events != nil && l.Events.Click.Filter != nil {
-			link := l.Events.Click.Filter
-			if v, ok := s.Filter[link.Name()]; ok {
-				values = joined(s, scene.Selection{Highlight: map[string]any{link.Field: v}}).Highlight
-			}
-		}
+		values := p.highlighted(r.layer, s)
 		var ids []uint32
 		for row, shown := range layer.Matching(r.table, values) {
 			if shown && len(ids) < mostOutlined {
@@ -165,6 +172,18 @@ func (p *Player) highlights(f *pipeline.Frame, s scene.Selection) {
 			ids = ids[n:]
 		}
 	}
+}
+
+// highlighted are the values whose rows a layer marks: those that the selection highlights, and
+// in a layer that filters others those that they are filtered by.
+func (p *Player) highlighted(id string, s scene.Selection) map[string]any {
+	if l := p.Doc.Layer(id); l != nil && l.Events != nil && l.Events.Click.Filter != nil {
+		link := l.Events.Click.Filter
+		if v, ok := s.Filter[link.Name()]; ok {
+			return joined(s, scene.Selection{Highlight: map[string]any{link.Field: v}}).Highlight
+		}
+	}
+	return s.Highlight
 }
 
 // same tells whether two filters let the same through.

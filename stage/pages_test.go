@@ -39,7 +39,7 @@ func TestPagesAreDrawnAside(t *testing.T) {
 	frame := func(seconds float64) *drawable.Image {
 		f := &pipeline.Frame{}
 		g.begin()
-		g.add("w", panel, drawable.Draw{What: panel})
+		g.add("w", panel, drawable.Draw{What: panel}, nil)
 		g.place(f, &drawable.PanelView{Time: seconds}, southOf(earth.Place{Lng: 7.4, Lat: 43.7}), flat, g.live, &out)
 		return f.Draws[0].What.(*drawable.Sheet).Image
 	}
@@ -181,7 +181,7 @@ func TestPagesThatFailAreTold(t *testing.T) {
 	var out leftOut
 	waits(t, func() bool {
 		g.begin()
-		g.add("w", panel, drawable.Draw{What: panel})
+		g.add("w", panel, drawable.Draw{What: panel}, nil)
 		g.place(&pipeline.Frame{}, &drawable.PanelView{}, southOf(earth.Place{Lng: 7.4, Lat: 43.7}), flat, true, &out)
 		return !later
 	})

@@ -16,6 +16,7 @@ type painted struct {
 	on            *drawable.Image // what is on it
 	share         float32         // of what stands in the world: how much is seen
 	used          int
+	parts         []drawable.Part
 	page          *drawable.Page // that is drawn aside, and which of its pictures is painted
 	version       int
 }
@@ -53,7 +54,12 @@ func (g *gallery) paint(of string, p *drawable.Panel, v *drawable.PanelView, wid
 		v.Browse = g.aside(one, of, same, v.Browse, out)
 	}
 	one.state, one.width, one.height, one.scale = state, width, height, scale
+	one.parts = one.parts[:0]
+	if g.pointed {
+		v.Parts = func(p drawable.Part) { one.parts = append(one.parts, p) }
+	}
 	one.sheet.Image = p.Paint(v, width, height)
+	v.Parts = nil
 	return one
 }
 

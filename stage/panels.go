@@ -24,15 +24,18 @@ type gallery struct {
 	panels   []*drawable.Panel // the same
 	credits  bool              // one of them writes the credits
 	standing []canvas.Box      // of the frame: what is taken by panels in the world
+	placed   []placedPanel     // of the frame, the lower ones first
 	written  []canvas.Box      // where captions stand, in pixels of a 1080-line picture
 	pages    pages
 	live     bool // pages of the web are not waited for
+	pointed  bool // somebody points at panels
 }
 
 type shownPanel struct {
 	layer string
 	panel *drawable.Panel
 	draw  drawable.Draw
+	marks *drawable.Marks
 }
 
 func newGallery() *gallery { return &gallery{painted: map[*drawable.Panel]*painted{}} }
@@ -40,12 +43,12 @@ func newGallery() *gallery { return &gallery{painted: map[*drawable.Panel]*paint
 // begin starts a frame.
 func (g *gallery) begin() {
 	g.frame++
-	g.shown, g.panels, g.credits = g.shown[:0], g.panels[:0], false
+	g.shown, g.panels, g.placed, g.credits = g.shown[:0], g.panels[:0], g.placed[:0], false
 }
 
-// add takes a panel of the frame, of a layer.
-func (g *gallery) add(layer string, p *drawable.Panel, d drawable.Draw) {
-	g.shown = append(g.shown, shownPanel{layer, p, d})
+// add takes a panel of the frame, of a layer, with the rows that it marks.
+func (g *gallery) add(layer string, p *drawable.Panel, d drawable.Draw, marks *drawable.Marks) {
+	g.shown = append(g.shown, shownPanel{layer, p, d, marks})
 	g.credits = g.credits || p.Credits
 }
 
@@ -67,6 +70,7 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 	boxes := panels.Arrange(g.panels, float64(view.Width)/scale, 1080, g.written...)
 	for i, s := range g.shown {
 		b, p := boxes[i], s.panel
+		v.Marks = s.marks
 		v.Browse = func(p *drawable.Page, width, height, scale float64) (*drawable.Image, bool) {
 			draw := g.pages.now
 			if g.live {
@@ -111,6 +115,7 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 			continue
 		}
 		one.sheet.X, one.sheet.Y = int(math.Round(b.X*scale)), int(math.Round(b.Y*scale))
+		g.placed = append(g.placed, placedPanel{s.layer, b, one.sheet.Image, one.parts})
 		d := s.draw
 		d.What = &one.sheet
 		f.Draws = append(f.Draws, d)

@@ -49,7 +49,7 @@ func TestPanelsArePaintedOnce(t *testing.T) {
 		f := &pipeline.Frame{}
 		g.begin()
 		for _, p := range []*drawable.Panel{flow, stand, under} {
-			g.add("one", p, drawable.Draw{What: p})
+			g.add("one", p, drawable.Draw{What: p}, nil)
 		}
 		g.place(f, &drawable.PanelView{Time: seconds}, view, flat, false, &out)
 		return f

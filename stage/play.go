@@ -170,7 +170,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 				}
 			}
 			if panel, ok := d.What.(*drawable.Panel); ok {
-				p.gallery.add(pl.id, panel, d)
+				p.gallery.add(pl.id, panel, d, p.marksOf(pl, selection))
 				continue
 			}
 			if im, ok := d.What.(*drawable.Imagery); ok {

@@ -22,6 +22,7 @@ type playedLayer struct {
 	draws  []drawable.Draw
 	timed  *timedRows // nil where rows neither come nor go
 	ready  bool
+	marked marked
 	now    *scene.Layer // as the story has it in the frame
 	peers  []peer       // what draws tell of
 

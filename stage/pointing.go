@@ -63,7 +63,7 @@ func newPointing(p *Player, r *pipeline.Renderer) (*pointing, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.library.named = true
+	p.library.named, p.gallery.pointed = true, true
 	return &pointing{player: p, renderer: r, font: t}, nil
 }
 
@@ -105,12 +105,13 @@ func (p *pointing) clear() bool {
 // mark adds outlines and callouts to a frame that is about to be drawn.
 func (p *pointing) mark(f *pipeline.Frame, shot Shot) {
 	p.take()
+	p.player.links.over, p.player.links.chosen = p.over.what(), p.selected.what()
 	p.outlines = p.outlines[:0]
 	if s := p.selected; s != nil {
 		p.outline(s, selectedColor, 5)
 		f.Draws = append(f.Draws, placed(s.line, anchor{x: 0.035, y: 0.14}, f.View, shot))
 	}
-	if o := p.over; o != nil && (p.selected == nil || o.feature != p.selected.feature) {
+	if o := p.over; o != nil && (p.selected == nil || !o.feature.is(p.selected.feature)) {
 		p.outline(o, overColor, 3.5)
 		f.Draws = append(f.Draws, placed(o.line, p.beside(o, shot), f.View, shot))
 	}
@@ -145,6 +146,10 @@ func (p *pointing) begin(size scene.Size) error {
 		p.over = nil
 		return nil
 	}
+	if f, told, over := p.player.panelAt(p.at, size); over {
+		p.answer(f, told, f.rows != nil)
+		return nil
+	}
 	p.asked = append(p.asked[:0], p.player.named...)
 	p.under = true
 	return p.renderer.BeginPick(x, y)
@@ -160,13 +165,17 @@ func (p *pointing) take() {
 		return
 	}
 	p.under = false
-	f, told, ok := p.asked.at(id)
+	p.answer(p.asked.at(id))
+}
+
+// answer takes what is under the pointer; ok is false where that is nothing.
+func (p *pointing) answer(f feature, told string, ok bool) {
 	var now *pointed
 	switch {
 	case !ok:
-	case p.over != nil && p.over.feature == f:
+	case p.over != nil && p.over.feature.is(f):
 		now = p.over
-	case p.selected != nil && p.selected.feature == f:
+	case p.selected != nil && p.selected.feature.is(f):
 		now = p.selected
 	default:
 		now = p.tell(f, told)

@@ -88,6 +88,7 @@ func (b *bars) paint(p *panels.Painter) {
 			y1 := plot.Y + plot.H*(1-up.share(high[s][i]*grown))
 			bar := canvas.Box{X: x, Y: min(y0, y1), W: w, H: math.Abs(y1 - y0)}
 			b.bar(p, bar, s, high[s][i] >= 0)
+			p.Part(canvas.Round(bar, min(b.Radius, bar.W/2, bar.H/2)), f.told(b.look, s, i), f.series[s].rows[i])
 			if b.Values && !b.Stack {
 				y := bar.Y - 10
 				if high[s][i] < 0 {
@@ -184,6 +185,7 @@ func (b *bars) rows(p *panels.Painter, box canvas.Box, low, high [][]float64, a 
 				color := b.look.color(p, s)
 				p.Fill(canvas.Round(bar, b.Radius), canvas.Linear{X0: bar.X, Y0: 0, X1: bar.X + bar.W, Y1: 0, Stops: []canvas.Stop{{At: 0, Color: panels.Alpha(color, 0.55)}, {At: 1, Color: color}}})
 			}
+			p.Part(canvas.Round(bar, min(b.Radius, bar.W/2, bar.H/2)), f.told(b.look, s, i), f.series[s].rows[i])
 			last = max(last, x0, x1)
 			switch {
 			case b.Stack:

@@ -85,6 +85,7 @@ func (k *candles) paint(p *panels.Painter) {
 		h := p.Hairline()
 		p.Faded(grown, func() {
 			p.Fill(canvas.Rect(p.Crisp(x-h/2), ease(high), h, ease(low)-ease(high)), canvas.Color(color))
+			p.Part(canvas.Rect(x-wide/2, ease(high), wide, max(ease(low)-ease(high), 1)), k.frame.told(k.look, 0, i), k.frame.series[0].rows[i])
 			y0, y1 := ease(max(open, last)), ease(min(open, last))
 			p.Fill(canvas.Round(canvas.Box{X: x - wide/2, Y: y0, W: wide, H: max(y1-y0, 1)}, 1), canvas.Color(color))
 		})

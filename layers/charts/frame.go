@@ -30,6 +30,7 @@ type frame struct {
 type series struct {
 	name   string
 	values []float64 // one a place; NaN = missing
+	rows   [][]int   // of the layer's table that they are of
 }
 
 // frame reads the fields. Texts along x keep the data's order, numbers and times rise.
@@ -103,7 +104,7 @@ func (f *Fields) frame(t *table.Table) (*frame, error) {
 				if len(rows) > 0 {
 					v = panels.Aggregate(values, rows, f.Aggregate)
 				}
-				s.values = append(s.values, v)
+				s.values, s.rows = append(s.values, v), append(s.rows, t.Origins(rows))
 			}
 			out.series = append(out.series, s)
 		}
@@ -138,11 +139,11 @@ func (f *frame) sort(order string, limit int) {
 		names[i] = g.Name
 	}
 	for k := range f.series {
-		values := make([]float64, len(groups))
+		values, rows := make([]float64, len(groups)), make([][]int, len(groups))
 		for i, g := range groups {
-			values[i] = f.series[k].values[g.Rows[0]]
+			values[i], rows[i] = f.series[k].values[g.Rows[0]], f.series[k].rows[g.Rows[0]]
 		}
-		f.series[k].values = values
+		f.series[k].values, f.series[k].rows = values, rows
 	}
 	f.names = names
 }
@@ -205,6 +206,15 @@ func (f *frame) across(width float64, write func(float64) string) axis {
 		a.ticks, a.labels = append(a.ticks, float64(i)), append(a.labels, name)
 	}
 	return a
+}
+
+// told is what a series shows at a place.
+func (f *frame) told(l look, s, i int) string {
+	out := f.names[i]
+	if len(f.series) > 1 {
+		out += " · " + f.series[s].name
+	}
+	return out + " · " + l.write(f.series[s].values[i])
 }
 
 // place is the i-th place along x.

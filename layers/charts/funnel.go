@@ -77,7 +77,9 @@ func (f *funnel) paint(p *panels.Painter) {
 		if len(f.look.colors) > 0 {
 			color = f.look.color(p, i)
 		}
-		p.Fill((&canvas.Path{}).Move(x-w/2, y+1.5).Line(x+w/2, y+1.5).Line(x+next/2, y+h-1.5).Line(x-next/2, y+h-1.5).Close(), canvas.Color(color))
+		step := (&canvas.Path{}).Move(x-w/2, y+1.5).Line(x+w/2, y+1.5).Line(x+next/2, y+h-1.5).Line(x-next/2, y+h-1.5).Close()
+		p.Fill(step, canvas.Color(color))
+		p.Part(step, s.Name+" · "+f.look.write(s.Value), s.Rows)
 		p.Write(p.Fonts.Fit(s.Name, names, p.Body()), p.Box.X+names, y+h/2, panels.Right(p.Body()))
 		p.Write(f.look.write(s.Value), p.Box.X+p.Box.W, y+h/2, panels.Right(p.Body()))
 		if share := percent.Format(s.Value / most); i > 0 && (w+next)/2 > p.Fonts.Width(share, p.Small())+16 {

@@ -90,6 +90,7 @@ func (m *matrix) paint(p *panels.Painter) {
 			cell := canvas.Box{X: b.X + w*float64(k), Y: y, W: w, H: h}.Inset(1)
 			p.Faded(stagger(p.Grown, k+r, len(f.names)+len(f.series)), func() {
 				p.Fill(canvas.Round(cell, 3), canvas.Color(color))
+				p.Part(canvas.Round(cell, 3), f.names[k]+" · "+s.name+" · "+m.look.write(v), s.rows[k])
 				ink := scene.Color{255, 255, 255, 235}
 				if 0.299*float64(color[0])+0.587*float64(color[1])+0.114*float64(color[2]) > 140 {
 					ink = scene.Color{10, 14, 20, 235}

@@ -97,13 +97,14 @@ func (l *lines) paint(p *panels.Painter) {
 	p.Within(shown, func() {
 		for k := range f.series {
 			s := len(f.series) - 1 - k // the first on top
-			l.series(p, plot, l.look.color(p, s), low[s], high[s], at, at(0, min(max(0, up.lo), up.hi)).Y)
+			l.series(p, plot, s, low[s], high[s], at, at(0, min(max(0, up.lo), up.hi)).Y)
 		}
 	})
 }
 
 // series draws the runs of points between missing ones.
-func (l *lines) series(p *panels.Painter, plot canvas.Box, color scene.Color, low, high []float64, at func(int, float64) canvas.Point, base float64) {
+func (l *lines) series(p *panels.Painter, plot canvas.Box, s int, low, high []float64, at func(int, float64) canvas.Point, base float64) {
+	color := l.look.color(p, s)
 	var run, floor []canvas.Point
 	curve := func(points []canvas.Point) *canvas.Path {
 		if l.Smooth {
@@ -143,6 +144,7 @@ func (l *lines) series(p *panels.Painter, plot canvas.Box, color scene.Color, lo
 			foot.Y = at(i, low[i]).Y
 		}
 		floor = append(floor, foot)
+		p.Part(canvas.Circle(q.X, q.Y, max(5, 2*l.Stroke)), l.frame.told(l.look, s, i), l.frame.series[s].rows[i])
 		if l.Dots {
 			defer p.Fill(canvas.Circle(q.X, q.Y, 1.5*l.Stroke), canvas.Color(color))
 		}

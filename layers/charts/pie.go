@@ -37,6 +37,9 @@ func (s *Parts) parts(t *table.Table) ([]panels.Group, error) {
 	if err != nil {
 		return nil, fmt.Errorf("value: %w", err)
 	}
+	for i := range g {
+		g[i].Rows = t.Origins(g[i].Rows)
+	}
 	return panels.Ranked(g, s.Sort, 0), nil
 }
 
@@ -56,7 +59,7 @@ func (s *Parts) whole(c *layer.Context, t *table.Table) (out []panels.Group, tot
 		}
 		total += g.Value
 		if s.Limit > 0 && len(out) >= s.Limit {
-			rest.Value += g.Value
+			rest.Value, rest.Rows = rest.Value+g.Value, append(rest.Rows, g.Rows...)
 			continue
 		}
 		out = append(out, g)
@@ -117,7 +120,9 @@ func (k *pie) paint(p *panels.Painter) {
 			a, b = 0, turn-1e-6
 		}
 		if b > a {
-			p.Fill(canvas.Sector(x, y, k.Inner*r, outer, a, b), canvas.Color(k.color(p, i)))
+			sector := canvas.Sector(x, y, k.Inner*r, outer, a, b)
+			p.Fill(sector, canvas.Color(k.color(p, i)))
+			p.Part(sector, g.Name+" · "+k.look.write(g.Value), g.Rows)
 		}
 		from = to
 	}
@@ -157,6 +162,7 @@ func (k *pie) list(p *panels.Painter, b canvas.Box) {
 		p.Write(share, b.X+b.W, y, panels.Right(p.Body()))
 		s := p.Body()
 		s.Ink = p.Faint(0.8)
+		p.Part(canvas.Round(canvas.Box{X: b.X - 6, Y: y - row/2 + 1, W: b.W + 12, H: row - 2}, 4), g.Name+" · "+k.look.write(g.Value), g.Rows)
 		p.Write(p.Fonts.Fit(g.Name, b.W-22-w-12, s), b.X+22, y, s)
 		y += row
 	}

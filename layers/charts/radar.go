@@ -103,6 +103,9 @@ func (k *radar) paint(p *panels.Painter) {
 			}
 			p.Fill(area.Close(), canvas.Color(panels.Alpha(color, 0.2)))
 			p.Stroke(line, 2, canvas.Color(color))
+			for e, i := range run {
+				p.Part(canvas.Circle(edge[e].X, edge[e].Y, 6), f.told(k.look, s, i), f.series[s].rows[i])
+			}
 			if len(run) == 1 {
 				p.Fill(canvas.Circle(edge[0].X, edge[0].Y, 3), canvas.Color(color))
 			}

@@ -32,6 +32,7 @@ type link struct {
 	from, to int
 	value    float64
 	y0, y1   float64 // of its upper edge, from the box's top
+	rows     []int   // of the layer's table
 }
 
 // node is a name.
@@ -65,6 +66,9 @@ func (k *Sankey) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		}
 		out := &flows{look: look}
 		out.read(begins, ends, values)
+		for i := range out.links {
+			out.links[i].rows = t.Origins(out.links[i].rows)
+		}
 		return out, nil
 	})
 }
@@ -82,6 +86,7 @@ func (f *flows) read(begins, ends []string, values []float64) {
 	pairs := map[[2]string]int{}
 	var names [][2]string
 	var sums []float64
+	var rows [][]int
 	for i := range begins {
 		v := 1.0
 		if values != nil {
@@ -95,8 +100,9 @@ func (f *flows) read(begins, ends []string, values []float64) {
 		if !ok {
 			k = len(names)
 			pairs[key] = k
-			names, sums = append(names, key), append(sums, 0)
+			names, sums, rows = append(names, key), append(sums, 0), append(rows, nil)
 		}
+		rows[k] = append(rows[k], i)
 		sums[k] += v
 	}
 	at := map[string]int{}
@@ -118,7 +124,7 @@ func (f *flows) read(begins, ends []string, values []float64) {
 		}
 		f.nodes[a].out = append(f.nodes[a].out, len(f.links))
 		f.nodes[b].in = append(f.nodes[b].in, len(f.links))
-		f.links = append(f.links, link{from: a, to: b, value: sums[i]})
+		f.links = append(f.links, link{from: a, to: b, value: sums[i], rows: rows[i]})
 	}
 	f.order()
 }
@@ -280,6 +286,7 @@ func (f *flows) paint(p *panels.Painter) {
 			a, b := x(f.nodes[l.from].column)+wide, x(f.nodes[l.to].column)
 			y0, y1, h, m := p.Box.Y+l.y0, p.Box.Y+l.y1, l.value*scale, (a+b)/2
 			band := (&canvas.Path{}).Move(a, y0).Cube(m, y0, m, y1, b, y1).Line(b, y1+h).Cube(m, y1+h, m, y0+h, a, y0+h).Close()
+			p.Part(band, f.nodes[l.from].name+" → "+f.nodes[l.to].name+" · "+f.look.write(l.value), l.rows)
 			p.Fill(band, canvas.Linear{X0: a, X1: b, Stops: []canvas.Stop{{At: 0, Color: panels.Alpha(hue(l.from), 0.5)}, {At: 1, Color: panels.Alpha(hue(l.to), 0.3)}}})
 		}
 	})
@@ -287,6 +294,11 @@ func (f *flows) paint(p *panels.Painter) {
 		p.Faded(stagger(p.Grown, n.column, f.columns), func() {
 			box := canvas.Box{X: x(n.column), Y: p.Box.Y + n.y, W: wide, H: max(n.h, 1)}
 			p.Fill(canvas.Round(box, 2), canvas.Color(hue(i)))
+			var rows []int
+			for _, l := range append(append([]int(nil), n.in...), n.out...) {
+				rows = append(rows, f.links[l].rows...)
+			}
+			p.Part(canvas.Round(box, 2), n.name+" · "+f.look.write(n.value), rows)
 			if n.h > 9 || n.column == f.columns-1 && n.h > 4 {
 				room := 0.3 * p.Box.W
 				if n.column == f.columns-1 {

@@ -41,6 +41,9 @@ func (s *ScatterChart) Draw(c *layer.Context) ([]drawable.Draw, error) {
 			return nil, fmt.Errorf("y: %w", err)
 		}
 		d := &dots{x: x, y: y, look: look}
+		for i := range x {
+			d.rows = append(d.rows, t.Origins([]int{i})...)
+		}
 		if d.sizes, err = s.Size.Numbers(t); err != nil {
 			return nil, fmt.Errorf("size: %w", err)
 		}
@@ -55,6 +58,7 @@ func (s *ScatterChart) Draw(c *layer.Context) ([]drawable.Draw, error) {
 
 type dots struct {
 	x, y, sizes []float64
+	rows        []int // of the layer's table
 	colors      []scene.Color
 	look        look
 }
@@ -80,6 +84,7 @@ func (d *dots) paint(p *panels.Painter) {
 		r := d.sizes[i] / 2 * stagger(p.Grown, i, len(d.x))
 		x, y := plot.X+plot.W*across.share(d.x[i]), plot.Y+plot.H*(1-up.share(d.y[i]))
 		p.Fill(canvas.Circle(x, y, r), canvas.Color(panels.Alpha(color, 0.42)))
+		p.Part(canvas.Circle(x, y, r), "", d.rows[i:i+1])
 		if r > 1 {
 			p.Stroke(canvas.Circle(x, y, r-0.5), 1, canvas.Color(color))
 		}

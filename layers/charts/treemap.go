@@ -75,6 +75,7 @@ func (k *tree) paint(p *panels.Painter) {
 			shade = shade.Mix(scene.Color{12, 17, 25, shade[3]}, 0.28+0.3*float64(i)/float64(len(k.parts[g])))
 			p.Faded(stagger(p.Grown, n, 24), func() {
 				p.Fill(canvas.Round(cell, 3), canvas.Color(shade))
+				p.Part(canvas.Round(cell, 3), part.Name+" · "+k.look.write(part.Value), part.Rows)
 				k.name(p, cell, k.groups[g].Name, part)
 			})
 			n++

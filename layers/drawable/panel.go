@@ -75,6 +75,10 @@ type PanelView struct {
 	// Footage is the frame of a video at the view's time, the same image as long as that is the
 	// same frame; nil where it cannot be read.
 	Footage func(v *Video) *Image
+	// Marks are rows of the panel's layer to be outlined; nil = none. Parts, where somebody
+	// asks, is told the parts of what is painted, the lower ones first.
+	Marks *Marks
+	Parts func(Part)
 }
 
 // Browse draws a page of the web at a scale times a size, as it is at the view's time:

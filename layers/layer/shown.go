@@ -36,11 +36,16 @@ func (c *Context) Only(shown Shown) *Context {
 }
 
 // Present are the rows that are to be drawn, without the others: for types that reckon with
-// values rather than draw places, such as panels and charts.
+// values rather than draw places, such as panels and charts. They are numbered: their origins
+// are rows of the layer's table.
 func (c *Context) Present() (*table.Table, error) {
 	t, err := c.Rows()
-	if err != nil || c.Shown == nil {
-		return t, err
+	if err != nil {
+		return nil, err
+	}
+	t = t.Numbered()
+	if c.Shown == nil {
+		return t, nil
 	}
 	var rows []int
 	for i, shown := range c.Shown {

@@ -34,6 +34,7 @@ type Carousel struct {
 type card struct {
 	name   string
 	values [][2]string // title, text
+	row    []int       // of the source
 }
 
 // cardsOf writes rows as cards.
@@ -51,7 +52,7 @@ func cardsOf(t *table.Table, name string, fields []Column) ([]card, error) {
 	}
 	out := make([]card, t.Rows())
 	for i := range out {
-		out[i].name = names[i]
+		out[i].name, out[i].row = names[i], t.Origins([]int{i})
 	}
 	for _, f := range fields {
 		texts, _, err := Texts(t, f.Field, f.Format)
@@ -168,6 +169,7 @@ func (f *facts) Measure(fonts *canvas.Fonts, width float64) (w, h float64) {
 func (f *facts) State(*drawable.PanelView) any { return nil }
 
 func (f *facts) Paint(p *Painter) {
+	p.Part(canvas.Round(p.Box.Inset(-6), 4), "", f.card.row)
 	for i, v := range f.card.values {
 		y := p.Box.Y + float64(i)*factRow + (factRow-8)/2
 		if i > 0 {

@@ -89,7 +89,14 @@ func (f *frame) paint(v *drawable.PanelView, width, height float64) *drawable.Im
 			c.Write(f.fonts.Fit(f.heading, width-2*side, s), side, y, s)
 		}
 		box := canvas.Box{W: width, H: height}.Cut(side, top, side, bottom)
-		f.content.Paint(&Painter{Canvas: c, Theme: t, Fonts: f.fonts, Box: box, View: v, Grown: grown})
+		p := &Painter{Canvas: c, Theme: t, Fonts: f.fonts, Box: box, View: v, Grown: grown}
+		if v.Marks != nil || v.Parts != nil {
+			p.parts = &parts{}
+		}
+		if f.content.Paint(p); p.parts != nil {
+			p.parts.mark(c, v.Marks)
+			p.parts.tell(v.Parts, f.Zoom)
+		}
 	})
 	return c.Picture(f.name)
 }

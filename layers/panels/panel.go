@@ -62,6 +62,7 @@ type Painter struct {
 	View  *drawable.PanelView
 	// Grown rises from 0 to 1 while a panel appears.
 	Grown float64
+	parts *parts // nil where nobody asks
 }
 
 var fonts = map[bool]*canvas.Fonts{false: canvas.NewFonts(false), true: canvas.NewFonts(true)}
@@ -133,6 +134,7 @@ func (p *Panel) place(c *layer.Context) drawable.PanelPlace {
 // state is what a panel's picture depends on.
 type state struct {
 	grown   float64
+	marks   *drawable.Marks
 	content any
 }
 
@@ -147,5 +149,5 @@ func (p *Panel) drawable(c *layer.Context, content Content, heading string, plac
 	} else if f.from == 0 {
 		f.enter = 0
 	}
-	return &drawable.Panel{Place: place, Size: f.size(), State: func(v *drawable.PanelView) any { return state{f.grown(v), content.State(v)} }, Paint: f.paint}
+	return &drawable.Panel{Place: place, Size: f.size(), State: func(v *drawable.PanelView) any { return state{f.grown(v), v.Marks, content.State(v)} }, Paint: f.paint}
 }

@@ -58,6 +58,9 @@ func (r *Ranking) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	shown.list = Ranked(shown.list, "value", r.Limit)
+	for i := range shown.list {
+		shown.list[i].Rows = t.Origins(shown.list[i].Rows)
+	}
 	return r.Panel.Draw(c, &shown)
 }
 
@@ -103,6 +106,7 @@ func (r *Ranking) Paint(p *Painter) {
 		x := p.Box.X + p.Text(fmt.Sprintf("%d", i+1), p.Box.X, y+CapLine*Body, p.Small())
 		x = max(x+10, p.Box.X+24)
 		p.Text(p.Fonts.Fit(g.Name, p.Box.X+p.Box.W-w-12-x, p.Body()), x, y+CapLine*Body, p.Body())
+		p.Part(canvas.Round(canvas.Box{X: p.Box.X - 6, Y: y - 5, W: p.Box.W + 12, H: row - 3}, 4), g.Name+" · "+value, g.Rows)
 		track := canvas.Box{X: p.Box.X, Y: y + 24, W: p.Box.W, H: 4}
 		p.Fill(canvas.Round(track, 2), p.Faint(0.1))
 		if math.IsNaN(g.Value) || greatest == 0 {

@@ -27,6 +27,7 @@ type Table struct {
 	cells   [][]string
 	numbers []bool
 	heads   []string
+	rows    []int // of the source, of each line
 }
 
 // Column is a field in a table.
@@ -56,6 +57,9 @@ func (t *Table) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		}
 	}
 	shown.cells = make([][]string, rows.Rows())
+	for i := range shown.cells {
+		shown.rows = append(shown.rows, rows.Origins([]int{i})...)
+	}
 	for _, k := range columns {
 		title := k.Title
 		if title == "" {
@@ -133,6 +137,7 @@ func (t *Table) Paint(p *Painter) {
 	for i, r := range rows {
 		y := p.Box.Y + 28 + float64(i)*tableRow
 		p.Rule(p.Box.X, y-2, p.Box.W, false, p.Faint(0.13))
+		p.Part(canvas.Round(canvas.Box{X: p.Box.X - 6, Y: y, W: p.Box.W + 12, H: tableRow - 4}, 4), "", t.rows[from+i:from+i+1])
 		late := 0.5 * float64(i) / float64(len(rows))
 		p.Faded((p.Grown-late)/0.5, func() { line(r, y+tableRow/2-1, p.Body()) })
 	}

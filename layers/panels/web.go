@@ -12,7 +12,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var _ = layer.Register(scene.Type{Name: "web", Group: "panels", Doc: "a page of the web, drawn by Chromium with a transparent ground: ECharts, G2, Grafana, anything; files wait for it, walls and streams show it when it is ready",
+var _ = layer.Register(scene.Type{Name: "web", Group: "panels", Doc: "a page of the web, drawn by Chromium with a transparent ground: ECharts, G2, Grafana, anything; files wait for it, walls and streams show it when it is ready. A script of the page finds the rows of the source in `window.longtake.data`, a list of objects by field; `window.longtake.seek`, where the page defines it, is called with the story's seconds before each picture and its promise awaited, so that pages that draw by it are exact in files",
 	New: func() any {
 		return &Web{Panel: wide("right", 480), Rate: 10}
 	},

@@ -45,6 +45,7 @@ type Table struct {
 	IDs      []string
 	Geometry []orb.Geometry // nil entries are allowed
 	Columns  []Column       // sorted by name
+	origin   []int          // of each row: see Numbered; nil = not numbered
 }
 
 // Rows is the number of rows.
@@ -113,6 +114,9 @@ func (c *Column) asText() *Column {
 // Pick is some rows of the table, in the order of their numbers.
 func (t *Table) Pick(rows []int) *Table {
 	out := &Table{IDs: pick(t.IDs, rows), Geometry: pick(t.Geometry, rows)}
+	if t.origin != nil {
+		out.origin = pick(t.origin, rows)
+	}
 	for _, c := range t.Columns {
 		out.Columns = append(out.Columns, c.Pick(rows))
 	}

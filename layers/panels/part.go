@@ -1,0 +1,51 @@
+package panels
+
+import (
+	"github.com/longtake/longtake/layers/canvas"
+	"github.com/longtake/longtake/layers/drawable"
+)
+
+// part is what content has said to stand for rows.
+type part struct {
+	outline *canvas.Path
+	told    string
+	rows    []int
+}
+
+// parts are those of a panel, in the order in which they were painted.
+type parts struct{ list []part }
+
+// Part says that what lies within an outline stands for rows of the layer's table: it can be
+// pointed at, and is outlined where one of its rows is marked. told is what it shows; "" where
+// the row itself is to tell.
+func (p *Painter) Part(outline *canvas.Path, told string, rows []int) {
+	if p.parts != nil && len(rows) > 0 {
+		p.parts.list = append(p.parts.list, part{outline, told, rows})
+	}
+}
+
+// mark outlines the parts of marked rows.
+func (l *parts) mark(c *canvas.Canvas, m *drawable.Marks) {
+	if m == nil {
+		return
+	}
+	for _, one := range l.list {
+		for _, r := range one.rows {
+			if ink, ok := m.Rows[r]; ok {
+				c.Stroke(one.outline, 4.6, canvas.Plain{0, 0, 0, 130})
+				c.Stroke(one.outline, 2.6, canvas.Plain(ink))
+				break
+			}
+		}
+	}
+}
+
+// tell hands the parts on, in pixels of a panel that is larger by zoom.
+func (l *parts) tell(to func(drawable.Part), zoom float64) {
+	if to == nil {
+		return
+	}
+	for _, one := range l.list {
+		to(drawable.Part{Rows: one.rows, Told: one.told, Holds: func(x, y float64) bool { return one.outline.Holds(x/zoom, y/zoom) }})
+	}
+}
