@@ -210,6 +210,10 @@ func (r *Renderer) program(label string, stages ...gpu.Stage) (*gpu.Program, err
 	if p, ok := r.programs[key]; ok {
 		return p, nil
 	}
+	switch stages[0].File {
+	case "fullscreen.vert", "tiles.vert", "tonemap.vert":
+		stages[0].Hoist = r.clock.software
+	}
 	p, err := gpu.NewProgram(label, stages...)
 	if err != nil {
 		return nil, err

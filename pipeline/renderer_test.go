@@ -49,6 +49,34 @@ func TestFrameBlockMatchesTheShader(t *testing.T) {
 	}
 }
 
+// On a software rasteriser the stages that fill the picture get what they know of the frame as
+// flat inputs. The goldens tell that it is the same.
+func TestScreenProgramsReadNoBlocks(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 64, Height: 36, Quality: tier(t, "low"), Live: true})
+	if !r.clock.software {
+		t.Skip("a GPU reads blocks by itself")
+	}
+	for i := range 2 { // the second has a history
+		f := cityFrame(4)
+		f.View.Eye[0] += float64(i)
+		draw(t, r, f)
+	}
+	for _, file := range []string{"lighting.frag", "upscale.frag", "ao.frag", "depth_linear.frag", "sky.frag"} {
+		found := false
+		for key, p := range r.programs {
+			if strings.HasPrefix(key, file+"|") && !strings.Contains(key, "CLOUDS 3") { // which reads more than there are inputs
+				found = true
+				if p.FragmentReads("Frame") || p.FragmentReads("Sky") {
+					t.Errorf("%s reads a block", key)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("no program of %s", file)
+		}
+	}
+}
+
 func TestGoldenBuffers(t *testing.T) {
 	r := newTestRenderer(t, Options{Width: 320, Height: 180, Quality: tier(t, "draft"), Keep: []string{"normal", "depth", "id"}})
 	f := cityFrame(16)

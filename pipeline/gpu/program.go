@@ -16,6 +16,7 @@ import (
 type Stage struct {
 	File    string // its extension tells the stage: .vert, .frag, .comp
 	Defines []string
+	Hoist   bool // this vertex stage, of few vertices, hands on the uniforms of the fragment stage (shaders.Hoist), as many as there is room for
 }
 
 // The texture units of these buffer textures are the same in all programs, so that they
@@ -42,15 +43,22 @@ var stageKinds = map[string]uint32{".vert": gl.VERTEX_SHADER, ".frag": gl.FRAGME
 
 // Compile compiles one stage. Errors name the shader's file and line.
 func Compile(s Stage) (uint32, error) {
-	kind, ok := stageKinds[path.Ext(s.File)]
-	if !ok {
-		return 0, fmt.Errorf("shader %s: not a .vert, .frag or .comp file", s.File)
-	}
-	src, err := shaders.Load(s.File, s.Defines...)
+	src, err := load(s)
 	if err != nil {
 		return 0, err
 	}
-	id := gl.CreateShader(kind)
+	return compile(s, src)
+}
+
+func load(s Stage) (shaders.Source, error) {
+	if _, ok := stageKinds[path.Ext(s.File)]; !ok {
+		return shaders.Source{}, fmt.Errorf("shader %s: not a .vert, .frag or .comp file", s.File)
+	}
+	return shaders.Load(s.File, s.Defines...)
+}
+
+func compile(s Stage, src shaders.Source) (uint32, error) {
+	id := gl.CreateShader(stageKinds[path.Ext(s.File)])
 	text, free := gl.Strs(src.Text + "\x00")
 	gl.ShaderSource(id, 1, text, nil)
 	free()
@@ -69,10 +77,32 @@ func Compile(s Stage) (uint32, error) {
 
 // NewProgram compiles and links the stages.
 func NewProgram(label string, stages ...Stage) (*Program, error) {
+	sources := make([]shaders.Source, len(stages))
+	var errs []error
+	for i, s := range stages {
+		var err error
+		sources[i], err = load(s)
+		errs = append(errs, err)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("program %s: %w", label, err)
+	}
+	if len(stages) == 2 && stages[0].Hoist {
+		for _, but := range [...]string{"", "Sky"} { // the largest block
+			v, f := shaders.Hoist(sources[0], sources[1], but)
+			if p, err := link(label, stages, v, f); err == nil {
+				return p, nil
+			}
+		}
+	}
+	return link(label, stages, sources...)
+}
+
+func link(label string, stages []Stage, sources ...shaders.Source) (*Program, error) {
 	p := &Program{ID: gl.CreateProgram(), label: label, uniforms: map[string]int32{}, units: map[string]uint32{}}
 	var errs []error
-	for _, s := range stages {
-		id, err := Compile(s)
+	for i, s := range stages {
+		id, err := compile(s, sources[i])
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -252,6 +282,17 @@ func (p *Program) BlockField(name string) int {
 	prop, off := uint32(gl.OFFSET), int32(-1)
 	gl.GetProgramResourceiv(p.ID, gl.UNIFORM, i, 1, &prop, 1, nil, &off)
 	return int(off)
+}
+
+// FragmentReads reports whether the fragment stage reads a uniform block by itself.
+func (p *Program) FragmentReads(block string) bool {
+	i := gl.GetProgramResourceIndex(p.ID, gl.UNIFORM_BLOCK, gl.Str(block+"\x00"))
+	if i == gl.INVALID_INDEX {
+		return false
+	}
+	prop, reads := uint32(gl.REFERENCED_BY_FRAGMENT_SHADER), int32(0)
+	gl.GetProgramResourceiv(p.ID, gl.UNIFORM_BLOCK, i, 1, &prop, 1, nil, &reads)
+	return reads != 0
 }
 
 // BlockSize returns the bytes of a uniform block, 0 where the program has none.
