@@ -42,8 +42,8 @@ type skyPass struct {
 	slices                         int
 	flat                           bool // clouds are a layer without a body
 	drawT, drawM, drawV            *gpu.Program
-	drawA                          [2]*gpu.Program          // by shade of the ground
-	drawSky                        [4][3][2][2]*gpu.Program // by clouds, their shade, stars and colours on the globe
+	drawA                          [2]*gpu.Program             // by shade of the ground
+	drawSky                        [4][3][2][2][3]*gpu.Program // by clouds, their shade, stars, colours on the globe, and skyPart
 	drawProbe, drawFilter, drawIrr *gpu.Program
 	drawClouds, drawLand           *gpu.Program
 	drawGalaxy, drawLayer          *gpu.Program
@@ -82,7 +82,7 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 	for clouds := range p.drawSky {
 		shade := index(clouds == 3) // what is likely; others are made when a frame asks for them first
 		for stars := range p.drawSky[clouds][shade] {
-			program(&p.drawSky[clouds][shade][stars][0], "sky.frag", fmt.Sprintf("CLOUDS %d", clouds), fmt.Sprintf("SHADE %d", shade), fmt.Sprintf("STARS %d", stars))
+			program(&p.drawSky[clouds][shade][stars][0][0], "sky.frag", fmt.Sprintf("CLOUDS %d", clouds), fmt.Sprintf("SHADE %d", shade), fmt.Sprintf("STARS %d", stars))
 		}
 	}
 	program(&p.drawProbe, "sky_probe.frag", "SOURCE 0")
@@ -213,34 +213,38 @@ func (p *skyPass) addSky(g *graph, gb gbufferHandles, lit handle) handle {
 			if p.space.on {
 				return p.drawSpace(c.Tex(gb.depth), c.Tex(out))
 			}
-			draped := len(p.r.submit.drapes) > 0
-			clouds, shade, stars := p.cloudKind(), p.shadeKind(), pick(p.starsShown())
-			prog := &p.drawSky[clouds][shade][stars][pick(draped)]
-			if *prog == nil {
-				var err error
-				if *prog, err = p.r.screenProgram("sky.frag", fmt.Sprintf("CLOUDS %d", clouds), fmt.Sprintf("SHADE %d", shade), fmt.Sprintf("STARS %d", stars), boolDefine("DRAPED", draped)); err != nil {
-					return err
-				}
-			}
-			p.sources(*prog)
-			if shade == 2 {
-				if err := p.volume.prepare(p.r); err != nil {
-					return err
-				}
-				p.volume.sources(*prog, p.r)
-			}
-			if draped {
-				(*prog).Texture("drapeColor", c.Tex(gb.base))
-				(*prog).Texture("drapeLight", p.black)
-				if p.r.emissive() {
-					(*prog).Texture("drapeLight", c.Tex(gb.emission))
-				}
-			}
-			return p.r.drawOver(*prog, gpu.State{Depth: gpu.DepthEqual, Linear: true},
-				c.Tex(gb.depth), c.Tex(out))
+			return p.drawParts(func(part skyPart) error { return p.drawBehind(part, gb, c, c.Tex(out)) })
 		}
 	})
 	return p.addStars(g, gb.depth, lit)
+}
+
+// drawBehind draws sky and globe through the program of a part of the picture.
+func (p *skyPass) drawBehind(part skyPart, gb gbufferHandles, c *context, lit *gpu.Texture) error {
+	draped := len(p.r.submit.drapes) > 0
+	clouds, shade, stars := p.cloudKind(), p.shadeKind(), pick(p.starsShown())
+	prog := &p.drawSky[clouds][shade][stars][pick(draped)][part]
+	if *prog == nil {
+		var err error
+		if *prog, err = p.r.screenProgram("sky.frag", fmt.Sprintf("CLOUDS %d", clouds), fmt.Sprintf("SHADE %d", shade), fmt.Sprintf("STARS %d", stars), boolDefine("DRAPED", draped), fmt.Sprintf("PART %d", part)); err != nil {
+			return err
+		}
+	}
+	p.sources(*prog)
+	if shade == 2 {
+		if err := p.volume.prepare(p.r); err != nil {
+			return err
+		}
+		p.volume.sources(*prog, p.r)
+	}
+	if draped {
+		(*prog).Texture("drapeColor", c.Tex(gb.base))
+		(*prog).Texture("drapeLight", p.black)
+		if p.r.emissive() {
+			(*prog).Texture("drapeLight", c.Tex(gb.emission))
+		}
+	}
+	return p.r.drawOver(*prog, gpu.State{Depth: gpu.DepthEqual, Linear: true}, c.Tex(gb.depth), lit)
 }
 
 func (p *skyPass) release() {

@@ -126,7 +126,7 @@ func TestSceneEV(t *testing.T) {
 // The Go block is laid out as the shader's.
 func TestSkyBlockLayout(t *testing.T) {
 	r := newTestRenderer(t, Options{Width: 16, Height: 16, Quality: tier(t, "draft")})
-	p := r.air.drawSky[2][0][1][0]
+	p := r.air.drawSky[2][0][1][0][0]
 	if got, want := p.BlockSize("Sky"), int(unsafe.Sizeof(skyBlock{})); got != want {
 		t.Errorf("the shader's block has %d bytes, Go's %d", got, want)
 	}

@@ -7,6 +7,9 @@
 //!define SHADE 0 1 2
 // DRAPED by whether something colours the globe.
 //!define DRAPED 0 1
+// PART of a picture whose pixels are known: 1 above the horizon, 2 below it. Software runs both
+// branches for each pixel. Go: skyPart.
+//!define PART 0 1 2
 #include "frame.glsl"
 #include "atmosphere.glsl"
 #include "sky_uniforms.glsl"
@@ -46,7 +49,11 @@ void main() {
 	float pixelAngle = 2.0 * frame.rayUp.w * frame.size.w / length(ray);
 	// The share of the pixel below the horizon, so that the globe has a smooth rim.
 	float below = belowHorizon(bent);
+#if PART == 0
 	float ground = clamp(below / pixelAngle + 0.5, 0.0, 1.0) * discShare(PI - eyeKm.y, pixelAngle);
+#else
+	const float ground = float(PART - 1);
+#endif
 	vec4 sum = vec4(0.0);
 	if (ground > 0.0) {
 		vec4 view = textureLod(skyView, skyViewUV(bent, max(below, 1e-6)), 0.0);

@@ -19,8 +19,12 @@ out vec4 color;
 #if CUT
 void main() { color = textureLod(source, uv + 0.5 * frame.jitter.xy, 0.0); }
 #else
-vec3 compress(vec3 c) { return c / (1.0 + max(c.r, max(c.g, c.b))); }
-vec3 expand(vec3 c) { return c / max(1.0 - max(c.r, max(c.g, c.b)), 1e-3); }
+vec3 compress(vec3 c) { return c * (1.0 / (1.0 + max(c.r, max(c.g, c.b)))); }
+vec3 expand(vec3 c) { return c * (1.0 / max(1.0 - max(c.r, max(c.g, c.b)), 1e-3)); }
+
+// min and max of numbers: software spends half of its own on what is none.
+vec4 least(vec4 a, vec4 b) { return mix(b, a, lessThan(a, b)); }
+vec4 most(vec4 a, vec4 b) { return mix(b, a, greaterThan(a, b)); }
 
 void main() {
 	// Where the frame shows this point, its pixel there, and from the one to the other.
@@ -29,7 +33,7 @@ void main() {
 	vec4 c = textureLod(source, at, 0.0);
 	vec4 x0 = textureLodOffset(source, at, 0.0, ivec2(-1, 0)), x1 = textureLodOffset(source, at, 0.0, ivec2(1, 0));
 	vec4 y0 = textureLodOffset(source, at, 0.0, ivec2(0, -1)), y1 = textureLodOffset(source, at, 0.0, ivec2(0, 1));
-	vec4 low = min(min(min(x0, x1), min(y0, y1)), c), high = max(max(max(x0, x1), max(y0, y1)), c);
+	vec4 low = least(least(least(x0, x1), least(y0, y1)), c), high = most(most(most(x0, x1), most(y0, y1)), c);
 
 	// The nearest surface of the quad carries the edge of what moves before it.
 	float depth = textureLod(depthMap, at, 0.0).r;
