@@ -112,3 +112,29 @@ func TestCycles(t *testing.T) {
 		}
 	}
 }
+
+// TestIDsOfADisc: what points at a disc and what is drawn around one is within its circle,
+// not in the corners of the square that it is drawn on; a band fills its square.
+func TestIDsOfADisc(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 96, Height: 96, Quality: tier(t, "draft"), Keep: []string{"id"}})
+	count := func(e drawable.Effect) (n int) {
+		d := effectDisc(e)
+		d.Items[0].Yaw, d.Items[0].Feature = 0, 7
+		effectPicture(t, r, d, 0.5, 30)
+		p, err := r.Buffer("id")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range p.Data {
+			if math.Float32bits(p.Data[i]) == 7 {
+				n++
+			}
+		}
+		return n
+	}
+	square := count(drawable.Effect{Pattern: drawable.Stripes, Repeat: 4, Width: 0.5, Fill: 1})
+	disc := count(drawable.Effect{Pattern: drawable.Disc, Fill: 1})
+	if share := float64(disc) / float64(square); square < 500 || math.Abs(share-math.Pi/4) > 0.03 {
+		t.Errorf("%d pixels of a disc, %d of its square: %.3f", disc, square, share)
+	}
+}

@@ -30,7 +30,9 @@ func (r *Renderer) meshProgram(frag string, v variant, pass uint8, more ...strin
 	}
 	var defines []string
 	switch frag {
-	case "id.frag", "backs.frag":
+	case "id.frag":
+		defines = append(defines, effectDefine(v))
+	case "backs.frag":
 	case "effect.frag":
 		defines = append(defines, "PROJECTED "+bit(variantProjected))
 	default:
