@@ -44,7 +44,10 @@ func (s *fieldSearch) link(i int, l *scene.Layer, event, effect string, link *sc
 	path := fmt.Sprintf("layers[%d].events.%s.%s", i, event, effect)
 	at := []any{"layers", i, "events", event, effect}
 	if names, known := s.fieldsOf(l); known && link.Field != "id" && !slices.Contains(names, link.Field) {
-		e := s.at(fmt.Sprintf("%v %q: the layer has %s", table.ErrNoField, link.Field, strings.Join(append(names, "id"), ", ")), at...)
+		if !slices.Contains(names, "id") {
+			names = append(names, "id")
+		}
+		e := s.at(fmt.Sprintf("%v %q: the layer has %s", table.ErrNoField, link.Field, strings.Join(names, ", ")), at...)
 		e.Path = path
 		s.add(&s.found, e)
 		return

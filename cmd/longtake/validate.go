@@ -119,7 +119,7 @@ func examine(ctx context.Context, path string) ([]finding, error) {
 	}
 	if len(wrong) > 0 { // what is told is not told again as what follows from it
 		add("error", slices.DeleteFunc(lacking, func(e scene.Error) bool {
-			return strings.HasPrefix(e.Message, table.ErrNoField.Error()+" \"\"") || slices.ContainsFunc(wrong, func(w scene.Error) bool { return w.Line == e.Line && strings.HasPrefix(w.Path, e.Path) })
+			return strings.HasPrefix(e.Message, table.ErrNoField.Error()+" \"\"") || slices.ContainsFunc(wrong, func(w scene.Error) bool { return strings.HasPrefix(e.Path, w.Path) })
 		}))
 		return out, nil
 	}
