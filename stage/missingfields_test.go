@@ -51,6 +51,8 @@ layers:
 		`{ id: a, type: label, source: big, text: name }`:                                                    `layers[0].text: no field "name": the source has People, size`,
 		`{ id: a, type: choropleth, source: areas, color: { field: rant } }`:                                 `no field "rant"`,
 		`{ id: a, type: point, source: long, color: { field: sped } }`:                                       `no field "sped": the source has speed`,
+		`{ id: a, type: hexagon, source: towns, color: { field: mean(people) } }`:                            `layers[0].color: mean(people): no field "people"`,
+		`{ id: a, type: arc, source: towns, lng2: x }`:                                                       `layers[0].lng2: no field "x": the source has People, name`,
 		`{ id: a, type: point, source: towns, time: { field: yeer } }`:                                       `scene.yaml:9:48: layers[0].time: no field "yeer": the source has People, name`,
 		`{ id: a, type: point, source: towns, size: { field: People } }`:                                     "",
 		`{ id: a, type: choropleth, source: areas, color: { field: late } }`:                                 "",

@@ -43,8 +43,8 @@ type ScreenGrid struct {
 // the view.
 func (p *ScreenGrid) Values(*layer.Context) (*table.Table, error) {
 	t := &table.Table{}
-	for _, name := range fields(p.Color, scale.NumberBy{}) {
-		t.Columns = append(t.Columns, table.Column{Name: name, Kind: table.Number})
+	for _, r := range fields(p.Color, scale.NumberBy{}) {
+		t.Columns = append(t.Columns, table.Column{Name: r.name, Kind: table.Number})
 	}
 	return t, nil
 }

@@ -21,18 +21,19 @@ type stats struct {
 var statName = regexp.MustCompile(`^([a-z]+)\((.+)\)$`)
 
 // table has a column for each name that the scales ask for, and a row for each group.
-func (s *stats) table(names ...string) (*table.Table, error) {
+func (s *stats) table(read ...reading) (*table.Table, error) {
 	out := &table.Table{IDs: make([]string, s.groups.N)}
 	for i := range out.IDs {
 		out.IDs[i] = fmt.Sprint(i)
 	}
 	done := map[string]bool{}
-	for _, name := range names {
+	for _, r := range read {
+		name := r.name
 		if name == "" || done[name] {
 			continue
 		}
 		done[name] = true
-		values, err := s.column(name)
+		values, err := s.column(r)
 		if err != nil {
 			return nil, err
 		}
@@ -42,7 +43,7 @@ func (s *stats) table(names ...string) (*table.Table, error) {
 	return out, nil
 }
 
-func (s *stats) column(name string) ([]float64, error) {
+func (s *stats) column(r reading) ([]float64, error) {
 	var weights, values []float64
 	var err error
 	if s.weight != "" {
@@ -50,6 +51,7 @@ func (s *stats) column(name string) ([]float64, error) {
 			return nil, fmt.Errorf("weight: %w", err)
 		}
 	}
+	name := r.name
 	op := aggregate.Op(name)
 	if op != aggregate.Count {
 		m := statName.FindStringSubmatch(name)
@@ -57,14 +59,14 @@ func (s *stats) column(name string) ([]float64, error) {
 			m = []string{name, string(aggregate.Mean), name}
 		}
 		if m == nil {
-			return nil, fmt.Errorf("%q is no number of a cell: count, or sum, mean, min, max or median of a field, such as mean(speed)", name)
+			return nil, fmt.Errorf("%s: %q is no number of a cell: count, or sum, mean, min, max or median of a field, such as mean(speed)", r.by, name)
 		}
 		op = aggregate.Op(m[1])
 		if err := op.Check(); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return nil, fmt.Errorf("%s: %s: %w", r.by, name, err)
 		}
 		if values, err = s.rows.Numbers(m[2]); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return nil, fmt.Errorf("%s: %s: %w", r.by, name, err)
 		}
 		if len(values) == 0 && len(s.groups.Of) > 0 {
 			values = make([]float64, len(s.groups.Of))
@@ -73,15 +75,18 @@ func (s *stats) column(name string) ([]float64, error) {
 	return s.groups.Reduce(op, values, weights)
 }
 
+// reading is a number of the cells, and the property that reads it.
+type reading struct{ by, name string }
+
 // fields are those that the scales read.
-func fields(color scale.ColorBy, height scale.NumberBy) (names []string) {
+func fields(color scale.ColorBy, height scale.NumberBy) (read []reading) {
 	if color.By != nil {
-		names = append(names, color.By.Field)
+		read = append(read, reading{"color", color.By.Field})
 	}
 	if height.By != nil {
-		names = append(names, height.By.Field)
+		read = append(read, reading{"height", height.By.Field})
 	}
-	return names
+	return read
 }
 
 // between tells for each value whether it lies within two percentiles of all.

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -33,9 +34,11 @@ func (o *Other) pairs(t *table.Table) (p pairs, err error) {
 	p.geometry = t.Geometry
 	if slices.ContainsFunc(t.Geometry, func(g orb.Geometry) bool { _, point := g.(orb.Point); return point }) {
 		if p.lng2, err = t.Numbers(o.Lng2); err != nil {
-			return p, err
+			return p, fmt.Errorf("lng2: %w", err)
 		}
-		p.lat2, err = t.Numbers(o.Lat2)
+		if p.lat2, err = t.Numbers(o.Lat2); err != nil {
+			return p, fmt.Errorf("lat2: %w", err)
+		}
 	}
 	return p, err
 }
