@@ -52,7 +52,7 @@ var _ = layer.Register(scene.Type{Name: "ground-grid", Group: "basemap", Doc: "l
 type GroundGrid struct {
 	Ruling
 	At      *Place  `json:"at" doc:"middle; without it below the camera"`
-	Step    float64 `json:"step" above:"0" max:"1e6" unit:"m" doc:"side of a square"`
+	Step    float64 `json:"step" above:"0" max:"1e6" unit:"m" doc:"side of a square; lines nearer to each other than pixels fade"`
 	Radius  float64 `json:"radius" min:"0" max:"1e7" unit:"m" doc:"where it has faded out; 0 has no end"`
 	Heading float64 `json:"heading" min:"-360" max:"360" unit:"°" doc:"turns it clockwise from north"`
 }

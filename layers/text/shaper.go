@@ -108,6 +108,11 @@ func (s *Shaper) shaped(text string) (glyphs []glyph, width float32) {
 	if len(runes) == 0 {
 		return nil, 0
 	}
+	for i, r := range runes {
+		if unicode.IsControl(r) { // a tab has no glyph, and no column to go to
+			runes[i] = ' '
+		}
+	}
 	in := shaping.Input{
 		Text: runes, RunEnd: len(runes), Direction: direction(runes),
 		Face: s.fonts.embedded, Size: fixed.I(shapeSize), Language: language.NewLanguage("en"),

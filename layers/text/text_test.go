@@ -134,3 +134,16 @@ func BenchmarkLayout(b *testing.B) {
 		ts.Layout("Porto Largo", 24)
 	}
 }
+
+// TestTabsAreSpaces: what has no glyph because it is none is no box.
+func TestTabsAreSpaces(t *testing.T) {
+	s, err := NewShaper(Regular, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"a\tb", "a\u0085b", "a\x00b"} {
+		if w, want := s.Width(text), s.Width("a b"); w != want || len(s.Missing()) > 0 {
+			t.Errorf("%q is %v wide, not %v; missing %q", text, w, want, s.Missing())
+		}
+	}
+}
