@@ -7,7 +7,7 @@ type Happening struct {
 	Event  string         `json:"event"` // loaded, click or hover
 	Layer  string         `json:"layer"`
 	ID     string         `json:"id,omitempty"`     // of the feature
-	Values map[string]any `json:"values,omitempty"` // of its row, by field
+	Values map[string]any `json:"values,omitempty"` // of its row, by field; lists where a panel's part stands for rows that differ
 	Data   any            `json:"data"`
 }
 
@@ -37,12 +37,12 @@ func (p *Player) happened(event string, f *feature, of func(*scene.Events) scene
 		}
 		h.Values = map[string]any{}
 		for i := range pl.table.Columns {
-			if v, ok := rowValue(pl.table, f.row, pl.table.Columns[i].Name); ok {
+			if v, ok := p.valueOf(f, pl.table.Columns[i].Name); ok {
 				h.Values[pl.table.Columns[i].Name] = v
 			}
 		}
-		if f.row < len(pl.table.IDs) {
-			h.ID = pl.table.IDs[f.row]
+		if id, ok := p.valueOf(f, "id"); ok {
+			h.ID, _ = id.(string) // a part of a panel may stand for rows of many
 		}
 	}
 	tell(h)

@@ -113,6 +113,14 @@ func TestPanelsAreClicked(t *testing.T) {
 				if at.over == nil || !slices.Equal(at.over.feature.rows, c.rows) || at.under {
 					t.Errorf("%s: over %+v, asked the picture: %v", name, at.over, at.under)
 				}
+				if at.over.slip.sheet.Image == nil || at.over.slip.words == "" {
+					t.Errorf("%s: nothing is told of it", name)
+				}
+				p.happened("hover", &at.over.feature, func(*scene.Events) scene.Action { return scene.Action{Data: 1} }, func(h Happening) {
+					if h.Values["name"] != want {
+						t.Errorf("%s: the host is told %+v", name, h)
+					}
+				})
 				return []window.Event{mouse(window.MouseDown, 0, x, y), mouse(window.MouseUp, 0, x, y)}
 			case 10:
 				f := frameAt(t, p, 0)

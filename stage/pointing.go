@@ -37,6 +37,7 @@ type pointed struct {
 	wide    float32 // of the line, pixels of 1080 lines
 	found   map[*tileContent]int
 	ids     []uint32
+	slip    *slip // of a panel's part, instead of the line: panels lie over lines
 }
 
 // what is the feature, nil of nothing.
@@ -109,11 +110,11 @@ func (p *pointing) mark(f *pipeline.Frame, shot Shot) {
 	p.outlines = p.outlines[:0]
 	if s := p.selected; s != nil {
 		p.outline(s, selectedColor, 5)
-		f.Draws = append(f.Draws, placed(s.line, anchor{x: 0.035, y: 0.14}, f.View, shot))
+		f.Draws = append(f.Draws, p.told(s, anchor{x: 0.035, y: 0.14}, f.View, shot))
 	}
 	if o := p.over; o != nil && (p.selected == nil || !o.feature.is(p.selected.feature)) {
 		p.outline(o, overColor, 3.5)
-		f.Draws = append(f.Draws, placed(o.line, p.beside(o, shot), f.View, shot))
+		f.Draws = append(f.Draws, p.told(o, p.beside(o, shot), f.View, shot))
 	}
 	f.Outlines = append(f.Outlines, p.outlines...)
 }
@@ -122,6 +123,14 @@ func (p *pointing) outline(o *pointed, color [4]uint8, width float32) {
 	if o.ids = p.player.named.ids(o.feature, o.found, o.ids[:0]); len(o.ids) > 0 {
 		p.outlines = append(p.outlines, pipeline.Outline{IDs: o.ids, Color: color, Width: width})
 	}
+}
+
+// told is the line of what is pointed at, or its slip, at a place of the picture.
+func (p *pointing) told(o *pointed, a anchor, v pipeline.View, shot Shot) drawable.Draw {
+	if o.slip == nil {
+		return placed(o.line, a, v, shot)
+	}
+	return drawable.Draw{What: o.slip.at(p.player.screen.fonts, a, shot)}
 }
 
 // beside is where a line lies above the pointer, within the picture.
@@ -200,5 +209,8 @@ func (p *pointing) tell(f feature, told string) *pointed {
 	g.Labels[0].Halo, g.Labels[0].HaloWidth = [4]uint8{0, 0, 0, 190}, 2.5
 	g.Atlas, g.Spread = p.font.Atlas()
 	l := &g.Labels[0]
+	if f.rows != nil {
+		return &pointed{feature: f, slip: &slip{words: told}, wide: l.Max[0] - l.Min[0]}
+	}
 	return &pointed{feature: f, line: g, wide: l.Max[0] - l.Min[0], found: map[*tileContent]int{}}
 }
