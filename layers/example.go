@@ -118,6 +118,9 @@ func ExampleLayers(t scene.Type, e scene.Example) []string {
 	return append(out, fmt.Sprintf("{ id: %s, type: %s, %s }", ExampleID(t, e), t.Name, props))
 }
 
+// invented are the pictures of the world that the sample makes up, whose continents are not ours.
+var invented = regexp.MustCompile(`globe\.png|source: earth\b`)
+
 var word = regexp.MustCompile(`[a-z]+`)
 
 // ExampleSources are the lines of a document's sources that layers name; all of them where
@@ -160,6 +163,10 @@ func ExampleScene(t scene.Type, e scene.Example) string {
 	for _, l := range list {
 		fmt.Fprintf(&b, "  - %s\n", l)
 	}
-	fmt.Fprintf(&b, "camera: %s\nenvironment: { time: %s }\n", ExampleCamera(t, e), cmp.Or(e.Time, Day))
+	globe := ""
+	if invented.MatchString(e.Layer) {
+		globe = ", globe: { land: none }"
+	}
+	fmt.Fprintf(&b, "camera: %s\nenvironment: { time: %s%s }\n", ExampleCamera(t, e), cmp.Or(e.Time, Day), globe)
 	return b.String()
 }

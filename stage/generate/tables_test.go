@@ -127,6 +127,10 @@ func TestLandOfAPackage(t *testing.T) {
 	if in, beside := m.Share[m.Height*3/4*m.Width+m.Width*5/8], m.Share[m.Height/4*m.Width+m.Width/4]; in != 255 || beside != 0 {
 		t.Errorf("land is %d, what is beside it %d", in, beside)
 	}
+	write(t, filepath.Join(dir, "none.json"), `{"longtake":1,"environment":{"globe":{"land":"none"}}}`)
+	if _, err := scene.Load(filepath.Join(dir, "none.json"), layers.Types()); err != nil {
+		t.Errorf("no land is no file: %v", err)
+	}
 	if _, err := scene.Parse(filepath.Join(dir, "s.json"), []byte(`{"longtake":1,"environment":{"globe":{"land":"land.geojson","image":"globe.png"}}}`), layers.Types()); err == nil || !strings.Contains(err.Error(), "land") {
 		t.Errorf("land and a picture: %v", err)
 	}
