@@ -47,6 +47,7 @@ func (r *Renderer) Load(f *Frame) error {
 	if r.options.Live {
 		r.heights.keep(&r.camera)
 	}
+	r.submit.moments = r.options.Quality.Moments
 	if err := r.submit.collect(f, &r.camera, &r.sun, &r.heights.cover, r.res); err != nil {
 		return err
 	}

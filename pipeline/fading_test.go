@@ -10,23 +10,33 @@ import (
 
 // Bodies of data that fade are seen through evenly; others have holes that take turns.
 func TestDataFadesEvenly(t *testing.T) {
-	r := newTestRenderer(t, Options{Width: 48, Height: 48, Quality: tier(t, "draft")})
-	rough := func(data bool) float64 {
+	r := newTestRenderer(t, Options{Width: 48, Height: 48, Quality: tier(t, "low")})
+	fade := float32(0.5)
+	rough := func(data bool) (rough, mean float64) {
 		m := drawable.DefaultMaterial()
 		m.Data, m.Emission = data, [3]float32{1, 1, 1}
 		f := &Frame{View: look(earth.Place{Lng: andorra.Lng, Lat: andorra.Lat, Height: andorra.Height}, 0, -30, 0, 0, 0), Env: Environment{Sun: sunOver(andorra, 50, 90), Exposure: 14, GlobeHeight: -500},
-			Draws: []drawable.Draw{{What: block([3]float32{0, 0, 0}, [3]float32{20, 2, 20}, 0, m), Fade: 0.5}}}
+			Draws: []drawable.Draw{{What: block([3]float32{0, 0, 0}, [3]float32{20, 2, 20}, 0, m), Fade: fade}}}
 		draw(t, r, f)
 		img := readImage(t, r)
-		sum := 0.0
+		sum, all := 0.0, 0.0
 		for y := 16; y < 32; y++ {
 			for x := 16; x < 32; x++ {
 				sum += math.Abs(float64(img.NRGBAAt(x, y).R) - float64(img.NRGBAAt(x+1, y).R))
+				all += float64(img.NRGBAAt(x, y).R)
 			}
 		}
-		return sum / 256
+		return sum / 256, all / 256
 	}
-	if even, holes := rough(true), rough(false); even > 1.5 || holes < 2*even+2 {
+	even, mean := rough(true)
+	holes, _ := rough(false)
+	if even > 1.5 || holes < 2*even+2 {
 		t.Errorf("neighbours of data differ by %.2f, of a building by %.2f", even, holes)
+	}
+	fade = 0
+	_, opaque := rough(true)
+	fade = 1
+	if _, none := rough(true); mean < min(none, opaque)+0.2*math.Abs(none-opaque) || mean > max(none, opaque)-0.2*math.Abs(none-opaque) {
+		t.Errorf("half faded it is %.0f, whole %.0f, and without it %.0f", mean, opaque, none)
 	}
 }

@@ -15,6 +15,8 @@ func (p *skyPass) setMaps(e *Environment) (err error) {
 	var climate *drawable.Image
 	if land := e.GlobeLand; img == nil && land != nil && p.now.globe[3] < 0 {
 		img, climate = land.Cover, land.Climate
+	} else if img == nil && p.globe != nil { // kept for when the camera rises again
+		img, climate = p.globeOf, p.climateOf
 	}
 	if img != p.globeOf || p.globe == nil {
 		if p.globe, err = p.replace(p.globe, "globe", img, img == e.GlobeImage); err != nil {
@@ -28,6 +30,7 @@ func (p *skyPass) setMaps(e *Environment) (err error) {
 		}
 		p.climateOf = climate
 		if p.land != nil { // is drawn by it
+			p.r.targets.Forget(p.land)
 			p.land.Release()
 			p.land = nil
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 // A globe with a map of its land is land where the map says and sea elsewhere, but around the
-// scene; one that is rough is left out near the ground, and no map is kept that no frame shows.
+// scene; one that is rough is left out near the ground, and stays for when the camera rises again.
 func TestGlobeLand(t *testing.T) {
 	r := newTestRenderer(t, Options{Width: 16, Height: 16, Quality: tier(t, "draft"), Keep: []string{"light"}})
 	cover := &drawable.Image{Name: "the south-east", Width: 64, Height: 32, Channels: 1, Pixels: make([]byte, 64*32)}
@@ -59,8 +59,13 @@ func TestGlobeLand(t *testing.T) {
 			t.Errorf("%s: the map shows, by %.3g of %.3g", name, off, scale)
 		}
 	}
-	light(earth.Place{}, 9e3, true, rough, 0)
-	if r.air.globe != r.air.white {
-		t.Error("a map that is not shown is kept")
+	light(earth.Place{}, 9e5, true, rough, 0)
+	kept := r.air.globe
+	for range 2 { // up and down again
+		light(earth.Place{}, 9e3, true, nil, 0)
+		light(earth.Place{}, 9e5, true, rough, 0)
+	}
+	if r.air.globe != kept || kept == r.air.white {
+		t.Error("the map is uploaded again whenever the camera rises")
 	}
 }

@@ -76,7 +76,7 @@ func (r *Renderer) drawRecordIDs(opaque gpu.State, only []bool) error {
 				switch {
 				case overlay:
 					state = gpu.State{Depth: gpu.DepthOff}
-				case k > 1:
+				case k > 1 && !g.layered: // of bodies that are seen through the nearest is meant
 					state = gpu.State{Depth: gpu.DepthRead}
 				}
 				state.Cull = g.variant&variantTwoSided == 0

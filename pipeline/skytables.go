@@ -92,7 +92,7 @@ func (p *skyPass) skyMoved() bool {
 		return false
 	}
 	within := func(v [4]float32) float32 { return 0.002 * max(abs32(v[0]), abs32(v[1]), abs32(v[2])) }
-	return now.globe != was.globe || abs32(now.layer[3]-was.layer[3]) > 0.01 || far(now.sunDir, was.sunDir, 2e-4) || far(now.moonDir, was.moonDir, 2e-3) || far(xyz(now.up), xyz(was.up), 2e-4) ||
+	return now.globe[0] != was.globe[0] || now.globe[1] != was.globe[1] || abs32(now.layer[3]-was.layer[3]) > 0.01 || far(now.sunDir, was.sunDir, 2e-4) || far(now.moonDir, was.moonDir, 2e-3) || far(xyz(now.up), xyz(was.up), 2e-4) ||
 		far(now.sunLight, was.sunLight, within(was.sunLight)) || far(now.nightGlow, was.nightGlow, within(was.nightGlow)) ||
 		far(now.moonLight, was.moonLight, within(was.moonLight)) ||
 		abs32(now.eyeKm[0]-was.eyeKm[0]) > 0.005+0.005*abs32(was.eyeKm[0]) || now.eyeKm[3] != was.eyeKm[3]

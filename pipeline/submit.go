@@ -79,6 +79,7 @@ type submission struct {
 	commandsAt int               // bytes into the ring's slot
 
 	time      float64 // of the frame, story seconds
+	moments   bool    // what is seen through is in its order
 	tints     bool    // something colours the surface behind it
 	layered   bool    // some surface lets light from behind through in part
 	emissive  bool    // something opaque in the view gives light of its own
@@ -173,7 +174,7 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	}
 	it.refracts = mat.Clears() && !it.overlay
 	solid := it.blend == drawable.Opaque
-	if solid && d.Fade > 0 && mat.Data { // data is seen through, not with holes, which take turns in buildings
+	if solid && d.Fade > 0 && mat.Data && s.moments { // data is seen through, not with holes, which take turns in buildings
 		it.blend = drawable.Alpha
 	}
 	if !d.NoShadow && !d.Overlay && !it.refracts && solid && mat.Model != drawable.Water && mat.Model != drawable.Unlit {

@@ -3,6 +3,7 @@
 //!define PROJECTED 0 1
 //!define MOMENTS 0 1 2
 #include "frame.glsl"
+#include "sky_directions.glsl"
 #include "horizon.glsl"
 #include "effect.glsl"
 #include "beyond.glsl"
@@ -31,7 +32,11 @@ vec3 boxAt(ivec2 p) {
 	vec2 at = (vec2(p) + 0.5) * frame.size.zw;
 	vec3 ray = viewRay(at);
 	float z = texelFetch(linearDepth, clamp(p, ivec2(0), ivec2(frame.size.xy) - 1), 0).r;
-	if (z >= SKY) z = globeHit(normalize(ray)) / length(ray);
+	if (z >= SKY) {
+		vec3 d = normalize(ray);
+		if (belowHorizon(bend(d)) < 0.0) return vec3(1e9); // there is nothing to lie on
+		z = globeHit(d) / length(ray);
+	}
 	vec4 q = vec4(ray * z, 1.0);
 	return vec3(dot(toBox0, q), dot(toBox1, q), dot(toBox2, q));
 }

@@ -125,18 +125,21 @@ func (p *Player) valueOf(f *feature, field string) (any, bool) {
 
 // rowValue is a value as selections have it.
 func rowValue(t *table.Table, row int, field string) (any, bool) {
-	if field == "id" && row < len(t.IDs) {
-		return t.IDs[row], true
-	}
 	for i := range t.Columns {
 		c := &t.Columns[i]
 		switch {
 		case c.Name != field || row >= t.Rows():
 		case c.Texts != nil:
 			return c.Texts[row], c.Texts[row] != ""
+		case c.Kind == table.Time || c.Kind == table.Bool: // as rows are matched (layer.Matching)
+			word := c.Word(row)
+			return word, word != ""
 		case c.Numbers != nil:
 			return c.Numbers[row], !math.IsNaN(c.Numbers[row])
 		}
+	}
+	if field == "id" && row < len(t.IDs) { // where no column is called so
+		return t.IDs[row], true
 	}
 	return nil, false
 }

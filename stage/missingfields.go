@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/read"
@@ -194,6 +195,9 @@ func (s *fieldSearch) unless(name string) func(*table.Table, error) (*table.Tabl
 	}
 }
 
+// tryFor bounds a query that is only tried: one may never end.
+const tryFor = 3 * time.Second
+
 // query asks over the first rows of other sources: what there is to ask for shows without more.
 func (s *fieldSearch) query(name string, src *scene.Source, o load.Options) (*table.Table, error) {
 	if src.Path != nil || src.From != "" {
@@ -208,7 +212,13 @@ func (s *fieldSearch) query(name string, src *scene.Source, o load.Options) (*ta
 		tables[n] = t.Pick(upTo(t.Rows()))
 	}
 	s.cut[name] = true
-	return load.Query(s.ctx, src, names, tables, o)
+	ctx, stop := context.WithTimeout(s.ctx, tryFor)
+	defer stop()
+	t, err := load.Query(ctx, src, names, tables, o)
+	if ctx.Err() != nil && s.ctx.Err() == nil {
+		return nil, errUnread
+	}
+	return t, err
 }
 
 func (s *fieldSearch) file(name, path string, src *scene.Source, o load.Options) (*table.Table, error) {

@@ -119,7 +119,7 @@ func examine(ctx context.Context, path string) ([]finding, error) {
 	}
 	if len(wrong) > 0 { // what is told is not told again as what follows from it
 		add("error", slices.DeleteFunc(lacking, func(e scene.Error) bool {
-			return strings.HasPrefix(e.Message, table.ErrNoField.Error()+" \"\"") || slices.ContainsFunc(wrong, func(w scene.Error) bool { return strings.HasPrefix(e.Path, w.Path) })
+			return strings.HasPrefix(e.Message, table.ErrNoField.Error()+" \"\"") || slices.ContainsFunc(wrong, func(w scene.Error) bool { return within(e.Path, w.Path) })
 		}))
 		return out, nil
 	}
@@ -146,4 +146,10 @@ func examine(ctx context.Context, path string) ([]finding, error) {
 		}
 	}
 	return out, nil
+}
+
+// within tells whether a path of a document is another one or below it.
+func within(path, above string) bool {
+	rest, ok := strings.CutPrefix(path, above)
+	return ok && above != "" && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }

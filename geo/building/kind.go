@@ -120,8 +120,7 @@ func muster(b *geo.Block, opts Options) (all []found, ways, lines []line) {
 		}
 		placed := f.Geometry != nil && !v.box.IsEmpty() // one without a place is skipped later, with its reason
 		if placed {
-			at := v.box.Center() // geo.Feature.Foot
-			v.mine = b.Owns(b.Frame.Plan(at[0], at[1]))
+			v.mine = b.OwnsFeature(f)
 		}
 		m, _ := f.Geometry.(orb.MultiPolygon)
 		v.many = len(m) > 1

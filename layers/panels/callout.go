@@ -63,8 +63,7 @@ func (k *Callout) Draw(c *layer.Context) ([]drawable.Draw, error) {
 			continue
 		}
 		if len(out) == k.Limit {
-			c.Skip(t.IDs[i], fmt.Sprintf("more than %d cards", k.Limit))
-			continue
+			break // as the document says
 		}
 		out = append(out, k.Standing(c, &facts{card: cards[i], theme: k.Theme()}, cards[i].name, at, 0))
 	}

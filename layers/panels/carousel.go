@@ -81,7 +81,6 @@ func (r *Carousel) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	if len(cards) == 0 {
-		c.Skip("", "no rows")
 		return nil, nil
 	}
 	if !r.There {

@@ -90,6 +90,9 @@ func (k *Clock) dataTime(c *layer.Context) (func(story float64) float64, error) 
 	case peer == nil:
 		return nil, fmt.Errorf("for: no layer %q", k.For)
 	case peer.Time == nil || peer.Time.Field == "" || rows == nil:
+		if _, own := peer.Props.(interface{ Clock(float64) float64 }); !own && peer.Time == nil {
+			return nil, fmt.Errorf("for: layer %s has no time", k.For)
+		}
 		return func(story float64) float64 { return layer.Clock(peer, story) }, nil
 	}
 	timed, err := layer.NewTimed(peer.Time, rows)

@@ -62,7 +62,7 @@ func TestInaccessibleOfALake(t *testing.T) {
 		t.Fatal(err)
 	}
 	x, y, r, ok := inaccessible(p, orb.Point{}, 1, 1e-4)
-	if !ok || math.Hypot(x-3865.85, y-2124.88) > 2 || math.Abs(r-288.85) > 0.05 {
+	if !ok || math.Hypot(x-3865.85, y-2124.88) > 2 || r < 288.8 || r > 289.85 { // theirs is within 1 of the best
 		t.Errorf("%v, %v: %v", x, y, r)
 	}
 }

@@ -31,6 +31,12 @@ func TestHousesOnTheEdge(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, metres := range []float64{0, 4000} { // around the square, and with a house on the line between four blocks
+		_, s := run(t, doc, Options{BBox: &geo.Bound{West: -100 * metre, South: -100 * metre, East: (100 + metres) * metre, North: (100 + metres) * metre}})
+		if want := 4 + int(metres/4000); s.Made["building"] != want || len(s.Skipped) != 0 {
+			t.Errorf("%g m more: %d buildings, not %d; left out: %v", metres, s.Made["building"], want, s.Skipped)
+		}
+	}
 	_, s := run(t, doc, Options{BBox: &geo.Bound{West: -100 * metre, South: -100 * metre, East: 100 * metre, North: 100 * metre}})
 	if s.Made["building"] != 4 || len(s.Skipped) != 0 {
 		t.Errorf("%d buildings, left out: %v", s.Made["building"], s.Skipped)

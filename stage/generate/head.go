@@ -77,7 +77,7 @@ func kindsOf(f *geo.Feature) (k kinds) {
 		if k&areas != 0 {
 			k |= coast
 		}
-	case "beach", "sand", "shingle", "shoal", "mud", "wetland":
+	case "beach", "sand", "shingle", "shoal": // mud and reeds lie below walls too
 		if k&areas != 0 {
 			k |= strand
 		}

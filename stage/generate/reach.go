@@ -55,8 +55,8 @@ func (g *generation) ownPlace(h *head) (orb.Point, bool) {
 		if !g.planBox(h).Intersects(core) {
 			return orb.Point{}, false
 		}
-		// It stands on the core's edge: a region keeps what touches it.
-		return orb.Point{min(max(x, core.Min[0]), core.Max[0]), min(max(y, core.Min[1]), core.Max[1])}, true
+		// It stands on the core's edge: a region keeps what touches it. Its owner is as blocks tell.
+		return geo.Into(g.site.square(), x, y), true
 	}
 	at := geo.Into(g.site.square(), x, y)
 	if at != (orb.Point{x, y}) && !g.planBox(h).Intersects(g.site.square()) {

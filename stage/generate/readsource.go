@@ -129,7 +129,8 @@ func (g *generation) readWith(ctx context.Context, s *source, src *scene.Source,
 	if err := tasks.Wait(); err != nil {
 		return about, err
 	}
-	if known == nil || len(known.known) == 0 { // else what was kept of an earlier run told
+	whole := g.BBox == nil && src.BBox == nil             // a part may have no value of a column
+	if whole && (known == nil || len(known.known) == 0) { // of an earlier run's parts it is not known
 		if err := tags.missing(); err != nil {
 			return about, err
 		}

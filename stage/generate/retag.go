@@ -128,8 +128,8 @@ func (r *tagRule) eval(features []geo.Feature, set func(i int, value string)) er
 				set(i, map[bool]string{true: "yes", false: "no"}[out.Numbers[i] == 1])
 			}
 		default:
-			if v := out.Numbers[i]; v == v {
-				set(i, strconv.FormatFloat(v, 'g', -1, 64))
+			if v := out.Numbers[i]; v == v && !math.IsInf(v, 0) {
+				set(i, strconv.FormatFloat(v, 'f', -1, 64))
 			}
 		}
 	}
@@ -146,9 +146,7 @@ func (r *retagging) look(features []geo.Feature) {
 	r.asked += len(features)
 	for i := range features {
 		for name := range features[i].Tags {
-			if len(r.there) < mostNames {
-				r.there[name] = true
-			}
+			r.there[name] = true
 		}
 		for k := range r.rules {
 			for _, name := range r.rules[k].fields {
@@ -168,11 +166,20 @@ func (r *retagging) missing() error {
 	for k := range r.rules {
 		for _, name := range r.rules[k].fields {
 			if !r.seen[name] {
-				return r.rules[k].formula.Fail(fmt.Errorf("no feature has a field %q: there are %s", name, strings.Join(slices.Sorted(maps.Keys(r.there)), ", ")))
+				return r.rules[k].formula.Fail(fmt.Errorf("no feature has a field %q: there are %s", name, names(r.there)))
 			}
 		}
 	}
 	return nil
+}
+
+// names lists fields for an error.
+func names(there map[string]bool) string {
+	list := slices.Sorted(maps.Keys(there))
+	if more := len(list) - mostNames; more > 0 {
+		list = append(list[:mostNames], fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(list, ", ")
 }
 
 // apply gives the features their tags: each from those of the file. Without a value, what the
