@@ -22,27 +22,22 @@ uniform sampler2D drapeColor; // of the picture: base colour and its cover
 uniform sampler2D drapeLight;
 #endif
 
-// Finer billows than the map holds.
-float billows(vec3 e, float footprint) {
-	float sum = 0.0, amp = 0.075;
-	for (float s = 420.0; s < 9000.0; s *= 2.9) {
+// Noise finer than a map holds, around 0: octaves from s cycles a radian on, as far as pixels
+// show them.
+float finer(vec3 e, float footprint, float s, float growth, float amp, float fall) {
+	float sum = 0.0;
+	for (; s < 9000.0; s *= growth) {
 		e = OCTAVE_TURN * e;
 		sum += amp * (1.0 - smoothstep(0.3, 0.9, footprint * s)) * (2.0 * valueNoise(e * s + s) - 1.0);
-		amp *= 0.62;
+		amp *= fall;
 	}
 	return sum;
 }
 
-// Fields, hills and ranges, finer than the map of the land holds, around 0.
-float grain(vec3 e, float footprint) {
-	float sum = 0.0, amp = 0.13;
-	for (float s = 50.0; s < 9000.0; s *= 2.7) {
-		e = OCTAVE_TURN * e;
-		sum += amp * (1.0 - smoothstep(0.3, 0.9, footprint * s)) * (2.0 * valueNoise(e * s + s) - 1.0);
-		amp *= 0.72;
-	}
-	return sum;
-}
+float billows(vec3 e, float footprint) { return finer(e, footprint, 420.0, 2.9, 0.075, 0.62); }
+
+// Fields, hills and ranges.
+float grain(vec3 e, float footprint) { return finer(e, footprint, 50.0, 2.7, 0.13, 0.72); }
 
 // The sea's share of the globe without an image, by the map of its land (globeImage): e is the
 // geodetic direction, footprint the radians of a pixel. Shores lie where land covers a half.
