@@ -57,6 +57,16 @@ func (f Formula) Fields() []string {
 	return expression.Fields(n)
 }
 
+// Ambiguous is an operator that means one thing of fields that are text and another of numbers,
+// see expression.Ambiguous.
+func (f Formula) Ambiguous() (operator string, ok bool) {
+	n, err := expression.Parse(f.Text)
+	if err != nil {
+		return "", false
+	}
+	return expression.Ambiguous(n)
+}
+
 // place is where the value stands, for errors that only the data shows.
 func (v *Value) place() Error {
 	return Error{File: v.d.file, Line: v.n.line, Column: v.n.column, Path: v.path}

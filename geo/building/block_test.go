@@ -297,3 +297,24 @@ func TestMakeCarriesOn(t *testing.T) {
 		t.Error("a second time is different")
 	}
 }
+
+// TestBeyondTheSite: a house whose foot lies beyond the square of all blocks belongs to the
+// nearest of them, and to no other.
+func TestBeyondTheSite(t *testing.T) {
+	frame := earth.FrameAt(here)
+	fs := []geo.Feature{feature(1, map[string]string{"building": "house"}, ring(95, 20, 125, 20, 125, 40, 95, 40))}
+	survey := NewSurvey(frame, Options{})
+	survey.Add(&fs[0])
+	site := orb.Bound{Min: orb.Point{-100, -100}, Max: orb.Point{100, 100}}
+	built := 0
+	for _, corner := range []orb.Point{{-100, -100}, {0, -100}, {-100, 0}, {0, 0}} {
+		b := geo.Block{Frame: frame, Site: site, Square: orb.Bound{Min: corner, Max: orb.Point{corner[0] + 100, corner[1] + 100}}, Features: fs, Report: geo.NewReport()}
+		n := len(Of(&b, survey, Options{}))
+		if built += n; n > 0 && corner != (orb.Point{0, 0}) {
+			t.Errorf("the block at %v builds it", corner)
+		}
+	}
+	if built != 1 {
+		t.Errorf("it is built %d times", built)
+	}
+}

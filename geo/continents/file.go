@@ -16,6 +16,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/geo/clean"
 	"github.com/longtake/longtake/geo/read"
 )
 
@@ -39,11 +40,8 @@ func Read(path string) (*Map, error) {
 	var land orb.MultiPolygon
 	report := geo.NewReport()
 	err := read.Features(context.Background(), path, read.Options{Report: report}, func(f geo.Feature) error {
-		switch g := f.Geometry.(type) {
-		case orb.Polygon:
-			land = append(land, g)
-		case orb.MultiPolygon:
-			land = append(land, g...)
+		if f, ok := clean.Feature(f, clean.Degrees, report); ok { // which also cuts what crosses the antimeridian
+			land = append(land, geo.Polygons(f.Geometry)...)
 		}
 		return nil
 	})

@@ -198,6 +198,16 @@ func (c cliff) HeightAt(lng, lat float64) (float64, bool) {
 	return 60, true
 }
 
+// offshore is low land, and a hill over a tenth of the sea south of it.
+type offshore struct{}
+
+func (offshore) HeightAt(lng, lat float64) (float64, bool) {
+	if _, y := home.Plan(lng, lat); y < -250 && y > -300 {
+		return 60, true
+	}
+	return 0.5, true
+}
+
 // TestSeaBelowCliffs: elevation that is so coarse that a cliff reaches over the water below it
 // does not dry a sea whose coastline is whole; a hill that does is none of a cliff's.
 func TestSeaBelowCliffs(t *testing.T) {
@@ -206,6 +216,9 @@ func TestSeaBelowCliffs(t *testing.T) {
 		if got := seaArea(cover.Sea(whole, home, square, over, 0, geo.NewReport())); math.Abs(got-want) > 2 {
 			t.Errorf("with a cliff %v m over the sea: %.1f m² of it, want %v", -over, got, want)
 		}
+	}
+	if sea := cover.Sea(whole, home, square, offshore{}, 0, geo.NewReport()); sea != nil {
+		t.Errorf("%.1f m² of sea over a hill that no cliff on land explains", seaArea(sea))
 	}
 	loose := []geo.Feature{coast([2]float64{-600, 0}, [2]float64{400, 0})}
 	if sea := cover.Sea(loose, home, square, cliff(-50), 0, geo.NewReport()); sea != nil {

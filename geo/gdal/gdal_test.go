@@ -77,6 +77,16 @@ func TestPlaceByDatum(t *testing.T) {
 			t.Errorf("%s: %v, want a height in %v", datum, pts[0], want)
 		}
 	}
+	// The two geoids are two metres apart in the Himalaya; without a grid of EGM2008, EGM96 stands in and is told.
+	peak := [][3]float64{{86.9, 27.99, 8000}}
+	other := slices.Clone(peak)
+	if _, err := Place(context.Background(), "EPSG:4326", "egm96", peak); err != nil {
+		t.Fatal(err)
+	}
+	assumed, err := Place(context.Background(), "EPSG:4326", "egm2008", other)
+	if d := math.Abs(peak[0][2] - other[0][2]); err != nil || assumed != (d == 0) || d > 8 {
+		t.Errorf("EGM96 and EGM2008 are %v m apart, assumed %v (%v)", d, assumed, err)
+	}
 	pts := [][3]float64{{3783000, 900000, 5038000}}
 	same := slices.Clone(pts)
 	if _, err := Place(context.Background(), "EPSG:4978", "egm96", pts); err != nil {

@@ -2,6 +2,7 @@ package gdal
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -78,8 +79,8 @@ func placeAbove(ctx context.Context, crs, above string, pts [][3]float64) (assum
 			return false, nil
 		}
 	}
-	if above == aboveEGM96 { // its geoid is missing too
-		return false, nil
+	if above == aboveEGM96 {
+		return false, errors.New("PROJ has no grid of EGM96's geoid here: datum local or ellipsoid takes heights as they are")
 	}
 	_, err = placeAbove(ctx, "EPSG:4326", aboveEGM96, pts)
 	return true, err

@@ -30,7 +30,7 @@ func (l *lattice) banks(flats []*outline, owner []int32, reach int, kind []uint8
 				near = make([]beside, len(owner))
 			}
 			f := flats[owner[at]-1]
-			b := beside{freeboard: float32(f.Freeboard), beach: f.beachAt(l.at(i, j))}
+			b := beside{height: f.Height, freeboard: float32(f.Freeboard), beach: f.beachAt(l.at(i, j))}
 			for y := max(j-reach, 0); y <= min(j+reach, l.h-1); y++ {
 				for x := max(i-reach, 0); x <= min(i+reach, l.w-1); x++ {
 					n := &near[y*l.w+x]
@@ -54,17 +54,18 @@ func (l *lattice) banks(flats []*outline, owner []int32, reach int, kind []uint8
 				kind[at] = strand
 			}
 			rise := float64(beachSlope * (d - 1) * l.step)
-			if over := float64(heights[at]) - float64(floor[at]) - rise; over > 0 {
+			if over := float64(heights[at]) - b.height - rise; over > 0 {
 				heights[at] -= float32(full * float64(b.beach) * over)
 			}
 			lift -= float64(float64(b.beach) * max(lift-rise, 0))
 		}
-		floor[at] += float32(lift)
+		floor[at] = max(floor[at], up32(b.height+lift))
 	}
 }
 
 // beside is what is nearest to a node of a shore: a bed, whose surface has a freeboard.
 type beside struct {
+	height    float64
 	freeboard float32
 	squares   uint32  // of its distance in steps; 0 is none
 	beach     float32 // how much of a beach's the shore is, 0 to 1

@@ -82,6 +82,7 @@ func (t *Terrain) flatDigests() [][16]byte {
 		if f.Bathymetry {
 			buf = append(buf, 1)
 		}
+		buf = binary.LittleEndian.AppendUint32(buf, uint32(len(f.Polygon)))
 		for _, r := range f.Polygon {
 			buf = binary.LittleEndian.AppendUint32(buf, uint32(len(r)))
 			for _, q := range r {
@@ -89,6 +90,7 @@ func (t *Terrain) flatDigests() [][16]byte {
 			}
 		}
 		for _, b := range f.Beaches {
+			buf = binary.LittleEndian.AppendUint32(buf, uint32(len(b)))
 			for _, r := range b {
 				buf = binary.LittleEndian.AppendUint32(buf, uint32(len(r)))
 				for _, q := range r {

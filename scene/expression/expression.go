@@ -147,6 +147,23 @@ func Fields(n ast.Node) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
+// Ambiguous is an operator between two bare fields that means one thing of text and another of
+// numbers: "3" + "2" is "32", and "100" comes before "9".
+func Ambiguous(n ast.Node) (operator string, ok bool) {
+	if b, is := n.(*ast.BinaryNode); is && slices.Contains([]string{"+", "<", "<=", ">", ">="}, b.Operator) {
+		_, left := Field(b.Left)
+		if _, right := Field(b.Right); left && right {
+			return b.Operator, true
+		}
+	}
+	for _, part := range parts(n) {
+		if op, ok := Ambiguous(part); ok {
+			return op, true
+		}
+	}
+	return "", false
+}
+
 // parts are the nodes right below a node.
 func parts(n ast.Node) []ast.Node {
 	switch n := n.(type) {

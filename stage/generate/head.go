@@ -78,7 +78,7 @@ func kindsOf(f *geo.Feature) (k kinds) {
 			k |= coast
 		}
 	case "beach", "sand", "shingle", "shoal": // mud and reeds lie below walls too
-		if k&areas != 0 {
+		if k&areas != 0 && t["golf"] == "" { // bunkers are no beaches
 			k |= strand
 		}
 	case "tree", "tree_row", "shrub":

@@ -84,13 +84,16 @@ func (g *generation) readWith(ctx context.Context, s *source, src *scene.Source,
 			return nil
 		})
 	}
-	count, beyond := 0, 0
+	count, beyond, reused := 0, 0, 0
 	tasks.Go(func() error {
 		var buf []byte
 		for b := range queue {
 			<-b.done
 			if b.err != nil {
 				return b.err
+			}
+			if b.kept != nil {
+				reused++
 			}
 			if b.part != nil {
 				known.add(b, data.size, count)
@@ -129,9 +132,11 @@ func (g *generation) readWith(ctx context.Context, s *source, src *scene.Source,
 	if err := tasks.Wait(); err != nil {
 		return about, err
 	}
-	whole := g.BBox == nil && src.BBox == nil             // a part may have no value of a column
-	if whole && (known == nil || len(known.known) == 0) { // of an earlier run's parts it is not known
-		if err := tags.missing(); err != nil {
+	if reused == 0 { // of the parts of an earlier run it is not known; that run told
+		switch err := tags.missing(); {
+		case err != nil && (g.BBox != nil || src.BBox != nil): // a part of the data may have no value of a column
+			report.Note(err.Error())
+		case err != nil:
 			return about, err
 		}
 	}

@@ -50,6 +50,9 @@ func newRetagging(tags map[string]scene.Formula) (*retagging, error) {
 		if len(rule.fields) > mostFields {
 			return nil, f.Fail(fmt.Errorf("%d fields: %d are allowed", len(rule.fields), mostFields))
 		}
+		if op, ok := f.Ambiguous(); ok {
+			return nil, f.Fail(fmt.Errorf("%q between two columns may be meant of numbers or of text: float(a) %s float(b), or string(…), say which", op, op))
+		}
 		if err := rule.choose(); err != nil {
 			return nil, f.Fail(err)
 		}

@@ -47,7 +47,7 @@ func TestTagsFromColumns(t *testing.T) {
 	}
 	for tags, want := range map[string]string{
 		"{ height: ROOF_FEET * 2 }": `no feature has a field "ROOF_FEET": there are CLASS, ROOF_FT, height`, "{ height: 'sqrt(' }": "s.yaml:5",
-		"{ height: lower(CLASS) * 2 }": "s.yaml:5",
+		"{ height: lower(CLASS) * 2 }": "s.yaml:5", "{ height: ROOF_FT + CLASS }": "float(a) + float(b)", "{ tall: ROOF_FT > CLASS }": "numbers or of text",
 	} {
 		d, err := doc(tags)
 		if err == nil {

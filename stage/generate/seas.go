@@ -111,7 +111,7 @@ func (g *generation) seas(ctx context.Context) error {
 		all = append(all, sea...)
 		g.laid.spread(cover.SeaPatches(sea, l.ID, g.sea, g.report))
 		_, _, bed := g.bathymetry()
-		beaches, err := g.beaches(ctx, s)
+		beaches, err := g.beaches(ctx, s, sea)
 		if err != nil {
 			return err
 		}
@@ -129,13 +129,19 @@ func (g *generation) seas(ctx context.Context) error {
 // mean they are built above the tide.
 const seaFreeboard = 0.9
 
-// beaches are the shores of a source that slope into the water, in plan.
-func (g *generation) beaches(ctx context.Context, s *source) (out []orb.Polygon, err error) {
+// beaches are the shores of a source that slope into a sea, in plan: sand elsewhere is of no
+// shore, and would be looked at and hashed with each.
+func (g *generation) beaches(ctx context.Context, s *source, sea orb.MultiPolygon) (out []orb.Polygon, err error) {
+	if len(sea) == 0 {
+		return nil, nil
+	}
+	shore := newShoreCells(sea)
 	err = s.each(ctx, func(_ int, h *head) error {
-		if h.kind&strand == 0 {
+		if h.kind&strand == 0 || !shore.near(g.planBox(h)) {
 			return nil
 		}
 		f, err := s.feature(h)
+		g.budget.hold(int64(h.size) * 8)
 		for _, p := range geo.Polygons(f.Geometry) {
 			p = p.Clone()
 			for _, r := range p {
