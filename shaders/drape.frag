@@ -80,7 +80,7 @@ void main() {
 		vec3 bent = d + pole.xyz * (pole.w * dot(pole.xyz, d));
 		// Its height is of no data.
 		if (LOOK >= 1 && LOOK <= 5 || (over & 1u) == 0u || belowHorizon(normalize(bent)) < -2.0 * frame.rayUp.w * frame.size.w) discard;
-		position = d * drapeHit(d);
+		position = d * globeHit(d);
 	} else {
 		if (!covers(modelOf(texelFetch(gProperties, p, 0).a))) discard;
 		position = ray * viewDepth(depth);

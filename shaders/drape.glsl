@@ -1,6 +1,6 @@
 // Where a point of the eye frame lies in a region of a web map. Everything counts from the
 // middle of the region, so that float32 keeps centimetres at a street and pixels from orbit.
-#include "sky_uniforms.glsl"
+#include "horizon.glsl"
 uniform mat3 regionTurn;    // eye frame to the tangent frame in the region's middle
 uniform vec3 regionAt;      // the eye in that frame, metres
 uniform vec4 regionMiddle;  // x longitude, y latitude (radians), z sine and w cosine of the latitude
@@ -22,18 +22,6 @@ vec3 toEyeFrame(vec3 v) { return v * regionTurn; }
 vec3 fromEyeFrame(vec3 v, Spot s) {
 	v = toRegionFrame(v);
 	return vec3(dot(v, s.east), dot(v, s.north), dot(v, s.up));
-}
-
-// Metres to the globe along d; see globeHit.
-float drapeHit(vec3 d) {
-	vec3 bent = d + pole.xyz * (pole.w * dot(pole.xyz, d));
-	float a = dot(bent, bent), b = dot(rise.xyz, d);
-	float disc = b * b - a * ball.x;
-	if (ball.x > ball.z * ball.z) {
-		vec3 across = bent - up.xyz * dot(bent, up.xyz);
-		disc = a * ball.z * ball.z - up.w * up.w * dot(across, across);
-	}
-	return ball.x / max(-b + sqrt(max(disc, 0.0)), 1e-3);
 }
 
 Spot spotOf(vec3 position) {
