@@ -142,11 +142,12 @@ type Output struct {
 	Quality     string `json:"quality" enum:"draft,low,high,ultra" doc:"tier of cost"`
 	Format      string `json:"format" enum:"auto,png,png16,frames,mp4" doc:"what to write; auto goes by the file's name"`
 	Transparent bool   `json:"transparent" doc:"leave the sky out of pictures"`
+	Controls    string `json:"controls" enum:"orbit,globe,fly,none" doc:"how the camera is led in the kiosk: about a point, with north staying, in flight, or not at all"`
 }
 
 // SetDefaults fills the defaults.
 func (o *Output) SetDefaults() {
-	o.Size, o.FPS, o.Quality, o.Format = Size{1920, 1080}, Rate{30, 1}, "high", "auto"
+	o.Size, o.FPS, o.Quality, o.Format, o.Controls = Size{1920, 1080}, Rate{30, 1}, "high", "auto", "orbit"
 }
 
 // Size is a picture's size in pixels, each 1 to 16384.

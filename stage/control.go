@@ -27,6 +27,8 @@ type control struct {
 	speed   [2]float64 // pixels a second, of what runs out
 	focus   mgl64.Vec3 // that is neared
 	nearing float64    // natural logarithm of the distances still to come
+	way     handling
+	keys    steering
 }
 
 // motion is what a drag does.
@@ -56,7 +58,7 @@ const (
 
 // take begins with a camera.
 func (c *control) take(p scene.Pose) {
-	*c = control{ground: c.ground, width: c.width, height: c.height, pose: p}
+	*c = control{ground: c.ground, width: c.width, height: c.height, pose: p, way: c.way, keys: steering{want: c.keys.want, hurry: c.keys.hurry, swift: c.keys.swift}}
 }
 
 // orbit takes hold of the point of the ground under the pointer, to circle it; over the
@@ -65,6 +67,9 @@ func (c *control) orbit(x, y float64) {
 	c.stop()
 	c.motion, c.held = circling, true
 	c.pivot = c.pose.Eye
+	if c.way == flying {
+		return
+	}
 	for _, at := range [][2]float64{{x, y}, {float64(c.width) / 2, float64(c.height) / 2}} {
 		if p, ok := c.under(at[0], at[1]); ok {
 			c.pivot = p
@@ -124,7 +129,10 @@ func (c *control) update(dt float64) {
 		if c.nearing -= step; math.Abs(c.nearing) < 1e-4 {
 			c.nearing = 0
 		}
-		c.near(step)
+		c.nears(step)
+	}
+	if c.keys.steered() {
+		c.steers(dt)
 	}
 	c.level(dt)
 	c.lift()
@@ -162,11 +170,7 @@ func (c *control) circle(dx, dy float64) {
 	perPixel := orbitTurn / float64(c.height)
 	up := earth.FromECEF(c.pivot).Up()
 	c.turn(mgl64.QuatRotate(-dx*perPixel, up), c.pivot)
-	right := c.pose.Forward.Cross(up)
-	if right.LenSqr() < 1e-12 {
-		right = c.pose.Right
-	}
-	right = right.Normalize()
+	right := c.side(up)
 	pitch := math.Asin(mgl64.Clamp(c.pose.Forward.Dot(up), -1, 1))
 	angle := mgl64.Clamp(pitch-dy*perPixel, -steepest, math.Max(farthestUp, pitch)) - pitch
 	before := c.pose
@@ -189,12 +193,16 @@ func (c *control) drag(dx, dy float64) {
 	}
 	c.cursor = [2]float64{x, y}
 	if axis.Len() > 0 {
+		heading := c.heading()
 		c.turn(mgl64.QuatRotate(angle, axis.Normalize()), mgl64.Vec3{})
+		if c.way == rolling {
+			c.face(heading, c.grabbed)
+		}
 	}
 }
 
-// near goes towards the focus until its distance is exp(-step) of what it was.
-func (c *control) near(step float64) {
+// nears goes towards the focus until its distance is exp(-step) of what it was.
+func (c *control) nears(step float64) {
 	to := c.pose.Eye.Sub(c.focus)
 	d := to.Len()
 	next := math.Max(d*math.Exp(-step), math.Min(nearest, d))

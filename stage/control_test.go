@@ -16,7 +16,7 @@ func hills(lng, lat float64) float64 {
 }
 
 func controlAt(lng, lat, height, heading, pitch float64) *control {
-	c := &control{ground: hills, width: 640, height: 360}
+	c := &control{ground: hills, width: 640, height: 360, way: orbiting}
 	c.take(scene.NewCamera(earth.Place{Lng: lng, Lat: lat, Height: height}, heading, pitch).Pose(nil))
 	return c
 }

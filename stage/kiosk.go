@@ -20,6 +20,7 @@ type KioskOptions struct {
 	Quality  string     // "" = low
 	Once     bool       // stays at the story's end instead of playing it in a loop
 	Stats    bool       // the picture tells frames a second, sizes and passes
+	Controls string     // orbit, globe, fly or none: how the camera is led; "" = the document's
 	Fixed    bool       // keeps size and rate whatever a frame costs; see steady
 	// Told is told what the document hands to the host (events.*.data, events.loaded); nil = nobody.
 	Told func(Happening)
@@ -40,6 +41,12 @@ func Kiosk(ctx context.Context, p *Player, o KioskOptions) error {
 	q, err := tier(o.Quality)
 	if err != nil {
 		return err
+	}
+	if o.Controls == "" {
+		o.Controls = p.Doc.Output.Controls
+	}
+	if _, known := helpLines[handling(o.Controls)]; !known {
+		return fmt.Errorf("controls %q: orbit, globe, fly and none are allowed", o.Controls)
 	}
 	if (o.Rate == scene.Rate{}) {
 		o.Rate = scene.Rate{Num: 60, Den: 1}
@@ -77,7 +84,7 @@ func Kiosk(ctx context.Context, p *Player, o KioskOptions) error {
 		return err
 	}
 	l.pointing.tells = o.Told
-	k := &kiosk{live: l, window: win, wall: *o.wall, follow: follow, held: none, control: control{ground: p.Ground}}
+	k := &kiosk{live: l, window: win, wall: *o.wall, follow: follow, held: none, control: control{ground: p.Ground, way: handling(o.Controls)}}
 	k.clock = storyClock{length: p.Doc.Story.Length(), once: o.Once}
 	k.steady.period = time.Duration(o.Rate.Time(1).Seconds() * float64(time.Second))
 	k.size, k.fixed = l.size, o.Fixed
@@ -102,6 +109,8 @@ type kiosk struct {
 	taken   bool       // it has taken hold of something
 	pointer [2]float64 // pixels of the picture
 	pressed [2]float64 // pixels of the window, where the button went down
+	down    []string   // keys that are held and move the camera
+	help    keyHelp
 }
 
 // dragLeast is the movement, in pixels of the window, from which a click is a drag.
@@ -160,6 +169,7 @@ func (k *kiosk) show(ctx context.Context, now time.Time) error {
 		camera = &c
 	}
 	k.live.pointing.rest(now)
+	k.live.above = k.help.draws(k.live.player.screen.fonts, k.control.way, now, Shot{Width: k.live.size.Width, Height: k.live.size.Height})
 	began := k.wall.now()
 	f, err := k.live.draw(ctx, k.clock.at(now), camera)
 	if err != nil {
@@ -194,7 +204,9 @@ func (k *kiosk) handle(e window.Event) {
 	case window.CloseAsked:
 		k.over = true
 	case window.KeyDown:
-		k.key(e.Key)
+		k.key(e)
+	case window.KeyUp:
+		k.keyUp(e.Key)
 	case window.MouseDown:
 		if k.held == none {
 			k.held, k.taken, k.pressed = e.Button, false, [2]float64{e.X, e.Y}
@@ -224,20 +236,13 @@ func (k *kiosk) handle(e window.Event) {
 		}
 		k.pointer = at
 	case window.Scroll:
-		k.lead()
-		k.control.zoom(k.pointer[0], k.pointer[1], e.DY)
-	}
-}
-
-func (k *kiosk) key(name string) {
-	switch name {
-	case "escape":
-		k.over = !k.live.pointing.clear()
-	case "space":
-		k.clock.toggle(k.wall.now())
-	case "r":
-		k.led, k.held = false, none
-		k.control.take(k.control.pose)
+		switch {
+		case !k.lead():
+		case k.control.way == flying:
+			k.control.hasten(e.DY)
+		default:
+			k.control.zoom(k.pointer[0], k.pointer[1], e.DY)
+		}
 	}
 }
 
@@ -247,20 +252,23 @@ func (k *kiosk) hold() {
 		return
 	}
 	k.taken = true
-	k.lead()
-	if k.held == 0 {
+	if !k.lead() {
+		return
+	}
+	if way := k.control.way; way == flying || (k.held == 0) == (way == orbiting) {
 		k.control.orbit(k.pointer[0], k.pointer[1])
 	} else {
 		k.control.pan(k.pointer[0], k.pointer[1])
 	}
 }
 
-// lead takes the camera from the story.
-func (k *kiosk) lead() {
-	if !k.led {
+// lead takes the camera from the story, where it may be.
+func (k *kiosk) lead() bool {
+	if !k.led && k.control.way != unled {
 		k.led = true
 		k.control.take(k.control.pose)
 	}
+	return k.led
 }
 
 // picture turns pixels of the window into pixels of the picture.

@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"time"
 
+	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline"
 	"github.com/longtake/longtake/pipeline/surface"
 	"github.com/longtake/longtake/scene"
@@ -52,6 +53,20 @@ func (c *storyClock) run(now time.Time) time.Duration {
 	return c.played + max(now.Sub(c.started), 0)
 }
 
+// seek goes to a story time, no further than the story's ends.
+func (c *storyClock) seek(t scene.Time, now time.Time) {
+	if t.Before(scene.Time{}) {
+		t = scene.Time{}
+	}
+	if (c.length != scene.Time{}) && !t.Before(c.length) {
+		t = c.length.Sub(scene.Fraction(1, 1000)) // the end itself is the begin of the next round
+		if c.once {
+			t = c.length
+		}
+	}
+	c.played, c.started = time.Duration(t.Seconds()*float64(time.Second)), now
+}
+
 // toggle stops the clock or lets it go on from where it stands.
 func (c *storyClock) toggle(now time.Time) {
 	c.played = c.run(now)
@@ -87,12 +102,13 @@ type live struct {
 	size     scene.Size
 	loader   *tileLoader
 
-	number   uint32         // frames drawn
-	previous *pipeline.View // of the last frame; nil before the first one
-	at       scene.Time     // of the last frame
-	led      bool           // the last frame's camera was not the story's
-	overlay  *overlay       // nil = none
-	pointing *pointing      // nil = nobody points
+	number   uint32          // frames drawn
+	previous *pipeline.View  // of the last frame; nil before the first one
+	at       scene.Time      // of the last frame
+	led      bool            // the last frame's camera was not the story's
+	overlay  *overlay        // nil = none
+	pointing *pointing       // nil = nobody points
+	above    []drawable.Draw // over the next frame
 }
 
 // ahead is how far into the story tiles are loaded before they are seen.
@@ -170,6 +186,7 @@ func (l *live) draw(ctx context.Context, t scene.Time, camera *scene.Camera) (*p
 	if l.pointing != nil {
 		l.pointing.mark(f, shot)
 	}
+	f.Draws = append(f.Draws, l.above...)
 	if err := l.player.options.Trace.draw(l.renderer, f); err != nil {
 		return nil, err
 	}

@@ -15,21 +15,29 @@ import (
 func (a *app) kiosk() *cobra.Command {
 	in := input{live: true}
 	var size *scene.Size
-	var quality string
+	var quality, controls string
 	var windowed, fixed, stats bool
 	c := &cobra.Command{
 		Use:   "kiosk " + sceneUse,
 		Short: "Play the story in a window or on the whole screen",
 		Long: `Plays the story in a loop on the whole primary screen, or in a window.
 
-  Space        stop the story's time and go on
-  pointer      tell what it is over, and outline it
-  click        select it: it stays outlined until a click elsewhere or Esc
-  drag         circle the point under the pointer: the camera is yours, time goes on
-  right drag   move along the ground
-  wheel        nearer to the point under the pointer, and farther
-  R            give the camera back to the story
-  Esc          end
+  pointer         tell what it is over, and outline it
+  click           select it: it stays outlined until a click elsewhere or Esc
+  drag            circle the point under the pointer: the camera is yours, time goes on
+  right drag      move along the ground
+  wheel, + -      nearer to the point under the pointer, and farther
+  W A S D, arrows move over the ground; with Shift turn and tilt
+  Q E, PageDown PageUp  lower and higher
+  C               next control: orbit (as above), globe (a drag moves along the ground
+                  and north stays), fly (a drag and the arrows look round, W A S D Q E
+                  fly, faster the higher it is, with Shift or by the wheel)
+  R, Home         give the camera back to the story
+  Space           stop the story's time and go on
+  , .             a second back and on
+  [ ]             the chapter before and the next one
+  F1, ?           these keys, in the picture
+  Esc             deselect, then end
 
 Where frames take longer than the screen shows them, every other one is left out, then the
 picture gets smaller, to half its sides, and is stretched: --fixed keeps its size and rate.
@@ -45,6 +53,7 @@ Needs a display (X11 or Wayland). Binaries built with -tags headless have no win
 	c.Flags().BoolVar(&windowed, "windowed", false, "a window instead of the whole screen")
 	c.Flags().BoolVar(&stats, "stats", false, "show milliseconds, frames a second, triangles, memory and the dearest passes in the picture")
 	c.Flags().BoolVar(&fixed, "fixed", false, "keep the size and the rate whatever a frame costs")
+	c.Flags().StringVar(&controls, "controls", "", "how the camera is led: orbit, globe, fly or none (default the scene's output.controls)")
 	sizeFlag(c.Flags(), &size, "the screen's (a smaller one is stretched), or with --windowed the scene's (output.size)")
 	qualityFlag(c, &quality, "low")
 	in.playFlags(c)
@@ -58,7 +67,7 @@ Needs a display (X11 or Wayland). Binaries built with -tags headless have no win
 			return err
 		}
 		defer release()
-		return a.live(ctx, stage.Kiosk(ctx, player, stage.KioskOptions{Windowed: windowed, Size: value(size), Quality: quality, Fixed: fixed, Stats: stats, Told: a.hand}))
+		return a.live(ctx, stage.Kiosk(ctx, player, stage.KioskOptions{Windowed: windowed, Size: value(size), Quality: quality, Controls: controls, Fixed: fixed, Stats: stats, Told: a.hand}))
 	})
 }
 

@@ -158,7 +158,8 @@ var names = map[glfw.Key]string{
 	glfw.KeyEscape: "escape", glfw.KeySpace: "space", glfw.KeyEnter: "enter", glfw.KeyTab: "tab",
 	glfw.KeyBackspace: "backspace", glfw.KeyDelete: "delete", glfw.KeyHome: "home", glfw.KeyEnd: "end",
 	glfw.KeyPageUp: "pageup", glfw.KeyPageDown: "pagedown", glfw.KeyLeft: "left", glfw.KeyRight: "right",
-	glfw.KeyUp: "up", glfw.KeyDown: "down",
+	glfw.KeyUp: "up", glfw.KeyDown: "down", glfw.KeyLeftShift: "shift", glfw.KeyRightShift: "shift",
+	glfw.KeyKPAdd: "+", glfw.KeyKPSubtract: "-",
 }
 
 // keyName is the layout's character in lower case, or the name of a key that has none.
