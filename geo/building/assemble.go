@@ -5,6 +5,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/building/roof"
+	outdoors "github.com/longtake/longtake/geo/near"
 )
 
 // RelationTag is set by readers on the members of a type=building relation, with the
@@ -49,6 +50,10 @@ func Of(b *geo.Block, survey *Survey, opts Options) []Building {
 		if tags, changed := osmTags(f.Feature, opts); changed { // own copy: the caller's features stay as they are
 			f.Feature = &geo.Feature{ID: f.ID, Geometry: f.Geometry, Tags: tags}
 		}
+		if class, ok := outdoors.Works(f.Feature); ok {
+			f.Feature = &geo.Feature{ID: f.ID, Geometry: f.Geometry, Tags: asBuilding(f.Tags, class)}
+			report.Note("man_made=" + class + " built from its outline")
+		}
 		for _, p := range areas(f.Feature, report) {
 			for _, c := range prepare(f.Feature, p, b.Frame, &room, report) {
 				c.mine, c.part, c.class, c.owner = f.mine, f.part, f.class, -1
@@ -58,6 +63,7 @@ func Of(b *geo.Block, survey *Survey, opts Options) []Building {
 		}
 	}
 	dropTwins(cs, b.Report)
+	dropBuried(cs, b.Report)
 	adopt(cs, survey, b.Frame, b.Report)
 
 	out := make([]Building, 0, len(seq))
@@ -131,7 +137,13 @@ func settle(cs []candidate, c *candidate, survey *Survey, lines []line, opts Opt
 		}
 	}
 	guess, found := 0.0, false
-	if !m.tagged() {
+	made := workOf(b.Class, b.Part, c.f.Tags)
+	switch {
+	case m.tagged():
+	case made != nil:
+		guess, found = made.high(b.outline), true
+		report.Note(noteDefault)
+	default:
 		if guess, found = survey.guess(c.f, c.area, b.rule, b.seed); found {
 			report.Note(noteNear)
 		} else {
@@ -139,6 +151,9 @@ func settle(cs []candidate, c *candidate, survey *Survey, lines []line, opts Opt
 		}
 	}
 	b.solve(m, guess, found, report)
+	if made != nil && !b.flat {
+		b.form(made)
+	}
 	if b.flat {
 		return b
 	}

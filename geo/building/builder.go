@@ -212,7 +212,12 @@ func (b *Building) volume(base, lift, detail float64, report *geo.Report) (*shel
 	whole := o
 	spec := b.roof
 	if spec.Lines == nil {
-		o, off = b.coarse(o, detail)
+		wider := math.Max(1, b.spread)
+		o, off = b.coarse(o, detail/wider)
+		off *= wider
+		if spec.Shape == roof.Onion && roof.Bulges(o) != roof.Bulges(whole) {
+			o, off = whole, 0
+		}
 	} else {
 		spec.Lines = scaled(spec.Lines, 1+base/earthRadius)
 	}
@@ -232,7 +237,7 @@ func (b *Building) volume(base, lift, detail float64, report *geo.Report) (*shel
 	} else {
 		r, err = roof.Build(o, spec)
 	}
-	if err != nil && detail > 0 {
+	if (err != nil || spec.Shape == roof.Turned && r.Shape != roof.Turned) && detail > 0 {
 		o, off = whole, 0
 		r, err = roof.Build(o, spec)
 	}

@@ -49,6 +49,7 @@ type Building struct {
 	coarser  *outline.Coarser
 	box      outline.Rect // around outline
 	roof     roof.Spec    // Height included in Top
+	spread   float64      // of a turned one: how much wider its widest ring is than its foot, else 0
 	rule     *rule
 	storeys  float64 // between Bottom and the eaves
 	look     look

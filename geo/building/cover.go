@@ -21,7 +21,10 @@ func (y *body) cover(s *shell) {
 	}
 	p := s.patch(geo.Roof)
 	colour := y.look.roof
-	if y.flat {
+	switch {
+	case r.Shape == roof.Turned: // walls, too
+		p, colour = s.patch(geo.Concrete), y.look.wall
+	case y.flat:
 		colour = y.look.flat
 	}
 	axis := y.box.Axis.Vec3(0)

@@ -8,6 +8,7 @@ import (
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/building/facade"
 	"github.com/longtake/longtake/geo/building/outline"
+	"github.com/longtake/longtake/geo/building/roof"
 )
 
 // maxCorners is the number of corners of an outline up to which cornices and eaves follow it.
@@ -47,7 +48,7 @@ func (y *body) furnish(s *shell, detail float64) (off float64) {
 		out = facade.Signs(out, st, y.faces, y.seed, y.climb())
 	}
 	// Lights are seen from farther than their house.
-	if !y.Part && y.Bottom == 0 {
+	if !y.Part && y.Bottom == 0 && y.roof.Shape != roof.Turned {
 		out = facade.Lamps(out, y.outline[0], 0, y.eaves, y.seed)
 	}
 	for i := range out {

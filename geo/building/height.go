@@ -79,7 +79,7 @@ func zero(x float64) float64 {
 var slopes = map[roof.Shape]float64{
 	roof.Gabled: 0.62, roof.HalfHipped: 0.62, roof.SideHalfHipped: 0.62, roof.SideHipped: 0.6, roof.Hipped: 0.58, roof.CrossGabled: 0.7,
 	roof.Saltbox: 0.45, roof.DoubleSaltbox: 0.5, roof.QuadrupleSaltbox: 0.45, roof.Pyramidal: 0.8, roof.Skillion: 0.14, roof.Butterfly: 0.2,
-	roof.Dome: 1, roof.HalfDome: 1, roof.Onion: 1.9, roof.Cone: 1.1, roof.Round: 0.7, roof.Gambrel: 1, roof.Mansard: 0.9, roof.Chimney: 0.6,
+	roof.Dome: 1, roof.HalfDome: 1, roof.Onion: 2.3, roof.Cone: 1.1, roof.Round: 0.7, roof.Gambrel: 1, roof.Mansard: 0.9, roof.Chimney: 0.6,
 }
 
 // rowRise is the height in metres of untagged roofs that repeat themselves.

@@ -11,7 +11,7 @@ import (
 // kind tells whether tags make a feature a building or a part of one.
 func kind(tags map[string]string, opts Options) (part bool, class string, ok bool) {
 	off := func(v string) bool { return v == "" || v == "no" || v == "false" || v == "0" }
-	if underground(tags) {
+	if underground(tags) || gone(tags) != "" {
 		return false, "", false
 	}
 	if v := tags["building:part"]; !off(v) {
@@ -32,8 +32,10 @@ func kind(tags map[string]string, opts Options) (part bool, class string, ok boo
 	return false, "", false
 }
 
-// underground tells whether a building lies wholly below the ground: by its location, by
-// a layer below zero, or by storeys that are all below it.
+// underground tells whether a building lies wholly below the ground: by its location, or by
+// storeys that are all below it. A layer below zero alone does not say so: it is the order of
+// what crosses. With one, what is covered, parking or only has storeys below is; for the rest
+// see buried.
 func underground(tags map[string]string) bool {
 	switch tags["location"] {
 	case "underground":
@@ -41,11 +43,32 @@ func underground(tags map[string]string) bool {
 	case "surface", "overground", "roof":
 		return false
 	}
-	if tags["building"] == "underground" || strings.HasPrefix(tags["layer"], "-") {
+	if tags["building"] == "underground" {
 		return true
 	}
-	return tags["building:levels"] == "0" && tags["building:levels:underground"] != "" && tags["building:levels:underground"] != "0" &&
-		tags["height"] == "" && tags["roof:levels"] == ""
+	below := tags["building:levels:underground"] != "" && tags["building:levels:underground"] != "0"
+	if below && tags["building:levels"] == "0" && tags["height"] == "" && tags["roof:levels"] == "" {
+		return true
+	}
+	return sunk(tags) && (below && tags["building:levels"] == "" && tags["height"] == "" || tags["covered"] == "yes" || tags["parking"] == "underground" ||
+		tags["tunnel"] != "" && tags["tunnel"] != "no" || tags["indoor"] == "yes" || strings.HasPrefix(tags["max_level"], "-"))
+}
+
+// sunk tells whether a layer below zero is set.
+func sunk(tags map[string]string) bool { return strings.HasPrefix(tags["layer"], "-") }
+
+// gone are the states in which a building is not there, or not yet: as a value of building or
+// building:part, or as a key of its own.
+func gone(tags map[string]string) string {
+	for _, state := range [...]string{"demolished", "razed", "removed", "destroyed", "collapsed", "proposed", "planned"} {
+		if tags["building"] == state || tags["building:part"] == state {
+			return state
+		}
+		if v := tags[state]; v == "yes" {
+			return state
+		}
+	}
+	return ""
 }
 
 // osmTags are a feature's tags in OSM's keys, and whether they differ from its own.
@@ -107,10 +130,14 @@ func muster(b *geo.Block, opts Options) (all []found, ways, lines []line) {
 		case isRoofLine(f):
 			lines = append(lines, line{f, f.Geometry.Bound()})
 		}
-		part, class, ok := kind(f.Tags, opts)
+		part, class, ok := classOfFeature(f, opts)
 		if !ok {
-			if underground(f.Tags) && (f.Tags["building"] != "" || f.Tags["building:part"] != "") && b.OwnsFeature(f) {
-				b.Report.Note("building underground: left out")
+			if (f.Tags["building"] != "" || f.Tags["building:part"] != "") && b.OwnsFeature(f) {
+				if state := gone(f.Tags); state != "" {
+					b.Report.Note("building " + state + ": left out")
+				} else if underground(f.Tags) {
+					b.Report.Note("building underground: left out")
+				}
 			}
 			continue
 		}
@@ -127,7 +154,7 @@ func muster(b *geo.Block, opts Options) (all []found, ways, lines []line) {
 		if v.mine && placed {
 			grow(&reach, v.box, owned == 0)
 			owned++
-			if part || v.many {
+			if part || v.many || sunk(f.Tags) {
 				grow(&special, v.box, specials == 0)
 				specials++
 			}

@@ -88,7 +88,7 @@ func lookOf(tags, outer map[string]string, s style, height float64, seed uint64,
 		class = tags["building:part"]
 	}
 	f := facade.Of(facade.Building{Tags: get, Class: class, Height: height, Lng: lng, Lat: lat, Seed: seed})
-	if s != timber && s != sheet { // sheds and halls are what their rule says
+	if s != timber && s != sheet && assumed.works[class] == nil { // sheds, halls and works are what their rule says
 		s = palettes[f.Material]
 	}
 	south := lat > 35 && lat < 46.6 && lng > -10 && lng < 30

@@ -58,6 +58,7 @@ func (r *region) has(lng, lat float64) bool {
 type tables struct {
 	values  map[string]string
 	regions []region
+	works   map[string]*work
 }
 
 //go:embed tables/*.csv
@@ -169,6 +170,9 @@ func readTables() (*tables, error) {
 		t.regions = append(t.regions, g)
 	})
 	t.regions = append(t.regions, region{"elsewhere", -181, -91, 181, 91, types})
+	if err == nil {
+		t.works, err = readWorks()
+	}
 	return t, err
 }
 

@@ -53,7 +53,7 @@ func (s *Survey) Err() error {
 
 // Add counts a feature in: only outlines of buildings matter, all else is passed over.
 func (s *Survey) Add(f *geo.Feature) {
-	part, class, ok := kind(f.Tags, s.opts)
+	part, class, ok := classOfFeature(f, s.opts)
 	if !ok || part || f.Surfaces != nil {
 		return
 	}

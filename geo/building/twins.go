@@ -42,6 +42,24 @@ func dropTwins(cs []candidate, report *geo.Report) {
 	}
 }
 
+// dropBuried leaves out buildings of a layer below zero whose middle lies under another.
+func dropBuried(cs []candidate, report *geo.Report) {
+	for i := range cs {
+		c := &cs[i]
+		if c.dropped || c.part || !c.mine || !sunk(c.f.Tags) {
+			continue
+		}
+		middle := inside(c.plan)
+		for j := range cs {
+			if o := &cs[j]; i != j && !o.dropped && !o.part && !sunk(o.f.Tags) && o.plan.Contains(middle) {
+				c.dropped = true
+				report.Note("building under another: left out")
+				break
+			}
+		}
+	}
+}
+
 // hashRing is a hash of a ring's positions, to 1 cm, from its least corner on in the direction
 // of its lesser neighbour, so that start and direction do not matter.
 func hashRing(r orb.Ring) (h uint64) {

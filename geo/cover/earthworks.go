@@ -5,6 +5,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/clean"
+	"github.com/longtake/longtake/geo/near"
 	"github.com/longtake/longtake/geo/terrain"
 )
 
@@ -25,7 +26,9 @@ func Pads(in Input, all bool) (out []terrain.Pad) {
 		return nil
 	}
 	for i := range in.Features {
-		if v := in.Features[i].Tags["building"]; in.owns(i) && (all || v != "" && v != "no") {
+		v := in.Features[i].Tags["building"]
+		_, work := near.Works(&in.Features[i])
+		if in.owns(i) && (all || work || v != "" && v != "no") {
 			if pad, ok := in.pad(i); ok {
 				out = append(out, pad)
 			}

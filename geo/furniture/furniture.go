@@ -91,7 +91,7 @@ func (s *stander) survey() {
 		case near.Hidden(f.Tags):
 			continue
 		}
-		if v := f.Tags["building"]; v != "" && v != "no" || f.Surfaces != nil {
+		if v := f.Tags["building"]; v != "" && v != "no" || f.Surfaces != nil || works(f) {
 			for _, rings := range near.Areas(s.Frame, f.Geometry) {
 				s.solid.AddArea(i, rings)
 				s.solid.AddLine(i, closed(rings[0]), 0)
@@ -127,6 +127,12 @@ func (s *stander) survey() {
 	}
 }
 
+// works tells whether a feature is built from its outline, as buildings are.
+func works(f *geo.Feature) bool {
+	_, ok := near.Works(f)
+	return ok
+}
+
 func (s *stander) mark(x *near.Index, i int) {
 	for _, q := range near.Points(s.Frame, s.Features[i].Geometry) {
 		x.AddLine(i, []near.Point{q}, 0)
@@ -138,7 +144,7 @@ func closed(ring []near.Point) []near.Point { return append(ring[:len(ring):len(
 // feature stands what one feature becomes.
 func (s *stander) feature(i int) {
 	f := &s.Features[i]
-	if f.Geometry == nil || near.Hidden(f.Tags) || f.Tags["building"] != "" && f.Tags["building"] != "no" || f.Tags["building:part"] != "" {
+	if f.Geometry == nil || near.Hidden(f.Tags) || f.Tags["building"] != "" && f.Tags["building"] != "no" || f.Tags["building:part"] != "" || works(f) {
 		return
 	}
 	if f.Geometry.Dimensions() > 0 {

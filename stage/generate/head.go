@@ -9,6 +9,7 @@ import (
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/building"
+	"github.com/longtake/longtake/geo/near"
 )
 
 // head is what is known of a feature without reading it: a record of fixed size.
@@ -59,6 +60,9 @@ func kindsOf(f *geo.Feature) (k kinds) {
 		k |= finished | solids | massive
 	}
 	if t["building"] != "" || t["building:part"] != "" {
+		k |= solids | massive
+	}
+	if _, ok := near.Works(f); ok {
 		k |= solids | massive
 	}
 	if t["height"] != "" {

@@ -63,7 +63,13 @@ func partition(o outline.Outline, spec Spec) (*field, Shape) {
 // outline's rectangle where that suits it, else along the skeleton.
 func ridged(o outline.Outline, spec Spec) (*field, Shape) {
 	box := o[0].MinRect()
-	if spec.Directed || spec.Across || len(o) == 1 && o.Area() >= roofLike*4*box.Half[0]*box.Half[1] {
+	filled := len(o) == 1 && o.Area() >= roofLike*4*box.Half[0]*box.Half[1]
+	if spec.Shape == CrossGabled && !filled { // the ridges of the wings cross; one through the whole would end above the court
+		if f := gables(o, Gabled); f != nil {
+			return f, spec.Shape
+		}
+	}
+	if spec.Directed || spec.Across || filled {
 		return sections(o, spec, box), spec.Shape
 	}
 	switch spec.Shape {

@@ -32,7 +32,7 @@ func quarter(n int) profile {
 }
 
 // profiles are the shapes' sections; those left out rise in a straight line. The onion
-// does not bulge over the eaves, so that it stays a height field: its shoulder is steep.
+// is that over outlines that are too far from a circle for a bulb: its shoulder is steep.
 var profiles = map[Shape]profile{
 	Dome:    quarter(6),
 	Round:   quarter(5),

@@ -1,10 +1,11 @@
 // Package roof builds the roofs of OSM Simple 3D Buildings over any outline.
 //
-// Every roof is a height field: a partition of the outline into faces, on which a
-// number runs from 0 at the eaves to 1 at the top, and a profile that turns that number
+// Every roof but an onion is a height field: a partition of the outline into faces, on which
+// a number runs from 0 at the eaves to 1 at the top, and a profile that turns that number
 // into height. A gable is a partition by the ridge, a pyramid by lines from the apex, a
 // hip by the straight skeleton; domes, mansards and barrels are the same partitions
-// under another profile. So the plan area is kept and nothing overlaps by construction.
+// under another profile. So the plan area is kept and nothing overlaps by construction. An
+// onion over what is nearly round is a spindle of rings instead, which bulges over its neck.
 package roof
 
 import (
@@ -93,6 +94,8 @@ type Spec struct {
 	// Lines are ridges and edges that were mapped one by one: where they make a roof, it
 	// is built instead of the shape.
 	Lines []Line
+	// Rings are the section of a Turned shape; the first is {1, 0}, the last has R = 0.
+	Rings []Ring
 }
 
 // Roof is a triangle mesh over an outline, open at the eaves.
@@ -119,7 +122,19 @@ func Build(o outline.Outline, spec Spec) (*Roof, error) {
 			return r, nil
 		}
 	}
-	if spec.Height > 0 && spec.Shape != Flat {
+	if spec.Height > 0 && spec.Shape == Turned {
+		if c, ok := o.StarCentre(); ok {
+			r := spindle(o, c, spec.Rings, spec.Height)
+			r.Shape = Turned
+			return r, nil
+		}
+	}
+	if spec.Height > 0 && spec.Shape == Onion {
+		if r := onion(o, spec.Height); r != nil {
+			return r, nil
+		}
+	}
+	if spec.Height > 0 && spec.Shape != Flat && spec.Shape != Turned {
 		if r := pitched(o, spec); r != nil {
 			return r, nil
 		}

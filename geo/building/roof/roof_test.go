@@ -3,6 +3,7 @@ package roof
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/go-gl/mathgl/mgl64"
@@ -93,7 +94,7 @@ func judge(o outline.Outline, r *Roof, height float64) string {
 	for _, tri := range r.Triangles {
 		a, b, c := r.Points[tri[0]].Vec2(), r.Points[tri[1]].Vec2(), r.Points[tri[2]].Vec2()
 		s := outline.Cross(b.Sub(a), c.Sub(a)) / 2
-		if s <= 0 {
+		if s <= 0 && !overhung(o, r, tri) {
 			return fmt.Sprintf("triangle %v has plan area %v", tri, s)
 		}
 		area += s
@@ -131,6 +132,68 @@ func judge(o outline.Outline, r *Roof, height float64) string {
 		}
 	}
 	return ""
+}
+
+// overhung tells whether a triangle of a bulb hangs over: it looks down, and outwards.
+func overhung(o outline.Outline, r *Roof, tri [3]int) bool {
+	c, ok := rounded(o)
+	if r.Shape != Onion || !ok {
+		return false
+	}
+	p := r.Points[tri[0]]
+	n := r.Points[tri[1]].Sub(p).Cross(r.Points[tri[2]].Sub(p))
+	mid := p.Add(r.Points[tri[1]]).Add(r.Points[tri[2]]).Mul(1. / 3)
+	return n[2] < 0 && n.Vec2().Dot(mid.Vec2().Sub(c)) > 0
+}
+
+// TestOnionBulges: over what is nearly round the roof is wider above its neck, as wide as the
+// footprint lets it be, on all sides; over a long house it is a height field.
+func TestOnionBulges(t *testing.T) {
+	for name, o := range outlines(t) {
+		r, err := Build(o, Spec{Shape: Onion, Height: 4})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wide := func(lo, hi float64) (w float64) {
+			c, _ := o.StarCentre()
+			for _, p := range r.Points {
+				if p[2] > 4*lo && p[2] < 4*hi {
+					w = math.Max(w, p.Vec2().Sub(c).Len())
+				}
+			}
+			return w
+		}
+		plump := strings.HasPrefix(name, "square") || strings.HasPrefix(name, "circle") || strings.HasPrefix(name, "1 m")
+		if Bulges(o) != plump {
+			t.Errorf("%s: bulges %v", name, Bulges(o))
+		}
+		if !plump {
+			continue
+		}
+		c, _ := o.StarCentre()
+		neck, belly := wide(0.08, 0.09), wide(0.28, 0.31)
+		if belly < 1.25*neck || belly < 0.95*o.Distance(c) {
+			t.Errorf("%s: neck %v, belly %v in a circle of %v", name, neck, belly, o.Distance(c))
+		}
+	}
+}
+
+// TestCrossGablesFollowWings: over a U no roof stands up along the court but for the ends of
+// the wings.
+func TestCrossGablesFollowWings(t *testing.T) {
+	o, _ := outline.Prepare([]outline.Ring{ring(0, 0, 24, 0, 24, 20, 16, 20, 16, 8, 8, 8, 8, 20, 0, 20)})
+	r, err := Build(o, Spec{Shape: CrossGabled, Height: 3})
+	if err != nil || r.Shape != CrossGabled {
+		t.Fatal(err, r.Shape)
+	}
+	for _, rim := range r.Rim {
+		for _, v := range rim {
+			p := r.Points[v]
+			if p[0] > 7 && p[0] < 17 && p[1] > 7 && p[2] > 0.01 {
+				t.Errorf("a gable %v m high in the court at %v", p[2], p)
+			}
+		}
+	}
 }
 
 func TestGableEnds(t *testing.T) {
