@@ -2,12 +2,14 @@ package stage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"runtime"
 	"time"
 
 	"github.com/longtake/longtake/pipeline/window"
+	"github.com/longtake/longtake/pipeline/window/touch"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -21,6 +23,7 @@ type KioskOptions struct {
 	Once     bool       // stays at the story's end instead of playing it in a loop
 	Stats    bool       // the picture tells frames a second, sizes and passes
 	Controls string     // orbit, globe, fly or none: how the camera is led; "" = the document's
+	Touch    string     // device of a touch screen that shows the picture, such as /dev/input/event5; "" = none
 	Fixed    bool       // keeps size and rate whatever a frame costs; see steady
 	// Told is told what the document hands to the host (events.*.data, events.loaded); nil = nobody.
 	Told func(Happening)
@@ -85,6 +88,17 @@ func Kiosk(ctx context.Context, p *Player, o KioskOptions) error {
 	}
 	l.pointing.tells = o.Told
 	k := &kiosk{live: l, window: win, wall: *o.wall, follow: follow, held: none, control: control{ground: p.Ground, way: handling(o.Controls)}}
+	if o.Touch != "" {
+		if o.Windowed {
+			return errors.New("a touch screen leads the whole screen only, not a window")
+		}
+		screen, err := touch.Open(o.Touch)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = screen.Close() }()
+		k.touches = screen.Poll
+	}
 	k.clock = storyClock{length: p.Doc.Story.Length(), once: o.Once}
 	k.steady.period = time.Duration(o.Rate.Time(1).Seconds() * float64(time.Second))
 	k.size, k.fixed = l.size, o.Fixed
@@ -111,6 +125,8 @@ type kiosk struct {
 	pressed [2]float64 // pixels of the window, where the button went down
 	down    []string   // keys that are held and move the camera
 	help    keyHelp
+	touches func() []touch.Frame // nil = no touch screen
+	fingers fingers
 }
 
 // dragLeast is the movement, in pixels of the window, from which a click is a drag.
@@ -127,6 +143,11 @@ func (k *kiosk) run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		for _, e := range k.window.Poll() {
 			k.handle(e)
+		}
+		if k.touches != nil {
+			for _, f := range k.touches() {
+				k.touched(f)
+			}
 		}
 		if k.over {
 			return nil
@@ -217,7 +238,7 @@ func (k *kiosk) handle(e window.Event) {
 		if e.Button == k.held {
 			k.held = none
 			k.control.release()
-			if at := k.share(e.X, e.Y); e.Button == 0 && !k.taken {
+			if at := k.share(e.X, e.Y); (e.Button == 0 || e.Button == finger) && !k.taken {
 				k.live.pointing.choose(at[0], at[1], k.wall.now())
 			}
 		}
@@ -255,7 +276,7 @@ func (k *kiosk) hold() {
 	if !k.lead() {
 		return
 	}
-	if way := k.control.way; way == flying || (k.held == 0) == (way == orbiting) {
+	if way := k.control.way; way == flying || k.held != finger && (k.held == 0) == (way == orbiting) {
 		k.control.orbit(k.pointer[0], k.pointer[1])
 	} else {
 		k.control.pan(k.pointer[0], k.pointer[1])

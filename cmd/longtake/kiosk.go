@@ -15,7 +15,7 @@ import (
 func (a *app) kiosk() *cobra.Command {
 	in := input{live: true}
 	var size *scene.Size
-	var quality, controls string
+	var quality, controls, touch string
 	var windowed, fixed, stats bool
 	c := &cobra.Command{
 		Use:   "kiosk " + sceneUse,
@@ -54,6 +54,7 @@ Needs a display (X11 or Wayland). Binaries built with -tags headless have no win
 	c.Flags().BoolVar(&stats, "stats", false, "show milliseconds, frames a second, triangles, memory and the dearest passes in the picture")
 	c.Flags().BoolVar(&fixed, "fixed", false, "keep the size and the rate whatever a frame costs")
 	c.Flags().StringVar(&controls, "controls", "", "how the camera is led: orbit, globe, fly or none (default the scene's output.controls)")
+	c.Flags().StringVar(&touch, "touch", "", "touch screen that shows the picture, such as /dev/input/event5: one finger drags and taps, two pinch, turn and tilt (Linux)")
 	sizeFlag(c.Flags(), &size, "the screen's (a smaller one is stretched), or with --windowed the scene's (output.size)")
 	qualityFlag(c, &quality, "low")
 	in.playFlags(c)
@@ -67,7 +68,7 @@ Needs a display (X11 or Wayland). Binaries built with -tags headless have no win
 			return err
 		}
 		defer release()
-		return a.live(ctx, stage.Kiosk(ctx, player, stage.KioskOptions{Windowed: windowed, Size: value(size), Quality: quality, Controls: controls, Fixed: fixed, Stats: stats, Told: a.hand}))
+		return a.live(ctx, stage.Kiosk(ctx, player, stage.KioskOptions{Windowed: windowed, Size: value(size), Quality: quality, Controls: controls, Touch: touch, Fixed: fixed, Stats: stats, Told: a.hand}))
 	})
 }
 
