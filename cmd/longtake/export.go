@@ -18,6 +18,7 @@ import (
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/geo/tiles/export"
 	"github.com/longtake/longtake/internal/whole"
+	"github.com/longtake/longtake/layers/points"
 	"github.com/longtake/longtake/scene"
 	"github.com/longtake/longtake/stage"
 )
@@ -108,9 +109,10 @@ func (x exporting) check() error {
 	return nil
 }
 
-// tilesets are the files of the tilesets that hold the layers that were asked for.
-func (x exporting) tilesets(doc *scene.Document) ([]string, error) {
-	var files, known []string
+// wanted are the tilesets that hold the layers that were asked for.
+func (x exporting) wanted(doc *scene.Document) ([]wantedSet, error) {
+	var files []wantedSet
+	var known []string
 	for i := range doc.Layers {
 		l := &doc.Layers[i]
 		if l.Tiles == "" {
@@ -120,7 +122,11 @@ func (x exporting) tilesets(doc *scene.Document) ([]string, error) {
 		if len(x.layers) > 0 && !slices.Contains(x.layers, l.ID) {
 			continue
 		}
-		if f := doc.Resolve(l.Tiles); !slices.Contains(files, f) {
+		f := wantedSet{file: doc.Resolve(l.Tiles)}
+		if _, ok := l.Props.(*points.Model); ok {
+			f.model = l.ID
+		}
+		if !slices.Contains(files, f) {
 			files = append(files, f)
 		}
 	}
@@ -135,20 +141,31 @@ func (x exporting) tilesets(doc *scene.Document) ([]string, error) {
 	return files, nil
 }
 
+// wantedSet is the file of a tileset.
+type wantedSet struct {
+	file  string
+	model string // the layer whose model it holds; "" where it holds no model
+}
+
 func (a *app) exportGLB(doc *scene.Document, x exporting, compress bool) error {
-	files, err := x.tilesets(doc)
+	files, err := x.wanted(doc)
 	if err != nil {
 		return err
 	}
 	var sets []*tiles.Tileset
+	var models []export.Model
 	for _, f := range files {
-		set, err := tiles.Open(f)
+		set, err := tiles.Open(f.file)
 		if err != nil {
 			return err
 		}
+		if f.model != "" {
+			models = append(models, export.Model{Layer: f.model, Set: set})
+			continue
+		}
 		sets = append(sets, set)
 	}
-	o := export.Options{Error: x.maxError, Layers: x.layers, Compress: compress, Version: version,
+	o := export.Options{Error: x.maxError, Layers: x.layers, Compress: compress, Placed: models, Version: version,
 		Models: func(name string) []geo.Mesh { m, _ := model.Get(name); return m }}
 	p := doc.Package.Origin
 	triangles := 0
@@ -198,12 +215,12 @@ func (a *app) exportFolder(doc *scene.Document, x exporting) error {
 // folder is a folder with one tileset.json over all tilesets that were asked for. release
 // removes what had to be made for that.
 func (x exporting) folder(doc *scene.Document) (dir string, release func(), err error) {
-	files, err := x.tilesets(doc)
+	files, err := x.wanted(doc)
 	if err != nil {
 		return "", nil, err
 	}
 	if len(files) == 1 {
-		return filepath.Dir(files[0]), func() {}, nil
+		return filepath.Dir(files[0].file), func() {}, nil
 	}
 	beside := filepath.Dir(filepath.Clean(x.out))
 	if err = os.MkdirAll(beside, 0o777); err != nil {
@@ -215,8 +232,8 @@ func (x exporting) folder(doc *scene.Document) (dir string, release func(), err 
 	release = func() { os.RemoveAll(dir) }
 	var folders []string
 	for _, f := range files {
-		name := filepath.Base(filepath.Dir(f))
-		if _, _, err = export.Folder(filepath.Dir(f), filepath.Join(dir, name), false); err != nil {
+		name := filepath.Base(filepath.Dir(f.file))
+		if _, _, err = export.Folder(filepath.Dir(f.file), filepath.Join(dir, name), false); err != nil {
 			break
 		}
 		folders = append(folders, name)

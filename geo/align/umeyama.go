@@ -19,6 +19,13 @@ func (s Similarity) Apply(p mgl64.Vec3) mgl64.Vec3 {
 	return s.Rotation.Mul3x1(p).Mul(s.Scale).Add(s.Translation)
 }
 
+// Matrix does what Apply does.
+func (s Similarity) Matrix() mgl64.Mat4 {
+	m := s.Rotation.Mul(s.Scale).Mat4()
+	m.SetCol(3, s.Translation.Vec4(1))
+	return m
+}
+
 // Errors of Fit.
 var (
 	ErrFew       = errors.New("three control points or more are needed")

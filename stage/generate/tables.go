@@ -218,6 +218,9 @@ func (g *generation) document(context.Context) (err error) {
 		ground = kept
 	}
 	heightOf := func(lng, lat float64) float64 { return g.heightIn(ground, lng, lat) }
+	if err := g.modelTiles(heightOf); err != nil {
+		return err
+	}
 	if out.Environment.Globe.Height == 0 {
 		out.Environment.Globe.Height = g.globeHeight(ground)
 	}

@@ -21,12 +21,13 @@ type Options struct {
 	Layers   []string                     // ids of the layers wanted; nil for all
 	Compress bool                         // with EXT_meshopt_compression
 	Models   func(name string) []geo.Mesh // of instances
+	Placed   []Model                      // that stand among the tiles
 	Version  string                       // of longtake
 }
 
 // GLB writes the tiles of several tilesets as one glb in a tangent frame at origin:
 // glTF's x east, y up, z south. Meshes of a layer and material become one, instances
-// nodes that share a mesh. It returns the number of triangles of the meshes.
+// nodes that share a mesh, each of Placed a node with its own looks. It returns the number of triangles of the meshes.
 func GLB(w io.Writer, sets []*tiles.Tileset, origin earth.Place, o Options) (triangles int, err error) {
 	m := merger{o: o, frame: earth.FrameAt(origin), meshes: map[meshKey]*geo.Mesh{}, instances: map[instanceKey]*geo.Instances{}}
 	for _, s := range sets {
@@ -45,6 +46,13 @@ func GLB(w io.Writer, sets []*tiles.Tileset, origin earth.Place, o Options) (tri
 	for _, mesh := range c.Meshes {
 		triangles += len(mesh.Indices) / 3
 	}
+	models, err := placed(o.Placed, m.frame)
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range models {
+		triangles += p.Model.Triangles()
+	}
 	if triangles == 0 && len(c.Instances) == 0 {
 		return 0, fmt.Errorf("export: there is nothing in the tiles that were asked for")
 	}
@@ -52,7 +60,7 @@ func GLB(w io.Writer, sets []*tiles.Tileset, origin earth.Place, o Options) (tri
 	if o.Version != "" {
 		g += " " + o.Version
 	}
-	out := glb.Options{Models: o.Models, Nodes: true, Compress: o.Compress, Generator: g}
+	out := glb.Options{Models: o.Models, Nodes: true, Compress: o.Compress, Placed: models, Generator: g}
 	if o.Compress { // a whole city is too wide for 16 bits
 		out.Lattice = &glb.Lattice{Frame: m.frame, Step: 1.0 / 1024}
 	}

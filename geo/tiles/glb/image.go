@@ -20,10 +20,13 @@ const (
 type textures struct {
 	d      *document
 	images map[int]*image.NRGBA
+	files  map[*image.NRGBA][]byte
 	pixels int
 }
 
-func newTextures(d *document) *textures { return &textures{d: d, images: map[int]*image.NRGBA{}} }
+func newTextures(d *document) *textures {
+	return &textures{d: d, images: map[int]*image.NRGBA{}, files: map[*image.NRGBA][]byte{}}
+}
 
 // image returns the picture of a texture.
 func (t *textures) image(texture int) (*image.NRGBA, error) {
@@ -78,9 +81,11 @@ func (t *textures) decode(i int) (*image.NRGBA, error) {
 		return nil, fmt.Errorf("%s: %w", kind, err)
 	}
 	if n, ok := img.(*image.NRGBA); ok && n.Rect.Min == (image.Point{}) && n.Stride == 4*n.Rect.Dx() {
+		t.files[n] = raw
 		return n, nil
 	}
 	out := image.NewNRGBA(image.Rect(0, 0, img.Bounds().Dx(), img.Bounds().Dy()))
 	draw.Draw(out, out.Rect, img, img.Bounds().Min, draw.Src)
+	t.files[out] = raw
 	return out, nil
 }

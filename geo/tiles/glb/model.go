@@ -18,6 +18,8 @@ type Model struct {
 	Min, Max [3]float32
 	// Notes says what was left out: "animation", "points or lines", "texture: …".
 	Notes []string
+	// Files are the PNG and JPEG files of its pictures, where they came in such.
+	Files map[*image.NRGBA][]byte
 }
 
 // Part is triangles of one material, counter-clockwise from outside. All slices but
@@ -96,7 +98,7 @@ func (d *document) model() (*Model, error) {
 			m.Parts = append(m.Parts, *part)
 		}
 	}
-	m.Notes = sortedKeys(notes)
+	m.Notes, m.Files = sortedKeys(notes), textures.files
 	m.bound()
 	return m, nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"image"
 	"io"
 	"math"
 	"sync"
@@ -37,6 +38,8 @@ type Options struct {
 	Nodes bool
 	// Compress packs the buffers with EXT_meshopt_compression; it implies Quantize.
 	Compress bool
+	// Placed are models with looks of their own, written as they are.
+	Placed []Placed
 	// Generator is written into asset.generator; "longtake" where empty.
 	Generator string
 }
@@ -79,9 +82,12 @@ type builder struct {
 	materials map[materialKey]int
 	models    map[string]int // mesh of each embedded model
 	used      map[string]bool
-	quantizer quantizer
-	rows      int
-	first     int // view of the streams
+	// Of Placed.
+	modelMaterials map[ModelMaterial]int
+	pictures       map[*image.NRGBA]int // numbers of textures
+	quantizer      quantizer
+	rows           int
+	first          int // view of the streams
 	scratch
 }
 
@@ -151,6 +157,11 @@ func (b *builder) content(c geo.Content) error {
 		}
 		if err := b.instances(s); err != nil {
 			return fmt.Errorf("instances %d (%s, %s): %w", i, s.Layer, s.Model, err)
+		}
+	}
+	for i := range b.o.Placed {
+		if err := b.place(b.o.Placed[i]); err != nil {
+			return fmt.Errorf("model of layer %s: %w", b.o.Placed[i].Layer, err)
 		}
 	}
 	return b.table(c.Features) // the last, see Retable
