@@ -78,13 +78,16 @@ func readCityJSON(ctx context.Context, in *input, c *checker) error {
 		return err
 	}
 	defer r.Close()
-	d := json.NewDecoder(newTolerant(r))
+	d := json.NewDecoder(newTolerant(in.lines(r, c.o.Report)))
 	b := newCityBuilder(ctx, in, c)
 	var shared *cityFile
 	for n := 0; ; n++ {
 		f := &cityFile{}
 		if err := d.Decode(f); err == io.EOF && n > 0 {
 			return b.flush()
+		} else if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) && f.Type == "CityJSONFeature" {
+			c.o.Report.Skip("object "+strconv.Itoa(n+1), fmt.Sprintf("city object whose %s is a JSON %s", wrong.Field, wrong.Value))
+			continue
 		} else if err != nil {
 			return jsonError(in.name, d, err)
 		}

@@ -82,6 +82,15 @@ func Positions(names []string) (x, y, x2, y2 int) {
 // become null, byte order marks and record separators spaces.
 func Tolerant(r io.Reader) io.Reader { return newTolerant(r) }
 
+// Lines reads the content; of a sequence of JSON objects, one a line, those that are whole, and
+// tells the others by their number, from 1.
+func (c *Content) Lines(r io.Reader, broken func(line int)) io.Reader {
+	if !sequence(c.in.head) {
+		return r
+	}
+	return newWholeLines(r, broken)
+}
+
 // RowGeometry finds the coordinates among the members of a row that is not GeoJSON; used
 // are the members that made them. nil means that there are none.
 func RowGeometry(members map[string]json.RawMessage) (g orb.Geometry, used []string) {

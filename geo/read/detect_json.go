@@ -16,18 +16,15 @@ func detectJSON(in *input) (Format, error) {
 	}
 	defer r.Close()
 	d := json.NewDecoder(newTolerant(r))
-	first, err := d.Token()
+	f, err := detectValue(d)
 	if err != nil {
-		return Format{}, jsonError(in.name, d, err)
-	}
-	f, err := Format{}, error(nil)
-	if first == json.Delim('[') {
-		f, err = detectArray(d)
-	} else {
-		f, err = detectObject(d)
-	}
-	if err != nil {
-		return Format{}, jsonError(in.name, d, err)
+		line, ok := wholeLine(in.head)
+		if !ok {
+			return Format{}, jsonError(in.name, d, err)
+		}
+		if f, err = detectValue(json.NewDecoder(newTolerant(bytes.NewReader(line)))); err != nil {
+			return Format{}, fmt.Errorf("%s: %w", in.name, err)
+		}
 	}
 	switch {
 	case f.Name == "cityjson" && sequence(in.head):
@@ -40,14 +37,53 @@ func detectJSON(in *input) (Format, error) {
 	return f, nil
 }
 
-// sequence tells whether a second value follows the first line or a record separator.
+func detectValue(d *json.Decoder) (Format, error) {
+	first, err := d.Token()
+	switch {
+	case err != nil:
+		return Format{}, err
+	case first == json.Delim('['):
+		return detectArray(d)
+	}
+	return detectObject(d)
+}
+
+// sequence tells whether a second value follows the first line or a record separator, or most
+// lines are values.
 func sequence(head []byte) bool {
 	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
 	if bytes.HasPrefix(head, []byte{0x1e}) {
 		return true
 	}
 	line, rest, ok := bytes.Cut(head, []byte("\n"))
-	return ok && json.Valid(line) && bytes.HasPrefix(bytes.TrimLeft(rest, " \r\n\t\x1e"), []byte("{"))
+	if ok && json.Valid(line) && bytes.HasPrefix(bytes.TrimLeft(rest, " \r\n\t\x1e"), []byte("{")) {
+		return true
+	}
+	_, ok = wholeLine(head)
+	return ok
+}
+
+// wholeLine is the first line that is an object, of a text of at least two in which more lines are
+// such than are not, or the first is.
+func wholeLine(head []byte) (first []byte, ok bool) {
+	whole, broken, begins := 0, 0, false
+	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
+	for {
+		line, rest, more := bytes.Cut(head, []byte("\n"))
+		line, head = bytes.Trim(line, " \t\r\x1e"), rest
+		switch {
+		case len(line) == 0:
+		case objects(line):
+			if whole++; first == nil {
+				first, begins = line, broken == 0
+			}
+		case more: // the last may go on beyond what there is of the file
+			broken++
+		}
+		if !more {
+			return first, whole > 1 && (begins || whole > broken)
+		}
+	}
 }
 
 // detectObject goes through the keys of the outer object.

@@ -26,7 +26,7 @@ func readJSON(ctx context.Context, in *input, c *checker) error {
 		return err
 	}
 	defer r.Close()
-	d := json.NewDecoder(newTolerant(r))
+	d := json.NewDecoder(newTolerant(in.lines(r, c.o.Report)))
 	j := &jsonReader{ctx: ctx, d: d, c: c}
 	for {
 		t, err := d.Token()

@@ -29,7 +29,10 @@ func readJSON(ctx context.Context, c *read.Content, src *scene.Source, o Options
 			return err
 		}
 		defer file.Close()
-		j := &jsonRows{ctx: ctx, r: r, in: bufio.NewReaderSize(read.Tolerant(file), 1<<18), place: map[string]json.RawMessage{}}
+		lines := c.Lines(file, func(line int) {
+			r.skipped = append(r.skipped, skip{read.LineID(c.Name(), line), read.ReasonLine})
+		})
+		j := &jsonRows{ctx: ctx, r: r, in: bufio.NewReaderSize(read.Tolerant(lines), 1<<18), place: map[string]json.RawMessage{}}
 		if err := j.all(); err != nil && !errors.Is(err, errMixed) {
 			return fmt.Errorf("%s: damaged JSON near byte %d: %w", c.Name(), j.read, err)
 		} else if err != nil {

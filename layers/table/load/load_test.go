@@ -256,3 +256,20 @@ func TestGeometryColumns(t *testing.T) {
 		t.Error(shape, err)
 	}
 }
+
+// A broken line of rows, one a line, costs itself and is told by its number.
+func TestBrokenLine(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "rows.jsonl")
+	if err := os.WriteFile(path, []byte("{\"n\":1,\"lng\":1,\"lat\":2}\n{\"n\":2,\"lng\n{\"n\":3,\"lng\":1,\"lat\":3}\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	r := geo.NewReport()
+	tab, err := File(context.Background(), path, &scene.Source{}, Options{Report: r})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := r.Summary()
+	if tab.Rows() != 2 || len(s.Skipped) != 1 || s.Skipped[0].IDs[0] != "rows.jsonl, line 2" || s.Skipped[0].Count != 1 {
+		t.Errorf("%d rows, left out %v", tab.Rows(), s.Skipped)
+	}
+}
