@@ -13,7 +13,7 @@ import (
 type Rows struct {
 	From     string `json:"from" format:"source" doc:"source whose rows this one starts from, in place of files"`
 	Database string `json:"database" example:"$PGURL|postgres://localhost/gis" doc:"PostgreSQL database to read from; $NAME takes the address from the environment"`
-	Table    string `json:"table" doc:"table of a database; of a GTFS feed trips (the default), shapes, or one of its files: stops, routes…"`
+	Table    string `json:"table" doc:"table of a database; layer of a GeoPackage, KML, GML or file geodatabase; of a GTFS feed trips (the default), shapes, or one of its files: stops, routes…"`
 	SQL      string `json:"sql" doc:"query over the tables of the database, or over this and other sources by their names"`
 
 	Fields    []string          `json:"fields" doc:"names of the columns of a text table without a header, in order"`

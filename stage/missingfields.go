@@ -245,7 +245,11 @@ func (s *fieldSearch) file(name, path string, src *scene.Source, o load.Options)
 		return s.unless(name)(load.File(s.ctx, path, src, o))
 	}
 	var features []geo.Feature
-	err = read.Features(s.ctx, path, read.Options{Report: o.Report}, func(f geo.Feature) error {
+	of := read.Options{Report: o.Report}
+	if src.Table != "" {
+		of.Layers = []string{src.Table}
+	}
+	err = read.Features(s.ctx, path, of, func(f geo.Feature) error {
 		features = append(features, f)
 		return nil
 	})

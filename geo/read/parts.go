@@ -48,7 +48,7 @@ const (
 // Parts cuts a file of lines into parts and passes each; ok is false, and nothing is passed,
 // where the file is none of these. The parts' data is theirs to keep.
 func Parts(ctx context.Context, path string, o Options, pass func(Part) error) (ok bool, err error) {
-	if o.CRS != "" {
+	if o.CRS != "" || len(o.Layers) > 0 {
 		return false, nil
 	}
 	in, err := open(path)

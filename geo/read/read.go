@@ -84,6 +84,9 @@ func Features(ctx context.Context, path string, o Options, yield func(geo.Featur
 	if f.City() && o.CRS != "" && !strings.EqualFold(o.CRS, "EPSG:4326") {
 		return fmt.Errorf("%s: crs %s does not apply: the format %s is in WGS84 by its definition; leave crs out", in.name, o.CRS, f.Name)
 	}
+	if len(o.Layers) > 0 && !layered(f) {
+		return fmt.Errorf("%s: table %q chooses among the layers of GeoPackage, KML, GML, file geodatabases and the like, and this is %s: take it away", in.name, o.Layers[0], f.Name)
+	}
 	switch f.Name {
 	case "osm-pbf":
 		err = readOSM(ctx, &pbfSource{name: in.name, open: in.open}, c)
@@ -114,6 +117,15 @@ func Features(ctx context.Context, path string, o Options, yield func(geo.Featur
 		return c.nowhere(in.name)
 	}
 	return err
+}
+
+// layered tells whether a file may hold several layers that have names.
+func layered(f Format) bool {
+	switch f.Name {
+	case "shapefile", "gpkg", "fgb", "topojson", "gpx", "kml", "gml", "vector":
+		return true
+	}
+	return false
 }
 
 // nowhere is the error of a file of which no coordinate can be drawn.

@@ -66,6 +66,9 @@ func (g *generation) readOptions(src *scene.Source, report *geo.Report) read.Opt
 		BBox: g.BBox, Report: report, CRS: src.CRS, LngColumn: src.Columns.Lng, LatColumn: src.Columns.Lat,
 		MemoryNodes: g.budget.spill / 4, Coordinates: src.Coordinates, LoD: src.LoD, Datum: src.Datum,
 	}
+	if src.Table != "" {
+		o.Layers = []string{src.Table}
+	}
 	if src.BBox != nil {
 		o.BBox = (*geo.Bound)(src.BBox)
 	}
@@ -76,6 +79,9 @@ func (g *generation) readOptions(src *scene.Source, report *geo.Report) read.Opt
 func (g *generation) howRead(src *scene.Source) string {
 	o := g.readOptions(src, nil)
 	out := fmt.Sprintf("%q %q %q %v %q %v %q", o.CRS, o.LngColumn, o.LatColumn, src.Type, o.Coordinates, o.LoD, o.Datum)
+	if src.Table != "" {
+		out += fmt.Sprintf(" table %q", src.Table)
+	}
 	if o.BBox != nil {
 		out += fmt.Sprint(*o.BBox)
 	}
