@@ -58,6 +58,9 @@ func TestPanelsTellOfRowsThatAreThere(t *testing.T) {
 		if w, ok := typ.New().(interface{ DrawsWhole() bool }); !ok || !w.DrawsWhole() || typ.Group != "panels" && typ.Group != "charts" {
 			continue
 		}
+		if name == "time-slider" {
+			continue // its line reaches over all rows; what its bars count has a test of its own
+		}
 		props, ok := tellsRows[name]
 		if !ok {
 			t.Errorf("%s tells of rows: it needs a layer in tellsRows", name)

@@ -86,8 +86,8 @@ func (t *DataTime) UnmarshalText(text []byte) error {
 	return errDataTime
 }
 
-// MarshalText writes seconds.
-func (t DataTime) MarshalText() ([]byte, error) { return []byte(formatFloat(float64(t))), nil }
+// MarshalScene writes seconds.
+func (t DataTime) MarshalScene() any { return float64(t) }
 
 // SceneSchema describes a moment.
 func (DataTime) SceneSchema() *jsonschema.Schema {

@@ -127,6 +127,7 @@ type kiosk struct {
 	help    keyHelp
 	touches func() []touch.Frame // nil = no touch screen
 	fingers fingers
+	grasp   *grasp // of a panel's part; nil = none is held
 }
 
 // dragLeast is the movement, in pixels of the window, from which a click is a drag.
@@ -190,6 +191,7 @@ func (k *kiosk) show(ctx context.Context, now time.Time) error {
 		camera = &c
 	}
 	k.live.pointing.rest(now)
+	k.live.player.stopped = k.clock.stopped
 	k.live.above = k.help.draws(k.live.player.screen.fonts, k.control.way, now, Shot{Width: k.live.size.Width, Height: k.live.size.Height})
 	began := k.wall.now()
 	f, err := k.live.draw(ctx, k.clock.at(now), camera)
@@ -233,11 +235,13 @@ func (k *kiosk) handle(e window.Event) {
 			k.held, k.taken, k.pressed = e.Button, false, [2]float64{e.X, e.Y}
 			k.pointer = k.picture(e.X, e.Y)
 			k.control.stop()
+			k.taken = (e.Button == 0 || e.Button == finger) && k.grip(k.share(e.X, e.Y))
 		}
 	case window.MouseUp:
 		if e.Button == k.held {
 			k.held = none
 			k.control.release()
+			k.let()
 			if at := k.share(e.X, e.Y); (e.Button == 0 || e.Button == finger) && !k.taken {
 				k.live.pointing.choose(at[0], at[1], k.wall.now())
 			}
@@ -247,7 +251,9 @@ func (k *kiosk) handle(e window.Event) {
 			return
 		}
 		at := k.picture(e.X, e.Y)
-		if k.held != none {
+		if k.grasp != nil {
+			k.slide(k.share(e.X, e.Y))
+		} else if k.held != none {
 			k.hold()
 			k.control.move(at[0]-k.pointer[0], at[1]-k.pointer[1])
 			k.live.pointing.leave()

@@ -12,9 +12,9 @@ import (
 // keyHelp is a pane over the picture that lists the keys, or names the control that was chosen.
 type keyHelp struct {
 	open  bool
-	told  handling   // named in the pane, until
+	told  handling  // named in the pane, until
 	until time.Time // then
-	way   handling   // that the painted pane is of
+	way   handling  // that the painted pane is of
 	scale float64
 	full  bool
 	sheet drawable.Sheet

@@ -67,11 +67,13 @@ func (k *kiosk) key(e window.Event) {
 	}
 	switch e.Key {
 	case "escape":
-		k.over = !k.live.pointing.clear()
+		selected, windows := k.live.pointing.clear(), k.live.player.links.clearWindows()
+		k.over = !selected && !windows
 	case "space":
 		k.clock.toggle(k.wall.now())
 	case "r", "home":
 		k.led, k.held = false, none
+		k.let()
 		k.control.take(k.control.pose)
 	case "c":
 		if k.control.way != unled {

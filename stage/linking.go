@@ -5,6 +5,7 @@ import (
 	"math"
 	"reflect"
 
+	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/pipeline"
@@ -16,8 +17,14 @@ import (
 type linking struct {
 	used         bool // the document links layers at all
 	click, hover scene.Selection
-	now          scene.Selection // of the frame
-	over, chosen *feature        // parts of panels that are pointed at
+	now          scene.Selection         // of the frame
+	over, chosen *feature                // parts of panels that are pointed at
+	windows      map[string]drawable.Act // that were dragged, by the layer of the panel
+}
+
+// windowing is implemented by layers that filter others by from when to when a field lies.
+type windowing interface {
+	Selects() (field string, from, to float64, ok bool)
 }
 
 // newLinking finds out whether a document selects anything.
@@ -25,6 +32,10 @@ func newLinking(d *scene.Document) linking {
 	l := linking{}
 	for i := range d.Layers {
 		e := d.Layers[i].Events
+		if w, ok := d.Layers[i].Props.(windowing); ok {
+			field, _, _, _ := w.Selects()
+			l.used = l.used || field != ""
+		}
 		l.used = l.used || e != nil && (e.Click.Filter != nil || e.Click.Highlight != nil || e.Hover.Filter != nil || e.Hover.Highlight != nil)
 	}
 	for _, c := range d.Story.Chapters {
@@ -34,12 +45,47 @@ func newLinking(d *scene.Document) linking {
 	return l
 }
 
-// at is the selection of a moment.
-func (l *linking) at(m scene.Moment) scene.Selection {
-	if l.used {
-		l.now = joined(joined(m.Selection, l.click), l.hover)
+// at is the selection of a moment, where layers are as they are then: what the story selects,
+// windows of panels over it, and what is pointed at over those.
+func (l *linking) at(m scene.Moment, layers []*playedLayer) scene.Selection {
+	if !l.used {
+		return l.now
 	}
+	s := m.Selection
+	for _, pl := range layers {
+		w, ok := pl.now.Props.(windowing)
+		if !ok || pl.now.Template || !pl.now.Visible {
+			continue
+		}
+		field, from, to, chosen := w.Selects()
+		if by, ok := l.windows[pl.id]; ok {
+			if from, to, chosen = by.From, by.To, !by.None; by.None && s.Filter[field] != nil {
+				s.Filter = maps.Clone(s.Filter)
+				delete(s.Filter, field)
+			}
+		}
+		if chosen && field != "" {
+			s = joined(s, scene.Selection{Filter: map[string]any{field: map[string]any{"min": from, "max": to}}})
+		}
+	}
+	l.now = joined(joined(s, l.click), l.hover)
 	return l.now
+}
+
+// window is from when to when the selection lets a field lie.
+func (l *linking) window(field string) (from, to float64, ok bool) {
+	limits, ok := l.now.Filter[field].(map[string]any)
+	if !ok {
+		return 0, 0, false
+	}
+	from, to = math.Inf(-1), math.Inf(1)
+	if v, is := limits["min"].(float64); is {
+		from = v
+	}
+	if v, is := limits["max"].(float64); is {
+		to = v
+	}
+	return from, to, true
 }
 
 // joined is a selection with another's values over it.
@@ -71,12 +117,20 @@ func chooses(a scene.Action, value func(field string) (any, bool)) (out scene.Se
 }
 
 // filterOf is what a selection filters a layer by: all fields but those that the layer's own
-// events filter by, so that another of its features can be chosen.
+// events and its window filter by, so that another of its features can be chosen.
 func filterOf(l *scene.Layer, s scene.Selection) map[string]any {
-	if len(s.Filter) == 0 || l.Events == nil {
+	w, windows := l.Props.(windowing)
+	if len(s.Filter) == 0 || l.Events == nil && !windows {
 		return s.Filter
 	}
 	out := maps.Clone(s.Filter)
+	if windows {
+		field, _, _, _ := w.Selects()
+		delete(out, field)
+	}
+	if l.Events == nil {
+		return out
+	}
 	for _, link := range []*scene.Link{l.Events.Click.Filter, l.Events.Hover.Filter} {
 		if link != nil {
 			delete(out, link.Name())

@@ -26,10 +26,10 @@ func (p *placedPanel) shows(x, y float64) bool {
 	return i.Pixels[4*at+3] > 40
 }
 
-// at is what a panel shows at a place of the picture, in pixels of 1080 lines: the part that was
-// painted last there, of the panel that lies on top. over tells whether a panel is there at all:
-// it hides what is behind it.
-func (g *gallery) at(x, y float64) (layer string, part *drawable.Part, over bool) {
+// find is what is at a place of the picture, in pixels of 1080 lines: the part that was painted
+// last there, of the panel that lies on top; none where there is no panel. A panel hides what is
+// behind it.
+func (g *gallery) find(x, y float64) (panel *placedPanel, part *drawable.Part) {
 	for i := len(g.placed) - 1; i >= 0; i-- {
 		p := &g.placed[i]
 		if b := p.box; x < b.X || y < b.Y || x > b.X+b.W || y > b.Y+b.H {
@@ -37,14 +37,27 @@ func (g *gallery) at(x, y float64) (layer string, part *drawable.Part, over bool
 		}
 		for k := len(p.parts) - 1; k >= 0; k-- {
 			if p.parts[k].Holds(x-p.box.X, y-p.box.Y) {
-				return p.layer, &p.parts[k], true
+				return p, &p.parts[k]
 			}
 		}
 		if p.shows((x-p.box.X)/p.box.W, (y-p.box.Y)/p.box.H) {
-			return p.layer, nil, true
+			return p, nil
 		}
 	}
-	return "", nil, false
+	return nil, nil
+}
+
+// at is what a panel shows at a place of the picture: its layer, and the part that stands for rows.
+// over tells whether a panel is there at all.
+func (g *gallery) at(x, y float64) (layer string, part *drawable.Part, over bool) {
+	p, part := g.find(x, y)
+	if p == nil {
+		return "", nil, false
+	}
+	if part != nil && part.Rows == nil {
+		part = nil // it is pressed
+	}
+	return p.layer, part, true
 }
 
 // panelAt is the feature that a panel shows at a place of the picture, given in shares of it.

@@ -210,8 +210,12 @@ func (p *Player) panelView(f *pipeline.Frame, m scene.Moment, view *tiles.View) 
 	ahead, right := local.DirToLocal(view.Forward), local.DirToLocal(view.Right)
 	v := &drawable.PanelView{
 		Time: f.Time, Length: p.Doc.Story.Length().Seconds(), Clock: m.SceneTime, Chapter: m.Chapter, Caption: m.Caption, Credits: p.Doc.Credits,
+		Playing: !p.stopped, Window: p.links.window, Shown: p.showsLayer,
 		Heading: math.Mod(earth.Degrees(math.Atan2(-right[1], right[0]))+360, 360), Pitch: earth.Degrees(math.Asin(mgl64.Clamp(ahead[2], -1, 1))),
 		Lng: eye.Lng, Lat: eye.Lat, Height: eye.Height - f.Env.GroundHeight, Eye: [2]float64{eye.Lng, eye.Lat},
+	}
+	for i := range p.Doc.Story.Chapters {
+		v.Chapters = append(v.Chapters, p.Doc.Story.Chapters[i].From.Seconds())
 	}
 	tan := math.Tan(view.FovY / 2)
 	aside := right.Mul(tan * float64(view.Width) / float64(view.Height))

@@ -56,6 +56,9 @@ const fadesBelow = 0.25
 // not shown. Templates are taken as shown: they stand for layers that come elsewhere.
 func (pl *playedLayer) company(t scene.Time, height float64) float64 {
 	share := 1.0
+	if a, ok := pl.now.Props.(interface{ Alone() bool }); ok && a.Alone() {
+		return share
+	}
 	for _, o := range pl.peers {
 		switch {
 		case o.base.Template:

@@ -52,7 +52,9 @@ type Player struct {
 	stars    []sky.Star
 	out      leftOut
 	links    linking
-	named    named // what ids of the last frame stand for; of a player that is pointed at
+	showing  map[string]bool // layers that were switched by hand
+	stopped  bool            // the story's time stands
+	named    named           // what ids of the last frame stand for; of a player that is pointed at
 }
 
 // Close ends what the player has started: the browser of its pages, videos, and what it reads in the
@@ -133,13 +135,14 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 	p.pictures.clock++
 	p.gallery.begin()
 	p.films.begin(ctx)
-	selection := p.links.at(m)
 	for _, pl := range p.layers {
 		var err error
 		if pl.now, err = pl.at(m); err != nil {
 			return err
 		}
+		p.switched(pl)
 	}
+	selection := p.links.at(m, p.layers)
 	for _, pl := range p.layers {
 		l := pl.now
 		if !shown(l, t, height) {

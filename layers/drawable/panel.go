@@ -56,9 +56,16 @@ type PanelView struct {
 	Time    float64   // story seconds
 	Length  float64   // of the story; 0 = it has no end
 	Clock   time.Time // the scene's date
+	Playing bool      // the story's time goes on
 	Chapter string
 	Caption string
 	Credits []string
+	// Chapters are the story seconds at which chapters begin.
+	Chapters []float64
+	// Window is from when to when the selection lets a field lie; nil, or ok false, is all of it.
+	Window func(field string) (from, to float64, ok bool)
+	// Shown tells whether a layer is shown; nil says that all are.
+	Shown   func(layer string) bool
 	Heading float64 // degrees clockwise from north
 	Pitch   float64 // degrees up from the horizon
 	// Ground is how many metres of ground a pixel of a 1080-line picture spans across, in

@@ -10,6 +10,7 @@ type part struct {
 	outline *canvas.Path
 	told    string
 	rows    []int
+	acts    func(from, to [2]float64) drawable.Act
 }
 
 // parts are those of a panel, in the order in which they were painted.
@@ -20,7 +21,15 @@ type parts struct{ list []part }
 // the row itself is to tell.
 func (p *Painter) Part(outline *canvas.Path, told string, rows []int) {
 	if p.parts != nil && len(rows) > 0 {
-		p.parts.list = append(p.parts.list, part{outline, told, rows})
+		p.parts.list = append(p.parts.list, part{outline: outline, told: told, rows: rows})
+	}
+}
+
+// Handle says what a press on what lies within an outline does, that began at a point and has been
+// dragged to another.
+func (p *Painter) Handle(outline *canvas.Path, acts func(from, to [2]float64) drawable.Act) {
+	if p.parts != nil {
+		p.parts.list = append(p.parts.list, part{outline: outline, acts: acts})
 	}
 }
 
@@ -46,6 +55,12 @@ func (l *parts) tell(to func(drawable.Part), zoom float64) {
 		return
 	}
 	for _, one := range l.list {
-		to(drawable.Part{Rows: one.rows, Told: one.told, Holds: func(x, y float64) bool { return one.outline.Holds(x/zoom, y/zoom) }})
+		p := drawable.Part{Rows: one.rows, Told: one.told, Holds: func(x, y float64) bool { return one.outline.Holds(x/zoom, y/zoom) }}
+		if one.acts != nil {
+			p.Acts = func(from, to [2]float64) drawable.Act {
+				return one.acts([2]float64{from[0] / zoom, from[1] / zoom}, [2]float64{to[0] / zoom, to[1] / zoom})
+			}
+		}
+		to(p)
 	}
 }
