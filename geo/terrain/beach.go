@@ -17,7 +17,7 @@ const (
 // banks shapes the land beside flat surfaces with a freeboard, within the reach of nodes of
 // their beds: it stands so far above them, and from half of the reach on goes over into what
 // is behind. Beside beaches it rises from the water by their slope instead, also where it is
-// higher. owner is 1 + the flat surface that a node is the bed of.
+// higher. Other water that meets them has no bank. owner is 1 + the flat surface that a node is the bed of.
 func (l *lattice) banks(flats []*outline, owner []int32, reach int, kind []uint8, heights, floor []float32) {
 	var near []beside
 	for j := range l.h {
@@ -42,6 +42,10 @@ func (l *lattice) banks(flats []*outline, owner []int32, reach int, kind []uint8
 			}
 		}
 	}
+	var open []bool
+	if near != nil {
+		open = l.mouths(flats)
+	}
 	for at, b := range near {
 		if b.squares == 0 {
 			continue
@@ -49,6 +53,9 @@ func (l *lattice) banks(flats []*outline, owner []int32, reach int, kind []uint8
 		d := math.Sqrt(float64(b.squares))
 		full := 1 - ramp(d, float64(reach)/2, float64(reach)+1)
 		lift := float64(full * float64(b.freeboard))
+		if open != nil && open[at] {
+			lift = 0
+		}
 		if b.beach > 0 {
 			if b.beach > 0.5 {
 				kind[at] = strand

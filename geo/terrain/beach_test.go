@@ -92,3 +92,40 @@ func TestFreeboardIsANumber(t *testing.T) {
 		}
 	}
 }
+
+// TestWaterMeetsTheSea: a canal or a river that comes to the shore is not dammed by the bank,
+// be it wider than a cell or narrower; the quays beside it stand, and without it there is one.
+func TestWaterMeetsTheSea(t *testing.T) {
+	ring := func(x0, y0, x1, y1 float64) orb.Polygon {
+		return orb.Polygon{{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}, {x0, y0}}}
+	}
+	for _, detail := range []float64{0, 1} {
+		for _, wide := range []float64{0, 2, 6, 40} {
+			flat := Flat{Polygon: ring(-900, -900, 900, 0.3), Height: 500, Depth: 8, Freeboard: 0.9}
+			if wide > 0 {
+				flat.Mouths = []orb.Polygon{ring(3-wide/2, -5, 3+wide/2, 120)}
+			}
+			o := Options{Frame: earth.FrameAt(andorra), Min: [2]float64{-256, -256}, Size: 512, Cells: 64, TileCells: 16, SeaLevel: 500, Error: 0.05, Detail: detail,
+				Flat: []Flat{flat}}
+			if detail > 0 {
+				road := Corridor{Line: orb.LineString{{-250, 200}, {250, 200}}, Heights: []float64{500.2, 500.2}, Half: 2, Bank: Bank{Reach: 400}}
+				o.Shapes = Shapes{Corridors: []Corridor{road}}.Index()
+			}
+			tr, err := New(level{500.2}, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			high := 0.0
+			for y := 0.5; y < 40; y += 0.5 {
+				h, _ := tr.HeightAtPlan(3, y)
+				high = max(high, h)
+			}
+			if dammed := high > 500.3; dammed != (wide == 0) {
+				t.Errorf("detail %v, %v m wide: the ground along the canal reaches %.2f m", detail, wide, high)
+			}
+			if h, _ := tr.HeightAtPlan(-60, 8); h < 500.85 {
+				t.Errorf("detail %v, %v m wide: the quay beside it stands at %.2f m", detail, wide, h)
+			}
+		}
+	}
+}

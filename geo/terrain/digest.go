@@ -89,12 +89,15 @@ func (t *Terrain) flatDigests() [][16]byte {
 				buf = floats(buf, q[0], q[1])
 			}
 		}
-		for _, b := range f.Beaches {
-			buf = binary.LittleEndian.AppendUint32(buf, uint32(len(b)))
-			for _, r := range b {
-				buf = binary.LittleEndian.AppendUint32(buf, uint32(len(r)))
-				for _, q := range r {
-					buf = floats(buf, q[0], q[1])
+		for _, list := range [...][]orb.Polygon{f.Beaches, f.Mouths} {
+			buf = binary.LittleEndian.AppendUint32(buf, uint32(len(list)))
+			for _, b := range list {
+				buf = binary.LittleEndian.AppendUint32(buf, uint32(len(b)))
+				for _, r := range b {
+					buf = binary.LittleEndian.AppendUint32(buf, uint32(len(r)))
+					for _, q := range r {
+						buf = floats(buf, q[0], q[1])
+					}
 				}
 			}
 		}

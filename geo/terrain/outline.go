@@ -1,7 +1,10 @@
 package terrain
 
 import (
+	"math"
+
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 )
 
 // outline is a flat surface whose edges are found by box: a sea has a million, a window
@@ -11,6 +14,8 @@ type outline struct {
 	box     orb.Bound
 	rings   []ring
 	beaches []orb.Bound
+	mouths  []*outline
+	wide    float64 // of a mouth, about
 }
 
 // ring is one of the polygon's, cut into runs of edges with their boxes. It closes itself.
@@ -25,21 +30,32 @@ const runEdges = 64
 func outlinesOf(flats []Flat) []*outline {
 	out := make([]*outline, len(flats))
 	for i, f := range flats {
-		o := &outline{Flat: f, box: f.Polygon.Bound()}
-		for _, points := range f.Polygon {
-			r := ring{points: points}
-			for k := 0; k < len(points); k += runEdges {
-				end := min(k+runEdges, len(points))
-				r.runs = append(r.runs, points[k:end].Bound().Extend(points[end%len(points)]))
-			}
-			o.rings = append(o.rings, r)
-		}
-		for _, b := range f.Beaches {
-			o.beaches = append(o.beaches, b.Bound().Pad(beachEnd))
-		}
-		out[i] = o
+		out[i] = outlineOf(f)
 	}
 	return out
+}
+
+func outlineOf(f Flat) *outline {
+	o := &outline{Flat: f, box: f.Polygon.Bound()}
+	area, round := 0.0, 0.0
+	for _, points := range f.Polygon {
+		r := ring{points: points}
+		for k := 0; k < len(points); k += runEdges {
+			end := min(k+runEdges, len(points))
+			r.runs = append(r.runs, points[k:end].Bound().Extend(points[end%len(points)]))
+		}
+		o.rings = append(o.rings, r)
+		area += planar.Area(points)
+		round += planar.Length(points)
+	}
+	o.wide = 2 * math.Abs(area) / max(round, 1e-9)
+	for _, b := range f.Beaches {
+		o.beaches = append(o.beaches, b.Bound().Pad(beachEnd))
+	}
+	for _, m := range f.Mouths {
+		o.mouths = append(o.mouths, outlineOf(Flat{Polygon: m}))
+	}
+	return o
 }
 
 // edges visits the edges near a box, in order: at least those whose own boxes touch it.

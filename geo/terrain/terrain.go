@@ -68,6 +68,9 @@ type Flat struct {
 	// Beaches lies at it: there the ground slopes into the water.
 	Freeboard float64
 	Beaches   []orb.Polygon // plan metres
+	// Mouths are waters that may meet it: there is no freeboard in them, nor within a cell
+	// of those that are too narrow to have nodes inside.
+	Mouths []orb.Polygon // plan metres
 }
 
 // Terrain is the ground of one package. It implements geo.Elevation.

@@ -42,6 +42,7 @@ const (
 	plants // a tree or a row of them
 	wooded // an area full of trees or shrubs
 	strand // a shore that slopes into the water: an area of sand or the like
+	fresh  // a lake, a river or a canal
 )
 
 func kindsOf(f *geo.Feature) (k kinds) {
@@ -96,6 +97,9 @@ func kindsOf(f *geo.Feature) (k kinds) {
 	}
 	if t["railway"] != "" {
 		k |= rails
+	}
+	if k&single == 0 && (t["natural"] == "water" || t["water"] != "" || t["waterway"] != "" || t["landuse"] == "reservoir" || t["landuse"] == "basin") {
+		k |= fresh
 	}
 	return k
 }

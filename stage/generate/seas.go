@@ -111,13 +111,13 @@ func (g *generation) seas(ctx context.Context) error {
 		all = append(all, sea...)
 		g.laid.spread(cover.SeaPatches(sea, l.ID, g.sea, g.report))
 		_, _, bed := g.bathymetry()
-		beaches, err := g.beaches(ctx, s, sea)
+		beaches, mouths, err := g.shores(ctx, s, sea)
 		if err != nil {
 			return err
 		}
 		for _, poly := range sea {
 			g.laid.flats = append(g.laid.flats, terrain.Flat{Polygon: g.site.overflow(poly), Height: g.sea, Depth: g.depthOfSea(), Bathymetry: bed,
-				Freeboard: seaFreeboard, Beaches: beaches})
+				Freeboard: seaFreeboard, Beaches: beaches, Mouths: mouths})
 			g.wet += planar.Area(poly)
 		}
 	}
@@ -129,19 +129,23 @@ func (g *generation) seas(ctx context.Context) error {
 // mean they are built above the tide.
 const seaFreeboard = 0.9
 
-// beaches are the shores of a source that slope into a sea, in plan: sand elsewhere is of no
-// shore, and would be looked at and hashed with each.
-func (g *generation) beaches(ctx context.Context, s *source, sea orb.MultiPolygon) (out []orb.Polygon, err error) {
+// shores are the beaches of a source that slope into a sea, and the waters that may meet it,
+// in plan: sand and lakes elsewhere are of no shore, and would be looked at and hashed with each.
+func (g *generation) shores(ctx context.Context, s *source, sea orb.MultiPolygon) (beaches, mouths []orb.Polygon, err error) {
 	if len(sea) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	shore := newShoreCells(sea)
 	err = s.each(ctx, func(_ int, h *head) error {
-		if h.kind&strand == 0 || !shore.near(g.planBox(h)) {
+		if h.kind&(strand|fresh) == 0 || !shore.near(g.planBox(h)) {
 			return nil
 		}
 		f, err := s.feature(h)
 		g.budget.hold(int64(h.size) * 8)
+		if h.kind&fresh != 0 {
+			mouths = append(mouths, cover.Mouths(g.site.frame, &f)...)
+			return err
+		}
 		for _, p := range geo.Polygons(f.Geometry) {
 			p = p.Clone()
 			for _, r := range p {
@@ -149,11 +153,11 @@ func (g *generation) beaches(ctx context.Context, s *source, sea orb.MultiPolygo
 					r[i][0], r[i][1] = g.site.frame.Plan(q[0], q[1])
 				}
 			}
-			out = append(out, p)
+			beaches = append(beaches, p)
 		}
 		return err
 	})
-	return out, err
+	return beaches, mouths, err
 }
 
 // closed is the sea that some coastlines enclose, or what was kept of it.

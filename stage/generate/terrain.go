@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -134,9 +135,9 @@ func flatsOf(flats []terrain.Flat) digest {
 	d := newDigest("flats")
 	for i := range flats {
 		f := &flats[i]
-		d.text(fmt.Sprint(f.Bathymetry, len(f.Beaches)))
+		d.text(fmt.Sprint(f.Bathymetry, len(f.Beaches), len(f.Mouths)))
 		d.floats(f.Height, f.Depth, f.Freeboard)
-		for _, poly := range append([]orb.Polygon{f.Polygon}, f.Beaches...) {
+		for _, poly := range slices.Concat([]orb.Polygon{f.Polygon}, f.Beaches, f.Mouths) {
 			d.text(fmt.Sprint(len(poly)))
 			for _, r := range poly {
 				w := spool.Writer{B: make([]byte, 0, 16*len(r))}
