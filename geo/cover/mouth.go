@@ -8,15 +8,16 @@ import (
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/clean"
 	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/geo/terrain"
 )
 
-// Mouths are the areas in plan of a feature that is water in the open: a lake or a river, or
+// Mouths are a feature as areas in plan, where it is water in the open: a lake or a river, or
 // the stretches of a line as wide as it is. Where they meet the sea there is no bank across.
-func Mouths(frame earth.Frame, f *geo.Feature) (out []orb.Polygon) {
+func Mouths(frame earth.Frame, f *geo.Feature) (out []terrain.Mouth) {
 	if underground(f.Tags) || tunnel(f.Tags) {
 		return nil
 	}
-	if class, _, _ := waterKind(f.Tags); class != "" && class != "leisure=swimming_pool" {
+	if class, _, still := waterKind(f.Tags); class != "" && class != "leisure=swimming_pool" {
 		for _, poly := range geo.Polygons(f.Geometry) {
 			var p orb.Polygon
 			for _, r := range poly {
@@ -26,7 +27,7 @@ func Mouths(frame earth.Frame, f *geo.Feature) (out []orb.Polygon) {
 				}
 				p = append(p, q)
 			}
-			out = append(out, p)
+			out = append(out, terrain.Mouth{Area: p, Flows: !still})
 		}
 		return out
 	}
@@ -47,7 +48,8 @@ func Mouths(frame earth.Frame, f *geo.Feature) (out []orb.Polygon) {
 			}
 			dx, dy := (bx-ax)/l*w/2, (by-ay)/l*w/2 // each stretch reaches half its width past its ends
 			a, b := orb.Point{ax - dx, ay - dy}, orb.Point{bx + dx, by + dy}
-			out = append(out, orb.Polygon{{{a[0] + dy, a[1] - dx}, {b[0] + dy, b[1] - dx}, {b[0] - dy, b[1] + dx}, {a[0] - dy, a[1] + dx}, {a[0] + dy, a[1] - dx}}})
+			area := orb.Polygon{{{a[0] + dy, a[1] - dx}, {b[0] + dy, b[1] - dx}, {b[0] - dy, b[1] + dx}, {a[0] - dy, a[1] + dx}, {a[0] + dy, a[1] - dx}}}
+			out = append(out, terrain.Mouth{Area: area, Flows: true})
 		}
 	}
 	return out

@@ -19,19 +19,20 @@ func (s shore) HeightAt(lng, lat float64) (float64, bool) {
 	return y / 10, true
 }
 
-// TestPiers: a deck lies over the water at the height of its land, a pontoon low; both look
+// TestPiers: a deck lies over the water at the height of its land, a jetty over the bank, a pontoon low; all look
 // up, and their sides outwards and down into the water.
 func TestPiers(t *testing.T) {
 	f := earth.FrameAt(earth.Place{Lng: 7.4, Lat: 43.7})
 	at := func(x, y float64) orb.Point { lng, lat := f.Unplan(x, y); return orb.Point{lng, lat} }
 	in := cover.Input{Frame: f, Elevation: shore{f}, Report: geo.NewReport(), Features: []geo.Feature{
 		{ID: "way/1", Geometry: orb.Polygon{{at(0, 25), at(0, -80), at(20, -80), at(20, 25), at(0, 25)}}, Tags: map[string]string{"man_made": "pier"}},
-		{ID: "way/2", Geometry: orb.LineString{at(20, -50), at(60, -50), at(60, -90)}, Tags: map[string]string{"man_made": "pier"}},
+		{ID: "way/2", Geometry: orb.LineString{at(20, -50), at(60, -50), at(60, -90)}, Tags: map[string]string{"man_made": "pier", "floating": "yes"}},
+		{ID: "way/4", Geometry: orb.LineString{at(-40, 5), at(-40, -50)}, Tags: map[string]string{"man_made": "pier"}},
 		{ID: "way/3", Geometry: orb.LineString{at(20, -60), at(60, -60)}, Tags: map[string]string{"man_made": "pier", "bridge": "yes"}},
 	}}
 	piers := cover.Piers(in, "areas", 0, true)
-	if len(piers) != 3 {
-		t.Fatalf("%d decks, want one and two stretches of a pontoon", len(piers))
+	if len(piers) != 4 {
+		t.Fatalf("%d decks, want one, two stretches of a pontoon and a jetty", len(piers))
 	}
 	for i, p := range piers {
 		top, foot, area := math.Inf(-1), math.Inf(1), 0.0
@@ -46,11 +47,11 @@ func TestPiers(t *testing.T) {
 				t.Errorf("pier %d: a triangle is turned away from its normal", i)
 			}
 		}
-		want := [3]float64{2.55, 0.6, 0.6}[i]
+		want := [4]float64{2.55, 0.6, 0.6, 0.95}[i]
 		if math.Abs(top-want) > 0.01 || foot > -1 {
 			t.Errorf("pier %d from %.2f to %.2f, want its deck at %.2f", i, foot, top, want)
 		}
-		if least := [3]float64{2099, 90, 90}[i]; area < least {
+		if least := [4]float64{2099, 90, 90, 130}[i]; area < least {
 			t.Errorf("pier %d covers %.1f m²", i, area)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 const (
 	beachNear  = 6.0  // metres from a shore up to which it is a beach's: outlines differ by that
 	beachEnd   = 24.0 // at which it is none: a beach ends in a slope, too
+	mouthFall  = 1.5  // metres that other water may stand over the sea and flows into it level
 	beachSlope = 0.07 // rise over run, between those of fine and of coarse sand
 )
 
@@ -55,6 +56,9 @@ func (l *lattice) banks(flats []*outline, owner []int32, reach int, kind []uint8
 		lift := float64(full * float64(b.freeboard))
 		if open != nil && open[at] {
 			lift = 0
+			if over := float64(heights[at]) - b.height; over > 0 && over < mouthFall {
+				heights[at] -= float32(full * over)
+			}
 		}
 		if b.beach > 0 {
 			if b.beach > 0.5 {

@@ -103,7 +103,7 @@ func TestWaterMeetsTheSea(t *testing.T) {
 		for _, wide := range []float64{0, 2, 6, 40} {
 			flat := Flat{Polygon: ring(-900, -900, 900, 0.3), Height: 500, Depth: 8, Freeboard: 0.9}
 			if wide > 0 {
-				flat.Mouths = []orb.Polygon{ring(3-wide/2, -5, 3+wide/2, 120)}
+				flat.Mouths = []Mouth{{Area: ring(3-wide/2, -5, 3+wide/2, 120), Flows: wide > 5}}
 			}
 			o := Options{Frame: earth.FrameAt(andorra), Min: [2]float64{-256, -256}, Size: 512, Cells: 64, TileCells: 16, SeaLevel: 500, Error: 0.05, Detail: detail,
 				Flat: []Flat{flat}}
@@ -119,6 +119,9 @@ func TestWaterMeetsTheSea(t *testing.T) {
 			for y := 0.5; y < 40; y += 0.5 {
 				h, _ := tr.HeightAtPlan(3, y)
 				high = max(high, h)
+			}
+			if mouth, _ := tr.HeightAtPlan(3, 2); wide > 0 && mouth > 500.06 {
+				t.Errorf("detail %v, %v m wide: at its mouth the canal's ground is at %.2f m", detail, wide, mouth)
 			}
 			if dammed := high > 500.3; dammed != (wide == 0) {
 				t.Errorf("detail %v, %v m wide: the ground along the canal reaches %.2f m", detail, wide, high)

@@ -89,7 +89,13 @@ func (t *Terrain) flatDigests() [][16]byte {
 				buf = floats(buf, q[0], q[1])
 			}
 		}
-		for _, list := range [...][]orb.Polygon{f.Beaches, f.Mouths} {
+		mouths := make([]orb.Polygon, len(f.Mouths))
+		for k, m := range f.Mouths {
+			if mouths[k] = m.Area; m.Flows {
+				buf = binary.LittleEndian.AppendUint32(buf, uint32(k))
+			}
+		}
+		for _, list := range [...][]orb.Polygon{f.Beaches, mouths} {
 			buf = binary.LittleEndian.AppendUint32(buf, uint32(len(list)))
 			for _, b := range list {
 				buf = binary.LittleEndian.AppendUint32(buf, uint32(len(b)))

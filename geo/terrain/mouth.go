@@ -6,7 +6,7 @@ import (
 )
 
 // mouths marks the nodes in other waters that may meet the flat surfaces, and those so near to
-// narrow ones that the triangles between would close them; nil is none.
+// rivers and to narrow ones that triangles would rise in them; nil is none.
 func (l *lattice) mouths(flats []*outline) (open []bool) {
 	pad := l.step // a triangle with a node farther away does not reach the water
 	box := orb.Bound{Min: l.at(0, 0), Max: l.at(l.w-1, l.h-1)}.Pad(pad)
@@ -19,7 +19,7 @@ func (l *lattice) mouths(flats []*outline) (open []bool) {
 				open = make([]bool, l.w*l.h)
 			}
 			l.burn(m, func(node int) { open[node] = true })
-			if m.wide >= 2*l.step {
+			if !m.flows && m.wide >= 2*l.step {
 				continue // its nodes are enough
 			}
 			m.edges(box, func(a, b orb.Point) {

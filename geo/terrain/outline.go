@@ -16,6 +16,7 @@ type outline struct {
 	beaches []orb.Bound
 	mouths  []*outline
 	wide    float64 // of a mouth, about
+	flows   bool    // a mouth
 }
 
 // ring is one of the polygon's, cut into runs of edges with their boxes. It closes itself.
@@ -53,7 +54,8 @@ func outlineOf(f Flat) *outline {
 		o.beaches = append(o.beaches, b.Bound().Pad(beachEnd))
 	}
 	for _, m := range f.Mouths {
-		o.mouths = append(o.mouths, outlineOf(Flat{Polygon: m}))
+		o.mouths = append(o.mouths, outlineOf(Flat{Polygon: m.Area}))
+		o.mouths[len(o.mouths)-1].flows = m.Flows
 	}
 	return o
 }

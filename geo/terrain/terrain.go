@@ -68,9 +68,14 @@ type Flat struct {
 	// Beaches lies at it: there the ground slopes into the water.
 	Freeboard float64
 	Beaches   []orb.Polygon // plan metres
-	// Mouths are waters that may meet it: there is no freeboard in them, nor within a cell
-	// of those that are too narrow to have nodes inside.
-	Mouths []orb.Polygon // plan metres
+	Mouths    []Mouth
+}
+
+// Mouth is water that may meet a flat surface: there is no freeboard in it, nor within a cell
+// of what flows or is too narrow to have nodes inside.
+type Mouth struct {
+	Area  orb.Polygon // plan metres
+	Flows bool
 }
 
 // Terrain is the ground of one package. It implements geo.Elevation.

@@ -131,7 +131,7 @@ const seaFreeboard = 0.9
 
 // shores are the beaches of a source that slope into a sea, and the waters that may meet it,
 // in plan: sand and lakes elsewhere are of no shore, and would be looked at and hashed with each.
-func (g *generation) shores(ctx context.Context, s *source, sea orb.MultiPolygon) (beaches, mouths []orb.Polygon, err error) {
+func (g *generation) shores(ctx context.Context, s *source, sea orb.MultiPolygon) (beaches []orb.Polygon, mouths []terrain.Mouth, err error) {
 	if len(sea) == 0 {
 		return nil, nil, nil
 	}

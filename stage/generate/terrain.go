@@ -137,7 +137,12 @@ func flatsOf(flats []terrain.Flat) digest {
 		f := &flats[i]
 		d.text(fmt.Sprint(f.Bathymetry, len(f.Beaches), len(f.Mouths)))
 		d.floats(f.Height, f.Depth, f.Freeboard)
-		for _, poly := range slices.Concat([]orb.Polygon{f.Polygon}, f.Beaches, f.Mouths) {
+		all := slices.Concat([]orb.Polygon{f.Polygon}, f.Beaches)
+		for _, m := range f.Mouths {
+			d.text(fmt.Sprint(m.Flows))
+			all = append(all, m.Area)
+		}
+		for _, poly := range all {
 			d.text(fmt.Sprint(len(poly)))
 			for _, r := range poly {
 				w := spool.Writer{B: make([]byte, 0, 16*len(r))}
