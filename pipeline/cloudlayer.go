@@ -15,11 +15,11 @@ const (
 	layerPeriod = 19_000.0 // metres after which its field repeats
 	layerWind   = 7.0      // m/s
 	layerTexels = 1024     // of the field, a side
-	layerBanks  = 8        // periods after which its banks repeat (clouds.frag), as seen from high above
+	layerRepeat = 64       // periods after which all copies of it repeat together (cloud_turns.glsl)
 )
 
 // layerMean is the mean of the field.
-const layerMean = 0.464
+const layerMean = 0.564
 
 // layerBlock is what of the cloud layer is drawn, where the eye is in its field on each
 // plane, and how directions of the eye frame lead on in it: the members layer, layerAt,
@@ -55,7 +55,7 @@ func layerOf(c *camera, e *Environment, seconds float64, bodies bool) (l layerBl
 	}
 	l.share = [4]float32{float32(1 - away), float32(shade), float32(up), float32(away * body)}
 	l.u[1][3], l.u[2][3] = float32(away*above), float32(away*overTiles)
-	l.v[1][3], l.v[2][3] = float32(fadeHigh(25, 200, -up)), layerMean
+	l.v[1][3], l.v[2][3] = float32(fadeHigh(25, 200, -up)), float32(layerCut(0.5))
 	p := c.frame.FromLocal(mgl64.Vec3{})
 	most := max(math.Abs(p[0]), math.Abs(p[1]), math.Abs(p[2]))
 	var weights mgl64.Vec3
@@ -75,7 +75,7 @@ func layerOf(c *camera, e *Environment, seconds float64, bodies bool) (l layerBl
 			r2 := p[a]*p[a] + p[k]*p[k]
 			g[k], g[a] = p[a]/r2, -p[k]/r2
 			at, along = math.Atan(p[k]/p[a])*scale+layerWind*seconds/layerPeriod, c.frame.DirToLocal(g).Mul(scale*below)
-			return at - layerBanks*math.Floor(at/layerBanks), along
+			return at - layerRepeat*math.Floor(at/layerRepeat), along
 		}
 		u, du := plane((a + 1) % 3)
 		v, dv := plane((a + 2) % 3)
@@ -133,5 +133,5 @@ func cutOf(cuts [][2]float64, cover float64) float64 {
 }
 
 var layerCuts = [][2]float64{ // cover, value
-	{0, 0.72}, {0.02, 0.6145}, {0.1, 0.5575}, {0.25, 0.5139}, {0.5, 0.4639}, {0.75, 0.4111}, {0.9, 0.3619}, {0.98, 0.2988}, {1, 0.16},
+	{0, 0.72}, {0.02, 0.6163}, {0.1, 0.5595}, {0.25, 0.5141}, {0.5, 0.4629}, {0.75, 0.4106}, {0.9, 0.3624}, {0.98, 0.2986}, {1, 0.16},
 }

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"math"
-	"slices"
 	"testing"
 
 	"github.com/longtake/longtake/geo/earth"
@@ -10,40 +9,96 @@ import (
 	"github.com/longtake/longtake/pipeline/sky"
 )
 
-// The share of the sky that clouds hide is the cover that was asked for.
-func TestCloudCover(t *testing.T) {
+// fieldTwin is the layer's field as cloud_layer.glsl makes it of a tile, at its finest level.
+type fieldTwin struct{ tile []byte }
+
+func newFieldTwin(t *testing.T) fieldTwin {
 	home := earth.Place{Lng: 7, Lat: 43}
 	r := newTestRenderer(t, Options{Width: 32, Height: 18, Quality: tier(t, "draft")})
-	f := &Frame{View: look(home, 0, 0, 2, 0, 20), Env: Environment{Sun: sunOver(home, 40, 90), Haze: 1, Exposure: 14, Clouds: 0.5}}
-	draw(t, r, f)
-	tile := make([]byte, layerTexels*layerTexels)
-	if err := r.air.layer.Read(0, tile); err != nil {
+	draw(t, r, &Frame{View: look(home, 0, 0, 2, 0, 20), Env: Environment{Sun: sunOver(home, 40, 90), Haze: 1, Exposure: 14, Clouds: 0.5}})
+	f := fieldTwin{tile: make([]byte, layerTexels*layerTexels)}
+	if err := r.air.layer.Read(0, f.tile); err != nil {
 		t.Fatal(err)
 	}
-	at := func(u, v float64) float64 {
-		i, j := int(math.Floor(u*layerTexels))&(layerTexels-1), int(math.Floor(v*layerTexels))&(layerTexels-1)
-		return float64(tile[j*layerTexels+i]) / 255
+	return f
+}
+
+// turned is the tile, less its mean, at coordinates turned and scaled by a + ib in 64ths.
+func (f fieldTwin) turned(u, v, a, b float64) float64 {
+	u, v = (a*u-b*v)/64, (b*u+a*v)/64
+	i, j := int(math.Floor(u*layerTexels))&(layerTexels-1), int(math.Floor(v*layerTexels))&(layerTexels-1)
+	return float64(f.tile[j*layerTexels+i])/255 - layerMean
+}
+
+func (f fieldTwin) at(u, v, banks float64) float64 {
+	x := 0.49*f.turned(u, v, 64, 0) + 0.454*f.turned(u, v, 90, 63) + 0.15*f.turned(u, v, -351, 467)
+	return layerMean + math.Sqrt(1-banks*banks)*x + 0.685*banks*f.turned(u, v, 7, 3)
+}
+
+// alpha is what the layer hides where its field has a value.
+func layerAlphaOf(v, cover float64) float64 {
+	x := math.Max((v-layerCut(cover))/0.24, 0)
+	if x < 1 {
+		x = x * x * (3 - 2*x)
 	}
-	var field []float64
-	for y := range 256 {
-		for x := range 256 {
-			u, v := (float64(x)+0.3)/256, (float64(y)+0.7)/256
-			field = append(field, 0.62*at(u, v)+0.27*at(3*u-2*v+0.37, 2*u+3*v+0.37)+0.11*at(-8*u-10*v+0.71, 10*u-8*v+0.71))
+	return 1 - math.Exp(-5*x*x)
+}
+
+// The share of the sky that clouds hide is the cover that was asked for, near the eye and far
+// from it, where there are banks.
+func TestCloudCover(t *testing.T) {
+	f := newFieldTwin(t)
+	for _, banks := range []float64{0, 0.55} {
+		var field []float64
+		for i := range 120_000 {
+			field = append(field, f.at(math.Mod(float64(i)*0.7548776662, 1)*layerRepeat, math.Mod(float64(i)*0.5698402910, 1)*layerRepeat, banks))
 		}
-	}
-	slices.Sort(field)
-	for _, cover := range []float64{0.05, 0.25, 0.5, 0.75, 0.95} {
-		mean := 0.0
-		for _, v := range field {
-			x := math.Max((v-layerCut(cover))/0.24, 0)
-			if x < 1 {
-				x = x * x * (3 - 2*x)
+		for _, cover := range []float64{0.05, 0.25, 0.5, 0.75, 0.95} {
+			mean := 0.0
+			for _, v := range field {
+				mean += layerAlphaOf(v, cover) / float64(len(field))
 			}
-			mean += (1 - math.Exp(-5*x*x)) / float64(len(field))
+			t.Logf("banks %.2f, cover %.2f hides %.3f", banks, cover, mean)
+			if math.Abs(mean-cover) > 0.03 {
+				t.Errorf("banks %.2f: cover %.2f hides %.3f of the sky", banks, cover, mean)
+			}
 		}
-		t.Logf("cover %.2f hides %.3f", cover, mean)
-		if math.Abs(mean-cover) > 0.04 {
-			t.Errorf("cover %.2f hides %.3f of the sky", cover, mean)
+	}
+}
+
+// No cloud comes again: a place and those a few periods of either copy away have no more in
+// common than the one copy that repeats there. With one period for all it was all.
+func TestCloudsDoNotRepeat(t *testing.T) {
+	f := newFieldTwin(t)
+	const n = 20_000
+	for _, banks := range []float64{0, 0.55} {
+		corr := func(du, dv float64) float64 {
+			var a, b, aa, bb, ab float64
+			for i := range n {
+				u, v := math.Mod(float64(i)*0.7548776662, 1)*layerRepeat, math.Mod(float64(i)*0.5698402910, 1)*layerRepeat
+				x, y := layerAlphaOf(f.at(u, v, banks), 0.5), layerAlphaOf(f.at(u+du, v+dv, banks), 0.5)
+				a, b, aa, bb, ab = a+x, b+y, aa+x*x, bb+y*y, ab+x*y
+			}
+			return (ab - a*b/n) / math.Sqrt((aa-a*a/n)*(bb-b*b/n))
+		}
+		worst, where := 0.0, [2]float64{}
+		for y := range 7 {
+			for x := -6; x <= 6; x++ {
+				if y == 0 && x <= 0 {
+					continue
+				}
+				const back = 64.0 / (90*90 + 63*63) // the other copy's periods
+				i, j := float64(x), float64(y)
+				for _, lag := range [][2]float64{{i, j}, {back * (90*i + 63*j), back * (90*j - 63*i)}} {
+					if c := corr(lag[0], lag[1]); c > worst {
+						worst, where = c, lag
+					}
+				}
+			}
+		}
+		t.Logf("banks %.2f: at most %.3f in common, at %.1f periods", banks, worst, where)
+		if want := 0.6 - 0.2*banks; worst > want {
+			t.Errorf("banks %.2f: clouds %.1f periods away have %.2f in common", banks, where, worst)
 		}
 	}
 }
@@ -69,7 +124,7 @@ func TestCloudsStayInPlace(t *testing.T) {
 			fa, fb := field(la, &a, k), field(lb, &b, k)
 			for i := range fa {
 				d := fa[i] - fb[i]
-				d -= layerBanks * math.Round(d/layerBanks)
+				d -= layerRepeat * math.Round(d/layerRepeat)
 				if metres := math.Abs(d) * layerPeriod; metres > 3 {
 					t.Errorf("%v: a cloud moves by %.1f m when the eye moves by 500", home, metres)
 				}

@@ -38,7 +38,7 @@ func volumeOf(c *camera, e *Environment, near, seconds float64) (v [4]float32, b
 // bodyCuts are the values of the field from which there is cloud with a body, for a cover:
 // what stands over a place then hides that share of the sky (TestCloudBodiesCover).
 var bodyCuts = [][2]float64{ // cover, value
-	{0, 0.9827}, {0.02, 0.8927}, {0.10, 0.8031}, {0.25, 0.7417}, {0.50, 0.6769}, {0.75, 0.5989}, {0.90, 0.5208}, {0.98, 0.4329}, {1, 0.2829},
+	{0, 0.88}, {0.02, 0.7889}, {0.10, 0.6992}, {0.25, 0.6289}, {0.50, 0.5674}, {0.75, 0.4971}, {0.90, 0.4268}, {0.98, 0.3512}, {1, 0.20},
 }
 
 // prepare makes the textures when a frame needs them first, and those of the picture's size

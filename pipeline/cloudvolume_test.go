@@ -47,6 +47,19 @@ func (w *bodyTwin) fieldAt(u, v float64) float64 {
 	return (at(0, 0)*(1-f)+at(1, 0)*f)*(1-g) + (at(0, 1)*(1-f)+at(1, 1)*f)*g
 }
 
+// under is the field that a cloud at a point of the eye frame stands on.
+func (w *bodyTwin) under(p mgl64.Vec3) float64 {
+	x, banks := float64(w.layer.at[0][3]), 0.55*smooth(1.2e4, 6e4, p.Len())
+	for k := range 3 {
+		if weight := float64(w.layer.at[k][2]); weight > 0 {
+			u, v := w.plane(k, p)
+			copyAt := func(a, b float64) float64 { return w.fieldAt((a*u-b*v)/64, (b*u+a*v)/64) - layerMean }
+			x += weight * (layerMean + math.Sqrt((1-banks*banks)/2)*(copyAt(64, 0)+copyAt(44, -31)) + banks*copyAt(7, 3))
+		}
+	}
+	return x
+}
+
 // plane is where a point of the eye frame lies in the field on plane k.
 func (w *bodyTwin) plane(k int, p mgl64.Vec3) (u, v float64) {
 	u, v = float64(w.layer.at[k][0]), float64(w.layer.at[k][1])
@@ -83,15 +96,14 @@ func (w *bodyTwin) density(p mgl64.Vec3) float64 {
 	if h <= 0 || h >= 1 {
 		return 0
 	}
-	x, heaps, billow := float64(w.layer.at[0][3]), 0.0, 0.0
+	x, heaps, billow := w.under(p), 0.0, 0.0
 	for k := range 3 {
 		weight := float64(w.layer.at[k][2])
 		if weight == 0 {
 			continue
 		}
 		u, v := w.plane(k, p)
-		x += weight * w.fieldAt(u, v)
-		heaps += weight * (noiseAt(mgl64.Vec3{4 * u, 4 * v, up/4750 + w.boil}, 0) - 0.5)
+		heaps += weight * (noiseAt(mgl64.Vec3{(205*u - 153*v) / 64, (153*u + 205*v) / 64, up/4750 + w.boil}, 0) - 0.5)
 		q := mgl64.Vec3{16*u - 12*v, 12*u + 16*v, up/950 + 5*w.boil}
 		billow += weight * (noiseAt(q, 1) + 0.4*noiseAt(q.Mul(4), 1) - 0.7)
 	}
@@ -238,7 +250,7 @@ func TestCloudBodiesCover(t *testing.T) {
 		hidden, shaded, n := 0.0, 0.0, 0.0
 		for y := range 40 {
 			for x := range 40 {
-				at := mgl64.Vec3{(float64(x)/40 - 0.5) * layerPeriod, (float64(y)/40 - 0.5) * layerPeriod, 0}
+				at := mgl64.Vec3{(float64(x)/40 - 0.5) * 5 * layerPeriod, (float64(y)/40 - 0.5) * 5 * layerPeriod, 0}
 				tau := 0.0
 				for up := 15.0; up < float64(w.volume[1]); up += 30 {
 					p := at
@@ -246,14 +258,7 @@ func TestCloudBodiesCover(t *testing.T) {
 					tau += 0.055 * 30 * w.density(p)
 				}
 				hidden += 1 - math.Exp(-tau)
-				field := float64(w.layer.at[0][3])
-				for k := range 3 {
-					if weight := float64(w.layer.at[k][2]); weight > 0 {
-						u, v := w.plane(k, at)
-						field += weight * w.fieldAt(u, v)
-					}
-				}
-				shaded += smooth(-0.13, 0.23, (field-float64(w.volume[2]))/0.24)
+				shaded += smooth(-0.13, 0.23, (w.under(at)-float64(w.volume[2]))/0.24)
 				n++
 			}
 		}

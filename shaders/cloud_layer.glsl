@@ -1,39 +1,41 @@
 // A layer of clouds over the place: a field on the planes of a cube around the Earth, which
 // turns with it, cut to what the cover says. Go: layerOf (cloudlayer.go).
 #include "sky_uniforms.glsl"
+#include "cloud_turns.glsl"
 uniform sampler2D cloudTile;
 
-// The field at coordinates of a plane. Two turned copies hide the repetition; whole
-// factors let all three repeat together.
-float layerField(vec2 at, float level) {
-	float a = textureLod(cloudTile, at, level).r;
-	float b = textureLod(cloudTile, mat2(3.0, 2.0, -2.0, 3.0) * at + 0.37, level + 1.85).r;
-	float c = textureLod(cloudTile, mat2(-8.0, 10.0, -10.0, -8.0) * at + 0.71, level + 3.68).r;
-	return 0.62 * a + 0.27 * b + 0.11 * c;
+// What the field at coordinates of a plane has over its mean; banks is the share of what is as
+// wide as a country.
+float layerField(vec2 at, float level, float banks) {
+	float x = 0.49 * (textureLod(cloudTile, at, level).r - FIELD_MEAN)
+		+ 0.454 * (textureLod(cloudTile, FIELD_TURN * at, level + 0.77).r - FIELD_MEAN);
+	if (level < 3.0) x += 0.15 * smoothstep(3.0, 2.0, level) * (textureLod(cloudTile, FIELD_FINE * at, level + 3.19).r - FIELD_MEAN);
+	if (banks > 0.0) x = sqrt(1.0 - banks * banks) * x + 0.685 * banks * (textureLod(cloudTile, FIELD_BANKS * at, max(level - 3.07, 0.0)).r - FIELD_MEAN);
+	return FIELD_MEAN + x;
 }
 
 // Density at a point of the eye frame, 0 to 1 and more where it is thick, seen by pixels of
 // a size in metres; more is added to the field.
 float layerDensity(vec3 p, float footprint, float more) {
 	float level = max(log2(footprint * layerU[0].w * float(textureSize(cloudTile, 0).x)), 0.0);
-	float field = layerAt[0].w;
+	float field = layerAt[0].w, banks = banksAt(length(p));
 	for (int k = 0; k < 3; k++)
 		if (layerAt[k].z > 0.0)
-			field += layerAt[k].z * layerField(layerAt[k].xy + vec2(dot(layerU[k].xyz, p), dot(layerV[k].xyz, p)), level);
+			field += layerAt[k].z * layerField(layerAt[k].xy + vec2(dot(layerU[k].xyz, p), dot(layerV[k].xyz, p)), level, banks);
 	float x = max((field + more - layerV[0].w) * (1.0 / 0.24), 0.0);
 	return x < 1.0 ? x * x * (3.0 - 2.0 * x) : x;
 }
 
 float layerDensity(vec3 p, float footprint) { return layerDensity(p, footprint, 0.0); }
 
-// The field with a period eight times as long (layerBanks), turned: what breaks up rows of the
-// same clouds from high above.
+// What another copy of the field has over its mean, of clusters 20 km wide: seen from high
+// above, what the globe's clouds leave thins to them.
 float layerBanks(vec3 p, float footprint) {
-	float level = max(log2(footprint * layerU[0].w * float(textureSize(cloudTile, 0).x) * 0.28), 0.0), field = layerAt[0].w;
+	float level = max(log2(footprint * layerU[0].w * float(textureSize(cloudTile, 0).x) * 0.28), 0.0), x = 0.0;
 	for (int k = 0; k < 3; k++)
 		if (layerAt[k].z > 0.0)
-			field += layerAt[k].z * textureLod(cloudTile, mat2(0.25, 0.125, -0.125, 0.25) * (layerAt[k].xy + vec2(dot(layerU[k].xyz, p), dot(layerV[k].xyz, p))), level).r;
-	return field;
+			x += layerAt[k].z * (textureLod(cloudTile, FIELD_CLUSTERS * (layerAt[k].xy + vec2(dot(layerU[k].xyz, p), dot(layerV[k].xyz, p))), level).r - FIELD_MEAN);
+	return x;
 }
 
 // Metres to the layer along a ray; below 0 where the ray misses it.

@@ -1,6 +1,5 @@
 // The shade of clouds with bodies on what lies below them, by the field that they stand on.
-#include "sky_uniforms.glsl"
-uniform sampler2D cloudField;
+#include "cloud_bodies.glsl"
 uniform float cloudCut; // as volume.z of cloud_volume.glsl
 
 // The share of the sun that they let through to a point below them; their heads lean over
@@ -9,10 +8,6 @@ float bodyShade(vec3 p) {
 	float up = (layer.z - p.z) / max(sunDir.z, 0.06);
 	if (up < 0.0) return 1.0;
 	p += sunDir.xyz * up;
-	float x = layerAt[0].w;
-	for (int k = 0; k < 3; k++)
-		if (layerAt[k].z > 0.0)
-			x += layerAt[k].z * textureLod(cloudField, layerAt[k].xy + vec2(dot(layerU[k].xyz, p), dot(layerV[k].xyz, p)), 0.0).r;
-	x = (x - cloudCut) * (1.0 / 0.24);
+	float x = (bodyField(p) - cloudCut) * (1.0 / 0.24);
 	return mix(1.0, 0.16, layer.y * smoothstep(-0.13, 0.23, x) * smoothstep(0.0, 0.06, sunDir.z));
 }

@@ -1,14 +1,13 @@
 // Clouds with bodies, over the field of the cloud layer (cloud_layer.glsl): the more of it
 // there is, the higher they tower; billows shape their sides (after Schneider 2015).
 // Go: volumeOf (cloudvolume.go); its test has the same in float64.
-#include "sky_uniforms.glsl"
-uniform sampler2D cloudField;
+#include "cloud_bodies.glsl"
 uniform sampler3D cloudNoise; // r billows, g finer ones
 uniform vec4 volume;          // x metres up to the base, y thickness, z value of the field where clouds begin, w share drawn
 uniform float boil;           // how far the noise has sunk, in heaps
 
 const float CLOUD_BASE = 1500.0; // metres above the globe
-const float HEAPS = 4.0;         // tiles of the noise in a period of the field
+const mat2 HEAPS = mat2(205.0, 153.0, -153.0, 205.0) / 64.0; // turned so that heaps and field do not repeat together
 const float HEAP = 4750.0;       // metres of one
 const float FINE = 950.0;        // the same of the finer ones, turned
 const float EXTINCTION = 0.055;  // per metre, at the top of a dense cloud
@@ -30,11 +29,7 @@ float columnAbove = 0.0;
 float volumeDensity(vec3 p, float rise, bool fine) {
 	float h = (rise - volume.x) / volume.y;
 	if (h <= 0.0 || h >= 1.0) return 0.0;
-	float x = layerAt[0].w;
-	for (int k = 0; k < 3; k++)
-		if (layerAt[k].z > 0.0)
-			x += layerAt[k].z * textureLod(cloudField, layerAt[k].xy + vec2(dot(layerU[k].xyz, p), dot(layerV[k].xyz, p)), 0.0).r;
-	x = (x - volume.z) * (1.0 / 0.24);
+	float x = (bodyField(p) - volume.z) * (1.0 / 0.24);
 	columnAbove = clamp(pow(max(x + 0.1, 0.0) * 1.05, 0.74), 0.0, 1.0) - h;
 	x -= columnProfile(h);
 	float rough = mix(0.22, 0.62, smoothstep(0.0, 0.5, h));
@@ -43,7 +38,7 @@ float volumeDensity(vec3 p, float rise, bool fine) {
 	for (int k = 0; k < 3; k++)
 		if (layerAt[k].z > 0.0) {
 			vec2 at = layerAt[k].xy + vec2(dot(layerU[k].xyz, p), dot(layerV[k].xyz, p));
-			heaps += layerAt[k].z * (textureLod(cloudNoise, vec3(at * HEAPS, (rise - volume.x) / HEAP + boil), 0.0).r - 0.5);
+			heaps += layerAt[k].z * (textureLod(cloudNoise, vec3(HEAPS * at, (rise - volume.x) / HEAP + boil), 0.0).r - 0.5);
 		}
 	x += rough * heaps;
 	if (x <= 0.0) return 0.0;

@@ -28,7 +28,7 @@ void main() {
 			vec3 bent = d + pole.xyz * (pole.w * dot(pole.xyz, d));
 			vec3 e = normalize((frame.toEcef * vec4(up.xyz * up.w + bent * t, 0.0)).xyz);
 			float map = cloudDensity(textureLod(cloudMap, equirect(e), equirectLevel(cloudMap, footprint / ball.z)).r);
-			banks = layerV[1].w * (map - 0.5 + layerV[0].w - layerV[2].w) + min(2.0 * layerV[1].w, 1.0) * (layerBanks(p, footprint) - layerV[2].w);
+			banks = layerV[1].w * (map - 0.5 + layerV[0].w - layerV[2].w) + min(2.0 * layerV[1].w, 1.0) * (layerBanks(p, footprint) + 0.1);
 		}
 		float density = layerDensity(p, footprint, banks), ahead = layerDensity(p + level * 260.0, footprint + 80.0, banks);
 		// Heaps are as high as wide: a flat look meets more of them. What stands in the

@@ -2,6 +2,7 @@
 // like there.
 #include "frame.glsl"
 #include "sky_directions.glsl"
+#include "cloud_turns.glsl"
 #include "waves.glsl"
 #include "environment_share.glsl"
 #include "cloud_globe.glsl"

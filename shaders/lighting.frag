@@ -16,6 +16,7 @@
 #include "atmosphere.glsl"
 #include "sky_uniforms.glsl"
 #include "sky_directions.glsl"
+#include "cloud_turns.glsl"
 #include "lighting_model.glsl"
 #include "aerial.glsl"
 #if LAYER == 1

@@ -22,7 +22,7 @@ layout(std140, binding = 6) uniform Sky {
 	vec4 layer;       // the cloud layer: x share of its inside around the eye, y share that shades, z metres up to it (negative: below the eye), w share drawn
 	vec4 layerAt[3];  // by plane: xy where the eye is in the field, z weight; w of the first: what weights leave of the field's mean
 	vec4 layerU[3];   // xyz gradient of the field's first coordinate, 1/m; w of the first: one over its period, 1/m; of the second: its share from above, of the third: the same over tiles
-	vec4 layerV[3];   // xyz of the second; w of the first: the value of the field where clouds begin; of the second: how much the globe's clouds say where they are, of the third: the field's mean
+	vec4 layerV[3];   // xyz of the second; w of the first: the value of the field where clouds begin; of the second: how much the globe's clouds say where they are, of the third: where they begin at a cover of a half
 	vec4 depths;      // rgb optical depth between the eye and the ground, over that of green
 	vec4 sunSeen;     // xyz towards the Sun from where the eye is, w: radius of its disc, radians
 	vec4 fog;         // x: density at its base, 1/m; y: 1/height of thinning; z: metres from its base to the eye
