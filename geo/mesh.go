@@ -100,8 +100,10 @@ type Content struct {
 	Meshes    []Mesh
 	Instances []Instances
 	Features  []FeatureRow // metadata, by feature row
-	Sources   []Source     // what it was built from
-	Notes     []string     // what a reader left out of the file, each once; not written
+	// Attributes are the columns of the rows' Values.
+	Attributes []Attribute
+	Sources    []Source // what it was built from
+	Notes      []string // what a reader left out of the file, each once; not written
 }
 
 // Source is a source that a tile was built from.
@@ -116,6 +118,17 @@ type FeatureRow struct {
 	Name   string  // name tag, may be empty
 	Class  string  // building, highway=residential, …
 	Height float32 // metres, 0 where it has no meaning
+	// Values are the feature's own, one for each of Content.Attributes as text; missing ones,
+	// and those that the slice lacks, are "".
+	Values []string
+}
+
+// Value is that of an attribute by its number, "" where it is missing.
+func (r *FeatureRow) Value(attribute int) string {
+	if attribute < 0 || attribute >= len(r.Values) {
+		return ""
+	}
+	return r.Values[attribute]
 }
 
 // Elevation is the bare ground, in metres above the WGS84 ellipsoid.

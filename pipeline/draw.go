@@ -117,6 +117,7 @@ func (r *Renderer) Draw(f *Frame) error {
 func (r *Renderer) bind() {
 	r.uniforms.BindUniform(0, r.sub*blockStride, int(unsafe.Sizeof(frameBlock{})))
 	r.submit.bind()
+	r.res.colors.bind()
 }
 
 // fillBlock computes the uniform block but for what changes with the sub-frame.

@@ -15,7 +15,7 @@ type drawRecord struct {
 	tint      [4]float32
 	idBase    uint32
 	fade      float32
-	instances uint32 // first record of the instances
+	instances uint32 // first record of the instances; of a mesh that is none of theirs the first of its features' colours, counted from 1, 0 = its own
 	spin      uint32 // of copies: the height of their axis, and their turn; of effects: cycles
 }
 

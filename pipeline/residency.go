@@ -20,7 +20,8 @@ type residency struct {
 	lines     pool
 	curves    pool
 	points    pool
-	entries   map[any]*entry // *drawable.Mesh, *Instances, *Lines, *Points, *Image
+	colors    featureColors
+	entries   map[any]*entry // *drawable.Mesh, *Instances, *Lines, *Points, *Image, *Colors
 	order     []*entry       // of upload: deterministic eviction
 	materials materialTable
 }
@@ -254,6 +255,8 @@ func (r *residency) drop(e *entry) {
 		r.linePool(k).remove(e.records)
 	case *drawable.Points:
 		r.points.remove(e.records)
+	case *drawable.Colors:
+		r.colors.remove(e.records.span)
 	}
 	e.texture.Release()
 	delete(r.entries, e.key)
@@ -269,4 +272,5 @@ func (r *residency) release() {
 	r.lines.release()
 	r.curves.release()
 	r.points.release()
+	r.colors.release()
 }

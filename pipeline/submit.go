@@ -232,6 +232,8 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 		it.variant |= variantInstanced
 		rec.instances = uint32(it.copies.records.first)
 		rec.spin = spinAt(mat.Spin, s.time)
+	} else if d.Colors != nil && len(d.Colors.Of) > 0 {
+		rec.instances = res.painted(d.Colors)
 	}
 	if effect {
 		it.variant |= variantEffect
@@ -248,7 +250,7 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	it.record = uint32(len(s.records))
 	it.key = it.sortKey()
 	it.place = placeKey(&frame, d)
-	s.look += it.lookKey(d)
+	s.look += mix(it.lookKey(d), uint64(rec.instances)*uint64(1-min(it.count-1, 1)))
 	if it.refracts && it.seen {
 		s.glass(&it, &rec, mat, c)
 	}

@@ -10,7 +10,7 @@ struct Draw {
 	vec4 tint;    // linear RGB factor where w is 1
 	uint idBase;
 	float fade;   // 0 there … 1 gone
-	uint instances; // first record in Instances
+	uint instances; // first record in Instances; of a mesh that is drawn once the first of its features' colours, counted from 1, 0 = its own
 	uint spin;    // of effects the cycles since time 0 in 65536ths; of copies that turn about the x axis: its height in the model in 4095ths of a metre, and shifted by 12 the share of the cycle of all turns in 2^20ths; 0 = none
 };
 
@@ -22,6 +22,7 @@ struct Instance {
 };
 
 uniform usamplerBuffer drawData; // six texels a Draw, always on the same unit (gpu.DrawUnit)
+uniform usamplerBuffer featureColors; // sRGB bytes and a share, always on the same unit (gpu.ColorUnit)
 layout(std430, binding = 2) readonly buffer Instances { Instance instances[]; };
 
 vec4 drawRow(int at) { return uintBitsToFloat(texelFetch(drawData, at)); }

@@ -61,6 +61,11 @@ void main() {
 	vec4 own = unpackUnorm4x8(i.color);
 	vertexColor *= vec4(srgbDecode(own.rgb), own.a);
 	featureId = i.feature;
+#else
+	if (d.instances > 0u) {
+		vec4 data = unpackUnorm4x8(texelFetch(featureColors, int(d.instances - 1u + feature)).r);
+		vertexColor.rgb = mix(vertexColor.rgb, srgbDecode(data.rgb), data.a);
+	}
 #endif
 	glow = materialEmission.rgb * vertexColor.rgb; // instances glow in their own colour
 	vertexColor *= materialColor;

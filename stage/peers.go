@@ -21,8 +21,8 @@ func (p *Player) asks(pl *playedLayer) func(id string) (*scene.Layer, *table.Tab
 	return func(id string) (*scene.Layer, *table.Table) {
 		for _, other := range p.layers {
 			if other.id == id {
-				pl.peers = append(pl.peers, peer{other, other.now.Props, other.table})
-				return other.now, other.table
+				pl.peers = append(pl.peers, peer{other, other.now.Props, other.rows()})
+				return other.now, other.rows()
 			}
 		}
 		return nil, nil
@@ -32,7 +32,7 @@ func (p *Player) asks(pl *playedLayer) func(id string) (*scene.Layer, *table.Tab
 // stale tells whether one of the layers that a layer tells of has changed since.
 func (pl *playedLayer) stale() bool {
 	for _, o := range pl.peers {
-		if o.rows != o.table || !reflect.DeepEqual(o.props, o.now.Props) {
+		if o.rows != o.playedLayer.rows() || !reflect.DeepEqual(o.props, o.now.Props) {
 			return true
 		}
 	}

@@ -16,7 +16,8 @@ type playedLayer struct {
 	id     string
 	base   *scene.Layer
 	table  *table.Table
-	props  any // that draws were made with
+	values *table.Table // that features of its tiles have
+	props  any          // that draws were made with
 	alt    float64
 	filter map[string]any // and what of the selection
 	draws  []drawable.Draw
@@ -27,6 +28,14 @@ type playedLayer struct {
 	peers  []peer       // what draws tell of
 
 	there, greeted bool // it has been drawn; and that was told
+}
+
+// rows are those of its table, or values of its tiles' features.
+func (pl *playedLayer) rows() *table.Table {
+	if pl.table == nil {
+		return pl.values
+	}
+	return pl.table
 }
 
 // shown tells whether a layer is to be drawn at a story time from a height.
@@ -76,7 +85,7 @@ func (p *Player) refresh(pl *playedLayer, l *scene.Layer, s scene.Selection) err
 		},
 	}
 	if l.Tiles != "" {
-		c.Tiles = p.Doc.Resolve(l.Tiles)
+		c.Tiles, c.Values = p.Doc.Resolve(l.Tiles), pl.values
 	}
 	var err error
 	if pl.draws, pl.timed, err = drawn(c, filter); err != nil {

@@ -32,7 +32,7 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 	p.library.trace = o.Trace
 	p.gallery = newGallery()
 	p.links = newLinking(doc)
-	p.library.named = p.links.used
+	p.library.named, p.library.fields = p.links.used, fieldsOf(doc)
 	if f, err := os.Open(filepath.Join(dir, generate.GroundFile)); err == nil {
 		p.ground, err = heights.Read(f)
 		_ = f.Close()
@@ -55,6 +55,11 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 				}
 			}
 			pl.table = tables[l.Table]
+		}
+		if l.Tiles != "" {
+			if pl.values, err = readValues(doc.Resolve(generate.ValuesFile(l.ID))); err != nil {
+				return nil, fmt.Errorf("layer %s: %w", l.ID, err)
+			}
 		}
 		p.layers = append(p.layers, pl)
 	}

@@ -26,8 +26,9 @@ type library struct {
 	looks  materials
 	models map[string]*modelMeshes
 	trace  *Trace
-	named  bool     // rows of features are kept
-	out    *leftOut // what is left out of tiles
+	named  bool            // rows of features are kept
+	fields map[string]bool // of features that something asks for: rows are kept then
+	out    *leftOut        // what is left out of tiles
 }
 
 type tileKey struct {
@@ -37,11 +38,13 @@ type tileKey struct {
 
 // tileContent is a tile made ready to draw.
 type tileContent struct {
-	parts []tilePart
-	bytes int
-	last  int // frame of the last use
-	ids   uint32
-	rows  []geo.FeatureRow // by id; nil where they are not kept
+	parts   []tilePart
+	bytes   int
+	last    int // frame of the last use
+	ids     uint32
+	rows    []geo.FeatureRow // by id; nil where they are not kept
+	columns []geo.Attribute  // of the rows' values
+	paints  []tilePaint      // newest last
 }
 
 // tilePart is one drawable of a tile; instances have a near and a far form.
@@ -74,6 +77,7 @@ func (l *library) set(path string) (*tiles.Tileset, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.Wants = func(name string) bool { return l.fields[name] }
 	l.sets[path] = s
 	return s, nil
 }
@@ -118,8 +122,8 @@ func (l *library) prepare(contents []geo.Content, name string) *tileContent {
 		frame := c.Frame.Matrix()
 		first := out.ids
 		out.ids += uint32(len(c.Features)) + 1 // the last one is nobody's: what has no features
-		if l.named {
-			out.name(c.Features)
+		if l.named || len(l.fields) > 0 {
+			out.name(&c)
 		}
 		for i := range c.Meshes {
 			m := &c.Meshes[i]
@@ -148,10 +152,26 @@ func (l *library) prepare(contents []geo.Content, name string) *tileContent {
 }
 
 // name keeps the rows of features, and an empty one.
-func (c *tileContent) name(rows []geo.FeatureRow) {
+func (c *tileContent) name(from *geo.Content) {
+	rows := from.Features
+	if len(c.rows) == 0 {
+		c.columns = from.Attributes
+	} else if !slices.Equal(c.columns, from.Attributes) { // of a composite
+		rows = slices.Clone(rows)
+		for i := range rows {
+			values := make([]string, len(c.columns))
+			for k, a := range c.columns {
+				values[k] = from.Features[i].Value(slices.IndexFunc(from.Attributes, func(b geo.Attribute) bool { return b.Name == a.Name }))
+			}
+			rows[i].Values = values
+		}
+	}
 	c.rows = append(append(c.rows, rows...), geo.FeatureRow{})
 	for i := range rows {
-		c.bytes += len(rows[i].ID) + len(rows[i].Name) + len(rows[i].Class) + 56
+		c.bytes += len(rows[i].ID) + len(rows[i].Name) + len(rows[i].Class) + 80
+		for _, v := range rows[i].Values {
+			c.bytes += len(v) + 16
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-gl/mathgl/mgl64"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/layers/drawable"
 )
@@ -17,6 +18,7 @@ const farPixels = 44.0
 
 // draws lists what a tile contributes to a layer, or to all (layer "").
 func (l *library) draws(c *tileContent, set *drawable.Tileset, base drawable.Draw, v *tiles.View, ids uint32, out []drawable.Draw) []drawable.Draw {
+	colors := c.painted(set.Paint)
 	for i := range c.parts {
 		p := &c.parts[i]
 		level, ok := p.of(set)
@@ -42,6 +44,9 @@ func (l *library) draws(c *tileContent, set *drawable.Tileset, base drawable.Dra
 				glowing := d
 				glowing.What = p.glow.at(l.shops, l.dark, float64(set.Lit))
 				out = append(out, glowing)
+			}
+			if p.name != geo.Glass && p.name != geo.Lamp && p.name != geo.Sign {
+				d.Colors = colors
 			}
 			d.NoShadow = p.mesh.Bias > 0 // what lies flat on the ground shades nothing
 			out = append(out, d)

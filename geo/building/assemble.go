@@ -20,6 +20,8 @@ type Options struct {
 	// Flat builds plain prisms in white over the footprints, to their full height: no
 	// roofs, windows or ornaments. It is the fast way, for backdrops and white models.
 	Flat bool
+	// Attributes are the tags that rows keep as their values, see Row.
+	Attributes []string
 }
 
 // Of returns the buildings that a block owns, in the order of its features; features
@@ -42,6 +44,7 @@ func Of(b *geo.Block, survey *Survey, opts Options) []Building {
 		}
 		if f.Surfaces != nil {
 			if bd, ok := solid(f.Feature, f.class, b.Frame, report); ok {
+				bd.keep(opts.Attributes, f.Tags, nil)
 				seq = append(seq, entry{true, len(solids)})
 				solids = append(solids, bd)
 			}
@@ -154,6 +157,7 @@ func settle(cs []candidate, c *candidate, survey *Survey, lines []line, opts Opt
 	if made != nil && !b.flat {
 		b.form(made)
 	}
+	b.keep(opts.Attributes, c.f.Tags, outer)
 	if b.flat {
 		return b
 	}

@@ -15,6 +15,9 @@
 package building
 
 import (
+	"math"
+	"strconv"
+
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/geo"
@@ -55,11 +58,12 @@ type Building struct {
 	look     look
 	blind    bool // no windows, whatever the rule says
 	seed     uint64
+	values   []string // of Options.Attributes
 }
 
 // Row is the building's metadata for a tile.
 func (b *Building) Row() geo.FeatureRow {
-	return geo.FeatureRow{ID: b.ID, Name: b.Name, Class: b.Class, Height: float32(b.Top - b.lowest())}
+	return geo.FeatureRow{ID: b.ID, Name: b.Name, Class: b.Class, Height: float32(b.Top - b.lowest()), Values: b.values}
 }
 
 func (b *Building) lowest() float64 {
@@ -67,6 +71,33 @@ func (b *Building) lowest() float64 {
 		return b.Bottom
 	}
 	return 0
+}
+
+// Attributes that are what was decided about a building, whatever its tags say.
+const (
+	BuiltLevels = "built:levels" // storeys between the ground, or where a part begins, and the eaves
+	BuiltRoof   = "built:roof"   // shape of the roof
+)
+
+// keep takes the values of attributes: the feature's own, and of a part those of the building
+// that it has none of.
+func (b *Building) keep(attributes []string, own, outer map[string]string) {
+	if len(attributes) == 0 {
+		return
+	}
+	b.values = make([]string, len(attributes))
+	for i, name := range attributes {
+		switch {
+		case name == BuiltLevels:
+			if b.storeys > 0 {
+				b.values[i] = strconv.Itoa(int(math.Round(b.storeys)))
+			}
+		case name == BuiltRoof:
+			b.values[i] = string(b.roof.Shape)
+		default:
+			b.values[i] = first(own, outer, name)
+		}
+	}
 }
 
 // Roof tells the shape that will be built over the footprint.

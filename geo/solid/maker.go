@@ -35,9 +35,10 @@ type facet struct {
 	tris     [][3]int
 }
 
-// New makes the objects that a block owns ready, for a layer with an id. What cannot be
+// New makes the objects that a block owns ready, for a layer with an id, with the values of
+// some of their tags. What cannot be
 // built is counted in the block's report. It is nil where the block owns none.
-func New(b *geo.Block, layer string) geo.Maker {
+func New(b *geo.Block, layer string, attributes []string) geo.Maker {
 	m := &maker{layer: layer, frame: b.Frame}
 	for i := range b.Features {
 		f := &b.Features[i]
@@ -48,6 +49,9 @@ func New(b *geo.Block, layer string) geo.Maker {
 		if !ok {
 			b.Report.Skip(f.ID, "city object without surfaces that can be filled")
 			continue
+		}
+		for _, name := range attributes {
+			o.row.Values = append(o.row.Values, f.Tags[name])
 		}
 		b.Report.Made("city object", 1)
 		m.objects = append(m.objects, o)

@@ -77,18 +77,18 @@ func volume(c *geo.Content) (v float64) {
 func TestFacing(t *testing.T) {
 	for _, inside := range []bool{false, true} {
 		c := geo.Content{Frame: origin}
-		New(block(feature("Bridge", box(10, inside)...)), "m").Make(0, &c)
+		New(block(feature("Bridge", box(10, inside)...)), "m", nil).Make(0, &c)
 		if v := volume(&c); math.Abs(v-1000) > 1 || len(c.Features) != 1 {
 			t.Errorf("inside out %v: volume %v", inside, v)
 		}
 	}
 	c := geo.Content{Frame: origin}
-	New(block(feature("Bridge", box(10, false)[:3]...)), "m").Make(0, &c)
+	New(block(feature("Bridge", box(10, false)[:3]...)), "m", nil).Make(0, &c)
 	if n := len(c.Meshes[0].Indices) / 3; n != 12 {
 		t.Errorf("an open shell of 3 faces has %d triangles", n)
 	}
 	c = geo.Content{Frame: origin}
-	New(block(feature("Road", []mgl64.Vec3{{0, 0, 1}, {0, 9, 1}, {9, 9, 1}, {9, 0, 1}})), "m").Make(0, &c)
+	New(block(feature("Road", []mgl64.Vec3{{0, 0, 1}, {0, 9, 1}, {9, 9, 1}, {9, 0, 1}})), "m", nil).Make(0, &c)
 	if m := c.Meshes[0]; m.Normals[0][2] < 0.99 || m.Material != geo.Paved || m.Bias == 0 {
 		t.Errorf("%+v", m)
 	}
@@ -96,7 +96,7 @@ func TestFacing(t *testing.T) {
 
 // TestDetail keeps to the error that is allowed, and a small object vanishes.
 func TestDetail(t *testing.T) {
-	m := New(block(feature("Bridge", box(10, false)...), feature("CityFurniture", box(0.5, false)...)), "m")
+	m := New(block(feature("Bridge", box(10, false)...), feature("CityFurniture", box(0.5, false)...)), "m", nil)
 	for _, detail := range []float64{0, 0.3, 2, 8, 40} {
 		c := geo.Content{Frame: origin}
 		if e := m.Make(detail, &c); e > detail {
@@ -172,7 +172,7 @@ func TestRealModels(t *testing.T) {
 		frame := earth.FrameAt(earth.Place{Lng: mid[0], Lat: mid[1]})
 		b := &geo.Block{Frame: frame, Square: orb.Bound{Min: orb.Point{-1e5, -1e5}, Max: orb.Point{1e5, 1e5}}, Features: fs, Report: geo.NewReport()}
 		c := geo.Content{Frame: frame}
-		if m := New(b, "m"); m != nil {
+		if m := New(b, "m", nil); m != nil {
 			m.Make(0, &c)
 		}
 		if len(c.Features) != want {

@@ -13,7 +13,10 @@ func ContentSize(c *geo.Content) int {
 	n := 64
 	for i := range c.Features {
 		f := &c.Features[i]
-		n += len(f.ID) + len(f.Name) + len(f.Class) + 8
+		n += len(f.ID) + len(f.Name) + len(f.Class) + 9
+		for _, v := range f.Values {
+			n += len(v) + 2
+		}
 	}
 	for i := range c.Meshes {
 		m := &c.Meshes[i]
@@ -34,6 +37,10 @@ func AppendContent(b []byte, c *geo.Content) []byte {
 		w.String(f.Name)
 		w.String(f.Class)
 		w.Float32(f.Height)
+		w.Uint(uint64(len(f.Values)))
+		for _, v := range f.Values {
+			w.String(v)
+		}
 	}
 	w.Uint(uint64(len(c.Meshes)))
 	for i := range c.Meshes {
@@ -99,9 +106,15 @@ func (w *Writer) room(n int) []byte {
 func ReadContent(b []byte) (*geo.Content, error) {
 	r := Reader{B: b}
 	c := &geo.Content{}
-	c.Features = make([]geo.FeatureRow, r.Count(7))
+	c.Features = make([]geo.FeatureRow, r.Count(8))
 	for i := range c.Features {
 		c.Features[i] = geo.FeatureRow{ID: r.String(), Name: r.String(), Class: r.String(), Height: r.Float32()}
+		if n := r.Count(1); n > 0 {
+			c.Features[i].Values = make([]string, n)
+			for k := range n {
+				c.Features[i].Values[k] = r.String()
+			}
+		}
 	}
 	c.Meshes = make([]geo.Mesh, r.Count(9))
 	for i := range c.Meshes {

@@ -84,7 +84,7 @@ func (o *opener) broken(contents []string) []error {
 	tasks.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range contents {
 		tasks.Go(func() error {
-			_, out[i] = o.set.load(&Tile{Transform: mgl64.Ident4()}, Content{Path: name})
+			_, out[i] = o.set.load(&Tile{Transform: mgl64.Ident4()}, Content{Path: name}, false)
 			return nil
 		})
 	}

@@ -66,9 +66,9 @@ func (w *Writer) options() glb.Options {
 }
 
 // Retable changes an encoded tile, whose glb this writer has made, into what Encode gives of
-// the same content with other sources and other rows: change is handed them.
-func (w *Writer) Retable(e *Encoded, sources []geo.Source, change func(rows []geo.FeatureRow)) error {
-	data, err := glb.Retable(e.GLB, w.options(), sources, change)
+// the same content with other sources, and other rows of these attributes: change is handed them.
+func (w *Writer) Retable(e *Encoded, sources []geo.Source, attributes []geo.Attribute, change func(rows []geo.FeatureRow)) error {
+	data, err := glb.Retable(e.GLB, w.options(), sources, attributes, change)
 	if err != nil {
 		return fmt.Errorf("tiles: tile %v: %w", e.Address, err)
 	}

@@ -11,10 +11,15 @@ import (
 
 // Load reads the contents of a tile, one for each of its files and several for
 // composites, in tangent frames (see glb.Read). It fails as a whole where one of them fails.
-func (s *Tileset) Load(t *Tile) ([]geo.Content, error) {
+func (s *Tileset) Load(t *Tile) ([]geo.Content, error) { return s.contents(t, false) }
+
+// Rows reads the rows of features of a tile's contents alone.
+func (s *Tileset) Rows(t *Tile) ([]geo.Content, error) { return s.contents(t, true) }
+
+func (s *Tileset) contents(t *Tile, rows bool) ([]geo.Content, error) {
 	var out []geo.Content
 	for _, c := range t.Content {
-		one, err := s.load(t, c)
+		one, err := s.load(t, c, rows)
 		if err != nil {
 			return nil, fmt.Errorf("tiles: %s: %w", c.Path, err)
 		}
@@ -23,12 +28,12 @@ func (s *Tileset) Load(t *Tile) ([]geo.Content, error) {
 	return out, nil
 }
 
-func (s *Tileset) load(t *Tile, c Content) ([]geo.Content, error) {
+func (s *Tileset) load(t *Tile, c Content, rows bool) ([]geo.Content, error) {
 	data, err := s.source.ReadFile(c.Path)
 	if err != nil {
 		return nil, err
 	}
-	return glb.ReadAll(data, glb.ReadOptions{ToECEF: t.Transform, Open: func(uri string) ([]byte, error) {
+	return glb.ReadAll(data, glb.ReadOptions{ToECEF: t.Transform, Wants: s.Wants, RowsOnly: rows, Open: func(uri string) ([]byte, error) {
 		name, err := local(c.Path, uri)
 		if err != nil {
 			return nil, err

@@ -25,7 +25,9 @@ type Tileset struct {
 	GeometricError float64 // of drawing nothing
 	Root           *Tile
 	Count          int // tiles
-	source         source
+	// Wants tells which attributes of features Load reads; nil is all of them.
+	Wants  func(name string) bool
+	source source
 }
 
 // Tile is one node of the tree.

@@ -13,6 +13,7 @@ var _ = layer.Register(scene.Type{Name: "barriers", Group: "city", Doc: "hedges,
 
 // Barriers are what stands or hangs along lines.
 type Barriers struct {
+	Kept
 	Wires bool `json:"wires" fixed:"true" doc:"the wires of power lines and the ropes of aerialways; their supports stand in any case"`
 }
 

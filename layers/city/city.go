@@ -28,18 +28,21 @@ func (*Terrain) Kind() string { return "terrain" }
 func (*Terrain) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset(0), nil }
 
 var _ = layer.Register(scene.Type{Name: "buildings", Group: "city", Doc: "buildings with parts, roofs and windows", Sources: []string{"osm", "vector", "table"},
-	New:      func() any { return &Buildings{Windows: Windows{Lit: 0.45}, Levels: AllLevels, Color: scene.Color{}} },
+	New: func() any {
+		return &Buildings{Windows: Windows{Lit: 0.45}, Levels: AllLevels, Painted: Painted{Mix: 0.8}}
+	},
 	Examples: []scene.Example{{Layer: `source: city`}},
 })
 
 // Buildings are extruded from outlines or taken from city models.
 type Buildings struct {
-	All     bool        `json:"all" fixed:"true" doc:"every polygon is a building, whatever its tags"`
-	Flat    bool        `json:"flat" fixed:"true" doc:"a white model: plain prisms without roofs, windows and ornaments, built several times as fast"`
-	Levels  string      `json:"levels" enum:"all,leaves" fixed:"true" doc:"levels of detail that are built: leaves leaves out the coarser tiles for views from afar, so that all is drawn from everywhere"`
-	Windows Windows     `json:"windows" doc:"windows of facades"`
-	Color   scene.Color `json:"color" doc:"one colour for all of them; transparent black keeps their own"`
-	Seed    uint32      `json:"seed" fixed:"true" doc:"another seed gives other details"`
+	Kept
+	Painted
+	All     bool    `json:"all" fixed:"true" doc:"every polygon is a building, whatever its tags"`
+	Flat    bool    `json:"flat" fixed:"true" doc:"a white model: plain prisms without roofs, windows and ornaments, built several times as fast"`
+	Levels  string  `json:"levels" enum:"all,leaves" fixed:"true" doc:"levels of detail that are built: leaves leaves out the coarser tiles for views from afar, so that all is drawn from everywhere"`
+	Windows Windows `json:"windows" doc:"windows of facades"`
+	Seed    uint32  `json:"seed" fixed:"true" doc:"another seed gives other details"`
 }
 
 // Values of Buildings.Levels.
@@ -54,6 +57,9 @@ type Windows struct {
 	Open float64 `json:"open" min:"0" max:"50" unit:"m" doc:"windows and doors nearer to the camera let it see and go through, for takes into rooms (indoor); not while the layer fades"`
 }
 
+// EveryArea tells whether all areas are buildings.
+func (b *Buildings) EveryArea() bool { return b.All }
+
 // Kind names what geo builds.
 func (*Buildings) Kind() string { return "buildings" }
 
@@ -62,26 +68,32 @@ func (b *Buildings) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	d := c.Tileset(float32(b.Windows.Lit))
 	for i := range d {
 		d[i].Open = float32(b.Windows.Open)
-		if b.Color[3] > 0 {
-			d[i].Tint = b.Color.Opaque()
-		}
 	}
-	return d, nil
+	return b.paint(c, d)
 }
 
+// Keeps implements layer.Keeper.
+func (b *Buildings) Keeps() scene.Attributes { return b.with(b.Color.By) }
+
 var _ = layer.Register(scene.Type{Name: "roads", Group: "city", Doc: "streets and paths on the ground, bridges above it", Sources: []string{"osm", "vector"},
-	New:      func() any { return &Roads{} },
+	New:      func() any { return &Roads{Painted: Painted{Mix: 0.8}} },
 	Examples: []scene.Example{{Layer: `source: city`, Camera: `{ lng: -30.4966, lat: 36.5076, height: 150, heading: 340, pitch: -42 }`}},
 })
 
 // Roads lie on the ground tiles.
-type Roads struct{}
+type Roads struct {
+	Kept
+	Painted
+}
+
+// Keeps implements layer.Keeper.
+func (r *Roads) Keeps() scene.Attributes { return r.with(r.Color.By) }
 
 // Kind names what geo builds.
 func (*Roads) Kind() string { return "roads" }
 
 // Draw names the tileset.
-func (*Roads) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tileset(0), nil }
+func (r *Roads) Draw(c *layer.Context) ([]drawable.Draw, error) { return r.paint(c, c.Tileset(0)) }
 
 var _ = layer.Register(scene.Type{Name: "railways", Group: "city", Doc: "rail and tram tracks on the ground", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Railways{} },
@@ -89,7 +101,7 @@ var _ = layer.Register(scene.Type{Name: "railways", Group: "city", Doc: "rail an
 })
 
 // Railways lie on the ground tiles.
-type Railways struct{}
+type Railways struct{ Kept }
 
 // Kind names what geo builds.
 func (*Railways) Kind() string { return "railways" }
@@ -103,7 +115,7 @@ var _ = layer.Register(scene.Type{Name: "areas", Group: "city", Doc: "parks, woo
 })
 
 // Areas lie on the ground tiles.
-type Areas struct{}
+type Areas struct{ Kept }
 
 // Kind names what geo builds.
 func (*Areas) Kind() string { return "areas" }
@@ -117,7 +129,7 @@ var _ = layer.Register(scene.Type{Name: "water", Group: "city", Doc: "sea, lakes
 })
 
 // Water is the sea closed from the coastline, lakes at their level and rivers.
-type Water struct{}
+type Water struct{ Kept }
 
 // Kind names what geo builds.
 func (*Water) Kind() string { return "water" }
@@ -132,6 +144,7 @@ var _ = layer.Register(scene.Type{Name: "trees", Group: "city", Doc: "single tre
 
 // Trees are instances of our own models.
 type Trees struct {
+	Kept
 	Density float64 `json:"density" min:"0" max:"10" fixed:"true" doc:"multiplies the trees of woods"`
 }
 

@@ -13,7 +13,7 @@ var _ = layer.Register(scene.Type{Name: "citymodel", Group: "city", Doc: "roads,
 
 // CityModel draws the objects of a city model that are no buildings, as the model gives
 // them.
-type CityModel struct{}
+type CityModel struct{ Kept }
 
 // Kind names what geo builds.
 func (*CityModel) Kind() string { return "citymodel" }

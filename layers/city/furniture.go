@@ -13,6 +13,7 @@ var _ = layer.Register(scene.Type{Name: "furniture", Group: "city", Doc: "lamps,
 
 // Furniture is instances of our own models.
 type Furniture struct {
+	Kept
 	StreetLamps bool `json:"streetLamps" fixed:"true" doc:"lamps along streets that are said to be lit, and along main streets of towns, where none are mapped"`
 }
 

@@ -29,6 +29,7 @@ type Draw struct {
 	IDBase   uint32     // added to feature ids, so that they are unique in a frame
 	Overlay  bool       // drawn over everything, without depth test
 	NoShadow bool       // casts no shadow
+	Colors   *Colors    // of the features of a mesh; nil leaves them as they are
 	Open     float32    // metres from the eye within which the windows of facades let it through
 }
 
@@ -156,7 +157,20 @@ type Tileset struct {
 	Tints    map[string][4]float32 // linear colour factor by material name; [3] is 1
 	MaxError float64               // screen-space error in pixels; 0 = the tier's
 	Storeys  Storeys
+	Paint    *Paint // nil: features keep their colours
 }
+
+// Paint colours the features of tiles by a field of theirs: their columns, or id, name, class
+// and height. Of is the sRGB colour of a value, "" where it is missing; alpha is its share, of
+// the feature's own colour the rest.
+type Paint struct {
+	Field string
+	Of    func(value string) [4]uint8
+}
+
+// Colors are those of features by Vertex.Feature, as Paint gives them. They are uploaded as they
+// are, and never change.
+type Colors struct{ Of [][4]uint8 }
 
 // Moving are copies of models whose places depend on the time alone; the stage replaces
 // them by instances and points for every frame.

@@ -13,10 +13,11 @@ import (
 
 // Context is what a layer draws from.
 type Context struct {
-	Layer *scene.Layer
-	Table *table.Table // rows of its source; nil where it has none
-	Shown Shown        // which of them are to be drawn; nil = all
-	all   *table.Table // rows before Only; nil = Table
+	Layer  *scene.Layer
+	Table  *table.Table // rows of its source; nil where it has none
+	Values *table.Table // of a layer that is drawn from tiles: values that its features have; nil where none are known
+	Shown  Shown        // which of them are to be drawn; nil = all
+	all    *table.Table // rows before Only; nil = Table
 	// Ground is the height of the ground above the ellipsoid.
 	Ground func(lng, lat float64) float64
 	// Open reads a file of the scene's folder (models, images).

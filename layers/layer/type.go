@@ -25,6 +25,11 @@ type Built interface {
 	Kind() string
 }
 
+// Keeper is implemented by types whose tiles keep values of their features.
+type Keeper interface {
+	Keeps() scene.Attributes
+}
+
 // Valued is implemented by types whose colours and sizes stand for numbers that no row has by
 // itself, such as counts of cells.
 type Valued interface {

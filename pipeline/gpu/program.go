@@ -26,9 +26,10 @@ const (
 	StrokeUnit = 30
 	LightUnit  = 29
 	GridUnit   = 28
+	ColorUnit  = 27
 )
 
-var fixedUnits = map[string]int32{"drawData": DrawUnit, "strokeData": StrokeUnit, "lightData": LightUnit, "lightGrid": GridUnit}
+var fixedUnits = map[string]int32{"drawData": DrawUnit, "strokeData": StrokeUnit, "lightData": LightUnit, "lightGrid": GridUnit, "featureColors": ColorUnit}
 
 // Program is linked shader stages. Samplers have fixed texture units, given at link time.
 type Program struct {

@@ -80,7 +80,7 @@ func (g *generation) above(ctx context.Context, o *objectLayer) error {
 		version := from.sum()
 		key.digest(version)
 		return g.tile(o.writer, key.sum(), j.address, func() (*tiles.Encoded, error) {
-			c := geo.Content{Frame: g.blocks.grid.TileFrame(j.address), Sources: o.source.sources(version)}
+			c := geo.Content{Frame: g.blocks.grid.TileFrame(j.address), Sources: o.source.sources(version), Attributes: o.columns.own()}
 			for i := j.square.first; i < j.square.last; i++ {
 				p, _, err := o.part(g.blocks, i, j.address)
 				if err != nil {
@@ -97,12 +97,13 @@ func (g *generation) above(ctx context.Context, o *objectLayer) error {
 				if err != nil {
 					return nil, err
 				}
+				o.columns.settle(some.Features)
 				if numbers := unname(some.Features); numbers != nil {
-					names, err := g.namesOf(o.source, &g.blocks.all[i].lists[o.source.number], numbers)
+					names, err := g.namesOf(o.source, &g.blocks.all[i].lists[o.source.number], numbers, o.columns)
 					if err != nil {
 						return nil, err
 					}
-					enname(some.Features, numbers, names)
+					o.columns.enname(some.Features, numbers, names)
 				}
 				join(&c, some)
 			}

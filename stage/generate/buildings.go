@@ -9,7 +9,7 @@ import (
 // buildings wires geo/building.
 func buildings(l *Layer) Builder {
 	p := l.Props.(*city.Buildings)
-	o := building.Options{All: p.All, Flat: p.Flat}
+	o := building.Options{All: p.All, Flat: p.Flat, Attributes: l.Attributes}
 	whole := building.NewSurveyIn(l.Frame, o, l.Scratch, l.Spill)
 	return Builder{
 		Quantize: true,

@@ -43,11 +43,11 @@ sources:
   dem: { type: raster, path: `+filepath.Base(dem[0])+` }
 layers:
   - { id: ground, type: terrain, source: dem, margin: 100 }
-  - { id: areas, type: areas, source: city }
+  - { id: areas, type: areas, source: city, attributes: all }
   - { id: water, type: water, source: city }
-  - { id: roads, type: roads, source: city }
-  - { id: buildings, type: buildings, source: city }
-  - { id: trees, type: trees, source: city }
+  - { id: roads, type: roads, source: city, attributes: [highway] }
+  - { id: buildings, type: buildings, source: city, attributes: { "building:levels": number, height: auto, "built:roof": auto, "built:levels": integer } }
+  - { id: trees, type: trees, source: city, attributes: all }
   - { id: furniture, type: furniture, source: city }
   - { id: barriers, type: barriers, source: city }
   - { id: traffic, type: traffic, source: city }

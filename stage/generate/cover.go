@@ -43,8 +43,9 @@ type ground struct {
 type coverLayer struct {
 	*scene.Layer
 	Coverer
-	source *source
-	props  digest
+	source  *source
+	props   digest
+	columns *columns
 }
 
 // cover makes what lies on the bare ground, block by block, and finds what is done to it;
@@ -64,7 +65,7 @@ func (g *generation) cover(ctx context.Context) error {
 	for _, kind := range []string{"areas", "water", "roads", "railways"} {
 		for _, l := range g.builtLayers(kind) {
 			if s := g.sources[l.Source]; s != nil {
-				all = append(all, coverLayer{l, coverers[kind](g.told(l)), s, propsOf(l)})
+				all = append(all, coverLayer{l, coverers[kind](g.told(l)), s, g.propsOf(l), g.columnsOf(l)})
 			}
 		}
 	}
@@ -146,7 +147,7 @@ func (g *generation) weigh(i int) int64 {
 
 // told is what the builder of a layer is told.
 func (g *generation) told(l *scene.Layer) *Layer {
-	return &Layer{Layer: l, Frame: g.site.frame, Square: g.site.square(), Sea: g.sea, Wet: g.wet > 0, Scratch: g.store.work, Spill: g.budget.spill}
+	return &Layer{Layer: l, Frame: g.site.frame, Square: g.site.square(), Sea: g.sea, Wet: g.wet > 0, Scratch: g.store.work, Spill: g.budget.spill, Attributes: g.columnsOf(l).tags()}
 }
 
 // propsOf names what a layer says of itself.
@@ -198,7 +199,7 @@ func (g *generation) coverBlock(i int, all []coverLayer) (out []*laidHead, err e
 		if l.Finished {
 			name, ok = g.stood(base)
 		}
-		kept := &laidHead{laid: laid{name: name, source: l.source}, layer: k}
+		kept := &laidHead{laid: laid{name: name, source: l.source, columns: l.columns}, layer: k}
 		var body []byte
 		if ok {
 			body, ok = g.keptLaid(kept)
@@ -249,7 +250,7 @@ func (g *generation) layBlock(kept *laidHead, base digest, b *block, l *coverLay
 	}
 	rejected := newShapes()
 	rejected.find(bl)
-	*kept = laidHead{laid: laid{name: name, source: kept.source}, layer: kept.layer, Report: bl.Report.Summary(), Shapes: rejected.encode(), Flats: made.Flats}
+	*kept = laidHead{laid: laid{name: name, source: kept.source, columns: kept.columns}, layer: kept.layer, Report: bl.Report.Summary(), Shapes: rejected.encode(), Flats: made.Flats}
 	head, body, err := encodeLaid(kept, pieces(&made, features))
 	if err != nil {
 		return nil, fmt.Errorf("generate: %w", err)

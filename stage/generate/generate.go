@@ -67,9 +67,12 @@ type generation struct {
 	replaced replacements
 	sources  map[string]*source
 	rows     rowSources
-	order    []*source // by number
-	feet     *sketch   // of all features
-	massive  *sketch   // of buildings and the like that are built
+	kept     map[string]*columns        // attributes by layer
+	stats    map[string][]AttributeStat // of those
+	onGround []geo.Attribute            // columns of all that lies on the ground
+	order    []*source                  // by number
+	feet     *sketch                    // of all features
+	massive  *sketch                    // of buildings and the like that are built
 	site     *site
 	blocks   *blocks
 
@@ -205,9 +208,9 @@ func (g *generation) run(ctx context.Context) (*Summary, error) {
 			}
 		}
 		g.progress.expect(laid, objects)
-		steps = append(steps, g.divide, g.cover, g.shape, g.streets, g.objects, g.groundTileset, g.traffic)
+		steps = append(steps, g.attributes, g.divide, g.cover, g.shape, g.streets, g.objects, g.groundTileset, g.traffic)
 	}
-	for _, step := range append(steps, g.slabs, g.tables, g.assets, g.document) {
+	for _, step := range append(steps, g.slabs, g.tables, g.assets, g.values, g.document) {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}

@@ -26,7 +26,7 @@ func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, 
 		return nil, nil, err
 	}
 	frame := grid.TileFrame(j.address)
-	c, rows = &geo.Content{Frame: frame, Features: []geo.FeatureRow{{Class: "ground"}}}, []int{-1}
+	c, rows = &geo.Content{Frame: frame, Features: []geo.FeatureRow{{Class: "ground"}}, Attributes: g.onGround}, []int{-1}
 	// Neighbours have the vertices of their edge in common, to the bit.
 	lattice := grid.Lattice(j.address.Level)
 	lift := terrain.Lift{Plan: g.site.frame, Tile: frame, Snap: func(v mgl64.Vec3) mgl64.Vec3 {
@@ -47,16 +47,15 @@ func (g *generation) groundContent(grid tiles.Grid, j *groundTile, all []found, 
 	drape.Walls(&m, patch.XY, patch.H, func(p [2]float64) bool { return wide.Covers(p, j.width) || near.Covers(p, j.width) })
 	m.Features = make([]uint32, len(m.Positions))
 	c.Meshes = append(c.Meshes, m)
-	known := map[geo.FeatureRow]uint32{}
+	known := map[[3]string]uint32{}
 	row := func(layer string, r geo.FeatureRow, piece int) uint32 {
-		k := r
-		k.Class = layer + "\x00" + r.Class
+		k := [3]string{layer, r.ID, r.Class}
 		at, ok := known[k]
 		if !ok {
 			at = uint32(len(c.Features))
 			known[k] = at
 			if piece >= 0 {
-				r.Name = all[piece].name
+				all[piece].laid.columns.put(&r, all[piece].name)
 			}
 			c.Features, rows = append(c.Features, r), append(rows, piece)
 		}

@@ -31,7 +31,7 @@ func (g *generation) nameLaid(l *laidHead, b *block, s sight, body []byte) error
 				rows[k] = shown[e.feature]
 			}
 		}
-		names, err := g.namesOf(l.source, in, rows)
+		names, err := g.namesOf(l.source, in, rows, l.columns)
 		if err != nil {
 			return err
 		}
@@ -74,6 +74,10 @@ func (g *generation) groundTile(w *tiles.Writer, grid tiles.Grid, j *groundTile,
 	for i := range all {
 		key.text(all[i].name)
 	}
+	for _, a := range g.onGround {
+		key.text(a.Name)
+		key.text(a.Kind.String())
+	}
 	name := key.sum()
 	return g.tile(w, name, j.address, func() (*tiles.Encoded, error) {
 		last, rows, ok := g.keptShape(shape)
@@ -104,13 +108,13 @@ func (g *generation) rename(w *tiles.Writer, e *tiles.Encoded, kept digest, sour
 		return fmt.Errorf("generate: %w", err)
 	}
 	known := true
-	err = w.Retable(e, sources, func(out []geo.FeatureRow) {
+	err = w.Retable(e, sources, g.onGround, func(out []geo.FeatureRow) {
 		if known = len(out) == len(rows); !known {
 			return
 		}
 		for i, k := range rows {
 			if k >= 0 && k < len(all) {
-				out[i].Name = all[k].name
+				all[k].laid.columns.put(&out[i], all[k].name)
 			}
 		}
 	})

@@ -19,6 +19,7 @@ import (
 type laid struct {
 	name     digest
 	source   *source
+	columns  *columns // of its layer
 	Count    int
 	Box      orb.Bound // of all pieces
 	at, size int64     // of entries and names in ground.index

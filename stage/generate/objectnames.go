@@ -10,15 +10,15 @@ import (
 	"github.com/longtake/longtake/geo/tiles"
 )
 
-// namesOf are the names of some of a block's features by their numbers there, one after
-// another; the name of a negative number is empty.
-func (g *generation) namesOf(src *source, in *list, numbers []int) ([]byte, error) {
+// namesOf are the labels of some of a block's features by their numbers there, one after
+// another: names, with the values of columns. That of a negative number is empty.
+func (g *generation) namesOf(src *source, in *list, numbers []int, c *columns) ([]byte, error) {
 	var w spool.Writer
 	for _, n := range numbers {
 		name := ""
 		if n >= 0 {
 			var err error
-			if name, err = g.nameOf(src, in, n); err != nil {
+			if name, err = g.nameOf(src, in, n, c); err != nil {
 				return nil, err
 			}
 		}
@@ -27,7 +27,7 @@ func (g *generation) namesOf(src *source, in *list, numbers []int) ([]byte, erro
 	return w.B, nil
 }
 
-func (g *generation) nameOf(src *source, in *list, number int) (string, error) {
+func (g *generation) nameOf(src *source, in *list, number int, c *columns) (string, error) {
 	if number >= in.count {
 		return "", src.damaged(spool.ErrDamaged)
 	}
@@ -40,7 +40,7 @@ func (g *generation) nameOf(src *source, in *list, number int) (string, error) {
 		return "", err
 	}
 	f, err := src.feature(&h)
-	return f.Tags["name"], err
+	return c.label(&f), err
 }
 
 // unname takes the tokens out of rows, and returns the numbers of the features that they
@@ -63,25 +63,25 @@ func unname(rows []geo.FeatureRow) (numbers []int) {
 	return numbers
 }
 
-// enname gives rows the names of their features.
-func enname(rows []geo.FeatureRow, numbers []int, names []byte) {
+// enname gives rows the names and values of their features.
+func (c *columns) enname(rows []geo.FeatureRow, numbers []int, names []byte) {
 	r := spool.Reader{B: names}
 	for i := range numbers {
 		if name := r.String(); numbers[i] >= 0 && i < len(rows) {
-			rows[i].Name = name
+			c.put(&rows[i], name)
 		}
 	}
 }
 
 // rename names the rows of what is built: it tells whether the names are others than those
 // that were kept with it.
-func (k *built) rename(g *generation, b *block, src *source) (changed bool, err error) {
-	in := &b.lists[src.number]
+func (k *built) rename(g *generation, b *block, o *objectLayer) (changed bool, err error) {
+	in := &b.lists[o.source.number]
 	if len(k.Rows) == 0 || k.Named == in.digest {
 		return false, nil
 	}
 	k.Named = in.digest
-	k.Names, err = g.namesOf(src, in, k.Rows)
+	k.Names, err = g.namesOf(o.source, in, k.Rows, o.columns)
 	return true, err
 }
 
@@ -110,7 +110,7 @@ func (k *built) version(seen digest) digest {
 // keptObjects is the kept tile of what is built: that of another run, or that of one with
 // other names, whose table is written anew.
 func (g *generation) keptObjects(k *built, b *block, o *objectLayer) (*tiles.Encoded, bool, error) {
-	changed, err := k.rename(g, b, o.source)
+	changed, err := k.rename(g, b, o)
 	if err != nil {
 		return nil, false, err
 	}
@@ -122,7 +122,7 @@ func (g *generation) keptObjects(k *built, b *block, o *objectLayer) (*tiles.Enc
 				return nil, false, fmt.Errorf("generate: %w", err)
 			}
 			sources := o.source.sources(k.version(b.lists[o.source.number].seen[o.sight]))
-			err = o.writer.Retable(e, sources, func(rows []geo.FeatureRow) { enname(rows, k.Rows, k.Names) })
+			err = o.writer.Retable(e, sources, o.columns.own(), func(rows []geo.FeatureRow) { o.columns.enname(rows, k.Rows, k.Names) })
 			if err == nil {
 				err = g.keepTile(name, e)
 			}

@@ -17,10 +17,11 @@ import (
 type objectLayer struct {
 	*scene.Layer
 	Builder
-	source *source
-	props  digest
-	writer *tiles.Writer
-	parts  *fragments // of its blocks
+	source  *source
+	props   digest
+	columns *columns
+	writer  *tiles.Writer
+	parts   *fragments // of its blocks
 }
 
 // built is the kept form of a layer's objects in a block.
@@ -51,7 +52,7 @@ func (g *generation) objects(ctx context.Context) error {
 		if s == nil {
 			continue
 		}
-		o := &objectLayer{Layer: l, Builder: make(g.told(l)), source: s, props: propsOf(l)}
+		o := &objectLayer{Layer: l, Builder: make(g.told(l)), source: s, props: g.propsOf(l), columns: g.columnsOf(l)}
 		if err := g.survey(ctx, s, o.Survey); err != nil {
 			return err
 		}
@@ -184,13 +185,14 @@ func (g *generation) buildBlock(key digester, base digest, b *block, o *objectLa
 	e, worst := &tiles.Encoded{Address: b.address}, 0.0
 	named := &built{}
 	if maker != nil {
-		c := geo.Content{Frame: g.blocks.grid.TileFrame(b.address)}
+		c := geo.Content{Frame: g.blocks.grid.TileFrame(b.address), Attributes: o.columns.own()}
 		worst = maker.Make(0, &c)
 		named.Rows = unname(c.Features)
-		if _, err := named.rename(g, b, o.source); err != nil {
+		if _, err := named.rename(g, b, o); err != nil {
 			return nil, nil, err
 		}
-		enname(c.Features, named.Rows, named.Names)
+		o.columns.settle(c.Features)
+		o.columns.enname(c.Features, named.Rows, named.Names)
 		c.Sources = o.source.sources(named.version(b.lists[o.source.number].seen[o.sight]))
 		n := 0
 		for i := range c.Meshes {

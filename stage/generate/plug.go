@@ -42,6 +42,7 @@ type Layer struct {
 	Wet          bool        // the site has sea: ground below Sea is its bed
 	Scratch      string      // a folder for what a survey can't hold in memory
 	Spill        int         // bytes that one kind of scratch may hold in memory
+	Attributes   []string    // tags that rows keep as their values
 }
 
 // Builder makes objects.

@@ -57,7 +57,7 @@ func (g *generation) dig(ctx context.Context, all []coverLayer) error {
 			every := l.Props.(*city.Buildings).All
 			all = append(all, coverLayer{l, Coverer{sight: sightShapes, Shapes: func(b *geo.Block) terrain.Shapes {
 				return terrain.Shapes{Pads: cover.Pads(coverInput(b), every)}
-			}}, s, propsOf(l)})
+			}}, s, propsOf(l), nil})
 		}
 	}
 	all = slices.DeleteFunc(slices.Clone(all), func(l coverLayer) bool { return l.Shapes == nil })

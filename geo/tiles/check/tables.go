@@ -77,6 +77,8 @@ func (f *features) columns(at string, count int, known, values object) {
 		componentType, _ := p["componentType"].(string)
 		if typeName == "STRING" {
 			f.strings(v, here, count, len(raw))
+		} else if typeName == "BOOLEAN" && len(raw) < (count+7)/8 {
+			f.errorf(here+"/values", "has %d bytes, %d truth values need %d", len(raw), count, (count+7)/8)
 		} else if need := count * components[typeName] * sizes[componentType]; need > len(raw) {
 			f.errorf(here+"/values", "has %d bytes, %d features need %d", len(raw), count, need)
 		}

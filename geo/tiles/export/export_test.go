@@ -58,6 +58,13 @@ func city(t *testing.T) string {
 			storey.Layer, storey.Indices = floor, m.Indices[:3]
 			c := geo.Content{Frame: frame, Meshes: []geo.Mesh{m, storey}, Features: []geo.FeatureRow{{ID: "tile/" + a.String()}},
 				Instances: []geo.Instances{{Layer: "poles", Model: "pole", Items: []geo.Instance{{Position: m.Positions[60], Scale: 9}}}}}
+			switch i % 3 { // columns come and go
+			case 0:
+				c.Attributes = []geo.Attribute{{Name: "flood", Kind: geo.BooleanAttribute}, {Name: "use"}}
+				c.Features[0].Values = []string{"true", "field"}
+			case 1:
+				c.Attributes, c.Features[0].Values = []geo.Attribute{{Name: "use"}}, []string{"wood"}
+			}
 			if err := w.Add(a, c, float64(10*(2-level))); err != nil {
 				t.Fatal(err)
 			}
@@ -89,6 +96,15 @@ func TestGLB(t *testing.T) {
 		got, err := glb.Read(b.Bytes(), glb.ReadOptions{})
 		if err != nil || len(got.Meshes) != 2-len(c.o.Layers)+c.poles || len(got.Features) != cmp.Or(c.triangles/200, c.triangles) {
 			t.Fatalf("%d meshes, %d rows, %v", len(got.Meshes), len(got.Features), err)
+		}
+		kept := map[string]int{}
+		for k, a := range got.Attributes {
+			for i := range got.Features {
+				kept[a.Name+"="+got.Features[i].Value(k)]++
+			}
+		}
+		if n := len(got.Features); n == 16 && (kept["flood=true"] != 6 || kept["flood="] != 10 || kept["use=field"] != 6 || kept["use=wood"] != 5) {
+			t.Fatalf("values %v", kept)
 		}
 		low, high := math.Inf(1), math.Inf(-1)
 		for _, m := range got.Meshes {

@@ -72,6 +72,7 @@ type merger struct {
 	o         Options
 	frame     earth.Frame
 	rows      []geo.FeatureRow
+	columns   []geo.Attribute // of rows
 	meshes    map[meshKey]*geo.Mesh
 	instances map[instanceKey]*geo.Instances
 }
@@ -142,13 +143,46 @@ func (m *merger) add(c *geo.Content) {
 		}
 	}
 	if used {
+		m.take(c)
+	}
+}
+
+// take adds the rows of a content, with their values in the columns of all: tiles leave out
+// columns of which they have nothing.
+func (m *merger) take(c *geo.Content) {
+	if slices.Equal(m.columns, c.Attributes) {
 		m.rows = append(m.rows, c.Features...)
+		return
+	}
+	at := make([]int, len(c.Attributes))
+	for i, a := range c.Attributes {
+		at[i] = slices.IndexFunc(m.columns, func(b geo.Attribute) bool { return b.Name == a.Name })
+		switch k := at[i]; {
+		case k < 0:
+			at[i] = len(m.columns)
+			m.columns = append(m.columns, a)
+		case m.columns[k].Kind != a.Kind:
+			m.columns[k].Kind = geo.TextAttribute
+		}
+	}
+	for _, r := range c.Features {
+		values := make([]string, len(m.columns))
+		for i, k := range at {
+			values[k] = r.Value(i)
+		}
+		r.Values = values
+		m.rows = append(m.rows, r)
 	}
 }
 
 // content puts everything in a fixed order.
 func (m *merger) content() geo.Content {
-	c := geo.Content{Frame: m.frame, Features: m.rows}
+	for k := range m.columns { // a truth value is never missing
+		if a := &m.columns[k]; a.Kind == geo.BooleanAttribute && slices.ContainsFunc(m.rows, func(r geo.FeatureRow) bool { return r.Value(k) == "" }) {
+			a.Kind = geo.TextAttribute
+		}
+	}
+	c := geo.Content{Frame: m.frame, Features: m.rows, Attributes: m.columns}
 	for _, mesh := range m.meshes {
 		c.Meshes = append(c.Meshes, *mesh)
 	}

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
+	"slices"
+	"strconv"
 
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/longtake/longtake/geo"
@@ -14,11 +17,12 @@ type batch struct {
 	glb    []byte
 	center mgl64.Vec3 // RTC_CENTER, added after the turn to z up
 	rows   []geo.FeatureRow
+	attributes
 }
 
-// splitB3DM takes a b3dm apart (3D Tiles 1.0, "Batched 3D Model"); binary columns of the
-// batch table are left out.
-func splitB3DM(data []byte) (batch, error) {
+// splitB3DM takes a b3dm apart (3D Tiles 1.0, "Batched 3D Model"), with those columns of the
+// batch table that are wanted.
+func splitB3DM(data []byte, want func(name string) bool) (batch, error) {
 	var b batch
 	t, err := split(data, 28)
 	if err != nil {
@@ -48,6 +52,11 @@ func splitB3DM(data []byte) (batch, error) {
 			r.Height = float32(f)
 		}
 	})
+	for _, name := range sortedKeys(columns) {
+		if len(b.rows) > 0 && (want == nil || want(name)) {
+			b.attribute(name, columns[name], t.batchBin)
+		}
+	}
 	return b, nil
 }
 
@@ -95,6 +104,70 @@ func (b *batch) column(columns map[string]json.RawMessage, names []string, set f
 		return
 	}
 }
+
+// attribute reads a column of plain values, or of numbers in the table's binary part; lists,
+// objects and vectors are left out.
+func (b *batch) attribute(name string, raw json.RawMessage, bin []byte) {
+	texts, kind := make([]string, len(b.rows)), geo.TextAttribute
+	var values []any
+	var ref struct {
+		ByteOffset    *int   `json:"byteOffset"`
+		ComponentType string `json:"componentType"`
+		Type          string `json:"type"`
+	}
+	if json.Unmarshal(raw, &values) == nil {
+		numbers, truths := true, true
+		for i := range min(len(values), len(texts)) {
+			switch v := values[i].(type) {
+			case nil:
+			case float64:
+				texts[i], truths = strconv.FormatFloat(v, 'f', -1, 64), false
+			case bool:
+				texts[i], numbers = strconv.FormatBool(v), false
+			case string:
+				texts[i], numbers, truths = v, false, false
+			default:
+				return
+			}
+		}
+		truths = truths && !slices.Contains(texts, "")
+		switch {
+		case numbers:
+			kind = geo.NumberAttribute
+		case truths:
+			kind = geo.BooleanAttribute
+		}
+	} else {
+		if json.Unmarshal(raw, &ref) != nil {
+			return
+		}
+		form, ok := batchNumbers[ref.ComponentType]
+		if !ok || ref.Type != "SCALAR" || ref.ByteOffset == nil || *ref.ByteOffset < 0 || *ref.ByteOffset > len(bin)-form.size*len(texts) {
+			return
+		}
+		kind = geo.NumberAttribute
+		for i := range texts {
+			if v := component(bin[*ref.ByteOffset+i*form.size:], form.name); !math.IsNaN(v) && !math.IsInf(v, 0) {
+				texts[i] = strconv.FormatFloat(v, 'f', -1, form.bits)
+			}
+		}
+	}
+	at := b.add(name, kind)
+	for i := range b.rows {
+		r := &b.rows[i]
+		for len(r.Values) <= at {
+			r.Values = append(r.Values, "")
+		}
+		r.Values[at] = texts[i]
+	}
+}
+
+// batchNumbers are the component types of batch tables in the words of property tables.
+var batchNumbers = map[string]struct {
+	name       string
+	size, bits int
+}{"BYTE": {"INT8", 1, 64}, "UNSIGNED_BYTE": {"UINT8", 1, 64}, "SHORT": {"INT16", 2, 64}, "UNSIGNED_SHORT": {"UINT16", 2, 64},
+	"INT": {"INT32", 4, 64}, "UNSIGNED_INT": {"UINT32", 4, 64}, "FLOAT": {"FLOAT32", 4, 32}, "DOUBLE": {"FLOAT64", 8, 64}}
 
 func text(v any) string {
 	if v == nil {

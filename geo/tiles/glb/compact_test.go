@@ -109,7 +109,7 @@ func TestCompactRoundTrip(t *testing.T) {
 				}
 			}
 			compareInstances(t, got.Instances, c.Instances)
-			if len(got.Features) != len(c.Features) || len(c.Features) > 0 && got.Features[0] != c.Features[0] {
+			if len(got.Features) != len(c.Features) || len(c.Features) > 0 && !reflect.DeepEqual(got.Features[0], c.Features[0]) {
 				t.Fatalf("%s, seed %d: %d rows", name, seed, len(got.Features))
 			}
 		}

@@ -53,6 +53,17 @@ type structuralMetadata struct {
 type schema struct {
 	ID      string           `json:"id"`
 	Classes map[string]class `json:"classes,omitempty"`
+	Enums   map[string]enum  `json:"enums,omitempty"`
+}
+
+type enum struct {
+	ValueType string      `json:"valueType,omitempty"`
+	Values    []enumValue `json:"values"`
+}
+
+type enumValue struct {
+	Name  string `json:"name"`
+	Value int64  `json:"value"`
 }
 
 type class struct {
@@ -62,6 +73,7 @@ type class struct {
 }
 
 type property struct {
+	Name          string `json:"name,omitempty"`
 	Description   string `json:"description,omitempty"`
 	Type          string `json:"type"`
 	ComponentType string `json:"componentType,omitempty"`
@@ -70,6 +82,9 @@ type property struct {
 	NoData        any    `json:"noData,omitempty"`
 	Array         bool   `json:"array,omitempty"`
 	Normalized    bool   `json:"normalized,omitempty"`
+	EnumType      string `json:"enumType,omitempty"`
+	Offset        any    `json:"offset,omitempty"`
+	Scale         any    `json:"scale,omitempty"`
 }
 
 type propertyTable struct {

@@ -52,30 +52,32 @@ func heightColumn(rows []geo.FeatureRow) []byte {
 	return out
 }
 
-// tables reads all property tables one after the other; first[i] is the row where table
-// i begins, and the last entry the number of all rows.
-func (d *document) tables() (rows []geo.FeatureRow, first []int, err error) {
+// tables reads all property tables one after the other, with those of their attributes that
+// are wanted (nil: all); first[i] is the row where table i begins, and the last entry the
+// number of all rows.
+func (d *document) tables(want func(name string) bool) (rows []geo.FeatureRow, all []geo.Attribute, first []int, err error) {
 	var m structuralMetadata
+	var a attributes
 	first = []int{0}
 	ok, err := extension(d.Extensions, extMetadata, &m)
 	if !ok || err != nil {
-		return nil, first, err
+		return nil, nil, first, err
 	}
 	for i, t := range m.PropertyTables {
-		part, err := d.table(t, m.Schema)
+		part, err := d.table(t, m.Schema, &a, want)
 		if err != nil {
-			return nil, nil, fmt.Errorf("property table %d: %w", i, err)
+			return nil, nil, nil, fmt.Errorf("property table %d: %w", i, err)
 		}
 		if len(rows)+len(part) > MaxVertices {
-			return nil, nil, fmt.Errorf("more than %d features; split the tile", MaxVertices)
+			return nil, nil, nil, fmt.Errorf("more than %d features; split the tile", MaxVertices)
 		}
 		rows = append(rows, part...)
 		first = append(first, len(rows))
 	}
-	return rows, first, nil
+	return rows, a.all, first, nil
 }
 
-func (d *document) table(t propertyTable, s *schema) ([]geo.FeatureRow, error) {
+func (d *document) table(t propertyTable, s *schema, a *attributes, want func(name string) bool) ([]geo.FeatureRow, error) {
 	size := 0
 	for _, b := range d.buffers {
 		size += len(b)
@@ -107,9 +109,16 @@ func (d *document) table(t propertyTable, s *schema) ([]geo.FeatureRow, error) {
 			role = map[string]string{"id": "ID", "name": "NAME", "class": "class"}[name]
 		}
 		set := put[role]
+		height := name == "height" && p.Type == "SCALAR" && (p.ComponentType == "FLOAT32" || p.ComponentType == "FLOAT64")
 		switch {
-		case p.Type == "STRING" && set == nil, p.Type != "STRING" && name != "height":
-			continue
+		case (p.Type != "STRING" || set == nil) && !height:
+			called := attributeName(name, p)
+			if want != nil && !want(called) {
+				continue
+			}
+			if err := d.attribute(rows, a, called, p, v, s); err != nil {
+				return nil, fmt.Errorf("property %q: %w", name, err)
+			}
 		case p.Type == "STRING":
 			values, err := d.stringValues(v, t.Count)
 			if err != nil {
@@ -118,7 +127,7 @@ func (d *document) table(t propertyTable, s *schema) ([]geo.FeatureRow, error) {
 			for i, text := range values {
 				set(&rows[i], text)
 			}
-		case p.Type == "SCALAR" && (p.ComponentType == "FLOAT32" || p.ComponentType == "FLOAT64"):
+		default:
 			if err := d.heights(rows, v, p.ComponentType == "FLOAT64"); err != nil {
 				return nil, fmt.Errorf("property %q: %w", name, err)
 			}

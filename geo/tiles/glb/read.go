@@ -18,6 +18,10 @@ type ReadOptions struct {
 	ToECEF mgl64.Mat4
 	// Open reads buffers beside the file; nil refuses them.
 	Open Open
+	// Wants tells which attributes are read; nil is all of them.
+	Wants func(name string) bool
+	// RowsOnly leaves out meshes and instances.
+	RowsOnly bool
 }
 
 // Read decodes the content of a tile: glb, glTF JSON, or b3dm, i3dm and pnts of 3D Tiles 1.0. Files of
@@ -33,7 +37,7 @@ func Read(data []byte, o ReadOptions) (geo.Content, error) {
 		switch kind := string(data[:4]); kind {
 		case "b3dm":
 			var err error
-			if b, err = splitB3DM(data); err != nil {
+			if b, err = splitB3DM(data, o.Wants); err != nil {
 				return geo.Content{}, err
 			}
 			data = b.glb
@@ -51,34 +55,37 @@ func Read(data []byte, o ReadOptions) (geo.Content, error) {
 	if err != nil {
 		return geo.Content{}, err
 	}
-	c, err := d.content(b, o.ToECEF)
+	c, err := d.content(b, o)
 	if err != nil {
 		return geo.Content{}, fmt.Errorf("glb: %w", err)
 	}
 	return c, nil
 }
 
-func (d *document) content(b batch, toECEF mgl64.Mat4) (geo.Content, error) {
+func (d *document) content(b batch, o ReadOptions) (geo.Content, error) {
 	placed, worlds, err := d.walk()
 	if err != nil {
 		return geo.Content{}, err
 	}
-	rows, first, err := d.tables()
+	rows, attributes, first, err := d.tables(o.Wants)
 	if err != nil {
 		return geo.Content{}, err
 	}
 	if len(b.rows) > 0 { // a batch table instead of property tables
-		rows, first = b.rows, []int{0, len(b.rows)}
+		rows, attributes, first = b.rows, b.attributes.all, []int{0, len(b.rows)}
 	}
 	r := reader{document: d, worlds: worlds, first: first, budget: newBudget(), batched: len(b.rows) > 0}
-	r.content.Features = rows
+	r.content.Features, r.content.Attributes = rows, attributes
+	if o.RowsOnly {
+		return r.content, nil
+	}
 	base, err := d.base(b.center)
 	if err != nil {
 		return geo.Content{}, err
 	}
 	r.base = base
-	if toECEF != (mgl64.Mat4{}) {
-		frame, toFrame := d.frame(placed, toECEF, base)
+	if o.ToECEF != (mgl64.Mat4{}) {
+		frame, toFrame := d.frame(placed, o.ToECEF, base)
 		r.content.Frame, r.base = frame, toFrame
 	}
 	for _, p := range placed {

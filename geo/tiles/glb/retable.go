@@ -12,10 +12,10 @@ import (
 )
 
 // Retable gives the bytes that Write would have given with other rows of metadata, as many
-// as before, and other sources: the property table is the last of what is in the file, and
+// as before, attributes of theirs and other sources: the property table is the last of what is in the file, and
 // all before it stays as it is. data is what Write made with the same options; change is
 // handed the rows, to be changed in place.
-func Retable(data []byte, o Options, sources []geo.Source, change func(rows []geo.FeatureRow)) ([]byte, error) {
+func Retable(data []byte, o Options, sources []geo.Source, attributes []geo.Attribute, change func(rows []geo.FeatureRow)) ([]byte, error) {
 	text, bin, err := splitGLB(data)
 	if err != nil {
 		return nil, fmt.Errorf("glb: %w", err)
@@ -28,14 +28,15 @@ func Retable(data []byte, o Options, sources []geo.Source, change func(rows []ge
 	if err != nil {
 		return nil, fmt.Errorf("glb: %w", err)
 	}
-	rows, _, err := d.tables()
+	rows, had, _, err := d.tables(nil)
 	if err != nil {
 		return nil, fmt.Errorf("glb: %w", err)
 	}
+	realign(rows, had, attributes)
 	change(rows)
 	b := newBuilder(o)
 	b.first = first
-	if err := b.table(rows); err != nil {
+	if err := b.table(rows, attributes); err != nil {
 		return nil, fmt.Errorf("glb: %w", err)
 	}
 	b.sources(sources)
@@ -64,6 +65,24 @@ func Retable(data []byte, o Options, sources []geo.Source, change func(rows []ge
 		return nil, fmt.Errorf("glb: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// realign brings the values of rows into the order of other columns.
+func realign(rows []geo.FeatureRow, from, to []geo.Attribute) {
+	if slices.Equal(from, to) {
+		return
+	}
+	at := make([]int, len(to))
+	for i, a := range to {
+		at[i] = slices.IndexFunc(from, func(f geo.Attribute) bool { return f.Name == a.Name })
+	}
+	for i := range rows {
+		values := make([]string, len(to))
+		for k, from := range at {
+			values[k] = rows[i].Value(from)
+		}
+		rows[i].Values = values
+	}
 }
 
 // table is a document of nothing but the property table, the first of its views, and where

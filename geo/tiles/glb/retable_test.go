@@ -40,7 +40,7 @@ func TestRetable(t *testing.T) {
 		if err := Write(&want, after, o); err != nil {
 			t.Fatal(err)
 		}
-		got, err := Retable(from.Bytes(), o, after.Sources, func(rows []geo.FeatureRow) { copy(rows, after.Features) })
+		got, err := Retable(from.Bytes(), o, after.Sources, after.Attributes, func(rows []geo.FeatureRow) { copy(rows, after.Features) })
 		if err != nil {
 			t.Fatal(err)
 		}

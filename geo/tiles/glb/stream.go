@@ -137,7 +137,7 @@ func (b *builder) views(l layout) int {
 // table writes the property table. Columns without any value are left out, for a buffer
 // view cannot be empty; and their properties too, as 3d-tiles-validator 0.6.1 gives up on
 // a table that lacks a property of its class, though EXT_structural_metadata allows it.
-func (b *builder) table(rows []geo.FeatureRow) error {
+func (b *builder) table(rows []geo.FeatureRow, attributes []geo.Attribute) error {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -170,6 +170,9 @@ func (b *builder) table(rows []geo.FeatureRow) error {
 		t.Properties["height"] = propertyValues{Values: h.view}
 	} else {
 		delete(known, "height")
+	}
+	if err := b.columns(&t, known, rows, attributes); err != nil {
+		return err
 	}
 	b.doc.Extensions = gltf.Extensions{extMetadata: structuralMetadata{Schema: s, PropertyTables: []propertyTable{t}}}
 	b.used[extMetadata] = true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strconv"
 
 	"github.com/longtake/longtake/geo"
 )
@@ -48,6 +49,9 @@ func randomContent(seed uint64) geo.Content {
 			row.Name = []string{"Haus", "Café Ümlaut", "東京タワー", "\"quoted\"\n"}[r.IntN(4)]
 		}
 		c.Features = append(c.Features, row)
+	}
+	if len(c.Features) > 0 && seed%3 > 0 {
+		randomValues(&c, seed)
 	}
 	mats := []geo.Material{geo.Facade, geo.Roof, geo.Water, geo.Glass, "own"}
 	for range r.IntN(6) {
@@ -97,4 +101,20 @@ func randomContent(seed uint64) geo.Content {
 		c.Instances = append(c.Instances, s)
 	}
 	return c
+}
+
+// randomValues gives rows values of every kind, some of them missing.
+func randomValues(c *geo.Content, seed uint64) {
+	r := rand.New(rand.NewPCG(seed, 11))
+	c.Attributes = []geo.Attribute{{Name: "building:levels", Kind: geo.IntegerAttribute}, {Name: "größe", Kind: geo.NumberAttribute},
+		{Name: "height", Kind: geo.NumberAttribute}, {Name: "listed", Kind: geo.BooleanAttribute}, {Name: "use", Kind: geo.TextAttribute}} // as files list them
+	for i := range c.Features {
+		v := []string{fmt.Sprint(r.IntN(90) - 9), fmt.Sprint(r.IntN(9)), strconv.FormatFloat(r.NormFloat64(), 'f', -1, 64), fmt.Sprint(r.IntN(2) == 0), []string{"house", "höhle", "a:b"}[r.IntN(3)]}
+		for k := range v {
+			if i > 0 && k != 3 && r.IntN(3) == 0 { // a column that nobody has would be left out
+				v[k] = ""
+			}
+		}
+		c.Features[i].Values = v
+	}
 }

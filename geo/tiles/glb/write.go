@@ -164,7 +164,7 @@ func (b *builder) content(c geo.Content) error {
 			return fmt.Errorf("model of layer %s: %w", b.o.Placed[i].Layer, err)
 		}
 	}
-	return b.table(c.Features) // the last, see Retable
+	return b.table(c.Features, c.Attributes) // the last, see Retable
 }
 
 func (b *builder) sources(all []geo.Source) {

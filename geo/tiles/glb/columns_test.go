@@ -1,0 +1,65 @@
+package glb
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"testing"
+
+	"github.com/longtake/longtake/geo"
+)
+
+// Tiles whose rows have no values cost nothing for attributes, and each value takes a place in
+// a typed column whose no-data value stands for what is missing.
+func TestColumns(t *testing.T) {
+	c := geo.Content{Meshes: []geo.Mesh{{Layer: "a", Positions: make([][3]float32, 3), Normals: [][3]float32{{0, 0, 1}, {0, 0, 1}, {0, 0, 1}},
+		Colors: make([][4]uint8, 3), Features: []uint32{0, 1, 2}, Indices: []uint32{0, 1, 2}}}}
+	for i := range c.Meshes[0].Positions {
+		c.Meshes[0].Positions[i][i%2] = float32(i)
+	}
+	c.Features = []geo.FeatureRow{{ID: "1"}, {ID: "2"}, {ID: "3"}}
+	plain := encode(t, c, Options{})
+	c.Attributes = []geo.Attribute{{Name: "year", Kind: geo.IntegerAttribute}, {Name: "addr:street"}, {Name: "share", Kind: geo.NumberAttribute}, {Name: "nobody's"}, {Name: "class"}}
+	if got := encode(t, c, Options{}); !bytes.Equal(got, plain) {
+		t.Errorf("%d bytes for rows without values, %d without attributes", len(got), len(plain))
+	}
+	c.Features[0].Values = []string{"1931", "", "0.25", "", "B"}
+	c.Features[2].Values = []string{"-5", "Rua Nova", "1e300"}
+	data := encode(t, c, Options{})
+	text, _, err := splitGLB(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		Extensions struct {
+			M structuralMetadata `json:"EXT_structural_metadata"`
+		}
+	}
+	if err := json.Unmarshal(text, &doc); err != nil {
+		t.Fatal(err)
+	}
+	got := doc.Extensions.M.Schema.Classes[featureClass].Properties
+	for id, want := range map[string]property{
+		"year": {Type: "SCALAR", ComponentType: "INT32", NoData: float64(noInteger)}, "addr_street": {Name: "addr:street", Type: "STRING", NoData: ""},
+		"share": {Type: "SCALAR", ComponentType: "FLOAT64", NoData: noNumber}, "class_": {Name: "class", Type: "STRING", NoData: ""},
+	} {
+		if !reflect.DeepEqual(got[id], want) {
+			t.Errorf("%s is %+v, not %+v", id, got[id], want)
+		}
+	}
+	if _, ok := got["nobody_s"]; ok || len(got) != 5 {
+		t.Errorf("columns %v", sortedKeys(got))
+	}
+	only, err := Read(data, ReadOptions{Wants: func(name string) bool { return name == "addr:street" }})
+	if err != nil || len(only.Attributes) != 1 || only.Features[2].Value(0) != "Rua Nova" || only.Features[0].Value(0) != "" {
+		t.Errorf("%v %v %v", only.Attributes, only.Features, err)
+	}
+	back, err := Read(data, ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := encode(t, back, Options{})
+	if _, err := Read(again, ReadOptions{}); err != nil || len(again) != len(data) {
+		t.Errorf("what was read is written as %d bytes, not %d: %v", len(again), len(data), err)
+	}
+}

@@ -1,0 +1,95 @@
+package layer
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/longtake/longtake/geo"
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/scale"
+	"github.com/longtake/longtake/scene"
+)
+
+// Painter is implemented by types whose tiles are coloured by values of their features.
+type Painter interface {
+	// Paints are the fields that the present properties colour by.
+	Paints() []string
+}
+
+// PaintOf colours the features of a layer's tiles by a scale; nil for one colour. share is how
+// much of the scale's colour there is.
+func PaintOf(c *Context, by *scale.ColorBy, share float64) (*drawable.Paint, error) {
+	s := by.By
+	if s == nil {
+		return nil, nil
+	}
+	if c.Values == nil {
+		return nil, fmt.Errorf("color: the package knows no values of %q: name it in the layer's attributes and generate again", s.Field)
+	}
+	m, err := by.Resolve(c.Values)
+	if err != nil {
+		return nil, err
+	}
+	byText := s.Scale == "categorical" || s.Scale == "identity"
+	return &drawable.Paint{Field: s.Field, Of: func(value string) (out [4]uint8) {
+		color := s.Missing
+		if byText && value != "" {
+			color = m.Named(value)
+		} else if v, ok := geo.Number(value); ok && !byText {
+			color = m.Of(v)
+		}
+		out = color
+		out[3] = uint8(float64(out[3])*share + 0.5)
+		return out
+	}}, nil
+}
+
+// StoryFields are the fields by which a story lets the colour of a layer be, in the order of its
+// chapters.
+func StoryFields(d *scene.Document, id string) (out []string) {
+	for _, c := range d.Story.Chapters {
+		field := c.Set[id+".color.field"]
+		if s, ok := c.Set[id+".color"].(map[string]any); ok {
+			field = s["field"]
+		}
+		if f, ok := field.(string); ok && f != "" && !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// HeightText is a row's height as the field height has it.
+func HeightText(r *geo.FeatureRow) string {
+	if r.Height <= 0 {
+		return ""
+	}
+	return strconv.FormatFloat(float64(r.Height), 'f', -1, 32)
+}
+
+// InAllTiles tells whether all tiles have a field, whatever attributes they keep.
+func InAllTiles(field string) bool {
+	return field == "id" || field == "name" || field == "class" || field == "height"
+}
+
+// ValueOf is a field of a tile's row: of its attributes, or id, name, class or height, as built.
+func ValueOf(r *geo.FeatureRow, attributes []geo.Attribute, field string) string {
+	if field == "height" && r.Height > 0 {
+		return HeightText(r)
+	}
+	for k := range attributes {
+		if attributes[k].Name == field {
+			return r.Value(k)
+		}
+	}
+	switch field {
+	case "id":
+		return r.ID
+	case "name":
+		return r.Name
+	case "class":
+		return r.Class
+	}
+	return ""
+}

@@ -1,0 +1,43 @@
+package pipeline
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/longtake/longtake/geo/earth"
+	"github.com/longtake/longtake/layers/drawable"
+)
+
+// Colours of features are mixed into theirs by their share, wherever they lie in the buffer, and
+
+func TestFeaturesHaveColours(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 64, Height: 64, Quality: Quality{SubFrames: 1}})
+	m := &drawable.Mesh{Frame: earth.FrameAt(andorra).Matrix(), Material: drawable.DefaultMaterial()}
+	box(m, m, -6, 20, 0, 4, 4, 8, [4]uint8{128, 128, 128, 255}, 0)
+	box(m, m, 6, 20, 0, 4, 4, 8, [4]uint8{128, 128, 128, 255}, 1)
+	m.Bound()
+	shot := func(c *drawable.Colors) []uint8 {
+		f := &Frame{View: look(andorra, 0, -20, 12, 0, -15), Draws: []drawable.Draw{{What: m, Colors: c}}, Env: daylight(andorra, 180, 40)}
+		f.Env.AutoExposure = false
+		draw(t, r, f)
+		return readImage(t, r).Pix
+	}
+	plain := shot(nil)
+	for i := range 3 { // behind others, and after the buffer has grown
+		other := make([][4]uint8, firstColors*i)
+		shot(&drawable.Colors{Of: append(other, [4]uint8{9, 9, 9, 255}, [4]uint8{9, 9, 9, 255})})
+		got := shot(&drawable.Colors{Of: [][4]uint8{{255, 0, 0, 255}, {0, 0, 255, 0}}})
+		red, same := 0, true
+		for k := 0; k < len(got); k += 4 {
+			if got[k] > got[k+1]+60 {
+				red++
+			}
+			if k/4%64 > 36 {
+				same = same && slices.Equal(got[k:k+4], plain[k:k+4])
+			}
+		}
+		if red < 60 || !same {
+			t.Errorf("%d pixels are red, the other half is as it was: %v", red, same)
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package stage
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/scene"
+	"github.com/longtake/longtake/stage/generate"
+)
+
+// Houses are coloured by values of theirs, a story lets the colour be another, and what has no
+// value keeps its own.
+func TestHousesAreColouredByTheirValues(t *testing.T) {
+	dir := t.TempDir()
+	house := func(i, properties string) string {
+		return `{"type":"Feature","id":"` + i + `","properties":{"building":"yes",` + properties + `},"geometry":{"type":"Polygon","coordinates":[[[0.00` + i + `,0],[0.00` + i + `5,0],[0.00` + i + `5,0.0003],[0.00` + i + `,0.0003],[0.00` + i + `,0]]]}}`
+	}
+	text := `{"type":"FeatureCollection","features":[` + house("1", `"year":1900,"use":"shop","height":10`) + "," + house("2", `"year":2000,"use":"school","height":30`) + "," + house("3", `"use":"shop","height":20`) + `]}`
+	if err := os.WriteFile(filepath.Join(dir, "h.geojson"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := scene.Parse(filepath.Join(dir, "s.yaml"), []byte(`longtake: 1
+sources: { h: { path: h.geojson } }
+layers:
+  - { id: houses, type: buildings, source: h, mix: 0.5, color: { field: year, range: ["#000000", "#ff0000"] } }
+  - { id: key, type: legend, for: houses }
+camera: { lng: 0.0025, lat: -0.004, height: 300, heading: 0, pitch: -35 }
+story:
+  duration: 4s
+  chapters:
+    - { id: years, from: 0s }
+    - { id: uses, from: 1s, set: { houses.color: { field: use, scale: categorical, domain: [shop, school], range: ["#00ff00", "#0000ff"] } } }
+    - { id: heights, from: 2s, set: { houses.color: { field: height, range: ["#000000", "#0000ff"] } } }
+`), layers.Types())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(dir, "package")
+	if _, err := generate.Run(context.Background(), doc, out, generate.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Open(out, PlayOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		at   float64
+		want map[string][4]uint8
+	}{
+		{0, map[string][4]uint8{"1": {0, 0, 0, 128}, "2": {255, 0, 0, 128}, "3": {}}},
+		{1, map[string][4]uint8{"1": {0, 255, 0, 128}, "2": {0, 0, 255, 128}, "3": {0, 255, 0, 128}}},
+		{2, map[string][4]uint8{"1": {0, 0, 0, 128}, "2": {0, 0, 255, 128}}},
+	} {
+		f, err := p.Frame(context.Background(), scene.Seconds(c.at), Shot{Width: 320, Height: 180})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var colors *drawable.Colors
+		for _, d := range f.Draws {
+			if d.Colors != nil {
+				colors = d.Colors
+			}
+		}
+		if colors == nil {
+			t.Fatalf("%v s: nothing is coloured", c.at)
+		}
+		for _, tile := range p.library.held {
+			for i := range tile.rows {
+				if want, ok := c.want[tile.rows[i].ID]; ok && colors.Of[i] != want {
+					t.Errorf("%v s: house %s is %v, not %v", c.at, tile.rows[i].ID, colors.Of[i], want)
+				}
+			}
+		}
+	}
+}
