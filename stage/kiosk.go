@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/longtake/longtake/pipeline/surface"
 	"github.com/longtake/longtake/pipeline/window"
 	"github.com/longtake/longtake/pipeline/window/touch"
 	"github.com/longtake/longtake/scene"
@@ -69,25 +70,29 @@ func Kiosk(ctx context.Context, p *Player, o KioskOptions) error {
 	if p.Doc.Name != "" {
 		title = p.Doc.Name + " · longtake"
 	}
-	win, err := o.open(window.Options{Title: title, Width: o.Size.Width, Height: o.Size.Height, FullScreen: !o.Windowed})
+	open := func() (window.Window, error) {
+		return o.open(window.Options{Title: title, Width: o.Size.Width, Height: o.Size.Height, FullScreen: !o.Windowed})
+	}
+	win, err := open()
 	if err != nil {
 		return err
 	}
-	defer win.Release()
 	size := o.Size
 	if follow {
 		size.Width, size.Height = win.Size()
 	}
 	l, err := newLive(p, win, scene.Size{Width: max(size.Width, 1), Height: max(size.Height, 1)}, q, o.Stats)
 	if err != nil {
+		win.Release()
 		return err
 	}
+	defer func() { l.surface.Release() }() // another window after a reset
 	defer l.close()
 	if l.pointing, err = newPointing(p, l.renderer); err != nil {
 		return err
 	}
 	l.pointing.tells = o.Told
-	k := &kiosk{live: l, window: win, wall: *o.wall, follow: follow, held: none, control: control{ground: p.Ground, way: handling(o.Controls)}}
+	k := &kiosk{live: l, window: win, open: open, wall: *o.wall, follow: follow, held: none, control: control{ground: p.Ground, way: handling(o.Controls)}}
 	if o.Touch != "" {
 		if o.Windowed {
 			return errors.New("a touch screen leads the whole screen only, not a window")
@@ -109,6 +114,7 @@ func Kiosk(ctx context.Context, p *Player, o KioskOptions) error {
 type kiosk struct {
 	live    *live
 	window  window.Window
+	open    func() (window.Window, error) // the same again
 	wall    wall
 	clock   storyClock
 	control control
@@ -158,7 +164,11 @@ func (k *kiosk) run(ctx context.Context) error {
 			k.control.update(now.Sub(last).Seconds())
 		}
 		last = now
-		if err := k.show(ctx, now); err != nil {
+		err := k.show(ctx, now)
+		if k.window.Lost() {
+			err = k.reopen(ctx)
+		}
+		if err != nil {
 			return unlessEnded(ctx, err)
 		}
 		// A frame that came late moves the ones after it, rather than have them hurry.
@@ -170,6 +180,22 @@ func (k *kiosk) run(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// reopen goes on in a new window after the GPU was reset. Keys and buttons that were held are not
+// let go in it.
+func (k *kiosk) reopen(ctx context.Context) error {
+	k.held, k.down = none, k.down[:0]
+	k.let()
+	k.control.stop()
+	k.control.steer([axes]float64{}, false)
+	return k.live.renew(ctx, k.wall, func() (surface.Surface, error) {
+		w, err := k.open()
+		if err == nil {
+			k.window = w
+		}
+		return w, err
+	})
 }
 
 // show draws and presents the frame of a wall time.

@@ -8,10 +8,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
 	"github.com/longtake/longtake/pipeline/surface"
+	"github.com/longtake/longtake/pipeline/window"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -45,14 +47,23 @@ func startX(t *testing.T) (screen string) {
 	return filepath.Join(dir, "Xvfb_screen0")
 }
 
+// needsGL skips a test where there is no OpenGL. The context does not stay with the thread, which
+// a window may get next.
+func needsGL(t *testing.T) {
+	t.Helper()
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	s, err := surface.NewOffscreen(surface.Options{})
+	if err != nil {
+		t.Skip("no OpenGL 4.5 here: ", err)
+	}
+	s.Release()
+}
+
 // TestKioskOnScreen runs in a window and on the whole screen of an X server: there is a
 // picture on the screen, and Escape ends it.
 func TestKioskOnScreen(t *testing.T) {
-	if s, err := surface.NewOffscreen(surface.Options{}); err != nil {
-		t.Skip("no OpenGL 4.5 here: ", err)
-	} else {
-		s.Release()
-	}
+	needsGL(t)
 	screen := startX(t)
 	_, noKeys := exec.LookPath("xdotool")
 	for _, windowed := range []bool{true, false} {
@@ -107,3 +118,34 @@ func brightestByte(t *testing.T, screen string) (most byte) {
 	}
 	return most
 }
+
+// In a window of a display, too: the second one goes on.
+func TestKioskOpensAnotherWindow(t *testing.T) {
+	needsGL(t)
+	startX(t)
+	opened := 0
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	defer cancel()
+	p := dotPlayer(t)
+	done := make(chan error, 1)
+	go func() {
+		done <- Kiosk(ctx, p, KioskOptions{Windowed: true, Size: scene.Size{Width: 160, Height: 90}, Quality: "draft", open: func(o window.Options) (window.Window, error) {
+			w, err := window.Open(o)
+			if opened++; opened == 3 {
+				cancel()
+			}
+			return &failing{Window: w}, err
+		}})
+	}()
+	if err := <-done; err != nil || opened < 3 {
+		t.Errorf("%d windows, %v", opened, err)
+	}
+}
+
+// failing is a window that is lost at its fourth frame.
+type failing struct {
+	window.Window
+	frames int
+}
+
+func (f *failing) Lost() bool { f.frames++; return f.frames > 3 }

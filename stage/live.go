@@ -97,7 +97,10 @@ func around(t, length scene.Time, once bool) scene.Time {
 // and with tiles that come in the background.
 type live struct {
 	player   *Player
+	surface  surface.Surface
 	renderer *pipeline.Renderer
+	timings  bool
+	resets   []time.Time // of the GPU, lately
 	quality  pipeline.Quality
 	size     scene.Size
 	loader   *tileLoader
@@ -115,18 +118,24 @@ type live struct {
 var ahead = scene.Seconds(2)
 
 func newLive(p *Player, s surface.Surface, size scene.Size, q pipeline.Quality, stats bool) (*live, error) {
-	r, err := pipeline.New(s, pipeline.Options{Width: size.Width, Height: size.Height, Quality: q, Live: true, Timings: stats || p.options.Trace != nil})
-	if err != nil {
+	l := &live{player: p, surface: s, quality: q, size: size, timings: stats || p.options.Trace != nil}
+	if err := l.render(); err != nil {
 		return nil, err
 	}
-	l := &live{player: p, renderer: r, quality: q, size: size}
 	if stats {
+		var err error
 		if l.overlay, err = newOverlay(); err != nil {
-			r.Release()
+			l.renderer.Release()
 			return nil, err
 		}
 	}
 	return l, nil
+}
+
+// render makes the renderer.
+func (l *live) render() (err error) {
+	l.renderer, err = pipeline.New(l.surface, pipeline.Options{Width: l.size.Width, Height: l.size.Height, Quality: l.quality, Live: true, Timings: l.timings})
+	return err
 }
 
 // took notes how long a frame took, drawn to the end.
@@ -142,7 +151,9 @@ func (l *live) close() {
 		l.loader.close()
 		l.player.loader = nil
 	}
-	l.renderer.Release()
+	if l.renderer != nil { // it does not come back after a reset
+		l.renderer.Release()
+	}
 }
 
 // resize changes the picture's size; the next frame has no history.

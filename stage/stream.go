@@ -28,7 +28,8 @@ type StreamOptions struct {
 	Once    bool             // stays at the story's end instead of playing it in a loop
 	Ready   func(url string) // called when the page can be opened
 
-	wall *wall // nil = the system's
+	wall *wall                           // nil = the system's
+	open func() (surface.Surface, error) // nil = offscreen, on GPU
 }
 
 // Stream plays the story on wall time and serves it as HLS until ctx ends, which is no
@@ -49,15 +50,16 @@ func Stream(ctx context.Context, p *Player, o StreamOptions) error {
 		return fmt.Errorf("cannot serve the stream at %s: %w", o.HLS, reason(err))
 	}
 	defer func() { _ = listener.Close() }()
-	s, err := surface.NewOffscreen(surface.Options{Platform: o.GPU})
+	s, err := o.open()
 	if err != nil {
 		return err
 	}
-	defer s.Release()
 	l, err := newLive(p, s, o.Size, q, false)
 	if err != nil {
+		s.Release()
 		return err
 	}
+	defer func() { l.surface.Release() }() // another one after a reset
 	defer l.close()
 	return serve(ctx, l, listener, o)
 }
@@ -76,6 +78,9 @@ func (o *StreamOptions) fill(out scene.Output) (pipeline.Quality, error) {
 	if o.wall == nil {
 		w := systemWall()
 		o.wall = &w
+	}
+	if o.open == nil {
+		o.open = func() (surface.Surface, error) { return surface.NewOffscreen(surface.Options{Platform: o.GPU}) }
 	}
 	return tier(o.Quality)
 }
@@ -181,6 +186,13 @@ func (l *live) publish(ctx context.Context, out *stream.Live, o StreamOptions) e
 		}
 		t := around(o.Rate.Time(tick), length, o.Once)
 		f, err := l.draw(ctx, t, nil)
+		if l.surface.Lost() {
+			records = records[:0]
+			err = l.renew(ctx, *o.wall, o.open)
+			if err == nil {
+				continue
+			}
+		}
 		if err != nil {
 			return unlessEnded(ctx, err)
 		}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os/exec"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,7 +20,7 @@ import (
 )
 
 // startStream streams the test scene until the test ends and returns its address.
-func startStream(t *testing.T) (url string) {
+func startStream(t *testing.T, open func() (surface.Surface, error)) (url string) {
 	t.Helper()
 	if err := stream.Available(); err != nil {
 		t.Skip(err)
@@ -28,7 +29,7 @@ func startStream(t *testing.T) (url string) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ready, done := make(chan string, 1), make(chan error, 1)
 	go func() {
-		done <- Stream(ctx, p, StreamOptions{HLS: "127.0.0.1:0", Ready: func(u string) { ready <- u }})
+		done <- Stream(ctx, p, StreamOptions{HLS: "127.0.0.1:0", open: open, Ready: func(u string) { ready <- u }})
 	}()
 	select {
 	case url = <-ready:
@@ -57,37 +58,8 @@ func startStream(t *testing.T) (url string) {
 // TestStream has ffprobe read the playlist, a client the camera records, and a browser
 // play the page.
 func TestStream(t *testing.T) {
-	url := startStream(t)
-	t.Run("camera", func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-		defer cancel()
-		request, _ := http.NewRequestWithContext(ctx, "GET", url+"camera", nil)
-		answer, err := http.DefaultClient.Do(request)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _ = answer.Body.Close() }()
-		last := int64(-1)
-		lines := bufio.NewScanner(answer.Body)
-		for n := 0; n < 20 && lines.Scan(); {
-			data, ok := strings.CutPrefix(lines.Text(), "data: ")
-			if !ok {
-				continue
-			}
-			n++
-			var r stream.Record
-			if err := json.Unmarshal([]byte(data), &r); err != nil {
-				t.Fatal(err)
-			}
-			if r.Frame <= last || math.Abs(r.Media-10-float64(r.Frame)/10) > 1e-9 || r.Time < 0 || r.Time >= 5 || math.Hypot(r.Eye[0], r.Eye[1]) < 4e6 {
-				t.Errorf("after frame %d: %+v", last, r)
-			}
-			last = r.Frame
-		}
-		if last < 19 {
-			t.Errorf("frame %d is the last one: %v", last, lines.Err())
-		}
-	})
+	url := startStream(t, nil)
+	t.Run("camera", func(t *testing.T) { cameras(t, url) })
 	t.Run("ffprobe", func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 		defer cancel()
@@ -183,5 +155,63 @@ func TestReachable(t *testing.T) {
 		if got := reachable(a); got != want {
 			t.Errorf("%s: %s, want %s", from, got, want)
 		}
+	}
+}
+
+// cameras reads the records of twenty frames.
+func cameras(t *testing.T, url string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	request, _ := http.NewRequestWithContext(ctx, "GET", url+"camera", nil)
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	last := int64(-1)
+	lines := bufio.NewScanner(answer.Body)
+	for n := 0; n < 20 && lines.Scan(); {
+		data, ok := strings.CutPrefix(lines.Text(), "data: ")
+		if !ok {
+			continue
+		}
+		n++
+		var r stream.Record
+		if err := json.Unmarshal([]byte(data), &r); err != nil {
+			t.Fatal(err)
+		}
+		if r.Frame <= last || math.Abs(r.Media-10-float64(r.Frame)/10) > 1e-9 || r.Time < 0 || r.Time >= 5 || math.Hypot(r.Eye[0], r.Eye[1]) < 4e6 {
+			t.Errorf("after frame %d: %+v", last, r)
+		}
+		last = r.Frame
+	}
+	if last < 19 {
+		t.Errorf("frame %d is the last one: %v", last, lines.Err())
+	}
+}
+
+// lostAt is a surface that the driver resets at a frame of the stream.
+type lostAt struct {
+	surface.Surface
+	frame int
+}
+
+func (s *lostAt) Lost() bool { s.frame--; return s.frame == 0 }
+
+// A stream goes on after a reset of the GPU, on another surface.
+func TestStreamGoesOnAfterAReset(t *testing.T) {
+	var opened atomic.Int32
+	url := startStream(t, func() (surface.Surface, error) {
+		s, err := surface.NewOffscreen(surface.Options{})
+		if err != nil {
+			return nil, err
+		}
+		opened.Add(1)
+		return &lostAt{s, 8 + 1000*int(opened.Load()-1)}, nil
+	})
+	cameras(t, url)
+	if opened.Load() < 2 {
+		t.Errorf("%d surfaces", opened.Load())
 	}
 }

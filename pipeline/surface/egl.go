@@ -54,8 +54,13 @@ static int lt_open(lt_egl *e, EGLDeviceEXT dev, int debug) {
 	if (!eglChooseConfig(e->dpy, want, &cfg, 1, &n) || n == 0) cfg = NULL; // EGL_KHR_no_config_context
 	EGLint attr[] = {EGL_CONTEXT_MAJOR_VERSION, 4, EGL_CONTEXT_MINOR_VERSION, 5,
 		EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
-		EGL_CONTEXT_OPENGL_DEBUG, debug ? EGL_TRUE : EGL_FALSE, EGL_NONE};
+		EGL_CONTEXT_OPENGL_DEBUG, debug ? EGL_TRUE : EGL_FALSE,
+		EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY, EGL_LOSE_CONTEXT_ON_RESET, EGL_NONE};
 	e->ctx = eglCreateContext(e->dpy, cfg, EGL_NO_CONTEXT, attr);
+	if (e->ctx == EGL_NO_CONTEXT) { // a driver that tells of no resets
+		attr[8] = EGL_NONE;
+		e->ctx = eglCreateContext(e->dpy, cfg, EGL_NO_CONTEXT, attr);
+	}
 	if (e->ctx == EGL_NO_CONTEXT) return STEP_CONTEXT;
 	if (lt_current(e)) return STEP_OK;
 	EGLint size[] = {EGL_WIDTH, 1, EGL_HEIGHT, 1, EGL_NONE};
@@ -182,6 +187,7 @@ func (s *offscreen) MakeCurrent() error {
 func (s *offscreen) Size() (int, int) { return 0, 0 }
 func (s *offscreen) Present() error   { return nil }
 func (s *offscreen) Describe() Info   { return s.info }
+func (s *offscreen) Lost() bool       { return ReadLost() }
 
 func (s *offscreen) Release() {
 	if !s.closed {

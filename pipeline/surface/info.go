@@ -21,3 +21,6 @@ func ReadInfo() Info {
 	}
 	return i
 }
+
+// ReadLost asks the driver whether the current context was lost. It waits for nothing.
+func ReadLost() bool { return gl.GetGraphicsResetStatus() != gl.NO_ERROR }

@@ -12,6 +12,10 @@ type Surface interface {
 	Size() (width, height int)
 	// Present shows the default framebuffer; it does nothing without a window.
 	Present() error
+	// Lost tells whether the driver has reset the GPU and with it lost what the context holds: it
+	// draws no more, and a surface has to be opened anew. Contexts ask to be told where the driver
+	// can (GL_KHR_robustness). The context must be current.
+	Lost() bool
 	// Release destroys the context. It may be called twice.
 	Release()
 	// Describe says what draws here. The context must have been current once.

@@ -41,6 +41,7 @@ func Open(o Options) (_ Window, err error) {
 	glfw.WindowHint(glfw.OpenGLProfile, glfw.OpenGLCoreProfile)
 	glfw.WindowHint(glfw.OpenGLForwardCompatible, glfw.True)
 	glfw.WindowHint(glfw.DepthBits, 0)
+	glfw.WindowHint(glfw.ContextRobustness, glfw.LoseContextOnReset) // without effect where the driver has none
 	if o.Debug {
 		glfw.WindowHint(glfw.OpenGLDebugContext, glfw.True)
 	}
@@ -81,6 +82,7 @@ func (w *window) MakeCurrent() error {
 func (w *window) Size() (int, int)       { return w.w.GetFramebufferSize() }
 func (w *window) Present() error         { w.w.SwapBuffers(); return nil }
 func (w *window) Describe() surface.Info { return w.info }
+func (w *window) Lost() bool             { return surface.ReadLost() }
 func (w *window) SetTitle(s string)      { w.w.SetTitle(s) }
 
 func (w *window) Release() {
