@@ -23,13 +23,16 @@ type flattening struct {
 	part       [4]int    // that has them: first column and row, and those past the last
 	look       look      // what corridors are asked for
 	steps      []step    // see flatten
+	plain      []float32 // heights without walls, where these matter; nil without
 }
 
 type bank struct{ height, distance float32 }
 
 // flatten moves the heights of the nodes that are not fixed, and tells where there are
-// walls: nil is nowhere.
-func flatten(s Shapes, l *lattice, heights []float32, fixed func(node int) bool) (steps []step) {
+// walls: nil is nowhere. All shapes are there that touch what is reach nodes beyond the nodes
+// that are asked for.
+func flatten(s Shapes, l *lattice, reach int, heights []float32, fixed func(node int) bool) (steps []step) {
+	var plain []float32
 	for first := 0; first < l.h; first += bandRows {
 		band := *l
 		band.y0, band.h = l.y0+first, min(bandRows, l.h-first)
@@ -42,6 +45,15 @@ func flatten(s Shapes, l *lattice, heights []float32, fixed func(node int) bool)
 		if f.steps != nil {
 			copy(steps[at:], f.steps)
 		}
+		if f.plain != nil && plain == nil {
+			plain = make([]float32, l.w*l.h)
+		}
+		if f.plain != nil {
+			copy(plain[at:], f.plain)
+		}
+	}
+	if plain != nil && reach > 1 {
+		l.prune(min(stubReach, reach-1), heights, plain, steps)
 	}
 	return steps
 }
@@ -50,7 +62,7 @@ func flatten(s Shapes, l *lattice, heights []float32, fixed func(node int) bool)
 // bytes meanwhile: 24 where there are neither cuts nor walls.
 const (
 	bandRows = 96
-	bandNode = 132
+	bandNode = 136
 )
 
 // lay lays those of the shapes that touch the lattice.
@@ -116,7 +128,16 @@ func (f *flattening) apply(heights []float32, fixed func(node int) bool) {
 			v = (float32(low.height*up) + float32(high.height*down)) / (up + down)
 		}
 		if f.torn != nil && f.torn[i].is {
-			v = f.wall(i, z, v)
+			without := v
+			if v = f.wall(i, z, v); f.steps != nil && f.steps[i] != (step{}) {
+				if f.plain == nil {
+					f.plain = make([]float32, len(heights))
+				}
+				f.plain[i] = without
+				if f.top != nil {
+					f.plain[i] = min(without, f.top[i])
+				}
+			}
 		}
 		if f.top != nil && v > f.top[i] {
 			v = f.top[i]

@@ -18,7 +18,7 @@ func across(s Shapes, natural float32) func(y float64) float64 {
 	for i := range heights {
 		heights[i] = natural
 	}
-	flatten(s, l, heights, func(int) bool { return false })
+	flatten(s, l, 0, heights, func(int) bool { return false })
 	return func(y float64) float64 { return float64(heights[int(y+50)*l.w]) }
 }
 

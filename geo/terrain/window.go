@@ -77,7 +77,7 @@ func (w *window) fill(shapes Shapes) {
 	wide := &lattice{min: t.o.Min, step: t.cell / float64(w.factor), x0: w.x0 - off, y0: w.y0 - off, w: n, h: n}
 	heights := t.refined(wide, w.factor)
 	kind, floor := wide.flood(t.flats, reach, heights)
-	torn := flatten(shapes, wide, heights, func(node int) bool { return kind[node] == bed })
+	torn := flatten(shapes, wide, w.factor, heights, func(node int) bool { return kind[node] == bed })
 	if torn != nil {
 		torn = wide.joined(heights, torn)
 	}
@@ -194,7 +194,7 @@ func (t *Terrain) layTile(natural *pages, ix, iy int, fine Level, p *page, x0, y
 	for i := range z {
 		z[i] = natural.height(tx+i%n, ty+i/n)
 	}
-	flatten(s, &lattice{min: t.o.Min, step: t.cell, x0: tx, y0: ty, w: n, h: n}, z,
+	flatten(s, &lattice{min: t.o.Min, step: t.cell, x0: tx, y0: ty, w: n, h: n}, 0, z,
 		func(node int) bool { return natural.kind(tx+node%n, ty+node/n) != land })
 	// The rim to the north and east belongs to the neighbours, who find the same.
 	rows, columns := fine.Cells, fine.Cells
