@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/longtake/longtake/geo/read"
 	"github.com/longtake/longtake/geo/tiles/check"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/layers/table"
@@ -29,16 +31,17 @@ type finding struct {
 
 func (a *app) validate() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "validate {SCENE | PACKAGE}…",
-		Short: "Check scenes and packages and list all that is wrong",
+		Use:   "validate {SCENE | PACKAGE | TILESET}…",
+		Short: "Check scenes, packages and tilesets and list all that is wrong",
 		Long: `Checks scene documents with everything that they refer to: keys, values, layers, and
 that files exist and have the fields that layers, transforms, queries, events and selections
 name, of kinds that can be reckoned with: of each the first that does not fit is told. Of packages it also checks the 3D Tiles against the
-standard. All errors are listed at once as file:line:column: path: message; the exit code
+standard, and those of any tileset.json or folder with one. All errors are listed at once as file:line:column: path: message; the exit code
 is 3.`,
 		Example: `  longtake validate scene.yaml
-  longtake validate city --json`,
-		Args: needs("a scene or a package"),
+  longtake validate city --json
+  longtake validate www/tiles`,
+		Args: needs("a scene, a package or a tileset"),
 	}
 	a.jsonFlag(c)
 	return a.command(c, func(ctx context.Context, args []string) error {
@@ -97,6 +100,15 @@ func examine(ctx context.Context, path string) ([]finding, error) {
 	}
 	if info.IsDir() {
 		file = filepath.Join(path, "scene.json")
+		if set := filepath.Join(path, "tileset.json"); missing(file) && !missing(set) { // what export writes
+			file = set
+		}
+	}
+	if f, err := read.Detect(file); err == nil && f.Name == "3dtiles" {
+		if strings.EqualFold(filepath.Ext(file), ".3tz") {
+			return nil, badInput(fmt.Errorf("%s: an archive of 3D Tiles: unpack it (it is a zip) and validate its tileset.json", file))
+		}
+		return examineTiles(file)
 	}
 	doc, err := scene.Examine(file, layers.Types())
 	var wrong scene.Errors
@@ -132,18 +144,33 @@ func examine(ctx context.Context, path string) ([]finding, error) {
 			continue
 		}
 		seen[l.Tiles] = true
-		issues, err := check.Tileset(doc.Resolve(l.Tiles))
+		list, err := examineTiles(doc.Resolve(l.Tiles))
 		if err != nil {
-			return nil, badInput(err)
+			return nil, err
 		}
-		for _, i := range issues {
-			out = append(out, finding{Severity: i.Severity.String(), File: filepath.Join(filepath.Dir(doc.Resolve(l.Tiles)), filepath.FromSlash(i.Path)), Message: i.Message})
-		}
+		out = append(out, list...)
 	}
 	if doc.Package != nil { // its tables and its ground
 		if _, err := stage.Open(doc.Dir, stage.PlayOptions{}); err != nil {
 			out = append(out, finding{Severity: "error", File: file, Message: err.Error()})
 		}
+	}
+	return out, nil
+}
+
+func missing(file string) bool {
+	_, err := os.Stat(file)
+	return err != nil
+}
+
+// examineTiles lists what is wrong with a tileset.
+func examineTiles(file string) (out []finding, err error) {
+	issues, err := check.Tileset(file)
+	if err != nil {
+		return nil, badInput(err)
+	}
+	for _, i := range issues {
+		out = append(out, finding{Severity: i.Severity.String(), File: filepath.Join(filepath.Dir(file), filepath.FromSlash(i.Path)), Message: i.Message})
 	}
 	return out, nil
 }

@@ -173,6 +173,25 @@ func (e *Elevation) Resolution() float64 {
 	return e.layers[0].Grid.Resolution()
 }
 
+// ResolutionIn is the cell in metres of the finest grid that reaches into a region, 0 where
+// none does. The region may go over the antimeridian, and beyond ±180.
+func (e *Elevation) ResolutionIn(b geo.Bound) float64 {
+	width := func(b geo.Bound) float64 {
+		if b.East < b.West {
+			return b.East - b.West + 360
+		}
+		return b.East - b.West
+	}
+	for _, l := range e.layers { // the finest first
+		c := l.Bounds()
+		apart := math.Abs(math.Remainder(c.West+width(c)/2-b.West-width(b)/2, 360))
+		if c.South <= b.North && c.North >= b.South && apart <= (width(b)+width(c))/2 {
+			return l.Grid.Resolution()
+		}
+	}
+	return 0
+}
+
 // Quantum is the coarsest step of an 8-bit grid in metres: heights are within half of it;
 // 0 where all are finer.
 func (e *Elevation) Quantum() (q float64) {

@@ -3,6 +3,8 @@ package raster
 import (
 	"math"
 	"testing"
+
+	"github.com/longtake/longtake/geo"
 )
 
 func constant(w, h int, west, north, step float64, v float32) *Grid {
@@ -148,5 +150,31 @@ func BenchmarkHeightAt(b *testing.B) {
 	for b.Loop() {
 		k++
 		m.HeightAt(1.2+float64(k%1000)*1e-4, 42.7)
+	}
+}
+
+// TestResolutionIn tells the finest grid of a region, over the antimeridian too.
+func TestResolutionIn(t *testing.T) {
+	grid := func(west, north, cell float64) *Grid {
+		return &Grid{West: west, North: north, DLng: cell, DLat: cell, Width: 10, Height: 10, Heights: make([]float32, 100)}
+	}
+	e := Mosaic(grid(10, 50, 1), grid(12, 48, 0.1), grid(175, 5, 1))
+	fine, coarse := grid(12, 48, 0.1).Resolution(), grid(10, 50, 1).Resolution()
+	for _, c := range []struct {
+		b    geo.Bound
+		want float64
+	}{
+		{geo.Bound{West: 12.2, South: 47.2, East: 12.4, North: 47.9}, fine},
+		{geo.Bound{West: -180, South: -90, East: 180, North: 90}, fine},
+		{geo.Bound{West: 15, South: 42, East: 16, North: 43}, coarse},
+		{geo.Bound{West: 30, South: 42, East: 40, North: 43}, 0},
+		{geo.Bound{West: 12, South: -42, East: 13, North: 0}, 0},
+		{geo.Bound{West: -181, South: 0, East: -170, North: 2}, grid(175, 5, 1).Resolution()},
+		{geo.Bound{West: 178, South: 0, East: -178, North: 2}, grid(175, 5, 1).Resolution()},
+		{geo.Bound{West: -174, South: 0, East: -170, North: 2}, 0},
+	} {
+		if got := e.ResolutionIn(c.b); got != c.want {
+			t.Errorf("%v: %g, not %g", c.b, got, c.want)
+		}
 	}
 }

@@ -13,6 +13,9 @@ type Volume struct {
 	Center mgl64.Vec3
 	Half   [3]mgl64.Vec3 // half axes
 	Radius float64       // of the sphere around all of it
+	// Region is what the box stands for where the file gives a region: west, south, east and north in
+	// radians, and two heights in metres; nil otherwise.
+	Region *[6]float64
 }
 
 func boxVolume(center mgl64.Vec3, half [3]mgl64.Vec3) Volume {
@@ -129,7 +132,9 @@ func (j *volumeJSON) volume(m mgl64.Mat4) (Volume, error) {
 		if len(r) != 6 || !allFinite(r) || r[1] > r[3] || r[4] > r[5] || math.Abs(r[1]) > 1.6 || math.Abs(r[3]) > 1.6 {
 			return Volume{}, fmt.Errorf("a region is west, south, east, north in radians and two heights; this one is %v", r)
 		}
-		return regionVolume(r), nil
+		v := regionVolume(r)
+		v.Region = (*[6]float64)(r)
+		return v, nil
 	}
 	return Volume{}, fmt.Errorf("its boundingVolume is neither a box, a sphere nor a region")
 }

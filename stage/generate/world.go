@@ -37,12 +37,25 @@ func (g *generation) world(ctx context.Context) error {
 		return nil
 	}
 	g.report.Merge(report.Summary())
-	g.progress.count("the Earth", 0, 0)
 	exact := math.Max(1, e.Quantum()/2)
-	o := globe.Options{Layer: l.ID, Sharpness: sharpness, Least: exact, Unknown: sunk, Compress: !g.Plain, Version: g.Version, MaxLevel: 1}
-	// A tile of level n has 64 cells on 180°/2ⁿ.
-	for o.MaxLevel < globe.MaxLevel && math.Pi*earth.A/64/math.Exp2(float64(o.MaxLevel)) > e.Resolution() {
-		o.MaxLevel++
+	var tell func(done int)
+	o := globe.Options{Layer: l.ID, Sharpness: sharpness, Least: exact, Unknown: sunk, Compress: !g.Plain, Version: g.Version, MaxLevel: globe.MaxLevel,
+		Refine: func(level int, b geo.Bound) bool {
+			if level == 0 { // so that the sea bends
+				return true
+			}
+			finest := e.ResolutionIn(b)
+			return finest > 0 && worldCell(level) > finest
+		},
+		Progress: func(done, total int) {
+			if tell == nil {
+				tell = g.progress.phase("the Earth", total, worldWeight)
+			}
+			tell(done)
+		},
+	}
+	if finest := worldCell(o.Finest()); finest > 1.5*e.Resolution() {
+		g.report.Note(fmt.Sprintf("layer %s: its rasters reach so far that the ground is the Earth's, in cells of %s at the finest where they have %s: --bbox builds a part as fine as they are", l.ID, metres(finest), metres(e.Resolution())))
 	}
 	if err := globe.Write(ctx, filepath.Join(g.dir, "tiles", l.ID), land{e, exact}, o); err != nil {
 		return fmt.Errorf("generate: layer %s: %w", l.ID, err)
@@ -57,6 +70,21 @@ func (g *generation) world(ctx context.Context) error {
 	g.wholeEarth = true
 	g.report.Made("world", 1)
 	return nil
+}
+
+// worldWeight is the share of making the Earth in a run's time.
+const worldWeight = 90
+
+// worldCell is the side in metres of a cell of a level: a tile has 64 on 180°/2ⁿ.
+func worldCell(level int) float64 { return math.Pi * earth.A / 64 / math.Exp2(float64(level)) }
+
+// metres writes a length, rounded to three digits.
+func metres(v float64) string {
+	unit := "m"
+	if v >= 1000 {
+		v, unit = v/1000, "km"
+	}
+	return fmt.Sprintf("%.3g %s", v, unit)
 }
 
 // land is elevation without the sea and its bed.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"sync"
 
 	"github.com/go-gl/mathgl/mgl64"
 	"golang.org/x/sync/errgroup"
@@ -22,20 +23,27 @@ import (
 
 // Options of a globe.
 type Options struct {
-	MaxLevel  int     // the finest level; 0 = 4, tiles of 11°
-	Samples   int     // cells a side that a tile's mesh is made of; 0 = 64
-	Sharpness float64 // see geographic.Ground; 0 = 8
-	Unknown   float64 // height in metres above the ellipsoid where nothing is known
-	Least     float64 // see geographic.Ground
-	SeaLevel  float64 // what is not above it has the colour of the sea
-	Layer     string  // of the meshes
-	Quantize  bool    // see glb.Options
+	MaxLevel int // the finest level; 0 = 4, tiles of 11°
+	// Refine tells whether a region of a level wants the next one, as there is finer data; nil means all
+	// do. A level of which tiles together would be more than MaxTiles is not made.
+	Refine    func(level int, b geo.Bound) bool
+	Progress  func(done, total int) // tiles; may be nil
+	Samples   int                   // cells a side that a tile's mesh is made of; 0 = 64
+	Sharpness float64               // see geographic.Ground; 0 = 8
+	Unknown   float64               // height in metres above the ellipsoid where nothing is known
+	Least     float64               // see geographic.Ground
+	SeaLevel  float64               // what is not above it has the colour of the sea
+	Layer     string                // of the meshes
+	Quantize  bool                  // see glb.Options
 	Compress  bool
 	Version   string // of longtake, written into the tileset's asset
 }
 
-// MaxLevel of a tree in one JSON: 44 thousand tiles.
-const MaxLevel = 7
+// MaxLevel is the finest that there may be, tiles of 1 to 2 km.
+const MaxLevel = 14
+
+// MaxTiles of a tree in one JSON: those of the whole Earth to level 7.
+const MaxTiles = 2 * (1<<16 - 1) / 3
 
 // Write makes the folder with tileset.json and level/x/y.glb. The folder must not exist or
 // be empty: it is written beside and renamed. The elevation is metres above the WGS84
@@ -106,43 +114,58 @@ type uri struct {
 }
 
 func (w *writer) write(ctx context.Context) error {
-	below := []*node{} // of the level below, row by row
-	for level := w.o.MaxLevel; level >= 0; level-- {
-		columns, rows := 2<<level, 1<<level
-		nodes := make([]*node, columns*rows)
+	levels := w.o.levels()
+	total, done := 0, 0
+	for _, l := range levels {
+		total += len(l)
+	}
+	var mu sync.Mutex
+	below := map[address]*node{} // of the level below
+	var top []*node
+	for level := len(levels) - 1; level >= 0; level-- {
+		nodes := make([]*node, len(levels[level]))
 		g, ctx := errgroup.WithContext(ctx)
 		g.SetLimit(runtime.GOMAXPROCS(0))
-		for k := range nodes {
+		for k, at := range levels[level] {
 			g.Go(func() error {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
+				_, refined := below[address{2 * at.x, 2 * at.y}]
 				var err error
-				nodes[k], err = w.tile(level, k%columns, k/columns)
+				nodes[k], err = w.tile(level, at, refined)
+				mu.Lock()
+				defer mu.Unlock()
+				if done++; w.o.Progress != nil {
+					w.o.Progress(done, total)
+				}
 				return err
 			})
 		}
 		if err := g.Wait(); err != nil {
 			return err
 		}
+		here := make(map[address]*node, len(nodes))
 		for k, n := range nodes {
-			if level == w.o.MaxLevel {
-				continue
-			}
-			x, y := k%columns, k/columns
+			at := levels[level][k]
+			here[at] = n
 			for c := range 4 {
-				child := below[(2*y+c/2)*2*columns+2*x+c%2]
+				child := below[address{2*at.x + c%2, 2*at.y + c/2}]
+				if child == nil {
+					break
+				}
 				n.Children = append(n.Children, child)
 				m := [16]float64(n.frame.Inv().Mul4(child.frame)) // transforms add up
+				m[3], m[7], m[11], m[15] = 0, 0, 0, 1
 				child.Transform = &m
 				n.BoundingVolume.Region[4] = min(n.BoundingVolume.Region[4], child.BoundingVolume.Region[4])
 				n.BoundingVolume.Region[5] = max(n.BoundingVolume.Region[5], child.BoundingVolume.Region[5])
 			}
 		}
-		below = nodes
+		below, top = here, nodes
 	}
 	r := [6]float64{-math.Pi, -math.Pi / 2, math.Pi, math.Pi / 2, math.Inf(1), math.Inf(-1)}
-	for _, n := range below {
+	for _, n := range top {
 		m := [16]float64(n.frame)
 		n.Transform = &m
 		r[4], r[5] = min(r[4], n.BoundingVolume.Region[4]), max(r[5], n.BoundingVolume.Region[5])
@@ -151,12 +174,12 @@ func (w *writer) write(ctx context.Context) error {
 		Version   string `json:"version"`
 		Generator string `json:"generator,omitempty"`
 	}
-	far := 2 * below[0].GeometricError
+	far := 2 * max(top[0].GeometricError, top[1].GeometricError)
 	out, err := json.Marshal(struct {
 		Asset          asset   `json:"asset"`
 		GeometricError float64 `json:"geometricError"`
 		Root           *node   `json:"root"`
-	}{asset{"1.1", "longtake " + w.o.Version}, far, &node{BoundingVolume: volume{r}, GeometricError: far, Refine: "REPLACE", Children: below}})
+	}{asset{"1.1", "longtake " + w.o.Version}, far, &node{BoundingVolume: volume{r}, GeometricError: far, Refine: "REPLACE", Children: top}})
 	if err != nil {
 		return err
 	}
@@ -164,7 +187,8 @@ func (w *writer) write(ctx context.Context) error {
 }
 
 // tile writes one tile's content. Its region holds the mesh with its skirts.
-func (w *writer) tile(level, x, y int) (*node, error) {
+func (w *writer) tile(level int, at address, refined bool) (*node, error) {
+	x, y := at.x, at.y
 	t := w.ground.Tile(level, x, y)
 	c := w.content(t, level)
 	var b bytes.Buffer
@@ -180,13 +204,25 @@ func (w *writer) tile(level, x, y int) (*node, error) {
 		return nil, err
 	}
 	lo, hi := w.heights(c)
-	n := &node{frame: c.Frame.Matrix(), Content: &uri{name}, BoundingVolume: volume{[6]float64{
-		earth.Radians(t.West), earth.Radians(t.South), earth.Radians(t.West + t.Size), earth.Radians(t.South + t.Size), lo, hi}}}
-	if level < w.o.MaxLevel {
+	n := &node{frame: c.Frame.Matrix(), Content: &uri{name}, BoundingVolume: volume{w.region(t, lo, hi)}}
+	if refined {
 		// A coast may be off by half a cell, whatever the bound of the heights.
 		n.GeometricError = 2 * w.ground.Error(level) * w.o.Sharpness
 	}
 	return n, nil
+}
+
+// region is a tile's with what positions in 16 bits may be off: at most a step, as wide tiles are off by
+// the more, the region of one holds those of the tiles below it.
+func (w *writer) region(t *geographic.Tile, lo, hi float64) [6]float64 {
+	step := 0.0
+	if w.o.Quantize || w.o.Compress {
+		step = earth.Radians(t.Size)/32768 + 5e-3/earth.A // of a power of two
+	}
+	west, south, east, north := earth.Radians(t.West), earth.Radians(t.South), earth.Radians(t.West+t.Size), earth.Radians(t.South+t.Size)
+	round := step / math.Max(math.Min(math.Cos(south), math.Cos(north)), 0.01)
+	up := step * earth.A
+	return [6]float64{max(west-round, -math.Pi), max(south-step, -math.Pi/2), min(east+round, math.Pi), min(north+step, math.Pi/2), lo - up, hi + up}
 }
 
 // heights are those of the lowest point of the mesh, inside its flat triangles too, and of

@@ -13,6 +13,7 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/geo/raster"
 	"github.com/longtake/longtake/geo/tiles"
+	"github.com/longtake/longtake/geo/tiles/check"
 	"github.com/longtake/longtake/internal/realdata"
 )
 
@@ -37,7 +38,7 @@ func TestWholeEarth(t *testing.T) {
 	if err := Write(context.Background(), dir, ridge{}, Options{MaxLevel: 1}); err == nil {
 		t.Error("wrote over a globe")
 	}
-	for _, o := range []Options{{MaxLevel: 9}, {Samples: 1}, {Sharpness: math.Inf(1)}, {Unknown: math.NaN()}} {
+	for _, o := range []Options{{MaxLevel: MaxLevel + 1}, {Samples: 1}, {Sharpness: math.Inf(1)}, {Unknown: math.NaN()}} {
 		if err := Write(context.Background(), filepath.Join(t.TempDir(), "x"), ridge{}, o); err == nil {
 			t.Errorf("%+v accepted", o)
 		}
@@ -143,5 +144,56 @@ func TestWorldRaster(t *testing.T) {
 	}
 	if n := closed(t, dir, e, 4); n[3] != 128 {
 		t.Errorf("%v tiles", n)
+	}
+}
+
+// TestRefined: tiles are divided only where finer data is; what is drawn still closes the globe, and
+// a level that would be too many tiles is not begun.
+func TestRefined(t *testing.T) {
+	near := func(_ int, b geo.Bound) bool {
+		return b.West < 18.4 && b.East > 18.4 && b.South < -33.9 && b.North > -33.9
+	}
+	o := Options{MaxLevel: 9, Samples: 16, Layer: "ground", Refine: near, Compress: true}
+	told := 0
+	o.Progress = func(done, total int) {
+		if told++; done != told || total < done {
+			t.Errorf("%d of %d after %d", done, total, told)
+		}
+	}
+	dir := filepath.Join(t.TempDir(), "globe")
+	if err := Write(context.Background(), dir, ridge{}, o); err != nil {
+		t.Fatal(err)
+	}
+	set, err := tiles.Open(filepath.Join(dir, "tileset.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if issues, err := check.Tileset(filepath.Join(dir, "tileset.json")); err != nil || len(issues) > 0 {
+		t.Error(issues, err)
+	}
+	leaves, n, deepest := 0.0, 0, 0
+	var visit func(tile *tiles.Tile, level int)
+	visit = func(tile *tiles.Tile, level int) {
+		deepest = max(deepest, level)
+		if level >= 0 {
+			n++
+		}
+		if len(tile.Children) == 0 {
+			leaves += 1 / float64(int(2)<<(2*level))
+			if tile.GeometricError != 0 {
+				t.Errorf("a leaf of level %d has error %g", level, tile.GeometricError)
+			}
+		}
+		for _, c := range tile.Children {
+			visit(c, level+1)
+		}
+	}
+	visit(set.Root, -1)
+	if leaves != 1 || deepest != 9 || n > 2+16*9 || n != told {
+		t.Errorf("leaves are %g of the globe, level %d, %d tiles", leaves, deepest, n)
+	}
+	all := Options{MaxLevel: MaxLevel}
+	if got := all.Finest(); got != 7 {
+		t.Errorf("the whole Earth is made to level %d", got)
 	}
 }

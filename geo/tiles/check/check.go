@@ -121,6 +121,9 @@ func (c *checker) tile(t *tiles.Tile, above []tiles.Volume) {
 // outside is how far the corners of a box, or the surface of a sphere, reach out of a
 // volume.
 func outside(in, of tiles.Volume) float64 {
+	if in.Region != nil && of.Region != nil {
+		return outsideRegion(*in.Region, *of.Region)
+	}
 	if in.Half == ([3]mgl64.Vec3{}) {
 		if of.Half == ([3]mgl64.Vec3{}) {
 			return in.Center.Sub(of.Center).Len() + in.Radius - of.Radius

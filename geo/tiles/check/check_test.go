@@ -317,3 +317,27 @@ func TestWhatIsLeftOutIsTold(t *testing.T) {
 		t.Errorf("%v, %v", issues, err)
 	}
 }
+
+// Regions nest as they are, not as the boxes that stand for them, over the antimeridian too.
+func TestRegionsNest(t *testing.T) {
+	degree := math.Pi / 180
+	at := func(west, south, east, north, low, high float64) [6]float64 {
+		return [6]float64{west * degree, south * degree, east * degree, north * degree, low, high}
+	}
+	of := at(170, 40, -170, 60, 0, 100)
+	for _, c := range []struct {
+		in   [6]float64
+		want float64
+	}{
+		{at(170, 40, 180, 50, 0, 100), 0}, {at(-180, 50, -170, 60, 10, 20), 0}, {of, 0},
+		{at(175, 45, -175, 55, -3, 100), 3}, {at(175, 45, -175, 55, 0, 107), 7},
+		{at(175, 39.9, -175, 55, 0, 1), 11132}, {at(169.9, 60, 175, 60, 0, 1), 5566}, {at(175, 60, -169.9, 60, 0, 1), 5566},
+	} {
+		if got := outsideRegion(c.in, of); math.Abs(math.Max(got, 0)-c.want) > c.want/200+1e-6 {
+			t.Errorf("%v reaches %.1f m out, not %.1f", c.in, got, c.want)
+		}
+	}
+	if got := outsideRegion(at(-180, -90, 180, 90, 0, 1), at(-180, -90, 180, 90, 0, 1)); got > 0 {
+		t.Errorf("the Earth reaches %g m out of itself", got)
+	}
+}
