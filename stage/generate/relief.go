@@ -56,9 +56,12 @@ func (g *generation) place(ctx context.Context) error {
 	}
 	if !anyBuilt { // only data layers, or only ground
 		feet = all
-		e, err := g.readElevation(ctx, g.BBox, g.report)
+		e, err := g.readElevation(ctx, g.BBox, geo.NewReport()) // relief reads it again and reports
 		if err != nil {
 			return err
+		}
+		if b, t := g.BBox, g.layer("terrain"); e == nil && b != nil && len(all.all) == 0 && t != nil && t.Source != "" {
+			return fmt.Errorf("no raster of source %s reaches into the bbox %g,%g,%g,%g: longtake inspect tells where they lie", t.Source, b.West, b.South, b.East, b.North)
 		}
 		if e != nil {
 			ground, margin = e.Bounds(), 0
