@@ -22,13 +22,18 @@ func (r *osmReader) readRelations(b *osmBlock) error {
 		id := fmt.Sprintf("relation/%d", rel.id)
 		tags := r.withRole(osmMember{kind: 'r', ref: rel.id}, r.relationTags(rel))
 		polys, reason := orb.MultiPolygon(nil), ""
+		var lines []memberLine
 		if interesting(tags) {
 			var err error
-			if polys, reason, err = r.assemble(rel); err != nil {
+			if polys, lines, reason, err = r.assemble(rel); err != nil {
 				return err
 			}
 			if reason != "" {
-				r.report.Skip(id, reason)
+				var all orb.MultiLineString
+				for _, l := range lines {
+					all = append(all, runs(l.places)...)
+				}
+				r.reject(id, reason, all)
 			}
 		}
 		if len(polys) == 0 {
@@ -114,8 +119,7 @@ type memberLine struct {
 // assemble makes the area of a relation. Complete ones are taken by the even-odd rule
 // over all members, so wrong roles and inner rings that touch do no harm; of incomplete
 // ones what the outer members close, less what the inner ones close.
-func (r *osmReader) assemble(rel *osmRelation) (polys orb.MultiPolygon, reason string, err error) {
-	var lines []memberLine
+func (r *osmReader) assemble(rel *osmRelation) (polys orb.MultiPolygon, lines []memberLine, reason string, err error) {
 	missing := false
 	seen := map[int64]bool{}
 	twins := twinSet{}
@@ -126,7 +130,7 @@ func (r *osmReader) assemble(rel *osmRelation) (polys orb.MultiPolygon, reason s
 		seen[m.ref] = true
 		places, ok, err := r.ways.get(m.ref)
 		if err != nil {
-			return nil, "", err
+			return nil, nil, "", err
 		}
 		if !ok {
 			missing = true
@@ -147,7 +151,7 @@ func (r *osmReader) assemble(rel *osmRelation) (polys orb.MultiPolygon, reason s
 		lines = append(lines, memberLine{m.role == "inner", places})
 	}
 	if len(lines) == 0 {
-		return nil, reasonWays, nil
+		return nil, nil, reasonWays, nil
 	}
 	// Members that overlap may still close side by side: with sides that are drawn twice
 	// cancelled, or taken once.
@@ -161,7 +165,7 @@ func (r *osmReader) assemble(rel *osmRelation) (polys orb.MultiPolygon, reason s
 		whole := !missing && len(closed) == len(pieces)
 		found, why := enclose(closed, !whole)
 		if whole && len(found) > 0 {
-			return found, "", nil
+			return found, lines, "", nil
 		}
 		if len(partial) == 0 {
 			partial = found
@@ -175,12 +179,24 @@ func (r *osmReader) assemble(rel *osmRelation) (polys orb.MultiPolygon, reason s
 	}
 	if len(partial) > 0 {
 		r.report.Note("multipolygon built without its missing or open members")
-		return partial, "", nil
+		return partial, lines, "", nil
 	}
 	if missing && reason == reasonOpen {
 		reason = reasonWays
 	}
-	return nil, reason, nil
+	return nil, lines, reason, nil
+}
+
+// reject skips an object of which there are some lines.
+func (r *osmReader) reject(id, reason string, lines orb.MultiLineString) {
+	r.report.Skip(id, reason)
+	switch {
+	case r.o.Rejected == nil || len(lines) == 0:
+	case len(lines) == 1:
+		r.o.Rejected(geo.Feature{ID: id, Geometry: lines[0]})
+	default:
+		r.o.Rejected(geo.Feature{ID: id, Geometry: lines})
+	}
 }
 
 const reasonOpen = "outer ring not closed"

@@ -65,7 +65,7 @@ func (r *osmReader) yieldWay(w *osmWay, places []place) error {
 		ring := make(orb.Ring, 0, len(places))
 		for _, p := range places {
 			if p.lng == badPosition {
-				r.report.Skip(id, reasonNodes)
+				r.reject(id, reasonNodes, runs(places))
 				return nil
 			}
 			ring = append(ring, degrees(p.lng, p.lat))

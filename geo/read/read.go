@@ -40,6 +40,9 @@ type Options struct {
 	// Layers names the layers to read of files that hold several; empty reads all that
 	// don't repeat others.
 	Layers []string
+	// Rejected is given what there is of the shape of an object of OSM that is skipped: its
+	// ways, or their pieces. nil forgets it.
+	Rejected func(geo.Feature)
 	// MemoryNodes is how many OSM node positions (16 bytes each) stay in memory before
 	// they spill to a file in $TMPDIR; 0 is 16 million.
 	MemoryNodes int

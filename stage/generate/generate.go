@@ -2,6 +2,7 @@ package generate
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -233,8 +234,10 @@ func (g *generation) run(ctx context.Context) (*Summary, error) {
 		}
 		return nil
 	})
-	if s.SkippedCount() > 0 {
-		err := CreateFile(filepath.Join(g.dir, rejectedFile), func(w io.Writer) error { return g.shapes.write(w, s.Summary) })
+	if drawn := g.shapes.drawn(s.Summary); len(drawn) > 0 {
+		err := CreateFile(filepath.Join(g.dir, rejectedFile), func(w io.Writer) error {
+			return json.NewEncoder(w).Encode(map[string]any{"type": "FeatureCollection", "features": drawn})
+		})
 		if err != nil {
 			return nil, fmt.Errorf("generate: %w", err)
 		}

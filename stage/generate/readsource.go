@@ -116,7 +116,7 @@ func (g *generation) readWith(ctx context.Context, s *source, src *scene.Source,
 	tasks.Go(func() error {
 		defer close(queue)
 		defer close(work)
-		return g.readFiles(ctx, src, paths, report, known, func(b *batch) error {
+		return g.readFiles(ctx, src, paths, report, rejected, known, func(b *batch) error {
 			for _, c := range []chan *batch{queue, work} {
 				select {
 				case c <- b:
@@ -160,8 +160,9 @@ func (g *generation) readWith(ctx context.Context, s *source, src *scene.Source,
 }
 
 // readFiles passes what the files hold in batches.
-func (g *generation) readFiles(ctx context.Context, src *scene.Source, paths []string, report *geo.Report, known *parts, pass func(*batch) error) error {
+func (g *generation) readFiles(ctx context.Context, src *scene.Source, paths []string, report *geo.Report, rejected *shapes, known *parts, pass func(*batch) error) error {
 	o := g.readOptions(src, report)
+	o.Rejected = func(f geo.Feature) { rejected.add(&f) }
 	for _, p := range paths {
 		if known != nil {
 			n := 0

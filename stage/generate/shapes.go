@@ -1,8 +1,6 @@
 package generate
 
 import (
-	"encoding/json"
-	"io"
 	"os"
 	"slices"
 	"sync"
@@ -85,18 +83,18 @@ func (s *shapes) load(path string) {
 // rejectedFile is where a package shows what was left out of it.
 const rejectedFile = "rejected.geojson"
 
-// write writes those that the report names as GeoJSON (RFC 7946), each with its reason.
-func (s *shapes) write(w io.Writer, report geo.Summary) error {
-	type geometry struct {
+// rejectedShape is a feature of GeoJSON (RFC 7946).
+type rejectedShape struct {
+	Type       string            `json:"type"`
+	Properties map[string]string `json:"properties"`
+	Geometry   struct {
 		Type        string `json:"type"`
 		Coordinates any    `json:"coordinates"`
-	}
-	type feature struct {
-		Type       string            `json:"type"`
-		Properties map[string]string `json:"properties"`
-		Geometry   geometry          `json:"geometry"`
-	}
-	all := []feature{}
+	} `json:"geometry"`
+}
+
+// drawn lists those that the report names, each with its reason.
+func (s *shapes) drawn(report geo.Summary) (all []rejectedShape) {
 	for _, k := range report.Skipped {
 		for _, id := range k.IDs {
 			g := s.by[id]
@@ -106,10 +104,12 @@ func (s *shapes) write(w io.Writer, report geo.Summary) error {
 			if _, ok := g.(orb.Collection); g == nil || ok {
 				continue
 			}
-			all = append(all, feature{"Feature", map[string]string{"id": id, "reason": k.Reason}, geometry{g.GeoJSONType(), g}})
+			f := rejectedShape{Type: "Feature", Properties: map[string]string{"id": id, "reason": k.Reason}}
+			f.Geometry.Type, f.Geometry.Coordinates = g.GeoJSONType(), g
+			all = append(all, f)
 		}
 	}
-	return json.NewEncoder(w).Encode(map[string]any{"type": "FeatureCollection", "features": all})
+	return all
 }
 
 // find keeps the shapes of a block's features that its report names.
