@@ -32,6 +32,8 @@ type dataFacts struct {
 	Raster   *rasterFacts   `json:"raster,omitempty"`
 	Tileset  *tilesetFacts  `json:"tileset,omitempty"`
 	Model    *modelFacts    `json:"model,omitempty"`
+	Table    *tableFacts    `json:"table,omitempty"`
+	Pictures *pictureFacts  `json:"pictures,omitempty"`
 }
 
 type tilesetFacts struct {
@@ -80,8 +82,16 @@ func (a *app) lookAtData(ctx context.Context, path string) (inspection, error) {
 		err = i.readTileset(path)
 	case format.Kind == read.KindModel:
 		err = i.readModel(path)
+	case format.Kind == read.KindTable && format.Name != "csv":
+		err = i.readTable(ctx, path)
 	default:
-		err = i.readFeatures(ctx, path, a.reporter())
+		pictures := false
+		if format.Name == "pmtiles" || format.Name == "mbtiles" {
+			pictures, err = i.readPictures(path)
+		}
+		if err == nil && !pictures {
+			err = i.readFeatures(ctx, path, a.reporter())
+		}
 	}
 	return i, badInput(err)
 }
@@ -118,8 +128,7 @@ func (i *inspection) readTileset(path string) error {
 		f.Contents += len(t.Content)
 		f.Levels = max(f.Levels, level)
 		if len(t.Content) > 0 {
-			p := earth.FromECEF(t.Volume.Center)
-			box.add(p.Lng, p.Lat)
+			box.addVolume(t.Volume)
 		}
 		for _, c := range t.Children {
 			visit(c, level+1)
@@ -209,6 +218,24 @@ func (e *extent) add(lng, lat float64) {
 	e.loWest, e.east = math.Min(e.loWest, turned), math.Max(e.east, turned)
 }
 
+// addVolume adds a tile's volume: its region, or the corners of its box. Of what is as wide as
+// continents, whose corners say nothing, it is the middle.
+func (e *extent) addVolume(v tiles.Volume) {
+	switch r := v.Region; {
+	case r != nil:
+		e.add(earth.Degrees(r[0]), earth.Degrees(r[1]))
+		e.add(earth.Degrees(r[2]), earth.Degrees(r[3]))
+	case v.Radius > earth.A/4:
+		p := earth.FromECEF(v.Center)
+		e.add(p.Lng, p.Lat)
+	default:
+		for _, c := range v.Corners() {
+			p := earth.FromECEF(c)
+			e.add(p.Lng, p.Lat)
+		}
+	}
+}
+
 func (e *extent) corners() *[4]float64 {
 	const gain = 10 // degrees
 	if e.east-e.loWest < e.hi[0]-e.lo[0]-gain {
@@ -237,7 +264,14 @@ func (d *dataFacts) print(a *app) {
 	if d.Model != nil {
 		d.Model.print(a)
 	}
-	if d.Geometry == nil {
+	if d.Pictures != nil {
+		d.Pictures.print(a)
+	}
+	if d.Table != nil {
+		d.Table.print(a, d)
+		d.printLeft(a)
+	}
+	if d.Geometry == nil || d.Table != nil {
 		return
 	}
 	a.printf("  objects  %d: %s", d.Features, counted(d.Geometry))
@@ -254,6 +288,11 @@ func (d *dataFacts) print(a *app) {
 		}
 		a.printf("  fields   %s", strings.Join(names, ", "))
 	}
+	d.printLeft(a)
+}
+
+// printLeft tells what was assumed and left out.
+func (d *dataFacts) printLeft(a *app) {
 	for _, n := range slices.Sorted(maps.Keys(d.Notes)) {
 		a.printf("  note     %d × %s", d.Notes[n], n)
 	}

@@ -1,9 +1,12 @@
 package read
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 )
 
 // PictureTile is a tile of the web map's pyramid: x eastwards, y southwards.
@@ -77,6 +80,13 @@ func (a *PictureArchive) open() error {
 
 // Has tells whether the archive has a tile.
 func (a *PictureArchive) Has(t PictureTile) bool { _, ok := a.at[t]; return ok }
+
+// Tiles lists all, by zoom, column and row.
+func (a *PictureArchive) Tiles() []PictureTile {
+	return slices.SortedFunc(maps.Keys(a.at), func(s, t PictureTile) int {
+		return cmp.Or(cmp.Compare(s.Z, t.Z), cmp.Compare(s.X, t.X), cmp.Compare(s.Y, t.Y))
+	})
+}
 
 // Zooms are the lowest and the highest zoom; 0, 0 of an empty archive.
 func (a *PictureArchive) Zooms() (low, high uint32) {
