@@ -11,6 +11,9 @@ import (
 // is made.
 const bloomShare = 0.07
 
+// dirtShare is how much more dirt on the lens scatters where it is thickest.
+const dirtShare = 0.4
+
 // addBloom adds the pyramid of glow over a picture; the result has half its
 // size, or a quarter.
 func addBloom(g *graph, r *Renderer, q Quality, source handle) (out handle, err error) {

@@ -7,10 +7,10 @@ import (
 )
 
 // lensUse is which effects of the lens a configuration has.
-type lensUse struct{ motion, focus bool }
+type lensUse struct{ motion, focus, dirt bool }
 
 func lensOf(f *Frame) lensUse {
-	return lensUse{motion: f.Opened != nil, focus: f.Env.Aperture > 0 && f.Env.Focus > 0}
+	return lensUse{motion: f.Opened != nil, focus: f.Env.Aperture > 0 && f.Env.Focus > 0, dirt: f.Env.Dirt > 0}
 }
 
 // mostBlur is the largest circle of confusion, as a share of the picture's height.

@@ -82,3 +82,49 @@ func TestMotionBlur(t *testing.T) {
 		t.Errorf("contrast %.4f sharp, %.4f at rest, %.4f moving along, %.4f moving along the stripes; light %.4f became %.4f", sharp, resting, moving, rising, mean, after)
 	}
 }
+
+// Dirt on the lens shows in the glow around what is bright, the same in every frame, and not in an
+// even picture; a clean lens draws what it did.
+func TestDirtShowsInTheGlow(t *testing.T) {
+	home := earth.Place{Lng: 7, Lat: 43}
+	q := tier(t, "high")
+	q.SubFrames, q.SSRSteps = 1, 0
+	r := newTestRenderer(t, Options{Width: 192, Height: 108, Quality: q})
+	lamp := &drawable.Mesh{Frame: earth.FrameAt(home).Matrix(), Material: &drawable.Material{Model: drawable.Unlit, Color: [4]float32{1, 1, 1, 1}, Emission: [3]float32{400, 400, 400}}}
+	quad(lamp, [4][3]float32{{-2, 20, 0}, {2, 20, 0}, {2, 20, 4}, {-2, 20, 4}}, [4][2]float32{}, [4]uint8{255, 255, 255, 255}, 1)
+	f := &Frame{View: look(home, 0, 0, 2, 0, 0), Env: Environment{Sun: sunOver(home, -30, 180), Haze: 0, Exposure: 8, GlobeHeight: -50, Stars: []sky.Star{}}}
+	picture := func(dirt float64, draws ...drawable.Draw) []byte {
+		f.Env.Dirt, f.Draws = dirt, draws
+		draw(t, r, f)
+		out := make([]byte, 192*108*4)
+		if err := r.ReadRGBA(out); err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	rough := func(a, b []byte) (more, less int) {
+		for i := range a {
+			switch d := int(b[i]) - int(a[i]); {
+			case d > 3:
+				more++
+			case d < -3:
+				less++
+			}
+		}
+		return more, less
+	}
+	clean := picture(0, drawable.Draw{What: lamp.Bound()})
+	dirty := picture(1, drawable.Draw{What: lamp.Bound()})
+	if more, less := rough(clean, dirty); more < 300 || less > more {
+		t.Errorf("around a lamp %d values are brighter, %d darker", more, less)
+	}
+	if more, less := rough(dirty, picture(1, drawable.Draw{What: lamp.Bound()})); more+less > 0 {
+		t.Errorf("another frame has other dirt: %d", more+less)
+	}
+	if more, less := rough(clean, picture(0, drawable.Draw{What: lamp.Bound()})); more+less > 0 {
+		t.Errorf("a clean lens differs: %d", more+less)
+	}
+	if more, less := rough(picture(0), picture(1)); more+less > 20 {
+		t.Errorf("dirt shows where there is no glow: %d values", more+less)
+	}
+}

@@ -54,7 +54,7 @@ func addToneMap(g *graph, r *Renderer, curve ToneMap, format gpu.Format, source,
 	for i := range programs {
 		programs[i], err = r.program("tone map", gpu.Stage{File: "tonemap.vert"}, gpu.Stage{File: "tonemap.frag", Defines: []string{
 			fmt.Sprintf("CURVE %d", curve), fmt.Sprintf("GRADE %d", r.grade.kind()), boolDefine("DATA", i == 1), boolDefine("CLEAR", i == 2),
-			boolDefine("BLOOM", bloom.Valid()), boolDefine("DITHER", format == gpu.RGBA8),
+			boolDefine("BLOOM", bloom.Valid()), boolDefine("DIRT", bloom.Valid() && r.lens.dirt), boolDefine("DITHER", format == gpu.RGBA8),
 		}})
 		if err != nil {
 			return out, err
@@ -80,6 +80,9 @@ func addToneMap(g *graph, r *Renderer, curve ToneMap, format gpu.Format, source,
 			if bloom.Valid() {
 				prog.Texture("bloomMap", c.Tex(bloom))
 				prog.Float("bloomShare", bloomShare)
+				if r.lens.dirt {
+					prog.Vec2("dirt", float32(dirtShare*r.frame.Env.Dirt), float32(d.Width)/float32(d.Height))
+				}
 			}
 			return r.drawLevel(prog, c.Tex(to), 0)
 		}

@@ -47,6 +47,7 @@ type Lens struct {
 	Focus    float64 `json:"focus" min:"0" max:"1e9" unit:"m" doc:"distance of what is sharp; 0 is sharp throughout"`
 	Aperture float64 `json:"aperture" min:"0" max:"1000" unit:"m" doc:"width of the lens; 0 is sharp throughout"`
 	Shutter  float64 `json:"shutter" min:"0" max:"360" unit:"degrees" doc:"share of a frame that the shutter is open: 180 is half of it; 0 is no motion blur; stories only"`
+	Dirt     float64 `json:"dirt" min:"0" max:"1" doc:"dust and smears on the lens, which show in the glow of what is bright; 0 is clean"`
 }
 
 // Globe is the planet behind the data.

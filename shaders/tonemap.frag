@@ -9,12 +9,18 @@
 //!define DITHER 0 1
 // CLEAR 1: the sky is left out.
 //!define CLEAR 0 1
+// DIRT 1: dust and smears on the lens add to the glow.
+//!define DIRT 0 1
 #include "frame.glsl"
 #include "common.glsl"
 uniform sampler2D source;
 #if BLOOM
 uniform sampler2D bloomMap;
 uniform float bloomShare;
+#if DIRT
+#include "lens_dirt.glsl"
+uniform vec2 dirt; // share of light that it scatters at most; width of the picture by its height
+#endif
 #endif
 #if GRADE == 1
 uniform sampler3D gradeTable;
@@ -117,8 +123,12 @@ void main() {
 	vec3 glow = vec3(0.0);
 #if BLOOM
 	vec3 spread = textureLod(bloomMap, uv, 0.0).rgb;
-	light = mix(light, spread, bloomShare);
-	glow = spread * bloomShare;
+	float scattered = bloomShare;
+#if DIRT
+	scattered += dirt.x * lensDirt(vec2(uv.x * dirt.y, uv.y));
+#endif
+	light = mix(light, spread, scattered);
+	glow = spread * scattered;
 #endif
 	vec3 c = display(light);
 	float cover = min(s.a, 1.0);
