@@ -191,7 +191,7 @@ func (m *mesh) legalize() {
 			continue
 		}
 		t0, t1 := m.flip(e)
-		m.stack = append(m.stack, t0, t1)
+		m.stack = append(m.stack, t0, t0+2, t1, t1+1) // all sides: p need not be new, as where a rim was trimmed
 	}
 }
 
