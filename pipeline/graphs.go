@@ -108,7 +108,7 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	lit = r.addSkylines(g, gb, lit)
 	r.addOutlineIDs(g, gb.depth) // glass covers no outline
 	lit, gb.depth = r.addRefraction(g, lit, gb.depth, linear, shadows, heights)
-	lit = r.addForward(g, lit, gb.depth, linear, shadows)
+	lit = r.addForward(g, lit, gb, linear, shadows)
 	if lit, err = r.addParticles(g, gb.depth, heights, lit); err != nil {
 		return lit, err
 	}
@@ -240,6 +240,11 @@ func (r *Renderer) dropGraphs() {
 	r.shadow.release()
 	r.heights.release()
 	r.layers.release(r)
+	if r.flatCover != nil {
+		r.targets.Forget(r.flatCover)
+		r.flatCover.Release()
+		r.flatCover = nil
+	}
 	r.glass.release(r)
 	r.outliner.release(r)
 	r.skylines.release(r)

@@ -100,9 +100,11 @@ func (s *submission) build(view *camera, sun, sky *sunCascades) {
 			if len(s.panes) > 0 { // what is before it is told from what is behind
 				_, it.reach = s.records[it.record].along(view.forward, it.box())
 			}
+			it.drapes = s.layDrapes(it)
 			s.blended = s.emit(s.blended, it, 0, 0, it.entry.mesh.count)
 		}
 	}
+	s.layDrapes(nil)
 	s.glaze()
 }
 
@@ -168,7 +170,7 @@ func (s *submission) emit(groups []group, it *item, skip, first, count int) []gr
 	g := group{
 		groupState: groupState{
 			variant: it.variant, page: it.entry.mesh.page, instancePage: -1, texture: it.texture,
-			material: it.entry.material, blend: it.blend, overlay: it.overlay, layered: it.layered,
+			material: it.entry.material, blend: it.blend, overlay: it.overlay, layered: it.layered, drapes: it.drapes,
 		},
 		first: len(s.commands),
 	}
@@ -216,4 +218,5 @@ type groupState struct {
 	blend        drawable.Blend
 	overlay      bool
 	layered      bool
+	drapes       int // of those above flat groups, how many are drawn before it
 }

@@ -15,8 +15,10 @@ import (
 // drape is one look of the ground in a frame.
 type drape struct {
 	*drawable.Drape
-	fade float64
-	time float64
+	fade   float64
+	time   float64
+	record uint32 // of the first draw after it
+	over   int    // the blended group before which it is drawn over what is flat, too; -1 = nothing flat is below it
 }
 
 // addPaint colours the surfaces of the G-buffer: drapes in the frame's order, then meshes
@@ -50,56 +52,78 @@ func (r *Renderer) addPaint(g *graph, gb gbufferHandles) gbufferHandles {
 // drawDrape draws a drape into the base colour and, where it shines, into the emission.
 func (r *Renderer) drawDrape(d *drape, h gbufferHandles, c *context) error {
 	for emit := range 2 {
-		to, state, alpha := c.Tex(h.base), gpu.State{Blend: gpu.BlendAlpha}, d.Color[3]
-		switch {
-		case emit == 0 && alpha <= 0, emit == 1 && d.Emission <= 0:
+		alpha, ok := d.alpha(emit)
+		if !ok {
 			continue
-		case emit == 1:
-			if d.Look == drawable.Picture { // shines whether it covers or not
-				alpha = 1
-			}
+		}
+		to, state := c.Tex(h.base), gpu.State{Blend: gpu.BlendAlpha}
+		if emit == 1 {
 			to, state = c.Tex(h.emission), gpu.State{Blend: gpu.BlendSum, Linear: true}
 		}
-		p, err := r.drapeProgram(d.Look, emit)
-		if err != nil {
+		if err := r.drawDrapeTo(d, h, c, emit, alpha, to, state, nil); err != nil {
 			return err
 		}
-		if _, err := r.target(nil, to); err != nil {
-			return err
-		}
-		p.Texture("depthMap", c.Tex(h.depth))
-		h.bind(p, c)
-		if err := r.drapeLook(p, d, alpha*float32(1-d.fade)); err != nil {
-			return err
-		}
-		state.Apply()
-		p.Use()
-		if d.Look != drawable.Picture {
-			r.regionUniforms(p, middleOf(d.Drape, &r.camera), nil)
-			r.full.Draw()
-			continue
-		}
-		for i := range d.Tiles {
-			if d.Show != nil && d.Show(d.time) != i {
-				continue
-			}
-			if err := r.drawDrapeTile(p, &d.Tiles[i]); err != nil {
-				return err
-			}
-		}
-		gl.Disable(gl.SCISSOR_TEST)
 	}
 	return nil
 }
 
+// alpha is the opacity with which a drape's colour, or its light, is drawn; ok is false where
+// it has none.
+func (d *drape) alpha(emit int) (alpha float32, ok bool) {
+	switch alpha = d.Color[3]; {
+	case emit == 0:
+		return alpha, alpha > 0
+	case d.Look == drawable.Picture: // shines whether it covers or not
+		alpha = 1
+	}
+	return alpha, d.Emission > 0
+}
+
+// drawDrapeTo draws a drape's colour, or its light, into a picture; where cover is not nil, as
+// much as that says.
+func (r *Renderer) drawDrapeTo(d *drape, h gbufferHandles, c *context, emit int, alpha float32, to *gpu.Texture, state gpu.State, cover *gpu.Texture) error {
+	p, err := r.drapeProgram(d.Look, emit, index(cover != nil))
+	if err != nil {
+		return err
+	}
+	if _, err := r.target(nil, to); err != nil {
+		return err
+	}
+	p.Texture("depthMap", c.Tex(h.depth))
+	if cover != nil {
+		p.Texture("flatCover", cover)
+	}
+	h.bind(p, c)
+	if err := r.drapeLook(p, d, alpha*float32(1-d.fade)); err != nil {
+		return err
+	}
+	state.Apply()
+	p.Use()
+	if d.Look != drawable.Picture {
+		r.regionUniforms(p, middleOf(d.Drape, &r.camera), nil)
+		r.full.Draw()
+		return nil
+	}
+	for i := range d.Tiles {
+		if d.Show != nil && d.Show(d.time) != i {
+			continue
+		}
+		if err := r.drawDrapeTile(p, &d.Tiles[i]); err != nil {
+			return err
+		}
+	}
+	gl.Disable(gl.SCISSOR_TEST)
+	return nil
+}
+
 // drapeProgram is compiled when a frame asks for it first.
-func (r *Renderer) drapeProgram(look drawable.Look, emit int) (*gpu.Program, error) {
-	p := &r.drapePrograms[look][emit]
+func (r *Renderer) drapeProgram(look drawable.Look, emit, above int) (*gpu.Program, error) {
+	p := &r.drapePrograms[look][emit+2*above]
 	if *p != nil {
 		return *p, nil
 	}
 	var err error
-	*p, err = r.screenProgram("drape.frag", fmt.Sprintf("LOOK %d", look), fmt.Sprintf("EMIT %d", emit))
+	*p, err = r.screenProgram("drape.frag", fmt.Sprintf("LOOK %d", look), fmt.Sprintf("EMIT %d", emit), fmt.Sprintf("ABOVE %d", above))
 	return *p, err
 }
 

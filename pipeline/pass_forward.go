@@ -6,24 +6,29 @@ import (
 )
 
 // addForward draws blended meshes, overlays, lines and points over the lit picture.
-func (r *Renderer) addForward(g *graph, lit, depth, linear, shadows handle) handle {
+func (r *Renderer) addForward(g *graph, lit handle, gb gbufferHandles, linear, shadows handle) handle {
 	taps := r.shadowTaps(r.options.Quality)
 	g.Add("forward", func(b *builder) exec {
-		b.Read(depth)
+		b.Read(gb.depth)
+		b.Read(gb.normal)
+		b.Read(gb.properties)
 		b.Read(linear)
 		b.Read(shadows)
 		lit = b.Write(lit)
 		out := lit
 		return func(c *context) error {
-			return r.drawForward(c.Tex(out), c.Tex(depth), c.Tex(linear), taps, 0)
+			return r.drawForward(c.Tex(out), c.Tex(gb.depth), c.Tex(linear), taps, 0, func(d *drape, cover *gpu.Texture) error {
+				return r.drawDrapeOver(d, gb, c, cover, c.Tex(out))
+			})
 		}
 	})
 	return lit
 }
 
 // drawForward draws over a picture what blends. Beyond a view depth in metres above 0 it is what
-// lies behind the layer of glass that begins there, without overlays.
-func (r *Renderer) drawForward(lit, depth, linear *gpu.Texture, taps string, beyond float64) error {
+// lies behind the layer of glass that begins there, without overlays. over lays a drape over what
+// is flat and below it, whose cover it is given; nil leaves those out.
+func (r *Renderer) drawForward(lit, depth, linear *gpu.Texture, taps string, beyond float64, over func(*drape, *gpu.Texture) error) error {
 	if len(r.submit.blended) == 0 && len(r.submit.strokes) == 0 {
 		return nil
 	}
@@ -36,7 +41,11 @@ func (r *Renderer) drawForward(lit, depth, linear *gpu.Texture, taps string, bey
 		}
 		// What adds light and what lies flat comes first, then what stands before it in any order.
 		moments := !overlay && r.options.Quality.Moments && r.submit.layered
-		if err := r.drawBlended(overlay, moments, taps, linear, beyond); err != nil {
+		f := forward{lit: lit, depth: depth, linear: linear, taps: taps, beyond: beyond}
+		if !overlay && over != nil {
+			f.over = over
+		}
+		if err := r.drawBlended(overlay, moments, &f); err != nil {
 			return err
 		}
 		if moments {
@@ -54,32 +63,57 @@ func (r *Renderer) drawForward(lit, depth, linear *gpu.Texture, taps string, bey
 	return nil
 }
 
-// drawBlended draws blended meshes as they come; rest leaves out those that drawLayered draws.
-func (r *Renderer) drawBlended(overlay, rest bool, taps string, linear *gpu.Texture, beyond float64) error {
-	s, lamps := &r.submit, index(len(r.lights.records) > 0)
+// forward is what drawing blended meshes needs to know.
+type forward struct {
+	lit, depth, linear *gpu.Texture
+	taps               string
+	beyond             float64
+	over               func(*drape, *gpu.Texture) error
+}
+
+// drawBlended draws blended meshes as they come, and over those that lie flat the drapes that
+// are above them; rest leaves out those that drawLayered draws.
+func (r *Renderer) drawBlended(overlay, rest bool, f *forward) error {
+	s := &r.submit
 	for i := range s.blended {
 		group := &s.blended[i]
-		if group.overlay != overlay || rest && group.layered || group.reach < beyond {
+		if f.over != nil {
+			if err := r.drapesOver(i, f); err != nil {
+				return err
+			}
+		}
+		if group.overlay != overlay || rest && group.layered || group.reach < f.beyond {
 			continue
 		}
-		// Blended meshes fade by their opacity, not by dropping pixels.
-		p, err := r.blendedProgram(group, 0, lamps, index(beyond > 0), taps)
-		if err != nil {
+		if err := r.drawBlendedGroup(group, r.blendMode(group.blend, r.dataColors(group)), f); err != nil {
 			return err
 		}
-		state := gpu.State{Depth: gpu.DepthRead, Blend: r.blendMode(group.blend, r.dataColors(group)), Cull: group.variant&variantTwoSided == 0, Linear: true}
-		if overlay || group.variant&variantProjected != 0 {
-			state.Depth = gpu.DepthOff
-		}
-		state.Apply()
-		p.Use()
-		r.air.sources(p)
-		p.Texture("shadowMap", r.shadow.texture)
-		p.Texture("linearDepth", linear)
-		r.behindGlass(p, beyond)
-		r.material(p, group)
-		s.draw(group, r.res, false)
 	}
+	if f.over != nil {
+		return r.drapesOver(len(s.blended), f)
+	}
+	return nil
+}
+
+// drawBlendedGroup draws one of them. Blended meshes fade by their opacity, not by dropping
+// pixels.
+func (r *Renderer) drawBlendedGroup(group *group, blend gpu.BlendMode, f *forward) error {
+	p, err := r.blendedProgram(group, 0, index(len(r.lights.records) > 0), index(f.beyond > 0), f.taps)
+	if err != nil {
+		return err
+	}
+	state := gpu.State{Depth: gpu.DepthRead, Blend: blend, Cull: group.variant&variantTwoSided == 0, Linear: true}
+	if group.overlay || group.variant&variantProjected != 0 {
+		state.Depth = gpu.DepthOff
+	}
+	state.Apply()
+	p.Use()
+	r.air.sources(p)
+	p.Texture("shadowMap", r.shadow.texture)
+	p.Texture("linearDepth", f.linear)
+	r.behindGlass(p, f.beyond)
+	r.material(p, group)
+	r.submit.draw(group, r.res, false)
 	return nil
 }
 

@@ -103,7 +103,7 @@ func (r *Renderer) drawGlass(layer int, lit, depth, linear *gpu.Texture, taps st
 			return err
 		}
 	}
-	if err := r.drawForward(t.behind, depth, linear, taps, near); err != nil {
+	if err := r.drawForward(t.behind, depth, linear, taps, near, nil); err != nil {
 		return err
 	}
 	if err := r.drawParticles(t.behind, depth, near); err != nil {

@@ -56,7 +56,8 @@ type Renderer struct {
 	strokeTexels     gpu.BufferTexture // over a page of points
 	lineTexels       gpu.BufferTexture // over a page of lines
 	quads            *gpu.Quads
-	drapePrograms    [drawable.Looks][2]*gpu.Program // by look; of the colour, of the light
+	drapePrograms    [drawable.Looks][4]*gpu.Program // by look; of the colour, of the light, and of both over flat areas
+	flatCover        *gpu.Texture                    // the share of each pixel that these cover
 	sheetProgram     *gpu.Program
 	planetPrograms   [3]*gpu.Program // plain, with clouds before them, from space
 

@@ -53,6 +53,7 @@ type item struct {
 	distance float64
 	reach    float64 // view depth beyond which there is none of it, of blended things where there is glass
 	bias     int
+	drapes   int // as of its group
 }
 
 // submission is what a frame draws, rebuilt in place each frame.
@@ -81,6 +82,9 @@ type submission struct {
 	time      float64 // of the frame, story seconds
 	moments   bool    // what is seen through is in its order
 	tints     bool    // something colours the surface behind it
+	flats     int     // items that lie flat, of those emitted, of which the first in the frame's order is lowest
+	lowest    uint32
+	laid      int     // drapes that have found their place above them
 	layered   bool    // some surface lets light from behind through in part
 	emissive  bool    // something opaque in the view gives light of its own
 	data      bool    // something has colours that tone mapping leaves as they are
@@ -102,6 +106,7 @@ func (s *submission) reset() {
 		s.casters[i] = s.casters[i][:0]
 	}
 	s.tall = s.tall[:0]
+	s.flats, s.lowest, s.laid = 0, 0, 0
 	s.triangles, s.draws, s.emissive, s.data, s.layered, s.tints = 0, 0, false, false, false, false
 	s.smoothest, s.moving, s.look, s.floor = 1, false, 0, math.Inf(1)
 }
@@ -134,7 +139,7 @@ func (s *submission) collect(f *Frame, c *camera, sun, sky *sunCascades, res *re
 			}
 		case *drawable.Drape:
 			s.moving = true
-			s.drapes = append(s.drapes, drape{w, float64(d.Fade), d.Time})
+			s.drapes = append(s.drapes, drape{Drape: w, fade: float64(d.Fade), time: d.Time, record: uint32(len(s.records)), over: -1})
 			s.emissive = s.emissive || w.Emission > 0
 		case *drawable.Volume:
 			s.moving = true

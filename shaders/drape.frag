@@ -4,6 +4,8 @@
 // the sky's pass: alpha is then its cover.
 //!define LOOK 0 1 2 3 4 5 6 7 8 9
 //!define EMIT 0 1
+// ABOVE 1 draws over a picture, by as much as flat areas cover of it.
+//!define ABOVE 0 1
 #include "frame.glsl"
 #include "gbuffer.glsl"
 #include "surface.glsl"
@@ -23,6 +25,9 @@ uniform sampler2D picture;
 uniform vec4 pictureUV;    // corner and size of the region in the picture
 uniform mat3 adjustColor;
 uniform vec2 adjustTone;   // factor and sum
+#if ABOVE
+uniform sampler2D flatCover;
+#endif
 in vec2 uv;
 out vec4 color;
 
@@ -73,6 +78,10 @@ vec4 pictureAt(vec2 at, vec2 gx, vec2 gy) {
 void main() {
 	ivec2 p = ivec2(gl_FragCoord.xy);
 	if (uv.x < drapeWindow.x || uv.x >= drapeWindow.y) discard;
+#if ABOVE
+	float covered = texelFetch(flatCover, p, 0).a;
+	if (covered <= 0.0) discard;
+#endif
 	float depth = texelFetch(depthMap, p, 0).r;
 	vec3 ray = viewRay(uv), d = normalize(ray), position, normal;
 	bool globe = depth <= 0.0;
@@ -162,6 +171,9 @@ void main() {
 		float r = length(s.local.xy) / drapeWindow.z;
 		c.a *= 1.0 - smoothstep(0.6, 1.0, r);
 	}
+#if ABOVE
+	c.a *= covered;
+#endif
 	if (c.a <= 0.0) discard;
 #if EMIT
 	float day = smoothstep(-0.10, 0.08, dot(upward, frame.sun.xyz));
