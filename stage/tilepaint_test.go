@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/longtake/longtake/layers"
@@ -75,5 +76,57 @@ story:
 				}
 			}
 		}
+	}
+}
+
+// Tiles of other makers are coloured by their columns; a field that no tile has is told with its
+// place when a package is made.
+func TestTilesetsAreColouredByTheirColumns(t *testing.T) {
+	dir := t.TempDir()
+	text := `{"type":"FeatureCollection","features":[{"type":"Feature","id":"1","properties":{"building":"yes","use":"shop","year":1900},"geometry":{"type":"Polygon","coordinates":[[[0.001,0],[0.0015,0],[0.0015,0.0003],[0.001,0.0003],[0.001,0]]]}}]}`
+	if err := os.WriteFile(filepath.Join(dir, "h.geojson"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	made := func(name, text string) (string, error) {
+		doc, err := scene.Parse(filepath.Join(dir, name+".yaml"), []byte(text), layers.Types())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(doc.File, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		out := filepath.Join(dir, name)
+		_, err = generate.Run(context.Background(), doc, out, generate.Options{})
+		return out, err
+	}
+	if _, err := made("first", "longtake: 1\nsources: { h: { path: h.geojson } }\nlayers:\n  - { id: houses, type: buildings, source: h, attributes: all }\n"); err != nil {
+		t.Fatal(err)
+	}
+	tiles := func(field string) string {
+		return "longtake: 1\nsources: { t: { type: tileset, path: first/tiles/houses/tileset.json } }\nlayers:\n  - { id: theirs, type: tileset, source: t,\n      color: { field: " + field + ", scale: categorical, range: [\"#00ff00\"] } }\ncamera: { lng: 0.00125, lat: -0.002, height: 150, heading: 0, pitch: -35 }\n"
+	}
+	out, err := made("second", tiles("use"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := Open(out, PlayOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := p.Frame(context.Background(), scene.Time{}, Shot{Width: 320, Height: 180})
+	if err != nil {
+		t.Fatal(err)
+	}
+	green := 0
+	for _, d := range f.Draws {
+		if d.Colors != nil && d.Colors.Of[0] == [4]uint8{0, 255, 0, 255} {
+			green++
+		}
+	}
+	if green == 0 {
+		t.Error("nothing is green")
+	}
+	if _, err := made("third", tiles("yeer")); err == nil || !strings.Contains(err.Error(), `third.yaml:5:`) || !strings.Contains(err.Error(), `no feature has "yeer": there are building, built:levels, built:roof, class`) {
+		t.Error(err)
 	}
 }

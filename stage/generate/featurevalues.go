@@ -43,6 +43,11 @@ func (g *generation) values(context.Context) error {
 				return fmt.Errorf("generate: layer %s: %w", l.ID, err)
 			}
 			stats = append(stats, more...)
+			if l.Type == "tileset" {
+				if err := g.unknownFields(l, missing, stats); err != nil {
+					return err
+				}
+			}
 		}
 		if len(stats) == 0 {
 			continue
@@ -58,6 +63,28 @@ func (g *generation) values(context.Context) error {
 		if err := os.WriteFile(file, append(data, '\n'), 0o644); err != nil {
 			return fmt.Errorf("generate: %w", err)
 		}
+	}
+	return nil
+}
+
+// unknownFields refuses colours by what no feature of a tileset has.
+func (g *generation) unknownFields(l *scene.Layer, fields []string, stats []AttributeStat) error {
+	for _, f := range fields {
+		if slices.ContainsFunc(stats, func(a AttributeStat) bool { return a.Name == f }) {
+			continue
+		}
+		there := "no tile tells of its features"
+		if len(stats) > 0 {
+			var names []string
+			for _, a := range stats {
+				names = append(names, a.Name)
+			}
+			slices.Sort(names)
+			there = "there are " + tellNames(names)
+		}
+		err := fmt.Errorf("layer %s: color: no feature has %q: %s", l.ID, f, there)
+		i := slices.IndexFunc(g.doc.Layers, func(d scene.Layer) bool { return d.ID == l.ID })
+		return located(g.doc, err, fmt.Sprintf("layers[%d].color", i), err.Error(), "layers", i, "color", "field")
 	}
 	return nil
 }

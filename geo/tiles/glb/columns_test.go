@@ -2,7 +2,9 @@ package glb
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
+	"math"
 	"reflect"
 	"testing"
 
@@ -61,5 +63,34 @@ func TestColumns(t *testing.T) {
 	again := encode(t, back, Options{})
 	if _, err := Read(again, ReadOptions{}); err != nil || len(again) != len(data) {
 		t.Errorf("what was read is written as %d bytes, not %d: %v", len(again), len(data), err)
+	}
+}
+
+// Batch tables of 3D Tiles 1.0 have their columns in JSON or in binary.
+func TestBatchTables(t *testing.T) {
+	model := post(t)
+	table, batch := `{"BATCH_LENGTH":2}      `, `{"Height":[3.5,null],"use":["shop",""],"listed":[true,false],"where":[[1,2],[3,4]],
+		"year":{"byteOffset":0,"componentType":"UNSIGNED_SHORT","type":"SCALAR"},"share":{"byteOffset":8,"componentType":"DOUBLE","type":"SCALAR"},"far":{"byteOffset":16,"componentType":"DOUBLE","type":"SCALAR"}}`
+	bin := append([]byte{0x8b, 0x07, 0xd0, 0x07, 0, 0, 0, 0}, make([]byte, 16)...)
+	binary.LittleEndian.PutUint64(bin[16:], math.Float64bits(0.25))
+	var b bytes.Buffer
+	b.WriteString("b3dm")
+	for _, v := range []int{1, 28 + len(table) + len(batch) + len(bin) + len(model), len(table), 0, len(batch), len(bin)} {
+		_ = binary.Write(&b, binary.LittleEndian, uint32(v))
+	}
+	b.WriteString(table + batch)
+	b.Write(bin)
+	b.Write(model)
+	c, err := Read(b.Bytes(), ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for k, a := range c.Attributes {
+		got[a.Name] = a.Kind.String() + " " + c.Features[0].Value(k) + " " + c.Features[1].Value(k)
+	}
+	want := map[string]string{"Height": "number 3.5 ", "use": "text shop ", "listed": "boolean true false", "year": "number 1931 2000", "share": "number 0 0.25"}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, not %v", got, want)
 	}
 }
