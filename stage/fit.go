@@ -19,6 +19,7 @@ type tiled struct {
 	source *tiles.Tileset
 	limit  float64 // pixels of error
 	order  int     // of the layer
+	only   *tileFilter
 	tiles  []*tiles.Tile
 }
 

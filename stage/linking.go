@@ -5,6 +5,7 @@ import (
 	"math"
 	"reflect"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/table"
@@ -152,10 +153,13 @@ func (p *Player) selects(to *scene.Selection, f *feature, event func(*scene.Even
 	*to = chooses(event(l.Events), func(field string) (any, bool) { return p.valueOf(f, field) })
 }
 
-// valueOf is the value of a feature's field: of a table's row, or of tiles their id.
+// valueOf is the value of a feature's field: of a table's row, or of a tile's.
 func (p *Player) valueOf(f *feature, field string) (any, bool) {
 	if f.id != "" {
-		return f.id, field == "id"
+		if field == "id" {
+			return f.id, true
+		}
+		return p.tileValue(f, field)
 	}
 	t := p.tableOf(f.layer)
 	switch {
@@ -175,6 +179,40 @@ func (p *Player) valueOf(f *feature, field string) (any, bool) {
 		return values[0], true
 	}
 	return values, len(values) > 0
+}
+
+// tileValue is the value of a field of a tile's feature, a number where it is one.
+func (p *Player) tileValue(f *feature, field string) (any, bool) {
+	for i := range p.named {
+		r := &p.named[i]
+		if r.layer != f.layer || r.tile == nil {
+			continue
+		}
+		for k := range r.tile.rows {
+			if row := &r.tile.rows[k]; row.ID == f.id {
+				text := layer.ValueOf(row, r.tile.columns, field)
+				if c := p.played(f.layer).values; c != nil {
+					if col := c.Find(field); col != nil && col.Kind == table.Number {
+						if v, ok := geo.Number(text); ok {
+							return v, true
+						}
+					}
+				}
+				return text, text != ""
+			}
+		}
+	}
+	return nil, false
+}
+
+// played is the layer of an id.
+func (p *Player) played(id string) *playedLayer {
+	for _, pl := range p.layers {
+		if pl.id == id {
+			return pl
+		}
+	}
+	return &playedLayer{}
 }
 
 // rowValue is a value as selections have it.
@@ -211,16 +249,23 @@ func (p *Player) highlights(f *pipeline.Frame, s scene.Selection) {
 	if len(s.Highlight) == 0 && len(s.Filter) == 0 {
 		return
 	}
+	outlined := map[string]int{} // by layer: its rows may lie in many tiles
 	for i := range p.named {
 		r := &p.named[i]
-		if r.table == nil {
-			continue
-		}
 		values := p.highlighted(r.layer, s)
 		var ids []uint32
-		for row, shown := range layer.Matching(r.table, values) {
-			if shown && len(ids) < mostOutlined {
-				ids = append(ids, r.base+uint32(row))
+		if r.table != nil {
+			for row, shown := range layer.Matching(r.table, values) {
+				if shown && len(ids) < mostOutlined {
+					ids = append(ids, r.base+uint32(row))
+				}
+			}
+		} else if values = p.played(r.layer).ofTiles(values); len(values) > 0 {
+			for row := range r.tile.rows {
+				if outlined[r.layer] < mostOutlined && r.tile.matches(row, values) {
+					outlined[r.layer]++
+					ids = append(ids, r.base+uint32(row))
+				}
 			}
 		}
 		for len(ids) > 0 {

@@ -191,7 +191,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 				if ts.MaxError > 0 {
 					limit = ts.MaxError
 				}
-				sets = append(sets, tiled{layer: pl.id, set: ts, base: d, source: set, limit: limit, order: l.Order})
+				sets = append(sets, tiled{layer: pl.id, set: ts, base: d, source: set, limit: limit, order: l.Order, only: pl.filters(filterOf(l, selection))})
 				continue
 			}
 			d.IDBase, rows = ids, true // all are of the same rows
@@ -217,7 +217,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 	for _, s := range sets {
 		for _, tile := range s.tiles {
 			c := p.library.held[tileKey{s.source.Path, tile.Index}]
-			f.Draws = p.library.draws(c, s.set, s.base, view, ids, f.Draws)
+			f.Draws = p.library.draws(c, &s, view, ids, f.Draws)
 			if p.library.named {
 				p.named = append(p.named, idRange{layer: s.layer, base: ids, tile: c})
 			}

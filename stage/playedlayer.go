@@ -20,6 +20,7 @@ type playedLayer struct {
 	props  any          // that draws were made with
 	alt    float64
 	filter map[string]any // and what of the selection
+	only   *tileFilter    // of its tiles' features
 	draws  []drawable.Draw
 	timed  *timedRows // nil where rows neither come nor go
 	ready  bool

@@ -44,7 +44,9 @@ type tileContent struct {
 	ids     uint32
 	rows    []geo.FeatureRow // by id; nil where they are not kept
 	columns []geo.Attribute  // of the rows' values
-	paints  []tilePaint      // newest last
+	filter  *tileFilter
+	shown   []bool      // rows that the filter leaves
+	paints  []tilePaint // newest last
 }
 
 // tilePart is one drawable of a tile; instances have a near and a far form.
@@ -58,6 +60,8 @@ type tilePart struct {
 	sizes  float64          // height of the tallest instance
 	lights *drawable.Lights // of copies
 	glow   *glow            // of the mesh
+	filter *tileFilter      // that has left
+	left   *drawable.Mesh   // of the mesh
 }
 
 type modelMeshes struct {

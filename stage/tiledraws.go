@@ -17,7 +17,8 @@ import (
 const farPixels = 44.0
 
 // draws lists what a tile contributes to a layer, or to all (layer "").
-func (l *library) draws(c *tileContent, set *drawable.Tileset, base drawable.Draw, v *tiles.View, ids uint32, out []drawable.Draw) []drawable.Draw {
+func (l *library) draws(c *tileContent, t *tiled, v *tiles.View, ids uint32, out []drawable.Draw) []drawable.Draw {
+	set, base := t.set, t.base
 	colors := c.painted(set.Paint)
 	for i := range c.parts {
 		p := &c.parts[i]
@@ -31,6 +32,12 @@ func (l *library) draws(c *tileContent, set *drawable.Tileset, base drawable.Dra
 		}
 		d.IDBase = ids
 		if p.mesh != nil {
+			mesh := p.mesh
+			if t.only != nil && len(c.rows) > 0 {
+				if mesh = c.leaves(p, t.only); mesh == nil {
+					continue
+				}
+			}
 			if t, ok := set.Tints[string(p.name)]; ok {
 				d.Tint = t
 			}
@@ -38,9 +45,9 @@ func (l *library) draws(c *tileContent, set *drawable.Tileset, base drawable.Dra
 			if looks[p.name].Model == drawable.Facade {
 				lit = set.Lit
 			}
-			p.mesh.Material = l.looks.get(p.name, lit, p.clear)
-			d.What = p.mesh
-			if p.glow != nil && l.dark > 0 {
+			mesh.Material = l.looks.get(p.name, lit, p.clear)
+			d.What = mesh
+			if mesh == p.mesh && p.glow != nil && l.dark > 0 {
 				glowing := d
 				glowing.What = p.glow.at(l.shops, l.dark, float64(set.Lit))
 				out = append(out, glowing)
@@ -48,7 +55,7 @@ func (l *library) draws(c *tileContent, set *drawable.Tileset, base drawable.Dra
 			if p.name != geo.Glass && p.name != geo.Lamp && p.name != geo.Sign {
 				d.Colors = colors
 			}
-			d.NoShadow = p.mesh.Bias > 0 // what lies flat on the ground shades nothing
+			d.NoShadow = mesh.Bias > 0 // what lies flat on the ground shades nothing
 			out = append(out, d)
 			continue
 		}

@@ -69,12 +69,8 @@ func fieldsOf(d *scene.Document) map[string]bool {
 		for _, f := range layer.StoryFields(d, l.ID) {
 			out[f] = true
 		}
-		if e := l.Events; e != nil {
-			for _, link := range []*scene.Link{e.Click.Filter, e.Click.Highlight, e.Hover.Filter, e.Hover.Highlight} {
-				if link != nil {
-					out[link.Field] = true
-				}
-			}
+		for _, f := range layer.EventFields(l) {
+			out[f] = true
 		}
 	}
 	return out

@@ -9,6 +9,7 @@ import (
 
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/pipeline"
 	"github.com/longtake/longtake/scene"
 	"github.com/longtake/longtake/stage/generate"
 )
@@ -16,38 +17,7 @@ import (
 // Houses are coloured by values of theirs, a story lets the colour be another, and what has no
 // value keeps its own.
 func TestHousesAreColouredByTheirValues(t *testing.T) {
-	dir := t.TempDir()
-	house := func(i, properties string) string {
-		return `{"type":"Feature","id":"` + i + `","properties":{"building":"yes",` + properties + `},"geometry":{"type":"Polygon","coordinates":[[[0.00` + i + `,0],[0.00` + i + `5,0],[0.00` + i + `5,0.0003],[0.00` + i + `,0.0003],[0.00` + i + `,0]]]}}`
-	}
-	text := `{"type":"FeatureCollection","features":[` + house("1", `"year":1900,"use":"shop","height":10`) + "," + house("2", `"year":2000,"use":"school","height":30`) + "," + house("3", `"use":"shop","height":20`) + `]}`
-	if err := os.WriteFile(filepath.Join(dir, "h.geojson"), []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	doc, err := scene.Parse(filepath.Join(dir, "s.yaml"), []byte(`longtake: 1
-sources: { h: { path: h.geojson } }
-layers:
-  - { id: houses, type: buildings, source: h, mix: 0.5, color: { field: year, range: ["#000000", "#ff0000"] } }
-  - { id: key, type: legend, for: houses }
-camera: { lng: 0.0025, lat: -0.004, height: 300, heading: 0, pitch: -35 }
-story:
-  duration: 4s
-  chapters:
-    - { id: years, from: 0s }
-    - { id: uses, from: 1s, set: { houses.color: { field: use, scale: categorical, domain: [shop, school], range: ["#00ff00", "#0000ff"] } } }
-    - { id: heights, from: 2s, set: { houses.color: { field: height, range: ["#000000", "#0000ff"] } } }
-`), layers.Types())
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := filepath.Join(dir, "package")
-	if _, err := generate.Run(context.Background(), doc, out, generate.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	p, err := Open(out, PlayOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := housesOf(t)
 	for _, c := range []struct {
 		at   float64
 		want map[string][4]uint8
@@ -77,6 +47,89 @@ story:
 			}
 		}
 	}
+}
+
+// housesOf plays three houses in a package.
+func housesOf(t *testing.T) *Player {
+	t.Helper()
+	dir := t.TempDir()
+	house := func(i, properties string) string {
+		return `{"type":"Feature","id":"` + i + `","properties":{"building":"yes",` + properties + `},"geometry":{"type":"Polygon","coordinates":[[[0.00` + i + `,0],[0.00` + i + `5,0],[0.00` + i + `5,0.0003],[0.00` + i + `,0.0003],[0.00` + i + `,0]]]}}`
+	}
+	text := `{"type":"FeatureCollection","features":[` + house("1", `"year":1900,"use":"shop","height":10`) + "," + house("2", `"year":2000,"use":"school","height":30`) + "," + house("3", `"use":"shop","height":20`) + `]}`
+	if err := os.WriteFile(filepath.Join(dir, "h.geojson"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := scene.Parse(filepath.Join(dir, "s.yaml"), []byte(`longtake: 1
+sources: { h: { path: h.geojson } }
+layers:
+  - { id: houses, type: buildings, source: h, mix: 0.5, color: { field: year, range: ["#000000", "#ff0000"] } }
+  - { id: key, type: legend, for: houses }
+camera: { lng: 0.0025, lat: -0.004, height: 300, heading: 0, pitch: -35 }
+story:
+  duration: 4s
+  chapters:
+    - { id: years, from: 0s }
+    - { id: uses, from: 1s, set: { houses.color: { field: use, scale: categorical, domain: [shop, school], range: ["#00ff00", "#0000ff"] } } }
+    - { id: heights, from: 2s, set: { houses.color: { field: height, range: ["#000000", "#0000ff"] } } }
+    - { id: old, from: 3s, set: { selection: { filter: { year: { max: 1950 } }, highlight: { use: shop } } } }
+`), layers.Types())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(dir, "package")
+	if _, err := generate.Run(context.Background(), doc, out, generate.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Open(out, PlayOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// A selection leaves only the features of tiles that have the value, and outlines others.
+func TestSelectionsReachTiles(t *testing.T) {
+	p := housesOf(t)
+	f, err := p.Frame(context.Background(), scene.Seconds(0), Shot{Width: 320, Height: 180})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := drawnRows(p, f)
+	if f, err = p.Frame(context.Background(), scene.Seconds(3), Shot{Width: 320, Height: 180}); err != nil {
+		t.Fatal(err)
+	}
+	left := drawnRows(p, f)
+	if !all["1"] || !all["2"] || !all["3"] || !left["1"] || left["2"] || left["3"] {
+		t.Errorf("%v of %v are left", left, all)
+	}
+	if len(f.Outlines) != 1 || len(f.Outlines[0].IDs) != 2 {
+		t.Errorf("outlines %v", f.Outlines)
+	}
+	house := &feature{layer: "houses", id: "1"}
+	if v, ok := p.valueOf(house, "year"); !ok || v != 1900.0 {
+		t.Errorf("year %v %v", v, ok)
+	}
+	if v, ok := p.valueOf(house, "use"); !ok || v != "shop" {
+		t.Errorf("use %v %v", v, ok)
+	}
+}
+
+// drawnRows are the ids of the features that a frame draws.
+func drawnRows(p *Player, f *pipeline.Frame) map[string]bool {
+	out := map[string]bool{}
+	for _, d := range f.Draws {
+		m, ok := d.What.(*drawable.Mesh)
+		if !ok || d.Colors == nil {
+			continue
+		}
+		for _, i := range m.Indices {
+			if f, _, ok := p.named.at(d.IDBase + m.Vertices[i].Feature); ok {
+				out[f.id] = true
+			}
+		}
+	}
+	return out
 }
 
 // Tiles of other makers are coloured by their columns; a field that no tile has is told with its

@@ -60,6 +60,20 @@ func StoryFields(d *scene.Document, id string) (out []string) {
 	return out
 }
 
+// EventFields are the fields that events of a layer select by.
+func EventFields(l *scene.Layer) (out []string) {
+	if l.Events == nil {
+		return nil
+	}
+	e := l.Events
+	for _, link := range []*scene.Link{e.Click.Filter, e.Click.Highlight, e.Hover.Filter, e.Hover.Highlight} {
+		if link != nil && !slices.Contains(out, link.Field) {
+			out = append(out, link.Field)
+		}
+	}
+	return out
+}
+
 // HeightText is a row's height as the field height has it.
 func HeightText(r *geo.FeatureRow) string {
 	if r.Height <= 0 {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/layers/table"
 )
 
@@ -110,6 +111,23 @@ func match(t *table.Table, c *table.Column, want any, out Shown) {
 	for i := range out {
 		out[i] = out[i] && err == nil && texts[i] != "" && wanted[texts[i]]
 	}
+}
+
+// Matches tells whether a value of a tile's feature is the wanted one, one of a list, or in a range;
+// "" is a missing one.
+func Matches(value string, want any) bool {
+	number, numeric := geo.Number(value)
+	switch want := want.(type) {
+	case map[string]any:
+		low, hasLow := want["min"].(float64)
+		high, hasHigh := want["max"].(float64)
+		return numeric && (!hasLow || number >= low) && (!hasHigh || number <= high)
+	case []any:
+		return slices.ContainsFunc(want, func(w any) bool { return Matches(value, w) })
+	case float64:
+		return numeric && number == want
+	}
+	return value != "" && value == written(want)
 }
 
 // written is a value as table.Strings writes it.

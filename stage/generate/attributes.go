@@ -116,6 +116,13 @@ func (g *generation) attributes(ctx context.Context) error {
 				}
 			}
 		}
+		if !wanted.All {
+			for _, f := range layer.EventFields(l) {
+				if !slices.Contains(wanted.Names, f) && !layer.InAllTiles(f) {
+					wanted.Names = append(slices.Clone(wanted.Names), f)
+				}
+			}
+		}
 		if wanted.None() {
 			continue
 		}
