@@ -117,11 +117,12 @@ func New(s surface.Surface, o Options) (*Renderer, error) {
 	}
 	gpu.Reset()
 	r := &Renderer{
-		surface: s, options: o, strokeTexels: gpu.BufferTexture{Single: true}, lights: localLights{cells: gpu.BufferTexture{Single: true}}, res: newResidency(o.Budget), full: gpu.NewFullscreen(), quads: gpu.NewQuads(),
+		surface: s, options: o, strokeTexels: gpu.BufferTexture{Single: true}, lights: localLights{cells: gpu.BufferTexture{Single: true}}, full: gpu.NewFullscreen(), quads: gpu.NewQuads(),
 		programs: map[string]*gpu.Program{}, meshPrograms: map[meshProgramKey]*gpu.Program{},
 	}
 	r.pool = framegraph.NewPool[*gpu.Texture](allocator{r})
 	r.clock.software = s.Describe().Software
+	r.res = newResidency(o.Budget, r.clock.software && gpu.HasLent())
 	if err := checkBuffers(o.Keep); err != nil {
 		r.Release()
 		return nil, err

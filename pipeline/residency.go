@@ -46,12 +46,14 @@ type entry struct {
 	sheet    bool    // goes with the first frame that does not show it
 }
 
-func newResidency(budget int) *residency {
+// newResidency has so many bytes; lent draws many records from where they are.
+func newResidency(budget int, lent bool) *residency {
 	r := &residency{budget: budget, entries: map[any]*entry{}}
 	r.instances.stride, r.instances.label = instanceBytes, "instances"
 	r.lines.stride, r.lines.label = linePointBytes, "points of lines"
 	r.curves.stride, r.curves.label = texelBytes, "curves"
 	r.points.stride, r.points.label = int(unsafe.Sizeof(drawable.PointVertex{})), "points"
+	r.instances.lent, r.lines.lent, r.curves.lent, r.points.lent = lent, lent, lent, lent
 	return r
 }
 
@@ -86,7 +88,7 @@ func (r *residency) instanced(i *drawable.Instances) *entry {
 	if e := r.touch(i); e != nil {
 		return e
 	}
-	e := &entry{key: i, records: r.instances.add(len(i.Items), gpu.Bytes(i.Items)), bytes: len(i.Items) * instanceBytes, brief: i.Brief, box: nothing}
+	e := &entry{key: i, records: r.instances.keep(len(i.Items), gpu.Bytes(i.Items), i.Brief), bytes: len(i.Items) * instanceBytes, brief: i.Brief, box: nothing}
 	reach := i.Mesh.Radius
 	for _, c := range i.Mesh.Center {
 		reach += float32(math.Abs(float64(c)))
@@ -117,12 +119,8 @@ func (r *residency) polylines(l *drawable.Lines) *entry {
 		}
 		return r.insert(e)
 	}
-	parts, widest := linePoints(l)
-	data, n := make([][]byte, len(parts)), 0
-	for i, p := range parts {
-		data[i], n = gpu.Bytes(p), n+len(p)
-	}
-	return r.insert(&entry{key: l, records: r.lines.add(n, data...), bytes: n * linePointBytes, widest: widest})
+	points, widest := linePoints(l)
+	return r.insert(&entry{key: l, records: r.lines.keep(len(points), gpu.Bytes(points), false), bytes: len(points) * linePointBytes, widest: widest})
 }
 
 // linePool is where the records of lines are.
@@ -137,7 +135,7 @@ func (r *residency) dots(p *drawable.Points) *entry {
 	if e := r.touch(p); e != nil {
 		return e
 	}
-	e := &entry{key: p, records: r.points.add(len(p.Vertices), gpu.Bytes(p.Vertices)), bytes: len(p.Vertices) * r.points.stride, brief: p.Brief, widest: p.Widest}
+	e := &entry{key: p, records: r.points.keep(len(p.Vertices), gpu.Bytes(p.Vertices), p.Brief), bytes: len(p.Vertices) * r.points.stride, brief: p.Brief, widest: p.Widest}
 	for i := 0; i < len(p.Vertices) && p.Widest == 0; i++ {
 		e.widest = max(e.widest, p.Vertices[i].Size)
 	}

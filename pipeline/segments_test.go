@@ -17,8 +17,7 @@ func TestLinePoints(t *testing.T) {
 		v(20, 0), v(21, 0), // two
 		v(0, 0), v(1, 0), v(1, 1), v(0, 0), // closed
 	}}
-	parts, widest := linePoints(l)
-	got := parts[0]
+	got, widest := linePoints(l)
 	if widest != 21 {
 		t.Errorf("the widest is %v", widest)
 	}

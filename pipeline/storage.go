@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"slices"
+
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/gpu"
 )
@@ -9,8 +11,12 @@ import (
 type pool struct {
 	label  string
 	stride int
+	lent   bool // many records that stay are drawn from where they are, see gpu.Lent
 	pages  []*poolPage
 }
+
+// leastLent is how many bytes are worth a page of their own.
+const leastLent = 1 << 18
 
 // texelBytes are those of a gpu.BufferTexture that is not Single.
 const texelBytes = 16
@@ -23,6 +29,27 @@ type poolPage struct {
 type poolRange struct {
 	page int
 	span
+}
+
+// keep is add of records that do not change until they are removed, unless they are brief.
+func (p *pool) keep(n int, data []byte, brief bool) poolRange {
+	if brief || !p.lent || len(data) < leastLent {
+		return p.add(n, data)
+	}
+	pg := &poolPage{gpu.Lent(p.label, data), newSpans(n)}
+	r := poolRange{page: p.put(pg)}
+	r.span, _ = pg.spans.take(n)
+	return r
+}
+
+// put is the number of a new page.
+func (p *pool) put(pg *poolPage) int {
+	if i := slices.Index(p.pages, nil); i >= 0 {
+		p.pages[i] = pg
+		return i
+	}
+	p.pages = append(p.pages, pg)
+	return len(p.pages) - 1
 }
 
 // add uploads n records, which may come in several parts.
@@ -38,19 +65,9 @@ func (p *pool) add(n int, data ...[]byte) poolRange {
 		}
 	}
 	if r.page < 0 {
-		size := max(min((1<<20)<<len(p.pages), 64<<20)/p.stride, n)
+		size := max((1<<20)<<min(len(p.pages), 6)/p.stride, n)
 		pg := &poolPage{gpu.NewBuffer(p.label, size*p.stride), newSpans(size)}
-		r.page = len(p.pages)
-		for i, old := range p.pages {
-			if old == nil {
-				r.page = i
-			}
-		}
-		if r.page == len(p.pages) {
-			p.pages = append(p.pages, pg)
-		} else {
-			p.pages[r.page] = pg
-		}
+		r.page = p.put(pg)
 		r.span, _ = pg.spans.take(n)
 	}
 	at := r.first * p.stride

@@ -2,6 +2,7 @@ package gpu
 
 import (
 	"fmt"
+	"runtime"
 	"unsafe"
 
 	"github.com/go-gl/gl/v4.5-core/gl"
@@ -11,6 +12,7 @@ import (
 type Buffer struct {
 	ID   uint32
 	Size int
+	lent *runtime.Pinner // of Lent
 }
 
 // NewBuffer makes a buffer of that many bytes, zero or undefined.
@@ -22,7 +24,8 @@ func NewBuffer(label string, size int) *Buffer {
 	return b
 }
 
-// Write copies bytes to an offset. It panics outside the buffer, as a slice does.
+// Write copies bytes to an offset. It panics outside the buffer, as a slice does. A Lent buffer
+// is not written to.
 func (b *Buffer) Write(offset int, data []byte) {
 	if len(data) == 0 {
 		return
@@ -48,9 +51,15 @@ func (b *Buffer) BindUniform(i uint32) { gl.BindBufferBase(gl.UNIFORM_BUFFER, i,
 
 // Release destroys the buffer.
 func (b *Buffer) Release() {
-	if b != nil && b.ID != 0 {
-		gl.DeleteBuffers(1, &b.ID)
-		b.ID = 0
+	if b == nil || b.ID == 0 {
+		return
+	}
+	gl.DeleteBuffers(1, &b.ID)
+	b.ID = 0
+	if b.lent != nil {
+		gl.Finish() // what has been drawn may still read it
+		b.lent.Unpin()
+		b.lent = nil
 	}
 }
 

@@ -73,3 +73,28 @@ func TestCompileErrorNamesFileAndLine(t *testing.T) {
 		t.Error("an include compiled as a stage")
 	}
 }
+
+// A lent buffer is the program's own memory, and lets go of it when it is released.
+func TestLent(t *testing.T) {
+	context(t)
+	if !gpu.HasLent() {
+		t.Skip("the driver has no pinned memory")
+	}
+	data := make([]byte, 1<<16)
+	data[7] = 42
+	before := gpu.Objects()["buffer"]
+	b := gpu.Lent("test", data)
+	data[8] = 43 // nothing has been copied
+	got := make([]byte, 16)
+	b.Read(0, got)
+	if b.Size != len(data) || got[7] != 42 || got[8] != 43 {
+		t.Errorf("%d bytes: %v", b.Size, got)
+	}
+	b.Release()
+	if n := gpu.Objects()["buffer"]; n != before || b.ID != 0 {
+		t.Errorf("%d buffers stay", n)
+	}
+	if err := gpu.Err(); err != nil {
+		t.Error(err)
+	}
+}
