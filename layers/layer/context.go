@@ -49,11 +49,14 @@ func (c *Context) Rows() (*table.Table, error) {
 // Place is where a position of the data stands: on the ground, or on the ellipsoid where
 // the layer is not clamped, raised by the layer's altitude and its own height.
 func (c *Context) Place(p orb.Point, height float64) earth.Place {
-	if c.Layer.Clamp == "ground" && c.Ground != nil {
+	if c.OnGround() {
 		height += c.Ground(p[0], p[1])
 	}
 	return earth.Place{Lng: p[0], Lat: p[1], Height: height + c.Layer.Altitude}
 }
+
+// OnGround tells whether places stand on a ground that is known.
+func (c *Context) OnGround() bool { return c.Layer.Clamp == "ground" && c.Ground != nil }
 
 // Grounded is the context of a type that stands on the ground whatever its layer's clamp says.
 func (c *Context) Grounded() *Context {

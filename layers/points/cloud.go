@@ -140,6 +140,8 @@ func (c *cloud) part(f *earth.Frame, from, to int, points []drawable.PointVertex
 		angle = drawable.Turned(c.angle.Of(0))
 	}
 	near := f.Near()
+	ground := c.context.OnGround()
+	lift := c.context.Layer.Altitude
 	var single [1]orb.Point
 	for i := from; i < to; i++ {
 		if !c.context.Shows(i) {
@@ -149,22 +151,30 @@ func (c *cloud) part(f *earth.Frame, from, to int, points []drawable.PointVertex
 		if color[3] == 0 || !(size > 0) {
 			continue
 		}
-		places, ok := layer.Places(c.table.Geometry[i], &single)
-		if !ok {
+		places := single[:]
+		if p, ok := c.table.Geometry[i].(orb.Point); ok { // most are
+			single[0] = p
+		} else if places, ok = layer.Places(c.table.Geometry[i], &single); !ok {
 			out.skipped = append(out.skipped, skip{i, "no geometry"})
 			continue
 		}
 		if c.angle.Varies() {
 			angle = drawable.Turned(c.angle.Of(i))
 		}
-		out.widest = max(out.widest, size)
+		if size > out.widest {
+			out.widest = size
+		}
 		height := c.height.Of(i)
 		for k := range places {
-			if !located(places[k], height) {
+			at := earth.Place{Lng: places[k][0], Lat: places[k][1], Height: height + lift}
+			if n := at.Lng + at.Lat + at.Height; n != n {
 				out.skipped = append(out.skipped, skip{i, "no number for its height or place"})
 				continue
 			}
-			east, north, up := near.Local(c.context.Place(places[k], height))
+			if ground {
+				at = c.context.Place(places[k], height)
+			}
+			east, north, up := near.Local(at)
 			x, y, z := float32(east), float32(north), float32(up)
 			low[0], low[1], low[2] = least(low[0], x), least(low[1], y), least(low[2], z)
 			hi[0], hi[1], hi[2] = greatest(hi[0], x), greatest(hi[1], y), greatest(hi[2], z)
