@@ -70,10 +70,11 @@ func (b *CurveBatch) bound(all []Curve, course *Course) {
 		if d := x*x + y*y + z*z; d > longest {
 			longest = d
 		}
-		for _, h := range curves[i].Height {
-			if h < 0x8000 && h > high {
-				high = h
-			}
+		if h := curves[i].Height[0]; h < 0x8000 && h > high {
+			high = h
+		}
+		if h := curves[i].Height[1]; h < 0x8000 && h > high {
+			high = h
 		}
 	}
 	b.Center, b.Radius = sphereOf(curves)
@@ -88,30 +89,21 @@ func sphereOf(curves []Curve) (center [3]float32, radius float32) {
 	if len(curves) == 0 {
 		return
 	}
-	lo, hi := curves[0].From, curves[0].From
+	x0, y0, z0 := curves[0].From[0], curves[0].From[1], curves[0].From[2]
+	x1, y1, z1 := x0, y0, z0
 	for i := range curves {
 		c := &curves[i]
-		for k := range lo {
-			p, q := c.From[k], c.To[k]
-			if p > q {
-				p, q = q, p
-			}
-			if p < lo[k] {
-				lo[k] = p
-			}
-			if q > hi[k] {
-				hi[k] = q
-			}
-		}
+		x0, x1 = widen(x0, x1, c.From[0], c.To[0])
+		y0, y1 = widen(y0, y1, c.From[1], c.To[1])
+		z0, z1 = widen(z0, z1, c.From[2], c.To[2])
 	}
-	for k := range center {
-		center[k] = (lo[k] + hi[k]) / 2
-	}
+	center = [3]float32{(x0 + x1) / 2, (y0 + y1) / 2, (z0 + z1) / 2}
+	x0, y0, z0 = center[0], center[1], center[2]
 	var r2 float32
 	for i := range curves {
 		p, q := &curves[i].From, &curves[i].To
-		x, y, z := p[0]-center[0], p[1]-center[1], p[2]-center[2]
-		u, v, w := q[0]-center[0], q[1]-center[1], q[2]-center[2]
+		x, y, z := p[0]-x0, p[1]-y0, p[2]-z0
+		u, v, w := q[0]-x0, q[1]-y0, q[2]-z0
 		if d := x*x + y*y + z*z; d > r2 {
 			r2 = d
 		}
@@ -120,6 +112,20 @@ func sphereOf(curves []Curve) (center [3]float32, radius float32) {
 		}
 	}
 	return center, float32(math.Sqrt(float64(r2)) * (1 + 1e-6))
+}
+
+// widen takes two numbers into what lies between two others.
+func widen(lo, hi, p, q float32) (float32, float32) {
+	if p > q {
+		p, q = q, p
+	}
+	if p < lo {
+		lo = p
+	}
+	if q > hi {
+		hi = q
+	}
+	return lo, hi
 }
 
 // Way is the course of a curve: along the great circle between the normals of two places (slerp,

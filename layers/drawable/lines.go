@@ -3,6 +3,7 @@ package drawable
 import (
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/go-gl/mathgl/mgl64"
@@ -111,49 +112,82 @@ type Comet struct {
 
 // Measure sets how far along its line each vertex is.
 func (l *Lines) Measure() *Lines {
-	next := 0
+	inParts(len(l.Starts), len(l.Vertices), func(from, to int) struct{} {
+		for i := from; i < to; i++ {
+			first, end := int(l.Starts[i]), len(l.Vertices)
+			if i+1 < len(l.Starts) {
+				end = int(l.Starts[i+1])
+			}
+			measure(l.Vertices[min(first, end):end])
+		}
+		return struct{}{}
+	})
+	return l
+}
+
+// measure is Measure of one line.
+func measure(line []LineVertex) {
 	var sum float64
-	for i := range l.Vertices {
-		v := &l.Vertices[i]
-		if next < len(l.Starts) && uint32(i) >= l.Starts[next] {
-			next, sum = next+1, 0
-		} else if i > 0 {
-			p := &l.Vertices[i-1].Position
+	for i := range line {
+		v := &line[i]
+		if i > 0 {
+			p := &line[i-1].Position
 			x, y, z := float64(v.Position[0]-p[0]), float64(v.Position[1]-p[1]), float64(v.Position[2]-p[2])
 			sum += math.Sqrt(x*x + y*y + z*z)
 		}
 		v.Along = float32(sum)
 	}
-	return l
+}
+
+// inParts calls f for parts of n things, on all processors if they are worth it by what work there
+// is, and returns what it made in their order.
+func inParts[T any](n, work int, f func(from, to int) T) []T {
+	const worth = 1 << 14 // vertices that are worth a processor
+	out := make([]T, max(min(runtime.GOMAXPROCS(0), work/worth, n), 1))
+	var all sync.WaitGroup
+	for i := range out {
+		all.Go(func() { out[i] = f(n*i/len(out), n*(i+1)/len(out)) })
+	}
+	all.Wait()
+	return out
 }
 
 // sphereAround is BoundingSphere of many vertices.
 func sphereAround(vertices []LineVertex) (center [3]float32, radius float32) {
-	if len(vertices) == 0 {
+	n := len(vertices)
+	if n == 0 {
 		return
 	}
-	lo, hi := vertices[0].Position, vertices[0].Position
-	for i := range vertices {
-		for k, x := range vertices[i].Position {
-			if x < lo[k] {
-				lo[k] = x
-			}
-			if x > hi[k] {
-				hi[k] = x
-			}
+	boxes := inParts(n, n, func(from, to int) [2][3]float32 {
+		at := &vertices[from].Position
+		x0, y0, z0 := at[0], at[1], at[2]
+		x1, y1, z1 := x0, y0, z0
+		for i := from; i < to; i++ {
+			at = &vertices[i].Position
+			x0, x1 = widen(x0, x1, at[0], at[0])
+			y0, y1 = widen(y0, y1, at[1], at[1])
+			z0, z1 = widen(z0, z1, at[2], at[2])
 		}
-	}
+		return [2][3]float32{{x0, y0, z0}, {x1, y1, z1}}
+	})
 	for k := range center {
-		center[k] = (lo[k] + hi[k]) / 2
-	}
-	var r2 float64
-	for i := range vertices {
-		p := &vertices[i].Position
-		x, y, z := float64(p[0]-center[0]), float64(p[1]-center[1]), float64(p[2]-center[2])
-		if d := x*x + y*y + z*z; d > r2 {
-			r2 = d
+		lo, hi := boxes[0][0][k], boxes[0][1][k]
+		for _, b := range boxes {
+			lo, hi = widen(lo, hi, b[0][k], b[1][k])
 		}
+		center[k] = (lo + hi) / 2
 	}
+	x0, y0, z0 := center[0], center[1], center[2]
+	r2 := slices.Max(inParts(n, n, func(from, to int) (r2 float64) {
+		for i := from; i < to; i++ {
+			at := &vertices[i].Position
+			x, y, z := float64(at[0]-x0), float64(at[1]-y0), float64(at[2]-z0)
+			if d := x*x + y*y + z*z; d > r2 {
+				r2 = d
+			}
+		}
+		return r2
+	}))
 	return center, float32(math.Sqrt(r2) * (1 + 1e-6))
 }
 

@@ -77,16 +77,19 @@ func (a *Arc) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	grounded := a.Shape == "ground" && c.Layer.Clamp == "ground" && c.Ground != nil
 	// What differs by value tells by its order too, where the later hides the earlier.
 	inOrder := grounded || c.Blend(drawable.Alpha) != drawable.Additive && (a.From.By != nil || a.To.By != nil || a.Width.By != nil)
-	places, batches := lines.Neighbours(t.Rows(), inOrder, func(row int) (from, to orb.Point, ok bool) {
-		from, to, ok = pairs.of(row)
-		return from, to, ok && from != to && width.Of(row) > 0 && !math.IsNaN(offset.Of(row)+tilt.Of(row))
+	shaped := width.Varies() || offset.Varies() || tilt.Varies()
+	shows := func(row int) bool { return width.Of(row) > 0 && !math.IsNaN(offset.Of(row)+tilt.Of(row)) }
+	all := !shaped && t.Rows() > 0 && shows(0)
+	places, batches := lines.Neighbours(t.Rows(), inOrder, func(row int) (lng, lat, lng2, lat2 float64, ok bool) {
+		lng, lat, lng2, lat2, ok = pairs.of(row)
+		return lng, lat, lng2, lat2, ok && (lng != lng2 || lat != lat2) && (all || shows(row))
 	})
 	count := 0
 	for _, b := range batches {
 		count += b.Count
 	}
 	for i := 0; i < len(places) && count < len(places); i++ { // some are missing
-		if _, _, ok := pairs.of(i); !ok {
+		if _, _, _, _, ok := pairs.of(i); !ok {
 			c.Skip(t.IDs[i], "no two ends")
 		}
 	}
@@ -104,8 +107,8 @@ func (a *Arc) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		}
 		b.Many(c, count, func(int) int { return groundSteps + 1 }, func(line int, add func(mgl64.Vec3, drawable.LineVertex)) {
 			row := rows[line]
-			p, q, _ := pairs.of(row)
-			w := drawable.NewWay([2]mgl64.Vec3{c.Place(p, 0).Up(), c.Place(q, 0).Up()}, [2]float64{}, &course, tilt.Of(row))
+			lng, lat, lng2, lat2, _ := pairs.of(row)
+			w := drawable.NewWay([2]mgl64.Vec3{earth.Place{Lng: lng, Lat: lat}.Up(), earth.Place{Lng: lng2, Lat: lat2}.Up()}, [2]float64{}, &course, tilt.Of(row))
 			v := drawable.LineVertex{Width: float32(width.Of(row)), Offset: float32(offset.Of(row)), Feature: uint32(row)}
 			for k := range groundSteps + 1 {
 				share := float64(k) / groundSteps
@@ -119,7 +122,7 @@ func (a *Arc) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	l := b.Lines
 	l.Course, l.Batches, l.Curves = course, batches, make([]drawable.Curve, count)
 	l.Looks = make([]drawable.CurveLook, 1)
-	varies := a.From.By != nil || a.To.By != nil || width.Varies() || offset.Varies() || tilt.Varies()
+	varies := shaped || a.From.By != nil || a.To.By != nil
 	look := func(row int) drawable.CurveLook {
 		return drawable.CurveLook{Color: [2][4]uint8{from.Of(row), to.Of(row)}, Width: drawable.ToHalf(float32(width.Of(row))), Offset: drawable.ToHalf(float32(offset.Of(row))), Tilt: drawable.ToHalf(float32(tilt.Of(row)))}
 	}
@@ -131,24 +134,30 @@ func (a *Arc) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	layer.PlacesInParts(c, len(places), func(first, end int) struct{} {
 		f := b.Frame()
 		near := f.Near()
+		ground, lift := c.OnGround(), c.Layer.Altitude
 		high, half := math.NaN(), drawable.Half(0) // most heights are alike
 		for row := first; row < end; row++ {
 			at := places[row]
 			if at == lines.Absent {
 				continue
 			}
-			p, q, _ := pairs.of(row)
-			from, to, v := c.Place(p, 0), c.Place(q, 0), &l.Curves[at]
+			lng, lat, lng2, lat2, _ := pairs.of(row)
+			from, to, v := earth.Place{Lng: lng, Lat: lat, Height: lift}, earth.Place{Lng: lng2, Lat: lat2, Height: lift}, &l.Curves[at]
+			if ground {
+				from, to = c.Place(orb.Point{lng, lat}, 0), c.Place(orb.Point{lng2, lat2}, 0)
+			}
 			x, y, z := near.Local(from)
 			v.From[0], v.From[1], v.From[2] = float32(x), float32(y), float32(z)
 			x, y, z = near.Local(to)
 			v.To[0], v.To[1], v.To[2] = float32(x), float32(y), float32(z)
-			for k, h := range [2]float64{from.Height, to.Height} {
-				if h != high {
-					high, half = h, drawable.ToHalf(float32(h/1000))
-				}
-				v.Height[k] = half
+			if from.Height != high {
+				high, half = from.Height, drawable.ToHalf(float32(from.Height/1000))
 			}
+			v.Height[0] = half
+			if to.Height != high {
+				high, half = to.Height, drawable.ToHalf(float32(to.Height/1000))
+			}
+			v.Height[1] = half
 			v.Feature = uint32(row)
 			if varies {
 				l.Looks[at] = look(row)
@@ -179,8 +188,8 @@ func amid(c *layer.Context, p *pairs, places []uint32) (out []mgl64.Vec3) {
 		if places[row] == lines.Absent {
 			continue
 		}
-		from, to, _ := p.of(row)
-		out = append(out, c.Place(from, 0).ECEF(), c.Place(to, 0).ECEF())
+		lng, lat, lng2, lat2, _ := p.of(row)
+		out = append(out, c.Place(orb.Point{lng, lat}, 0).ECEF(), c.Place(orb.Point{lng2, lat2}, 0).ECEF())
 		row += step - 1
 	}
 	return out

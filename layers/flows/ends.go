@@ -43,18 +43,18 @@ func (o *Other) pairs(t *table.Table) (p pairs, err error) {
 	return p, err
 }
 
-// of a row.
-func (p *pairs) of(row int) (from, to orb.Point, ok bool) {
+// of a row: longitudes and latitudes apart, as points are passed through memory.
+func (p *pairs) of(row int) (lng, lat, lng2, lat2 float64, ok bool) {
 	switch g := p.geometry[row].(type) {
-	case orb.LineString:
-		if len(g) >= 2 {
-			return g[0], g[len(g)-1], true
-		}
 	case orb.Point:
-		to = orb.Point{p.lng2[row], p.lat2[row]}
-		return g, to, math.Abs(to[1]) <= 90 && math.Abs(to[0]) <= 360
+		lng2, lat2 = p.lng2[row], p.lat2[row]
+		return g[0], g[1], lng2, lat2, math.Abs(lat2) <= 90 && math.Abs(lng2) <= 360
+	case orb.LineString:
+		if n := len(g); n >= 2 {
+			return g[0][0], g[0][1], g[n-1][0], g[n-1][1], true
+		}
 	}
-	return from, to, false
+	return 0, 0, 0, 0, false
 }
 
 // ends finds both ends of each row.
@@ -65,8 +65,8 @@ func (o *Other) ends(c *layer.Context) ([]ends, error) {
 	}
 	out := make([]ends, c.Table.Rows())
 	for i := range out {
-		if from, to, ok := p.of(i); ok {
-			out[i] = ends{[2]orb.Point{from, to}, true}
+		if lng, lat, lng2, lat2, ok := p.of(i); ok {
+			out[i] = ends{[2]orb.Point{{lng, lat}, {lng2, lat2}}, true}
 		} else {
 			c.Skip(c.Table.IDs[i], "no two ends")
 		}

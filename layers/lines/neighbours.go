@@ -4,8 +4,6 @@ import (
 	"math"
 	"sync"
 
-	"github.com/paulmach/orb"
-
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/layers/table"
 )
@@ -26,14 +24,18 @@ type box struct{ lo, hi [2]float32 }
 
 var nowhere = box{[2]float32{math.MaxFloat32, math.MaxFloat32}, [2]float32{-math.MaxFloat32, -math.MaxFloat32}}
 
-func (b *box) add(p [2]float32) {
-	for k, x := range p {
-		if x < b.lo[k] {
-			b.lo[k] = x
-		}
-		if x > b.hi[k] {
-			b.hi[k] = x
-		}
+func (b *box) add(x, y float32) {
+	if x < b.lo[0] {
+		b.lo[0] = x
+	}
+	if x > b.hi[0] {
+		b.hi[0] = x
+	}
+	if y < b.lo[1] {
+		b.lo[1] = y
+	}
+	if y > b.hi[1] {
+		b.hi[1] = y
 	}
 }
 
@@ -46,30 +48,30 @@ const Absent = math.MaxUint32
 // of Morton 1966 through a grid of 32 cells a side around their middles. Curves of one cell stay in
 // their order, as all do that are asked for in order: then a batch is those that follow each other.
 // ends may be asked of several rows at once.
-func Neighbours(n int, inOrder bool, ends func(row int) (from, to orb.Point, ok bool)) (places []uint32, batches []drawable.CurveBatch) {
+func Neighbours(n int, inOrder bool, ends func(row int) (lng, lat, lng2, lat2 float64, ok bool)) (places []uint32, batches []drawable.CurveBatch) {
 	middles, keys := make([][2]float32, n), make([]uint32, n)
 	parts := table.InParts(n, func(first, end int) (out [classes]box) {
 		for i := range out {
 			out[i] = nowhere
 		}
 		for i := first; i < end; i++ {
-			from, to, ok := ends(i)
+			lng, lat, lng2, lat2, ok := ends(i)
 			if !ok {
 				keys[i] = absent
 				continue
 			}
-			east := to[0] - from[0]
+			east := lng2 - lng
 			if east < -180 || east > 180 { // over the antimeridian
 				east -= 360 * math.Round(east/360)
 			}
-			length := math.Abs(east) + math.Abs(to[1]-from[1])
+			length := math.Abs(east) + math.Abs(lat2-lat)
 			if !(length < 1e4) { // no numbers
 				keys[i] = absent
 				continue
 			}
-			middle, class := [2]float32{float32(from[0] + east/2), float32((from[1] + to[1]) / 2)}, lengthClass(length)
-			middles[i], keys[i] = middle, class
-			out[class].add(middle)
+			x, y, class := float32(lng+east/2), float32((lat+lat2)/2), lengthClass(length)
+			middles[i][0], middles[i][1], keys[i] = x, y, class
+			out[class].add(x, y)
 		}
 		return out
 	})
@@ -77,8 +79,8 @@ func Neighbours(n int, inOrder bool, ends func(row int) (from, to orb.Point, ok 
 	for _, p := range parts[1:] {
 		for k := range p {
 			if p[k].lo[0] <= p[k].hi[0] {
-				all[k].add(p[k].lo)
-				all[k].add(p[k].hi)
+				all[k].add(p[k].lo[0], p[k].lo[1])
+				all[k].add(p[k].hi[0], p[k].hi[1])
 			}
 		}
 	}

@@ -30,7 +30,9 @@ func TestNeighbours(t *testing.T) {
 			}
 		}
 		from[7][0] = math.NaN()
-		ends := func(i int) (orb.Point, orb.Point, bool) { return from[i], to[i], i%10 != 3 }
+		ends := func(i int) (float64, float64, float64, float64, bool) {
+			return from[i][0], from[i][1], to[i][0], to[i][1], i%10 != 3
+		}
 		places, batches := Neighbours(n, false, ends)
 		l := &drawable.Lines{Curves: make([]drawable.Curve, n/10*9-1), Batches: batches}
 		f := earth.FrameAt(earth.Place{Lng: west + 0.5, Lat: 40.5})

@@ -25,20 +25,60 @@ func NewBuilder(l *drawable.Lines, around []mgl64.Vec3) *Builder {
 	return &Builder{l, f}
 }
 
-// Corners are places around all geometries, for a Builder's frame.
+// sampled is how many geometries the frame is laid around at most: where others lie far away they
+// have fewer digits.
+const sampled = 4096
+
+// Corners are places around all geometries, or around some of many, for a Builder's frame.
 func Corners(c *layer.Context, all []orb.Geometry) []mgl64.Vec3 {
+	step := max(len(all)/sampled, 1)
+	out := cornersOf(c, all, step)
+	if len(out) == 0 && step > 1 {
+		out = cornersOf(c, all, 1)
+	}
+	return out
+}
+
+func cornersOf(c *layer.Context, all []orb.Geometry, step int) []mgl64.Vec3 {
 	return slices.Concat(layer.PlacesInParts(c, len(all), func(from, to int) []mgl64.Vec3 {
-		out := make([]mgl64.Vec3, 0, 2*(to-from))
-		for _, g := range all[from:to] {
-			if g == nil {
-				continue
-			}
-			if b := g.Bound(); !b.IsEmpty() {
+		out := make([]mgl64.Vec3, 0, 2*(to-from)/step+2)
+		for i := (from + step - 1) / step * step; i < to; i += step {
+			if b, ok := bound(all[i]); ok {
 				out = append(out, c.Place(b.Min, 0).ECEF(), c.Place(b.Max, 0).ECEF())
 			}
 		}
 		return out
 	})...)
+}
+
+// bound is that of a geometry, if it has any place.
+func bound(g orb.Geometry) (b orb.Bound, ok bool) {
+	line, ok := g.(orb.LineString)
+	switch {
+	case g == nil:
+		return b, false
+	case !ok || len(line) == 0:
+		b = g.Bound()
+		return b, !b.IsEmpty()
+	}
+	west, south := line[0][0], line[0][1]
+	east, north := west, south
+	for i := range line { // orb's own passes each point through memory several times
+		x, y := line[i][0], line[i][1]
+		if !(x >= west) {
+			west = x
+		}
+		if !(x <= east) {
+			east = x
+		}
+		if !(y >= south) {
+			south = y
+		}
+		if !(y <= north) {
+			north = y
+		}
+	}
+	return orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}, true
 }
 
 // Begin starts the next polyline.
