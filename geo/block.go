@@ -97,16 +97,27 @@ func (f *Feature) Box() orb.Bound {
 	if len(line) == 0 {
 		return f.Geometry.Bound()
 	}
-	lo, hi := line[0], line[0]
-	for _, p := range line[1:] { // what is not a number moves nothing
-		for k, v := range p {
-			if v < lo[k] {
-				lo[k] = v
-			}
-			if v > hi[k] {
-				hi[k] = v
-			}
+	return boxOf(line)
+}
+
+// boxOf is the box of some points, of which there is one: what is not a number moves nothing.
+func boxOf(line []orb.Point) orb.Bound {
+	west, south := line[0][0], line[0][1]
+	east, north := west, south
+	for i := 1; i < len(line); i++ {
+		x, y := line[i][0], line[i][1]
+		if x < west {
+			west = x
+		}
+		if x > east {
+			east = x
+		}
+		if y < south {
+			south = y
+		}
+		if y > north {
+			north = y
 		}
 	}
-	return orb.Bound{Min: lo, Max: hi}
+	return orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}
 }

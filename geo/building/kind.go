@@ -57,14 +57,14 @@ func underground(tags map[string]string) bool {
 // sunk tells whether a layer below zero is set.
 func sunk(tags map[string]string) bool { return strings.HasPrefix(tags["layer"], "-") }
 
+var states = [...]string{"demolished", "razed", "removed", "destroyed", "collapsed", "proposed", "planned"}
+
 // gone are the states in which a building is not there, or not yet: as a value of building or
 // building:part, or as a key of its own.
 func gone(tags map[string]string) string {
-	for _, state := range [...]string{"demolished", "razed", "removed", "destroyed", "collapsed", "proposed", "planned"} {
-		if tags["building"] == state || tags["building:part"] == state {
-			return state
-		}
-		if v := tags[state]; v == "yes" {
+	building, part := tags["building"], tags["building:part"]
+	for _, state := range states {
+		if building == state || part == state || tags[state] == "yes" {
 			return state
 		}
 	}

@@ -38,9 +38,9 @@ type grid struct {
 // newGrid lays a grid over the rings with at most the wanted step, or the finest that
 // fits.
 func newGrid(rings []orb.Ring, step float64) *grid {
-	b := rings[0].Bound()
+	b := bound(rings[0])
 	for _, r := range rings[1:] {
-		b = b.Union(r.Bound())
+		b = b.Union(bound(r))
 	}
 	extent := max(b.Max[0]-b.Min[0], b.Max[1]-b.Min[1])
 	step = math.Exp2(math.Floor(math.Log2(step)))
@@ -48,6 +48,31 @@ func newGrid(rings []orb.Ring, step float64) *grid {
 		step *= 2
 	}
 	return &grid{origin: orb.Point{math.Floor(b.Min[0]/step) * step, math.Floor(b.Min[1]/step) * step}, step: step}
+}
+
+// bound is that of orb, which passes each point through memory several times.
+func bound(r orb.Ring) orb.Bound {
+	if len(r) == 0 {
+		return r.Bound()
+	}
+	west, south := r[0][0], r[0][1]
+	east, north := west, south
+	for i := range r {
+		x, y := r[i][0], r[i][1]
+		if x < west {
+			west = x
+		}
+		if x > east {
+			east = x
+		}
+		if y < south {
+			south = y
+		}
+		if y > north {
+			north = y
+		}
+	}
+	return orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}
 }
 
 func (g *grid) node(p orb.Point) node {

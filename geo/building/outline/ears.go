@@ -22,8 +22,8 @@ func ears(r Ring) (tris [][3]int, ok bool) {
 	var prev, next [mostEars]int8
 	var reflex uint64 // the corners left that turn inwards
 	bent := func(i int8) bool {
-		a, b, c := r[prev[i]], r[i], r[next[i]]
-		return Cross(b.Sub(a), c.Sub(a)) <= slight
+		a, b, c := &r[prev[i]], &r[i], &r[next[i]]
+		return cross3(a, b, c) <= slight
 	}
 	for i := range n {
 		prev[i], next[i] = int8((i+n-1)%n), int8((i+1)%n)
@@ -66,14 +66,18 @@ const slight = 1e-9
 // holds tells whether one of some corners lies in the triangle of three others, or on its
 // rim. Of those that are left only those that turn inwards can.
 func holds(r Ring, some uint64, p, i, q int8) bool {
-	a, b, c := r[p], r[i], r[q]
+	a, b, c := &r[p], &r[i], &r[q]
 	for ; some != 0; some &= some - 1 {
-		v := r[bits.TrailingZeros64(some)]
-		if inside(v, a, b) && inside(v, b, c) && inside(v, c, a) {
+		v := &r[bits.TrailingZeros64(some)]
+		if cross3(a, b, v) >= 0 && cross3(b, c, v) >= 0 && cross3(c, a, v) >= 0 {
 			return true
 		}
 	}
 	return false
 }
 
-func inside(v, a, b mgl64.Vec2) bool { return Cross(b.Sub(a), v.Sub(a)) >= 0 }
+// cross3 is the cross product of the ways from a to b and to c. Vectors of two numbers are passed
+// through memory, which takes longer than this.
+func cross3(a, b, c *mgl64.Vec2) float64 {
+	return (b[0]-a[0])*(c[1]-a[1]) - (b[1]-a[1])*(c[0]-a[0])
+}

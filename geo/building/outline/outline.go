@@ -22,9 +22,9 @@ func (r Ring) Area() float64 {
 	if len(r) < 3 {
 		return 0
 	}
-	o, a := r[0], 0.0
+	o, a := &r[0], 0.0
 	for i := 1; i+1 < len(r); i++ {
-		a += Cross(r[i].Sub(o), r[i+1].Sub(o))
+		a += cross3(o, &r[i], &r[i+1])
 	}
 	return a / 2
 }

@@ -80,19 +80,25 @@ func dedupe(in Ring) Ring {
 	return r
 }
 
+// between is the length of the way from one point to another.
+func between(a, b *mgl64.Vec2) float64 {
+	x, y := b[0]-a[0], b[1]-a[1]
+	return math.Sqrt(float64(x*x) + float64(y*y))
+}
+
 // thin takes out corners on straight walls and spikes that run back on themselves.
 func thin(r Ring) Ring {
 	for changed := true; changed && len(r) > 3; {
 		changed = false
 		for i := 0; i < len(r) && len(r) > 3; {
-			a, b, c := r[len(r)-1], r[i], r[0]
+			a, b, c := &r[len(r)-1], &r[i], &r[0]
 			if i > 0 {
-				a = r[i-1]
+				a = &r[i-1]
 			}
 			if i+1 < len(r) {
-				c = r[i+1]
+				c = &r[i+1]
 			}
-			if l := Length(c.Sub(a)); l > samePoint && math.Abs(Cross(b.Sub(a), c.Sub(a))) > straight*l {
+			if l := between(a, c); l > samePoint && math.Abs(cross3(a, b, c)) > straight*l {
 				i++
 				continue
 			}

@@ -117,7 +117,7 @@ func (o Outline) apart(id []int, angle float64) Outline {
 	return c
 }
 
-func turn(p []mgl64.Vec2, t [3]int) float64 { return Cross(p[t[1]].Sub(p[t[0]]), p[t[2]].Sub(p[t[0]])) }
+func turn(p []mgl64.Vec2, t [3]int) float64 { return cross3(&p[t[0]], &p[t[1]], &p[t[2]]) }
 
 // quad splits a quadrilateral along the diagonal whose triangles are fatter.
 func quad(r Ring) ([][3]int, bool) {
@@ -188,13 +188,15 @@ func flipFlat(p []mgl64.Vec2, tris [][3]int) (changed bool) {
 	for range len(tris) {
 		swapped := false
 		for i, t := range tris {
-			long, at := 0.0, 0
-			for k := range 3 {
-				if l := Length(p[t[(k+1)%3]].Sub(p[t[k]])); l > long {
-					long, at = l, k
-				}
+			u, v, w := &p[t[0]], &p[t[1]], &p[t[2]]
+			long, at := between(u, v), 0
+			if l := between(v, w); l > long {
+				long, at = l, 1
 			}
-			if turn(p, t) > flat*long {
+			if l := between(w, u); l > long {
+				long, at = l, 2
+			}
+			if cross3(u, v, w) > flat*long {
 				continue
 			}
 			a, c, b := t[at], t[(at+1)%3], t[(at+2)%3]

@@ -6,6 +6,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/go-gl/mathgl/mgl64"
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/tiles/meshopt"
 	"github.com/qmuntal/gltf"
@@ -63,7 +64,8 @@ func (b *builder) compact(m geo.Mesh, q *quantizer) compactMesh {
 		}
 		v := vertex{position: q.position(m.Positions[i]), normal: normal, color: m.Colors[i]}
 		if m.UVs != nil {
-			v.uv = c.uvs.numbers(soundUV(m.UVs[i]))
+			uv := soundUV(m.UVs[i])
+			c.uvs.set(&v.uv, &uv)
 		}
 		if m.Features != nil {
 			v.feature = m.Features[i]
@@ -115,20 +117,35 @@ func (b *builder) rest(c *compactMesh, m *geo.Mesh, q *quantizer, number []uint3
 	c.vertices = c.vertices[:at+len(m.Positions)-probe]
 	var normal [3]int8
 	var last [3]float32
+	moved := q.turn != nil || q.shift != (mgl64.Vec3{})
+	inverse, x, y, z := 1/q.step, q.origin[0], q.origin[1], q.origin[2] // of position
+	var feature uint32
 	for i := probe; i < len(m.Positions); i++ {
-		if v := m.Normals[i]; i == probe || v != last {
-			last, normal = v, q.direction(v)
+		if v := &m.Normals[i]; i == probe || v[0] != last[0] || v[1] != last[1] || v[2] != last[2] {
+			last, normal = *v, q.direction(*v)
 		}
 		number[i] = uint32(at)
 		v := &c.vertices[at]
 		at++
-		*v = vertex{position: q.position(m.Positions[i]), normal: normal, color: m.Colors[i]}
-		if m.UVs != nil {
-			v.uv = c.uvs.numbers(soundUV(m.UVs[i]))
+		if p := &m.Positions[i]; moved {
+			v.position = q.position(*p)
+		} else { // as it is, number by number: vectors go through memory
+			v.position[0] = int32(math.RoundToEven((float64(p[0]) - x) * inverse))
+			v.position[1] = int32(math.RoundToEven((float64(p[1]) - y) * inverse))
+			v.position[2] = int32(math.RoundToEven((float64(p[2]) - z) * inverse))
+		}
+		if v.uv = [2]int32{}; m.UVs != nil {
+			if uv := &m.UVs[i]; uv[0]-uv[0] == 0 && uv[1]-uv[1] == 0 {
+				c.uvs.set(&v.uv, uv)
+			} else {
+				sound := soundUV(*uv)
+				c.uvs.set(&v.uv, &sound)
+			}
 		}
 		if m.Features != nil {
-			v.feature = m.Features[i]
+			feature = m.Features[i]
 		}
+		v.normal, v.color, v.feature = normal, m.Colors[i], feature
 	}
 }
 

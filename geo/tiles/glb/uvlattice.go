@@ -20,13 +20,27 @@ func uvLatticeFor(uvs [][2]float32) uvLattice {
 	if len(uvs) == 0 {
 		return uvLattice{}
 	}
-	lo := soundUV(uvs[0])
-	hi := lo
-	for _, v := range uvs {
-		v = soundUV(v)
-		lo[0], hi[0] = min(lo[0], v[0]), max(hi[0], v[0])
-		lo[1], hi[1] = min(lo[1], v[1]), max(hi[1], v[1])
+	first := soundUV(uvs[0])
+	u0, v0 := first[0], first[1]
+	u1, v1 := u0, v0
+	for i := range uvs { // number by number: pairs go through memory
+		u, v := uvs[i][0], uvs[i][1]
+		if u-u != 0 || v-v != 0 {
+			sound := soundUV(uvs[i])
+			u, v = sound[0], sound[1]
+		}
+		if u < u0 {
+			u0 = u
+		} else if u > u1 {
+			u1 = u
+		}
+		if v < v0 {
+			v0 = v
+		} else if v > v1 {
+			v1 = v
+		}
 	}
+	lo, hi := [2]float32{u0, v0}, [2]float32{u1, v1}
 	l := uvLattice{narrow: true}
 	far := 0.0
 	for k := range l.step {
@@ -49,14 +63,15 @@ func uvLatticeFor(uvs [][2]float32) uvLattice {
 	return l
 }
 
-func (l *uvLattice) numbers(uv [2]float32) (n [2]int32) {
+// set writes the whole numbers of sound coordinates.
+func (l *uvLattice) set(n *[2]int32, uv *[2]float32) {
 	if l.step[0] == 0 {
-		return [2]int32{int32(math.Float32bits(uv[0])), int32(math.Float32bits(uv[1]))}
+		n[0], n[1] = int32(math.Float32bits(uv[0])), int32(math.Float32bits(uv[1]))
+		return
 	}
-	return [2]int32{ // steps are powers of two: their inverses are exact
-		int32(math.RoundToEven((float64(uv[0]) - l.origin[0]) * l.inverse[0])),
-		int32(math.RoundToEven((float64(uv[1]) - l.origin[1]) * l.inverse[1])),
-	}
+	// Steps are powers of two: their inverses are exact.
+	n[0] = int32(math.RoundToEven((float64(uv[0]) - l.origin[0]) * l.inverse[0]))
+	n[1] = int32(math.RoundToEven((float64(uv[1]) - l.origin[1]) * l.inverse[1]))
 }
 
 // extras is what a reader needs to undo it: steps, and origins where they are not 0.
