@@ -14,7 +14,11 @@ import (
 func (s *fieldSearch) links() {
 	for i := range s.doc.Layers {
 		l := &s.doc.Layers[i]
-		if l.Events == nil || l.Template {
+		if l.Template {
+			continue
+		}
+		s.timeOf(i, l)
+		if l.Events == nil {
 			continue
 		}
 		for _, e := range []struct {
@@ -34,6 +38,29 @@ func (s *fieldSearch) links() {
 			}
 		}
 	}
+}
+
+// timeOf tells of a layer that is to show the time of one that has none.
+func (s *fieldSearch) timeOf(i int, l *scene.Layer) {
+	of, ok := l.Props.(interface{ TimeOf() string })
+	if !ok || of.TimeOf() == "" {
+		return
+	}
+	peer := s.doc.Layer(of.TimeOf())
+	found := ""
+	switch {
+	case peer == nil: // told already
+		return
+	case peer.Time == nil:
+		found = "has no time"
+	case peer.Time.Speed == 0:
+		found = "has a time that stands still: its speed is 0"
+	default:
+		return
+	}
+	e := s.at(fmt.Sprintf("layer %q %s; one with time: { field, speed } is allowed", of.TimeOf(), found), "layers", i, "for")
+	e.Path = fmt.Sprintf("layers[%d].for", i)
+	s.add(&s.found, e)
 }
 
 // link tells of a field of an event that the layer lacks, or under whose name no other has it.

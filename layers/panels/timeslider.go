@@ -76,6 +76,9 @@ func (s *TimeSlider) Selects() (field string, from, to float64, ok bool) {
 	return s.Field, float64(s.Window[0]), float64(s.Window[1]), true
 }
 
+// TimeOf is the layer whose time it shows, which has to have a time; "" is none.
+func (s *TimeSlider) TimeOf() string { return s.For }
+
 // Alone is true: it stays where the layer that it is for is not shown.
 func (s *TimeSlider) Alone() bool { return true }
 
@@ -87,9 +90,12 @@ func (s *TimeSlider) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if shown.zone, err = Zone(s.Zone); err != nil {
 		return nil, err
 	}
-	if s.Show == "window" {
+	switch {
+	case s.Show == "window":
 		err = shown.window(c)
-	} else if s.For != "" {
+	case s.For != "" && c.Peer == nil: // rows are looked at alone
+		return nil, nil
+	case s.For != "":
 		err = shown.peer(c)
 	}
 	if err != nil {
@@ -121,9 +127,6 @@ func (s *TimeSlider) window(c *layer.Context) error {
 
 // peer takes the clock of the other layer, and its rows' times.
 func (s *TimeSlider) peer(c *layer.Context) error {
-	if c.Peer == nil {
-		return fmt.Errorf("for: layer %q is not at hand", s.For)
-	}
 	peer, rows := c.Peer(s.For)
 	switch {
 	case peer == nil:
