@@ -183,3 +183,62 @@ func TestTilesetsAreColouredByTheirColumns(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A table gives houses their colours by a key, and what is wrong with it is told when the package
+// is made.
+func TestHousesAreColouredByATable(t *testing.T) {
+	dir := t.TempDir()
+	house := func(i string) string {
+		return `{"type":"Feature","id":"` + i + `","properties":{"building":"yes","bin":` + i + `},"geometry":{"type":"Polygon","coordinates":[[[0.00` + i + `,0],[0.00` + i + `5,0],[0.00` + i + `5,0.0003],[0.00` + i + `,0.0003],[0.00` + i + `,0]]]}}`
+	}
+	for name, text := range map[string]string{
+		"h.geojson": `{"type":"FeatureCollection","features":[` + house("1") + "," + house("2") + "," + house("3") + `]}`, "use.csv": "code,energy\n1.0,10\n2,90\n7,50\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	made := func(on, field string) (string, error) {
+		text := "longtake: 1\nsources: { h: { path: h.geojson }, use: { path: use.csv, type: table } }\nlayers:\n  - { id: houses, type: buildings, source: h, mix: 1, join: { with: use, on: { bin: " + on + " } },\n      color: { field: " + field + ", range: [\"#000000\", \"#ff0000\"] } }\n  - { id: key, type: legend, for: houses }\ncamera: { lng: 0.0025, lat: -0.004, height: 300, heading: 0, pitch: -35 }\n"
+		doc, err := scene.Parse(filepath.Join(dir, "s.yaml"), []byte(text), layers.Types())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(doc.File, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		out := filepath.Join(t.TempDir(), "package")
+		_, err = generate.Run(context.Background(), doc, out, generate.Options{})
+		return out, err
+	}
+	out, err := made("code", "energy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := Open(out, PlayOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Frame(context.Background(), scene.Time{}, Shot{Width: 320, Height: 180}); err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, tile := range p.library.held {
+		for i := range tile.rows {
+			want, ok := map[string][4]uint8{"1": {0, 0, 0, 255}, "2": {255, 0, 0, 255}, "3": {}}[tile.rows[i].ID]
+			if ok && len(tile.paints) > 0 {
+				if seen++; tile.paints[0].colors.Of[i] != want {
+					t.Errorf("house %s is %v, not %v", tile.rows[i].ID, tile.paints[0].colors.Of[i], want)
+				}
+			}
+		}
+	}
+	if seen < 3 {
+		t.Errorf("%d houses are coloured", seen)
+	}
+	for field, on := range map[string]string{"energie": "code", "energy": "cod"} {
+		if _, err := made(on, field); err == nil || !strings.Contains(err.Error(), "s.yaml:") || !strings.Contains(err.Error(), "the source has code, energy") {
+			t.Error(err)
+		}
+	}
+}

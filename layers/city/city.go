@@ -73,7 +73,7 @@ func (b *Buildings) Draw(c *layer.Context) ([]drawable.Draw, error) {
 }
 
 // Keeps implements layer.Keeper.
-func (b *Buildings) Keeps() scene.Attributes { return b.with(b.Color.By) }
+func (b *Buildings) Keeps() scene.Attributes { return b.with(&b.Painted) }
 
 var _ = layer.Register(scene.Type{Name: "roads", Group: "city", Doc: "streets and paths on the ground, bridges above it", Sources: []string{"osm", "vector"},
 	New:      func() any { return &Roads{Painted: Painted{Mix: 0.8}} },
@@ -87,7 +87,7 @@ type Roads struct {
 }
 
 // Keeps implements layer.Keeper.
-func (r *Roads) Keeps() scene.Attributes { return r.with(r.Color.By) }
+func (r *Roads) Keeps() scene.Attributes { return r.with(&r.Painted) }
 
 // Kind names what geo builds.
 func (*Roads) Kind() string { return "roads" }

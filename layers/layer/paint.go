@@ -45,6 +45,48 @@ func PaintOf(c *Context, by *scale.ColorBy, share float64) (*drawable.Paint, err
 	}}, nil
 }
 
+// JoinedPaint colours the features of a layer's tiles by the rows of its table whose field theirs
+// has what the features have in ours; nil for one colour.
+func JoinedPaint(c *Context, by *scale.ColorBy, share float64, ours, theirs string) (*drawable.Paint, error) {
+	if by.By == nil {
+		return nil, nil
+	}
+	t, err := c.Rows()
+	if err != nil {
+		return nil, fmt.Errorf("join: %w", err)
+	}
+	keys, err := t.Strings(theirs)
+	if err != nil {
+		return nil, fmt.Errorf("join: %w", err)
+	}
+	colors, err := by.Colors(t)
+	if err != nil {
+		return nil, err
+	}
+	rows := map[string]int{}
+	for i := len(keys) - 1; i >= 0; i-- { // the first of equal ones counts
+		rows[keyOf(keys[i])] = i
+	}
+	return &drawable.Paint{Field: ours, Of: func(value string) (out [4]uint8) {
+		i, ok := rows[keyOf(value)]
+		if value == "" || !ok {
+			out = by.By.Missing
+		} else {
+			out = colors[i]
+		}
+		out[3] = uint8(float64(out[3])*share + 0.5)
+		return out
+	}}, nil
+}
+
+// keyOf writes equal numbers alike.
+func keyOf(text string) string {
+	if v, ok := geo.Number(text); ok {
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	}
+	return text
+}
+
 // StoryFields are the fields by which a story lets the colour of a layer be, in the order of its
 // chapters.
 func StoryFields(d *scene.Document, id string) (out []string) {

@@ -14,8 +14,19 @@ func usedSources(doc *scene.Document) []string {
 		if l := &doc.Layers[i]; !l.Template && l.Source != "" {
 			names = append(names, l.Source)
 		}
+		if other := joinedSource(&doc.Layers[i]); other != nil && *other != "" {
+			names = append(names, *other)
+		}
 	}
 	return doc.Using(names)
+}
+
+// joinedSource is where the source is named whose rows colour a layer's tiles; nil where none does.
+func joinedSource(l *scene.Layer) *string {
+	if j, ok := l.Props.(interface{ JoinedSource() *string }); ok && !l.Template {
+		return j.JoinedSource()
+	}
+	return nil
 }
 
 func rasterOptions(src scene.Source, clip *geo.Bound) raster.Options {

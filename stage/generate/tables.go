@@ -25,8 +25,40 @@ import (
 func (g *generation) tables(ctx context.Context) error {
 	written := map[string]string{}
 	rows := map[string]*table.Table{}
+	keep := func(source string) (name string, err error) {
+		if name = written[source]; name != "" {
+			return name, nil
+		}
+		name = path.Join("tables", source+".parquet")
+		t, err := g.rowsOf(ctx, source)
+		if err != nil {
+			return "", err
+		}
+		if err := CreateFile(filepath.Join(g.dir, filepath.FromSlash(name)), t.WriteParquet); err != nil {
+			return "", fmt.Errorf("generate: source %s: %w", source, err)
+		}
+		written[source], rows[source] = name, t
+		g.report.Made("row", t.Rows())
+		return name, nil
+	}
 	for i := range g.out.Layers {
 		l := &g.out.Layers[i]
+		if other := joinedSource(l); other != nil && *other != "" {
+			name, err := keep(*other)
+			if err != nil {
+				return err
+			}
+			if l.Type == "tileset" {
+				err = g.takeTileset(l)
+			} else {
+				err = g.tryLayer(l, rows[*other])
+			}
+			if err != nil {
+				return err
+			}
+			*other, l.Table = "", name
+			continue
+		}
 		if im, ok := l.Props.(*basemap.Imagery); ok && !l.Template && l.Tiles == "" {
 			if err := g.imagery(ctx, l, im); err != nil {
 				return err
@@ -42,18 +74,9 @@ func (g *generation) tables(ctx context.Context) error {
 			}
 			continue
 		}
-		name := written[l.Source]
-		if name == "" {
-			name = path.Join("tables", l.Source+".parquet")
-			t, err := g.rowsOf(ctx, l.Source)
-			if err != nil {
-				return err
-			}
-			if err := CreateFile(filepath.Join(g.dir, filepath.FromSlash(name)), t.WriteParquet); err != nil {
-				return fmt.Errorf("generate: source %s: %w", l.Source, err)
-			}
-			written[l.Source], rows[l.Source] = name, t
-			g.report.Made("row", t.Rows())
+		name, err := keep(l.Source)
+		if err != nil {
+			return err
 		}
 		if rows[l.Source].Rows() == 0 {
 			g.report.Note("layer " + l.ID + ": nothing for it in source " + l.Source)
