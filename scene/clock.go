@@ -12,18 +12,31 @@ import (
 
 // Clock drives a layer by the time of its data: data time is Start + Speed × story time.
 type Clock struct {
-	Field  string    `json:"field" doc:"field with the time of each row, in seconds or as dates; without it no rows come or go, and the clock drives what the layer moves by itself"`
-	Until  string    `json:"until" doc:"field with the time at which a row goes; without it the window's end"`
-	Window Span      `json:"window" min:"0" max:"1e12" unit:"s" doc:"how long a row stays, in data time: seconds, or such as 30d or 1h30m; 0 is for good"`
-	Start  *DataTime `json:"start" doc:"data time at story time 0: seconds, or a date such as 2026-06-21T20:40:00Z; without it the first row's"`
-	Speed  Span      `json:"speed" min:"-1e12" max:"1e12" doc:"data time for a story second: data seconds, or such as 12h"`
-	Loop   Span      `json:"loop" min:"0" max:"1e12" unit:"s" doc:"data time after which it begins again; 0 never does"`
-	Fade   Time      `json:"fade" min:"0" max:"60" unit:"s" doc:"story time in which rows come, and in which they go"`
-	Step   Span      `json:"step" min:"0" max:"1e12" unit:"s" doc:"rows whose times are within it come and go together; 0 takes a 24th of the window"`
+	Field       string    `json:"field" doc:"field with the time of each row, in seconds or as dates; without it no rows come or go, and the clock drives what the layer moves by itself"`
+	Until       string    `json:"until" doc:"field with the time at which a row goes; without it the window's end"`
+	Window      Span      `json:"window" min:"0" max:"1e12" unit:"s" doc:"how long a row stays, in data time: seconds, or such as 30d or 1h30m; 0 is for good"`
+	Start       *DataTime `json:"start" doc:"data time at story time 0: seconds, or a date such as 2026-06-21T20:40:00Z; without it the first row's"`
+	Speed       Span      `json:"speed" min:"-1e12" max:"1e12" doc:"data time for a story second: data seconds, or such as 12h"`
+	Loop        Span      `json:"loop" min:"0" max:"1e12" unit:"s" doc:"data time after which it begins again; 0 never does"`
+	Fade        Time      `json:"fade" min:"0" max:"60" unit:"s" doc:"story time in which rows come, and in which they go"`
+	By          string    `json:"by" doc:"field with the name of what a row is a sample of: each is there once, with numbers and places between its last sample and its next; with window it goes where the next is longer away"`
+	Interpolate string    `json:"interpolate" enum:"linear,step" doc:"what numbers and places do between the samples of by: glide to the next, or stay until it comes"`
+	Angles      []string  `json:"angles" doc:"fields in degrees, which glide the short way round"`
+	Step        Span      `json:"step" min:"0" max:"1e12" unit:"s" doc:"rows whose times are within it come and go together; 0 takes a 24th of the window"`
 }
 
 // SetDefaults fills the defaults.
-func (c *Clock) SetDefaults() { c.Speed, c.Fade = 1, Seconds(0.4) }
+func (c *Clock) SetDefaults() { c.Speed, c.Fade, c.Interpolate = 1, Seconds(0.4), "linear" }
+
+// CheckScene refuses samples that have no times or ends of their own.
+func (c *Clock) CheckScene(fail func(field, found, allowed string)) {
+	switch {
+	case c.By != "" && c.Field == "":
+		fail("by", "samples without times", "field is needed with it: the field with the time of each")
+	case c.By != "" && c.Until != "":
+		fail("until", strconv.Quote(c.Until), "either until or by is allowed: a sample ends where the next begins")
+	}
+}
 
 // At is the data time at a story time, where data begins at first.
 func (c *Clock) At(story, first float64) float64 {
@@ -35,6 +48,24 @@ func (c *Clock) At(story, first float64) float64 {
 		gone -= float64(c.Loop) * math.Floor(gone/float64(c.Loop))
 	}
 	return first + gone
+}
+
+// Seen is how much is seen, at a data time, of what is there from one data time to another, 0 to
+// 1: it comes and goes within the fade, a third of its stay at the most.
+func (c *Clock) Seen(from, to, at float64) float64 {
+	since, left := at-from, to-at
+	if c.Speed < 0 { // time runs backwards: what comes comes where it would go
+		since, left = left, since
+	}
+	if since < 0 || left <= 0 {
+		return 0
+	}
+	fade := math.Min(c.Fade.Seconds()*math.Abs(float64(c.Speed)), (to-from)/3)
+	if fade <= 0 {
+		return 1
+	}
+	x := math.Min(math.Max(math.Min(since, left)/fade, 0), 1)
+	return x * x * (3 - 2*x) // eased at both ends
 }
 
 // Span is a length of data time in seconds; in documents also with units: 30d, 1h30m.

@@ -27,6 +27,8 @@ type Document struct {
 
 	// Dir is the folder that relative paths are resolved against; see Resolve.
 	Dir string `json:"-"`
+	// Snapshots are the files that stand for the addresses of sources, by address.
+	Snapshots map[string]string `json:"-"`
 	// Warnings are what is allowed but most likely not meant, in the order of the file.
 	Warnings Errors `json:"-"`
 	// File names the document in errors.
@@ -66,8 +68,11 @@ func New() *Document {
 }
 
 // Resolve returns a path of the document as a path of the system: relative paths are
-// below the document's folder.
+// below the document's folder, and an address is the file that stands for it.
 func (d *Document) Resolve(path string) string {
+	if file, ok := d.Snapshots[path]; ok {
+		return file
+	}
 	path = filepath.FromSlash(path)
 	if path == "" || filepath.IsAbs(path) {
 		return path

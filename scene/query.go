@@ -51,8 +51,12 @@ func queried(sql string) []string {
 	})
 }
 
-// sqlBegins are the words that a query begins with.
-var sqlBegins = []string{"SELECT", "WITH", "VALUES", "("}
+// begins tells whether a query that only reads may begin with a word. PostgreSQL reads with TABLE,
+// too, which SQLite has not.
+func begins(word string, database bool) bool {
+	return slices.ContainsFunc([]string{"SELECT", "WITH", "VALUES", "("}, func(w string) bool { return strings.EqualFold(w, word) }) ||
+		database && strings.EqualFold(word, "TABLE")
+}
 
 // endsFrom are the words after which no table is named before the next FROM or JOIN.
 var endsFrom = []string{"SELECT", "VALUES", "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "UNION", "EXCEPT", "INTERSECT"}

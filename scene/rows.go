@@ -26,6 +26,9 @@ type Rows struct {
 	Time      Timing            `json:"time" doc:"how times are written"`
 	Date      string            `json:"date" example:"2009-03-03" doc:"day of the trips of a GTFS feed; without it, all that it has"`
 
+	Refresh Time   `json:"refresh" max:"86400" unit:"s" doc:"how often its rows are read again while the scene is played live, on a wall or in a stream; a path may then be an http or https address, too. 0 never does: pictures and videos read it once, at the start"`
+	Key     string `json:"key" doc:"field that names a row: values that a refresh changes glide from those of the row of the same name; without it the field id, or else rows' own ids"`
+
 	Transform []Step `json:"transform" doc:"what is made of the rows, in order"`
 }
 
@@ -69,8 +72,11 @@ func (r *Rows) check(paths Paths, fail func(field, found, allowed string)) {
 	case r.Database != "" && (r.Table == "") == (r.SQL == ""):
 		fail("database", "an address", "with either table or sql it is allowed")
 	}
-	if asks := sqlTokens(r.SQL); r.SQL != "" && (len(asks) == 0 || !slices.ContainsFunc(sqlBegins, func(w string) bool { return strings.EqualFold(w, asks[0]) })) {
-		fail("sql", fmt.Sprintf("%q", shorten(r.SQL)), "a query that begins with SELECT, WITH or VALUES is allowed: sources are only read")
+	if (r.Refresh != Time{}) && r.Refresh.Before(leastRefresh) {
+		fail("refresh", r.Refresh.String(), "0.1s and more, or 0 is allowed")
+	}
+	if asks := sqlTokens(r.SQL); r.SQL != "" && (len(asks) == 0 || !begins(asks[0], r.Database != "")) {
+		fail("sql", fmt.Sprintf("%q", shorten(r.SQL)), "a query that begins with SELECT, WITH or VALUES, of a database also TABLE, is allowed: sources are only read")
 	}
 	if n := len([]rune(r.Delimiter)); n > 1 || strings.ContainsAny(r.Delimiter, "\"\r\n") {
 		fail("delimiter", fmt.Sprintf("%q", shorten(r.Delimiter)), "one character is allowed")
@@ -78,6 +84,30 @@ func (r *Rows) check(paths Paths, fail func(field, found, allowed string)) {
 	if _, err := time.Parse(time.DateOnly, r.Date); r.Date != "" && err != nil {
 		fail("date", fmt.Sprintf("%q", shorten(r.Date)), "a day such as 2009-03-03 is allowed")
 	}
+}
+
+// leastRefresh is the shortest time between two readings of a source.
+var leastRefresh = Fraction(1, 10)
+
+// Refresh is how often the rows of a source are read again while it is played live: the shortest
+// that is said of it, of what it is made of and of the layers that draw it; 0 is never.
+func (d *Document) Refresh(name string) Time {
+	var out Time
+	take := func(t Time) {
+		if (t != Time{}) && (out == Time{} || t.Before(out)) {
+			out = t
+		}
+	}
+	for _, n := range d.Using([]string{name}) {
+		s := d.Sources[n]
+		take(s.Refresh)
+	}
+	for i := range d.Layers {
+		if l := &d.Layers[i]; l.Source == name && !l.Template {
+			take(l.Refresh)
+		}
+	}
+	return out
 }
 
 // Needs lists the sources that a source is made of, besides its files. A query names them

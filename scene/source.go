@@ -49,6 +49,12 @@ func (s *Source) CheckScene(fail func(field, found, allowed string)) {
 		fail("columns", "one of lng and lat", "both or neither are allowed")
 	}
 	s.check(s.Path, fail)
+	switch s.Type {
+	case "osm", "model", "image", "tileset":
+		if (s.Refresh != Time{}) {
+			fail("refresh", s.Refresh.String(), "of a source of type "+s.Type+" none is allowed: only rows are read again")
+		}
+	}
 }
 
 // Columns names the columns of a table that hold the position; empty looks for the

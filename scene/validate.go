@@ -130,8 +130,15 @@ func (d *Document) missingFiles(root *node, types Types) Errors {
 	}
 	if d.Package == nil {
 		for _, name := range sortedKeys(d.Sources) {
-			n := root.child("sources", name, "path")
-			for i, p := range d.Sources[name].Path {
+			n, src := root.child("sources", name, "path"), d.Sources[name]
+			for i, p := range src.Path {
+				if web := strings.HasPrefix(p, "http://") || strings.HasPrefix(p, "https://"); web && (src.Refresh != Time{}) {
+					continue
+				} else if web {
+					at := n.child(i)
+					errs = append(errs, Error{d.File, at.line, at.column, join("sources", name) + ".path", fmt.Sprintf("found the address %q; a local file is allowed, or with refresh: 1m an address, which is read again as often while the scene is played live", shorten(p))})
+					continue
+				}
 				look(p, n.child(i), join("sources", name)+".path")
 			}
 		}

@@ -122,8 +122,12 @@ func newLive(p *Player, s surface.Surface, size scene.Size, q pipeline.Quality, 
 	if err := l.render(); err != nil {
 		return nil, err
 	}
+	var err error
+	if p.feeds, err = newFeeds(p); err != nil {
+		l.renderer.Release()
+		return nil, err
+	}
 	if stats {
-		var err error
 		if l.overlay, err = newOverlay(); err != nil {
 			l.renderer.Release()
 			return nil, err
@@ -151,6 +155,8 @@ func (l *live) close() {
 		l.loader.close()
 		l.player.loader = nil
 	}
+	l.player.feeds.close()
+	l.player.feeds = nil
 	if l.renderer != nil { // it does not come back after a reset
 		l.renderer.Release()
 	}
@@ -174,6 +180,7 @@ func (l *live) draw(ctx context.Context, t scene.Time, camera *scene.Camera) (*p
 		l.loader.arrive(l.player.library)
 		l.loader.behind = false
 	}
+	l.player.feeds.turn(l.player)
 	f, err := l.player.Frame(ctx, t, shot)
 	if err != nil {
 		return nil, err

@@ -80,7 +80,7 @@ func (p *Player) panelAt(at [2]float64, size scene.Size) (f feature, told string
 func (p *Player) tableOf(id string) *table.Table {
 	for _, pl := range p.layers {
 		if pl.id == id {
-			return pl.table
+			return pl.numbered()
 		}
 	}
 	return nil
@@ -91,6 +91,7 @@ type marked struct {
 	values       map[string]any
 	over, chosen []int
 	marks        *drawable.Marks
+	rows         *table.Table // that they number
 }
 
 // marksOf are the rows that a layer's panels outline: those that the selection highlights, and
@@ -100,7 +101,7 @@ func (p *Player) marksOf(pl *playedLayer, s scene.Selection) *drawable.Marks {
 		return nil
 	}
 	var now marked
-	now.values = p.highlighted(pl.id, s)
+	now.values, now.rows = p.highlighted(pl.id, s), pl.numbered()
 	if f := p.links.over; f != nil && f.layer == pl.id {
 		now.over = f.rows
 	}
@@ -111,11 +112,11 @@ func (p *Player) marksOf(pl *playedLayer, s scene.Selection) *drawable.Marks {
 		pl.marked = marked{}
 		return nil
 	}
-	if was := &pl.marked; was.marks != nil && same(was.values, now.values) && slices.Equal(was.over, now.over) && slices.Equal(was.chosen, now.chosen) {
+	if was := &pl.marked; was.marks != nil && was.rows == pl.numbered() && same(was.values, now.values) && slices.Equal(was.over, now.over) && slices.Equal(was.chosen, now.chosen) {
 		return was.marks
 	}
 	now.marks = &drawable.Marks{Rows: map[int][4]uint8{}}
-	for row, is := range layer.Matching(pl.table, now.values) {
+	for row, is := range layer.Matching(now.rows, now.values) {
 		if is {
 			now.marks.Rows[row] = highlightColor
 		}

@@ -3,6 +3,7 @@ package stage
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/earth"
@@ -27,7 +28,8 @@ type PlayOptions struct {
 	// LeftOut is told of each reason for which frames begin to lack something, after the frame;
 	// nil = nobody. The count is that of the frame: Player.LeftOut has the last one.
 	LeftOut func(geo.Skipped)
-	Strict  bool // a frame that lacks something is an error, ErrSkipped
+	now     func() time.Time // of what is read again while it is watched; nil = time.Now
+	Strict  bool             // a frame that lacks something is an error, ErrSkipped
 }
 
 // Player plays a package: it turns a time into a frame. The same time gives the same
@@ -52,6 +54,7 @@ type Player struct {
 	stars    []sky.Star
 	out      leftOut
 	links    linking
+	feeds    *feeds          // of what is read again; nil where nothing is, or nobody watches live
 	showing  map[string]bool // layers that were switched by hand
 	stopped  bool            // the story's time stands
 	named    named           // what ids of the last frame stand for; of a player that is pointed at
@@ -151,7 +154,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 		if err := p.refresh(pl, l, selection); err != nil {
 			return err
 		}
-		draws, err := pl.present(t)
+		draws, err := p.presented(pl, l, t)
 		if err != nil {
 			return err
 		}
@@ -202,8 +205,8 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 			f.Draws = append(f.Draws, d)
 		}
 		if rows {
-			if pl.table != nil && p.library.named {
-				p.named = append(p.named, idRange{layer: pl.id, base: ids, table: pl.table})
+			if t := pl.numbered(); t != nil && p.library.named {
+				p.named = append(p.named, idRange{layer: pl.id, base: ids, table: t})
 			}
 			ids += drawable.NoFeature + 1
 		}

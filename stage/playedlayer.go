@@ -21,12 +21,13 @@ type playedLayer struct {
 	alt    float64
 	filter map[string]any // and what of the selection
 	only   *tileFilter    // of its tiles' features
-	draws  []drawable.Draw
-	timed  *timedRows // nil where rows neither come nor go
-	ready  bool
-	marked marked
-	now    *scene.Layer // as the story has it in the frame
-	peers  []peer       // what draws tell of
+	rowDraws
+	good    *table.Table // the last that could be drawn: those that are read again may not be
+	gliding *gliding     // to these draws from others; nil = not
+	ready   bool
+	marked  marked
+	now     *scene.Layer // as the story has it in the frame
+	peers   []peer       // what draws tell of
 
 	there, greeted bool // it has been drawn; and that was told
 }
@@ -37,6 +38,13 @@ func (pl *playedLayer) rows() *table.Table {
 		return pl.values
 	}
 	return pl.table
+}
+
+// rowDraws are a layer's drawables, or what makes them as the data's time goes on.
+type rowDraws struct {
+	draws   []drawable.Draw
+	timed   *timedRows   // nil where rows neither come nor go
+	sampled *sampledRows // nil where rows are no samples
 }
 
 // shown tells whether a layer is to be drawn at a story time from a height.
@@ -75,49 +83,112 @@ func (p *Player) refresh(pl *playedLayer, l *scene.Layer, s scene.Selection) err
 	if pl.ready && pl.alt == l.Altitude && same(pl.filter, filter) && reflect.DeepEqual(pl.props, l.Props) && !pl.stale() {
 		return nil
 	}
-	c := &layer.Context{
-		Layer: l, Table: pl.table, Ground: p.Ground, SystemFonts: p.options.SystemFonts,
-		Open: func(path string) ([]byte, error) { return os.ReadFile(p.Doc.Resolve(path)) },
-		Path: p.Doc.Resolve, Footage: p.footage, Peer: p.asks(pl), Credits: p.Doc.Credits,
-		Skip: func(row, reason string) {
-			if !pl.retold() { // a story may leave a legend nothing to explain
-				p.out.add("layer "+pl.id, reason, row)
-			}
-		},
-	}
-	if l.Tiles != "" {
-		c.Tiles, c.Values = p.Doc.Resolve(l.Tiles), pl.values
+	c := p.context(l, pl.table, func(row, reason string) {
+		if !pl.retold() { // a story may leave a legend nothing to explain
+			p.out.add("layer "+pl.id, reason, row)
+		}
+	})
+	c.Footage, c.Peer = p.footage, p.asks(pl)
+	if c.Tiles != "" {
+		c.Values = pl.values
 	}
 	var err error
-	if pl.draws, pl.timed, err = drawn(c, filter); err != nil {
+	if pl.rowDraws, err = drawn(c, filter); err != nil && pl.good != nil && pl.good != pl.table {
+		p.out.add("layer "+pl.id, "not refreshed, its last rows stay: "+err.Error(), "")
+		pl.table, pl.gliding, c.Table = pl.good, nil, pl.good
+		pl.rowDraws, err = drawn(c, filter)
+	}
+	if err != nil {
 		return badContent(err)
 	}
+	pl.good = pl.table
 	pl.props, pl.alt, pl.filter, pl.ready = l.Props, l.Altitude, filter, true
 	return nil
 }
 
+// context is what a layer draws from, but for what the frame loop alone may be asked.
+func (p *Player) context(l *scene.Layer, rows *table.Table, skip func(row, reason string)) *layer.Context {
+	c := &layer.Context{
+		Layer: l, Table: rows, Ground: p.Ground, SystemFonts: p.options.SystemFonts,
+		Open: func(path string) ([]byte, error) { return os.ReadFile(p.Doc.Resolve(path)) },
+		Path: p.Doc.Resolve, Credits: p.Doc.Credits, Skip: skip,
+	}
+	if l.Tiles != "" {
+		c.Tiles = p.Doc.Resolve(l.Tiles)
+	}
+	return c
+}
+
 // drawn draws the rows that a filter lets through, or prepares those that come and go.
-func drawn(c *layer.Context, filter map[string]any) ([]drawable.Draw, *timedRows, error) {
+func drawn(c *layer.Context, filter map[string]any) (out rowDraws, err error) {
 	var shown layer.Shown
 	if c.Table != nil {
 		shown = layer.Matching(c.Table, filter)
 	}
-	if l := c.Layer; c.Table != nil && l.Time != nil && l.Time.Field != "" {
-		rows, err := layer.NewTimed(l.Time, c.Table)
+	l := c.Layer
+	switch clock := l.Time; {
+	case c.Table == nil || clock == nil || clock.Field == "":
+		out.draws, err = layer.Draw(c.Only(shown))
+		return out, err
+	case clock.By != "":
+		samples, err := layer.NewSamples(clock, c.Table)
 		if err != nil {
-			return nil, nil, fmt.Errorf("layer %s: %w", l.ID, err)
+			return out, fmt.Errorf("layer %s: %w", l.ID, err)
 		}
-		w, ok := l.Props.(interface{ DrawsWhole() bool })
-		return nil, &timedRows{rows: rows, context: c, shown: shown, groups: map[int][]drawable.Draw{}, whole: ok && w.DrawsWhole()}, nil
+		out.sampled = &sampledRows{samples: samples, context: c, filter: filter, whole: drawsWhole(l)}
+	default:
+		rows, err := layer.NewTimed(clock, c.Table)
+		if err != nil {
+			return out, fmt.Errorf("layer %s: %w", l.ID, err)
+		}
+		out.timed = &timedRows{rows: rows, context: c, shown: shown, groups: map[int][]drawable.Draw{}, whole: drawsWhole(l)}
 	}
-	draws, err := layer.Draw(c.Only(shown))
-	return draws, nil, err
+	return out, nil
+}
+
+// drawsWhole tells whether a layer's type draws all rows together.
+func drawsWhole(l *scene.Layer) bool {
+	w, ok := l.Props.(interface{ DrawsWhole() bool })
+	return ok && w.DrawsWhole()
 }
 
 // present lists what is there at a story time.
-func (pl *playedLayer) present(t scene.Time) ([]drawable.Draw, error) {
-	if pl.timed == nil {
-		return pl.draws, nil
+func (r *rowDraws) present(t scene.Time) ([]drawable.Draw, error) {
+	switch {
+	case r.timed != nil:
+		return r.timed.at(t.Seconds())
+	case r.sampled != nil:
+		return r.sampled.draw(t.Seconds())
 	}
-	return pl.timed.at(t.Seconds())
+	return r.draws, nil
+}
+
+// presented lists what is there of a layer as it is in a frame: the moment of a transition to new
+// rows, too.
+func (p *Player) presented(pl *playedLayer, l *scene.Layer, t scene.Time) ([]drawable.Draw, error) {
+	g := pl.gliding
+	if g == nil || p.feeds == nil {
+		return pl.present(t)
+	}
+	now := p.feeds.now()
+	if now.Sub(g.began) >= g.lasts {
+		pl.gliding = nil
+		return pl.present(t)
+	}
+	c := p.context(l, pl.table, func(string, string) {}) // told of the rows that it ends with
+	c.Footage, c.Peer = p.footage, p.asks(pl)
+	draws, err := g.draw(c, pl.filter, now, pl.draws)
+	if err != nil { // of rows between the old and the new, which each can be drawn
+		pl.gliding = nil
+		return pl.present(t)
+	}
+	return draws, nil
+}
+
+// numbered are the rows that the layer's drawables number by their ids.
+func (pl *playedLayer) numbered() *table.Table {
+	if s := pl.sampled; s != nil && s.rows != nil {
+		return s.rows
+	}
+	return pl.table
 }

@@ -18,6 +18,9 @@ type Context struct {
 	Values *table.Table // of a layer that is drawn from tiles: values that its features have; nil where none are known
 	Shown  Shown        // which of them are to be drawn; nil = all
 	all    *table.Table // rows before Only; nil = Table
+	// Near are the rows some story seconds from now, which may be negative, in no certain order;
+	// nil where values do not glide.
+	Near func(seconds float64) *table.Table
 	// Ground is the height of the ground above the ellipsoid.
 	Ground func(lng, lat float64) float64
 	// Open reads a file of the scene's folder (models, images).

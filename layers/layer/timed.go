@@ -48,6 +48,11 @@ func NewTimed(clock *scene.Clock, t *table.Table) (*Timed, error) {
 			return nil, fmt.Errorf("time: until: %w", err)
 		}
 	}
+	if clock.By != "" {
+		if _, err := t.Column(clock.By); err != nil {
+			return nil, fmt.Errorf("time: by: %w", err)
+		}
+	}
 	last := math.Inf(-1)
 	out.First = math.Inf(1)
 	for _, v := range from {
@@ -131,25 +136,7 @@ func (s *Timed) Groups() int { return len(s.groups) }
 // Present is how much of a group is seen at a story time, 0 to 1: it comes and goes within
 // the clock's fade, a third of its stay at the most.
 func (s *Timed) Present(g int, story float64) float64 {
-	at, stay := s.clock.At(story, s.First), s.groups[g].to-s.groups[g].from
-	since, left := at-s.groups[g].from, s.groups[g].to-at
-	if s.clock.Speed < 0 { // time runs backwards: rows come where they would go
-		since, left = left, since
-	}
-	if since < 0 || left <= 0 {
-		return 0
-	}
-	fade := math.Min(s.clock.Fade.Seconds()*math.Abs(float64(s.clock.Speed)), stay/3)
-	if fade <= 0 {
-		return 1
-	}
-	return smooth(math.Min(since, left) / fade)
-}
-
-// smooth eases a share at both ends.
-func smooth(x float64) float64 {
-	x = math.Min(math.Max(x, 0), 1)
-	return x * x * (3 - 2*x)
+	return s.clock.Seen(s.groups[g].from, s.groups[g].to, s.clock.At(story, s.First))
 }
 
 // Rows are the rows of the groups, of those that are also shown.

@@ -38,6 +38,7 @@ type Ranking struct {
 	Format    string `json:"format" example:",.1f" doc:"how values are written: a specifier of d3-format"`
 	Unit      string `json:"unit" doc:"written behind values"`
 	list      []Group
+	places    []float64 // of each of them, in rows from the top
 	number    format.Number
 }
 
@@ -57,7 +58,14 @@ func (r *Ranking) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if shown.list, shown.number, err = listed(t, r.Name, r.Field, r.Aggregate, r.Format); err != nil {
 		return nil, err
 	}
-	shown.list = Ranked(shown.list, "value", r.Limit)
+	shown.list = Ranked(shown.list, "value", 0)
+	shown.places, err = places(c, shown.list, func(near *table.Table) ([]Group, error) {
+		list, _, err := listed(near, r.Name, r.Field, r.Aggregate, r.Format)
+		return list, err
+	})
+	if err != nil {
+		return nil, err
+	}
 	for i := range shown.list {
 		shown.list[i].Rows = t.Origins(shown.list[i].Rows)
 	}
@@ -80,8 +88,11 @@ const rankRow = 40.0
 
 // Measure is the list's.
 func (r *Ranking) Measure(_ *canvas.Fonts, width float64) (w, h float64) {
-	return max(width, 200), float64(max(len(r.list), 1))*rankRow - 8
+	return max(width, 200), float64(max(r.rows(), 1))*rankRow - 8
 }
+
+// rows is how many there is room for.
+func (r *Ranking) rows() int { return min(len(r.list), r.Limit) }
 
 // State never changes.
 func (r *Ranking) State(*drawable.PanelView) any { return nil }
@@ -94,30 +105,32 @@ func (r *Ranking) Paint(p *Painter) {
 			greatest = max(greatest, math.Abs(g.Value))
 		}
 	}
-	row := min(rankRow, (p.Box.H+8)/float64(max(len(r.list), 1)))
+	row := min(rankRow, (p.Box.H+8)/float64(max(r.rows(), 1)))
 	for i, g := range r.list {
-		y := p.Box.Y + float64(i)*row
+		seen := min(float64(r.rows())-r.places[i], 1) // of what leaves the list, or comes into it
+		if seen <= 0 {
+			continue
+		}
+		theme := p.Theme
+		theme.Ink = Alpha(theme.Ink, seen)
+		y := p.Box.Y + r.places[i]*row
 		value := r.number.Format(g.Value)
 		if r.Unit != "" && !math.IsNaN(g.Value) {
 			value += " " + r.Unit
 		}
-		vs := Right(p.Body())
-		w := p.Text(value, p.Box.X+p.Box.W, y+CapLine*Body, vs)
-		x := p.Box.X + p.Text(fmt.Sprintf("%d", i+1), p.Box.X, y+CapLine*Body, p.Small())
+		w := p.Text(value, p.Box.X+p.Box.W, y+CapLine*Body, Right(theme.Body()))
+		x := p.Box.X + p.Text(fmt.Sprintf("%d", i+1), p.Box.X, y+CapLine*Body, theme.Small())
 		x = max(x+10, p.Box.X+24)
-		p.Text(p.Fonts.Fit(g.Name, p.Box.X+p.Box.W-w-12-x, p.Body()), x, y+CapLine*Body, p.Body())
+		p.Text(p.Fonts.Fit(g.Name, p.Box.X+p.Box.W-w-12-x, p.Body()), x, y+CapLine*Body, theme.Body())
 		p.Part(canvas.Round(canvas.Box{X: p.Box.X - 6, Y: y - 5, W: p.Box.W + 12, H: row - 3}, 4), g.Name+" · "+value, g.Rows)
 		track := canvas.Box{X: p.Box.X, Y: y + 24, W: p.Box.W, H: 4}
-		p.Fill(canvas.Round(track, 2), p.Faint(0.1))
+		p.Fill(canvas.Round(track, 2), theme.Faint(0.1))
 		if math.IsNaN(g.Value) || greatest == 0 {
 			continue
 		}
-		late := float64(i) / float64(len(r.list)) * 0.5
+		late := min(r.places[i]/float64(max(r.rows(), 1)), 1) * 0.5
 		track.W *= math.Abs(g.Value) / greatest * Ease((p.Grown-late)/0.5)
-		color := p.Accent
-		if i > 2 {
-			color = Alpha(color, 0.62)
-		}
+		color := Alpha(p.Accent, seen*(1-0.38*min(max(r.places[i]-2, 0), 1)))
 		if track.W > 0 {
 			p.Fill(canvas.Round(track, 2), canvas.Color(color))
 		}

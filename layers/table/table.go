@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -77,7 +78,7 @@ func Append(a, b *Table) *Table {
 		if ca.Kind != cb.Kind {
 			ca, cb = ca.asText(), cb.asText()
 		}
-		out.Columns = append(out.Columns, Column{Name: name, Kind: ca.Kind, Odd: ca.Odd + cb.Odd,
+		out.Columns = append(out.Columns, Column{Name: name, Kind: ca.Kind, Odd: cmp.Or(ca.Odd, cb.Odd),
 			Numbers: append(slices.Clone(ca.Numbers), cb.Numbers...), Texts: append(slices.Clone(ca.Texts), cb.Texts...), Lists: append(slices.Clone(ca.Lists), cb.Lists...)})
 	}
 	out.Sort()

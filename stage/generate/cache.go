@@ -37,6 +37,11 @@ func Prepare(ctx context.Context, doc *scene.Document, o PrepareOptions) (dir st
 	if doc.Package != nil {
 		return doc.Dir, func() {}, nil
 	}
+	doc, fetchedAside, err := fetch(ctx, doc)
+	if err != nil {
+		return "", nil, err
+	}
+	defer fetchedAside()
 	if o.Cache == "off" {
 		tmp, err := scratch.New(temporaryPrefix)
 		if err != nil {

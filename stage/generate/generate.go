@@ -45,6 +45,8 @@ type Summary struct {
 	// Sources are the versions of the vector sources: hashes of their files and of how
 	// they are read. Tiles name the versions of the parts that they depend on.
 	Sources map[string]string `json:"sources,omitempty"`
+	// Fetched are the addresses that were read, each once.
+	Fetched []Fetched `json:"fetched,omitempty"`
 }
 
 // ErrSkipped is the failure of a strict generation.
@@ -102,6 +104,11 @@ func Run(ctx context.Context, doc *scene.Document, dir string, o Options) (*Summ
 	if err := replaceable(dir); err != nil {
 		return nil, err
 	}
+	doc, fetchedAside, err := fetch(ctx, doc)
+	if err != nil {
+		return nil, err
+	}
+	defer fetchedAside()
 	if err := checkInputs(doc, dir); err != nil {
 		return nil, err
 	}
@@ -224,6 +231,10 @@ func (g *generation) run(ctx context.Context) (*Summary, error) {
 		return nil, err
 	}
 	s := &Summary{Summary: g.report.Summary(), Tiles: g.tiles, Rebuilt: int(g.rebuilt.Load())}
+	var err error
+	if s.Fetched, err = fetched(g.doc); err != nil {
+		return nil, err
+	}
 	s.Sources = map[string]string{}
 	for _, src := range g.order {
 		s.Sources[src.id] = src.version.String()

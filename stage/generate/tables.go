@@ -84,7 +84,9 @@ func (g *generation) tables(ctx context.Context) error {
 		if err := g.tryLayer(l, rows[l.Source]); err != nil {
 			return err
 		}
-		l.Table, l.Source = name, ""
+		if l.Table = name; (g.doc.Refresh(l.Source) == scene.Time{}) {
+			l.Source = ""
+		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -218,7 +220,7 @@ func (g *generation) copy(from, name string) error {
 func (g *generation) document(context.Context) (err error) {
 	out := g.out
 	out.Credits = credits(g.doc)
-	out.Sources = nil
+	out.Sources = g.liveSources()
 	out.Layers = slices.DeleteFunc(out.Layers, func(l scene.Layer) bool { return l.Template })
 	for i := range out.Layers {
 		out.Layers[i].Extends, out.Layers[i].On = "", ""

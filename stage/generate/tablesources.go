@@ -189,7 +189,12 @@ func (g *generation) untransformed(ctx context.Context, name string, src *scene.
 		}
 	default:
 		var features []geo.Feature
-		if features, err = g.all(ctx, name); err == nil {
+		if g.store == nil {
+			features, err = g.featuresNow(ctx, name)
+		} else {
+			features, err = g.all(ctx, name)
+		}
+		if err == nil {
 			t, err = load.Finish(table.FromFeatures(features), &own, o)
 		}
 	}
