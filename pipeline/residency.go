@@ -43,7 +43,7 @@ type entry struct {
 	widest   float32 // of points and lines; the greatest scale of instances
 	radius   float32 // of a mesh, about its middle
 	brief    bool    // goes after its frame
-	sheet    bool    // goes with the first frame that does not show it
+	sheet    bool    // of sheets and what passes: goes with the first frame that does not show it
 }
 
 // newResidency has so many bytes; lent draws many records from where they are.
@@ -69,6 +69,12 @@ func (r *residency) insert(e *entry) *entry {
 	e.used = r.frame
 	r.entries[e.key] = e
 	r.order = append(r.order, e)
+	return e
+}
+
+// passing has what is of a moment go when it is drawn no more.
+func (e *entry) passing(d *drawable.Draw) *entry {
+	e.sheet = e.sheet || d.Passing
 	return e
 }
 

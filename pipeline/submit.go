@@ -199,7 +199,7 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	if it.seen && it.blend == drawable.Opaque && !it.refracts {
 		s.smoothest = min(s.smoothest, smoothest(mat))
 	}
-	moves := copies != nil && (copies.Brief || mat.Spin.Axis > 0) || d.Fade > 0 // and its shadow with it
+	moves := copies != nil && (copies.Brief || mat.Spin.Axis > 0) || d.Fade > 0 || d.Changing // and its shadow with it
 	s.moving = s.moving || moves && (it.seen || it.shadow)
 	s.moving = s.moving || it.seen && (mat.Model == drawable.Water || mat.Emission != [3]float32{} || mat.Effect.Pattern != drawable.NoPattern)
 	s.tints = s.tints || it.blend == drawable.Tint
@@ -207,7 +207,7 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	effect := mat.Effect.Pattern != drawable.NoPattern && it.blend != drawable.Opaque && it.blend != drawable.Tint
 	it.layered = it.layered && !(effect && mat.Effect.Projected)
 	s.layered = s.layered || it.layered && it.seen
-	it.entry = res.mesh(m)
+	it.entry = res.mesh(m).passing(d)
 	it.count = 1
 	it.variant = variant(mat.Model) & variantModel
 	if mat.Texture != nil {
@@ -232,7 +232,7 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	}
 	rec.eyeLow[3] = float32(1 + float64(m.Bias)*1e-4)
 	if copies != nil {
-		it.copies = res.instanced(copies)
+		it.copies = res.instanced(copies).passing(d)
 		it.count = uint32(len(copies.Items))
 		it.variant |= variantInstanced
 		rec.instances = uint32(it.copies.records.first)

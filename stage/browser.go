@@ -36,7 +36,7 @@ type browser struct {
 	root  context.Context // of the process; nil = not started
 	end   func()          // kills what is left of it, and waits for that
 	err   error           // why it did not start
-	tabs  map[*drawable.Page]*tab
+	tabs  map[pageKey]*tab
 	drawn int // pages so far
 }
 
@@ -49,6 +49,8 @@ type tab struct {
 
 	mu            sync.Mutex // of what follows: one draws at a time
 	loaded        bool
+	data          []byte                // that it has
+	script        page.ScriptIdentifier // which gives them to it when it is loaded
 	width, height float64
 	scale         float64
 	err           error
@@ -97,7 +99,7 @@ func (b *browser) start() error {
 	alloc, end := chromedp.NewExecAllocator(base, options...)
 	b.root, _ = chromedp.NewContext(alloc)
 	b.end = end
-	b.tabs = map[*drawable.Page]*tab{}
+	b.tabs = map[pageKey]*tab{}
 	if err := chromedp.Run(b.root); err != nil {
 		b.end()
 		b.root, b.err = nil, fmt.Errorf("start Chromium (%s): %w", path, err)
@@ -117,6 +119,8 @@ func (b *browser) draw(p *drawable.Page, width, height, scale, seconds float64) 
 	if !t.loaded {
 		t.loaded = true
 		t.err = t.run(t.load(p, width, height, scale, seconds))
+	} else if t.err == nil && !bytes.Equal(t.data, p.Data) {
+		t.err = t.run(t.update(p, width, height, scale, seconds))
 	} else if t.err == nil && (t.width != width || t.height != height || t.scale != scale) {
 		t.err = t.run(t.size(width, height, scale))
 	}
@@ -126,7 +130,7 @@ func (b *browser) draw(p *drawable.Page, width, height, scale, seconds float64) 
 	var shot []byte
 	seek := fmt.Sprintf("Promise.resolve(window.longtake && longtake.seek ? longtake.seek(%s) : 0).then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0)))))", strconv.FormatFloat(seconds, 'g', -1, 64))
 	err = t.run(chromedp.Tasks{
-		chromedp.Evaluate(seek, nil, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
+		chromedp.Evaluate(seek, nil, awaited),
 		chromedp.ActionFunc(func(ctx context.Context) (err error) {
 			shot, err = page.CaptureScreenshot().WithFormat(page.CaptureScreenshotFormatPng).WithFromSurface(true).Do(ctx)
 			return err
@@ -151,11 +155,11 @@ func (b *browser) tab(p *drawable.Page) (*tab, error) {
 	if err := b.start(); err != nil {
 		return nil, err
 	}
-	t := b.tabs[p]
+	t := b.tabs[keyOf(p)]
 	if t == nil {
 		b.makeRoom()
 		t = &tab{}
-		b.tabs[p] = t
+		b.tabs[keyOf(p)] = t
 		t.ctx, t.close = chromedp.NewContext(b.root)
 	}
 	t.limit = b.pageLimit()
@@ -199,33 +203,59 @@ func (t *tab) load(p *drawable.Page, width, height, scale, seconds float64) chro
 	if p.HTML != "" {
 		address = "data:text/html;charset=utf-8;base64," + base64.StdEncoding.EncodeToString([]byte(p.HTML))
 	}
-	data := "null"
-	if p.Data != nil {
-		data = string(p.Data)
-	}
 	// The first run opens the tab; a context with a time limit may not.
 	if err := chromedp.Run(t.ctx); err != nil {
 		return chromedp.Tasks{chromedp.ActionFunc(func(context.Context) error { return err })}
 	}
 	return append(t.size(width, height, scale),
-		chromedp.ActionFunc(func(ctx context.Context) error {
-			_, err := page.AddScriptToEvaluateOnNewDocument("window.longtake = {data: " + data + "}").Do(ctx)
+		chromedp.ActionFunc(func(ctx context.Context) (err error) {
+			if t.script != "" { // of the data that it had
+				if err := page.RemoveScriptToEvaluateOnNewDocument(t.script).Do(ctx); err != nil {
+					return err
+				}
+			}
+			t.data = p.Data
+			t.script, err = page.AddScriptToEvaluateOnNewDocument("window.longtake = {data: " + jsonOf(p) + "}").Do(ctx)
 			return err
 		}),
 		chromedp.Navigate(address),
-		chromedp.Evaluate("document.fonts ? document.fonts.ready.then(() => 0) : 0", nil, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
+		chromedp.Evaluate("document.fonts ? document.fonts.ready.then(() => 0) : 0", nil, awaited),
 	)
 }
+
+// update hands other data to the page: those that do not take them are loaded again.
+func (t *tab) update(p *drawable.Page, width, height, scale, seconds float64) chromedp.Tasks {
+	var taken bool
+	hand := "(async data => { if (!window.longtake || !longtake.update) return false; longtake.data = data; await longtake.update(data); return true })(" + jsonOf(p) + ")"
+	return append(t.size(width, height, scale), chromedp.Evaluate(hand, &taken, awaited), chromedp.ActionFunc(func(ctx context.Context) error {
+		if !taken {
+			return t.load(p, width, height, scale, seconds).Do(ctx)
+		}
+		t.data = p.Data
+		return nil
+	}))
+}
+
+func jsonOf(p *drawable.Page) string {
+	if p.Data == nil {
+		return "null"
+	}
+	return string(p.Data)
+}
+
+// awaited waits for the promise that a script answers.
+func awaited(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
 
 // makeRoom closes a tab where there are too many.
 func (b *browser) makeRoom() {
 	if len(b.tabs) < mostTabs {
 		return
 	}
-	var oldest *drawable.Page
-	for p, t := range b.tabs {
-		if oldest == nil || t.drawn < b.tabs[oldest].drawn {
-			oldest = p
+	var oldest pageKey
+	first := true
+	for k, t := range b.tabs {
+		if first || t.drawn < b.tabs[oldest].drawn {
+			oldest, first = k, false
 		}
 	}
 	b.tabs[oldest].close()

@@ -85,6 +85,7 @@ func newFeeds(p *Player) (*feeds, error) {
 			by[name] = s
 			f.list = append(f.list, s)
 		}
+		pl.refreshed = true
 		s.layers = append(s.layers, pl)
 	}
 	if f.list == nil {
@@ -132,6 +133,11 @@ func (f *feeds) close() {
 	f.cancel()
 	f.aside.Wait()
 	f.folder.Remove()
+}
+
+// refreshes tells whether a layer's rows are read again.
+func (f *feeds) refreshes(pl *playedLayer) bool {
+	return f != nil && pl.refreshed
 }
 
 // turn takes what has come since the frame before, and has read what is due.

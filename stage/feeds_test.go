@@ -266,14 +266,14 @@ func TestFeedOfFeatures(t *testing.T) {
 // TestFeedsLeaveNothingBehind draws 200 refreshes with their transitions on the GPU.
 func TestFeedsLeaveNothingBehind(t *testing.T) {
 	s := newService(t, stations("a", 100, "b", 200))
-	p := openPlayer(t, fmt.Sprintf(feedScene, s.URL+"/x.json", "1s", "1s"), nil)
+	p := openPlayer(t, fmt.Sprintf(feedScene, s.URL+"/x.json", "3s", "3s"), nil)
 	now := time.Date(2026, 6, 21, 12, 0, 0, 0, time.UTC)
 	p.options.now = func() time.Time { return now }
 	l := openLive(t, p, "draft")
 	step := func(i int) {
 		s.set(0, stations("a", i, "b", 200-i, i, 7))
 		for range 5 {
-			now = now.Add(400 * time.Millisecond)
+			now = now.Add(1100 * time.Millisecond)
 			if _, err := l.draw(t.Context(), scene.Time{}, nil); err != nil {
 				t.Fatal(err)
 			}
@@ -295,8 +295,8 @@ func TestFeedsLeaveNothingBehind(t *testing.T) {
 	for i := range 200 {
 		step(i)
 	}
-	if s.full-full < 150 {
-		t.Fatalf("only %d refreshes", s.full-full)
+	if s.full-full < 150 || len(p.LeftOut()) > 0 {
+		t.Fatalf("only %d refreshes; left out %v", s.full-full, p.LeftOut())
 	}
 	if grown := heap() - before; grown > 2<<20 {
 		t.Errorf("the heap has grown by %d kB", grown>>10)

@@ -17,7 +17,7 @@ type pages struct {
 	browser browser
 
 	mu      sync.Mutex
-	asked   map[*drawable.Page]*askedPage
+	asked   map[pageKey]*askedPage
 	turn    int
 	drawing int             // pages that are being drawn aside
 	ctx     context.Context // nil = nobody draws aside
@@ -34,8 +34,14 @@ const mostRest = 10 * time.Minute
 // pageShot is what a picture of a page depends on.
 type pageShot struct{ width, height, scale, seconds float64 }
 
+// pageKey is what a page is known by: layers make pages anew whenever their rows change.
+type pageKey struct{ of, url, html string }
+
+func keyOf(p *drawable.Page) pageKey { return pageKey{p.Of, p.URL, p.HTML} }
+
 // askedPage is a page that is drawn aside.
 type askedPage struct {
+	page    *drawable.Page // with the data that it is to show
 	want    pageShot
 	turn    int // of the oldest wish that is not met; 0 = none
 	busy    bool
@@ -59,15 +65,15 @@ func (p *pages) later(page *drawable.Page, s pageShot) (*drawable.Image, error) 
 	defer p.mu.Unlock()
 	if p.ctx == nil {
 		p.ctx, p.cancel = context.WithCancel(context.Background())
-		p.asked, p.browser.base = map[*drawable.Page]*askedPage{}, p.ctx
+		p.asked, p.browser.base = map[pageKey]*askedPage{}, p.ctx
 	}
-	a := p.asked[page]
+	a := p.asked[keyOf(page)]
 	if a == nil {
 		a = &askedPage{}
-		p.asked[page] = a
+		p.asked[keyOf(page)] = a
 	}
-	if a.want != s {
-		if a.want = s; a.turn == 0 {
+	if a.want != s || a.page != page {
+		if a.want, a.page = s, page; a.turn == 0 {
 			p.turn++
 			a.turn = p.turn
 		}
@@ -80,7 +86,7 @@ func (p *pages) later(page *drawable.Page, s pageShot) (*drawable.Image, error) 
 func (p *pages) last(page *drawable.Page) (*drawable.Image, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if a := p.asked[page]; a != nil {
+	if a := p.asked[keyOf(page)]; a != nil {
 		return a.image, a.err
 	}
 	return nil, nil
@@ -90,7 +96,7 @@ func (p *pages) last(page *drawable.Page) (*drawable.Image, error) {
 func (p *pages) version(page *drawable.Page) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if a := p.asked[page]; a != nil {
+	if a := p.asked[keyOf(page)]; a != nil {
 		return a.version
 	}
 	return 0
@@ -100,18 +106,17 @@ func (p *pages) version(page *drawable.Page) int {
 func (p *pages) forget(page *drawable.Page) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	delete(p.asked, page)
+	delete(p.asked, keyOf(page))
 }
 
 // serve has the pages that wait drawn, those first that have waited the longest, as many at a
 // time as may be. The caller holds the lock.
 func (p *pages) serve() {
 	for p.ctx != nil && p.ctx.Err() == nil && p.drawing < pagesAside {
-		var page *drawable.Page
 		var of *askedPage
-		for k, a := range p.asked {
+		for _, a := range p.asked {
 			if a.turn > 0 && !a.busy && !time.Now().Before(a.until) && (of == nil || a.turn < of.turn) {
-				page, of = k, a
+				of = a
 			}
 		}
 		if of == nil {
@@ -120,7 +125,7 @@ func (p *pages) serve() {
 		of.turn, of.busy = 0, true
 		p.drawing++
 		p.done.Add(1)
-		go p.drawAside(page, of, of.want)
+		go p.drawAside(of.page, of, of.want)
 	}
 }
 

@@ -193,14 +193,14 @@ func TestPagesThatFailAreTold(t *testing.T) {
 // The picture of a page stays while its panel is out of sight, as long as it is among the latest.
 func TestPicturesOfPagesStay(t *testing.T) {
 	g := newGallery()
-	g.pages.asked = map[*drawable.Page]*askedPage{}
+	g.pages.asked = map[pageKey]*askedPage{}
 	var panels []*drawable.Panel
 	show := func(p *drawable.Panel) {
 		g.begin()
 		if p != nil {
 			if g.painted[p] == nil {
-				g.painted[p] = &painted{page: &drawable.Page{}}
-				g.pages.asked[g.painted[p].page] = &askedPage{image: &drawable.Image{}}
+				g.painted[p] = &painted{page: &drawable.Page{URL: fmt.Sprint(len(panels))}}
+				g.pages.asked[keyOf(g.painted[p].page)] = &askedPage{image: &drawable.Image{}}
 			}
 			g.painted[p].used = g.frame
 		}
@@ -218,5 +218,21 @@ func TestPicturesOfPagesStay(t *testing.T) {
 	}
 	if len(g.pages.asked) != mostTabs {
 		t.Errorf("%d pictures are kept", len(g.pages.asked))
+	}
+	// Panels that a layer makes anew with other rows are of one page, and have its picture.
+	for range 5 {
+		p := &drawable.Panel{}
+		g.painted[p] = &painted{page: &drawable.Page{URL: "same", Data: []byte{1}}}
+		g.pages.asked[keyOf(g.painted[p].page)] = &askedPage{image: &drawable.Image{}}
+		show(p)
+	}
+	same := 0
+	for _, one := range g.painted {
+		if one.page.URL == "same" {
+			same++
+		}
+	}
+	if img, _ := g.pages.last(&drawable.Page{URL: "same"}); same != 1 || img == nil {
+		t.Errorf("%d panels of one page are kept", same)
 	}
 }

@@ -92,10 +92,17 @@ func (g *gallery) forget() {
 		}
 	}
 	slices.SortFunc(pages, func(a, b *drawable.Panel) int { return g.painted[b].used - g.painted[a].used })
-	for _, p := range pages[min(mostTabs, len(pages)):] {
-		if one := g.painted[p]; one.used < g.frame {
-			g.pages.forget(one.page)
+	seen := map[pageKey]bool{} // of panels that are newer
+	for _, p := range pages {
+		one := g.painted[p]
+		key := keyOf(one.page)
+		if one.used < g.frame && (seen[key] || len(seen) >= mostTabs) {
+			if !seen[key] {
+				g.pages.forget(one.page)
+			}
 			delete(g.painted, p)
+			continue
 		}
+		seen[key] = true
 	}
 }

@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"syscall"
@@ -140,17 +141,44 @@ func TestPagesAreDrawn(t *testing.T) {
 			t.Errorf("at %v s the bar is %d pixels wide, want %d", seconds, inked, want)
 		}
 	}
+	// Other rows are handed to the page that is open, which draws them if it can, or is loaded again.
+	for _, c := range []struct{ script, want string }{
+		{"longtake.update = data => { a.style.width = data[0].v + 'px'; a.style.height = ++n * 10 + 'px' }", "50×20"},
+		{"", "50×10"},
+	} {
+		html := `<body style="margin:0"><div id=a style="position:absolute;background:rgb(10,200,30)"></div><script>let n = 1; a.style.width = longtake.data[0].v + "px"; a.style.height = "10px"; ` + c.script + `</script>`
+		tabs := len(b.tabs)
+		for i, v := range []string{"30", "50"} {
+			img, err := b.draw(&drawable.Page{Of: "w", HTML: html, Data: []byte(`[{"v": ` + v + `}]`)}, 100, 40, 1, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w, h := 0, 0
+			for x := 0; x < 100 && img.Pixels[4*x+3] > 0; x++ {
+				w++
+			}
+			for y := 0; y < 40 && img.Pixels[4*100*y+3] > 0; y++ {
+				h++
+			}
+			if got := fmt.Sprintf("%d×%d", w, h); i == 0 && got != "30×10" || i == 1 && got != c.want {
+				t.Errorf("rows %d of a page with %q are drawn as %s, want %s", i, c.script, got, c.want)
+			}
+		}
+		if len(b.tabs) != tabs+1 {
+			t.Errorf("%d tabs for other rows of a page", len(b.tabs)-tabs)
+		}
+	}
 	if _, err := b.draw(&drawable.Page{URL: "file:///no/such/page.html"}, 10, 10, 1, 0); err == nil || !strings.Contains(err.Error(), "/no/such/page.html") {
 		t.Errorf("a page that is not there: %v", err)
 	}
 	// Tabs are bounded: the oldest is closed, and opened anew where it is asked for.
-	for i := range mostTabs {
+	for i := range mostTabs + 2 - len(b.tabs) {
 		if i > 0 {
-			b.tabs[&drawable.Page{}] = &tab{close: func() {}, drawn: 100 + i}
+			b.tabs[pageKey{of: fmt.Sprint(i)}] = &tab{close: func() {}, drawn: 100 + i}
 		}
 	}
-	if b.makeRoom(); b.tabs[page] != nil || len(b.tabs) != mostTabs {
-		t.Errorf("%d tabs, the oldest among them: %v", len(b.tabs), b.tabs[page] != nil)
+	if b.makeRoom(); b.tabs[keyOf(page)] != nil || len(b.tabs) != mostTabs {
+		t.Errorf("%d tabs, the oldest among them: %v", len(b.tabs), b.tabs[keyOf(page)] != nil)
 	}
 	process := chromedp.FromContext(b.root).Browser.Process()
 	b.close()

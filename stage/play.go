@@ -167,6 +167,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 		for _, d := range draws {
 			d.Fade = float32(1 - l.Opacity*company*(1-float64(d.Fade)))
 			d.Time = layer.Clock(l, t.Seconds())
+			d.Passing = d.Passing || p.feeds.refreshes(pl)
 			if v, ok := d.What.(*drawable.Video); ok {
 				if d.What, err = p.film(ctx, v, d.Time); err != nil {
 					return fmt.Errorf("layer %s: %w", l.ID, err)

@@ -29,6 +29,7 @@ type playedLayer struct {
 	now     *scene.Layer // as the story has it in the frame
 	peers   []peer       // what draws tell of
 
+	refreshed      bool // its rows are read again while it is watched live
 	there, greeted bool // it has been drawn; and that was told
 }
 

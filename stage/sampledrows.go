@@ -63,12 +63,17 @@ func drawShares(c *layer.Context, shares []float32, shown layer.Shown, whole boo
 			continue
 		}
 		draws, err := layer.Draw(c.Only(only))
-		if err != nil || whole {
-			return draws, err
+		if err != nil {
+			return nil, err
 		}
 		for _, d := range draws {
-			d.Fade = 1 - (1-d.Fade)*float32(step)/shareSteps
+			if d.Passing, d.Changing = true, true; !whole {
+				d.Fade = 1 - (1-d.Fade)*float32(step)/shareSteps
+			}
 			out = append(out, d)
+		}
+		if whole {
+			break
 		}
 	}
 	return out, nil

@@ -30,6 +30,8 @@ type Draw struct {
 	Overlay  bool       // drawn over everything, without depth test
 	NoShadow bool       // casts no shadow
 	Colors   *Colors    // of the features of a mesh; nil leaves them as they are
+	Passing  bool       // soon another takes its place: the GPU keeps it only as long as it is drawn
+	Changing bool       // another does in each frame: the picture is not at rest
 	Open     float32    // metres from the eye within which the windows of facades let it through
 }
 

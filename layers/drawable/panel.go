@@ -97,6 +97,7 @@ type Page struct {
 	URL  string
 	HTML string // instead of a URL
 	Data []byte // JSON that the page finds as window.longtake.data
+	Of   string // layer that shows it: its pages of one address are one, whatever data they have
 }
 
 // Sheet is a picture laid over the finished frame pixel by pixel: its colours are exact.

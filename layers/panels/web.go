@@ -12,7 +12,7 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-var _ = layer.Register(scene.Type{Name: "web", Group: "panels", Doc: "a page of the web, drawn by Chromium with a transparent ground: ECharts, G2, Grafana, anything; files wait for it, walls and streams show it when it is ready. A script of the page finds the rows of the source in `window.longtake.data`, a list of objects by field; `window.longtake.seek`, where the page defines it, is called with the story's seconds before each picture and its promise awaited, so that pages that draw by it are exact in files",
+var _ = layer.Register(scene.Type{Name: "web", Group: "panels", Doc: "a page of the web, drawn by Chromium with a transparent ground: ECharts, G2, Grafana, anything; files wait for it, walls and streams show it when it is ready. A script of the page finds the rows of the source in `window.longtake.data`, a list of objects by field; `window.longtake.seek`, where the page defines it, is called with the story's seconds before each picture and its promise awaited, so that pages that draw by it are exact in files. Where rows change, as by a selection or a refresh, `longtake.data` is set anew and `longtake.update`, where the page defines it, called with it and its promise awaited; other pages are loaded again",
 	New: func() any {
 		return &Web{Panel: wide("right", 480), Rate: 10}
 	},
@@ -21,7 +21,8 @@ var _ = layer.Register(scene.Type{Name: "web", Group: "panels", Doc: "a page of 
 
 // Web shows a page. Where the page defines window.longtake.seek, it is called with the story's
 // seconds before each picture, and its promise awaited: pages that draw by it are exact in
-// files. window.longtake.data holds the rows of the layer's source.
+// files. window.longtake.data holds the rows of the layer's source; where they
+// change, window.longtake.update is called with them, or the page is loaded again.
 type Web struct {
 	layer.Whole
 	Panel
@@ -60,7 +61,7 @@ func (w *Web) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, fmt.Errorf("a page needs an address: give url, file or html")
 	}
 	shown := *w
-	shown.page = drawable.Page{URL: w.URL, HTML: w.HTML}
+	shown.page = drawable.Page{URL: w.URL, HTML: w.HTML, Of: c.Layer.ID}
 	if w.File != "" {
 		if c.Path == nil {
 			return nil, fmt.Errorf("no file %q", w.File)

@@ -1,0 +1,72 @@
+package stage
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/longtake/longtake/internal/golden"
+	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/scene"
+)
+
+// raceScene has three towns whose numbers grow, one of which overtakes the others.
+const raceScene = `longtake: 1
+sources:
+  towns: {path: towns.csv, kinds: {year: number}}
+layers:
+  - {id: columns, type: column, source: towns, radius: 30, height: {field: v, domain: [0, 100], range: [0, 500]}, color: {field: v, palette: viridis}, time: &t {field: year, by: name, fade: 0.2s}}
+  - {id: list, type: ranking, source: towns, name: name, field: v, format: ".0f", limit: 2, zoom: 2.6, anchor: top-right, time: *t}
+output: {size: 320x180}
+camera: {lng: 7.42, lat: 43.712, height: 1500, heading: 0, pitch: -38}
+environment: {time: 2026-06-21T10:00:00Z, globe: {sea: true}}
+`
+
+const towns = `name,lng,lat,year,v
+Alba,7.41,43.73,2000,80
+Alba,7.41,43.73,2010,60
+Borgo,7.42,43.73,2000,20
+Borgo,7.42,43.73,2004,30
+Borgo,7.42,43.73,2010,100
+Cala,7.43,43.73,2000,50
+Cala,7.43,43.73,2010,50
+`
+
+func TestSamplesKeepTheirScale(t *testing.T) {
+	p := openPlayer(t, raceScene, map[string]string{"towns.csv": towns})
+	heights := func(at float64) (out []float32) {
+		f, err := p.Frame(t.Context(), scene.Seconds(at), Shot{Width: 320, Height: 180})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range f.Draws {
+			if in, ok := d.What.(*drawable.Instances); ok {
+				for _, item := range in.Items {
+					out = append(out, item.Scale[1])
+				}
+			}
+		}
+		return out
+	}
+	// Between 2004 and 2010 Borgo goes from 30 to 100: 65 of 100 is 325 m of 500.
+	if got := heights(7); len(got) != 3 || got[0] != 330 || got[1] != 325 || got[2] != 250 {
+		t.Errorf("at 7 s %v", got)
+	}
+	if got := heights(2); got[0] != 380 || got[1] != 125 {
+		t.Errorf("back at 2 s %v", got)
+	}
+	// What is pointed at is the thing as it is at the moment.
+	p.library.named = true
+	heights(7)
+	if _, told, ok := p.named.at(p.named[0].base + 1); !ok || !strings.Contains(told, "Borgo") || !strings.Contains(told, "v 65") {
+		t.Errorf("told: %s", told)
+	}
+}
+
+func TestGoldenSamples(t *testing.T) {
+	info := screen(t)
+	p := openPlayer(t, raceScene, map[string]string{"towns.csv": towns})
+	all := newPainter(t, p.Doc.Output.Size, "low")
+	for name, at := range map[string]float64{"before": 6, "overtaking": 7.25} {
+		golden.Check(t, "testdata/golden", "samples-"+name, golden.Driver(info.Version, info.Renderer), all.picture(t, p, scene.Seconds(at), p.Doc.Camera))
+	}
+}
