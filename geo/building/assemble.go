@@ -163,6 +163,9 @@ func settle(cs []candidate, c *candidate, survey *Survey, lines []line, opts Opt
 	}
 	b.box = b.outline[0].MinRect()
 	b.look = lookOf(c.f.Tags, outer, b.rule.look, math.Max(b.Top, tall), seedOf(lookID(cs, c)), b.lng, b.lat)
+	for range unknownColours(c.f.Tags, outer) {
+		report.NoteOf(c.f.ID, noteColour)
+	}
 	b.blind = blind(c.f.Tags) || blind(outer)
 	return b
 }

@@ -198,12 +198,12 @@ func TestBadFootprintsAreSkippedAndCounted(t *testing.T) {
 }
 
 func TestColours(t *testing.T) {
-	for s, want := range map[string][3]uint8{"#ff8000": {255, 128, 0}, "f80": {255, 136, 0}, "Light_Grey": {211, 211, 211}, "red;blue": {255, 0, 0}} {
+	for s, want := range map[string][3]uint8{"#ff8000": {255, 128, 0}, "f80": {255, 136, 0}, "Light_Grey": {211, 211, 211}, "red;blue": {255, 0, 0}, "rgb(0, 255, 7)": {0, 255, 7}} {
 		if c, ok := parseColour(s); !ok || [3]uint8(c[:3]) != want || c[3] != 255 {
 			t.Errorf("%q: %v %v", s, c, ok)
 		}
 	}
-	for _, s := range []string{"", "#12", "#gggggg", "colourful"} {
+	for _, s := range []string{"", "#12", "#gggggg", "colourful", "rgb(1,2)", "rgb(1,2,300)"} {
 		if c, ok := parseColour(s); ok {
 			t.Errorf("%q is %v", s, c)
 		}
@@ -230,4 +230,20 @@ func FuzzTags(f *testing.F) {
 			t.Fatal("nothing was built")
 		}
 	})
+}
+
+// Angles may have their sign; a colour that is none is noted with its building.
+func TestAnglesAndUnknownColours(t *testing.T) {
+	for s, want := range map[string]float64{"45": 45, "45°": 45, "30.5 deg": 30.5, "20°;40°": 20, "12 Degrees": 12} {
+		m := measure(map[string]string{"roof:angle": s}, geo.NewReport())
+		if m.angle != want {
+			t.Errorf("%q is %g°", s, m.angle)
+		}
+	}
+	report := geo.NewReport()
+	tags := map[string]string{"building": "yes", "building:colour": "colourful", "roof:colour": "#102030"}
+	assemble([]geo.Feature{{ID: "way/1", Geometry: place(here, square(0, 0, 20)), Tags: tags}}, earth.FrameAt(here), Options{}, report)
+	if s := report.Summary(); s.Notes[noteColour] != 1 || len(s.Noted[noteColour]) != 1 {
+		t.Errorf("%+v", s)
+	}
 }

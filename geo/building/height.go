@@ -20,6 +20,7 @@ const (
 // Notes of what was assumed.
 const (
 	noteRange    = "height or levels out of range or not a number: ignored"
+	noteColour   = "colour unknown: one of the palette"
 	noteDefault  = "height from the default table"
 	noteNear     = "height from tagged buildings near it"
 	noteRoofTall = "roof:height above the building's height: roof lowered"
@@ -59,8 +60,17 @@ func measure(tags map[string]string, report *geo.Report) measures {
 		minLevel:   read(clean.Number, 0, maxLevels, "building:min_level", "min_level"),
 		roofHeight: read(clean.Length, 0, maxHeight, "roof:height", "building:roof:height"),
 		roofLevels: read(clean.Number, 0, 20, "roof:levels", "building:roof:levels"),
-		angle:      read(clean.Number, 0, 85, "roof:angle"),
+		angle:      read(degrees, 0, 85, "roof:angle"),
 	}
+}
+
+// degrees reads an angle, with or without its sign.
+func degrees(s string) (float64, bool) {
+	s = strings.ToLower(strings.ReplaceAll(s, "°", ""))
+	for _, unit := range []string{"degrees", "degree", "deg"} {
+		s = strings.ReplaceAll(s, unit, "")
+	}
+	return clean.Number(s)
 }
 
 // tagged tells whether the height needs no guess.

@@ -101,14 +101,14 @@ func lookOf(tags, outer map[string]string, s style, height float64, seed uint64,
 	if m, ok := materials[first(tags, outer, "building:material", "building:facade:material", "building:cladding")]; ok {
 		wall = pick(m, seed, 24)
 	}
-	if c, ok := parseColour(first(tags, outer, "building:colour", "building:color", "building:facade:colour")); ok {
+	if c, ok := parseColour(first(tags, outer, colourTags[0]...)); ok {
 		wall = c
 	}
 	if m, ok := materials[first(tags, outer, "roof:material")]; ok {
 		flat = pick(m, seed, 25)
 		pitched = flat
 	}
-	if c, ok := parseColour(first(tags, outer, "roof:colour", "roof:color")); ok {
+	if c, ok := parseColour(first(tags, outer, colourTags[1]...)); ok {
 		flat, pitched = c, c
 	}
 	return look{settled(wall), flat, pitched, f}
@@ -155,6 +155,9 @@ func parseColour(s string) (c [4]uint8, ok bool) {
 	if n, ok := colornames.Map[s]; ok {
 		return [4]uint8{n.R, n.G, n.B, 255}, true
 	}
+	if inner, ok := strings.CutPrefix(s, "rgb("); ok {
+		return parseRGB(strings.TrimSuffix(inner, ")"))
+	}
 	h := strings.TrimPrefix(s, "#")
 	if len(h) == 3 {
 		h = string([]byte{h[0], h[0], h[1], h[1], h[2], h[2]})
@@ -167,4 +170,36 @@ func parseColour(s string) (c [4]uint8, ok bool) {
 		return c, false
 	}
 	return [4]uint8{uint8(v >> 16), uint8(v >> 8), uint8(v), 255}, true
+}
+
+// parseRGB reads three numbers of 0 to 255.
+func parseRGB(s string) (c [4]uint8, ok bool) {
+	parts := strings.Split(s, ",")
+	if len(parts) != 3 {
+		return c, false
+	}
+	for k, p := range parts {
+		v, err := strconv.ParseUint(p, 10, 8)
+		if err != nil {
+			return c, false
+		}
+		c[k] = uint8(v)
+	}
+	c[3] = 255
+	return c, true
+}
+
+// colourTags name the colours of walls and of roofs.
+var colourTags = [2][]string{{"building:colour", "building:color", "building:facade:colour"}, {"roof:colour", "roof:color"}}
+
+// unknownColours counts the colours of a building's tags that are none.
+func unknownColours(tags, outer map[string]string) (n int) {
+	for _, keys := range colourTags {
+		if v := first(tags, outer, keys...); v != "" {
+			if _, ok := parseColour(v); !ok {
+				n++
+			}
+		}
+	}
+	return n
 }

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -252,6 +253,7 @@ func TestCityJSONObjects(t *testing.T) {
 "solid":{"type":"Building","attributes":{"measuredHeight":5},"geometry":[{"type":"Solid","lod":"1.2","boundaries":[[[[0,3,2,1]]]]},
  {"type":"Solid","lod":"2.2","boundaries":[[[[0,3,2,1]],[[4,5,6,7]],[[0,1,5,4]],[[1,2,6,5]],[[2,3,7,6]],[[3,0,4,7]]]],"semantics":{"surfaces":[{"type":"GroundSurface"},{"type":"RoofSurface"}],"values":[[0,1,null,null,null,null]]}},
  {"type":"Solid","lod":"3","boundaries":[]}]},
+"room":{"type":"BuildingRoom","geometry":[{"type":"MultiSurface","lod":"2","boundaries":[[[0,1,2]]]}]},
 "range":{"type":"Building","geometry":[{"type":"MultiSurface","lod":"2","boundaries":[[[0,1,99]]]}]},
 "shape":{"type":"Building","geometry":[{"type":"Solid","lod":"2","boundaries":[1,2]}]},
 "empty":{"type":"Building","geometry":[{"type":"MultiPoint","lod":"0","boundaries":[0]}]},
@@ -270,6 +272,14 @@ func TestCityJSONObjects(t *testing.T) {
 	}
 	if a := areaOf(m["tree"].Geometry) * 111320 * 111320 * math.Cos(52*math.Pi/180); math.Abs(a-2) > 0.1 || m["tree"].Tags["natural"] != "tree" {
 		t.Errorf("the template covers %v m²: %+v", a, m["tree"])
+	}
+	for _, k := range s.Skipped {
+		if k.Reason == "city object malformed" && (!slices.Contains(k.IDs, "range (malformed geometry: surface 0 names vertex 99 of 8)") || !slices.Contains(k.IDs, "shape (malformed geometry: its boundaries are nested otherwise than its type says)")) {
+			t.Errorf("%q", k.IDs)
+		}
+	}
+	if s.Notes["inside of a building not built: BuildingRoom"] != 1 {
+		t.Errorf("%v", s.Notes)
 	}
 	if skips(s, "city object malformed") != 2 || skips(s, "city object without surfaces") != 1 {
 		t.Errorf("%+v", s)

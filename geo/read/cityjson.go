@@ -185,7 +185,13 @@ func (b *cityBuilder) add(f *cityFile) error {
 	}
 	for _, id := range sortedIDs(f.Objects) {
 		o := f.Objects[id]
-		if o == nil || len(o.Geometry) == 0 || interior(o.Type) || f.replaced(o, b.c.o.LoD) {
+		if o != nil && len(o.Geometry) > 0 && interior(o.Type) {
+			if o.Type != "CityObjectGroup" {
+				b.c.o.Report.Note("inside of a building not built: " + o.Type)
+			}
+			continue
+		}
+		if o == nil || len(o.Geometry) == 0 || f.replaced(o, b.c.o.LoD) {
 			continue
 		}
 		best := f.bestLoD(o.Geometry, b.c.o.LoD)
@@ -196,7 +202,7 @@ func (b *cityBuilder) add(f *cityFile) error {
 			}
 		}
 		if err != nil {
-			b.c.o.Report.Skip(id, "city object malformed")
+			b.c.o.Report.Skip(id+" ("+err.Error()+")", "city object malformed")
 			continue
 		}
 		if len(surfaces) == 0 {

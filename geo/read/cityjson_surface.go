@@ -2,6 +2,7 @@ package read
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"github.com/longtake/longtake/geo"
 )
@@ -45,7 +46,7 @@ type faceValues struct{ semantics, materials, textures json.RawMessage }
 func flattenFaces(boundaries json.RawMessage, values faceValues, depth int, out *[]face) error {
 	var parts, labels, paints, prints []json.RawMessage
 	if json.Unmarshal(boundaries, &parts) != nil {
-		return errCity
+		return fmt.Errorf("%w: its boundaries are nested otherwise than its type says", errCity)
 	}
 	_ = json.Unmarshal(values.semantics, &labels) // null or absent: no semantics below here
 	_ = json.Unmarshal(values.materials, &paints)
@@ -66,7 +67,7 @@ func flattenFaces(boundaries json.RawMessage, values faceValues, depth int, out 
 		}
 		f := face{semantic: -1, material: -1}
 		if json.Unmarshal(p, &f.rings) != nil {
-			return errCity
+			return fmt.Errorf("%w: surface %d is no list of rings of vertex numbers", errCity, len(*out))
 		}
 		var k *int
 		if json.Unmarshal(label, &k) == nil && k != nil {
@@ -99,19 +100,23 @@ func (f *cityFile) surfaces(g *cityGeometry) ([]geo.Surface, error) {
 		}
 		return v, true
 	}
-	look := &f.Appearance
+	look, vertices := &f.Appearance, len(f.Vertices)
 	if g.Type == "GeometryInstance" {
 		if f.shared != nil {
 			look = f.shared
 		}
 		var at []int
-		if json.Unmarshal(g.Boundaries, &at) != nil || len(at) != 1 || g.Template < 0 || g.Template >= len(f.Templates.Geometries) || len(g.Matrix) != 16 {
-			return nil, errCity
+		if json.Unmarshal(g.Boundaries, &at) != nil || len(at) != 1 || len(g.Matrix) != 16 {
+			return nil, fmt.Errorf("%w: an instance of a template has one vertex and a matrix of 16 numbers", errCity)
+		}
+		if g.Template < 0 || g.Template >= len(f.Templates.Geometries) {
+			return nil, fmt.Errorf("%w: it names template %d of %d", errCity, g.Template, len(f.Templates.Geometries))
 		}
 		foot, ok := vertex(at[0])
 		if !ok {
-			return nil, errCity
+			return nil, fmt.Errorf("%w: it names vertex %d of %d", errCity, at[0], len(f.Vertices))
 		}
+		vertices = len(f.Templates.Vertices)
 		m, template := g.Matrix, g
 		template = &f.Templates.Geometries[g.Template]
 		vertex = func(i int) ([3]float64, bool) {
@@ -131,7 +136,7 @@ func (f *cityFile) surfaces(g *cityGeometry) ([]geo.Surface, error) {
 		return nil, err
 	}
 	var out []geo.Surface
-	for _, fc := range faces {
+	for n, fc := range faces {
 		s := geo.Surface{}
 		if fc.semantic >= 0 && fc.semantic < len(g.Semantics.Surfaces) {
 			s.Kind = surfaceKind(g.Semantics.Surfaces[fc.semantic].Type)
@@ -142,7 +147,7 @@ func (f *cityFile) surfaces(g *cityGeometry) ([]geo.Surface, error) {
 			for _, i := range r {
 				v, ok := vertex(i)
 				if !ok {
-					return nil, errCity
+					return nil, fmt.Errorf("%w: surface %d names vertex %d of %d", errCity, n, i, vertices)
 				}
 				ring = append(ring, v)
 			}

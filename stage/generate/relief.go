@@ -42,6 +42,9 @@ func (g *generation) place(ctx context.Context) error {
 	if b := g.BBox; b != nil && len(g.order) > 0 && len(all.all) == 0 && g.layer("terrain") == nil {
 		return fmt.Errorf("nothing of the data lies in the bbox %g,%g,%g,%g: longtake inspect tells where it lies", b.West, b.South, b.East, b.North)
 	}
+	if empty := g.emptySource(); empty != "" && len(all.all) == 0 {
+		return fmt.Errorf("source %s holds nothing that can be drawn, and nothing else is in the scene: longtake inspect tells what its files hold", empty)
+	}
 	g.massive = massives
 	var ground geo.Bound
 	margin := 0.0
@@ -80,6 +83,26 @@ func (g *generation) place(ctx context.Context) error {
 		return nil
 	}
 	return g.relief(ctx)
+}
+
+// emptySource names a source of features without any, where no layer has anything else to draw; a
+// part of the data may be empty.
+func (g *generation) emptySource() (name string) {
+	if g.BBox != nil {
+		return ""
+	}
+	for i := range g.doc.Layers {
+		l := &g.doc.Layers[i]
+		if l.Template {
+			continue
+		}
+		s, src := g.sources[l.Source], g.doc.Sources[l.Source]
+		if s == nil || s.count > 0 || src.BBox != nil || !src.Plain() {
+			return ""
+		}
+		name = l.Source
+	}
+	return name
 }
 
 // maxFeet is the most places that decide where the data is.
