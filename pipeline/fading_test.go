@@ -40,3 +40,20 @@ func TestDataFadesEvenly(t *testing.T) {
 		t.Errorf("half faded it is %.0f, whole %.0f, and without it %.0f", mean, opaque, none)
 	}
 }
+
+// Live, the first frame of a fade of data waits for no program: they came with the whole body.
+func TestFadesAreReady(t *testing.T) {
+	q := tier(t, "low")
+	q.Scale = 0
+	r := newTestRenderer(t, Options{Width: 48, Height: 48, Quality: q, Live: true})
+	m := drawable.DefaultMaterial()
+	m.Data = true
+	shoot := func(fade float32) int {
+		draw(t, r, &Frame{View: look(earth.Place{Lng: andorra.Lng, Lat: andorra.Lat, Height: andorra.Height}, 0, -30, 0, 0, 0), Env: Environment{Sun: sunOver(andorra, 50, 90), Exposure: 14, GlobeHeight: -500},
+			Draws: []drawable.Draw{{What: block([3]float32{0, 0, 0}, [3]float32{20, 2, 20}, 0, m), Fade: fade}}})
+		return len(r.meshPrograms)
+	}
+	if whole, fading := shoot(0), shoot(0.5); fading != whole || whole < 4 {
+		t.Errorf("%d programs for a body, %d while it fades", whole, fading)
+	}
+}

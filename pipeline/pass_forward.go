@@ -29,6 +29,9 @@ func (r *Renderer) addForward(g *graph, lit handle, gb gbufferHandles, linear, s
 // lies behind the layer of glass that begins there, without overlays. over lays a drape over what
 // is flat and below it, whose cover it is given; nil leaves those out.
 func (r *Renderer) drawForward(lit, depth, linear *gpu.Texture, taps string, beyond float64, over func(*drape, *gpu.Texture) error) error {
+	if err := r.readyToFade(taps); err != nil {
+		return err
+	}
 	if len(r.submit.blended) == 0 && len(r.submit.strokes) == 0 {
 		return nil
 	}
@@ -58,6 +61,22 @@ func (r *Renderer) drawForward(lit, depth, linear *gpu.Texture, taps string, bey
 		}
 		if err := r.drawStrokes(overlay, false, nil, beyond); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// readyToFade asks, live, for the programs that bodies of data are drawn with while they fade,
+// as soon as these are in view: the first frame of a fade is not to wait for them.
+func (r *Renderer) readyToFade(taps string) error {
+	if !r.options.Live {
+		return nil
+	}
+	for _, v := range r.submit.mayFade {
+		for moments := 1; moments <= 2; moments++ {
+			if _, err := r.blendedProgram(&group{groupState: groupState{variant: v}}, moments, index(len(r.lights.records) > 0), 0, taps); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

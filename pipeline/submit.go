@@ -3,6 +3,7 @@ package pipeline
 import (
 	"fmt"
 	"math"
+	"slices"
 	"unsafe"
 
 	"github.com/go-gl/gl/v4.5-core/gl"
@@ -79,10 +80,11 @@ type submission struct {
 	texels     gpu.BufferTexture // over the records in the ring
 	commandsAt int               // bytes into the ring's slot
 
-	time      float64 // of the frame, story seconds
-	moments   bool    // what is seen through is in its order
-	tints     bool    // something colours the surface behind it
-	flats     int     // items that lie flat, of those emitted, of which the first in the frame's order is lowest
+	time      float64   // of the frame, story seconds
+	moments   bool      // what is seen through is in its order
+	tints     bool      // something colours the surface behind it
+	mayFade   []variant // of bodies of data, which are drawn in the forward pass while they fade
+	flats     int       // items that lie flat, of those emitted, of which the first in the frame's order is lowest
 	lowest    uint32
 	laid      int     // drapes that have found their place above them
 	layered   bool    // some surface lets light from behind through in part
@@ -106,6 +108,7 @@ func (s *submission) reset() {
 		s.casters[i] = s.casters[i][:0]
 	}
 	s.tall = s.tall[:0]
+	s.mayFade = s.mayFade[:0]
 	s.flats, s.lowest, s.laid = 0, 0, 0
 	s.triangles, s.draws, s.emissive, s.data, s.layered, s.tints = 0, 0, false, false, false, false
 	s.smoothest, s.moving, s.look, s.floor = 1, false, 0, math.Inf(1)
@@ -179,7 +182,8 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	}
 	it.refracts = mat.Clears() && !it.overlay
 	solid := it.blend == drawable.Opaque
-	if solid && d.Fade > 0 && mat.Data && s.moments { // data is seen through, not with holes, which take turns in buildings
+	fades := solid && mat.Data && s.moments
+	if fades && d.Fade > 0 { // data is seen through, not with holes, which take turns in buildings
 		it.blend = drawable.Alpha
 	}
 	if !d.NoShadow && !d.Overlay && !it.refracts && solid && mat.Model != drawable.Water && mat.Model != drawable.Unlit {
@@ -223,6 +227,9 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	}
 	if d.Fade > 0 {
 		it.variant |= variantFade
+	}
+	if v := it.variant &^ (variantFade | variantTwoSided); fades && it.seen && mat.Effect.Pattern == drawable.NoPattern && !slices.Contains(s.mayFade, v) {
+		s.mayFade = append(s.mayFade, v)
 	}
 	rec := place.record
 	rec.idBase, rec.fade, rec.tint = d.IDBase, d.Fade, d.Tint
