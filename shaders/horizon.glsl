@@ -15,9 +15,10 @@ float globeHit(vec3 d) {
 }
 
 // Whether the globe lies between the eye and a point of the eye frame. A few kilometres of
-// it give way, so that nothing near the horizon flickers.
+// it give way, so that nothing near the horizon flickers; far above it less, where so much of the
+// back would show in single pixels along the limb.
 bool behindGlobe(vec3 p) {
 	vec3 v = p + pole.xyz * (pole.w * dot(pole.xyz, p)), o = up.xyz * up.w;
 	float t = clamp(-dot(o, v) / max(dot(v, v), 1.0), 0.0, 1.0);
-	return t < 1.0 && length(o + v * t) < ball.z - 4000.0;
+	return t < 1.0 && length(o + v * t) < ball.z - 4000.0 * min(4e5 / max(up.w - ball.z, 1.0), 1.0);
 }
