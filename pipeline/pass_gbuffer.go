@@ -79,7 +79,7 @@ func (r *Renderer) addGBuffer(g *graph) (out gbufferHandles) {
 	g.Add("gbuffer", func(b *builder) exec {
 		make := func(name string, f gpu.Format) handle { return b.Write(b.Create(name, r.desc(f))) }
 		out = gbufferHandles{
-			depth: make("depth", gpu.D32F), base: make("base", gpu.SRGB8A8), normal: make("normal", gpu.RG16),
+			depth: make("depth", gpu.D32F), base: make("base", gpu.RGBA8), normal: make("normal", gpu.RG16),
 			properties: make("properties", gpu.RGBA8), emission: make("emission", gpu.R11G11B10F),
 		}
 		out.plane = out.normal

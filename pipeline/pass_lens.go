@@ -34,7 +34,7 @@ func (r *Renderer) addLens(g *graph, depth, lit handle) (handle, error) {
 		g.Add(name, func(b *builder) exec {
 			from := b.Read(lit)
 			b.Read(depth)
-			d.Format = gpu.RGBA16F
+			d.Format = r.lightFormat()
 			lit = b.Write(b.Create(name, d))
 			to := lit
 			return func(c *context) error {

@@ -68,7 +68,7 @@ func addLighting(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandl
 		if shadows.Valid() {
 			b.Read(shadows)
 		}
-		out = b.Write(b.Create("lit", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.RGBA16F}))
+		out = b.Write(b.Create("lit", framegraph.Desc{Width: d.Width, Height: d.Height, Format: r.lightFormat()}))
 		h := out
 		return func(c *context) error {
 			prog, err := program(lightingKind{

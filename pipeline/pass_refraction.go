@@ -28,8 +28,8 @@ func newGlassTargets(r *Renderer) (*glassTargets, error) {
 		return t
 	}
 	w, h := r.width, r.height
-	g.behind = make("behind glass", gpu.TextureDesc{Format: gpu.RGBA16F, Width: w, Height: h})
-	g.frost = make("behind frosted glass", gpu.TextureDesc{Format: gpu.RGBA16F, Width: half(w), Height: half(h), Levels: levelsOf(half(w), half(h), frostLevels)})
+	g.behind = make("behind glass", gpu.TextureDesc{Format: r.lightFormat(), Width: w, Height: h})
+	g.frost = make("behind frosted glass", gpu.TextureDesc{Format: r.lightFormat(), Width: half(w), Height: half(h), Levels: levelsOf(half(w), half(h), frostLevels)})
 	g.fronts = make("near sides of glass", gpu.TextureDesc{Format: gpu.D32F, Width: w, Height: h})
 	g.backs = make("far sides of glass", gpu.TextureDesc{Format: gpu.D32F, Width: w, Height: h})
 	g.directions = make("normals of far sides of glass", gpu.TextureDesc{Format: gpu.RG16, Width: w, Height: h})

@@ -150,7 +150,7 @@ func addSSR(g *graph, r *Renderer, air *skyPass, q Quality, gb gbufferHandles, l
 		})
 		return found
 	}
-	traced = follow("ssr", trace, gpu.RGBA16F)
+	traced = follow("ssr", trace, r.lightFormat())
 	if r.keeps("hits") {
 		hits = follow("ssr hits", ends, gpu.RGBA32F)
 	}

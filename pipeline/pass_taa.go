@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"github.com/longtake/longtake/pipeline/framegraph"
-	"github.com/longtake/longtake/pipeline/gpu"
 )
 
 // addTAA adds temporal anti-aliasing over a jittered picture. The graph's Forget starts
@@ -13,7 +12,7 @@ func addTAA(g *graph, r *Renderer, q Quality, source, depth handle) (out handle,
 		return out, err
 	}
 	d := g.Desc(source)
-	previous, next := g.History("taa", framegraph.Desc{Width: d.Width, Height: d.Height, Format: gpu.RGBA16F})
+	previous, next := g.History("taa", framegraph.Desc{Width: d.Width, Height: d.Height, Format: r.lightFormat()})
 	g.Add("taa", func(b *builder) exec {
 		b.Read(source)
 		b.Read(depth)

@@ -64,7 +64,7 @@ func addUpscale(g *graph, r *Renderer, _ Quality, source, depth handle) (out han
 	if err != nil {
 		return out, err
 	}
-	previous, next := g.History("upscale", framegraph.Desc{Width: r.options.Width, Height: r.options.Height, Format: gpu.RGBA16F})
+	previous, next := g.History("upscale", framegraph.Desc{Width: r.options.Width, Height: r.options.Height, Format: r.lightFormat()})
 	var rows [3][4]float32
 	g.Add("upscale", func(b *builder) exec {
 		b.Read(source)

@@ -60,7 +60,7 @@ func (p *Plane) decode(raw []byte, f gpu.Format, near, exposure float64) {
 			copy(out, octDecode(value(i, 0)*2-1, value(i, 1)*2-1))
 		case "albedo":
 			for c := range out {
-				out[c] = float32(srgb.Light(value(i, c)))
+				out[c] = float32(value(i, c) * value(i, c))
 			}
 		case "roughness":
 			out[0] = float32(value(i, 3))

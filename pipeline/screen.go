@@ -48,3 +48,12 @@ func boolDefine(name string, on bool) string {
 }
 
 func half(n int) int { return (n + 1) / 2 }
+
+// lightFormat is that of pictures that pass after pass reads. To software half floats are a
+// conversion in each read, which takes longer than their bytes.
+func (r *Renderer) lightFormat() gpu.Format {
+	if r.clock.software {
+		return gpu.RGBA32F
+	}
+	return gpu.RGBA16F
+}

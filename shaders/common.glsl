@@ -24,6 +24,10 @@ vec3 srgbEncode(vec3 c) {
 	return mix(c * 12.92, 1.055 * pow(c, vec3(1.0 / 2.4)) - 0.055, step(vec3(0.0031308), c));
 }
 
+// The base colour as the G-buffer holds it.
+vec3 packBase(vec3 c) { return sqrt(max(c, 0.0)); }
+vec3 unpackBase(vec3 held) { return held * held; }
+
 // PCG (Jarzynski and Olano 2020).
 uint hash1(uint v) {
 	uint s = v * 747796405u + 2891336453u;

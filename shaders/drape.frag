@@ -179,6 +179,6 @@ void main() {
 	float day = smoothstep(-0.10, 0.08, dot(upward, frame.sun.xyz));
 	color = vec4(c.rgb * c.a * drapeGlow.x * (1.0 - drapeGlow.y * day), 0.0);
 #else
-	color = c;
+	color = vec4(packBase(c.rgb), c.a);
 #endif
 }

@@ -1,7 +1,7 @@
 // The G-buffer: 20 bytes a pixel.
 //
 //	depth  D32F        reversed, infinite: near / view depth; 0 = sky
-//	0      SRGB8_A8    base colour, perceptual roughness
+//	0      RGBA8       square root of the base colour (software takes longer for sRGB), perceptual roughness
 //	1      RG16        octahedral normal in the eye frame, 0..1
 //	2      RGBA8       metallic, reflectance, material AO, model + 9 · order of what lies flat, at most 27
 //	3      RG16        plane of the triangle, as the normal; only with PLANES, without it the next are 3 and 4
@@ -29,7 +29,7 @@ vec3 unpackNormal(vec2 e) { return octDecode(e * 2.0 - 1.0); }
 
 GBuffer unpackGBuffer(vec4 g0, vec2 g1, vec4 g2) {
 	GBuffer g;
-	g.base = g0.rgb;
+	g.base = unpackBase(g0.rgb);
 	g.roughness = g0.a;
 	g.normal = unpackNormal(g1);
 	g.metallic = g2.r;

@@ -161,6 +161,7 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 #if DRAPED
 	// What is laid over water keeps a part of its gloss.
 	vec4 laid = texelFetch(drapeColor, ivec2(gl_FragCoord.xy), 0);
+	laid.rgb = unpackBase(laid.rgb) / max(laid.a, 1e-3); // it was blended with nothing
 	float open = water;
 	water *= 1.0 - laid.a;
 	rough *= 1.0 - laid.a;

@@ -25,9 +25,9 @@ void main() {
 #endif
 	Surface s = shade();
 #if PARTIAL
-	outBase = vec4(s.base, s.alpha); // the blend keeps the roughness that is there
+	outBase = vec4(packBase(s.base), s.alpha); // the blend keeps the roughness that is there
 #else
-	outBase = vec4(s.base, s.roughness);
+	outBase = vec4(packBase(s.base), s.roughness);
 	outNormal = packNormal(s.normal);
 	outProperties = vec4(s.metallic, s.reflectance, s.ao, packModel(s.model, order));
 #if PLANES

@@ -35,8 +35,9 @@ in vec2 uv;
 flat in float exposure;
 out vec4 color;
 
-// AgX (Sobotka 2022), out as display values of gamma 2.2; its curve as the sixth-degree polynomial of Wrensch 2023, with a
-// little more contrast and saturation than its base.
+// AgX (Sobotka 2022), out as display values of gamma 2.2. Its curve is the sixth-degree polynomial of Wrensch 2023 to the power
+// of 1.3, a little more contrast than its base, as one polynomial (within 0.05/255); the logarithm is one of the mantissa (within
+// 0.01/255 of what comes out). Software makes powers of polynomials, too, and longer ones.
 vec3 agx(vec3 c) {
 	const mat3 inset = mat3(
 		0.842479062253094, 0.0423282422610123, 0.0423756549057051,
@@ -46,14 +47,14 @@ vec3 agx(vec3 c) {
 		1.19687900512017, -0.0528968517574562, -0.0529716355144438,
 		-0.0980208811401368, 1.15190312990417, -0.0980434501171241,
 		-0.0990297440797205, -0.0989611768448433, 1.15107367264116);
-	c = inset * max(c, 1e-10);
-	c = clamp((log2(c) + 12.47393) / (12.47393 + 4.026069), 0.0, 1.0);
-	vec3 c2 = c * c, c4 = c2 * c2;
-	c = 15.5 * c4 * c2 - 40.14 * c4 * c + 31.96 * c4 - 6.868 * c2 * c + 0.4298 * c2 + 0.1191 * c - 0.00232;
-	c = pow(max(c, 0.0), vec3(1.3));
-	float l = dot(c, vec3(0.2126, 0.7152, 0.0722));
-	c = l + (c - l) * 1.25;
-	return clamp(outset * c, 0.0, 1.0);
+	const mat3 saturation = mat3(1.25) - 0.25 * mat3(vec3(0.2126), vec3(0.7152), vec3(0.0722));
+	const float low = -12.47393, range = 12.47393 + 4.026069; // stops
+	ivec3 bits = floatBitsToInt(inset * max(c, 1e-10));
+	vec3 m = intBitsToFloat((bits & 0x7fffff) | 0x3f800000) - 1.0;
+	c = (((-0.0816194 * m + 0.3186954) * m - 0.6749611) * m + 1.4377111) * m + (8.69e-5 - 127.0 - low) + vec3(bits >> 23);
+	c = clamp(c * (1.0 / range), 0.0, 1.0);
+	c = (((((((-16.518522 * c + 82.223612) * c - 139.681016) * c + 98.838535) * c - 27.307469) * c + 3.528622) * c - 0.103654) * c + 0.018389) * c - 0.000171;
+	return clamp((outset * saturation) * c, 0.0, 1.0);
 }
 
 // Khronos PBR Neutral (2024): base colours come out as they are, highlights compress.
