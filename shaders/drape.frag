@@ -178,6 +178,8 @@ void main() {
 #if EMIT
 	float day = smoothstep(-0.10, 0.08, dot(upward, frame.sun.xyz));
 	color = vec4(c.rgb * c.a * drapeGlow.x * (1.0 - drapeGlow.y * day), 0.0);
+#elif ABOVE
+	color = c;
 #else
 	color = vec4(packBase(c.rgb), c.a);
 #endif
