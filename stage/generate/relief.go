@@ -8,6 +8,7 @@ import (
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/layers/city"
+	"github.com/longtake/longtake/scene"
 )
 
 // place finds the region, the height of the sea there and the elevation.
@@ -85,8 +86,8 @@ func (g *generation) place(ctx context.Context) error {
 	return g.relief(ctx)
 }
 
-// emptySource names a source of features without any, where no layer has anything else to draw; a
-// part of the data may be empty.
+// emptySource names a source of features without any, where no layer has anything else to draw. A
+// part of the data may be empty, and so may what is read again later.
 func (g *generation) emptySource() (name string) {
 	if g.BBox != nil {
 		return ""
@@ -97,7 +98,7 @@ func (g *generation) emptySource() (name string) {
 			continue
 		}
 		s, src := g.sources[l.Source], g.doc.Sources[l.Source]
-		if s == nil || s.count > 0 || src.BBox != nil || !src.Plain() {
+		if s == nil || s.count > 0 || src.BBox != nil || !src.Plain() || src.Refresh != (scene.Time{}) || l.Refresh != (scene.Time{}) {
 			return ""
 		}
 		name = l.Source

@@ -14,7 +14,7 @@ import (
 func TestEmptySource(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "e.geojson"), `{"type":"FeatureCollection","features":[]}`)
-	for more, fails := range map[string]bool{"": true, `,{"id":"g","type":"graticule"}`: false} {
+	for more, fails := range map[string]bool{"": true, `,{"id":"g","type":"graticule"}`: false, `,{"id":"q","type":"point","source":"e","refresh":"5s"}`: false} {
 		doc, err := scene.Parse(filepath.Join(dir, "s.json"), []byte(`{"longtake":1,"sources":{"e":{"path":"e.geojson"}},"layers":[{"id":"p","type":"point","source":"e"}`+more+`]}`), layers.Types())
 		if err != nil {
 			t.Fatal(err)
