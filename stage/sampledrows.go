@@ -33,6 +33,7 @@ func (r *sampledRows) draw(story float64) ([]drawable.Draw, error) {
 		near, _, _ := r.samples.At(story + seconds)
 		return near
 	}
+	c.Skip = func(string, string) {} // told when the package was made: of the rows, not of what lies between them
 	// Scales that follow the data see all samples, so that they stay as they are.
 	c.Table = table.Append(rows, r.context.Table)
 	draws, err := drawShares(&c, shares, layer.Matching(rows, r.filter), r.whole)

@@ -19,7 +19,7 @@ type Shown []bool
 func (c *Context) Shows(row int) bool { return c.Shown == nil || c.Shown[row] }
 
 // Only is the context with fewer rows: the others keep their values, so that scales stay as
-// they are, but have no geometry. What is left out is not counted.
+// they are, but have no geometry. Of what is left out, rows that are not to be drawn are not counted.
 func (c *Context) Only(shown Shown) *Context {
 	if shown == nil || c.Table == nil {
 		return c
@@ -32,8 +32,26 @@ func (c *Context) Only(shown Shown) *Context {
 		}
 	}
 	out.Table, out.Shown, out.all = &rows, shown, c.All()
-	out.Skip = func(string, string) {}
+	out.Skip = func(id, reason string) {
+		if row, ok := c.rowOf(id); (!ok || shown[row]) && c.Skip != nil {
+			c.Skip(id, reason)
+		}
+	}
 	return &out
+}
+
+// rowOf is the row of an id, the first of several.
+func (c *Context) rowOf(id string) (row int, ok bool) {
+	if c.numbers == nil {
+		c.numbers = make(map[string]int, len(c.Table.IDs))
+		for i, id := range c.Table.IDs {
+			if _, twice := c.numbers[id]; !twice {
+				c.numbers[id] = i
+			}
+		}
+	}
+	row, ok = c.numbers[id]
+	return row, ok
 }
 
 // Present are the rows that are to be drawn, without the others: for types that reckon with

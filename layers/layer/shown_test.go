@@ -111,3 +111,17 @@ func TestTimesOfNothing(t *testing.T) {
 		t.Errorf("%d groups, %v", timed.Groups(), err)
 	}
 }
+
+// Rows that are to be drawn and cannot be are told of, the others are not.
+func TestOnlyTellsOfItsOwnRows(t *testing.T) {
+	rows := hours(4)
+	var told []string
+	c := &layer.Context{Layer: &scene.Layer{}, Table: rows, Skip: func(id, reason string) { told = append(told, id+" "+reason) }}
+	only := c.Only(layer.Shown{true, false, true, false, true})
+	for _, id := range []string{"0", "1", "x", "page"} {
+		only.Skip(id, "no place")
+	}
+	if want := []string{"0 no place", "x no place", "page no place"}; !slices.Equal(told, want) {
+		t.Errorf("told %v, want %v", told, want)
+	}
+}
