@@ -118,11 +118,21 @@ func (x exporting) wanted(doc *scene.Document) ([]wantedSet, error) {
 		if l.Tiles == "" {
 			continue
 		}
-		known = append(known, l.ID)
-		if len(x.layers) > 0 && !slices.Contains(x.layers, l.ID) {
+		asked := slices.Contains(x.layers, l.ID)
+		f := wantedSet{file: doc.Resolve(l.Tiles)}
+		some, err := hasContent(f.file)
+		switch {
+		case err != nil:
+			return nil, err
+		case !some && asked:
+			return nil, fmt.Errorf("layer %q is empty: there was nothing for it in the data", l.ID)
+		case !some:
 			continue
 		}
-		f := wantedSet{file: doc.Resolve(l.Tiles)}
+		known = append(known, l.ID)
+		if len(x.layers) > 0 && !asked {
+			continue
+		}
 		if _, ok := l.Props.(*points.Model); ok {
 			f.model = l.ID
 		}
@@ -139,6 +149,19 @@ func (x exporting) wanted(doc *scene.Document) ([]wantedSet, error) {
 		return nil, fmt.Errorf("the package has no tiles")
 	}
 	return files, nil
+}
+
+// hasContent tells whether a tileset draws anything.
+func hasContent(file string) (some bool, err error) {
+	set, err := tiles.Open(file)
+	if err != nil {
+		return false, err
+	}
+	err = set.Walk(func(t *tiles.Tile) error {
+		some = some || len(t.Content) > 0
+		return nil
+	})
+	return some, err
 }
 
 // wantedSet is the file of a tileset.

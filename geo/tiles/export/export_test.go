@@ -106,6 +106,11 @@ func TestGLB(t *testing.T) {
 		if n := len(got.Features); n == 16 && (kept["flood=true"] != 6 || kept["flood="] != 10 || kept["use=field"] != 6 || kept["use=wood"] != 5) {
 			t.Fatalf("values %v", kept)
 		}
+		for _, it := range []string{`"name":"tile/2/3/1"`, `"extras":{"feature":`} { // of the pole in the middle of a tile
+			if bytes.Contains(b.Bytes(), []byte(it)) != (c.poles == 16 || c.poles > 0 && it == `"extras":{"feature":`) {
+				t.Errorf("%+v: nodes of instances and %s", c.o, it)
+			}
+		}
 		low, high := math.Inf(1), math.Inf(-1)
 		for _, m := range got.Meshes {
 			if m.Layer != "ground" {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 
@@ -138,7 +139,12 @@ func (m *merger) add(c *geo.Content) {
 			m.instances[key] = out
 		}
 		for _, it := range in.Items {
-			it.Position, it.Feature = place(it.Position), 0
+			it.Position = place(it.Position)
+			if int(it.Feature) < len(c.Features) {
+				it.Feature, used = first+it.Feature, true
+			} else {
+				it.Feature = none
+			}
 			out.Items = append(out.Items, it)
 		}
 	}
@@ -146,6 +152,9 @@ func (m *merger) add(c *geo.Content) {
 		m.take(c)
 	}
 }
+
+// none is the row of an instance that has none.
+const none = math.MaxUint32
 
 // take adds the rows of a content, with their values in the columns of all: tiles leave out
 // columns of which they have nothing.

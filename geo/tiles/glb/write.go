@@ -34,7 +34,7 @@ type Options struct {
 	// around all others then takes the content there.
 	Parent *earth.Frame
 	// Nodes writes every instance as a node of its own that shares the model's mesh, for
-	// programs that do not know EXT_mesh_gpu_instancing. Tints and ids of instances are lost.
+	// programs that do not know EXT_mesh_gpu_instancing. Tints of instances are lost; ids of features are the nodes' names, their rows extras.feature.
 	Nodes bool
 	// Compress packs the buffers with EXT_meshopt_compression; it implies Quantize.
 	Compress bool
@@ -87,7 +87,8 @@ type builder struct {
 	pictures       map[*image.NRGBA]int // numbers of textures
 	quantizer      quantizer
 	rows           int
-	first          int // view of the streams
+	named          []geo.FeatureRow // the rows
+	first          int              // view of the streams
 	scratch
 }
 
@@ -136,7 +137,7 @@ func newBuilder(o Options) *builder {
 
 func (b *builder) content(c geo.Content) error {
 	b.sources(c.Sources)
-	b.rows = len(c.Features)
+	b.rows, b.named = len(c.Features), c.Features
 	switch lo, hi := reach(c.Meshes); {
 	case b.o.Lattice != nil:
 		b.quantizer = onLattice(*b.o.Lattice, c.Frame, lo, hi)

@@ -27,7 +27,8 @@ func (b *builder) instances(s geo.Instances) error {
 		for _, it := range s.Items {
 			q := yawQuat(it.Yaw)
 			k := float64(it.Scale)
-			b.node(&gltf.Node{Mesh: gltf.Index(mesh), Scale: [3]float64{k, k, k},
+			name, extras := b.rowOf(it.Feature)
+			b.node(&gltf.Node{Name: name, Extras: extras, Mesh: gltf.Index(mesh), Scale: [3]float64{k, k, k},
 				Translation: [3]float64{float64(it.Position[0]), float64(it.Position[2]), float64(-it.Position[1]) + 0},
 				Rotation:    [4]float64{float64(q[0]), float64(q[1]), float64(q[2]), float64(q[3])}})
 		}
@@ -52,6 +53,15 @@ func (b *builder) instances(s geo.Instances) error {
 	b.used[extInstancing] = true
 	b.node(node)
 	return nil
+}
+
+// rowOf is how the node of an instance names its feature, since a mesh that is shared cannot: by its id,
+// and in extras by its row of the property table.
+func (b *builder) rowOf(feature uint32) (name string, extras any) {
+	if int64(feature) >= int64(len(b.named)) {
+		return "", nil
+	}
+	return b.named[feature].ID, map[string]any{"feature": feature}
 }
 
 func (b *builder) model(name string) (int, error) {
