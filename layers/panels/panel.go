@@ -62,7 +62,8 @@ type Painter struct {
 	View  *drawable.PanelView
 	// Grown rises from 0 to 1 while a panel appears.
 	Grown float64
-	parts *parts // nil where nobody asks
+	parts *parts       // nil where nobody asks
+	clips []canvas.Box // outside of which nothing is painted, and nothing can be pointed at
 }
 
 var fonts = map[bool]*canvas.Fonts{false: canvas.NewFonts(false), true: canvas.NewFonts(true)}
