@@ -88,6 +88,9 @@ func look(path string) (content, error) {
 	if skipped := report.Summary().Skipped; err == nil && n == 0 && len(skipped) > 0 {
 		err = badContent(fmt.Errorf("%s: none of its %d features can be used, the first for %q: %s", path, report.SkippedCount(), skipped[0].Reason, skipped[0].IDs[0]))
 	}
+	if err == nil && n == 0 && report.SkippedCount() == 0 {
+		err = badContent(fmt.Errorf("%s: it holds no feature", path))
+	}
 	return c, err
 }
 
