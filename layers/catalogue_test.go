@@ -93,7 +93,7 @@ func drawOn(t *testing.T, name string, l *scene.Layer) {
 // drawContext has rows of every kind of geometry, one of them with hardly any values.
 func drawContext(l *scene.Layer) *layer.Context {
 	c := &layer.Context{
-		Layer: l, Table: layertest.Table(), Tiles: "tiles/x/tileset.json",
+		Layer: l, Table: layertest.Table(), Tiles: "tiles/x/tileset.json", Values: &table.Table{},
 		Ground: func(_, _ float64) float64 { return 40 },
 		Skip:   func(_, _ string) {},
 		Open:   func(path string) ([]byte, error) { return nil, fmt.Errorf("no file %q", path) },

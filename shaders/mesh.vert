@@ -65,6 +65,8 @@ void main() {
 	if (d.instances > 0u) {
 		vec4 data = unpackUnorm4x8(texelFetch(featureColors, int(d.instances - 1u + feature)).r);
 		vertexColor.rgb = mix(vertexColor.rgb, srgbDecode(data.rgb), data.a);
+		// A curtain of glass would show none of it: it has frames instead (facade.Style.Code).
+		if (data.a > 0.25 && (255u - (paint >> 24u) & 15u) == 9u) paint += 1u << 24u;
 	}
 #endif
 	glow = materialEmission.rgb * vertexColor.rgb; // instances glow in their own colour

@@ -31,7 +31,10 @@ var _ = layer.Register(scene.Type{Name: "buildings", Group: "city", Doc: "buildi
 	New: func() any {
 		return &Buildings{Windows: Windows{Lit: 0.45}, Levels: AllLevels, Painted: Painted{Mix: 0.8}}
 	},
-	Examples: []scene.Example{{Layer: `source: city`}},
+	Examples: []scene.Example{
+		{Layer: `source: city`},
+		{Name: "height", Doc: "buildings coloured by a value of theirs", Layer: `source: city, color: {field: height, palette: magma, domain: [4, 60], scale: sqrt}`},
+	},
 })
 
 // Buildings are extruded from outlines or taken from city models.
@@ -76,8 +79,11 @@ func (b *Buildings) Draw(c *layer.Context) ([]drawable.Draw, error) {
 func (b *Buildings) Keeps() scene.Attributes { return b.with(&b.Painted) }
 
 var _ = layer.Register(scene.Type{Name: "roads", Group: "city", Doc: "streets and paths on the ground, bridges above it", Sources: []string{"osm", "vector"},
-	New:      func() any { return &Roads{Painted: Painted{Mix: 0.8}} },
-	Examples: []scene.Example{{Layer: `source: city`, Camera: `{ lng: -30.4966, lat: 36.5076, height: 150, heading: 340, pitch: -42 }`}},
+	New: func() any { return &Roads{Painted: Painted{Mix: 0.8}} },
+	Examples: []scene.Example{
+		{Layer: `source: city`, Camera: `{ lng: -30.4966, lat: 36.5076, height: 150, heading: 340, pitch: -42 }`},
+		{Name: "class", Doc: "streets coloured by a value of theirs", Layer: `source: city, color: {field: highway, scale: categorical}, mix: 0.9`, Camera: `{ lng: -30.4966, lat: 36.5046, height: 450, heading: 340, pitch: -42 }`},
+	},
 })
 
 // Roads lie on the ground tiles.

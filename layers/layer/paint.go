@@ -21,7 +21,7 @@ type Painter interface {
 // much of the scale's colour there is.
 func PaintOf(c *Context, by *scale.ColorBy, share float64) (*drawable.Paint, error) {
 	s := by.By
-	if s == nil {
+	if s == nil || c.Tiles == "" { // one that is not built yet has no features
 		return nil, nil
 	}
 	if c.Values == nil {
