@@ -133,8 +133,13 @@ void main() {
 	// Light and shade beside that of level ground (Horn 1981 gives the shade of a slope).
 	vec3 n = fromEyeFrame(normal, s);
 	float flat_ = max(drapeLight.z, 0.05), shade = max(dot(n, drapeLight.xyz), 0.0) / flat_;
-	float dark = clamp(1.0 - shade, 0.0, 1.0), bright = clamp((shade - 1.0) * flat_ / (1.0 - flat_), 0.0, 1.0);
-	c = vec4(dark > 0.0 ? c.rgb : vec3(1.0, 0.98, 0.92), c.a * max(dark, 0.45 * bright));
+	float dark = clamp(1.0 - shade, 0.0, 1.0), bright = 0.45 * clamp((shade - 1.0) * flat_ / (1.0 - flat_), 0.0, 1.0);
+#if !ABOVE && !EMIT
+	// As much of the light, of what is blended by square roots.
+	dark = 1.0 - sqrt(1.0 - dark);
+	bright *= 1.6 - 0.8 * bright;
+#endif
+	c = vec4(dark > 0.0 ? c.rgb : vec3(1.0, 0.98, 0.92), c.a * max(dark, bright));
 #elif LOOK == 3
 	c = ramp(degrees(acos(clamp(dot(normal, upward), -1.0, 1.0))));
 #elif LOOK == 4
