@@ -44,7 +44,8 @@ func (c *tileContent) painted(p *drawable.Paint) *drawable.Colors {
 }
 
 // fieldsOf are the fields of tiles' features that a document asks for: to colour by, in the
-// layers as they are and as the story has them, and to select by.
+// layers as they are and as the story has them, and to select by: what chapters, events and
+// windows of any layer filter and highlight by.
 func fieldsOf(d *scene.Document) map[string]bool {
 	out := map[string]bool{}
 	paints := func(l *scene.Layer) {
@@ -71,6 +72,22 @@ func fieldsOf(d *scene.Document) map[string]bool {
 		}
 		for _, f := range layer.EventFields(l) {
 			out[f] = true
+		}
+		if e := l.Events; e != nil {
+			for _, link := range []*scene.Link{e.Click.Filter, e.Click.Highlight, e.Hover.Filter, e.Hover.Highlight} {
+				if link != nil {
+					out[link.Name()] = true
+				}
+			}
+		}
+		if w, ok := l.Props.(windowing); ok {
+			field, _, _, _ := w.Selects()
+			out[field] = true
+			for _, c := range d.Story.Chapters {
+				if f, ok := c.Set[l.ID+".field"].(string); ok {
+					out[f] = true
+				}
+			}
 		}
 	}
 	return out

@@ -115,6 +115,69 @@ func TestSelectionsReachTiles(t *testing.T) {
 	}
 }
 
+// Windows of time-sliders, and clicks on rows that call the field otherwise, filter features by
+// attributes that nothing else asks for.
+func TestFiltersOfOtherLayersReachTiles(t *testing.T) {
+	dir := t.TempDir()
+	house := func(i, properties string) string {
+		return `{"type":"Feature","id":"` + i + `","properties":{"building":"yes",` + properties + `},"geometry":{"type":"Polygon","coordinates":[[[0.00` + i + `,0],[0.00` + i + `5,0],[0.00` + i + `5,0.0003],[0.00` + i + `,0.0003],[0.00` + i + `,0]]]}}`
+	}
+	for name, text := range map[string]string{
+		"h.geojson": `{"type":"FeatureCollection","features":[` + house("1", `"year":1900,"use":"shop"`) + "," + house("2", `"year":2000,"use":"school"`) + `]}`,
+		"y.csv":     "year,kind\n1900,shop\n2000,school\n",
+		"s.yaml": `longtake: 1
+sources: { h: { path: h.geojson }, y: { path: y.csv, type: table } }
+layers:
+  - { id: houses, type: buildings, source: h, attributes: [year, use] }
+  - { id: years, type: time-slider, source: y, show: window, field: year, window: [1950, 2010] }
+  - { id: kinds, type: ranking, source: y, name: kind, field: year, events: { click: { filter: { field: kind, as: use } } } }
+camera: { lng: 0.00175, lat: -0.004, height: 300, heading: 0, pitch: -35 }
+`,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	doc, err := scene.Load(filepath.Join(dir, "s.yaml"), layers.Types())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(dir, "package")
+	if _, err := generate.Run(context.Background(), doc, out, generate.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Open(out, PlayOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		click scene.Selection
+		want  string
+	}{
+		{scene.Selection{}, "2"},
+		{scene.Selection{Filter: map[string]any{"use": "shop", "year": map[string]any{"max": 2020.0}}}, "1"},
+	} {
+		p.links.click = c.click
+		f, err := p.Frame(context.Background(), scene.Time{}, Shot{Width: 320, Height: 180})
+		if err != nil {
+			t.Fatal(err)
+		}
+		left := map[string]bool{}
+		for _, d := range f.Draws {
+			if m, ok := d.What.(*drawable.Mesh); ok {
+				for _, i := range m.Indices {
+					if f, _, ok := p.named.at(d.IDBase + m.Vertices[i].Feature); ok && f.layer == "houses" {
+						left[f.id] = true
+					}
+				}
+			}
+		}
+		if len(left) != 1 || !left[c.want] {
+			t.Errorf("%v: %v are left, not %s alone", c.click, left, c.want)
+		}
+	}
+}
+
 // drawnRows are the ids of the features that a frame draws.
 func drawnRows(p *Player, f *pipeline.Frame) map[string]bool {
 	out := map[string]bool{}
