@@ -198,3 +198,15 @@ func flag(b bool) float32 {
 
 // Finish waits until everything drawn is done.
 func (r *Renderer) Finish() { gpu.Finish() }
+
+// ErrReset is what Standing returns of a lost context.
+var ErrReset = errors.New("the graphics driver has reset the GPU in the middle of it (a program that hangs, too little of its memory, a fault of the driver): run it again, with a lower --quality or a smaller --size if it recurs")
+
+// Standing returns ErrReset where the driver has reset the GPU: what has been drawn since is
+// black, without an error of its own.
+func (r *Renderer) Standing() error {
+	if r.surface.Lost() {
+		return ErrReset
+	}
+	return nil
+}

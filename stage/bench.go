@@ -187,6 +187,9 @@ func (f *flight) frames(ctx context.Context, s surface.Surface, timings bool) (*
 			return nil, err
 		}
 		r.Finish()
+		if err := r.Standing(); err != nil {
+			return nil, fmt.Errorf("frame %d: %w", i, err)
+		}
 		if !measured {
 			continue
 		}

@@ -93,5 +93,5 @@ func (f *flight) first(ctx context.Context, s surface.Surface, since time.Time) 
 		return 0, err
 	}
 	r.Finish()
-	return round(time.Since(since).Seconds()), nil
+	return round(time.Since(since).Seconds()), r.Standing()
 }

@@ -106,6 +106,7 @@ func (m *videoMeter) renderAlone(ctx context.Context) (seconds float64, err erro
 		return 0, err
 	}
 	defer func() { err = firstOf(err, file.Close()) }()
+	r := &render{renderer: m.renderer}
 	for i := range m.Frames {
 		if err := ctx.Err(); err != nil {
 			return 0, err
@@ -117,7 +118,11 @@ func (m *videoMeter) renderAlone(ctx context.Context) (seconds float64, err erro
 		if err := m.renderer.BeginCapture(); err != nil {
 			return 0, err
 		}
-		frame, _ := m.renderer.TakeCapture(true)
+		frame, err := r.taken()
+		if err != nil {
+			return 0, err
+		}
+		r.result.Frames++
 		seconds += time.Since(began).Seconds()
 		if _, err := file.Write(frame); err != nil {
 			return 0, err

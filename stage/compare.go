@@ -218,7 +218,7 @@ func (c *comparing) draw(f *pipeline.Frame) (planes map[string]*pipeline.Plane, 
 			return nil, nil, err
 		}
 	}
-	return planes, ao, nil
+	return planes, ao, c.renderer.Standing()
 }
 
 // mirrorGround makes mirrors of the grounds and roads of a frame.

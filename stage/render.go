@@ -182,6 +182,9 @@ func (r *render) still(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := r.renderer.Standing(); err != nil {
+			return fmt.Errorf("buffer %s: %w", name, err)
+		}
 		path := strings.TrimSuffix(r.Output, filepath.Ext(r.Output)) + "." + name + ".png"
 		if err := writeImage(path, plane.Image(), nil); err != nil {
 			return err
@@ -257,6 +260,9 @@ func (r *render) write(path string) error {
 	img, err := r.picture()
 	if err != nil {
 		return err
+	}
+	if err := r.renderer.Standing(); err != nil {
+		return fmt.Errorf("%s is not written: %w", path, err)
 	}
 	if doc := r.player.Doc; doc.Output.Transparent || doc.Environment.Sky == "none" {
 		img = withAlpha{img}

@@ -2,6 +2,8 @@ package stage
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"github.com/longtake/longtake/stream"
 )
@@ -46,13 +48,13 @@ func (r *render) video(ctx context.Context) error {
 func (r *render) feed(ctx context.Context, feed *feeder, draw func(i int64) error, count int64) error {
 	flight := 0
 	take := func() error {
-		frame, ok := r.renderer.TakeCapture(true)
-		if !ok {
-			return nil
+		frame, err := r.taken()
+		if err != nil {
+			return err
 		}
 		flight--
 		began := r.clock()
-		err := feed.push(frame)
+		err = feed.push(frame)
 		r.result.EncodeS += r.clock().Sub(began).Seconds()
 		r.result.Frames++
 		r.Say.Tell("frames", r.result.Frames, int(count))
@@ -82,6 +84,19 @@ func (r *render) feed(ctx context.Context, feed *feeder, draw func(i int64) erro
 		}
 	}
 	return nil
+}
+
+// taken is the next frame, which has been waited for.
+func (r *render) taken() ([]byte, error) {
+	frame, ok := r.renderer.TakeCapture(true)
+	err := r.renderer.Standing()
+	if err == nil && !ok {
+		err = errors.New("the GPU has not finished it within a minute: a lower --quality or a smaller --size may help")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("frame %d: %w", r.result.Frames, err)
+	}
+	return frame, nil
 }
 
 // feeder writes frames to the encoder on a goroutine of its own, in order.
