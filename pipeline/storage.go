@@ -52,8 +52,12 @@ func (p *pool) put(pg *poolPage) int {
 	return len(p.pages) - 1
 }
 
-// add uploads n records, which may come in several parts.
+// add uploads n records, which may come in several parts. None are in no page, which would
+// otherwise go while they are still drawn.
 func (p *pool) add(n int, data ...[]byte) poolRange {
+	if n == 0 {
+		return poolRange{}
+	}
 	r := poolRange{page: -1}
 	for i, pg := range p.pages {
 		if pg == nil {
@@ -79,6 +83,9 @@ func (p *pool) add(n int, data ...[]byte) poolRange {
 }
 
 func (p *pool) remove(r poolRange) {
+	if r.count == 0 {
+		return
+	}
 	pg := p.pages[r.page]
 	pg.spans.put(r.span)
 	if pg.spans.empty() {

@@ -49,3 +49,29 @@ func TestLentRecords(t *testing.T) {
 		t.Errorf("pages of %d bytes", pages)
 	}
 }
+
+// Lines of no length hold no page, which goes with what it holds.
+func TestNothingHoldsNoPage(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 32, Height: 18, Quality: tier(t, "draft"), Budget: 1})
+	line := func(length float32) drawable.Draw {
+		l := &drawable.Lines{Frame: earth.FrameAt(andorra).Matrix(), Emission: 1, Blend: drawable.Alpha, Starts: []uint32{0}}
+		for _, x := range []float32{0, length} {
+			l.Vertices = append(l.Vertices, drawable.LineVertex{Position: [3]float32{x, 40, 20}, Width: 2, Color: [4]uint8{255, 0, 0, 255}})
+		}
+		return drawable.Draw{What: l.Bound(), Passing: true}
+	}
+	f := &Frame{View: look(andorra, 0, -200, 80, 0, -20), Env: daylight(andorra, 100, 40), Draws: []drawable.Draw{line(0), line(30), line(0)}}
+	draw(t, r, f)
+	if n := len(r.res.entries); n != 3 {
+		t.Fatalf("%d entries", n)
+	}
+	f.Draws = []drawable.Draw{line(0)}
+	for range keepFrames + 2 {
+		draw(t, r, f)
+	}
+	f.Draws = []drawable.Draw{line(30)}
+	draw(t, r, f)
+	if n := len(r.res.entries); n > 2 {
+		t.Errorf("%d entries stay", n)
+	}
+}
