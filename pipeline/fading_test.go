@@ -48,12 +48,22 @@ func TestFadesAreReady(t *testing.T) {
 	r := newTestRenderer(t, Options{Width: 48, Height: 48, Quality: q, Live: true})
 	m := drawable.DefaultMaterial()
 	m.Data = true
+	var copies bool
 	shoot := func(fade float32) int {
+		var what drawable.Drawable = block([3]float32{0, 0, 0}, [3]float32{20, 2, 20}, 0, m)
+		if copies {
+			mesh := what.(*drawable.Mesh)
+			what = (&drawable.Instances{Mesh: mesh, Frame: mesh.Frame, Items: []drawable.Instance{{Scale: [2]float32{1, 1}, Color: [4]uint8{255, 255, 255, 255}}}}).Bound()
+		}
 		draw(t, r, &Frame{View: look(earth.Place{Lng: andorra.Lng, Lat: andorra.Lat, Height: andorra.Height}, 0, -30, 0, 0, 0), Env: Environment{Sun: sunOver(andorra, 50, 90), Exposure: 14, GlobeHeight: -500},
-			Draws: []drawable.Draw{{What: block([3]float32{0, 0, 0}, [3]float32{20, 2, 20}, 0, m), Fade: fade}}})
+			Draws: []drawable.Draw{{What: what, Fade: fade}}})
 		return len(r.meshPrograms)
 	}
 	if whole, fading := shoot(0), shoot(0.5); fading != whole || whole < 4 {
 		t.Errorf("%d programs for a body, %d while it fades", whole, fading)
+	}
+	copies = true
+	if whole, fading := shoot(0), shoot(0.5); fading != whole {
+		t.Errorf("%d programs for copies of a body, %d while they fade", whole, fading)
 	}
 }

@@ -228,9 +228,6 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	if d.Fade > 0 {
 		it.variant |= variantFade
 	}
-	if v := it.variant &^ (variantFade | variantTwoSided); fades && it.seen && mat.Effect.Pattern == drawable.NoPattern && !slices.Contains(s.mayFade, v) {
-		s.mayFade = append(s.mayFade, v)
-	}
 	rec := place.record
 	rec.idBase, rec.fade, rec.tint = d.IDBase, d.Fade, d.Tint
 	if d.Open > 0 && d.Fade == 0 && mat.Model == drawable.Facade && it.center.Len()-it.radius < float64(d.Open) {
@@ -246,6 +243,9 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 		rec.spin = spinAt(mat.Spin, s.time)
 	} else if d.Colors != nil && len(d.Colors.Of) > 0 {
 		rec.instances = res.painted(d.Colors)
+	}
+	if v := it.variant &^ (variantFade | variantTwoSided); fades && it.seen && mat.Effect.Pattern == drawable.NoPattern && !slices.Contains(s.mayFade, v) {
+		s.mayFade = append(s.mayFade, v)
 	}
 	if effect {
 		it.variant |= variantEffect
