@@ -66,7 +66,7 @@ func (f *featureColors) release() {
 func (r *residency) painted(c *drawable.Colors) uint32 {
 	e := r.touch(c)
 	if e == nil {
-		e = r.insert(&entry{key: c, records: poolRange{span: r.colors.add(c.Of)}, bytes: 4 * len(c.Of)})
+		e = r.insert(&entry{key: c, records: poolRange{span: r.colors.add(c.Of)}, bytes: 4 * len(c.Of), sheet: true}) // each change of a scale makes another
 	}
 	return uint32(e.records.first) + 1
 }

@@ -8,8 +8,7 @@ import (
 	"github.com/longtake/longtake/layers/drawable"
 )
 
-// Colours of features are mixed into theirs by their share, wherever they lie in the buffer, and
-
+// Colours of features are mixed into theirs by their share, wherever they lie in the buffer.
 func TestFeaturesHaveColours(t *testing.T) {
 	r := newTestRenderer(t, Options{Width: 64, Height: 64, Quality: Quality{SubFrames: 1}})
 	m := &drawable.Mesh{Frame: earth.FrameAt(andorra).Matrix(), Material: drawable.DefaultMaterial()}
@@ -39,5 +38,11 @@ func TestFeaturesHaveColours(t *testing.T) {
 		if red < 60 || !same {
 			t.Errorf("%d pixels are red, the other half is as it was: %v", red, same)
 		}
+	}
+	for range 20 { // a scale that is eased
+		shot(&drawable.Colors{Of: make([][4]uint8, 2)})
+	}
+	if n := len(r.res.order); n > 4 {
+		t.Errorf("%d entries stay of one mesh and its colours", n)
 	}
 }
