@@ -31,6 +31,7 @@ import (
 type browser struct {
 	base  context.Context // what ends it; nil = close alone
 	limit time.Duration   // how long a page may take to load or to draw; 0 = pageTime
+	again bool            // a page that could not be loaded is loaded again when it is wished for; else with other data alone
 
 	mu    sync.Mutex      // of what follows: pages are drawn beside each other
 	root  context.Context // of the process; nil = not started
@@ -53,7 +54,8 @@ type tab struct {
 	script        page.ScriptIdentifier // which gives them to it when it is loaded
 	width, height float64
 	scale         float64
-	err           error
+	err           error  // why it has not been loaded, or not taken its data or size
+	tried         []byte // data that it was last to have
 }
 
 // pageTime is how long a page may take to load or to draw.
@@ -116,6 +118,12 @@ func (b *browser) draw(p *drawable.Page, width, height, scale, seconds float64) 
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.err != nil && (b.again || !bytes.Equal(t.tried, p.Data)) {
+		if err := b.reopen(t, p); err != nil {
+			return nil, fmt.Errorf("page %s: %w", p.Name(), err)
+		}
+	}
+	t.tried = p.Data
 	if !t.loaded {
 		t.loaded = true
 		t.err = t.run(t.load(p, width, height, scale, seconds))
@@ -166,6 +174,19 @@ func (b *browser) tab(p *drawable.Page) (*tab, error) {
 	b.drawn++
 	t.drawn = b.drawn
 	return t, nil
+}
+
+// reopen puts an empty tab in place of one that may hang.
+func (b *browser) reopen(t *tab, p *drawable.Page) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.root == nil || b.tabs[keyOf(p)] != t {
+		return errors.New("closed")
+	}
+	t.close()
+	t.ctx, t.close = chromedp.NewContext(b.root)
+	t.loaded, t.err, t.script, t.data = false, nil, "", nil
+	return nil
 }
 
 func (b *browser) pageLimit() time.Duration {

@@ -11,8 +11,8 @@ import (
 
 // pages draws pages of the web for panels. Files wait for each; where a player is watched live
 // they are drawn aside, some at a time, and a panel shows the last picture of its page until the
-// next is there. A page that takes too long is left alone for a while, longer each time. The zero
-// value is ready.
+// next is there. A page that fails or takes too long is left alone for a while, longer each time,
+// and then loaded anew where it has to be. The zero value is ready.
 type pages struct {
 	browser browser
 
@@ -28,8 +28,11 @@ type pages struct {
 // pagesAside is how many pages are drawn at a time: one that never ends does not hold the others.
 const pagesAside = 3
 
-// mostRest bounds for how long a page that takes too long is left alone.
-const mostRest = 10 * time.Minute
+// leastRest and mostRest bound for how long a page that fails or takes too long is left alone.
+const (
+	leastRest = time.Second
+	mostRest  = 10 * time.Minute
+)
 
 // pageShot is what a picture of a page depends on.
 type pageShot struct{ width, height, scale, seconds float64 }
@@ -45,7 +48,7 @@ type askedPage struct {
 	want    pageShot
 	turn    int // of the oldest wish that is not met; 0 = none
 	busy    bool
-	rest    time.Duration // of the next time that it takes too long
+	rest    time.Duration // of the last time that it failed or took too long
 	until   time.Time     // left alone
 	wake    *time.Timer   // ends that
 	image   *drawable.Image
@@ -65,7 +68,7 @@ func (p *pages) later(page *drawable.Page, s pageShot) (*drawable.Image, error) 
 	defer p.mu.Unlock()
 	if p.ctx == nil {
 		p.ctx, p.cancel = context.WithCancel(context.Background())
-		p.asked, p.browser.base = map[pageKey]*askedPage{}, p.ctx
+		p.asked, p.browser.base, p.browser.again = map[pageKey]*askedPage{}, p.ctx, true
 	}
 	a := p.asked[keyOf(page)]
 	if a == nil {
@@ -138,8 +141,12 @@ func (p *pages) drawAside(page *drawable.Page, of *askedPage, s pageShot) {
 	switch of.err = err; {
 	case err == nil:
 		of.image, of.rest = image, 0
-	case errors.Is(err, errLate):
-		of.rest = min(max(2*of.rest, p.browser.pageLimit()), mostRest)
+	default:
+		least := leastRest
+		if errors.Is(err, errLate) {
+			least = p.browser.pageLimit()
+		}
+		of.rest = min(max(2*of.rest, least), mostRest)
 		of.until = time.Now().Add(of.rest)
 		of.wake = time.AfterFunc(of.rest, func() {
 			p.mu.Lock()
@@ -169,5 +176,5 @@ func (p *pages) close() {
 		p.done.Wait()
 	}
 	p.browser.close()
-	p.browser.base = nil
+	p.browser.base, p.browser.again = nil, false
 }

@@ -168,6 +168,14 @@ func TestPagesAreDrawn(t *testing.T) {
 			t.Errorf("%d tabs for other rows of a page", len(b.tabs)-tabs)
 		}
 	}
+	// One that cannot take some rows is loaded again with the next.
+	fails := `<body style="background:rgb(10,200,30)"><script>longtake.update = () => { throw new Error("no") }</script>`
+	for i, want := range []bool{true, false, true, false} {
+		img, err := b.draw(&drawable.Page{Of: "fails", HTML: fails, Data: fmt.Appendf(nil, "[%d]", i)}, 10, 10, 1, 0)
+		if there := err == nil && [4]byte(img.Pixels) == [4]byte{10, 200, 30, 255}; there != want {
+			t.Errorf("rows %d are drawn: %v, %v", i, there, err)
+		}
+	}
 	if _, err := b.draw(&drawable.Page{URL: "file:///no/such/page.html"}, 10, 10, 1, 0); err == nil || !strings.Contains(err.Error(), "/no/such/page.html") {
 		t.Errorf("a page that is not there: %v", err)
 	}
