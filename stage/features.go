@@ -13,9 +13,10 @@ import (
 // feature names something that is drawn, however many tiles hold parts of it.
 type feature struct {
 	layer string
-	id    string // of a tile's row
-	row   int    // of a table, where id is empty
-	rows  []int  // of a table, where a panel's part stands for them
+	id    string       // of a tile's row
+	row   int          // of a table, where id is empty
+	rows  []int        // of a table, where a panel's part stands for them
+	of    *table.Table // which the rows are of
 }
 
 // is tells whether it is the same feature.
@@ -50,7 +51,7 @@ func (n named) at(id uint32) (f feature, told string, ok bool) {
 		if row >= r.table.Rows() {
 			return f, "", false
 		}
-		return feature{layer: r.layer, row: row}, tellRow(r.layer, r.table, row), true
+		return feature{layer: r.layer, row: row, of: r.table}, tellRow(r.layer, r.table, row), true
 	}
 	if row >= len(r.tile.rows) {
 		return f, "", false

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/text"
 	"github.com/longtake/longtake/pipeline"
 	"github.com/longtake/longtake/scene"
 )
@@ -237,6 +238,39 @@ func TestFileIsReadAgain(t *testing.T) {
 	write(stations("a", 9, "b", 8))
 	w.after(3600)
 	w.want("9 8")
+}
+
+// What is pointed at stays the thing that it is, where its rows come in another order or go.
+func TestPointedRowsFollowTheirThings(t *testing.T) {
+	s := newService(t, stations("a", 100, "b", 200))
+	w := watchLive(t, openPlayer(t, fmt.Sprintf(feedScene, s.URL+"/x.json", "0s", "0s"), nil))
+	before := w.tableOf("c")
+	at := &pointing{player: w.Player, selected: &pointed{feature: feature{layer: "c", row: 1, of: before}}, over: &pointed{feature: feature{layer: "r", rows: []int{0, 1}, of: w.tableOf("r")}}}
+	var err error
+	if at.font, err = text.NewTypesetter(text.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	s.set(0, stations("b", 300, "d", 50))
+	w.after(5)
+	at.follow()
+	if f := at.selected; f == nil || f.feature.row != 0 || f.feature.of == before || !strings.Contains(f.told, "v 300") {
+		t.Errorf("b is %+v", f)
+	}
+	if v, ok := w.valueOf(&at.selected.feature, "name"); v != "b" {
+		t.Errorf("the value of b is %v, %v", v, ok)
+	}
+	if f := at.over; f == nil || len(f.feature.rows) != 1 || f.feature.rows[0] != 0 {
+		t.Errorf("what is left of a and b is %+v", f)
+	}
+	at.answer(feature{layer: "c", row: 0, of: before}, "a", true) // asked for before, and gone
+	if at.over != nil {
+		t.Errorf("a is still there: %+v", at.over)
+	}
+	s.set(0, stations("a", 1))
+	w.after(5)
+	if at.follow(); at.selected != nil {
+		t.Errorf("b is still there: %+v", at.selected)
+	}
 }
 
 func TestFeedThroughAQuery(t *testing.T) {

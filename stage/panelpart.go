@@ -66,7 +66,7 @@ func (p *Player) panelAt(at [2]float64, size scene.Size) (f feature, told string
 	if part == nil {
 		return f, "", over
 	}
-	f = feature{layer: of, rows: part.Rows}
+	f = feature{layer: of, rows: part.Rows, of: p.tableOf(of)}
 	if told = part.Told; told != "" {
 		return f, told + tellBetween + of, true
 	}

@@ -33,6 +33,7 @@ type pointing struct {
 // pointed is a feature with what is drawn for it.
 type pointed struct {
 	feature feature
+	told    string
 	line    *drawable.Glyphs
 	wide    float32 // of the line, pixels of 1080 lines
 	found   map[*tileContent]int
@@ -106,6 +107,7 @@ func (p *pointing) clear() bool {
 // mark adds outlines and callouts to a frame that is about to be drawn.
 func (p *pointing) mark(f *pipeline.Frame, shot Shot) {
 	p.take()
+	p.follow()
 	p.player.links.over, p.player.links.chosen = p.over.what(), p.selected.what()
 	p.outlines = p.outlines[:0]
 	if s := p.selected; s != nil {
@@ -180,6 +182,13 @@ func (p *pointing) take() {
 // answer takes what is under the pointer; ok is false where that is nothing.
 func (p *pointing) answer(f feature, told string, ok bool) {
 	var now *pointed
+	if was := f.of; ok && p.player.follow(&f) {
+		if f.of != was && f.rows == nil { // the rows were read again meanwhile
+			told = tellRow(f.layer, f.of, f.row)
+		}
+	} else {
+		ok = false
+	}
 	switch {
 	case !ok:
 	case p.over != nil && p.over.feature.is(f):
@@ -210,7 +219,7 @@ func (p *pointing) tell(f feature, told string) *pointed {
 	g.Atlas, g.Spread = p.font.Atlas()
 	l := &g.Labels[0]
 	if f.rows != nil {
-		return &pointed{feature: f, slip: &slip{words: told}, wide: l.Max[0] - l.Min[0]}
+		return &pointed{feature: f, told: told, slip: &slip{words: told}, wide: l.Max[0] - l.Min[0]}
 	}
-	return &pointed{feature: f, line: g, wide: l.Max[0] - l.Min[0], found: map[*tileContent]int{}}
+	return &pointed{feature: f, told: told, line: g, wide: l.Max[0] - l.Min[0], found: map[*tileContent]int{}}
 }
