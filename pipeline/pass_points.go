@@ -35,7 +35,7 @@ func (s *submission) points(d *drawable.Draw, p *drawable.Points, c *camera, res
 	if !ok {
 		return nil
 	}
-	e := res.dots(p).passing(d)
+	e := res.dots(p, d.Passing).passing(d)
 	reach := strokeReach(c, e.widest, p.Metres, place)
 	if p.Least > 0 {
 		reach += strokeReach(c, p.Least, false, place)

@@ -53,7 +53,7 @@ func newResidency(budget int, lent bool) *residency {
 	r.lines.stride, r.lines.label = linePointBytes, "points of lines"
 	r.curves.stride, r.curves.label = texelBytes, "curves"
 	r.points.stride, r.points.label = int(unsafe.Sizeof(drawable.PointVertex{})), "points"
-	r.instances.lent, r.lines.lent, r.curves.lent, r.points.lent = lent, lent, lent, lent
+	r.instances.lent, r.lines.lent, r.points.lent = lent, lent, lent
 	return r
 }
 
@@ -90,11 +90,11 @@ func (r *residency) mesh(m *drawable.Mesh) *entry {
 	return r.insert(e)
 }
 
-func (r *residency) instanced(i *drawable.Instances) *entry {
+func (r *residency) instanced(i *drawable.Instances, passing bool) *entry {
 	if e := r.touch(i); e != nil {
 		return e
 	}
-	e := &entry{key: i, records: r.instances.keep(len(i.Items), gpu.Bytes(i.Items), i.Brief), bytes: len(i.Items) * instanceBytes, brief: i.Brief, box: nothing}
+	e := &entry{key: i, records: r.instances.keep(len(i.Items), gpu.Bytes(i.Items), i.Brief || passing), bytes: len(i.Items) * instanceBytes, brief: i.Brief, box: nothing}
 	reach := i.Mesh.Radius
 	for _, c := range i.Mesh.Center {
 		reach += float32(math.Abs(float64(c)))
@@ -113,7 +113,7 @@ func (r *residency) instanced(i *drawable.Instances) *entry {
 	return r.insert(e)
 }
 
-func (r *residency) polylines(l *drawable.Lines) *entry {
+func (r *residency) polylines(l *drawable.Lines, passing bool) *entry {
 	if e := r.touch(l); e != nil {
 		return e
 	}
@@ -126,7 +126,7 @@ func (r *residency) polylines(l *drawable.Lines) *entry {
 		return r.insert(e)
 	}
 	points, widest := linePoints(l)
-	return r.insert(&entry{key: l, records: r.lines.keep(len(points), gpu.Bytes(points), false), bytes: len(points) * linePointBytes, widest: widest})
+	return r.insert(&entry{key: l, records: r.lines.keep(len(points), gpu.Bytes(points), passing), bytes: len(points) * linePointBytes, widest: widest})
 }
 
 // linePool is where the records of lines are.
@@ -137,11 +137,11 @@ func (r *residency) linePool(l *drawable.Lines) *pool {
 	return &r.lines
 }
 
-func (r *residency) dots(p *drawable.Points) *entry {
+func (r *residency) dots(p *drawable.Points, passing bool) *entry {
 	if e := r.touch(p); e != nil {
 		return e
 	}
-	e := &entry{key: p, records: r.points.keep(len(p.Vertices), gpu.Bytes(p.Vertices), p.Brief), bytes: len(p.Vertices) * r.points.stride, brief: p.Brief, widest: p.Widest}
+	e := &entry{key: p, records: r.points.keep(len(p.Vertices), gpu.Bytes(p.Vertices), p.Brief || passing), bytes: len(p.Vertices) * r.points.stride, brief: p.Brief, widest: p.Widest}
 	for i := 0; i < len(p.Vertices) && p.Widest == 0; i++ {
 		e.widest = max(e.widest, p.Vertices[i].Size)
 	}

@@ -24,6 +24,7 @@ const texelBytes = 16
 type poolPage struct {
 	buffer *gpu.Buffer
 	spans  *spans
+	lent   bool
 }
 
 type poolRange struct {
@@ -31,12 +32,18 @@ type poolRange struct {
 	span
 }
 
-// keep is add of records that do not change until they are removed, unless they are brief.
+// keep is add of records that do not change until they are removed, unless they are brief: giving
+// back what was lent waits for the frames before, which is not to be in each.
 func (p *pool) keep(n int, data []byte, brief bool) poolRange {
 	if brief || !p.lent || len(data) < leastLent {
 		return p.add(n, data)
 	}
-	pg := &poolPage{gpu.Lent(p.label, data), newSpans(n)}
+	buffer := gpu.Lent(p.label, data)
+	if buffer == nil {
+		p.lent = false
+		return p.add(n, data)
+	}
+	pg := &poolPage{buffer, newSpans(n), true}
 	r := poolRange{page: p.put(pg)}
 	r.span, _ = pg.spans.take(n)
 	return r
@@ -58,19 +65,20 @@ func (p *pool) add(n int, data ...[]byte) poolRange {
 	if n == 0 {
 		return poolRange{}
 	}
-	r := poolRange{page: -1}
+	r, copied := poolRange{page: -1}, 0
 	for i, pg := range p.pages {
-		if pg == nil {
+		if pg == nil || pg.lent { // which is full
 			continue
 		}
+		copied++
 		if s, ok := pg.spans.take(n); ok {
 			r.page, r.span = i, s
 			break
 		}
 	}
 	if r.page < 0 {
-		size := max((1<<20)<<min(len(p.pages), 6)/p.stride, n)
-		pg := &poolPage{gpu.NewBuffer(p.label, size*p.stride), newSpans(size)}
+		size := max((1<<20)<<min(copied, 6)/p.stride, n)
+		pg := &poolPage{gpu.NewBuffer(p.label, size*p.stride), newSpans(size), false}
 		r.page = p.put(pg)
 		r.span, _ = pg.spans.take(n)
 	}

@@ -33,7 +33,7 @@ func (s *submission) lines(d *drawable.Draw, l *drawable.Lines, c *camera, res *
 	if !ok {
 		return
 	}
-	e := res.polylines(l).passing(d)
+	e := res.polylines(l, d.Passing).passing(d)
 	if e.records.count == 0 || e.widest <= 0 || !c.sees(place.center, place.radius+strokeReach(c, 4*(e.widest+2*l.Casing.Width), l.Metres, place)) {
 		return
 	}

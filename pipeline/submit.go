@@ -236,7 +236,7 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	}
 	rec.eyeLow[3] = float32(1 + float64(m.Bias)*1e-4)
 	if copies != nil {
-		it.copies = res.instanced(copies).passing(d)
+		it.copies = res.instanced(copies, d.Passing).passing(d)
 		it.count = uint32(len(copies.Items))
 		it.variant |= variantInstanced
 		rec.instances = uint32(it.copies.records.first)
