@@ -37,14 +37,14 @@ func (l *live) renew(ctx context.Context, w wall, open func() (surface.Surface, 
 		var s surface.Surface
 		if s, err = open(); err == nil {
 			l.surface = s
-			break
+			if err = l.render(); err == nil {
+				break
+			}
+			s.Release()
 		}
 		if w.sleep(ctx, resetWait); ctx.Err() != nil {
 			return ctx.Err()
 		}
-	}
-	if err == nil {
-		err = l.render()
 	}
 	if err != nil {
 		return fmt.Errorf("the graphics driver has reset the GPU, and does not come back: %w", err)

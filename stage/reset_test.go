@@ -23,6 +23,11 @@ type losing struct {
 func (s *losing) Lost() bool { return s.lost }
 func (s *losing) Release()   { s.released++; s.Surface.Release() }
 
+// unready is a surface that opens and does not draw yet.
+type unready struct{ surface.Surface }
+
+func (*unready) MakeCurrent() error { return errors.New("not yet") }
+
 // After a reset the kiosk goes on in a new window from the story's time, with the camera and what
 // is selected as they were: of a story that stands, the picture is the same to the byte.
 func TestKioskGoesOnAfterAReset(t *testing.T) {
@@ -112,6 +117,17 @@ func TestResetsThatDoNotEnd(t *testing.T) {
 	}
 	if err := l.renew(t.Context(), w, anew); !errors.Is(err, errResets) {
 		t.Errorf("one more: %v", err)
+	}
+	now = now.Add(2 * time.Minute)
+	tries := 0
+	if err := l.renew(t.Context(), w, func() (surface.Surface, error) { // it opens before it draws
+		s, err := anew()
+		if tries++; tries < 3 && err == nil {
+			return &unready{s}, nil
+		}
+		return s, err
+	}); err != nil || tries != 3 {
+		t.Errorf("a driver that takes its time: %v, after %d attempts", err, tries)
 	}
 	now = now.Add(2 * time.Minute)
 	gone := errors.New("gone")
