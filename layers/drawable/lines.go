@@ -159,11 +159,10 @@ func sphereAround(vertices []LineVertex) (center [3]float32, radius float32) {
 		return
 	}
 	boxes := inParts(n, n, func(from, to int) [2][3]float32 {
-		at := &vertices[from].Position
-		x0, y0, z0 := at[0], at[1], at[2]
-		x1, y1, z1 := x0, y0, z0
+		most := float32(math.Inf(1))
+		x0, y0, z0, x1, y1, z1 := most, most, most, -most, -most, -most // numbers that are none widen nothing
 		for i := from; i < to; i++ {
-			at = &vertices[i].Position
+			at := &vertices[i].Position
 			x0, x1 = widen(x0, x1, at[0], at[0])
 			y0, y1 = widen(y0, y1, at[1], at[1])
 			z0, z1 = widen(z0, z1, at[2], at[2])
