@@ -110,7 +110,7 @@ type Layer struct {
 	DepthTest  bool    `json:"depthTest" doc:"hidden behind nearer things"`
 	Altitude   float64 `json:"altitude" unit:"m" doc:"added to its heights"`
 	Clamp      string  `json:"clamp" fixed:"true" enum:"none,ground" doc:"ground: heights count from the ground"`
-	Order      int     `json:"order" min:"-1000" max:"1000" doc:"transparent layers of higher order are drawn later; what colours the ground, as imagery and heatmaps, lies below all flat areas"`
+	Order      int     `json:"order" min:"-1000" max:"1000" doc:"transparent layers of higher order are drawn later; what colours the ground, as imagery and heatmaps, lies over flat areas that come before it"`
 	Transition Time    `json:"transition" min:"0" max:"3600" unit:"s" doc:"how long changes set by chapters take, and values that a refresh of the source changes"`
 	Refresh    Time    `json:"refresh" max:"86400" unit:"s" fixed:"true" doc:"how often its source is read again while the scene is played live, where that is more often than the source says; 0 as the source says"`
 	Events     *Events `json:"events" fixed:"true" doc:"what a click on a feature and a pointer over it do: filter and highlight other layers"`
