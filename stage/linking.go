@@ -261,8 +261,8 @@ func (p *Player) highlights(f *pipeline.Frame, s scene.Selection) {
 				}
 			}
 		} else if values = p.played(r.layer).ofTiles(values); len(values) > 0 {
-			for row := range r.tile.rows {
-				if outlined[r.layer] < mostOutlined && r.tile.matches(row, values) {
+			for _, row := range r.tile.matching(values) {
+				if outlined[r.layer] < mostOutlined {
 					outlined[r.layer]++
 					ids = append(ids, r.base+uint32(row))
 				}

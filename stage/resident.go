@@ -45,7 +45,8 @@ type tileContent struct {
 	rows    []geo.FeatureRow // by id; nil where they are not kept
 	columns []geo.Attribute  // of the rows' values
 	filter  *tileFilter
-	shown   []bool      // rows that the filter leaves
+	shown   []bool // rows that the filter leaves
+	matched tileMatches
 	paints  []tilePaint // newest last
 }
 

@@ -43,6 +43,26 @@ func (c *tileContent) matches(row int, values map[string]any) bool {
 	return true
 }
 
+// tileMatches are the first rows of a tile that have some values.
+type tileMatches struct {
+	values map[string]any
+	rows   []int
+}
+
+// matching lists the first rows that have all of the values, as many as are outlined at the most.
+// They are looked for once: frame after frame asks for the same.
+func (c *tileContent) matching(values map[string]any) []int {
+	if m := &c.matched; m.values == nil || !same(m.values, values) {
+		m.values, m.rows = values, m.rows[:0]
+		for row := 0; row < len(c.rows) && len(m.rows) < mostOutlined; row++ {
+			if c.matches(row, values) {
+				m.rows = append(m.rows, row)
+			}
+		}
+	}
+	return c.matched.rows
+}
+
 // leaves is the part of a mesh that a filter leaves; nil of one of which nothing is left. It is
 // made once.
 func (c *tileContent) leaves(p *tilePart, f *tileFilter) *drawable.Mesh {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -105,6 +106,30 @@ func TestSelectionsReachTiles(t *testing.T) {
 	}
 	if len(f.Outlines) != 1 || len(f.Outlines[0].IDs) != 2 {
 		t.Errorf("outlines %v", f.Outlines)
+	}
+	kept := 0
+	for _, tile := range p.library.held { // they are looked for once for all frames
+		if tile.matched.values["use"] != "shop" {
+			continue
+		}
+		kept++
+		shops := tile.matching(map[string]any{"use": "shop"})
+		for i := range tile.rows {
+			tile.rows[i].Values = slices.Repeat([]string{"x"}, len(tile.rows[i].Values))
+		}
+		if again := tile.matching(map[string]any{"use": "shop"}); !slices.Equal(again, shops) {
+			t.Errorf("%v are looked for again: %v", shops, again)
+		}
+		if others := tile.matching(map[string]any{"use": "x"}); len(others) < 3 {
+			t.Errorf("matches of other values are %v", others)
+		}
+	}
+	if kept == 0 {
+		t.Error("no tile keeps its matches")
+	}
+	p = housesOf(t)
+	if _, err = p.Frame(context.Background(), scene.Seconds(3), Shot{Width: 320, Height: 180}); err != nil {
+		t.Fatal(err)
 	}
 	house := &feature{layer: "houses", id: "1"}
 	if v, ok := p.valueOf(house, "year"); !ok || v != 1900.0 {
