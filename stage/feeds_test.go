@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -238,6 +239,22 @@ func TestFileIsReadAgain(t *testing.T) {
 	write(stations("a", 9, "b", 8))
 	w.after(3600)
 	w.want("9 8")
+}
+
+// Rows that cannot be drawn do not end the show where the layer has not been shown before.
+func TestBadRowsOfHiddenLayers(t *testing.T) {
+	s := newService(t, stations("a", 100))
+	doc := fmt.Sprintf(feedScene, s.URL+"/x.json", "0s, from: 5s", "0s")
+	doc = regexp.MustCompile(`(?m)^  - \{id: r,.*\n`).ReplaceAllString(doc, "")
+	w := watchLive(t, openPlayer(t, doc, nil))
+	s.set(0, `[{"name": "a", "lng": 7.42, "lat": 43.73}]`)
+	w.after(5)
+	if _, err := w.Frame(t.Context(), scene.Seconds(6), Shot{Width: 160, Height: 90, Live: true}); err != nil {
+		t.Fatal(err)
+	}
+	if out := fmt.Sprint(w.LeftOut()); !strings.Contains(out, "not refreshed, its last rows stay") {
+		t.Errorf("told %s", out)
+	}
 }
 
 // What is pointed at stays the thing that it is, where its rows come in another order or go.

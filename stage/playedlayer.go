@@ -22,7 +22,7 @@ type playedLayer struct {
 	filter map[string]any // and what of the selection
 	only   *tileFilter    // of its tiles' features
 	rowDraws
-	good    *table.Table // the last that could be drawn: those that are read again may not be
+	good    *table.Table // the last that could be drawn, or the package's: those that are read again may not be
 	gliding *gliding     // to these draws from others; nil = not
 	ready   bool
 	marked  marked

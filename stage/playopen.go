@@ -54,7 +54,7 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 					return nil, fmt.Errorf("layer %s: %s: %w", l.ID, l.Table, err)
 				}
 			}
-			pl.table = tables[l.Table]
+			pl.table, pl.good = tables[l.Table], tables[l.Table]
 		}
 		if l.Tiles != "" {
 			if pl.values, err = readValues(doc.Resolve(generate.ValuesFile(l.ID))); err != nil {
