@@ -61,11 +61,11 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 		errs = append(errs, err)
 		*dst = t
 	}
-	tex(&p.transmittance, "transmittance", gpu.TextureDesc{Format: gpu.RGBA32F, Width: 256, Height: 64})
-	tex(&p.multiple, "multiple scattering", gpu.TextureDesc{Format: gpu.RGBA32F, Width: 32, Height: 32})
-	tex(&p.view, "sky view", gpu.TextureDesc{Format: gpu.RGBA32F, Width: skyViewW, Height: skyViewH})
-	tex(&p.probe, "sky probe", gpu.TextureDesc{Format: gpu.RGBA32F, Width: probeSize, Height: probeSize, Levels: probeLevels})
-	tex(&p.irradiance, "sky irradiance", gpu.TextureDesc{Format: gpu.RGBA32F, Width: irradianceSize, Height: irradianceSize})
+	tex(&p.transmittance, "transmittance", gpu.TextureDesc{Format: r.lightFormat(), Width: 256, Height: 64})
+	tex(&p.multiple, "multiple scattering", gpu.TextureDesc{Format: r.lightFormat(), Width: 32, Height: 32})
+	tex(&p.view, "sky view", gpu.TextureDesc{Format: r.lightFormat(), Width: skyViewW, Height: skyViewH})
+	tex(&p.probe, "sky probe", gpu.TextureDesc{Format: r.lightFormat(), Width: probeSize, Height: probeSize, Levels: probeLevels})
+	tex(&p.irradiance, "sky irradiance", gpu.TextureDesc{Format: r.lightFormat(), Width: irradianceSize, Height: irradianceSize})
 	tex(&p.white, "white", gpu.TextureDesc{Format: gpu.RGBA8, Width: 1, Height: 1})
 	tex(&p.black, "black", gpu.TextureDesc{Format: gpu.RGBA8, Width: 1, Height: 1})
 	program := func(dst **gpu.Program, file string, defines ...string) {
@@ -122,7 +122,7 @@ func (p *skyPass) prepare(c *camera, f *Frame, q Quality) error {
 		return err
 	}
 	if n := max(q.AerialSlices, 2); n != p.slices {
-		t, err := gpu.NewTexture("aerial", gpu.TextureDesc{Format: gpu.RGBA32F, Width: aerialSide * n, Height: aerialSide})
+		t, err := gpu.NewTexture("aerial", gpu.TextureDesc{Format: p.r.lightFormat(), Width: aerialSide * n, Height: aerialSide})
 		if err != nil {
 			return err
 		}
