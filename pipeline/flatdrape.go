@@ -7,17 +7,21 @@ import (
 
 // Drapes colour the ground, below all that is drawn over it. Where flat areas come before one
 // in the frame's order it is drawn over these once more: into the finished picture, as data,
-// by as much as they cover of each pixel.
+// by as much as they cover of each pixel. That blend is linear, as that of the areas themselves; on
+// the ground drapes are blended by square roots, as base colours are held.
 
 // layDrapes says before which of the blended groups, whose items come in the order of the
 // submission, drapes above flat ones are drawn. It is called before an item is emitted, and
-// with nil behind the last; what it returns tells groups with drapes between them apart.
+// with nil behind the last; what it returns tells groups with drapes between them apart. Flat items
+// of other biases come in the order of these first: a drape between two of them in the frame's order
+// lies over both. Layers have one bias for all.
 func (s *submission) layDrapes(it *item) int {
 	flat := it != nil && it.bias > 0 && !it.overlay
 	for i := range s.drapes {
 		if d := &s.drapes[i]; d.over < 0 && s.flats > 0 && d.record > s.lowest && (!flat || d.record <= it.record) {
 			d.over = len(s.blended)
 			s.laid++
+			s.data = true // whatever the areas are
 		}
 	}
 	if flat && it.blend == drawable.Alpha {

@@ -24,6 +24,8 @@ func TestDrapeOverFlatAreas(t *testing.T) {
 		p.Bias = 30
 		return drawable.Draw{What: p}
 	}
+	lit := area(100, drawable.Alpha, [4]float32{1, 1, 1, 1})
+	lit.What.(*drawable.Mesh).Material.Model = drawable.Standard
 	white, blue := area(100, drawable.Alpha, [4]float32{1, 1, 1, 1}), area(60, drawable.Alpha, [4]float32{0, 0, 1, 1})
 	r := newTestRenderer(t, Options{Width: 64, Height: 64, Quality: tier(t, "draft")})
 	shoot := func(transparent bool, draws ...drawable.Draw) *image.NRGBA {
@@ -49,6 +51,7 @@ func TestDrapeOverFlatAreas(t *testing.T) {
 	}{
 		{"above", false, []drawable.Draw{white, drape(1)}, [3]uint8{255, 0, 0}},
 		{"half above", false, []drawable.Draw{white, drape(0.5)}, [3]uint8{255, 188, 188}}, // half in linear light
+		{"above what is lit", false, []drawable.Draw{lit, drape(1)}, [3]uint8{255, 0, 0}},
 		{"below", false, []drawable.Draw{drape(1), white}, [3]uint8{255, 255, 255}},
 		{"between", false, []drawable.Draw{white, drape(1), blue}, [3]uint8{0, 0, 255}},
 		{"above both", false, []drawable.Draw{white, blue, drape(1)}, [3]uint8{255, 0, 0}},
