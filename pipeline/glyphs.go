@@ -71,7 +71,7 @@ func (b *glyphBatch) collect(f *Frame, c *camera, res *residency) error {
 		if err != nil {
 			return err
 		}
-		b.runs = append(b.runs, glyphRun{atlas, first, count, len(b.plates), scaledShadow(&g.Shadow, float32(c.height)/1080)})
+		b.runs = append(b.runs, glyphRun{atlas.passing(d), first, count, len(b.plates), scaledShadow(&g.Shadow, float32(c.height)/1080)})
 	}
 	return nil
 }

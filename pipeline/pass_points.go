@@ -50,7 +50,7 @@ func (s *submission) points(d *drawable.Draw, p *drawable.Points, c *camera, res
 		if err != nil {
 			return fmt.Errorf("points: %w", err)
 		}
-		look.kind, look.texture, look.cycles = dotSprite, sheet.texture, cyclesAt(p.Sprites.Period, d.Time)
+		look.kind, look.texture, look.cycles = dotSprite, sheet.passing(d).texture, cyclesAt(p.Sprites.Period, d.Time)
 	case p.Effect.Pattern != drawable.NoPattern:
 		look.kind, look.cycles = dotEffect, cyclesAt(p.Effect.Period, d.Time)
 	}

@@ -219,7 +219,7 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 		if err != nil {
 			return fmt.Errorf("mesh %s: %w", m.Name, err)
 		}
-		it.texture = e.texture
+		it.texture = e.passing(d).texture
 		it.variant |= variantTextured
 	}
 	if mat.DoubleSided || mat.Model == drawable.Foliage {

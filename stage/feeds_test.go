@@ -1,8 +1,11 @@
 package stage
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"image"
+	"image/png"
 	"math"
 	"net/http"
 	"net/http/httptest"
@@ -239,6 +242,40 @@ func TestFileIsReadAgain(t *testing.T) {
 	write(stations("a", 9, "b", 8))
 	w.after(3600)
 	w.want("9 8")
+}
+
+// Letters and pictures of rows that are read again go with them: on the GPU no more is kept than
+// what is drawn.
+func TestFeedsLeaveNoTexturesBehind(t *testing.T) {
+	var dot bytes.Buffer
+	if err := png.Encode(&dot, image.NewNRGBA(image.Rect(0, 0, 256, 256))); err != nil {
+		t.Fatal(err)
+	}
+	s := newService(t, stations("a", 100, "b", 200))
+	doc := fmt.Sprintf(feedScene, s.URL+"/x.json", "0s", "0s")
+	doc = regexp.MustCompile(`(?m)^  - \{id: r,.*\n`).ReplaceAllString(doc, "  - {id: l, type: label, source: live, text: name, transition: 3s}\n  - {id: i, type: icon, source: live, image: dot.png, transition: 3s}\n")
+	doc = strings.Replace(doc, "lat: 43.73, height: 2000, heading: 0, pitch: -60", "lat: 43.705, height: 2000, heading: 0, pitch: -89", 1)
+	p := openPlayer(t, doc, map[string]string{"dot.png": dot.String()})
+	now := time.Date(2026, 6, 21, 12, 0, 0, 0, time.UTC)
+	p.options.now = func() time.Time { return now }
+	l := openLive(t, p, "draft")
+	most := 0
+	for i := range 40 {
+		s.set(0, stations("a", i, "b", 200-i))
+		now = now.Add(1100 * time.Millisecond)
+		if _, err := l.draw(t.Context(), scene.Time{}, nil); err != nil {
+			t.Fatal(err)
+		}
+		p.feeds.aside.Wait()
+		if n := l.renderer.Stats().Bytes; i < 20 {
+			most = max(most, n)
+		} else if n > most {
+			t.Fatalf("%d bytes on the GPU, were at most %d", n, most)
+		}
+	}
+	if out := p.LeftOut(); len(out) > 0 {
+		t.Errorf("left out %v", out)
+	}
 }
 
 // Rows that cannot be drawn do not end the show where the layer has not been shown before.
