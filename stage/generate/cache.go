@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/longtake/longtake/internal/scratch"
 	"github.com/longtake/longtake/layers/basemap"
+	"github.com/longtake/longtake/layers/table/feed"
 	"github.com/longtake/longtake/scene"
 )
 
@@ -98,12 +100,39 @@ func packageKey(doc *scene.Document, o Options) (string, error) {
 			fmt.Fprintf(h, "asked at %d\n", time.Now().UnixNano())
 		}
 	}
+	if err := hashLive(h, doc); err != nil {
+		return "", err
+	}
 	for _, f := range documentFiles(doc) {
 		if err := hashFile(h, f); err != nil {
 			return "", err
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))[:32], nil
+}
+
+// hashLive adds where the files of live sources lie: a package goes on reading them there, so that
+// a copy of a project is another one.
+func hashLive(w io.Writer, doc *scene.Document) error {
+	var live []string
+	for name := range doc.Sources {
+		if (doc.Refresh(name) != scene.Time{}) {
+			live = append(live, name)
+		}
+	}
+	for _, name := range doc.Using(live) {
+		for _, p := range doc.Sources[name].Path {
+			if feed.IsAddress(p) {
+				continue
+			}
+			abs, err := filepath.Abs(doc.Resolve(p))
+			if err != nil {
+				return fmt.Errorf("cache: %w", err)
+			}
+			fmt.Fprintf(w, "live %q\n", abs)
+		}
+	}
+	return nil
 }
 
 // documentFiles lists the files that a document names, sorted.

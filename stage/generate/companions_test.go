@@ -91,3 +91,26 @@ func TestFolderOfTiles(t *testing.T) {
 		seen[key] = true
 	}
 }
+
+// A package reads live files where they lie, so that a copy of a project has one of its own; what
+// is not read again is the same package wherever it lies.
+func TestKeyOfLiveFiles(t *testing.T) {
+	key := func(refresh float64) string {
+		dir := t.TempDir()
+		write(t, filepath.Join(dir, "queue.csv"), "lng,lat\n7,43\n")
+		raw := scene.Source{Path: []string{"queue.csv"}}
+		of := scene.Source{}
+		of.From, of.Refresh = "raw", scene.Seconds(refresh)
+		k, err := packageKey(&scene.Document{Dir: dir, Sources: map[string]scene.Source{"raw": raw, "of": of}}, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k
+	}
+	if key(2) == key(2) {
+		t.Error("two folders with live files are one package")
+	}
+	if key(0) != key(0) {
+		t.Error("two folders with the same files are two packages")
+	}
+}
