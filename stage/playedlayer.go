@@ -78,7 +78,7 @@ func (pl *playedLayer) at(m scene.Moment) (*scene.Layer, error) {
 // properties, or which of its rows are selected.
 func (p *Player) refresh(pl *playedLayer, l *scene.Layer, s scene.Selection) error {
 	var filter map[string]any
-	if pl.table != nil {
+	if _, paints := l.Props.(layer.Painter); pl.table != nil && !paints { // rows of a join are not what is selected
 		filter = filterOf(l, s)
 	}
 	if pl.ready && pl.alt == l.Altitude && same(pl.filter, filter) && reflect.DeepEqual(pl.props, l.Props) && !pl.stale() {

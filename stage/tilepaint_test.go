@@ -280,14 +280,15 @@ func TestHousesAreColouredByATable(t *testing.T) {
 		return `{"type":"Feature","id":"` + i + `","properties":{"building":"yes","bin":` + i + `},"geometry":{"type":"Polygon","coordinates":[[[0.00` + i + `,0],[0.00` + i + `5,0],[0.00` + i + `5,0.0003],[0.00` + i + `,0.0003],[0.00` + i + `,0]]]}}`
 	}
 	for name, text := range map[string]string{
-		"h.geojson": `{"type":"FeatureCollection","features":[` + house("1") + "," + house("2") + "," + house("3") + `]}`, "use.csv": "code,energy\n1.0,10\n2,90\n7,50\n",
+		"h.geojson": `{"type":"FeatureCollection","features":[` + house("1") + "," + house("2") + "," + house("3") + `]}`, "use.csv": "code,energy,water\n1.0,10,8\n2,90,4\n7,50,6\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	made := func(on, field string) (string, error) {
-		text := "longtake: 1\nsources: { h: { path: h.geojson }, use: { path: use.csv, type: table } }\nlayers:\n  - { id: houses, type: buildings, source: h, mix: 1, join: { with: use, on: { bin: " + on + " } },\n      color: { field: " + field + ", range: [\"#000000\", \"#ff0000\"] } }\n  - { id: key, type: legend, for: houses }\ncamera: { lng: 0.0025, lat: -0.004, height: 300, heading: 0, pitch: -35 }\n"
+		text := "longtake: 1\nsources: { h: { path: h.geojson }, use: { path: use.csv, type: table } }\nlayers:\n  - { id: houses, type: buildings, source: h, mix: 1, join: { with: use, on: { bin: " + on + " } },\n      color: { field: " + field + ", range: [\"#000000\", \"#ff0000\"] } }\n  - { id: key, type: legend, for: houses }\ncamera: { lng: 0.0025, lat: -0.004, height: 300, heading: 0, pitch: -35 }\n" +
+			"story: { duration: 2s, chapters: [ { id: energy, from: 0s }, { id: water, from: 1s, set: { houses.color.field: water, selection: { filter: { code: 1 } } } } ] }\n"
 		doc, err := scene.Parse(filepath.Join(dir, "s.yaml"), []byte(text), layers.Types())
 		if err != nil {
 			t.Fatal(err)
@@ -324,8 +325,25 @@ func TestHousesAreColouredByATable(t *testing.T) {
 	if seen < 3 {
 		t.Errorf("%d houses are coloured", seen)
 	}
+	// A chapter colours by another column of the table.
+	if _, err := p.Frame(context.Background(), scene.Seconds(1.9), Shot{Width: 320, Height: 180}); err != nil {
+		t.Fatal(err)
+	}
+	watered := false
+	for _, tile := range p.library.held {
+		for i := range tile.rows {
+			last := len(tile.paints) - 1
+			watered = watered || last > 0 && tile.rows[i].ID == "1" && tile.paints[last].colors.Of[i] == [4]uint8{255, 0, 0, 255}
+		}
+	}
+	if f := p.layers[0].filter; f != nil {
+		t.Errorf("a selection chooses %v of the table that colours are of", f)
+	}
+	if !watered {
+		t.Error("no house is coloured by the chapter's column")
+	}
 	for field, on := range map[string]string{"energie": "code", "energy": "cod"} {
-		if _, err := made(on, field); err == nil || !strings.Contains(err.Error(), "s.yaml:") || !strings.Contains(err.Error(), "the source has code, energy") {
+		if _, err := made(on, field); err == nil || !strings.Contains(err.Error(), "s.yaml:") || !strings.Contains(err.Error(), "the source has code, energy, water") {
 			t.Error(err)
 		}
 	}

@@ -87,9 +87,14 @@ func keyOf(text string) string {
 	return text
 }
 
-// StoryFields are the fields by which a story lets the colour of a layer be, in the order of its
-// chapters.
+// StoryFields are the fields of features by which a story lets the colour of a layer be, in the
+// order of its chapters; none of one whose colours come from the rows of another source.
 func StoryFields(d *scene.Document, id string) (out []string) {
+	if l := d.Layer(id); l != nil {
+		if j, ok := l.Props.(interface{ JoinedSource() *string }); ok && j.JoinedSource() != nil {
+			return nil
+		}
+	}
 	for _, c := range d.Story.Chapters {
 		field := c.Set[id+".color.field"]
 		if s, ok := c.Set[id+".color"].(map[string]any); ok {
