@@ -240,7 +240,13 @@ func (f *feeds) taken(p *Player, s *liveSource, t *table.Table, left geo.Summary
 
 // failed notes that a source could not be read, or not be drawn.
 func (f *feeds) failed(p *Player, s *liveSource, of string, err error) {
-	rest := min(s.every<<min(s.failures, 20), max(mostFeedRest, s.every))
+	most := max(mostFeedRest, s.every)
+	rest := s.every
+	for range s.failures {
+		if rest = min(2*rest, most); rest == most {
+			break
+		}
+	}
 	var busy *feed.BusyError
 	if errors.As(err, &busy) {
 		rest = max(rest, busy.Wait)
