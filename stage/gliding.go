@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"slices"
 	"time"
 
 	"github.com/longtake/longtake/layers/drawable"
@@ -38,6 +39,9 @@ func (pl *playedLayer) glide(t *table.Table, key string, now time.Time) *gliding
 		before = was.at(now)
 	}
 	if t.Rows()+before.Rows() > mostGliding {
+		if slices.ContainsFunc(pl.draws, func(d drawable.Draw) bool { _, is := d.What.(*drawable.Panel); return is }) {
+			return nil // two of one panel would stand side by side
+		}
 		g.from = pl.draws
 		return g
 	}
