@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"path"
@@ -88,7 +89,7 @@ func (a *Address) Read(ctx context.Context) (body []byte, changed bool, err erro
 			}
 			err = of.Err
 		}
-		return nil, false, err
+		return nil, false, plain(err)
 	}
 	defer func() { _ = res.Body.Close() }()
 	switch {
@@ -105,7 +106,7 @@ func (a *Address) Read(ctx context.Context) (body []byte, changed bool, err erro
 	}
 	body, err = io.ReadAll(io.LimitReader(res.Body, most+1))
 	if err != nil {
-		return nil, false, fmt.Errorf("the answer ends early: %w", err)
+		return nil, false, fmt.Errorf("the answer ends early: %w", plain(err))
 	}
 	if int64(len(body)) > most {
 		return nil, false, fmt.Errorf("the answer is larger than %d MB", most>>20)
@@ -115,6 +116,22 @@ func (a *Address) Read(ctx context.Context) (body []byte, changed bool, err erro
 	changed = !a.read || sum != a.sum
 	a.sum, a.read = sum, true
 	return body, changed, nil
+}
+
+// plain is an error of the network without what is another each time, such as the port that was
+// asked from: what fails alike is told once.
+func plain(err error) error {
+	var name *net.DNSError
+	var op *net.OpError
+	switch {
+	case errors.As(err, &name) && name.IsNotFound:
+		return fmt.Errorf("no host is called %s", name.Name)
+	case errors.As(err, &name):
+		return fmt.Errorf("nobody tells where %s is", name.Name)
+	case errors.As(err, &op):
+		return fmt.Errorf("%s: %w", op.Op, op.Err)
+	}
+	return err
 }
 
 // Forget has the next Read answer whatever the address holds.

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"errors"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -126,5 +127,37 @@ func TestName(t *testing.T) {
 		if got := Name(address); got != want {
 			t.Errorf("%s: %s, want %s", address, got, want)
 		}
+	}
+}
+
+// A failure of the network reads alike each time, whatever port it was asked from.
+func TestFailuresReadAlike(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c, _, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_ = c.(*net.TCPConn).SetLinger(0) // reset
+		_ = c.Close()
+	}))
+	defer s.Close()
+	told := map[string]bool{}
+	for range 3 {
+		a := &Address{URL: s.URL + "/rows.json"}
+		_, _, err := a.Read(t.Context())
+		if err == nil {
+			t.Fatal("a connection that is reset is read")
+		}
+		told[err.Error()] = true
+	}
+	if len(told) != 1 {
+		t.Errorf("told %v", told)
+	}
+	dns := func(id string) string {
+		return plain(&net.OpError{Op: "dial", Err: &net.DNSError{Err: "read udp 10.0.0.5:" + id + "->1.1.1.1:53: i/o timeout", Name: "x.example", IsTimeout: true}}).Error()
+	}
+	if dns("4001") != dns("4002") || !strings.Contains(dns("1"), "x.example") {
+		t.Error(dns("4001"))
 	}
 }
