@@ -97,17 +97,27 @@ func (r *Ranking) rows() int { return min(len(r.list), r.Limit) }
 // State never changes.
 func (r *Ranking) State(*drawable.PanelView) any { return nil }
 
-// Paint draws the rows; bars grow one after the other.
-func (r *Ranking) Paint(p *Painter) {
-	greatest := 0.0
-	for _, g := range r.list {
+// seen is how much of a row is: less of one that leaves the list or comes into it.
+func (r *Ranking) seen(i int) float64 {
+	return min(max(float64(r.rows())-r.places[i], 0), 1)
+}
+
+// greatest is the amount of a whole bar, by the rows that are seen as much as they are.
+func (r *Ranking) greatest() (out float64) {
+	for i, g := range r.list {
 		if !math.IsNaN(g.Value) {
-			greatest = max(greatest, math.Abs(g.Value))
+			out = max(out, math.Abs(g.Value)*r.seen(i))
 		}
 	}
+	return out
+}
+
+// Paint draws the rows; bars grow one after the other.
+func (r *Ranking) Paint(p *Painter) {
+	greatest := r.greatest()
 	row := min(rankRow, (p.Box.H+8)/float64(max(r.rows(), 1)))
 	for i, g := range r.list {
-		seen := min(float64(r.rows())-r.places[i], 1) // of what leaves the list, or comes into it
+		seen := r.seen(i)
 		if seen <= 0 {
 			continue
 		}
@@ -129,7 +139,7 @@ func (r *Ranking) Paint(p *Painter) {
 			continue
 		}
 		late := min(r.places[i]/float64(max(r.rows(), 1)), 1) * 0.5
-		track.W *= math.Abs(g.Value) / greatest * Ease((p.Grown-late)/0.5)
+		track.W *= min(math.Abs(g.Value)/greatest, 1) * Ease((p.Grown-late)/0.5)
 		color := Alpha(p.Accent, seen*(1-0.38*min(max(r.places[i]-2, 0), 1)))
 		if track.W > 0 {
 			p.Fill(canvas.Round(track, 2), canvas.Color(color))
