@@ -53,6 +53,11 @@ func NewTimed(clock *scene.Clock, t *table.Table) (*Timed, error) {
 			return nil, fmt.Errorf("time: by: %w", err)
 		}
 	}
+	for _, field := range clock.Angles {
+		if _, err := t.Numbers(field); err != nil {
+			return nil, fmt.Errorf("time: angles: %w", err)
+		}
+	}
 	last := math.Inf(-1)
 	out.First = math.Inf(1)
 	for _, v := range from {
