@@ -53,7 +53,15 @@ func MissingFields(ctx context.Context, doc *scene.Document) (wrong, doubtful sc
 			return nil, nil, err
 		}
 		typ, ok := layers.Types()[l.Type]
-		if !ok || l.Template || l.Source == "" || layers.Built(typ) {
+		if !ok || l.Template || l.Source == "" {
+			continue
+		}
+		if layers.Built(typ) {
+			if j, ok := l.Props.(interface{ JoinedSource() *string }); ok && j.JoinedSource() != nil {
+				if t := s.rows(*j.JoinedSource()); t != nil {
+					s.joined(l, *j.JoinedSource(), t)
+				}
+			}
 			continue
 		}
 		if t := s.rows(l.Source); t != nil {
@@ -100,6 +108,14 @@ func (s *fieldSearch) layer(i int, l *scene.Layer, t *table.Table) {
 		e := s.at(doubt, "layers", i, "time", "field")
 		e.Path = fmt.Sprintf("layers[%d].time.field", i)
 		s.doubtful = append(s.doubtful, e)
+	}
+}
+
+// joined tells of what keeps the rows of a source from colouring what is built.
+func (s *fieldSearch) joined(l *scene.Layer, source string, t *table.Table) {
+	_, err := layer.Draw(s.context(l, t))
+	if errors.Is(err, table.ErrNoField) || errors.Is(err, table.ErrKind) && !s.cut[source] {
+		s.add(&s.found, generate.LayerFault(s.doc, l.ID, err))
 	}
 }
 
