@@ -129,6 +129,8 @@ func newLive(p *Player, s surface.Surface, size scene.Size, q pipeline.Quality, 
 	}
 	if stats {
 		if l.overlay, err = newOverlay(); err != nil {
+			p.feeds.close()
+			p.feeds = nil
 			l.renderer.Release()
 			return nil, err
 		}
