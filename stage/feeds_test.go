@@ -3,6 +3,7 @@ package stage
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -13,12 +14,17 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/paulmach/orb"
+
 	"github.com/longtake/longtake/layers/drawable"
+	rows "github.com/longtake/longtake/layers/sheet"
+	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/layers/text"
 	"github.com/longtake/longtake/pipeline"
 	"github.com/longtake/longtake/scene"
@@ -220,6 +226,19 @@ func TestFeedKeepsItsLastRows(t *testing.T) {
 	w.want("130")
 }
 
+// However often a source has failed, it is left alone for a while.
+func TestFeedRestsAfterFailures(t *testing.T) {
+	now := time.Date(2026, 6, 21, 12, 0, 0, 0, time.UTC)
+	f := &feeds{now: func() time.Time { return now }}
+	for every, most := range map[time.Duration]time.Duration{time.Second: mostFeedRest, 6 * time.Hour: 6 * time.Hour} {
+		s := &liveSource{every: every, failures: 30}
+		f.failed(&Player{}, s, "source s", errors.New("gone"))
+		if rest := s.due.Sub(now); rest != most {
+			t.Errorf("read every %v it rests %v, want %v", every, rest, most)
+		}
+	}
+}
+
 func TestFileIsReadAgain(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "stations.json")
@@ -324,6 +343,38 @@ func TestPointedRowsFollowTheirThings(t *testing.T) {
 	w.after(5)
 	if at.follow(); at.selected != nil {
 		t.Errorf("b is still there: %+v", at.selected)
+	}
+}
+
+// Where rows are too many to glide, panels change at once: two of one would stand side by side.
+func TestPanelOfManyRowsChangesAtOnce(t *testing.T) {
+	many := &table.Table{Geometry: make([]orb.Geometry, mostGliding)}
+	pl := &playedLayer{base: &scene.Layer{Transition: scene.Seconds(1)}, table: many, ready: true}
+	pl.draws = []drawable.Draw{{What: &drawable.Instances{}}}
+	if g := pl.glide(many, "", time.Time{}); g == nil || len(g.from) != 1 {
+		t.Error("marks do not fade over")
+	}
+	pl.draws[0].What = &drawable.Panel{}
+	if pl.glide(many, "", time.Time{}) != nil {
+		t.Error("a panel is drawn twice")
+	}
+}
+
+func TestRasterIsReadAgain(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "rain.asc")
+	write := func(v int) {
+		text := fmt.Sprintf("ncols 2\nnrows 2\nxllcorner 7\nyllcorner 43\ncellsize 0.1\n1 2\n3 %d\n", v)
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(4)
+	w := watchLive(t, openPlayer(t, fmt.Sprintf("longtake: 1\nsources: { rain: { type: raster, path: %q, crs: EPSG:4326, refresh: 5s } }\nlayers: [ { id: r, type: raster, source: rain } ]\ncamera: { lng: 7.1, lat: 43, height: 20000, heading: 0, pitch: -60 }\n", file), nil))
+	write(9)
+	w.after(5)
+	values, err := w.layers[0].table.Column(rows.RasterValues)
+	if err != nil || len(values.Lists) != 1 || !slices.Equal(values.Lists[0], []float64{1, 2, 3, 9}) {
+		t.Errorf("%v %v %v", values, err, w.LeftOut())
 	}
 }
 
