@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"slices"
 	"time"
 
 	"github.com/longtake/longtake/layers/canvas"
@@ -28,13 +29,21 @@ var helpLines = map[handling][][2]string{
 	orbiting: {{"drag", "circle the point under the pointer"}, {"right drag", "pull the ground along"}, {"W A S D, arrows", "move over the ground"}, {"Q E", "lower, higher"}, {"+ -, wheel", "nearer, farther"}, {"Shift and arrows", "turn, tilt"}},
 	rolling:  {{"drag", "pull the ground along, north stays"}, {"right drag", "circle the point under the pointer"}, {"W A S D, arrows", "move over the ground"}, {"Q E", "lower, higher"}, {"+ -, wheel", "nearer, farther"}, {"Shift and arrows", "turn, tilt"}},
 	flying:   {{"drag, arrows", "look round"}, {"W S A D", "fly on, back, aside"}, {"Q E", "sink, rise"}, {"+ -, wheel", "faster, slower"}, {"Shift", "hurry"}},
-	unled:    {},
 }
 
-// helpAlways are those of every control.
-var helpAlways = [][2]string{
-	{"click", "select what is there"}, {"Space", "stop time, go on"}, {", .", "a second back, on"}, {"[ ]", "chapter before, next"},
-	{"C", "next control: orbit, globe, fly"}, {"R, Home", "give the camera back"}, {"F1, ?", "this list"}, {"Esc", "deselect, end"},
+// Those of every control, and of those that lead the camera.
+var (
+	helpTime = [][2]string{{"click", "select what is there"}, {"Space", "stop time, go on"}, {", .", "a second back, on"}, {"[ ]", "chapter before, next"}}
+	helpLed  = [][2]string{{"C", "next control: orbit, globe, fly"}, {"R, Home", "give the camera back"}}
+	helpEnd  = [][2]string{{"F1, ?", "this list"}, {"Esc", "deselect, end"}}
+)
+
+// helpOf lists the keys of a control.
+func helpOf(way handling) [][2]string {
+	if way == unled {
+		return slices.Concat(helpTime, helpEnd)
+	}
+	return slices.Concat(helpLines[way], helpTime, helpLed, helpEnd)
 }
 
 func (h *keyHelp) toggle() { h.open = !h.open }
@@ -70,7 +79,7 @@ func helpPane(fonts *canvas.Fonts, way handling, full bool, scale float64) *draw
 	var lines [][2]string
 	keys, wide := 0.0, fonts.Width(head, title)
 	if full {
-		lines = append(append(lines, helpLines[way]...), helpAlways...)
+		lines = helpOf(way)
 		for _, l := range lines {
 			keys = max(keys, fonts.Width(l[0], key))
 		}

@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/longtake/longtake/layers/drawable"
@@ -135,4 +136,15 @@ func TestKioskTellsItsKeys(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// The list of keys has none that do nothing: without a control nobody leads the camera.
+func TestHelpIsOfTheKeysThatThereAre(t *testing.T) {
+	for way, want := range map[handling]bool{orbiting: true, flying: true, unled: false} {
+		for _, key := range []string{"C", "R, Home"} {
+			if got := slices.ContainsFunc(helpOf(way), func(l [2]string) bool { return l[0] == key }); got != want {
+				t.Errorf("%s: %s is listed: %v", way, key, got)
+			}
+		}
+	}
 }
