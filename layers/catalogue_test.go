@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/longtake/longtake/geo/earth"
@@ -157,4 +158,15 @@ func FuzzDocument(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What is built of a source is not read again, and a layer that asks for it is told.
+func TestBuiltLayersTakeNoRefresh(t *testing.T) {
+	for typ, fails := range map[string]bool{"buildings": true, "terrain": true, "point": false} {
+		text := "longtake: 1\nsources: { s: { path: s.geojson } }\nlayers: [ { id: a, type: " + typ + ", source: s, refresh: 5s } ]\n"
+		_, err := scene.Parse("s.yaml", []byte(text), Types())
+		if told := err != nil && strings.Contains(err.Error(), "layers[0].refresh: found 5s; of a layer of type "+typ+" none is allowed"); told != fails || !fails && err != nil {
+			t.Errorf("%s: %v", typ, err)
+		}
+	}
 }

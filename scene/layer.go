@@ -125,6 +125,13 @@ type Layer struct {
 	style    style
 }
 
+// CheckScene refuses to read again what is built once.
+func (l *Layer) CheckScene(fail func(field, found, allowed string)) {
+	if _, built := l.Props.(interface{ Kind() string }); built && (l.Refresh != Time{}) {
+		fail("refresh", l.Refresh.String(), "of a layer of type "+l.Type+" none is allowed: what is built of a source stays as it was")
+	}
+}
+
 // SetDefaults fills the defaults of the common properties.
 func (l *Layer) SetDefaults() {
 	l.Visible, l.Opacity, l.DepthTest, l.Blend, l.Clamp = true, 1, true, "auto", "none"
