@@ -22,6 +22,7 @@ type wholeLines struct {
 	record []byte         // the value at hand, whose lines have been checked
 	at     int            // in record: what is before has been read
 	next   []byte         // the first line of the next
+	nest   braces         // of record
 	line   int            // of record
 	ahead  int            // lines of record
 	err    error
@@ -67,14 +68,16 @@ func (l *wholeLines) fill() {
 	l.line, l.ahead, l.at = l.line+l.ahead, 0, 0
 	l.record = append(l.record[:0], l.next...)
 	l.next = l.next[:0]
+	l.nest = braces{}
 	if len(l.record) > 0 {
 		l.ahead = 1
+		l.nest.add(l.record)
 	}
 	for l.err == nil && len(l.record) < maxRecord {
 		from := len(l.record)
 		l.record = l.readLine(l.record)
 		if from > 0 && len(l.record) > from {
-			if begins(l.record[from:]) || objects(l.record[:from]) {
+			if begins(l.record[from:]) || l.nest.ends() && objects(l.record[:from]) {
 				l.next = append(l.next, l.record[from:]...)
 				l.record = l.record[:from]
 				break
@@ -82,6 +85,7 @@ func (l *wholeLines) fill() {
 		}
 		if len(l.record) > from {
 			l.ahead++
+			l.nest.add(l.record[from:])
 		}
 	}
 	if l.err != nil && !errors.Is(l.err, io.EOF) {
@@ -99,6 +103,41 @@ func (l *wholeLines) fill() {
 			}
 		}
 	}
+}
+
+// braces counts those of a value that stand open: whether a text is objects is worth asking
+// where there are none, as it takes as long as the text.
+type braces struct {
+	depth           int
+	quoted, escaped bool
+	asked           bool // since the last brace was closed
+}
+
+func (n *braces) add(line []byte) {
+	for _, c := range line {
+		switch {
+		case n.escaped:
+			n.escaped = false
+		case n.quoted:
+			n.escaped, n.quoted = c == '\\', c != '"'
+		case c == '"':
+			n.quoted = true
+		case c == '{':
+			n.depth++
+		case c == '}':
+			n.depth--
+			n.asked = false
+		}
+	}
+}
+
+// ends tells, once for each end, whether a value may end here.
+func (n *braces) ends() bool {
+	if n.depth != 0 || n.quoted || n.asked {
+		return false
+	}
+	n.asked = true
+	return true
 }
 
 // readLine appends a line with its end.

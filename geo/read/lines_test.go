@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/longtake/longtake/geo"
 )
@@ -70,6 +73,26 @@ func TestBrokenLines(t *testing.T) {
 		if err != nil || !slices.Equal(ids, c.ids) || !slices.Equal(left, c.left) {
 			t.Errorf("%s: %v, left out %v, %v", c.name, ids, left, err)
 		}
+	}
+}
+
+// A value over many lines is read in the time that it takes to read it once.
+func TestLongValueOverLines(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("\x1e{\"type\":\"Feature\",\"id\":\"a\",\"properties\":{},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[\n[0,0]")
+	const n = 60000
+	for i := range n {
+		fmt.Fprintf(&b, ",\n[%g,\n1]", 1+float64(i)/n)
+	}
+	b.WriteString("\n]\n}\n}\n\n\x1e" + pointA + "\n")
+	l := newWholeLines(strings.NewReader(b.String()), func(line int) { t.Errorf("line %d is broken", line) })
+	began := time.Now()
+	got, err := io.ReadAll(l)
+	if err != nil || string(got) != b.String() {
+		t.Errorf("%d bytes of %d, %v", len(got), b.Len(), err)
+	}
+	if took := time.Since(began); took > 10*time.Second {
+		t.Errorf("%d lines take %v", 2*n, took)
 	}
 }
 

@@ -88,7 +88,7 @@ func Features(ctx context.Context, path string, o Options, yield func(geo.Featur
 		return fmt.Errorf("%s: crs %s does not apply: the format %s is in WGS84 by its definition; leave crs out", in.name, o.CRS, f.Name)
 	}
 	if len(o.Layers) > 0 && !layered(f) {
-		return fmt.Errorf("%s: table %q chooses among the layers of GeoPackage, KML, GML, file geodatabases and the like, and this is %s: take it away", in.name, o.Layers[0], f.Name)
+		return fmt.Errorf("%s: table %q chooses among the layers of GeoPackage, KML, GML, file geodatabases, vector tiles and the like, and this is %s: take it away", in.name, o.Layers[0], f.Name)
 	}
 	switch f.Name {
 	case "osm-pbf":
@@ -125,7 +125,7 @@ func Features(ctx context.Context, path string, o Options, yield func(geo.Featur
 // layered tells whether a file may hold several layers that have names.
 func layered(f Format) bool {
 	switch f.Name {
-	case "shapefile", "gpkg", "fgb", "topojson", "gpx", "kml", "gml", "vector":
+	case "shapefile", "gpkg", "fgb", "topojson", "gpx", "kml", "gml", "vector", "pmtiles", "mbtiles", "mvt":
 		return true
 	}
 	return false

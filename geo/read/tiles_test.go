@@ -177,6 +177,26 @@ func TestSeams(t *testing.T) {
 	}
 }
 
+// Of the layers of a tile those are read that are asked for.
+func TestLayersOfTiles(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "14", "8000", "5000.mvt")
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	tile := slices.Concat(mvtTile("building", 3, nil, [][2]int{{40, 30}, {500, 30}, {500, 200}, {40, 200}}), mvtTile("road", 2, nil, [][2]int{{4000, 100}, {3000, 130}}))
+	if err := os.WriteFile(path, tile, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		layers []string
+		want   int
+	}{{nil, 2}, {[]string{"road"}, 1}} {
+		if fs, _, err := collect(t, path, Options{Layers: c.layers}); err != nil || len(fs) != c.want {
+			t.Errorf("layers %v: %d features, %v", c.layers, len(fs), err)
+		}
+	}
+}
+
 // TestRealTiles reads the real archives: the area of Florence's buildings is that which
 // the tiles hold, cut to their squares.
 func TestRealTiles(t *testing.T) {
