@@ -81,11 +81,19 @@ func (t *textures) decode(i int) (*image.NRGBA, error) {
 		return nil, fmt.Errorf("%s: %w", kind, err)
 	}
 	if n, ok := img.(*image.NRGBA); ok && n.Rect.Min == (image.Point{}) && n.Stride == 4*n.Rect.Dx() {
-		t.files[n] = raw
+		t.keep(n, kind, raw)
 		return n, nil
 	}
 	out := image.NewNRGBA(image.Rect(0, 0, img.Bounds().Dx(), img.Bounds().Dy()))
 	draw.Draw(out, out.Rect, img, img.Bounds().Min, draw.Src)
-	t.files[out] = raw
+	t.keep(out, kind, raw)
 	return out, nil
+}
+
+// keep remembers the file of a picture where it is one of the formats of glTF: programs may be
+// able to read others, too.
+func (t *textures) keep(of *image.NRGBA, kind string, raw []byte) {
+	if kind == "png" || kind == "jpeg" {
+		t.files[of] = raw
+	}
 }

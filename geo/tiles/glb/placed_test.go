@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"image"
 	"image/color"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/go-gl/mathgl/mgl64"
+	"github.com/qmuntal/gltf"
 
 	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/tiles/check/khronos"
@@ -90,4 +92,20 @@ func TestPlaced(t *testing.T) {
 		t.Error("a vertex that is no number is written")
 	}
 	khronos.Validate(t, paths...)
+}
+
+// A picture in a format that glTF has not, of those that a program happens to read, is written as
+// a PNG.
+func TestPicturesOfOtherFormats(t *testing.T) {
+	image.RegisterFormat("mine", "MINE", func(io.Reader) (image.Image, error) {
+		return image.NewNRGBA(image.Rect(0, 0, 2, 2)), nil
+	}, func(io.Reader) (image.Config, error) { return image.Config{Width: 2, Height: 2}, nil })
+	textures := newTextures(&document{Document: &gltf.Document{Images: []*gltf.Image{{URI: "p"}}}, open: func(string) ([]byte, error) { return []byte("MINE"), nil }})
+	img, err := textures.decode(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, kept := textures.files[img]; kept {
+		t.Error("a file is kept that is neither PNG nor JPEG")
+	}
 }
