@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"path"
 
 	"github.com/paulmach/orb"
 
@@ -16,6 +17,15 @@ import (
 
 // groundTiles is the tileset that terrain and all that lies on it share.
 const groundTiles = "tiles/ground/tileset.json"
+
+// tilesOf is the folder of a layer's tiles. A layer that is called as the folder of the ground,
+// and is another, has the folder that the layer of the ground has not taken.
+func (g *generation) tilesOf(l *scene.Layer) string {
+	if folder := "tiles/" + l.ID; folder != path.Dir(groundTiles) || g.laid == nil || l.Type == "terrain" {
+		return folder
+	}
+	return "tiles/" + g.laid.id
+}
 
 // groundTile is one tile of the ground.
 type groundTile struct {
@@ -43,7 +53,7 @@ func (g *generation) groundTileset(ctx context.Context) error {
 	levels := t.Levels()
 	grid := tiles.Grid{Frame: g.site.frame, Min: g.site.min, Size: g.site.size, MaxLevel: levels[len(levels)-1].Depth}
 	o := tiles.WriterOptions{Lattice: true, Implicit: true, Compress: !g.Plain, Version: g.Version}
-	w, err := g.writer("tiles/ground", grid, o)
+	w, err := g.writer(path.Dir(groundTiles), grid, o)
 	if err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func (g *generation) modelTile(l *scene.Layer, m *points.Model, p align.Placemen
 	if err := glb.Write(&out, geo.Content{Frame: p.Frame}, o); err != nil {
 		return err
 	}
-	folder := path.Join("tiles", l.ID)
+	folder := g.tilesOf(l)
 	if err := tiles.WriteOne(filepath.Join(g.dir, filepath.FromSlash(folder)), p.Frame, all, out.Bytes(), g.Version); err != nil {
 		return err
 	}

@@ -86,3 +86,45 @@ func TestModelsAreTiles(t *testing.T) {
 		t.Errorf("a package without compression has a compressed model: %v", err)
 	}
 }
+
+// Layers that are called as the folder of the ground leave the ground what it is.
+func TestLayersCalledGround(t *testing.T) {
+	dir := t.TempDir()
+	files, err := sampleFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		write(t, filepath.Join(dir, f.Name), string(f.Data))
+	}
+	write(t, filepath.Join(dir, "h.geojson"), `{"type":"FeatureCollection","features":[{"type":"Feature","id":"1","properties":{"building":"yes"},"geometry":{"type":"Polygon","coordinates":[[[7,50],[7.0002,50],[7.0002,50.0001],[7,50.0001],[7,50]]]}}]}`)
+	for _, layer := range []string{
+		`{"id":"b","type":"buildings","source":"h"},{"id":"ground","type":"model","model":"pyramid.glb","at":{"lng":7.0001,"lat":50.00005},"scale":30}`,
+		`{"id":"ground","type":"buildings","source":"h"}`,
+	} {
+		doc, err := scene.Parse(filepath.Join(dir, "s.json"), []byte(`{"longtake":1,"sources":{"h":{"path":"h.geojson"}},"layers":[`+layer+`]}`), layers.Types())
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, _ := run(t, doc, Options{})
+		made, err := scene.Load(filepath.Join(out, "scene.json"), layers.Types())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range made.Layers {
+			l := &made.Layers[i]
+			if l.Tiles == "" {
+				t.Errorf("%s has no tiles", l.ID)
+				continue
+			}
+			if issues, err := check.Tileset(made.Resolve(l.Tiles)); err != nil || len(issues) > 0 {
+				t.Error(l.ID, issues, err)
+			}
+			for k := range made.Layers[:i] {
+				if made.Layers[k].Tiles == l.Tiles {
+					t.Errorf("%s and %s have the same tiles", made.Layers[k].ID, l.ID)
+				}
+			}
+		}
+	}
+}

@@ -56,7 +56,7 @@ func (g *generation) objects(ctx context.Context) error {
 		if err := g.survey(ctx, s, o.Survey); err != nil {
 			return err
 		}
-		w, err := g.writer("tiles/"+l.ID, g.blocks.grid, tiles.WriterOptions{Models: o.Models, Quantize: o.Quantize, Compress: !g.Plain, Version: g.Version})
+		w, err := g.writer(g.tilesOf(l), g.blocks.grid, tiles.WriterOptions{Models: o.Models, Quantize: o.Quantize, Compress: !g.Plain, Version: g.Version})
 		if err != nil {
 			return err
 		}
@@ -94,7 +94,7 @@ func (g *generation) objects(ctx context.Context) error {
 			return err
 		}
 		o.writer = nil
-		o.Tiles, o.Layer.Source = "tiles/"+o.ID+"/tileset.json", ""
+		o.Tiles, o.Layer.Source = g.tilesOf(o.Layer)+"/tileset.json", ""
 	}
 	return nil
 }

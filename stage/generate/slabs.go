@@ -84,7 +84,7 @@ func (g *generation) slabLayer(ctx context.Context, l *scene.Layer) error {
 			continue
 		}
 		folder := strconv.Itoa(len(folders))
-		if err := set.write(ctx, filepath.Join(g.dir, "tiles", l.ID, folder)); err != nil {
+		if err := set.write(ctx, filepath.Join(g.dir, filepath.FromSlash(g.tilesOf(l)), folder)); err != nil {
 			return err
 		}
 		folders, count = append(folders, folder), count+len(set.slabs)
@@ -92,11 +92,11 @@ func (g *generation) slabLayer(ctx context.Context, l *scene.Layer) error {
 	if len(folders) == 0 {
 		return fmt.Errorf("no area of source %s is left to build: look at where, and at the source's geometry", l.Source)
 	}
-	if err := tiles.Join(filepath.Join(g.dir, "tiles", l.ID), folders, g.Version); err != nil {
+	if err := tiles.Join(filepath.Join(g.dir, filepath.FromSlash(g.tilesOf(l))), folders, g.Version); err != nil {
 		return err
 	}
 	g.report.Made("slab", count)
-	l.Tiles, l.Source, p.Relief = "tiles/"+l.ID+"/tileset.json", "", ""
+	l.Tiles, l.Source, p.Relief = g.tilesOf(l)+"/tileset.json", "", ""
 	return nil
 }
 

@@ -15,7 +15,7 @@ const unreadable = "tile that cannot be read"
 // left out, by their source and path; a tileset of which no tile is left is an error.
 func (g *generation) takeTileset(l *scene.Layer) error {
 	src := g.doc.Sources[l.Source]
-	folder := "tiles/" + l.ID
+	folder := g.tilesOf(l)
 	broken, first := 0, error(nil)
 	n, whole, _, err := tiles.Copy(g.doc.Resolve(src.Path[0]), filepath.Join(g.dir, filepath.FromSlash(folder)), l.Altitude, func(content string, err error) {
 		g.report.Skip(l.Source+": "+content, unreadable)
