@@ -152,6 +152,38 @@ func TestKindsOfAttributes(t *testing.T) {
 	}
 }
 
+// Of footprints that no tag calls buildings all is kept, too: their names and addresses.
+func TestEveryAreaKeepsItsLabels(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "h.geojson"), `{"type":"FeatureCollection","features":[{"type":"Feature","id":"1","properties":{"name":"Mill","operator":"Miller"},
+		"geometry":{"type":"Polygon","coordinates":[[[0.001,0],[0.0012,0],[0.0012,0.0002],[0.001,0.0002],[0.001,0]]]}}]}`)
+	doc, err := scene.Parse(filepath.Join(dir, "s.yaml"), []byte("longtake: 1\nsources: { h: { path: h.geojson } }\nlayers:\n  - { id: b, type: buildings, source: h, all: true, attributes: [operator] }\n"), layers.Types())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, _ := run(t, doc, Options{})
+	set, err := tiles.Open(filepath.Join(out, "tiles", "b", "tileset.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := 0
+	err = set.Walk(func(tile *tiles.Tile) error {
+		contents, err := set.Load(tile)
+		for _, c := range contents {
+			for i := range c.Features {
+				rows++
+				if r := &c.Features[i]; r.Name != "Mill" || len(c.Attributes) != 1 || r.Value(0) != "Miller" {
+					t.Errorf("%v has name %q and %v", c.Attributes, r.Name, r.Values)
+				}
+			}
+		}
+		return err
+	})
+	if err != nil || rows == 0 {
+		t.Error(rows, err)
+	}
+}
+
 func noted(s *Summary) (out string) {
 	for note := range s.Notes {
 		out += note + "\n"

@@ -11,9 +11,13 @@ func buildings(l *Layer) Builder {
 	p := l.Props.(*city.Buildings)
 	o := building.Options{All: p.All, Flat: p.Flat, Attributes: l.Attributes}
 	whole := building.NewSurveyIn(l.Frame, o, l.Scratch, l.Spill)
+	seen := sightBuildings
+	if p.All { // any area may be one, whose row has all that is known of it
+		seen = sightAll
+	}
 	return Builder{
 		Quantize: true,
-		sight:    sightBuildings,
+		sight:    seen,
 		Leaves:   p.Levels == city.LeavesOnly,
 		Make: func(b *geo.Block) geo.Maker {
 			near := whole.Near(b)
