@@ -202,7 +202,8 @@ func (b *cityBuilder) add(f *cityFile) error {
 			}
 		}
 		if err != nil {
-			b.c.o.Report.Skip(id+" ("+err.Error()+")", "city object malformed")
+			b.c.o.Report.Skip(id, "city object malformed")
+			b.c.o.Report.NoteOf(id, "city object left out: "+err.Error())
 			continue
 		}
 		if len(surfaces) == 0 {
