@@ -60,7 +60,12 @@ func (g *generation) modelTile(l *scene.Layer, m *points.Model, p align.Placemen
 	m.Glaze(model)
 	var all []mgl64.Vec3
 	for _, part := range model.Parts {
+		used := make([]bool, len(part.Positions)) // corners of several triangles count once
 		for _, i := range part.Indices {
+			if used[i] {
+				continue
+			}
+			used[i] = true
 			v := part.Positions[i]
 			all = append(all, p.Apply(mgl64.Vec3{float64(v[0]), float64(v[1]), float64(v[2])}))
 		}
