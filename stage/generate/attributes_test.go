@@ -142,6 +142,9 @@ func TestKindsOfAttributes(t *testing.T) {
 	if told := noted(s); !strings.Contains(told, `no number is missing, such as "fast"`) {
 		t.Errorf("noted %s", told)
 	}
+	if _, s, err := generate("{ speed: boolean }"); err != nil || !strings.Contains(noted(s), `is text, as "30 mph" is no truth value`) || strings.Contains(noted(s), "is missing") {
+		t.Errorf("noted %s, %v", noted(s), err)
+	}
 	for attributes, want := range map[string]string{"[yaer]": `no feature has "yaer": there are building, listed, speed, year, zip`, "some": "s.yaml:4", "[year, year]": "each once", "{ year: integre }": "integer"} {
 		if _, _, err := generate(attributes); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", attributes, err, want)

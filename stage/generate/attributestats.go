@@ -39,6 +39,7 @@ type AttributeStat struct {
 	Truths   int    `json:"truths,omitempty"`
 	Measured int    `json:"measured,omitempty"` // that are with their unit read
 	Odd      string `json:"odd,omitempty"`      // the first that is no number
+	Untrue   string `json:"untrue,omitempty"`   // the first that is no truth value
 }
 
 // kind is what the values are; complete columns may be of truth values.
@@ -77,7 +78,9 @@ func (a *AttributeStat) tell(report *geo.Report, layer string) {
 	case "number", "integer":
 		lost = a.Count - a.Measured
 	case "boolean":
-		lost = a.Count - a.Truths
+		if a.Truths < a.Count {
+			report.Note(fmt.Sprintf("%s is text, as %q is no truth value", what, a.Untrue))
+		}
 	case "", "auto":
 		if a.Kind == "text" && a.Measured > a.Count/2 {
 			report.Note(fmt.Sprintf("%s is text, as %q is no number: attributes: {%s: number} leaves such values out", what, a.Odd, strconv.Quote(a.Name)))
@@ -219,6 +222,8 @@ func (a *AttributeStat) look(text string, s *valueSample) {
 	}
 	if _, ok := truth(text); ok && (a.Said == "boolean" || text == "true" || text == "false") {
 		a.Truths++
+	} else if a.Said == "boolean" && a.Untrue == "" {
+		a.Untrue = text
 	}
 	s.word(text)
 }
