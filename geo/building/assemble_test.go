@@ -137,6 +137,17 @@ func TestPartsReplaceTheirOutline(t *testing.T) {
 	}
 }
 
+// TestBuiltRoof: a row tells the roof that is built, in flat buildings as in others.
+func TestBuiltRoof(t *testing.T) {
+	house := geo.Feature{ID: "h", Geometry: place(here, square(0, 0, 10)), Tags: map[string]string{"building": "house", "roof:shape": "hipped"}}
+	for flat, want := range map[bool]string{false: "hipped", true: "flat"} {
+		bs := assemble([]geo.Feature{house}, earth.FrameAt(here), Options{Flat: flat, Attributes: []string{BuiltRoof}}, geo.NewReport())
+		if len(bs) != 1 || bs[0].Row().Values[0] != want {
+			t.Errorf("flat %v: %+v, want %s", flat, bs, want)
+		}
+	}
+}
+
 // TestOutlineKeepsWhatPartsLeave: a part on the ground is cut out of its outline, one in
 // the air is not, and the rest stands on the base of the whole.
 func TestOutlineKeepsWhatPartsLeave(t *testing.T) {

@@ -92,6 +92,8 @@ func (b *Building) keep(attributes []string, own, outer map[string]string) {
 			if b.storeys > 0 {
 				b.values[i] = strconv.Itoa(int(math.Round(b.storeys)))
 			}
+		case name == BuiltRoof && b.flat: // whatever the tags ask for
+			b.values[i] = string(roof.Flat)
 		case name == BuiltRoof:
 			b.values[i] = string(b.roof.Shape)
 		default:
