@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline"
@@ -47,6 +48,42 @@ func TestHousesAreColouredByTheirValues(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A layer whose field nothing in the package has is drawn all the same: one without a house, and
+// one of a region whose houses have other fields.
+func TestColoursThatNothingHas(t *testing.T) {
+	dir := t.TempDir()
+	houses := `{"type":"FeatureCollection","features":[
+		{"type":"Feature","id":"1","properties":{"building":"yes","year":1900},"geometry":{"type":"Polygon","coordinates":[[[0.1,0],[0.1005,0],[0.1005,0.0003],[0.1,0.0003],[0.1,0]]]}},
+		{"type":"Feature","id":"2","properties":{"building":"yes"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[0.0005,0],[0.0005,0.0003],[0,0.0003],[0,0]]]}}]}`
+	tree := `{"type":"Feature","id":"3","properties":{"natural":"tree"},"geometry":{"type":"Point","coordinates":[0.0002,0.0008]}}`
+	for name, text := range map[string]string{"h.geojson": houses, "t.geojson": tree} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	doc, err := scene.Parse(filepath.Join(dir, "s.yaml"), []byte(`longtake: 1
+sources: { h: { path: h.geojson }, t: { path: t.geojson } }
+layers:
+  - { id: b, type: buildings, source: h, color: { field: year, range: ["#000000", "#ff0000"] } }
+  - { id: none, type: buildings, source: t, color: { field: height } }
+camera: { lng: 0.0003, lat: -0.004, height: 300, heading: 0, pitch: -35 }
+`), layers.Types())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(dir, "package")
+	if _, err := generate.Run(context.Background(), doc, out, generate.Options{BBox: &geo.Bound{West: -0.01, South: -0.01, East: 0.01, North: 0.01}}); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Open(out, PlayOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Frame(context.Background(), scene.Seconds(0), Shot{Width: 320, Height: 180}); err != nil {
+		t.Error(err)
 	}
 }
 

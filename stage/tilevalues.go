@@ -44,6 +44,11 @@ func readValues(path string) (*table.Table, error) {
 			of--
 		}
 		switch {
+		case a.Count == 0: // looked for, and no feature has it
+			c.Kind = table.Number
+			for range rows {
+				c.Numbers = append(c.Numbers, math.NaN())
+			}
 		case (a.Kind == "number" || a.Kind == "integer") && len(a.Values) > 0:
 			c.Kind = table.Number
 			for k := range of {

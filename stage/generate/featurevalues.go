@@ -48,6 +48,11 @@ func (g *generation) values(context.Context) error {
 					return err
 				}
 			}
+			for _, f := range missing { // what is built may be empty: all of it is coloured as missing values are
+				if !slices.ContainsFunc(stats, func(a AttributeStat) bool { return a.Name == f }) {
+					stats = append(stats, AttributeStat{Name: f, Kind: geo.NumberAttribute.String()})
+				}
+			}
 		}
 		if len(stats) == 0 {
 			continue
