@@ -12,11 +12,12 @@ import (
 // builtLayer is a layer that is drawn of new rows beside the frame loop.
 type builtLayer struct {
 	*playedLayer
-	layer  *scene.Layer // as it was when that began
-	filter map[string]any
-	draws  rowDraws
-	made   bool        // else it is made by the frame that shows it
-	left   [][2]string // reasons and rows
+	layer   *scene.Layer // as it was when that began
+	filter  map[string]any
+	context *layer.Context
+	draws   rowDraws
+	made    bool        // else it is made by the frame that shows it
+	left    [][2]string // reasons and rows
 }
 
 // build has the layers of a source drawn of its new rows, all before any is shown.
@@ -26,7 +27,7 @@ func (f *feeds) build(p *Player, s *liveSource, t *table.Table) {
 		b := &builtLayer{playedLayer: pl}
 		built = append(built, b)
 		// What tells of other layers has to be made when they are as they will be shown.
-		if !pl.ready || pl.peers != nil || pl.now == nil || pl.plays() {
+		if !pl.ready || pl.peers != nil || pl.now == nil {
 			continue
 		}
 		b.made, b.layer, b.filter = true, pl.now, pl.filter
@@ -38,6 +39,12 @@ func (f *feeds) build(p *Player, s *liveSource, t *table.Table) {
 				continue
 			}
 			c := p.context(b.layer, t, func(row, reason string) { b.left = append(b.left, [2]string{reason, row}) })
+			b.context = c
+			// Of videos the frame loop alone may ask: a layer that does is made by it.
+			c.Footage = func(string) (drawable.Footage, error) {
+				b.made = false
+				return drawable.Footage{Width: 1920, Height: 1080}, nil
+			}
 			var err error
 			if b.draws, err = drawn(c, b.filter); err == nil && b.draws.draws == nil {
 				_, err = layer.Draw(c) // rows that come and go are drawn when they come
@@ -70,19 +77,10 @@ func (b *builtLayer) show(p *Player, s *liveSource, t *table.Table) {
 		pl.ready = false // the story has changed it meanwhile
 	} else {
 		pl.rowDraws, pl.good = b.draws, t
+		b.context.Footage, b.context.Peer = p.footage, p.asks(pl) // of rows that are drawn as they come
 		for _, l := range b.left {
 			p.out.add("layer "+pl.id, l[0], l[1])
 		}
 	}
 	pl.gliding = before
-}
-
-// plays tells whether a layer shows videos, which the frame loop alone may ask.
-func (pl *playedLayer) plays() bool {
-	for _, d := range pl.draws {
-		if _, ok := d.What.(*drawable.Video); ok {
-			return true
-		}
-	}
-	return false
 }

@@ -297,6 +297,32 @@ func TestFeedsLeaveNoTexturesBehind(t *testing.T) {
 	}
 }
 
+// Videos of rows that come later are of the length of their files.
+func TestFeedOfVideos(t *testing.T) {
+	footage, err := os.ReadFile(filepath.Join(filepath.Dir(sampleScene(t)), "footage.avi"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newService(t, "[]")
+	doc := fmt.Sprintf(feedScene, s.URL+"/x.json", "0s", "0s")
+	doc = regexp.MustCompile(`(?m)^  - \{id: c,.*\n  - .*\n`).ReplaceAllString(doc, "  - {id: b, type: board, source: live, video: footage.avi}\n")
+	w := watchLive(t, openPlayer(t, doc, map[string]string{"footage.avi": string(footage)}))
+	s.set(0, stations("a", 1))
+	w.after(5)
+	w.frame()
+	films := 0
+	for _, d := range w.layers[0].draws {
+		if v, ok := d.What.(*drawable.Video); ok {
+			if films++; v.At(100) > 10 {
+				t.Errorf("after 100 s it is %v s into a film of 6 s", v.At(100))
+			}
+		}
+	}
+	if films == 0 {
+		t.Errorf("no video of %v; left out %v", w.layers[0].draws, w.LeftOut())
+	}
+}
+
 // Rows that cannot be drawn do not end the show where the layer has not been shown before.
 func TestBadRowsOfHiddenLayers(t *testing.T) {
 	s := newService(t, stations("a", 100))
