@@ -51,29 +51,6 @@ func TestDrapeLiesInItsRegion(t *testing.T) {
 	}
 }
 
-// A drape that is half seen through is blended by square roots on the globe, as on tiles: half of
-// white over what reflects a little is less than half as bright as white.
-func TestDrapeBlendsOnTheGlobe(t *testing.T) {
-	r := newTestRenderer(t, Options{Width: 32, Height: 32, Quality: tier(t, "draft"), Keep: []string{"light"}})
-	at := earth.Place{Lng: 11, Lat: 47}
-	f := earth.FrameAt(at)
-	white := &drawable.Image{Name: "white", Width: 1, Height: 1, Channels: 4, Pixels: []byte{255, 255, 255, 255}}
-	shine := func(alpha float32) float64 {
-		d := &drawable.Drape{Over: drawable.OverGround, Color: [4]float32{1, 1, 1, alpha}, Tiles: []drawable.DrapeTile{{
-			Region: drawable.Region{West: 10, East: 12, South: 46, North: 48}, Image: white, UV: [4]float32{0, 0, 1, 1}, Low: -100, High: 100}}}
-		draw(t, r, &Frame{View: View{Eye: f.Center.Add(f.Up.Mul(300)), Right: f.East, Up: f.North, Forward: f.Up.Mul(-1), FovY: 1}, Draws: []drawable.Draw{{What: d}}, Env: Environment{Sun: f.Up, Exposure: 14}})
-		p, err := r.Buffer("light")
-		if err != nil {
-			t.Fatal(err)
-		}
-		return float64(p.Data[(16*32+16)*3+1])
-	}
-	none, half, all := shine(1e-6), shine(0.5), shine(1)
-	if want := math.Pow((math.Sqrt(none)+math.Sqrt(all))/2, 2); math.Abs(half/want-1) > 0.03 || none > 0.3*all {
-		t.Errorf("half is %.4g between %.4g and %.4g, not %.4g", half, none, all, want)
-	}
-}
-
 // Beyond its region a drape that goes on is its rim, whatever lies within: seen so flat that
 // its coarsest levels are asked for, no hole of it is drawn out to the horizon.
 func TestDrapeBeyondItsRegion(t *testing.T) {

@@ -161,6 +161,7 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 #if DRAPED
 	// What is laid over water keeps a part of its gloss.
 	vec4 laid = texelFetch(drapeColor, ivec2(gl_FragCoord.xy), 0);
+	laid.rgb = unpackBase(laid.rgb) / max(laid.a, 1e-3); // it was blended with nothing
 	float open = water;
 	water *= 1.0 - laid.a;
 	rough *= 1.0 - laid.a;
@@ -168,7 +169,7 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 	// Deep water sends back blue; shelves and plankton vary it a little.
 	vec3 deep = vec3(0.0035, 0.0125, 0.033);
 #if DRAPED
-	albedo = unpackBase(packBase(mix(albedo, deep, open)) * (1.0 - laid.a) + laid.rgb); // as on tiles
+	albedo = mix(albedo, deep, open) * (1.0 - laid.a) + laid.rgb;
 #else
 	albedo = mix(albedo, deep, water);
 #endif
