@@ -404,6 +404,30 @@ func TestRasterIsReadAgain(t *testing.T) {
 	}
 }
 
+// The bikes of docs/data.md: where stations are and what they have are two answers, each wrapped as
+// GBFS wraps them.
+func TestFeedOfBikes(t *testing.T) {
+	page, err := os.ReadFile("../docs/data.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ := strings.Cut(string(page), "  bikes: ")
+	bikes, _, ok := strings.Cut(text, "  fleet:")
+	if !ok {
+		t.Fatal("docs/data.md has no bikes before its fleet")
+	}
+	wrap := func(list string) string { return `{"data":{"stations":[` + list + `]},"last_updated":5,"ttl":60}` }
+	where := newService(t, wrap(`{"station_id":"a","lon":7.42,"lat":43.73},{"station_id":"b","lon":7.43,"lat":43.73}`))
+	status := newService(t, wrap(`{"station_id":"b","num_bikes_available":7},{"station_id":"a","num_bikes_available":3}`))
+	const host = "https://gbfs.citibikenyc.com"
+	bikes = strings.Replace(strings.Replace(bikes, host, where.URL, 1), host, status.URL, 1)
+	w := watchLive(t, openPlayer(t, "longtake: 1\nsources:\n  bikes: "+bikes+"layers:\n  - { id: stations, type: column, source: bikes, height: { field: free, scale: identity } }\ncamera: {lng: 7.42, lat: 43.73, height: 2000, heading: 0, pitch: -60}\n", nil))
+	w.want("3 7")
+	status.set(0, wrap(`{"station_id":"b","num_bikes_available":7},{"station_id":"a","num_bikes_available":9}`))
+	w.after(10)
+	w.want("9 7")
+}
+
 func TestFeedThroughAQuery(t *testing.T) {
 	s := newService(t, stations("a", 10, "b", 20))
 	doc := strings.ReplaceAll(fmt.Sprintf(feedScene, s.URL+"/x.json", "0s", "0s"), "source: live", "source: sums")

@@ -20,7 +20,7 @@ import (
 )
 
 // readJSON reads an array of objects, objects one after the other (NDJSON), or the first
-// array of objects in an object. Members of nested objects become columns with a dot in
+// array of objects in an object, or in an object in it. Members of nested objects become columns with a dot in
 // their names; arrays of numbers become lists; coordinates are found by their usual names.
 func readJSON(ctx context.Context, c *read.Content, src *scene.Source, o Options) (*table.Table, error) {
 	return gathered(src, o, func(r *rows) error {
@@ -108,19 +108,35 @@ func (j *jsonRows) all() error {
 
 // only adds the one object that there is: the rows that it lists, or itself.
 func (j *jsonRows) only() error {
-	var rows []byte
-	m := members{b: j.row}
-	err := m.each(func(_ string, value []byte) error {
-		if rows == nil && value[0] == '[' && bytes.HasPrefix(bytes.TrimLeft(value[1:], " \t\r\n"), []byte("{")) {
-			rows = value
-		}
-		return nil
-	})
+	rows, err := listed(j.row, 1)
 	if err != nil || rows == nil {
 		return j.add()
 	}
 	inner := &jsonRows{ctx: j.ctx, r: j.r, in: bufio.NewReader(bytes.NewReader(rows)), place: map[string]json.RawMessage{}}
 	return inner.all()
+}
+
+// listed is the first array of objects in an object, or else in the objects in it down to a depth,
+// as services wrap their answers; nil where there is none.
+func listed(object []byte, depth int) (rows []byte, err error) {
+	var inner [][]byte
+	m := members{b: object}
+	err = m.each(func(_ string, value []byte) error {
+		switch {
+		case rows == nil && value[0] == '[' && bytes.HasPrefix(bytes.TrimLeft(value[1:], " \t\r\n"), []byte("{")):
+			rows = value
+		case value[0] == '{' && depth > 0:
+			inner = append(inner, value)
+		}
+		return nil
+	})
+	for _, o := range inner {
+		if err != nil || rows != nil {
+			break
+		}
+		rows, err = listed(o, depth-1)
+	}
+	return rows, err
 }
 
 // object reads the rest of an object, to its closing brace.
