@@ -17,6 +17,8 @@ import (
 type glow struct {
 	all    []drawable.Light
 	until  []float64 // of a sign: on while the share of shops is above; -1 is a shop window
+	rows   []uint32  // features that the lights are of
+	row    uint32    // of the lights that are added
 	lights *drawable.Lights
 	now    [3]float64 // what lights.Items were made for
 }
@@ -43,6 +45,12 @@ func glowOf(m *geo.Mesh, frame mgl64.Mat4) *glow {
 	}
 	g := &glow{now: [3]float64{-1, -1, -1}}
 	var sign signFace
+	rowOf := func(i uint32) uint32 {
+		if m.Features == nil {
+			return math.MaxUint32
+		}
+		return m.Features[i]
+	}
 	for i := 0; i+2 < len(m.Indices); i += 3 {
 		t := [3]uint32{m.Indices[i], m.Indices[i+1], m.Indices[i+2]}
 		code := 255 - m.Colors[t[0]][3]
@@ -50,13 +58,14 @@ func glowOf(m *geo.Mesh, frame mgl64.Mat4) *glow {
 		case code&15 == codeSign:
 			if sign.color != m.Colors[t[0]] || sign.normal != m.Normals[t[0]] {
 				g.sign(&sign)
-				sign = signFace{color: m.Colors[t[0]], normal: m.Normals[t[0]]}
+				sign = signFace{color: m.Colors[t[0]], normal: m.Normals[t[0]], row: rowOf(t[0])}
 			}
 			a, b, c := point(m, t[0]), point(m, t[1]), point(m, t[2])
 			area := b.Sub(a).Cross(c.Sub(a)).Len() / 2
 			sign.area += area
 			sign.sum = sign.sum.Add(a.Add(b).Add(c).Mul(area / 3))
 		case code != 0 && code&15 < codeSign && code>>4&3 >= groundShops:
+			g.row = rowOf(t[0])
 			for k := range 3 { // the foot of a wall is one side of one triangle
 				if a, b := t[k], t[(k+1)%3]; m.UVs[a][1] == 0 && m.UVs[b][1] == 0 {
 					g.shops(point(m, a), point(m, b), vec64(m.Normals[a]))
@@ -84,6 +93,7 @@ func vec64(v [3]float32) mgl64.Vec3 {
 type signFace struct {
 	color  [4]uint8
 	normal [3]float32
+	row    uint32 // of its feature
 	area   float64
 	sum    mgl64.Vec3 // of its places, times area
 }
@@ -113,6 +123,7 @@ func (g *glow) sign(s *signFace) {
 		light = mix(paper, ink, 0.25).Mul(flooded)
 	}
 	at := s.sum.Mul(1 / s.area).Add(vec64(s.normal).Mul(0.15))
+	g.row = s.row
 	g.add(at, vec64(s.normal), light.Mul(s.area), unit(hash1(seed+5))-0.35)
 }
 
@@ -137,7 +148,26 @@ func (g *glow) shops(a, b, out mgl64.Vec3) {
 func (g *glow) add(at, along, candela mgl64.Vec3, until float64) {
 	reach := mgl64.Clamp(math.Sqrt(candela.Dot(mgl64.Vec3{0.2126, 0.7152, 0.0722})/leastLux), 2, 30)
 	g.all = append(g.all, newLight(at, along, reach, 1, candela, 1, 0))
-	g.until = append(g.until, until)
+	g.until, g.rows = append(g.until, until), append(g.rows, g.row)
+}
+
+// only is the glow of the features that are shown; nil of none.
+func (g *glow) only(shown []bool) *glow {
+	if g == nil {
+		return nil
+	}
+	out := &glow{now: [3]float64{-1, -1, -1}}
+	for i, row := range g.rows {
+		if int(row) < len(shown) && shown[row] {
+			out.all, out.until, out.rows = append(out.all, g.all[i]), append(out.until, g.until[i]), append(out.rows, row)
+		}
+	}
+	if out.all == nil {
+		return nil
+	}
+	out.lights = (&drawable.Lights{Frame: g.lights.Frame, Near: true, Items: out.all}).Bound()
+	out.lights.Items = nil
+	return out
 }
 
 // at is what is on while a share of shops is lit, by how dark it is, on walls of whose

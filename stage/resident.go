@@ -63,6 +63,8 @@ type tilePart struct {
 	glow   *glow            // of the mesh
 	filter *tileFilter      // that has left
 	left   *drawable.Mesh   // of the mesh
+
+	leftGlow *glow // of what is left
 }
 
 type modelMeshes struct {

@@ -32,11 +32,12 @@ func (l *library) draws(c *tileContent, t *tiled, v *tiles.View, ids uint32, out
 		}
 		d.IDBase = ids
 		if p.mesh != nil {
-			mesh := p.mesh
+			mesh, glow := p.mesh, p.glow
 			if t.only != nil && len(c.rows) > 0 {
 				if mesh = c.leaves(p, t.only); mesh == nil {
 					continue
 				}
+				glow = p.leftGlow
 			}
 			if t, ok := set.Tints[string(p.name)]; ok {
 				d.Tint = t
@@ -47,9 +48,9 @@ func (l *library) draws(c *tileContent, t *tiled, v *tiles.View, ids uint32, out
 			}
 			mesh.Material = l.looks.get(p.name, lit, p.clear)
 			d.What = mesh
-			if mesh == p.mesh && p.glow != nil && l.dark > 0 {
+			if glow != nil && l.dark > 0 {
 				glowing := d
-				glowing.What = p.glow.at(l.shops, l.dark, float64(set.Lit))
+				glowing.What = glow.at(l.shops, l.dark, float64(set.Lit))
 				out = append(out, glowing)
 			}
 			if p.name != geo.Glass && p.name != geo.Lamp && p.name != geo.Sign {

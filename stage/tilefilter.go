@@ -75,7 +75,7 @@ func (c *tileContent) leaves(p *tilePart, f *tileFilter) *drawable.Mesh {
 			c.shown[i] = c.matches(i, f.values)
 		}
 	}
-	p.filter, p.left = f, nil
+	p.filter, p.left, p.leftGlow = f, nil, nil
 	var indices []uint32
 	for t := 0; t+2 < len(p.mesh.Indices); t += 3 {
 		if row := p.mesh.Vertices[p.mesh.Indices[t]].Feature; int(row) < len(c.shown) && c.shown[row] {
@@ -84,11 +84,11 @@ func (c *tileContent) leaves(p *tilePart, f *tileFilter) *drawable.Mesh {
 	}
 	switch {
 	case len(indices) == len(p.mesh.Indices):
-		p.left = p.mesh
+		p.left, p.leftGlow = p.mesh, p.glow
 	case len(indices) > 0:
 		left := *p.mesh
 		left.Indices = indices
-		p.left = left.Bound()
+		p.left, p.leftGlow = left.Bound(), p.glow.only(c.shown)
 	}
 	return p.left
 }
