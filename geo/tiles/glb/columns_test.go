@@ -56,6 +56,13 @@ func TestColumns(t *testing.T) {
 	if err != nil || len(only.Attributes) != 1 || only.Features[2].Value(0) != "Rua Nova" || only.Features[0].Value(0) != "" {
 		t.Errorf("%v %v %v", only.Attributes, only.Features, err)
 	}
+	torn := bytes.Replace(data, []byte(`"FLOAT64"`), []byte(`"FLOAT99"`), 1) // of a share
+	if left, err := Read(torn, ReadOptions{}); err != nil || len(left.Attributes) != 3 {
+		t.Errorf("a column that cannot be read costs the tile: %v %v", left.Attributes, err)
+	}
+	if _, err := Read(torn, ReadOptions{Wants: func(name string) bool { return name == "share" }}); err == nil {
+		t.Error("a column that cannot be read is none, though it was asked for")
+	}
 	back, err := Read(data, ReadOptions{})
 	if err != nil {
 		t.Fatal(err)
