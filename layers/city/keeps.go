@@ -19,6 +19,11 @@ type Kept struct {
 // Keeps implements layer.Keeper.
 func (k *Kept) Keeps() scene.Attributes { return k.Attributes }
 
+// Lists tells whether the attributes name a field, or say that all are kept.
+func (k *Kept) Lists(field string) bool {
+	return k.Attributes.All || slices.Contains(k.Attributes.Names, field)
+}
+
 // with are the attributes and what a colour needs: the field of its scale, of numbers where it
 // is one of numbers, or the key of a join.
 func (k *Kept) with(p *Painted) scene.Attributes {

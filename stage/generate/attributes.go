@@ -185,15 +185,6 @@ func common(a, b geo.AttributeKind) geo.AttributeKind {
 	return geo.NumberAttribute
 }
 
-// atAttributes says where in the document a fault of a layer's attributes is.
-func (g *generation) atAttributes(l *scene.Layer, err error) error {
-	i := slices.IndexFunc(g.doc.Layers, func(d scene.Layer) bool { return d.ID == l.ID })
-	if i < 0 {
-		return fmt.Errorf("generate: layer %s: attributes: %w", l.ID, err)
-	}
-	return located(g.doc, fmt.Errorf("layer %s: attributes: %w", l.ID, err), fmt.Sprintf("layers[%d].attributes", i), err.Error(), "layers", i, "attributes")
-}
-
 // decided are attributes that builders decide, beside those that all rows have.
 var decided = map[string][]string{"buildings": {building.BuiltLevels, building.BuiltRoof}}
 

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -155,6 +156,32 @@ func TestKindsOfAttributes(t *testing.T) {
 	}
 }
 
+// A field that no feature has is told where it is asked for.
+func TestUnknownFieldsAreLocated(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "h.geojson"), `{"type":"FeatureCollection","features":[{"type":"Feature","id":"1","properties":{"building":"yes","tall":3e9,"year":1900},
+		"geometry":{"type":"Polygon","coordinates":[[[0.001,0],[0.0012,0],[0.0012,0.0002],[0.001,0.0002],[0.001,0]]]}}]}`)
+	for of, want := range map[string]string{
+		"attributes: [yaer] }\n": "s.yaml:6:19: layers[0].attributes: no feature has",
+		"attributes: [year],\n      color: { field: yaer, range: [\"#000000\", \"#ffffff\"] } }\n":                                                      "s.yaml:7:23: layers[0].color.field: no feature has",
+		"attributes: [year] }\nstory: { chapters: [ { id: c, from: 0s,\n  set: { b.color: { field: yaer, range: [\"#000000\", \"#ffffff\"] } } } ] }\n": "s.yaml:8:",
+		"attributes: { tall: integer } }\n": "",
+	} {
+		doc, err := scene.Parse(filepath.Join(dir, "s.yaml"), []byte("longtake: 1\nsources: { h: { path: h.geojson } }\nlayers:\n  - { id: b, type: buildings, source: h,\n      mix: 0.5,\n      "+of), layers.Types())
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, doc.File, "longtake: 1\nsources: { h: { path: h.geojson } }\nlayers:\n  - { id: b, type: buildings, source: h,\n      mix: 0.5,\n      "+of)
+		s, err := Run(t.Context(), doc, filepath.Join(t.TempDir(), "package"), Options{})
+		switch {
+		case want != "" && (err == nil || !strings.Contains(err.Error(), want)):
+			t.Errorf("%s: %v", want, err)
+		case want == "" && (err != nil || !strings.Contains(noted(s), `no integer of 32 bits is missing, such as "3`)):
+			t.Errorf("%v, noted %s", err, noted(s))
+		}
+	}
+}
+
 // Of footprints that no tag calls buildings all is kept, too: their names and addresses.
 func TestEveryAreaKeepsItsLabels(t *testing.T) {
 	dir := t.TempDir()
@@ -192,4 +219,19 @@ func noted(s *Summary) (out string) {
 		out += note + "\n"
 	}
 	return out
+}
+
+// Which names are counted does not depend on chance where there are more than are counted.
+func TestMostNamesAreCountedInOrder(t *testing.T) {
+	tags := map[string]string{}
+	for i := range mostTagNames + 200 {
+		tags[fmt.Sprintf("%06d", i)] = "x"
+	}
+	var a attributeSearch
+	for range 2 {
+		a.count(&geo.Feature{Tags: tags})
+	}
+	if n := len(a.names); n != mostTagNames || a.names[fmt.Sprintf("%06d", mostTagNames-1)] != 2 {
+		t.Errorf("%d names", n)
+	}
 }

@@ -73,10 +73,13 @@ func (a *AttributeStat) kind(complete bool) geo.AttributeKind {
 // tell notes what of the values is left out, or keeps them from being numbers.
 func (a *AttributeStat) tell(report *geo.Report, layer string) {
 	what := "layer " + layer + ": attribute " + strconv.Quote(a.Name)
-	lost := 0
+	lost, said := 0, a.Said
 	switch a.Said {
 	case "number", "integer":
 		lost = a.Count - a.Measured
+		if a.Said == "integer" {
+			said = "integer of 32 bits"
+		}
 	case "boolean":
 		if a.Truths < a.Count {
 			report.Note(fmt.Sprintf("%s is text, as %q is no truth value", what, a.Untrue))
@@ -87,7 +90,7 @@ func (a *AttributeStat) tell(report *geo.Report, layer string) {
 		}
 	}
 	if lost > 0 {
-		report.Note(fmt.Sprintf("%s: value that is no %s is missing, such as %q", what, a.Said, a.Odd))
+		report.Note(fmt.Sprintf("%s: value that is no %s is missing, such as %q", what, said, a.Odd))
 	}
 }
 
@@ -155,13 +158,20 @@ func (a *attributeSearch) count(f *geo.Feature) {
 	if a.names == nil {
 		a.names = map[string]int{}
 	}
+	var more []string
 	for name, v := range f.Tags {
 		if v == "" || name == building.RelationTag {
 			continue
 		}
-		if n, ok := a.names[name]; ok || len(a.names) < mostTagNames {
+		if n, ok := a.names[name]; ok {
 			a.names[name] = n + 1
+		} else {
+			more = append(more, name)
 		}
+	}
+	slices.Sort(more) // there may not be room for all of them
+	for _, name := range more[:min(len(more), mostTagNames-len(a.names))] {
+		a.names[name] = 1
 	}
 }
 
@@ -186,12 +196,12 @@ func (a *attributeSearch) choose() error {
 		case slices.Contains(a.decided, name), a.names[name] > 0:
 			a.stats = append(a.stats, AttributeStat{Name: name, Said: a.wanted.Kinds[name]})
 		case !slices.Contains(always, name):
-			unknown = append(unknown, strconv.Quote(name))
+			unknown = append(unknown, name)
 		}
 	}
 	a.samples = make([]valueSample, len(a.stats))
 	if len(unknown) > 0 && a.features > 0 {
-		return fmt.Errorf("no feature has %s: there are %s", strings.Join(unknown, ", "), tellNames(append(there, a.decided...)))
+		return &unknownAttributes{unknown, tellNames(append(there, a.decided...))}
 	}
 	return nil
 }
@@ -213,7 +223,13 @@ func (a *AttributeStat) look(text string, s *valueSample) {
 		if _, whole := geo.Integer(text); whole {
 			a.Whole++
 		}
-	} else if v, ok = inUnits(text); !ok && a.Odd == "" {
+	} else {
+		v, ok = inUnits(text)
+	}
+	if ok && a.Said == "integer" { // which columns have in 32 bits
+		_, ok = geo.Integer(settled(geo.IntegerAttribute, text))
+	}
+	if !ok && a.Odd == "" {
 		a.Odd = text
 	}
 	if ok {
