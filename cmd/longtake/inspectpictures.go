@@ -40,7 +40,7 @@ func (i *inspection) readPictures(path string) (ok bool, err error) {
 	box := [4]float64{180, 90, -180, -90}
 	for _, t := range all {
 		if t.Z == f.High {
-			b := pyramid.Bounds(pyramid.Tile{Z: t.Z, X: t.X, Y: t.Y})
+			b := pyramid.Bounds(pyramid.Tile(t))
 			box = [4]float64{min(box[0], b.West), min(box[1], b.South), max(box[2], b.East), max(box[3], b.North)}
 		}
 	}

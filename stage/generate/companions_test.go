@@ -107,10 +107,10 @@ func TestKeyOfLiveFiles(t *testing.T) {
 		}
 		return k
 	}
-	if key(2) == key(2) {
+	if a, b := key(2), key(2); a == b {
 		t.Error("two folders with live files are one package")
 	}
-	if key(0) != key(0) {
+	if a, b := key(0), key(0); a != b {
 		t.Error("two folders with the same files are two packages")
 	}
 }
