@@ -16,10 +16,11 @@ func (r *Renderer) addForward(g *graph, lit handle, gb gbufferHandles, linear, s
 		b.Read(shadows)
 		lit = b.Write(lit)
 		out := lit
+		var now *context // over is made once, not for each frame
+		over := func(d *drape, cover *gpu.Texture) error { return r.drawDrapeOver(d, gb, now, cover, now.Tex(out)) }
 		return func(c *context) error {
-			return r.drawForward(c.Tex(out), c.Tex(gb.depth), c.Tex(linear), taps, 0, func(d *drape, cover *gpu.Texture) error {
-				return r.drawDrapeOver(d, gb, c, cover, c.Tex(out))
-			})
+			now = c
+			return r.drawForward(c.Tex(out), c.Tex(gb.depth), c.Tex(linear), taps, 0, over)
 		}
 	})
 	return lit

@@ -196,11 +196,11 @@ func TestTintFillsTheBaseColourAlone(t *testing.T) {
 			t.Errorf("a tint changes %s", name)
 		}
 	}
-	// White, half of it red, then a quarter blue.
+	// White, half of it red, then a quarter blue, of square roots.
 	got := buffer(t, r, "albedo").Data[:3]
 	for k, want := range [3]float64{0.75, 0.375, 0.625} {
-		if math.Abs(float64(got[k])-want) > 0.01 {
-			t.Errorf("base colour %v, want 0.75 0.375 0.625", got)
+		if math.Abs(math.Sqrt(float64(got[k]))-want) > 0.01 {
+			t.Errorf("base colour %v, want the squares of 0.75 0.375 0.625", got)
 		}
 	}
 }
