@@ -100,9 +100,10 @@ func TestHistoryIsShortWhereSomethingMoves(t *testing.T) {
 }
 
 // A town that is shifted before a camera at rest stays as close to the truth as a history for
-// motion lets it: one for rest brings 1.7 times and more of what the picture at rest is off.
+// motion lets it: one for rest brings 1.75 times and more of what the picture at rest is off, at high
+// 1.95, where history in floats comes closer to the truth at rest.
 func TestShiftedMeshesLeaveNoTrail(t *testing.T) {
-	for _, name := range []string{"low", "high"} {
+	for name, most := range map[string]float64{"low": 1.62, "high": 1.85} {
 		r := newTestRenderer(t, Options{Width: 160, Height: 90, Quality: tier(t, name), Live: true})
 		f := &Frame{View: look(andorra, 0, -300, 120, 0, -20), Env: daylight(andorra, 150, 40)}
 		f.Draws = []drawable.Draw{{What: plane(andorra, 2000, drawable.DefaultMaterial())}, {What: plainCity(andorra, 12)}}
@@ -112,7 +113,7 @@ func TestShiftedMeshesLeaveNoTrail(t *testing.T) {
 			flip[k] = beside(t, r, f)
 		}
 		t.Logf("%s: FLIP %.4f shifted, %.4f at rest", name, flip[0], flip[1])
-		if flip[0] > 1.62*flip[1] {
+		if flip[0] > most*flip[1] {
 			t.Errorf("%s: FLIP %.4f shifted, %.4f at rest", name, flip[0], flip[1])
 		}
 	}
