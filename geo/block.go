@@ -97,11 +97,12 @@ func (f *Feature) Box() orb.Bound {
 	if len(line) == 0 {
 		return f.Geometry.Bound()
 	}
-	return boxOf(line)
+	return BoxOf(line)
 }
 
-// boxOf is the box of some points, of which there is one: what is not a number moves nothing.
-func boxOf(line []orb.Point) orb.Bound {
+// BoxOf is the box of some points, of which there is at least one: what is not a number moves
+// nothing. That of orb passes each point through memory several times.
+func BoxOf(line []orb.Point) orb.Bound {
 	west, south := line[0][0], line[0][1]
 	east, north := west, south
 	for i := 1; i < len(line); i++ {

@@ -2,28 +2,20 @@ package stage
 
 import (
 	"math"
-	"os"
-	"path/filepath"
 	"testing"
 
-	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline/window"
-	"github.com/longtake/longtake/scene"
 )
 
 // slidPlayer plays twelve shops, one opened a day, of which bars count the districts, beside a panel.
 func slidPlayer(t *testing.T, panel, story string) *Player {
 	t.Helper()
-	dir := t.TempDir()
 	text := "lng,lat,name,opened\n"
 	for i := range 12 {
 		text += "10.00" + string("0123456789"[i%10]) + ",10.01," + string("AB"[i%2]) + ",2026-01-" + []string{"01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"}[i] + "T00:00:00Z\n"
 	}
-	if err := os.WriteFile(filepath.Join(dir, "shops.csv"), []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	doc, err := scene.Parse(filepath.Join(dir, "scene.yaml"), []byte(`longtake: 1
+	return openPlayer(t, `longtake: 1
 sources: { shops: { type: table, path: shops.csv } }
 layers:
   - { id: shops, type: point, source: shops, size: 9, time: { field: opened, speed: 1d, fade: 0s } }
@@ -31,15 +23,7 @@ layers:
   - { id: p, `+panel+` }
 camera: { lng: 10.01, lat: 10, height: 4000, heading: 0, pitch: -90 }
 environment: { time: 2026-06-21T12:00:00Z }
-`+story), layers.Types())
-	if err != nil {
-		t.Fatal(err)
-	}
-	pkg := filepath.Join(t.TempDir(), "package")
-	if _, err := Generate(t.Context(), doc, pkg, GenerateOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	return player(t, pkg)
+`+story, map[string]string{"shops.csv": text})
 }
 
 // holds is a place of the picture where a part acts as it should, in pixels of a window of 160 × 90.

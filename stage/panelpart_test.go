@@ -1,12 +1,9 @@
 package stage
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
-	"github.com/longtake/longtake/layers"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline"
 	"github.com/longtake/longtake/pipeline/window"
@@ -16,26 +13,14 @@ import (
 // chartPlayer plays six shops of two districts beside a panel about them.
 func chartPlayer(t *testing.T, panel, story string) *Player {
 	t.Helper()
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "shops.csv"), []byte("lng,lat,name,staff\n10,10.01,A,5\n10.002,10.01,B,2\n10.004,10.01,A,5\n10.006,10.01,B,2\n10.008,10.01,A,5\n10.01,10.01,B,3\n"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	doc, err := scene.Parse(filepath.Join(dir, "scene.yaml"), []byte(`longtake: 1
+	return openPlayer(t, `longtake: 1
 sources: { shops: { type: table, path: shops.csv } }
 layers:
   - { id: shops, type: point, source: shops, size: 9 }
   - { id: p, source: shops, anchor: left, `+panel+`, events: { click: { filter: name }, hover: { highlight: name } } }
 camera: { lng: 10.01, lat: 10, height: 4000, heading: 0, pitch: -90 }
 environment: { time: 2026-06-21T12:00:00Z }
-`+story), layers.Types())
-	if err != nil {
-		t.Fatal(err)
-	}
-	pkg := filepath.Join(t.TempDir(), "package")
-	if _, err := Generate(t.Context(), doc, pkg, GenerateOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	return player(t, pkg)
+`+story, map[string]string{"shops.csv": "lng,lat,name,staff\n10,10.01,A,5\n10.002,10.01,B,2\n10.004,10.01,A,5\n10.006,10.01,B,2\n10.008,10.01,A,5\n10.01,10.01,B,3\n"})
 }
 
 // partOf is a place of a panel's picture where the rows of a part are, in pixels of a picture

@@ -87,18 +87,15 @@ camera: { lng: 0.0003, lat: -0.004, height: 300, heading: 0, pitch: -35 }
 	}
 }
 
+// house is a house of its own, as a feature.
+func house(i, properties string) string {
+	return `{"type":"Feature","id":"` + i + `","properties":{"building":"yes",` + properties + `},"geometry":{"type":"Polygon","coordinates":[[[0.00` + i + `,0],[0.00` + i + `5,0],[0.00` + i + `5,0.0003],[0.00` + i + `,0.0003],[0.00` + i + `,0]]]}}`
+}
+
 // housesOf plays three houses in a package.
 func housesOf(t *testing.T) *Player {
 	t.Helper()
-	dir := t.TempDir()
-	house := func(i, properties string) string {
-		return `{"type":"Feature","id":"` + i + `","properties":{"building":"yes",` + properties + `},"geometry":{"type":"Polygon","coordinates":[[[0.00` + i + `,0],[0.00` + i + `5,0],[0.00` + i + `5,0.0003],[0.00` + i + `,0.0003],[0.00` + i + `,0]]]}}`
-	}
-	text := `{"type":"FeatureCollection","features":[` + house("1", `"year":1900,"use":"shop","height":10`) + "," + house("2", `"year":2000,"use":"school","height":30`) + "," + house("3", `"use":"shop","height":20`) + `]}`
-	if err := os.WriteFile(filepath.Join(dir, "h.geojson"), []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	doc, err := scene.Parse(filepath.Join(dir, "s.yaml"), []byte(`longtake: 1
+	return openPlayer(t, `longtake: 1
 sources: { h: { path: h.geojson } }
 layers:
   - { id: houses, type: buildings, source: h, mix: 0.5, color: { field: year, range: ["#000000", "#ff0000"] } }
@@ -111,19 +108,7 @@ story:
     - { id: uses, from: 1s, set: { houses.color: { field: use, scale: categorical, domain: [shop, school], range: ["#00ff00", "#0000ff"] } } }
     - { id: heights, from: 2s, set: { houses.color: { field: height, range: ["#000000", "#0000ff"] } } }
     - { id: old, from: 3s, set: { selection: { filter: { year: { max: 1950 } }, highlight: { use: shop } } } }
-`), layers.Types())
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := filepath.Join(dir, "package")
-	if _, err := generate.Run(context.Background(), doc, out, generate.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	p, err := Open(out, PlayOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
+`, map[string]string{"h.geojson": `{"type":"FeatureCollection","features":[` + house("1", `"year":1900,"use":"shop","height":10`) + "," + house("2", `"year":2000,"use":"school","height":30`) + "," + house("3", `"use":"shop","height":20`) + `]}`})
 }
 
 // A selection leaves only the features of tiles that have the value, and outlines others.
@@ -180,38 +165,17 @@ func TestSelectionsReachTiles(t *testing.T) {
 // Windows of time-sliders, and clicks on rows that call the field otherwise, filter features by
 // attributes that nothing else asks for.
 func TestFiltersOfOtherLayersReachTiles(t *testing.T) {
-	dir := t.TempDir()
-	house := func(i, properties string) string {
-		return `{"type":"Feature","id":"` + i + `","properties":{"building":"yes",` + properties + `},"geometry":{"type":"Polygon","coordinates":[[[0.00` + i + `,0],[0.00` + i + `5,0],[0.00` + i + `5,0.0003],[0.00` + i + `,0.0003],[0.00` + i + `,0]]]}}`
-	}
-	for name, text := range map[string]string{
-		"h.geojson": `{"type":"FeatureCollection","features":[` + house("1", `"year":1900,"use":"shop"`) + "," + house("2", `"year":2000,"use":"school"`) + `]}`,
-		"y.csv":     "year,kind\n1900,shop\n2000,school\n",
-		"s.yaml": `longtake: 1
+	p := openPlayer(t, `longtake: 1
 sources: { h: { path: h.geojson }, y: { path: y.csv, type: table } }
 layers:
   - { id: houses, type: buildings, source: h, attributes: [year, use] }
   - { id: years, type: time-slider, source: y, show: window, field: year, window: [1950, 2010] }
   - { id: kinds, type: ranking, source: y, name: kind, field: year, events: { click: { filter: { field: kind, as: use } } } }
 camera: { lng: 0.00175, lat: -0.004, height: 300, heading: 0, pitch: -35 }
-`,
-	} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	doc, err := scene.Load(filepath.Join(dir, "s.yaml"), layers.Types())
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := filepath.Join(dir, "package")
-	if _, err := generate.Run(context.Background(), doc, out, generate.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	p, err := Open(out, PlayOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
+`, map[string]string{
+		"h.geojson": `{"type":"FeatureCollection","features":[` + house("1", `"year":1900,"use":"shop"`) + "," + house("2", `"year":2000,"use":"school"`) + `]}`,
+		"y.csv":     "year,kind\n1900,shop\n2000,school\n",
+	})
 	for _, c := range []struct {
 		click scene.Selection
 		want  string

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo"
 )
 
 // The repair works on an integer grid, so that every predicate is exact: coordinates
@@ -50,29 +52,12 @@ func newGrid(rings []orb.Ring, step float64) *grid {
 	return &grid{origin: orb.Point{math.Floor(b.Min[0]/step) * step, math.Floor(b.Min[1]/step) * step}, step: step}
 }
 
-// bound is that of orb, which passes each point through memory several times.
+// bound is the box around a ring, empty where it has no points.
 func bound(r orb.Ring) orb.Bound {
 	if len(r) == 0 {
 		return r.Bound()
 	}
-	west, south := r[0][0], r[0][1]
-	east, north := west, south
-	for i := range r {
-		x, y := r[i][0], r[i][1]
-		if x < west {
-			west = x
-		}
-		if x > east {
-			east = x
-		}
-		if y < south {
-			south = y
-		}
-		if y > north {
-			north = y
-		}
-	}
-	return orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}
+	return geo.BoxOf(r)
 }
 
 func (g *grid) node(p orb.Point) node {

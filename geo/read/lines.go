@@ -108,20 +108,15 @@ func (l *wholeLines) fill() {
 // braces counts those of a value that stand open: whether a text is objects is worth asking
 // where there are none, as it takes as long as the text.
 type braces struct {
-	depth           int
-	quoted, escaped bool
-	asked           bool // since the last brace was closed
+	quotes
+	depth int
+	asked bool // since the last brace was closed
 }
 
 func (n *braces) add(line []byte) {
 	for _, c := range line {
 		switch {
-		case n.escaped:
-			n.escaped = false
-		case n.quoted:
-			n.escaped, n.quoted = c == '\\', c != '"'
-		case c == '"':
-			n.quoted = true
+		case n.within(c):
 		case c == '{':
 			n.depth++
 		case c == '}':
@@ -133,7 +128,7 @@ func (n *braces) add(line []byte) {
 
 // ends tells, once for each end, whether a value may end here.
 func (n *braces) ends() bool {
-	if n.depth != 0 || n.quoted || n.asked {
+	if n.depth != 0 || n.open || n.asked {
 		return false
 	}
 	n.asked = true

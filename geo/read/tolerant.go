@@ -11,9 +11,25 @@ import (
 type tolerant struct {
 	r       *bufio.Reader
 	pending string // what was put in place of a word
-	quoted  bool
-	escaped bool
 	started bool
+	quotes
+}
+
+// quotes follows the texts of JSON through its bytes.
+type quotes struct{ open, escaped bool }
+
+// within tells whether a byte, the next, belongs to a text, of which its quotes are parts.
+func (q *quotes) within(c byte) bool {
+	switch {
+	case q.escaped:
+		q.escaped = false
+	case q.open:
+		q.escaped, q.open = c == '\\', c != '"'
+	default:
+		q.open = c == '"'
+		return q.open
+	}
+	return true
 }
 
 func newTolerant(r io.Reader) *tolerant {
@@ -44,12 +60,7 @@ func (t *tolerant) Read(p []byte) (n int, err error) {
 			return n, err
 		}
 		switch {
-		case t.escaped:
-			t.escaped = false
-		case t.quoted:
-			t.escaped, t.quoted = c == '\\', c != '"'
-		case c == '"':
-			t.quoted = true
+		case t.within(c):
 		case c == 0x1e:
 			c = ' '
 		case c == 'N' || c == 'I' || c == '-':

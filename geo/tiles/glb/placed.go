@@ -61,27 +61,16 @@ func (b *builder) placedPart(m *Model, part *Part) (*gltf.Primitive, error) {
 	}
 	p := &gltf.Primitive{Attributes: gltf.PrimitiveAttributes{}, Material: gltf.Index(material)}
 	n := len(part.Positions)
-	s := b.stream("model position", 12, gltf.TargetArrayBuffer)
-	p.Attributes[gltf.POSITION] = b.accessor(s, n, gltf.ComponentFloat, gltf.AccessorVec3, false)
-	for _, v := range part.Positions {
-		s.floats(v[0], v[2], -v[1])
-	}
-	b.bounds(p.Attributes[gltf.POSITION], part.Positions)
-	s = b.stream("model normal", 12, gltf.TargetArrayBuffer)
-	p.Attributes[gltf.NORMAL] = b.accessor(s, n, gltf.ComponentFloat, gltf.AccessorVec3, false)
-	for _, v := range part.Normals {
-		v = soundNormal(v)
-		s.floats(v[0], v[2], -v[1])
-	}
+	b.surface(p, "model ", part.Positions, part.Normals)
 	if colored(part.Colors) {
-		s = b.stream("model color", 8, gltf.TargetArrayBuffer)
+		s := b.stream("model color", 8, gltf.TargetArrayBuffer)
 		p.Attributes[gltf.COLOR_0] = b.accessor(s, n, gltf.ComponentUshort, gltf.AccessorVec4, true)
 		for _, c := range part.Colors {
 			s.color(c)
 		}
 	}
 	if part.Material.Texture != nil && part.UVs != nil {
-		s = b.stream("model uv", 8, gltf.TargetArrayBuffer)
+		s := b.stream("model uv", 8, gltf.TargetArrayBuffer)
 		p.Attributes[gltf.TEXCOORD_0] = b.accessor(s, n, gltf.ComponentFloat, gltf.AccessorVec2, false)
 		for _, v := range part.UVs {
 			v = soundUV(v)

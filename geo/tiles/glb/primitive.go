@@ -24,19 +24,8 @@ func (b *builder) primitive(m geo.Mesh, features bool) (*gltf.Primitive, error) 
 	}
 	p := &gltf.Primitive{Attributes: gltf.PrimitiveAttributes{}, Material: gltf.Index(b.material(key))}
 	n := len(m.Positions)
-	s := b.stream("position", 12, gltf.TargetArrayBuffer)
-	p.Attributes[gltf.POSITION] = b.accessor(s, n, gltf.ComponentFloat, gltf.AccessorVec3, false)
-	for _, v := range m.Positions {
-		s.floats(v[0], v[2], -v[1])
-	}
-	b.bounds(p.Attributes[gltf.POSITION], m.Positions)
-	s = b.stream("normal", 12, gltf.TargetArrayBuffer)
-	p.Attributes[gltf.NORMAL] = b.accessor(s, n, gltf.ComponentFloat, gltf.AccessorVec3, false)
-	for _, v := range m.Normals {
-		v = soundNormal(v)
-		s.floats(v[0], v[2], -v[1])
-	}
-	s = b.stream("color", 8, gltf.TargetArrayBuffer)
+	b.surface(p, "", m.Positions, m.Normals)
+	s := b.stream("color", 8, gltf.TargetArrayBuffer)
 	p.Attributes[gltf.COLOR_0] = b.accessor(s, n, gltf.ComponentUshort, gltf.AccessorVec4, true)
 	for _, c := range m.Colors {
 		s.color(c)
@@ -60,6 +49,22 @@ func (b *builder) primitive(m geo.Mesh, features bool) (*gltf.Primitive, error) 
 	}
 	p.Indices = gltf.Index(b.indices(m.Indices, n))
 	return p, nil
+}
+
+// surface appends positions and normals, z up, to streams of that kind, y up.
+func (b *builder) surface(p *gltf.Primitive, kind string, positions, normals [][3]float32) {
+	s := b.stream(kind+"position", 12, gltf.TargetArrayBuffer)
+	p.Attributes[gltf.POSITION] = b.accessor(s, len(positions), gltf.ComponentFloat, gltf.AccessorVec3, false)
+	for _, v := range positions {
+		s.floats(v[0], v[2], -v[1])
+	}
+	b.bounds(p.Attributes[gltf.POSITION], positions)
+	s = b.stream(kind+"normal", 12, gltf.TargetArrayBuffer)
+	p.Attributes[gltf.NORMAL] = b.accessor(s, len(normals), gltf.ComponentFloat, gltf.AccessorVec3, false)
+	for _, v := range normals {
+		v = soundNormal(v)
+		s.floats(v[0], v[2], -v[1])
+	}
 }
 
 // check refuses a mesh whose parts do not fit together.
