@@ -136,7 +136,7 @@ func drawn(c *layer.Context, filter map[string]any) (out rowDraws, err error) {
 		if err != nil {
 			return out, fmt.Errorf("layer %s: %w", l.ID, err)
 		}
-		out.sampled = &sampledRows{samples: samples, context: c, filter: filter, whole: drawsWhole(l)}
+		out.sampled = &sampledRows{samples: samples, context: c, all: &table.Whole{Table: c.Table}, filter: filter, whole: drawsWhole(l)}
 	default:
 		rows, err := layer.NewTimed(clock, c.Table)
 		if err != nil {

@@ -13,12 +13,13 @@ import (
 type sampledRows struct {
 	samples *layer.Samples
 	context *layer.Context
+	all     *table.Whole   // the samples: scales that follow the data see them all, so that they stay as they are
 	filter  map[string]any // what a selection lets through
 	whole   bool           // its type draws all rows together
 
 	ready bool
 	at    float64      // story time of what follows
-	rows  *table.Table // the things that are there; then all samples, which are not drawn
+	rows  *table.Table // the things that are there
 	draws []drawable.Draw
 }
 
@@ -34,8 +35,7 @@ func (r *sampledRows) draw(story float64) ([]drawable.Draw, error) {
 		return near
 	}
 	c.Skip = func(string, string) {} // told when the package was made: of the rows, not of what lies between them
-	// Scales that follow the data see all samples, so that they stay as they are.
-	c.Table = table.Append(rows, r.context.Table)
+	c.Table = rows.Among(r.all)
 	draws, err := drawShares(&c, shares, layer.Matching(rows, r.filter), r.whole)
 	if err != nil {
 		return nil, err
@@ -47,8 +47,8 @@ func (r *sampledRows) draw(story float64) ([]drawable.Draw, error) {
 // shareSteps is how finely rows come and go: those of about the same share are drawn together.
 const shareSteps = 16
 
-// drawShares draws the first rows of a context's table, those that a selection lets through,
-// each as much as it is there; further rows are not drawn.
+// drawShares draws the rows of a context's table that a selection lets through, each as much as
+// it is there.
 func drawShares(c *layer.Context, shares []float32, shown layer.Shown, whole bool) ([]drawable.Draw, error) {
 	var out []drawable.Draw
 	for step := shareSteps; step > 0; step-- {

@@ -1,6 +1,8 @@
 package stage
 
 import (
+	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -59,6 +61,33 @@ func TestSamplesKeepTheirScale(t *testing.T) {
 	heights(7)
 	if _, told, ok := p.named.at(p.named[0].base + 1); !ok || !strings.Contains(told, "Borgo") || !strings.Contains(told, "v 65") {
 		t.Errorf("told: %s", told)
+	}
+}
+
+// A moment of samples costs what is there then, however many samples there are.
+func TestManySamplesCostNoMore(t *testing.T) {
+	var csv strings.Builder
+	csv.WriteString("name,lng,lat,year,v\n")
+	for i := range 100_000 {
+		fmt.Fprintf(&csv, "T%d,7.4%d,43.73,%d,%d\n", i%8, i%8, 2000+i/8, i%997)
+	}
+	doc := strings.Replace(raceScene, "palette: viridis", "palette: viridis, scale: quantile", 1)
+	p := openPlayer(t, doc, map[string]string{"towns.csv": csv.String()})
+	moment := func(at float64) {
+		if _, err := p.Frame(t.Context(), scene.Seconds(at), Shot{Width: 320, Height: 180}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	moment(1)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	const frames = 20
+	for i := range frames {
+		moment(1.5 + float64(i)/10)
+	}
+	runtime.ReadMemStats(&after)
+	if each := (after.TotalAlloc - before.TotalAlloc) / frames; each > 400_000 { // the samples are 8 MB
+		t.Errorf("a frame takes %d bytes", each)
 	}
 }
 

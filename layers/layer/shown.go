@@ -78,10 +78,13 @@ func (c *Context) Present() (*table.Table, error) {
 // All are the rows of the source with those that are not to be drawn: an extent of them stays
 // as it is whatever is selected.
 func (c *Context) All() *table.Table {
-	if c.Shown == nil || c.all == nil {
-		return c.Table
+	switch {
+	case c.Shown != nil && c.all != nil:
+		return c.all
+	case c.Table == nil:
+		return nil
 	}
-	return c.all
+	return c.Table.All()
 }
 
 // Matching are the rows that have all of the values, of the fields that the table has; nil

@@ -93,7 +93,10 @@ func (b ColorBy) Resolve(t *table.Table) (*ColorMap, error) {
 		if err != nil {
 			return nil, fmt.Errorf("color: %w", err)
 		}
-		m.name(texts)
+		if m.texts, err = s.textsOf(t); err != nil {
+			return nil, fmt.Errorf("color: %w", err)
+		}
+		m.name()
 		for i, v := range texts {
 			m.rows[i] = m.Named(v)
 			m.some = m.some || m.rows[i] == s.Missing
@@ -140,17 +143,20 @@ func (b ColorBy) scaled(t *table.Table) (*ColorMap, []float64, error) {
 		return nil, nil, fmt.Errorf("color: %w", err)
 	}
 	m := &ColorMap{by: b}
-	m.number(values)
+	if m.axis, err = b.By.axisOf(t, len(b.By.Range)); err != nil {
+		return nil, nil, fmt.Errorf("color: %w", err)
+	}
+	m.number()
 	return m, values, nil
 }
 
 // name gives each category its colour: as many of the range's as there are, then again.
-func (m *ColorMap) name(values []string) {
+func (m *ColorMap) name() {
 	s := m.by.By
 	if s.Scale == "identity" {
 		return
 	}
-	m.texts, m.order = s.Domain.texts(values), map[string]int{}
+	m.order = map[string]int{}
 	colors, kind := s.colors()
 	if kind.Ordered() && len(m.texts) > 0 { // a ramp's first colours are all alike
 		colors = newRamp(colors, mixRGB).spread(max(len(m.texts), 2))
@@ -165,10 +171,8 @@ func (m *ColorMap) name(values []string) {
 }
 
 // number finds ramp or classes.
-func (m *ColorMap) number(values []float64) {
-	s := m.by.By
-	colors, kind := s.colors()
-	m.axis = s.axis(values, len(s.Range))
+func (m *ColorMap) number() {
+	colors, kind := m.by.By.colors()
 	mix := mixRGB
 	if kind == assets.Own {
 		mix = mixLab

@@ -65,7 +65,10 @@ func (b NumberBy) Resolve(t *table.Table) (*NumberMap, error) {
 		if err != nil {
 			return nil, err
 		}
-		m.texts, m.order = s.Domain.texts(texts), map[string]int{}
+		if m.texts, err = s.textsOf(t); err != nil {
+			return nil, err
+		}
+		m.order = map[string]int{}
 		for i, v := range m.texts {
 			m.order[v] = i
 		}
@@ -98,7 +101,8 @@ func (b NumberBy) scaled(t *table.Table) (*NumberMap, []float64, error) {
 	if len(b.By.Range) > 2 {
 		n = len(b.By.Range)
 	}
-	return &NumberMap{by: b, axis: b.By.axis(values, n)}, values, nil
+	axis, err := b.By.axisOf(t, n)
+	return &NumberMap{by: b, axis: axis}, values, err
 }
 
 // Of is the number of a value; of NaN that of missing values.

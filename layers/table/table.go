@@ -47,6 +47,7 @@ type Table struct {
 	Geometry []orb.Geometry // nil entries are allowed
 	Columns  []Column       // sorted by name
 	origin   []int          // of each row: see Numbered; nil = not numbered
+	whole    *Whole         // see Among; nil = itself
 }
 
 // Rows is the number of rows.
