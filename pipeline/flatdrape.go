@@ -7,8 +7,7 @@ import (
 
 // Drapes colour the ground, below all that is drawn over it. Where flat areas come before one
 // in the frame's order it is drawn over these once more: into the finished picture, as data,
-// by as much as they cover of each pixel. That blend is linear, as that of the areas themselves; on
-// tiles drapes are blended by square roots, as base colours are held.
+// by as much as they cover of each pixel; by square roots there, too, as base colours are held.
 
 // layDrapes says before which of the blended groups, whose items come in the order of the
 // submission, drapes above flat ones are drawn. It is called before an item is emitted, and

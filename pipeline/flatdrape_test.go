@@ -50,7 +50,7 @@ func TestDrapeOverFlatAreas(t *testing.T) {
 		want        [3]uint8
 	}{
 		{"above", false, []drawable.Draw{white, drape(1)}, [3]uint8{255, 0, 0}},
-		{"half above", false, []drawable.Draw{white, drape(0.5)}, [3]uint8{255, 188, 188}}, // half in linear light
+		{"half above", false, []drawable.Draw{white, drape(0.5)}, [3]uint8{255, 137, 137}}, // half by square roots
 		{"above what is lit", false, []drawable.Draw{lit, drape(1)}, [3]uint8{255, 0, 0}},
 		{"below", false, []drawable.Draw{drape(1), white}, [3]uint8{255, 255, 255}},
 		{"between", false, []drawable.Draw{white, drape(1), blue}, [3]uint8{0, 0, 255}},

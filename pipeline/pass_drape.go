@@ -92,6 +92,7 @@ func (r *Renderer) drawDrapeTo(d *drape, h gbufferHandles, c *context, emit int,
 	p.Texture("depthMap", c.Tex(h.depth))
 	if cover != nil {
 		p.Texture("flatCover", cover)
+		p.Texture("below", to)
 	}
 	h.bind(p, c)
 	if err := r.drapeLook(p, d, alpha*float32(1-d.fade)); err != nil {
@@ -101,12 +102,18 @@ func (r *Renderer) drawDrapeTo(d *drape, h gbufferHandles, c *context, emit int,
 	p.Use()
 	if d.Look != drawable.Picture {
 		r.regionUniforms(p, middleOf(d.Drape, &r.camera), nil)
+		if cover != nil {
+			gl.TextureBarrier() // it reads what it draws to
+		}
 		r.full.Draw()
 		return nil
 	}
 	for i := range d.Tiles {
 		if d.Show != nil && d.Show(d.time) != i {
 			continue
+		}
+		if cover != nil {
+			gl.TextureBarrier()
 		}
 		if err := r.drawDrapeTile(p, &d.Tiles[i]); err != nil {
 			return err

@@ -3,6 +3,8 @@ package pipeline
 import (
 	"strconv"
 
+	"github.com/go-gl/gl/v4.5-core/gl"
+
 	"github.com/longtake/longtake/pipeline/gpu"
 )
 
@@ -161,8 +163,19 @@ func (r *Renderer) opaqueProgram(v variant) (p *gpu.Program, err error) {
 	return r.meshProgram("mesh.frag", v, 2, "EMIT 0")
 }
 
-// drawTinted draws what fills a part of the G-buffer only: the base colour.
+// drawTinted draws what fills a part of the G-buffer only: the base colour. Where there is
+// nothing but the globe it leaves its cover in alpha, as drapes do.
 func (r *Renderer) drawTinted() error {
+	colour, cover := gpu.State{Depth: gpu.DepthRead, Blend: gpu.BlendColor}, gpu.State{Depth: gpu.DepthEqual, Blend: gpu.BlendShare}
+	if err := r.drawTintedTo(colour); err != nil {
+		return err
+	}
+	gl.DepthRange(0, 0) // all of it is as far as what is not there
+	defer gl.DepthRange(0, 1)
+	return r.drawTintedTo(cover)
+}
+
+func (r *Renderer) drawTintedTo(state gpu.State) error {
 	s := &r.submit
 	for i := range s.tinted {
 		group := &s.tinted[i]
@@ -170,7 +183,8 @@ func (r *Renderer) drawTinted() error {
 		if err != nil {
 			return err
 		}
-		gpu.State{Depth: gpu.DepthRead, Blend: gpu.BlendColor, Cull: group.variant&variantTwoSided == 0}.Apply()
+		state.Cull = group.variant&variantTwoSided == 0
+		state.Apply()
 		p.Use()
 		r.material(p, group)
 		s.draw(group, r.res, false)

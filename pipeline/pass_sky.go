@@ -221,7 +221,7 @@ func (p *skyPass) addSky(g *graph, gb gbufferHandles, lit handle) handle {
 
 // drawBehind draws sky and globe through the program of a part of the picture.
 func (p *skyPass) drawBehind(part skyPart, gb gbufferHandles, c *context, lit *gpu.Texture) error {
-	draped := len(p.r.submit.drapes) > 0
+	draped := len(p.r.submit.drapes) > 0 || len(p.r.submit.tinted) > 0
 	clouds, shade, stars := p.cloudKind(), p.shadeKind(), pick(p.starsShown())
 	prog := &p.drawSky[clouds][shade][stars][pick(draped)][part]
 	if *prog == nil {

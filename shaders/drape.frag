@@ -1,7 +1,9 @@
 // Colours what lies on the ground by where it is: pictures in their regions, and looks of
 // height, slope and place. Reads depth and G-buffer and blends into the base colour; with
 // EMIT 1 it adds light of its own instead. Where nothing is drawn it colours the globe, for
-// the sky's pass: alpha is then its cover.
+// the sky's pass: alpha is then its cover. What covers in part is blended by square roots, as
+// base colours are held and eyes see it; lines, rings and shade by light, so that thin ones
+// keep their strength.
 //!define LOOK 0 1 2 3 4 5 6 7 8 9
 //!define EMIT 0 1
 // ABOVE 1 draws over a picture, by as much as flat areas cover of it.
@@ -27,6 +29,7 @@ uniform mat3 adjustColor;
 uniform vec2 adjustTone;   // factor and sum
 #if ABOVE
 uniform sampler2D flatCover;
+uniform sampler2D below;   // the picture that is drawn over
 #endif
 in vec2 uv;
 out vec4 color;
@@ -51,6 +54,14 @@ float lines(float v, float span, float width) {
 	float thin = ruled(v, span, width);
 	if (drapeLines.y < 1.5) return thin;
 	return max(0.55 * thin, ruled(v / drapeLines.y, span / drapeLines.y, 1.8 * width));
+}
+
+// The opacity by which a blend of square roots is about as bright as one of light: exactly over
+// what reflects 4 %, between the sea and land.
+float evened(vec4 c) {
+	const float ground = 0.2;
+	float y = dot(c.rgb, vec3(0.2126, 0.7152, 0.0722));
+	return c.a * (sqrt(y) + ground) / (sqrt(mix(ground * ground, y, c.a)) + ground);
 }
 
 vec4 ramp(float value) {
@@ -176,10 +187,17 @@ void main() {
 		float r = length(s.local.xy) / drapeWindow.z;
 		c.a *= 1.0 - smoothstep(0.6, 1.0, r);
 	}
-#if ABOVE
-	c.a *= covered;
-#endif
 	if (c.a <= 0.0) discard;
+#if ABOVE
+#if !EMIT && LOOK < 5 && LOOK != 2
+	// What the picture's blend, which is by light, makes the one by square roots.
+	vec3 under = max(texelFetch(below, p, 0).rgb, 0.0);
+	c.rgb = mix(2.0 * sqrt(c.rgb * under) - under, c.rgb, c.a);
+#endif
+	c.a *= covered;
+#elif !EMIT && LOOK >= 5
+	c.a = evened(c);
+#endif
 #if EMIT
 	float day = smoothstep(-0.10, 0.08, dot(upward, frame.sun.xyz));
 	color = vec4(c.rgb * c.a * drapeGlow.x * (1.0 - drapeGlow.y * day), 0.0);

@@ -93,9 +93,14 @@ float imaged(vec3 p, vec3 n, float metres) {
 const vec2 OCEAN = vec2(1.5e5, 6e5);
 const vec3 SEA = vec3(0.0116, 0.0482, 0.0762); // geo/cover: seaColor, linear
 
+#if DRAPED
+// A base colour below what drapes have left, as the G-buffer of tiles is blended.
+vec3 laidOver(vec3 base, vec4 laid) { return unpackBase(packBase(base) * (1.0 - laid.a) + laid.rgb); }
+#endif
+
 // The light of the sea at d metres along the look, as surfaces of tiles get theirs
-// (lighting_model.glsl): n is up there, sun its irradiance.
-vec3 nearSea(vec3 d, float metres, vec3 n, vec3 sun, float pixelAngle) {
+// (lighting_model.glsl): n is up there, sun its irradiance, laid what drapes have left.
+vec3 nearSea(vec3 d, float metres, vec3 n, vec3 sun, float pixelAngle, vec4 laid) {
 	vec2 p = vec2(dot(waveEast.xyz, d) * metres + waveEast.w, dot(waveNorth.xyz, d) * metres + waveNorth.w);
 	Waves w = wavesAt(p, metres * pixelAngle, -dot(d, n), frame.clock.x);
 	vec3 east = normalize(cross(vec3(0.0, 1.0, 0.0), n)), north = cross(n, east);
@@ -107,7 +112,11 @@ vec3 nearSea(vec3 d, float metres, vec3 n, vec3 sun, float pixelAngle) {
 	vec3 m = wavyNormal(w, n, n, east, north, -d, metres), l = sunDir.xyz;
 	float nv = max(dot(m, -d), 1e-3), nl = max(dot(m, l), 0.0), alpha = wavyAlpha(w), roughness = clamp(sqrt(alpha), 0.05, 0.5);
 	vec3 around = textureLod(probe, octEncode(m) * 0.5 + 0.5, 4.0).rgb; // nearly what irradiance holds
-	vec3 light = waterBody(SEA, metres) * (sun * (nl / PI) + around);
+	vec3 body = waterBody(SEA, metres);
+#if DRAPED
+	body = laidOver(body, laid);
+#endif
+	vec3 light = body * (sun * (nl / PI) + around);
 	vec2 share = environmentShare(roughness, nv);
 	light += (0.0207 * share.x + share.y) * textureLod(probe, octEncode(reflect(d, m)) * 0.5 + 0.5, floor(roughness * 4.0 + 0.5)).rgb;
 	if (nl > 0.0) {
@@ -157,27 +166,23 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 		water = mix(water, 1.0 - c.a, image);
 	}
 	// Rough land mirrors a little of the sky too: environmentShare of its roughness, from above.
-	float rough = 0.035 * (1.0 - water);
+	float rough = 0.035 * (1.0 - water), open = water;
+	vec4 laid = vec4(0.0);
 #if DRAPED
-	// What is laid over water keeps a part of its gloss.
-	vec4 laid = texelFetch(drapeColor, ivec2(gl_FragCoord.xy), 0);
-	laid.rgb = unpackBase(laid.rgb) / max(laid.a, 1e-3); // it was blended with nothing
-	float open = water;
+	// Over nothing square roots were blended. What is laid over water keeps a part of its gloss.
+	laid = texelFetch(drapeColor, ivec2(gl_FragCoord.xy), 0);
 	water *= 1.0 - laid.a;
 	rough *= 1.0 - laid.a;
 #endif
 	// Deep water sends back blue; shelves and plankton vary it a little.
 	vec3 deep = vec3(0.0035, 0.0125, 0.033);
 #if DRAPED
-	albedo = mix(albedo, deep, open) * (1.0 - laid.a) + laid.rgb;
+	albedo = laidOver(mix(albedo, deep, open), laid);
 #else
 	albedo = mix(albedo, deep, water);
 #endif
 	vec3 light = (albedo * sun * max(muSun, 0.0) + (albedo + rough) * (0.92 * sky + night)) / PI;
-#if DRAPED
-	light += texelFetch(drapeLight, ivec2(gl_FragCoord.xy), 0).rgb;
-#endif
-	if (water > 0.0) {
+	if (open > 0.0) {
 		// Glitter of a wind-roughened sea (Cox and Munk 1954: slope variance ≈ 0.04).
 		vec3 v = -normalize(bent), h = normalize(v + sunBent.xyz);
 		float high = smoothstep(5.0, 60.0, eyeKm.x);
@@ -194,9 +199,12 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 		r.z = abs(r.z) + 0.12;
 		vec3 mirrored = mix(textureLod(probe, octEncode(normalize(r)) * 0.5 + 0.5, 1.0).rgb, sky / PI * 0.8, high);
 		light += water * fv * mirrored;
-		float near = water * (1.0 - smoothstep(OCEAN.x, OCEAN.y, t));
-		if (near > 0.0) light = mix(light, nearSea(d, t, n, sun, pixelAngle), near);
+		float near = open * (1.0 - smoothstep(OCEAN.x, OCEAN.y, t));
+		if (near > 0.0) light = mix(light, nearSea(d, t, n, sun, pixelAngle, laid), near);
 	}
+#if DRAPED
+	light += texelFetch(drapeLight, ivec2(gl_FragCoord.xy), 0).rgb;
+#endif
 
 #if CLOUDS == 1 || CLOUDS == 2
 	{

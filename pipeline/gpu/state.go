@@ -25,6 +25,7 @@ const (
 	BlendPremultiplied
 	BlendSum     // of all four channels
 	BlendColor   // as BlendAlpha, the target keeps its alpha
+	BlendShare   // as BlendAlpha, the target keeps its colour
 	BlendThrough // source + destination × the fragment stage's second source
 	BlendCover   // as BlendAdd, what is added covers by its alpha
 	BlendData    // as BlendAlpha, alpha rising to 2: colours that tone mapping leaves as they are
@@ -68,6 +69,8 @@ func (s State) Apply() {
 		gl.BlendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
 	case BlendColor:
 		gl.BlendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ZERO, gl.ONE)
+	case BlendShare:
+		gl.BlendFuncSeparate(gl.ZERO, gl.ONE, gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
 	case BlendThrough:
 		gl.BlendFunc(gl.ONE, gl.SRC1_COLOR)
 	case BlendData:
