@@ -53,6 +53,7 @@ type Player struct {
 	grade    *grade.Table
 	stars    []sky.Star
 	out      leftOut
+	kept     layer.Kept
 	links    linking
 	feeds    *feeds          // of what is read again; nil where nothing is, or nobody watches live
 	showing  map[string]bool // layers that were switched by hand

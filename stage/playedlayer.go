@@ -112,7 +112,7 @@ func (p *Player) context(l *scene.Layer, rows *table.Table, skip func(row, reaso
 	c := &layer.Context{
 		Layer: l, Table: rows, Ground: p.Ground, SystemFonts: p.options.SystemFonts,
 		Open: func(path string) ([]byte, error) { return os.ReadFile(p.Doc.Resolve(path)) },
-		Path: p.Doc.Resolve, Credits: p.Doc.Credits, Skip: skip,
+		Path: p.Doc.Resolve, Credits: p.Doc.Credits, Skip: skip, Kept: &p.kept,
 	}
 	if l.Tiles != "" {
 		c.Tiles = p.Doc.Resolve(l.Tiles)

@@ -1,7 +1,14 @@
 package stage
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/png"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -88,6 +95,40 @@ func TestManySamplesCostNoMore(t *testing.T) {
 	runtime.ReadMemStats(&after)
 	if each := (after.TotalAlloc - before.TotalAlloc) / frames; each > 400_000 { // the samples are 8 MB
 		t.Errorf("a frame takes %d bytes", each)
+	}
+}
+
+// Pictures and models are read once, however often what bears them is drawn anew.
+func TestFilesOfSamplesAreReadOnce(t *testing.T) {
+	var dot bytes.Buffer
+	if err := png.Encode(&dot, image.NewNRGBA(image.Rect(0, 0, 8, 8))); err != nil {
+		t.Fatal(err)
+	}
+	model, err := os.ReadFile(filepath.Join(filepath.Dir(sampleScene(t)), "pyramid.glb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for props, made := range map[string]func(d any) any{
+		"type: icon, image: dot.png":  func(d any) any { return d.(*drawable.Points).Sprites.Image },
+		"type: board, image: dot.png": func(d any) any { return d.(*drawable.Instances).Mesh.Material.Texture },
+		"type: model, model: m.glb":   func(d any) any { return d.(*drawable.Instances).Mesh },
+	} {
+		doc := regexp.MustCompile(`id: columns, type: .* time: &t`).ReplaceAllString(raceScene, "id: columns, source: towns, "+props+", time: &t")
+		p := openPlayer(t, doc, map[string]string{"towns.csv": towns, "dot.png": dot.String(), "m.glb": string(model)})
+		frame := func(at float64) map[any]bool {
+			if _, err := p.Frame(t.Context(), scene.Seconds(at), Shot{Width: 320, Height: 180}); err != nil {
+				t.Fatal(props, err)
+			}
+			out := map[any]bool{}
+			for _, d := range p.layers[0].sampled.draws {
+				out[made(d.What)] = true
+			}
+			return out
+		}
+		before, after := frame(1.5), frame(2.5)
+		if len(before) == 0 || !maps.Equal(before, after) {
+			t.Errorf("%s: %v, then %v", props, before, after)
+		}
 	}
 }
 

@@ -63,16 +63,12 @@ func (p *Board) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		it.Scale, it.Color, it.Yaw = [2]float32{1, 1}, mark.White, float32(math.Pi-earth.Radians(headings[row]))
 	}
 	if p.Video == "" {
-		data, err := c.Open(p.Image)
+		img, err := mark.Texture(c, p.Image)
 		if err != nil {
 			return nil, err
 		}
-		img, err := mark.Picture(p.Image, data)
-		if err != nil {
-			return nil, err
-		}
-		picture.Texture = mark.Texture(p.Image, img)
-		frame, face := p.shape(picture, float64(img.Rect.Dy())/float64(img.Rect.Dx()))
+		picture.Texture = img
+		frame, face := p.shape(picture, float64(img.Height)/float64(img.Width))
 		return append(mark.Copies(groups, frame, look), mark.Copies(groups, face, look)...), nil
 	}
 	_, footage, err := p.Play.Video(c, p.Video, nil)

@@ -2,8 +2,6 @@ package flows
 
 import (
 	"fmt"
-	"image"
-	"path"
 
 	"github.com/go-gl/mathgl/mgl64"
 
@@ -122,24 +120,19 @@ func (p *Track) meshes(c *layer.Context) (out []*drawable.Mesh, length float64, 
 		m.Material.Emission = [3]float32{e, e, e}
 		return []*drawable.Mesh{m}, 1, nil
 	}
-	data, err := c.Open(p.Model)
+	_, parts, err := points.Meshes(c, p.Model)
 	if err != nil {
 		return nil, 0, err
 	}
-	model, err := points.ReadModel(p.Model, data, func(uri string) ([]byte, error) { return c.Open(path.Join(path.Dir(p.Model), uri)) })
-	if err != nil {
-		return nil, 0, err
-	}
-	images := map[*image.NRGBA]*drawable.Image{}
 	low, high := 0.0, 0.0
-	for i := range model.Parts {
-		m := points.Part(&model.Parts[i], images)
+	for _, part := range parts {
+		m := *part
 		m.Frame = mgl64.Ident4()
 		for k := range m.Vertices {
 			y := float64(m.Vertices[k].Position[1])
 			low, high = min(low, y), max(high, y)
 		}
-		out = append(out, m)
+		out = append(out, &m)
 	}
 	if high <= low {
 		return nil, 0, fmt.Errorf("%s: the model has no length", p.Model)

@@ -38,6 +38,8 @@ type Context struct {
 	Credits []string
 	// Skip counts a row that could not be drawn.
 	Skip func(row, reason string)
+	// Kept is what outlasts a drawing; nil where nothing does.
+	Kept *Kept
 	// SystemFonts lets labels fall back to the system's fonts.
 	SystemFonts bool
 }

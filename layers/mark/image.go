@@ -9,14 +9,15 @@ import (
 	_ "image/png"
 
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/scene"
 )
 
 // mostPixels of a picture that is drawn as a mark.
 const mostPixels = 64 << 20
 
-// Picture decodes PNG or JPEG. Errors begin with its name.
-func Picture(name string, data []byte) (*image.NRGBA, error) {
+// picture decodes PNG or JPEG. Errors begin with its name.
+func picture(name string, data []byte) (*image.NRGBA, error) {
 	c, _, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: PNG and JPEG are read", name, err)
@@ -41,24 +42,46 @@ func Picture(name string, data []byte) (*image.NRGBA, error) {
 	return out, nil
 }
 
-// Texture is a picture as materials want it.
-func Texture(name string, img *image.NRGBA) *drawable.Image {
-	return &drawable.Image{Name: name, Width: img.Rect.Dx(), Height: img.Rect.Dy(), Channels: 4, SRGB: true, Pixels: img.Pix}
+// textureKey and spriteKey are those of pictures that are kept, by their paths.
+type (
+	textureKey string
+	spriteKey  string
+)
+
+// Texture is a picture of the scene's folder as materials want it: PNG or JPEG.
+func Texture(c *layer.Context, path string) (*drawable.Image, error) {
+	return layer.Keep(c, textureKey(path), func() (*drawable.Image, error) { return texture(c, path) })
 }
 
-// Premultiplied is a picture as sprites want it: light times alpha, so that the mean of
-// pixels is right where some are transparent.
-func Premultiplied(name string, img *image.NRGBA) *drawable.Image {
-	d := Texture(name, img)
-	d.Pixels = bytes.Clone(d.Pixels)
-	for i := 0; i+3 < len(d.Pixels); i += 4 {
-		if a := d.Pixels[i+3]; a < 255 {
-			for k := range 3 {
-				d.Pixels[i+k] = shaded[d.Pixels[i+k]][a/4]
+func texture(c *layer.Context, path string) (*drawable.Image, error) {
+	data, err := c.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	img, err := picture(path, data)
+	if err != nil {
+		return nil, err
+	}
+	return &drawable.Image{Name: path, Width: img.Rect.Dx(), Height: img.Rect.Dy(), Channels: 4, SRGB: true, Pixels: img.Pix}, nil
+}
+
+// Sprite is a picture of the scene's folder as points want it: light times alpha, so that the mean
+// of pixels is right where some are transparent.
+func Sprite(c *layer.Context, path string) (*drawable.Image, error) {
+	return layer.Keep(c, spriteKey(path), func() (*drawable.Image, error) {
+		d, err := texture(c, path)
+		if err != nil {
+			return nil, err
+		}
+		for i := 0; i+3 < len(d.Pixels); i += 4 {
+			if a := d.Pixels[i+3]; a < 255 {
+				for k := range 3 {
+					d.Pixels[i+k] = shaded[d.Pixels[i+k]][a/4]
+				}
 			}
 		}
-	}
-	return d
+		return d, nil
+	})
 }
 
 // shaded is a byte of sRGB whose light is a share of another's, by quarters of alpha.

@@ -95,7 +95,7 @@ func FuzzPicture(f *testing.F) {
 	f.Add([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x7f\xff\xff\xff\x7f\xff\xff\xff\x08\x06\x00\x00\x00"))
 	f.Add([]byte("GIF89a"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if img, err := Picture("x.png", data); (img == nil) == (err == nil) {
+		if img, err := picture("x.png", data); (img == nil) == (err == nil) {
 			t.Errorf("%v and %v", img, err)
 		}
 	})

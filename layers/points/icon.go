@@ -57,21 +57,17 @@ func (p *Icon) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, err
 	}
 	sizes, heights, angles, tiles := n[0], n[1], n[2], n[3]
-	data, err := c.Open(p.Image)
-	if err != nil {
-		return nil, err
-	}
-	img, err := mark.Picture(p.Image, data)
+	img, err := mark.Sprite(c, p.Image)
 	if err != nil {
 		return nil, err
 	}
 	cells := p.Columns * p.Rows
-	if img.Rect.Dx() < p.Columns || img.Rect.Dy() < p.Rows {
-		return nil, fmt.Errorf("%s: %d×%d pixels are not %d×%d cells", p.Image, img.Rect.Dx(), img.Rect.Dy(), p.Columns, p.Rows)
+	if img.Width < p.Columns || img.Height < p.Rows {
+		return nil, fmt.Errorf("%s: %d×%d pixels are not %d×%d cells", p.Image, img.Width, img.Height, p.Columns, p.Rows)
 	}
 	d := &drawable.Points{
 		Metres: p.Unit == "m", Least: float32(p.Least), Most: float32(p.Most), Blend: c.Blend(drawable.Alpha), Emission: float32(p.Emission),
-		Sprites: &drawable.Sprites{Image: mark.Premultiplied(p.Image, img), Columns: p.Columns, Rows: p.Rows, Frames: p.Frames, Period: float32(p.Period)},
+		Sprites: &drawable.Sprites{Image: img, Columns: p.Columns, Rows: p.Rows, Frames: p.Frames, Period: float32(p.Period)},
 	}
 	if p.Anchor == "foot" {
 		d.Anchor = [2]float32{0, -1}

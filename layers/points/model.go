@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"path"
+	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 
@@ -86,19 +87,42 @@ func (m *Model) Placement(ground func(lng, lat float64) float64, altitude float6
 	return p, false, nil
 }
 
+// body is a decoded model with its parts, in its own frame.
+type body struct {
+	*glb.Model
+	meshes []*drawable.Mesh
+}
+
+type bodyKey string
+
+// Meshes are a model of the scene's folder and its parts in its own frame, x east, y north, z up,
+// which must not be changed.
+func Meshes(c *layer.Context, name string) (*glb.Model, []*drawable.Mesh, error) {
+	b, err := layer.Keep(c, bodyKey(name), func() (body, error) {
+		data, err := c.Open(name)
+		if err != nil {
+			return body{}, err
+		}
+		model, err := ReadModel(name, data, func(uri string) ([]byte, error) { return c.Open(path.Join(path.Dir(name), uri)) })
+		if err != nil {
+			return body{}, err
+		}
+		out, images := body{Model: model}, map[*image.NRGBA]*drawable.Image{}
+		for i := range model.Parts {
+			out.meshes = append(out.meshes, packed(&model.Parts[i], images))
+		}
+		return out, nil
+	})
+	return b.Model, b.meshes, err
+}
+
 // Draw makes instances of each part of the model.
 func (m *Model) Draw(c *layer.Context) ([]drawable.Draw, error) {
-	data, err := c.Open(m.Model)
+	model, meshes, err := Meshes(c, m.Model)
 	if err != nil {
 		return nil, err
 	}
-	model, err := ReadModel(m.Model, data, func(uri string) ([]byte, error) {
-		return c.Open(path.Join(path.Dir(m.Model), uri))
-	})
-	if err != nil {
-		return nil, err
-	}
-	images := map[*image.NRGBA]*drawable.Image{}
+	meshes = m.glazed(meshes, model)
 	ground := c.Ground
 	if c.Layer.Clamp != "ground" {
 		ground = nil
@@ -108,9 +132,7 @@ func (m *Model) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		if err != nil {
 			return nil, err
 		}
-		out := placed(model, p, images)
-		m.glaze(out, model)
-		return out, nil
+		return placed(model, meshes, p), nil
 	}
 	at, items, err := m.places(c)
 	if err != nil {
@@ -121,10 +143,9 @@ func (m *Model) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		items[i].Position = layer.Local(f, p)
 	}
 	var out []drawable.Draw
-	for i := range model.Parts {
-		out = append(out, drawable.Draw{What: (&drawable.Instances{Mesh: Part(&model.Parts[i], images), Frame: f.Matrix(), Items: items}).Bound()})
+	for _, mesh := range meshes {
+		out = append(out, drawable.Draw{What: (&drawable.Instances{Mesh: mesh, Frame: f.Matrix(), Items: items}).Bound()})
 	}
-	m.glaze(out, model)
 	return out, nil
 }
 
@@ -143,12 +164,12 @@ func ReadModel(name string, data []byte, open glb.Open) (*glb.Model, error) {
 }
 
 // placed bakes a placement into a model: drawn as it stands.
-func placed(m *glb.Model, p align.Placement, images map[*image.NRGBA]*drawable.Image) []drawable.Draw {
+func placed(m *glb.Model, meshes []*drawable.Mesh, p align.Placement) []drawable.Draw {
 	frame := p.Frame.Matrix()
 	var out []drawable.Draw
 	for i := range m.Parts {
-		d := Part(&m.Parts[i], images)
-		d.Frame = frame
+		d := *meshes[i]
+		d.Frame, d.Vertices = frame, slices.Clone(d.Vertices)
 		for k := range d.Vertices {
 			v, n := m.Parts[i].Positions[k], m.Parts[i].Normals[k]
 			q := p.Apply(mgl64.Vec3{float64(v[0]), float64(v[1]), float64(v[2])})
@@ -202,9 +223,8 @@ func (m *Model) places(c *layer.Context) ([]mgl64.Vec3, []drawable.Instance, err
 // yaw turns a heading into radians counter-clockwise: a model's front looks north at 0.
 func yaw(heading float64) float32 { return float32(-earth.Radians(heading)) }
 
-// Part packs one part of a model in its own frame, x east, y north, z up; images keeps pictures
-// that parts share.
-func Part(p *glb.Part, images map[*image.NRGBA]*drawable.Image) *drawable.Mesh {
+// packed is one part of a model in its own frame; images keeps pictures that parts share.
+func packed(p *glb.Part, images map[*image.NRGBA]*drawable.Image) *drawable.Mesh {
 	s := p.Material
 	m := &drawable.Material{Name: s.Name, Roughness: s.Roughness, Metallic: s.Metallic, Reflectance: 0.5, Color: s.BaseColor, Emission: s.Emission, DoubleSided: s.DoubleSided}
 	if s.Unlit {

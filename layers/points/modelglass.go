@@ -8,15 +8,18 @@ import (
 	"github.com/longtake/longtake/layers/drawable"
 )
 
-// glaze makes the parts of a model glass, where the layer says so: draws are its parts.
-func (m *Model) glaze(draws []drawable.Draw, model *glb.Model) {
-	for i := range draws {
-		mesh, ok := draws[i].What.(*drawable.Mesh)
-		if !ok {
-			mesh = draws[i].What.(*drawable.Instances).Mesh
-		}
-		m.Glass.On(mesh.Material, thickness(model))
+// glazed are the parts of a model, of glass where the layer says so.
+func (m *Model) glazed(meshes []*drawable.Mesh, model *glb.Model) []*drawable.Mesh {
+	if m.Glass == nil {
+		return meshes
 	}
+	out := make([]*drawable.Mesh, len(meshes))
+	for i, mesh := range meshes {
+		glass, material := *mesh, *mesh.Material
+		m.Glass.On(&material, thickness(model))
+		glass.Material, out[i] = &material, &glass
+	}
+	return out
 }
 
 // thickness is the least extent of a model in its own metres, of which a body is as thick at the most.
