@@ -77,6 +77,7 @@ type Environment struct {
 	Compensation    float64 // stops added to the exposure
 	ToneMap         ToneMap
 	Focus, Aperture float64      // metres to what is sharp, metres across the lens; 0 = all is sharp
+	Flare           float64      // of the sun in the lens: 0 is none, 1 strong
 	Dirt            float64      // of the lens, which adds to the glow: 0 is clean, 1 is filthy
 	Grade           *grade.Table // of finished pictures; nil = none
 	Transparent     bool         // the sky is left out: alpha 0

@@ -27,7 +27,7 @@ type Environment struct {
 	SnowCover    float64    `json:"snowCover" min:"0" max:"1" doc:"snow that lies on ground, roofs and trees, from patches to everything"`
 	Fog          Fog        `json:"fog" doc:"fog over the ground"`
 	Wetness      float64    `json:"wetness" min:"0" max:"1" doc:"roads and paving reflect"`
-	Lens         Lens       `json:"lens" doc:"depth of field and motion blur"`
+	Lens         Lens       `json:"lens" doc:"depth of field, motion blur, flare and dirt"`
 	Globe        Globe      `json:"globe" doc:"the planet behind the data"`
 }
 
@@ -47,6 +47,7 @@ type Lens struct {
 	Focus    float64 `json:"focus" min:"0" max:"1e9" unit:"m" doc:"distance of what is sharp; 0 is sharp throughout"`
 	Aperture float64 `json:"aperture" min:"0" max:"1000" unit:"m" doc:"width of the lens; 0 is sharp throughout"`
 	Shutter  float64 `json:"shutter" min:"0" max:"360" unit:"degrees" doc:"share of a frame that the shutter is open: 180 is half of it; 0 is no motion blur; stories only"`
+	Flare    float64 `json:"flare" min:"0" max:"1" doc:"ghosts, a halo and rays that the sun makes in the lens where it is in the picture and nothing hides it; 0 is none"`
 	Dirt     float64 `json:"dirt" min:"0" max:"1" doc:"dust and smears on the lens, which show in the glow of what is bright; 0 is clean"`
 }
 

@@ -136,7 +136,7 @@ void main() {
 		c.rgb = srgbDecode(clamp(adjustColor * (srgbEncode(c.rgb) * adjustTone.x + adjustTone.y), 0.0, 1.0));
 	if (width > 0.0) { // borders of tiles
 		vec2 span = vec2(length(vec2(gx.x, gy.x)), length(vec2(gx.y, gy.y))), edge = min(at, 1.0 - at) / max(span, vec2(1e-9));
-		c = mix(c, vec4(1.0, 0.22, 0.05, 1.0), inked(min(edge.x, edge.y), width));
+		c = mix(c, vec4(1.0, 0.22, 0.05, 1.0), inked(min(edge.x, edge.y), max(width, 1.5)));
 	}
 #elif LOOK == 1
 	c = ramp(s.height);

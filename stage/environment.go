@@ -32,7 +32,7 @@ func (p *Player) environment(m scene.Moment, t scene.Time, eye mgl64.Vec3) pipel
 		env.Home, env.HomeRadius = earth.Place{Lng: o.Origin.Lng, Lat: o.Origin.Lat}, p.reach
 	}
 	env.Relief = p.ground
-	env.Focus, env.Aperture, env.Dirt = e.Lens.Focus, e.Lens.Aperture, e.Lens.Dirt
+	env.Focus, env.Aperture, env.Dirt, env.Flare = e.Lens.Focus, e.Lens.Aperture, e.Lens.Dirt, e.Lens.Flare
 	env.Rain, env.Snow = e.Rain, e.Snow
 	env.FogVisibility, env.FogHeight, env.FogBase = e.Fog.Visibility, e.Fog.Height, e.Globe.Height
 	if e.Fog.Base != nil {

@@ -75,7 +75,7 @@ func (p *Player) imagery(ctx context.Context, f *pipeline.Frame, im *drawable.Im
 		c.Error *= backOff
 		chosen = pyramid.Select(*view, c)
 	}
-	drape := im.Drape
+	drape, names := im.Drape, tileNames{}
 	shown := make([]pyramid.Tile, len(chosen)) // whose picture shows it
 	var missing []pyramid.Tile
 	for i, t := range chosen {
@@ -123,10 +123,16 @@ func (p *Player) imagery(ctx context.Context, f *pipeline.Frame, im *drawable.Im
 		}
 		tile.Low, tile.High = p.heightsIn(tile.Region)
 		drape.Tiles = append(drape.Tiles, tile)
+		if im.IDs {
+			names.add(t, from)
+		}
 	}
 	s.evict()
 	d.What = &drape
 	f.Draws = append(f.Draws, d)
+	if im.IDs {
+		return names.draw(f, d, p.Ground)
+	}
 	return nil
 }
 

@@ -29,7 +29,7 @@ const fadeStep = 1.0 / 8
 func (s *separator) separate(f *pipeline.Frame, v *tiles.View, ground func(lng, lat float64) float64, live bool) {
 	s.taken.reset(v.Width, v.Height)
 	for i := range f.Draws {
-		if sheet, ok := f.Draws[i].What.(*drawable.Sheet); ok && !sheet.Under && f.Draws[i].Fade < 0.5 {
+		if sheet, ok := f.Draws[i].What.(*drawable.Sheet); ok && !sheet.Under && !sheet.Cover && f.Draws[i].Fade < 0.5 {
 			x, y := float64(sheet.X), float64(v.Height-sheet.Y) // labels count from the lower left
 			s.taken.take([4]float64{x, y - float64(sheet.Image.Height), x + float64(sheet.Image.Width), y})
 		}

@@ -2,6 +2,7 @@ package stage
 
 import (
 	"fmt"
+	"image"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,6 +30,13 @@ func linkedPlayer(t *testing.T, more string) *Player {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
 			t.Fatal(err)
 		}
+	}
+	img := image.NewNRGBA(image.Rect(0, 0, 64, 36))
+	for k := 0; k < len(img.Pix); k += 4 {
+		img.Pix[k], img.Pix[k+3] = 255, 255
+	}
+	if err := writeImage(filepath.Join(dir, "a.png"), img, nil); err != nil {
+		t.Fatal(err)
 	}
 	doc, err := scene.Parse(filepath.Join(dir, "scene.yaml"), []byte(`longtake: 1
 sources: { districts: { type: table, path: districts.csv, credit: "Data: districts" }, shops: { type: table, path: shops.csv, credit: "Data: shops" } }

@@ -55,7 +55,7 @@ func (g *gallery) add(layer string, p *drawable.Panel, d drawable.Draw, marks *d
 // place draws the frame's panels where they belong, in their order: boards as meshes, the rest
 // as sheets over the picture. Where there is no room for one it is counted.
 func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.View, ground func(lng, lat float64) float64, live bool, out *leftOut) {
-	// What stands in the world is below what lies on the picture.
+	// What stands in the world is below what lies on the picture, what covers all above both.
 	slices.SortStableFunc(g.shown, func(a, b shownPanel) int {
 		if d := upon(a.panel) - upon(b.panel); d != 0 {
 			return d
@@ -115,7 +115,9 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 			continue
 		}
 		one.sheet.X, one.sheet.Y = int(math.Round(b.X*scale)), int(math.Round(b.Y*scale))
-		g.placed = append(g.placed, placedPanel{s.layer, b, one.sheet.Image, one.parts})
+		if one.sheet.Cover = p.Place.Layout == drawable.Cover; !one.sheet.Cover { // what it covers is pointed at
+			g.placed = append(g.placed, placedPanel{s.layer, b, one.sheet.Image, one.parts})
+		}
 		d := s.draw
 		d.What = &one.sheet
 		f.Draws = append(f.Draws, d)
@@ -124,8 +126,11 @@ func (g *gallery) place(f *pipeline.Frame, v *drawable.PanelView, view *tiles.Vi
 }
 
 func upon(p *drawable.Panel) int {
-	if p.Place.Layout == drawable.Facing || p.Place.Layout == drawable.Board {
+	switch p.Place.Layout {
+	case drawable.Facing, drawable.Board:
 		return 0
+	case drawable.Cover:
+		return 2
 	}
 	return 1
 }

@@ -125,6 +125,7 @@ func drawn(c *layer.Context, filter map[string]any) (out rowDraws, err error) {
 	var shown layer.Shown
 	if c.Table != nil {
 		shown = layer.Matching(c.Table, filter)
+		c.Selected = shown
 	}
 	l := c.Layer
 	switch clock := l.Time; {

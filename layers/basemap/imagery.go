@@ -16,8 +16,8 @@ var _ = layer.Register(scene.Type{Name: "imagery", Group: "basemap", Doc: "aeria
 			Camera: `{lng: 25, lat: 25, height: 1.6e7, pitch: -90}`, Time: "2026-06-21T09:00:00Z"},
 		{Name: "night-lights", Doc: "lights of towns that shine on the night side of the globe alone", Layer: `source: earth, lights: 1, alpha: 0`,
 			Camera: `{lng: 25, lat: 25, height: 1.6e7, pitch: -90}`, Time: "2026-06-21T20:30:00Z"},
-		{Name: "tile-debug", Doc: "borders of the tiles that a view needs", Layer: `source: earth, borders: true`,
-			Camera: `{lng: 25, lat: 25, height: 1.6e7, pitch: -90}`, Time: "2026-06-21T09:00:00Z"},
+		{Name: "tile-debug", Doc: "borders and numbers of the tiles that a view needs", Layer: `source: earth, borders: true, ids: true`,
+			Camera: `{lng: 26, lat: 24, height: 5.5e6, pitch: -90}`, Time: "2026-06-21T09:00:00Z"},
 	},
 })
 
@@ -32,6 +32,7 @@ type Imagery struct {
 	Tone
 	Lights  float64 `json:"lights" min:"0" max:"100" doc:"brightness at which the picture shines by night, for pictures of towns' lights"`
 	Borders bool    `json:"borders" doc:"draws the borders of tiles"`
+	IDs     bool    `json:"ids" doc:"writes zoom/column/row in the middle of each tile, and behind a ◂ those of the coarser one whose picture it shows where there is none of its own"`
 }
 
 // Tone is embedded by pictures: how their colours are changed, and where they are seen.
@@ -53,7 +54,7 @@ func (p *Imagery) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if c.Tiles == "" {
 		return nil, nil
 	}
-	im := &drawable.Imagery{Path: c.Tiles, Drape: drawable.Drape{Over: p.surfaces(), Color: white(p.Alpha), Emission: float32(p.Lights), Dark: 1}}
+	im := &drawable.Imagery{Path: c.Tiles, IDs: p.IDs, Drape: drawable.Drape{Over: p.surfaces(), Color: white(p.Alpha), Emission: float32(p.Lights), Dark: 1}}
 	p.dress(&im.Drape)
 	if p.Borders {
 		im.Drape.Width = 2

@@ -7,6 +7,7 @@ import (
 	"math"
 
 	xdraw "golang.org/x/image/draw"
+	"golang.org/x/image/math/f64"
 
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/scene"
@@ -116,6 +117,24 @@ func scaleInto(c *Canvas, img image.Image, b Box) {
 	}
 	mask := image.NewUniform(color.Alpha{byteOf(255 * c.alpha)})
 	xdraw.CatmullRom.Scale(part, dst, img, src, xdraw.Over, &xdraw.Options{SrcMask: mask})
+}
+
+// Turned draws straight-alpha pixels about a middle at a width and height, turned by degrees
+// clockwise.
+func (c *Canvas) Turned(img image.Image, x, y, w, h, degrees float64) {
+	src := img.Bounds()
+	if src.Empty() {
+		return
+	}
+	sin, cos := math.Sincos(degrees * math.Pi / 180)
+	u, v := w*c.scale/float64(src.Dx()), h*c.scale/float64(src.Dy()) // output pixels a pixel
+	mx, my := float64(src.Min.X+src.Max.X)/2, float64(src.Min.Y+src.Max.Y)/2
+	to := f64.Aff3{
+		u * cos, -v * sin, x*c.scale - u*cos*mx + v*sin*my,
+		u * sin, v * cos, y*c.scale - u*sin*mx - v*cos*my,
+	}
+	part := c.picture.SubImage(c.clip).(*image.RGBA)
+	xdraw.CatmullRom.Transform(part, to, img, src, xdraw.Over, &xdraw.Options{SrcMask: image.NewUniform(color.Alpha{byteOf(255 * c.alpha)})})
 }
 
 // Lay draws a picture of the canvas' scale, premultiplied, with its upper left corner at a

@@ -1,6 +1,7 @@
 package canvas
 
 import (
+	"math"
 	"strings"
 	"sync"
 
@@ -36,6 +37,7 @@ type Style struct {
 	Weight text.Weight
 	Ink    Ink
 	Align  float64 // share of the line that lies left of its anchor: 0 begins there, 1 ends
+	Turn   float64 // degrees clockwise about the anchor, of Text alone
 }
 
 // Width is how wide a line is.
@@ -57,10 +59,14 @@ func (c *Canvas) Text(line string, x, y float64, s Style) float64 {
 	pen := &outlinePen{size: s.Size}
 	width := c.fonts.shaper(s.Weight).Outline(line, pen) * s.Size
 	c.fonts.mutex.Unlock()
-	x -= width * s.Align
-	for i := range pen.path.points {
-		pen.path.points[i].X += x
-		pen.path.points[i].Y += y
+	sin, cos := math.Sincos(s.Turn * math.Pi / 180)
+	for i, p := range pen.path.points {
+		u := p.X - width*s.Align
+		if s.Turn == 0 {
+			pen.path.points[i].X, pen.path.points[i].Y = x+u, y+p.Y
+		} else {
+			pen.path.points[i].X, pen.path.points[i].Y = x+u*cos-p.Y*sin, y+u*sin+p.Y*cos
+		}
 	}
 	c.Fill(&pen.path, s.Ink)
 	return width

@@ -124,6 +124,7 @@ type Adjust struct {
 type Imagery struct {
 	Path  string // archive of a package
 	Drape Drape  // but its tiles
+	IDs   bool   // writes on each tile which one it is, and whose picture it shows
 }
 
 func (*Imagery) drawable() {}

@@ -33,6 +33,7 @@ const (
 	Tile                 // in cells of a grid over the picture
 	Facing               // at a point of the world, at its size in pixels
 	Board                // a sheet of its own in the world, in metres
+	Cover                // all of the picture, over everything else: nothing gives way to it
 )
 
 // PanelPlace is where a panel is shown.
@@ -105,6 +106,7 @@ type Sheet struct {
 	Image *Image // premultiplied RGBA, sRGB values
 	X, Y  int    // output pixels of its upper left corner, from the picture's
 	Under bool   // labels lie over it, where they would without it
+	Cover bool   // it lies over labels, which stay where they would be without it
 }
 
 // Name is how errors call the page.

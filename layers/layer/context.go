@@ -13,12 +13,13 @@ import (
 
 // Context is what a layer draws from.
 type Context struct {
-	Layer   *scene.Layer
-	Table   *table.Table   // rows of its source; nil where it has none
-	Values  *table.Table   // of a layer that is drawn from tiles: values that its features have; nil where none are known
-	Shown   Shown          // which of them are to be drawn; nil = all
-	all     *table.Table   // rows before Only; nil = Table
-	numbers map[string]int // of the rows, by their ids; made where it is asked for
+	Layer    *scene.Layer
+	Table    *table.Table   // rows of its source; nil where it has none
+	Values   *table.Table   // of a layer that is drawn from tiles: values that its features have; nil where none are known
+	Selected Shown          // rows that the selection filters by, where it does; nil where none of it is of this table
+	Shown    Shown          // which of them are to be drawn; nil = all
+	all      *table.Table   // rows before Only; nil = Table
+	numbers  map[string]int // of the rows, by their ids; made where it is asked for
 	// Near are the rows some story seconds from now, which may be negative, in no certain order;
 	// nil where values do not glide.
 	Near func(seconds float64) *table.Table

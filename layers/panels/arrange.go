@@ -19,7 +19,7 @@ const (
 // 1080-line picture: tiles in their cells, then what flows in its order, each behind those
 // before it at its anchor, none over another or over what is written, as captions are. A panel
 // without room gets an empty box. Free ones are at their anchors, whatever is there; those in
-// the world get empty boxes.
+// the world get empty boxes. What covers the picture has all of it.
 func Arrange(panels []*drawable.Panel, width, height float64, written ...canvas.Box) []canvas.Box {
 	out := make([]canvas.Box, len(panels))
 	safe := canvas.Box{W: width, H: height}.Cut(margin, margin, margin, below)
@@ -35,6 +35,8 @@ func Arrange(panels []*drawable.Panel, width, height float64, written ...canvas.
 		case drawable.Free:
 			w, h := panels[i].Size[0], panels[i].Size[1]
 			out[i] = canvas.Box{X: safe.X + p.Anchor[0]*(safe.W-w) + p.Offset[0], Y: safe.Y + p.Anchor[1]*(safe.H-h) + p.Offset[1], W: w, H: h}
+		case drawable.Cover:
+			out[i] = canvas.Box{W: width, H: height}
 		case drawable.Tile:
 			if b, ok := tile(p, safe, taken); ok {
 				out[i] = b

@@ -50,6 +50,15 @@ const largest = 64 << 20
 
 // Draw makes one panel.
 func (g *Picture) Draw(c *layer.Context) ([]drawable.Draw, error) {
+	shown, err := g.opened(c)
+	if err != nil {
+		return nil, err
+	}
+	return g.Panel.Draw(c, shown)
+}
+
+// opened is the picture with what it shows.
+func (g *Picture) opened(c *layer.Context) (*Picture, error) {
 	shown := *g
 	if g.Video != "" {
 		v, f, err := g.Play.Video(c, g.Video, nil)
@@ -57,7 +66,7 @@ func (g *Picture) Draw(c *layer.Context) ([]drawable.Draw, error) {
 			return nil, err
 		}
 		shown.video, shown.size = v, [2]int{f.Width, f.Height}
-		return g.Panel.Draw(c, &shown)
+		return &shown, nil
 	}
 	data, err := c.Open(g.File)
 	if err != nil {
@@ -67,7 +76,7 @@ func (g *Picture) Draw(c *layer.Context) ([]drawable.Draw, error) {
 		return nil, fmt.Errorf("%s: %w", g.File, err)
 	}
 	shown.size = [2]int{shown.image.Bounds().Dx(), shown.image.Bounds().Dy()}
-	return g.Panel.Draw(c, &shown)
+	return &shown, nil
 }
 
 func decode(data []byte) (image.Image, error) {
