@@ -12,6 +12,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/longtake/longtake/layers/drawable"
+	"github.com/longtake/longtake/layers/panels"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/layers/text"
 	"github.com/longtake/longtake/scene"
@@ -101,6 +102,7 @@ func TestFeedRestsAfterFailures(t *testing.T) {
 }
 
 // Where rows are too many to glide, panels change at once: two of one would stand side by side.
+// Pages of the web always do.
 func TestPanelOfManyRowsChangesAtOnce(t *testing.T) {
 	many := &table.Table{Geometry: make([]orb.Geometry, mostGliding)}
 	pl := &playedLayer{base: &scene.Layer{Transition: scene.Seconds(1)}, table: many, ready: true}
@@ -111,6 +113,15 @@ func TestPanelOfManyRowsChangesAtOnce(t *testing.T) {
 	pl.draws[0].What = &drawable.Panel{}
 	if pl.glide(many, "", time.Time{}) != nil {
 		t.Error("a panel is drawn twice")
+	}
+	few := &table.Table{Geometry: make([]orb.Geometry, 2)}
+	pl.table = few
+	if pl.glide(few, "", time.Time{}) == nil {
+		t.Error("few rows do not glide")
+	}
+	pl.base.Props = &panels.Web{}
+	if pl.glide(few, "", time.Time{}) != nil {
+		t.Error("a page of the web is opened for every frame")
 	}
 }
 

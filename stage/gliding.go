@@ -33,6 +33,9 @@ func (pl *playedLayer) glide(t *table.Table, key string, now time.Time) *gliding
 	if (l.Transition == scene.Time{}) || !pl.ready || pl.timed != nil || pl.sampled != nil {
 		return nil
 	}
+	if a, ok := l.Props.(interface{ AtOnce() bool }); ok && a.AtOnce() {
+		return nil
+	}
 	g := &gliding{began: now, lasts: time.Duration(l.Transition.Seconds() * float64(time.Second))}
 	before := pl.table
 	if was := pl.gliding; was != nil { // from where it is

@@ -102,7 +102,12 @@ func Kiosk(ctx context.Context, p *Player, o KioskOptions) error {
 			return err
 		}
 		defer func() { _ = screen.Close() }()
-		k.touches = screen.Poll
+		k.touches = func() []touch.Frame {
+			if screen.Gone() {
+				p.out.add("touch screen "+o.Touch, "unplugged; it is read again when it is back", "")
+			}
+			return screen.Poll()
+		}
 	}
 	k.clock = storyClock{length: p.Doc.Story.Length(), once: o.Once}
 	k.steady.period = time.Duration(o.Rate.Time(1).Seconds() * float64(time.Second))

@@ -81,6 +81,10 @@ func (w *Web) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	return shown.Panel.Draw(c, &shown)
 }
 
+// AtOnce tells that new rows are handed over as they are: a page has transitions of its own, and
+// one without longtake.update is opened anew.
+func (w *Web) AtOnce() bool { return true }
+
 // Measure is what it is given.
 func (w *Web) Measure(_ *canvas.Fonts, width float64) (float64, float64) {
 	return max(width, 40), max(w.Height-2*padding, 40)

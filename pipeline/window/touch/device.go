@@ -1,48 +1,41 @@
-//go:build linux
-
 package touch
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
+	"io"
 	"sync"
-	"syscall"
-	"unsafe"
+	"time"
 )
 
 // Device is a touch screen that is read. It is taken from everybody else, so that its fingers do
-// not come as a mouse, too.
+// not come as a mouse, too. One that is unplugged is read again when it is back.
 type Device struct {
-	file *os.File
-	done sync.WaitGroup
+	plug  func() (io.ReadCloser, *Decoder, error)
+	pause time.Duration // between attempts to plug it in again
+	end   chan struct{}
+	done  sync.WaitGroup
 
 	mu     sync.Mutex
+	source io.ReadCloser // nil = unplugged
 	frames []Frame
+	gone   bool // since somebody asked
 }
 
 // mostFrames are kept at most for who does not poll.
 const mostFrames = 4096
 
-// Open begins to read a device such as /dev/input/event5.
+// Open begins to read a device such as /dev/input/event5. A path below /dev/input/by-id stays that of
+// the device when it is plugged in again.
 func Open(path string) (*Device, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		return nil, fmt.Errorf("touch screen %s: may not be read: add the user to the group that it belongs to, most often input (usermod -aG input USER)", path)
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("touch screen %s: there is no such device: libinput list-devices, or /proc/bus/input/devices, names them", path)
-	case err != nil:
-		return nil, fmt.Errorf("touch screen: %w", err)
-	}
-	decoder, err := describe(f)
+	return open(func() (io.ReadCloser, *Decoder, error) { return plug(path) }, 2*time.Second)
+}
+
+func open(plug func() (io.ReadCloser, *Decoder, error), pause time.Duration) (*Device, error) {
+	source, decoder, err := plug()
 	if err != nil {
-		_ = f.Close()
-		return nil, fmt.Errorf("touch screen %s: %w", path, err)
+		return nil, err
 	}
-	d := &Device{file: f}
-	d.done.Go(func() { d.read(decoder) })
+	d := &Device{plug: plug, pause: pause, end: make(chan struct{}), source: source}
+	d.done.Go(func() { d.run(source, decoder) })
 	return d, nil
 }
 
@@ -55,18 +48,75 @@ func (d *Device) Poll() []Frame {
 	return out
 }
 
+// Gone tells whether the device was unplugged since the last call.
+func (d *Device) Gone() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	out := d.gone
+	d.gone = false
+	return out
+}
+
 // Close ends the reading and gives the device back.
 func (d *Device) Close() error {
-	err := d.file.Close()
+	close(d.end)
+	d.mu.Lock()
+	source := d.source
+	d.source = nil
+	d.mu.Unlock()
+	var err error
+	if source != nil {
+		err = source.Close()
+	}
 	d.done.Wait()
 	return err
 }
 
-// read goes on until the device is closed or unplugged; then no finger touches.
-func (d *Device) read(decoder *Decoder) {
+// run reads until the device is closed. Where it is unplugged no finger touches until it is back.
+func (d *Device) run(source io.ReadCloser, decoder *Decoder) {
+	for {
+		d.read(source, decoder)
+		if !d.hold(nil) {
+			return
+		}
+		_ = source.Close()
+		for {
+			select {
+			case <-d.end:
+				return
+			case <-time.After(d.pause):
+			}
+			var err error
+			if source, decoder, err = d.plug(); err == nil {
+				break
+			}
+		}
+		if !d.hold(source) {
+			_ = source.Close()
+			return
+		}
+	}
+}
+
+// hold takes what is read from now on, nil where there is nothing, and tells whether the device
+// is still wanted.
+func (d *Device) hold(source io.ReadCloser) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	select {
+	case <-d.end:
+		return false
+	default:
+	}
+	d.source, d.gone = source, d.gone || source == nil
+	return true
+}
+
+// read goes on until nothing comes any more.
+func (d *Device) read(source io.Reader, decoder *Decoder) {
 	buffer := make([]byte, 64*eventSize)
 	for {
-		n, err := d.file.Read(buffer)
+		n, err := source.Read(buffer)
 		d.add(decoder.Feed(buffer[:n]))
 		if err != nil {
 			d.add([]Frame{{}})
@@ -81,59 +131,4 @@ func (d *Device) add(frames []Frame) {
 	if d.frames = append(d.frames, frames...); len(d.frames) > mostFrames {
 		d.frames = d.frames[len(d.frames)-mostFrames:]
 	}
-}
-
-// absInfo is struct input_absinfo of linux/input.h.
-type absInfo struct{ Value, Minimum, Maximum, Fuzz, Flat, Resolution int32 }
-
-// describe asks what a device's positions range over, and takes it for this program alone.
-func describe(f *os.File) (*Decoder, error) {
-	conn, err := f.SyscallConn()
-	if err != nil {
-		return nil, err
-	}
-	d := &Decoder{}
-	var failed error
-	axis := func(fd uintptr, code uintptr) (Range, bool) {
-		var info absInfo
-		request := uintptr(2)<<30 | unsafe.Sizeof(info)<<16 | 'E'<<8 | (0x40 + code) // EVIOCGABS
-		if _, _, e := syscall.Syscall(syscall.SYS_IOCTL, fd, request, uintptr(unsafe.Pointer(&info))); e != 0 {
-			failed = e
-			return Range{}, false
-		}
-		return Range{info.Minimum, info.Maximum}, info.Maximum > info.Minimum
-	}
-	var known bool
-	err = conn.Control(func(fd uintptr) {
-		for _, codes := range [][2]uintptr{{absMTX, absMTY}, {absX, absY}} {
-			x, okX := axis(fd, codes[0])
-			y, okY := axis(fd, codes[1])
-			if known = okX && okY; known {
-				d.X, d.Y, d.Single = x, y, codes[0] == absX
-				break
-			}
-		}
-		if !known {
-			return
-		}
-		failed = nil
-		if slot, ok := axis(fd, absSlot); !d.Single && (!ok || slot.Max < 1) {
-			known, failed = false, errors.New("tells fingers apart by no slots (protocol A), which is not read")
-			return
-		}
-		failed = nil
-		const grab = uintptr(1)<<30 | 4<<16 | 'E'<<8 | 0x90 // EVIOCGRAB
-		if _, _, e := syscall.Syscall(syscall.SYS_IOCTL, fd, grab, 1); e != 0 {
-			known, failed = false, fmt.Errorf("another program has taken it: %w", e)
-		}
-	})
-	switch {
-	case err != nil:
-		return nil, err
-	case known:
-		return d, nil
-	case errors.Is(failed, syscall.ENOTTY), errors.Is(failed, syscall.EINVAL), failed == nil:
-		return nil, errors.New("no touch screen: it has no positions; libinput list-devices, or /proc/bus/input/devices, names those that do")
-	}
-	return nil, failed
 }
