@@ -102,6 +102,48 @@ func TestBridgeLayers(t *testing.T) {
 	}
 }
 
+// TestBridgeClearAtEdges: where a bridge passes over a road at an angle it is clear of it
+// between the edges of both, not only above its middle; one that has no room for that is
+// told by what it lacks where it is lowest.
+func TestBridgeClearAtEdges(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		turn   float64 // of the road below
+		pinned bool    // junctions at both ends of the bridge
+	}{{"free", 0.45, false}, {"free", 2.6, false}, {"pinned", math.Pi / 2, true}} {
+		sin, cos := math.Sincos(c.turn)
+		const half = 20
+		features := []geo.Feature{
+			line("way/1", [][2]float64{{-600, 0}, {-half, 0}}, "highway", "secondary"),
+			line("way/2", [][2]float64{{-half, 0}, {-6, 0}, {0, 0}, {6, 0}, {half, 0}}, "highway", "secondary", "bridge", "yes", "layer", "1"),
+			line("way/3", [][2]float64{{half, 0}, {600, 0}}, "highway", "secondary"),
+			line("way/4", [][2]float64{{-300 * cos, -300 * sin}, {300 * cos, 300 * sin}}, "highway", "primary", "width", "10"),
+		}
+		if c.pinned {
+			features = append(features,
+				line("way/5", [][2]float64{{-half, -100}, {-half, 0}, {-half, 100}}, "highway", "residential"),
+				line("way/6", [][2]float64{{half, -100}, {half, 0}, {half, 100}}, "highway", "residential"))
+		}
+		b := block(features...)
+		out := street.Build(b, nil, layers)
+		lacks := math.Inf(-1)
+		for _, u := range [3]float64{-4.5, 0, 4.5} { // across the road
+			for _, o := range [3]float64{-3, 0.5, 3} { // and the deck
+				x := (o*cos - u) / sin
+				low, _, ok := deckAt(features, out.Solids, "way/2", [2]float64{x, o})
+				if !ok {
+					continue // above its ramps
+				}
+				lacks = math.Max(lacks, 100+street.Clearance("highway=primary")-low)
+			}
+		}
+		told := b.Report.Summary().By[street.LowBridge]["way/2 above way/4"]
+		if !c.pinned && (lacks > 0.1 || told > 0) || c.pinned && (lacks < 1 || math.Abs(told-lacks) > 0.15) {
+			t.Errorf("%s at %.0f°: lacks %.2f m, the report tells %.2f", c.name, c.turn*180/math.Pi, lacks, told)
+		}
+	}
+}
+
 // TestBridgePinned: where a junction leaves no room for a ramp the street stays on the
 // ground and the report says that the bridge is low.
 func TestBridgePinned(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 type crossing struct {
 	over, under int
 	s, t        float64
+	places      []overpass // between the edges of both
 }
 
 // carried tells whether a way is, or may be, off the ground: its layer counts.
@@ -67,7 +68,7 @@ func (v *solver) crossings() []crossing {
 					s, t, ok := meet(v.verts[p].at, sub(v.verts[q].at, v.verts[p].at), a, sub(b, a))
 					if ok && s > -1e-6 && s < 1+1e-6 && t > -1e-6 && t < 1+1e-6 {
 						l, m := dist(v.verts[p].at, v.verts[q].at), dist(a, b)
-						out = append(out, crossing{o.way, u, along[o.way][o.i-1] + s*l, along[u][j-1] + t*m})
+						out = append(out, crossing{over: o.way, under: u, s: along[o.way][o.i-1] + s*l, t: along[u][j-1] + t*m})
 					}
 				}
 			})
@@ -93,7 +94,7 @@ func (v *solver) height(w int, s float64) float64 {
 }
 
 // require marks the vertices of a bridge that lie above a way that it crosses.
-func (v *solver) require(c crossing) {
+func (v *solver) require(c *crossing) {
 	under := &v.ways[c.under]
 	need := v.height(c.under, c.t) + v.clearance(c) + deckThickness
 	half := under.section.Width()/2 + crossSpread
@@ -109,15 +110,22 @@ func (v *solver) require(c crossing) {
 			v.verts[k].need = math.Max(v.verts[k].need, need)
 		}
 	}
+	for i := range c.places {
+		p := &c.places[i]
+		_, low := v.heights(c, p)
+		for _, k := range [2]int{line[p.over-1], line[p.over]} {
+			v.verts[k].need = math.Max(v.verts[k].need, low+v.clearance(c)+deckThickness)
+		}
+	}
 }
 
 // short is how much a crossing lacks of what it needs.
-func (v *solver) short(c crossing) float64 {
+func (v *solver) short(c *crossing) float64 {
 	return v.height(c.under, c.t) + v.clearance(c) + deckThickness - v.height(c.over, c.s)
 }
 
 // clearance is what a crossing is to leave free. Floors of a parking house are low.
-func (v *solver) clearance(c crossing) float64 {
+func (v *solver) clearance(c *crossing) float64 {
 	if v.garage(c) {
 		return headGarage
 	}
@@ -129,14 +137,14 @@ func (v *solver) clearance(c crossing) float64 {
 const GarageFloor = "floor of a parking house kept as low above the next as such floors are"
 
 // garage tells whether a crossing is of two floors of a parking house.
-func (v *solver) garage(c crossing) bool {
+func (v *solver) garage(c *crossing) bool {
 	o, u := &v.ways[c.over], &v.ways[c.under]
 	return o.floor && o.aisle && u.aisle
 }
 
 // clear tells whether no crossing lacks height.
 func (v *solver) clear(crossings []crossing) bool {
-	return !slices.ContainsFunc(crossings, func(c crossing) bool { return v.short(c) > 0.05 })
+	return !slices.ContainsFunc(crossings, func(c crossing) bool { return v.lowest(&c) > 0.05 })
 }
 
 // Above is by which ids the report tells a pair of ways, one of which is carried over the
@@ -147,12 +155,13 @@ func Above(over, under string) string { return over + " above " + under }
 // the carried ways that are asked for.
 func (v *solver) tell(crossings []crossing, report *geo.Report, asked func(w *way) bool) {
 	low, floors := map[[2]int]float64{}, map[[2]int]bool{}
-	for _, c := range crossings {
+	for i := range crossings {
+		c := &crossings[i]
 		if !asked(&v.ways[c.over]) {
 			continue
 		}
 		k := [2]int{c.over, c.under}
-		if short := v.short(c); short > 0.25 {
+		if short := v.lowest(c); short > 0.25 {
 			low[k] = math.Max(low[k], short)
 		}
 		if v.garage(c) {

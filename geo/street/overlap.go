@@ -108,7 +108,7 @@ func (v *solver) part(laps []lap) (crossings []crossing) {
 			_, parted := near[p]
 			if _, ok := near[q]; !parted && !ok {
 				if l.inside && (o.layer > v.ways[l.under].layer || !v.ways[l.under].bridge) {
-					crossings = append(crossings, crossing{l.over, l.under, l.s, l.t})
+					crossings = append(crossings, crossing{over: l.over, under: l.under, s: l.s, t: l.t})
 				}
 				continue
 			}

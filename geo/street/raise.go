@@ -96,8 +96,8 @@ func (v *solver) smooth(crossings []crossing) {
 	for i := range v.verts {
 		v.verts[i].need = math.Inf(-1)
 	}
-	for _, c := range crossings {
-		v.require(c)
+	for i := range crossings {
+		v.require(&crossings[i])
 	}
 	next := make([]float64, len(v.verts))
 	for range 4 {

@@ -108,14 +108,17 @@ func (s *Survey) solve(group int32, ways []way, ground geo.Elevation, o Options,
 	})
 	v.abut()
 	crossings := append(v.crossings(), v.part(v.laps())...)
+	for i := range crossings {
+		v.spread(&crossings[i])
+	}
 	v.relax(v.fixed)
 	cap := v.pinned()
 	for range rounds {
 		for layer := 0; layer <= 5; layer++ {
-			var here []crossing
-			for _, c := range crossings {
-				if v.ways[c.over].layer == layer {
-					here = append(here, c)
+			var here []*crossing
+			for i := range crossings {
+				if v.ways[crossings[i].over].layer == layer {
+					here = append(here, &crossings[i])
 				}
 			}
 			if len(here) == 0 {

@@ -27,7 +27,7 @@ const (
 	driven   = 0.35 // a vehicle, from the road: its line has a point every few metres
 	clear    = 3.5  // a deck above the road or rail that it crosses
 	garageBy = 0.4  // less than the report says that a floor of a parking house keeps above the next
-	toldBy   = 0.7  // more than the report says that a deck lacks, which it says of the middles of both
+	toldBy   = 0.7  // more than the report says that a deck lacks
 )
 
 // stand is how many things of one kind were measured and how many were off.
