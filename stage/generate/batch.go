@@ -36,22 +36,25 @@ type BatchEach struct {
 }
 
 // ReadBatch reads a batch and repeats its jobs as they ask for.
-func ReadBatch(ctx context.Context, path string) (*Batch, error) {
-	data, err := os.ReadFile(path)
+func ReadBatch(ctx context.Context, file string) (*Batch, error) {
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	b := &Batch{dir: filepath.Dir(path)}
-	if err := b.parse(path, data); err != nil {
+	b := &Batch{dir: filepath.Dir(file)}
+	if err := b.parse(file, data); err != nil {
 		return nil, err
 	}
 	var jobs []BatchJob
 	for i, j := range b.Jobs {
 		if (j.Scene == "") == (len(j.Inputs) == 0) {
-			return nil, fmt.Errorf("%s: job %d (%s): give it a scene or inputs", path, i+1, j.Name)
+			return nil, fmt.Errorf("%s: job %d (%s): give it a scene or inputs", jobAt(file, data, i, "name"), i+1, j.Name)
 		}
 		if len(j.BBox) > 0 && !isBound(j.BBox) {
-			return nil, fmt.Errorf("%s: job %d (%s): bbox %v: [west, south, east, north] in degrees, south below north, is allowed", path, i+1, j.Name, j.BBox)
+			return nil, fmt.Errorf("%s: job %d (%s): bbox %v: [west, south, east, north] in degrees, south below north, is allowed", jobAt(file, data, i, "bbox"), i+1, j.Name, j.BBox)
+		}
+		if err := badName(j.Name); err != nil {
+			return nil, fmt.Errorf("%s: job %d: %w", jobAt(file, data, i, "name"), i+1, err)
 		}
 		if j.Each == nil {
 			jobs = append(jobs, j)
@@ -59,7 +62,7 @@ func ReadBatch(ctx context.Context, path string) (*Batch, error) {
 		}
 		more, err := b.each(ctx, j)
 		if err != nil {
-			return nil, fmt.Errorf("%s: job %d (%s): %w", path, i+1, j.Name, err)
+			return nil, fmt.Errorf("%s: job %d (%s): %w", file, i+1, j.Name, err)
 		}
 		jobs = append(jobs, more...)
 	}
@@ -69,15 +72,15 @@ func ReadBatch(ctx context.Context, path string) (*Batch, error) {
 		name := fileName(j.Name)
 		switch {
 		case name == "" || name == batchReport:
-			return nil, fmt.Errorf("%s: job %d: %q is no name for a folder: give it another", path, i+1, j.Name)
+			return nil, fmt.Errorf("%s: job %d: %q is no name for a folder: give it another", file, i+1, j.Name)
 		case seen[name]:
-			return nil, fmt.Errorf("%s: two jobs are named %q: names are folders of the output, give each its own", path, name)
+			return nil, fmt.Errorf("%s: two jobs are named %q: names are folders of the output, give each its own", file, name)
 		}
 		j.Name = name
 		seen[j.Name] = true
 	}
 	if len(jobs) == 0 {
-		return nil, fmt.Errorf("%s: it holds no jobs", path)
+		return nil, fmt.Errorf("%s: it holds no jobs", file)
 	}
 	b.Jobs = jobs
 	return b, nil
