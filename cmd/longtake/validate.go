@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,11 +35,12 @@ func (a *app) validate() *cobra.Command {
 		Long: `Checks scene documents with everything that they refer to: keys, values, layers, and
 that files exist and have the fields that layers, transforms, queries, events and selections
 name, of kinds that can be reckoned with: of each the first that does not fit is told. Of packages it also checks the 3D Tiles against the
-standard, and those of any tileset.json or folder with one. All errors are listed at once as file:line:column: path: message; the exit code
+standard, and those of any tileset.json, folder with one or archive (.3tz). All errors are listed at once as file:line:column: path: message; the exit code
 is 3.`,
 		Example: `  longtake validate scene.yaml
   longtake validate city --json
-  longtake validate www/tiles`,
+  longtake validate www/tiles
+  longtake validate city.3tz`,
 		Args: needs("a scene, a package or a tileset"),
 	}
 	a.jsonFlag(c)
@@ -105,9 +105,6 @@ func examine(ctx context.Context, path string) ([]finding, error) {
 		}
 	}
 	if f, err := read.Detect(file); err == nil && f.Name == "3dtiles" {
-		if strings.EqualFold(filepath.Ext(file), ".3tz") {
-			return nil, badInput(fmt.Errorf("%s: an archive of 3D Tiles: unpack it (it is a zip) and validate its tileset.json", file))
-		}
 		return examineTiles(file)
 	}
 	doc, err := scene.Examine(file, layers.Types())
@@ -169,8 +166,12 @@ func examineTiles(file string) (out []finding, err error) {
 	if err != nil {
 		return nil, badInput(err)
 	}
+	at := filepath.Dir(file)
+	if strings.EqualFold(filepath.Ext(file), ".3tz") { // what is wrong lies in it
+		at = file
+	}
 	for _, i := range issues {
-		out = append(out, finding{Severity: i.Severity.String(), File: filepath.Join(filepath.Dir(file), filepath.FromSlash(i.Path)), Message: i.Message})
+		out = append(out, finding{Severity: i.Severity.String(), File: filepath.Join(at, filepath.FromSlash(i.Path)), Message: i.Message})
 	}
 	return out, nil
 }

@@ -1,6 +1,7 @@
 package tiles
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -32,12 +33,33 @@ func sourceOf(file string) (s source, root string, err error) {
 	}
 	info, err := f.Stat()
 	if err == nil {
-		if s, err = archive.NewReader(f, info.Size()); err == nil {
-			return s, "tileset.json", nil
+		var r *archive.Reader
+		if r, err = archive.NewReader(f, info.Size()); err == nil {
+			return &opened{r, f}, "tileset.json", nil
 		}
 	}
 	f.Close()
 	return nil, "", err
+}
+
+// Files reads the files of a tileset, in the folder of its tileset.json or in an archive, by
+// their paths in it, whether or not it can be opened as one; root is the tileset's own.
+func Files(file string) (read func(name string) ([]byte, error), root string, release func(), err error) {
+	s, root, err := sourceOf(file)
+	if err != nil {
+		return nil, "", nil, err
+	}
+	release = func() {}
+	if a, ok := s.(*opened); ok {
+		release = func() { _ = a.Close() }
+	}
+	return s.ReadFile, root, release, nil
+}
+
+// opened is an archive and its file.
+type opened struct {
+	*archive.Reader
+	io.Closer
 }
 
 // ReadFile reads a file of the tileset by its path relative to it, such as Content.Path.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -19,25 +18,30 @@ import (
 // Tolerance is how far in metres a thing may reach out of its volume.
 const Tolerance = 1e-3
 
-// Tileset checks a tileset, all external tilesets that it names and all contents. The
-// error says that the file itself cannot be read; what is wrong in it is in the list,
+// Tileset checks a tileset, in a folder or an archive (3TZ), all external tilesets that it
+// names and all contents. The error says that the file itself cannot be read; what is wrong in it is in the list,
 // errors first.
 func Tileset(file string) ([]Issue, error) {
-	data, err := os.ReadFile(file)
+	read, root, release, err := tiles.Files(file)
 	if err != nil {
-		return nil, fmt.Errorf("check: %w", err)
+		return nil, fmt.Errorf("check: %s: %w", file, err)
 	}
-	c := checker{dir: filepath.Dir(file), seen: map[string]bool{}}
-	c.json(filepath.Base(file), data, false)
+	defer release()
+	data, err := read(root)
+	if err != nil {
+		return nil, fmt.Errorf("check: %s: %w", file, err)
+	}
+	c := checker{read: read, seen: map[string]bool{}}
+	c.json(root, data, false)
 	if len(Errors(c.issues)) > 0 {
 		return sorted(c.issues), nil // the tree is not worth walking
 	}
 	set, err := tiles.Open(file)
 	switch {
 	case errors.Is(err, tiles.ErrUnsupported), errors.Is(err, fs.ErrNotExist) && strings.Contains(err.Error(), ".subtree"):
-		c.add(Warning, filepath.Base(file), "contents are not checked: %v", err)
+		c.add(Warning, root, "contents are not checked: %v", err)
 	case err != nil:
-		c.add(Error, filepath.Base(file), "%v", err)
+		c.add(Error, root, "%v", err)
 	default:
 		c.set = set
 		c.tile(set.Root, nil)
@@ -46,7 +50,7 @@ func Tileset(file string) ([]Issue, error) {
 }
 
 type checker struct {
-	dir    string
+	read   func(name string) ([]byte, error)
 	set    *tiles.Tileset
 	seen   map[string]bool
 	issues []Issue
@@ -82,7 +86,7 @@ func (c *checker) references(name string, tile object) {
 		if path.Ext(uri) != ".json" || !filepath.IsLocal(filepath.FromSlash(next)) || c.seen[next] {
 			continue
 		}
-		if data, err := os.ReadFile(filepath.Join(c.dir, filepath.FromSlash(next))); err != nil {
+		if data, err := c.read(next); err != nil {
 			c.add(Error, name, "external tileset: %v", err)
 		} else {
 			c.json(next, data, true)

@@ -13,6 +13,7 @@ import (
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/geo/tiles/check/khronos"
+	"github.com/longtake/longtake/geo/tiles/export"
 	"github.com/longtake/longtake/internal/realdata"
 )
 
@@ -254,6 +255,49 @@ var contentFaults = map[string]bool{
 
 // The cases of the official validator: every fault is found, and nothing in what is
 // right. Values of metadata against ranges and enums are not looked at.
+// TestArchive: an archive is checked as the folder that it was made of.
+func TestArchive(t *testing.T) {
+	dir := filepath.Dir(sample(t, tiles.WriterOptions{Compress: true}))
+	pack := func() (list []Issue) {
+		file := filepath.Join(t.TempDir(), "a.3tz")
+		f, err := os.Create(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := export.Archive(f, dir, false); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if list, err = Tileset(file); err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	if list := pack(); len(list) > 0 {
+		t.Errorf("whole: %v", list)
+	}
+	glbs, err := filepath.Glob(filepath.Join(dir, "*", "*", "*.glb"))
+	if err != nil || len(glbs) == 0 {
+		t.Fatal("no tiles", err)
+	}
+	if err := os.WriteFile(glbs[0], []byte("no glb"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	name, _ := filepath.Rel(dir, glbs[0])
+	if list := Errors(pack()); len(list) == 0 || list[0].Path != filepath.ToSlash(name) {
+		t.Errorf("a broken tile: %v", list)
+	}
+	none := filepath.Join(t.TempDir(), "none.3tz")
+	if err := os.WriteFile(none, []byte("no archive"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Tileset(none); err == nil || !strings.Contains(err.Error(), none) {
+		t.Errorf("no archive: %v", err)
+	}
+}
+
 func TestConformance(t *testing.T) {
 	paths, err := filepath.Glob(filepath.Join(realdata.Path(t, "conformance", "3dtiles"), "*.json"))
 	if err != nil || len(paths) < 140 {
