@@ -40,12 +40,15 @@ func (g *generation) world(ctx context.Context) error {
 	exact := math.Max(1, e.Quantum()/2)
 	var tell func(done int)
 	o := globe.Options{Layer: l.ID, Sharpness: sharpness, Least: exact, Unknown: sunk, Compress: !g.Plain, Version: g.Version, MaxLevel: globe.MaxLevel,
-		Refine: func(level int, b geo.Bound) bool {
-			if level == 0 { // so that the sea bends
-				return true
-			}
+		Refine: func(level int, b geo.Bound) float64 {
 			finest := e.ResolutionIn(b)
-			return finest > 0 && worldCell(level) > finest
+			switch {
+			case level == 0 && !(finest > 0): // so that the sea bends
+				return math.MaxFloat64
+			case level == 0 || worldCell(level) > finest:
+				return finest
+			}
+			return 0
 		},
 		Progress: func(done, total int) {
 			if tell == nil {
@@ -54,8 +57,14 @@ func (g *generation) world(ctx context.Context) error {
 			tell(done)
 		},
 	}
-	if finest := worldCell(o.Finest()); finest > 1.5*e.Resolution() {
-		g.report.Note(fmt.Sprintf("layer %s: its rasters reach so far that the ground is the Earth's, in cells of %s at the finest where they have %s: --bbox builds a part as fine as they are", l.ID, metres(finest), metres(e.Resolution())))
+	ends := o.Ends()
+	if last := o.Finest(); last == globe.MaxLevel && worldCell(last) > e.Resolution() {
+		ends = append([]globe.End{{Cell: e.Resolution(), Level: last}}, ends...)
+	}
+	for _, end := range ends {
+		if finest := worldCell(end.Level); finest > 1.5*end.Cell {
+			g.report.Note(fmt.Sprintf("layer %s: its rasters reach so far that the ground is the Earth's, in cells of %s at the finest where they have %s: --bbox builds a part as fine as they are", l.ID, metres(finest), metres(end.Cell)))
+		}
 	}
 	if err := globe.Write(ctx, filepath.Join(g.dir, "tiles", l.ID), land{e, exact}, o); err != nil {
 		return fmt.Errorf("generate: layer %s: %w", l.ID, err)

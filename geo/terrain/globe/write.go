@@ -24,9 +24,11 @@ import (
 // Options of a globe.
 type Options struct {
 	MaxLevel int // the finest level; 0 = 4, tiles of 11°
-	// Refine tells whether a region of a level wants the next one, as there is finer data; nil means all
-	// do. A level of which tiles together would be more than MaxTiles is not made.
-	Refine    func(level int, b geo.Bound) bool
+	// Refine is the side in metres of the cells of a region's finest data where these are finer than a
+	// level's, so that it wants the next one; 0 where they are not; nil means that all want it alike.
+	// What has the same cells ends at the level of which its tiles would be more than MaxTiles, and so
+	// do the coarsest where all together would be more than twice that.
+	Refine    func(level int, b geo.Bound) float64
 	Progress  func(done, total int) // tiles; may be nil
 	Samples   int                   // cells a side that a tile's mesh is made of; 0 = 64
 	Sharpness float64               // see geographic.Ground; 0 = 8
@@ -42,7 +44,7 @@ type Options struct {
 // MaxLevel is the finest that there may be, tiles of 1 to 2 km.
 const MaxLevel = 14
 
-// MaxTiles of a tree in one JSON: those of the whole Earth to level 7.
+// MaxTiles of what has the same cells, of a tree in one JSON: those of the whole Earth to level 7.
 const MaxTiles = 2 * (1<<16 - 1) / 3
 
 // Write makes the folder with tileset.json and level/x/y.glb. The folder must not exist or
@@ -114,7 +116,7 @@ type uri struct {
 }
 
 func (w *writer) write(ctx context.Context) error {
-	levels := w.o.levels()
+	levels, _ := w.o.levels()
 	total, done := 0, 0
 	for _, l := range levels {
 		total += len(l)

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/longtake/longtake/geo"
@@ -150,8 +151,11 @@ func TestWorldRaster(t *testing.T) {
 // TestRefined: tiles are divided only where finer data is; what is drawn still closes the globe, and
 // a level that would be too many tiles is not begun.
 func TestRefined(t *testing.T) {
-	near := func(_ int, b geo.Bound) bool {
-		return b.West < 18.4 && b.East > 18.4 && b.South < -33.9 && b.North > -33.9
+	near := func(_ int, b geo.Bound) float64 {
+		if b.West < 18.4 && b.East > 18.4 && b.South < -33.9 && b.North > -33.9 {
+			return 30
+		}
+		return 0
 	}
 	o := Options{MaxLevel: 9, Samples: 16, Layer: "ground", Refine: near, Compress: true}
 	told := 0
@@ -195,5 +199,49 @@ func TestRefined(t *testing.T) {
 	all := Options{MaxLevel: MaxLevel}
 	if got := all.Finest(); got != 7 {
 		t.Errorf("the whole Earth is made to level %d", got)
+	}
+}
+
+// TestDepthFollowsData: around finer data tiles go on where those of the whole Earth's end, and
+// what ends early is told; fine data that would be too many tiles end, too, and not at the cost
+// of all others.
+func TestDepthFollowsData(t *testing.T) {
+	within := func(b geo.Bound, side float64) bool {
+		return b.West < 18+side && b.East > 18 && b.South < -33 && b.North > -33-side
+	}
+	for _, c := range []struct {
+		side float64 // degrees of the fine data
+		ends []End
+	}{
+		{0.2, []End{{500, 7}}},
+		{40, []End{{10, 9}, {500, 7}}},
+	} {
+		o := Options{MaxLevel: 12, Refine: func(level int, b geo.Bound) float64 {
+			switch {
+			case within(b, c.side):
+				return 10
+			case level < 9:
+				return 500
+			}
+			return 0
+		}}
+		levels, ends := o.levels()
+		want := 12
+		if c.ends[0].Cell == 10 {
+			want = c.ends[0].Level
+		}
+		if got := o.Finest(); got != want || !slices.Equal(ends, c.ends) {
+			t.Errorf("%g°: to level %d, ends %v", c.side, got, ends)
+		}
+		total := 0
+		for level, tiles := range levels {
+			total += len(tiles)
+			if level <= 7 && len(tiles) != 2<<(2*level) {
+				t.Errorf("%g°: %d tiles of level %d", c.side, len(tiles), level)
+			}
+		}
+		if total > 2*MaxTiles {
+			t.Errorf("%g°: %d tiles", c.side, total)
+		}
 	}
 }
