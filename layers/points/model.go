@@ -116,6 +116,15 @@ func Meshes(c *layer.Context, name string) (*glb.Model, []*drawable.Mesh, error)
 	return b.Model, b.meshes, err
 }
 
+// Placements are where the copies of a model at rows stand; what has no place or no scale is skipped.
+func (m *Model) Placements(c *layer.Context) (out []align.Placement, err error) {
+	at, items, err := m.places(c)
+	for i, p := range at {
+		out = append(out, align.At(earth.FromECEF(p), -earth.Degrees(float64(items[i].Yaw)), float64(items[i].Scale[0])))
+	}
+	return out, err
+}
+
 // Draw makes instances of each part of the model.
 func (m *Model) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	model, meshes, err := Meshes(c, m.Model)

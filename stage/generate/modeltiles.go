@@ -17,9 +17,11 @@ import (
 	"github.com/longtake/longtake/scene"
 )
 
-// modelTiles writes each model that has a place of its own as a tileset of one tile, for engines
-// that know tiles and no scene: without it they would show a hole where it replaces buildings.
-// longtake itself goes on to draw the model by its layer. ground is that of the package.
+// modelTiles writes each model that has a place of its own as a tileset of one tile, and models at
+// the rows of a table as one that holds them once with all their places, for engines that know
+// tiles and no scene: without it they would show a hole where one replaces buildings. Rows that
+// come and go, by time or as they are read again, are in none. longtake itself goes on to draw
+// models by their layers. ground is that of the package.
 func (g *generation) modelTiles(ground func(lng, lat float64) float64) error {
 	for i := range g.out.Layers {
 		l := &g.out.Layers[i]
@@ -35,7 +37,16 @@ func (g *generation) modelTiles(ground func(lng, lat float64) float64) error {
 		if err != nil {
 			return fmt.Errorf("generate: layer %s: %w", l.ID, err)
 		}
-		if !placed || !(p.Scale > 0) {
+		if !placed {
+			if l.Table != "" && l.Source == "" && l.Time == nil {
+				err = g.modelsAtRows(l, m, ground)
+			}
+			if err != nil {
+				return fmt.Errorf("generate: layer %s: %w", l.ID, err)
+			}
+			continue
+		}
+		if !(p.Scale > 0) {
 			continue
 		}
 		if err := g.modelTile(l, m, p); err != nil {
@@ -46,18 +57,10 @@ func (g *generation) modelTiles(ground func(lng, lat float64) float64) error {
 }
 
 func (g *generation) modelTile(l *scene.Layer, m *points.Model, p align.Placement) error {
-	file := filepath.Join(g.dir, filepath.FromSlash(m.Model)) // copied by now
-	data, err := os.ReadFile(file)
+	model, err := g.modelOf(m)
 	if err != nil {
 		return err
 	}
-	model, err := points.ReadModel(m.Model, data, func(uri string) ([]byte, error) {
-		return os.ReadFile(filepath.Join(filepath.Dir(file), filepath.FromSlash(uri)))
-	})
-	if err != nil {
-		return err
-	}
-	m.Glaze(model)
 	var all []mgl64.Vec3
 	for _, part := range model.Parts {
 		used := make([]bool, len(part.Positions)) // corners of several triangles count once
@@ -86,4 +89,20 @@ func (g *generation) modelTile(l *scene.Layer, m *points.Model, p align.Placemen
 	l.Tiles = path.Join(folder, "tileset.json")
 	g.tiles++
 	return nil
+}
+
+// modelOf reads the model of a layer as it is drawn; its files are copied by now.
+func (g *generation) modelOf(m *points.Model) (*glb.Model, error) {
+	file := filepath.Join(g.dir, filepath.FromSlash(m.Model))
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	model, err := points.ReadModel(m.Model, data, func(uri string) ([]byte, error) {
+		return os.ReadFile(filepath.Join(filepath.Dir(file), filepath.FromSlash(uri)))
+	})
+	if err == nil {
+		m.Glaze(model)
+	}
+	return model, err
 }

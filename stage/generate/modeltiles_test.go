@@ -5,12 +5,16 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+
+	"github.com/go-gl/mathgl/mgl64"
 
 	"github.com/longtake/longtake/geo/earth"
 	"github.com/longtake/longtake/geo/heights"
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/geo/tiles/check"
+	"github.com/longtake/longtake/geo/tiles/check/khronos"
 	"github.com/longtake/longtake/geo/tiles/export"
 	"github.com/longtake/longtake/geo/tiles/glb"
 	"github.com/longtake/longtake/layers"
@@ -125,6 +129,107 @@ func TestLayersCalledGround(t *testing.T) {
 					t.Errorf("%s and %s have the same tiles", made.Layers[k].ID, l.ID)
 				}
 			}
+		}
+	}
+}
+
+// Models at rows of a table are in the package's tiles once, with all their places, and in one glb as
+// nodes that share a mesh; neither our checker nor Khronos' finds anything wrong.
+func TestModelsAtRowsAreTiles(t *testing.T) {
+	dir := t.TempDir()
+	files, err := sampleFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		write(t, filepath.Join(dir, f.Name), string(f.Data))
+	}
+	near := "id,lng,lat,size,turn\na,7,50,10,0\nb,7.001,50,20,90\nnone,7.002,50,0,0\n"
+	for _, c := range []struct {
+		name, rows, props string
+		copies, tiles     int
+	}{
+		{"near", near, "", 2, 1},
+		{"far", near + "c,151.2,-33.9,30,45\n", "", 3, 2},
+		{"by time", near, `,"time":{"field":"size"}`, 0, 0},
+	} {
+		write(t, filepath.Join(dir, "r.csv"), c.rows)
+		doc, err := scene.Parse(filepath.Join(dir, "s.json"), []byte(`{"longtake":1,"sources":{"r":{"type":"table","path":"r.csv"}},"layers":[
+			{"id":"m","type":"model","model":"pyramid.glb","source":"r","altitude":5,"scale":{"field":"size"},"heading":{"field":"turn"}`+c.props+`}]}`), layers.Types())
+		if err != nil {
+			t.Fatal(c.name, err)
+		}
+		out, _ := run(t, doc, Options{})
+		made, err := scene.Load(filepath.Join(out, "scene.json"), layers.Types())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if l := &made.Layers[0]; l.Table == "" || (l.Tiles != "") != (c.tiles > 0) {
+			t.Errorf("%s: table %q, tiles %q", c.name, l.Table, l.Tiles)
+		}
+		if c.tiles == 0 {
+			continue
+		}
+		file := filepath.Join(out, "tiles", "m", "tileset.json")
+		if issues, err := check.Tileset(file); err != nil || len(issues) > 0 {
+			t.Error(c.name, issues, err)
+		}
+		set, err := tiles.Open(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var paths []string
+		var stood []earth.Place
+		err = set.Walk(func(tile *tiles.Tile) error {
+			for _, content := range tile.Content {
+				paths = append(paths, set.File(content))
+				data, err := set.ReadFile(content.Path)
+				if err != nil {
+					return err
+				}
+				_, copies, err := glb.ReadCopies(data)
+				for _, m := range copies {
+					stood = append(stood, earth.FromECEF(mgl64.TransformCoordinate(m.Col(3).Vec3(), tile.Transform)))
+				}
+				if err != nil || !bytes.Contains(data, []byte("EXT_mesh_gpu_instancing")) {
+					t.Errorf("%s: no copies: %v", c.name, err)
+				}
+			}
+			return nil
+		})
+		if err != nil || len(paths) != c.tiles || len(stood) != c.copies {
+			t.Fatalf("%s: %d tiles with %d copies, %v", c.name, len(paths), len(stood), err)
+		}
+		for _, want := range []earth.Place{{Lng: 7, Lat: 50, Height: 5}, {Lng: 7.001, Lat: 50, Height: 5}, {Lng: 151.2, Lat: -33.9, Height: 5}}[:c.copies] {
+			if !slices.ContainsFunc(stood, func(p earth.Place) bool { return p.ECEF().Sub(want.ECEF()).Len() < 0.05 }) {
+				t.Errorf("%s: none at %v: %v", c.name, want, stood)
+			}
+		}
+		var one bytes.Buffer
+		if _, err := export.GLB(&one, nil, earth.Place{Lng: 7, Lat: 50, Height: 5}, export.Options{Placed: []export.Model{{Layer: "m", Set: set}}}); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "one.glb")
+		write(t, path, one.String())
+		khronos.Validate(t, append(paths, path)...)
+		raw, err := os.ReadFile(filepath.Join(dir, "pyramid.glb"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		of, err := glb.ReadModel(raw, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := glb.ReadModel(one.Bytes(), nil)
+		if err != nil || got.Triangles() != c.copies*of.Triangles() {
+			t.Fatalf("%s: %d triangles, %v", c.name, got.Triangles(), err)
+		}
+		if c.tiles > 1 {
+			continue
+		}
+		// The second, 71.7 m to the east, is twenty times the model, turned by a right angle.
+		if want := 71.7 - 20*float64(of.Min[1]); math.Abs(float64(got.Max[0])-want) > 0.1 && math.Abs(float64(got.Max[0])-(71.7+20*float64(of.Max[1]))) > 0.1 || math.Abs(float64(got.Max[2])-20*float64(of.Max[2])) > 0.1 {
+			t.Errorf("%s: from %v to %v, the model from %v to %v", c.name, got.Min, got.Max, of.Min, of.Max)
 		}
 	}
 }

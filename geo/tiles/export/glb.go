@@ -52,7 +52,7 @@ func GLB(w io.Writer, sets []*tiles.Tileset, origin earth.Place, o Options) (tri
 		return 0, err
 	}
 	for _, p := range models {
-		triangles += p.Model.Triangles()
+		triangles += p.Model.Triangles() * max(len(p.Copies), 1)
 	}
 	if triangles == 0 && len(c.Instances) == 0 {
 		return 0, fmt.Errorf("export: there is nothing in the tiles that were asked for")

@@ -25,11 +25,11 @@ func placed(models []Model, frame earth.Frame) (out []glb.Placed, err error) {
 				if err != nil {
 					return err
 				}
-				read, err := glb.ReadModel(data, nil)
+				read, copies, err := glb.ReadCopies(data)
 				if err != nil {
 					return fmt.Errorf("%s: %w", c.Path, err)
 				}
-				out = append(out, glb.Placed{Layer: m.Layer, Model: read, At: into(frame).Mul4(t.Transform)})
+				out = append(out, glb.Placed{Layer: m.Layer, Model: read, At: into(frame).Mul4(t.Transform), Copies: copies})
 			}
 			return nil
 		})

@@ -17,6 +17,9 @@ type Placed struct {
 	Layer string // id of the scene layer that it belongs to
 	Model *Model
 	At    mgl64.Mat4 // takes the model's points to the content's frame: turns, one scale, a shift
+	// Copies are where it stands instead, and At takes all of them there; nil for a model that
+	// stands once. They are written as EXT_mesh_gpu_instancing, with Options.Nodes as nodes.
+	Copies []mgl64.Mat4
 }
 
 // Triangles counts those of all parts.
@@ -44,8 +47,27 @@ func (b *builder) place(p Placed) error {
 	if len(mesh.Primitives) == 0 {
 		return nil
 	}
-	m := zUp.Transpose().Mul4(p.At).Mul4(zUp)
-	b.node(&gltf.Node{Name: p.Layer, Mesh: gltf.Index(b.mesh(mesh)), Matrix: [16]float64(m)})
+	one := gltf.Index(b.mesh(mesh))
+	node := func(at mgl64.Mat4) *gltf.Node {
+		return &gltf.Node{Name: p.Layer, Mesh: one, Matrix: [16]float64(zUp.Transpose().Mul4(at).Mul4(zUp))}
+	}
+	switch {
+	case p.Copies == nil:
+		b.node(node(p.At))
+	case b.o.Nodes:
+		for _, c := range p.Copies {
+			b.node(node(p.At.Mul4(c)))
+		}
+	default:
+		at, err := b.copies(p.Copies)
+		if err != nil {
+			return err
+		}
+		n := node(p.At)
+		n.Extensions = gltf.Extensions{extInstancing: instancing{at}}
+		b.used[extInstancing] = true
+		b.node(n)
+	}
 	return nil
 }
 

@@ -94,6 +94,79 @@ func TestPlaced(t *testing.T) {
 	khronos.Validate(t, paths...)
 }
 
+// Copies of a model come back where they were put, as places of one mesh, as nodes and unfolded.
+func TestPlacedCopies(t *testing.T) {
+	copies := []mgl64.Mat4{
+		mgl64.Translate3D(100, -50, 7).Mul4(mgl64.HomogRotate3DZ(0.7)).Mul4(mgl64.Scale3D(3, 3, 3)),
+		mgl64.Translate3D(-20, 4, 1).Mul4(mgl64.HomogRotate3DX(0.2)).Mul4(mgl64.HomogRotate3DZ(-2)),
+	}
+	model := painted()
+	where := func(p [3]float32, m mgl64.Mat4) mgl64.Vec3 {
+		return mgl64.TransformCoordinate(mgl64.Vec3{float64(p[0]), float64(p[1]), float64(p[2])}, m)
+	}
+	var want []mgl64.Vec3
+	for _, m := range copies {
+		for _, p := range model.Parts {
+			for _, v := range p.Positions {
+				want = append(want, where(v, m))
+			}
+		}
+	}
+	same := func(name string, got []mgl64.Vec3) {
+		if len(got) != len(want) {
+			t.Fatalf("%s: %d vertices, want %d", name, len(got), len(want))
+		}
+		for i, v := range got {
+			if v.Sub(want[i]).Len() > 1e-3 {
+				t.Fatalf("%s: vertex %d at %v, want %v", name, i, v, want[i])
+			}
+		}
+	}
+	for name, o := range map[string]Options{"plain": {}, "packed": {Compress: true}, "nodes": {Nodes: true}} {
+		o.Placed = []Placed{{Layer: "m", Model: model, At: mgl64.Ident4(), Copies: copies}}
+		var out bytes.Buffer
+		if err := Write(&out, geo.Content{}, o); err != nil {
+			t.Fatal(name, err)
+		}
+		if o.Nodes {
+			got, err := ReadModel(out.Bytes(), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var all []mgl64.Vec3
+			for _, p := range got.Parts {
+				for _, v := range p.Positions {
+					all = append(all, where(v, mgl64.Ident4()))
+				}
+			}
+			same(name, all)
+			continue
+		}
+		once, places, err := ReadCopies(out.Bytes())
+		if err != nil || len(once.Parts) != len(model.Parts) {
+			t.Fatal(name, err)
+		}
+		var all []mgl64.Vec3
+		for _, m := range places {
+			for _, p := range once.Parts {
+				for _, v := range p.Positions {
+					all = append(all, where(v, m))
+				}
+			}
+		}
+		same(name, all)
+		c, err := Read(out.Bytes(), ReadOptions{})
+		if err != nil || len(c.Meshes) != len(copies)*len(model.Parts) {
+			t.Fatal(name, err, len(c.Meshes))
+		}
+	}
+	for _, bad := range []mgl64.Mat4{{}, mgl64.Scale3D(math.NaN(), 1, 1)} {
+		if err := Write(new(bytes.Buffer), geo.Content{}, Options{Placed: []Placed{{Model: model, At: mgl64.Ident4(), Copies: []mgl64.Mat4{bad}}}}); err == nil {
+			t.Errorf("a copy is written that is %v", bad)
+		}
+	}
+}
+
 // A picture in a format that glTF has not, of those that a program happens to read, is written as
 // a PNG.
 func TestPicturesOfOtherFormats(t *testing.T) {
