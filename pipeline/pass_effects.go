@@ -59,6 +59,11 @@ func (r *Renderer) blendedProgram(g *group, moments, lamps, beyond int, taps str
 	if g.variant&variantEffect != 0 {
 		return r.meshProgram("effect.frag", g.variant, forwardPass(moments, 0, beyond), momentDefines[moments], beyondDefines[beyond])
 	}
+	if lamps == 0 && r.foreseesNight() {
+		if _, err := r.meshProgram("forward.frag", g.variant&^variantFade, forwardPass(moments, 1, beyond), taps, momentDefines[moments], lightDefines[1], beyondDefines[beyond]); err != nil {
+			return nil, err
+		}
+	}
 	return r.meshProgram("forward.frag", g.variant&^variantFade, forwardPass(moments, lamps, beyond), taps, momentDefines[moments], lightDefines[lamps], beyondDefines[beyond])
 }
 

@@ -73,6 +73,12 @@ func (r *Renderer) readyToFade(taps string) error {
 	if !r.options.Live {
 		return nil
 	}
+	if len(r.submit.mayFade) > 0 && !r.resolves {
+		if _, err := r.screenProgram("transparent.frag"); err != nil {
+			return err
+		}
+		r.resolves = true
+	}
 	for _, v := range r.submit.mayFade {
 		for moments := 1; moments <= 2; moments++ {
 			if _, err := r.blendedProgram(&group{groupState: groupState{variant: v}}, moments, index(len(r.lights.records) > 0), 0, taps); err != nil {

@@ -11,7 +11,21 @@ import (
 // meshProgram returns the program that draws a variant of meshes through a fragment
 // stage that includes material.glsl.
 func (r *Renderer) meshProgram(frag string, v variant, pass uint8, more ...string) (*gpu.Program, error) {
-	v = v&^variantTwoSided | r.weather()
+	p, made, err := r.meshProgramIn(frag, v, r.weather(), pass, more)
+	if err != nil || !made {
+		return p, err
+	}
+	for _, w := range r.foreseen { // none of them is to halt the picture
+		if _, _, err := r.meshProgramIn(frag, v, w, pass, more); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// meshProgramIn returns a program of meshProgram in a kind of weather, and whether it was made now.
+func (r *Renderer) meshProgramIn(frag string, v, weather variant, pass uint8, more []string) (p *gpu.Program, made bool, err error) {
+	v = v&^variantTwoSided | weather
 	switch frag {
 	case "id.frag":
 		v &= variantInstanced | variantEffect | variantHigh
@@ -22,7 +36,7 @@ func (r *Renderer) meshProgram(frag string, v variant, pass uint8, more ...strin
 	}
 	key := meshProgramKey{frag, v, pass}
 	if p, ok := r.meshPrograms[key]; ok {
-		return p, nil
+		return p, false, nil
 	}
 	bit := func(b variant) string {
 		if v&b != 0 {
@@ -44,24 +58,28 @@ func (r *Renderer) meshProgram(frag string, v variant, pass uint8, more ...strin
 			defines = append(defines, boolDefine("PLANES", r.options.Quality.Planes))
 		}
 	}
-	p, err := r.program(frag,
+	p, err = r.program(frag,
 		gpu.Stage{File: "mesh.vert", Defines: []string{"INSTANCED " + bit(variantInstanced), "HIGH " + bit(variantHigh), effectDefine(v)}},
 		gpu.Stage{File: frag, Defines: append(defines, more...)})
 	if err == nil {
 		r.meshPrograms[key] = p
 	}
-	return p, err
+	return p, err == nil, err
 }
 
 // weather is the bits of a variant that depend on the frame.
-func (r *Renderer) weather() (v variant) {
-	if r.block.air[3] > 0 {
+func (r *Renderer) weather() variant {
+	return weatherOf(float64(r.block.air[3]), float64(r.block.air[1]), float64(r.block.exposure[0]), r.camera.place.Height)
+}
+
+func weatherOf(night, wetness, snow, height float64) (v variant) {
+	if night > 0 {
 		v |= variantNight
 	}
-	if r.block.air[1] > 0 || r.block.exposure[0] > 0 {
+	if wetness > 0 || snow > 0 {
 		v |= variantWet
 	}
-	if r.camera.place.Height > highFrom {
+	if height > highFrom {
 		v |= variantHigh
 	}
 	return v
@@ -152,9 +170,14 @@ func (r *Renderer) drawOpaque() error {
 
 // opaqueProgram returns the program that draws a variant into the G-buffer of this frame. Live,
 // that which also holds light comes with the other: nothing that shines is to halt the picture
-// when it comes into view.
+// when it comes into view. So does that which drops pixels, for the first tile that gives way to another.
 func (r *Renderer) opaqueProgram(v variant) (p *gpu.Program, err error) {
 	emissive := r.emissive()
+	if r.options.Live && v&variantFade == 0 {
+		if _, err := r.opaqueProgram(v | variantFade); err != nil {
+			return nil, err
+		}
+	}
 	if emissive || r.options.Live {
 		if p, err = r.meshProgram("mesh.frag", v, 0, "EMIT 1"); err != nil || emissive {
 			return p, err

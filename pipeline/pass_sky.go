@@ -221,30 +221,55 @@ func (p *skyPass) addSky(g *graph, gb gbufferHandles, lit handle) handle {
 
 // drawBehind draws sky and globe through the program of a part of the picture.
 func (p *skyPass) drawBehind(part skyPart, gb gbufferHandles, c *context, lit *gpu.Texture) error {
-	draped := len(p.r.submit.drapes) > 0 || len(p.r.submit.tinted) > 0
-	clouds, shade, stars := p.cloudKind(), p.shadeKind(), pick(p.starsShown())
-	prog := &p.drawSky[clouds][shade][stars][pick(draped)][part]
-	if *prog == nil {
-		var err error
-		if *prog, err = p.r.screenProgram("sky.frag", fmt.Sprintf("CLOUDS %d", clouds), fmt.Sprintf("SHADE %d", shade), fmt.Sprintf("STARS %d", stars), boolDefine("DRAPED", draped), fmt.Sprintf("PART %d", part)); err != nil {
-			return err
-		}
+	draped, shade := p.draped(), p.shadeKind()
+	prog, err := p.behindProgram(part, draped)
+	if err != nil {
+		return err
 	}
-	p.sources(*prog)
+	p.sources(prog)
 	if shade == 2 {
 		if err := p.volume.prepare(p.r); err != nil {
 			return err
 		}
-		p.volume.sources(*prog, p.r)
+		p.volume.sources(prog, p.r)
 	}
 	if draped {
-		(*prog).Texture("drapeColor", c.Tex(gb.base))
-		(*prog).Texture("drapeLight", p.black)
+		prog.Texture("drapeColor", c.Tex(gb.base))
+		prog.Texture("drapeLight", p.black)
 		if p.r.emissive() {
-			(*prog).Texture("drapeLight", c.Tex(gb.emission))
+			prog.Texture("drapeLight", c.Tex(gb.emission))
 		}
 	}
-	return p.r.drawOver(*prog, gpu.State{Depth: gpu.DepthEqual, Linear: true}, c.Tex(gb.depth), lit)
+	return p.r.drawOver(prog, gpu.State{Depth: gpu.DepthEqual, Linear: true}, c.Tex(gb.depth), lit)
+}
+
+// draped tells whether something colours the globe.
+func (p *skyPass) draped() bool { return len(p.r.submit.drapes) > 0 || len(p.r.submit.tinted) > 0 }
+
+// behindProgram is compiled when a frame asks for it first.
+func (p *skyPass) behindProgram(part skyPart, draped bool) (*gpu.Program, error) {
+	clouds, shade, stars := p.cloudKind(), p.shadeKind(), pick(p.starsShown())
+	prog := &p.drawSky[clouds][shade][stars][pick(draped)][part]
+	if *prog != nil {
+		return *prog, nil
+	}
+	var err error
+	*prog, err = p.r.screenProgram("sky.frag", fmt.Sprintf("CLOUDS %d", clouds), fmt.Sprintf("SHADE %d", shade), fmt.Sprintf("STARS %d", stars), boolDefine("DRAPED", draped), fmt.Sprintf("PART %d", part))
+	return *prog, err
+}
+
+// behindPrograms makes those of all parts that a picture of the last frame's kind may have.
+func (p *skyPass) behindPrograms() error {
+	parts := []skyPart{skyBoth, skyAbove, skyBelow}
+	if !p.r.clock.software {
+		parts = parts[:1]
+	}
+	for _, part := range parts {
+		if _, err := p.behindProgram(part, p.draped()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (p *skyPass) release() {

@@ -102,6 +102,9 @@ type Renderer struct {
 	lookWas uint64 // of the frame before, see submission
 	drawn   bool   // the picture holds a frame
 	chosen  []bool // see recordSet
+
+	foreseen []variant // kinds of weather that may follow
+	resolves bool      // the program that lays down what lets light through is there
 }
 
 // New returns a renderer on a surface, whose context it makes current.

@@ -21,6 +21,7 @@ type Stats struct {
 	Triangles int        // submitted, with those of the shadow cascades
 	Draws     int        // commands
 	Bytes     int        // of resident drawables
+	Programs  int        // compiled so far
 }
 
 // passClock times passes. On a software rasteriser it finishes each pass and reads the
@@ -111,7 +112,7 @@ func (r *Renderer) hooks() framegraph.Hooks {
 
 // Stats describes the last frame; on a GPU the passes are those of three frames ago.
 func (r *Renderer) Stats() Stats {
-	s := Stats{Triangles: r.submit.triangles, Draws: r.submit.draws, Bytes: r.res.bytes()}
+	s := Stats{Triangles: r.submit.triangles, Draws: r.submit.draws, Bytes: r.res.bytes(), Programs: len(r.programs)}
 	if r.options.Timings {
 		s.Passes = r.clock.times()
 	}

@@ -109,6 +109,7 @@ type live struct {
 	previous *pipeline.View  // of the last frame; nil before the first one
 	at       scene.Time      // of the last frame
 	led      bool            // the last frame's camera was not the story's
+	foreseen bool            // programs of what the story brings are there
 	overlay  *overlay        // nil = none
 	pointing *pointing       // nil = nobody points
 	above    []drawable.Draw // over the next frame
@@ -140,6 +141,7 @@ func newLive(p *Player, s surface.Surface, size scene.Size, q pipeline.Quality, 
 
 // render makes the renderer.
 func (l *live) render() (err error) {
+	l.foreseen = false
 	l.renderer, err = pipeline.New(l.surface, pipeline.Options{Width: l.size.Width, Height: l.size.Height, Quality: l.quality, Live: true, Timings: l.timings})
 	return err
 }
@@ -207,6 +209,12 @@ func (l *live) draw(ctx context.Context, t scene.Time, camera *scene.Camera) (*p
 		l.pointing.mark(f, shot)
 	}
 	f.Draws = append(f.Draws, l.above...)
+	if !l.foreseen {
+		if err := l.renderer.Foresee(f, l.player.foreseen(f)); err != nil {
+			return nil, err
+		}
+		l.foreseen = true
+	}
 	if err := l.player.options.Trace.draw(l.renderer, f); err != nil {
 		return nil, err
 	}
