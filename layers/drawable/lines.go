@@ -36,6 +36,7 @@ type Lines struct {
 	Flicker  float32 // share of the brightness that flickers by Draw.Time, each feature by itself
 	Center   [3]float32
 	Radius   float32
+	boxes    []lineBox // that Measure has found
 }
 
 // LineVertex is a point of a polyline. What lies between two is in proportion.
@@ -112,31 +113,71 @@ type Comet struct {
 
 // Measure sets how far along its line each vertex is.
 func (l *Lines) Measure() *Lines {
-	inParts(len(l.Starts), len(l.Vertices), func(from, to int) struct{} {
+	l.boxes = inParts(len(l.Starts), len(l.Vertices), func(from, to int) lineBox {
+		out := noLineBox()
 		for i := from; i < to; i++ {
 			first, end := int(l.Starts[i]), len(l.Vertices)
 			if i+1 < len(l.Starts) {
 				end = int(l.Starts[i+1])
 			}
-			measure(l.Vertices[min(first, end):end])
+			out.measure(l.Vertices[min(first, end):end])
 		}
-		return struct{}{}
+		return out
 	})
 	return l
 }
 
-// measure is Measure of one line.
-func measure(line []LineVertex) {
+// lineBox is a box around some of the vertices, counted: those that are measured are not passed
+// through once more to be bound.
+type lineBox struct {
+	lo, hi [3]float32
+	count  int
+}
+
+func noLineBox() lineBox {
+	most := float32(math.Inf(1)) // numbers that are none widen nothing
+	return lineBox{lo: [3]float32{most, most, most}, hi: [3]float32{-most, -most, -most}}
+}
+
+// measure is Measure of one line, which the box then holds, too.
+func (b *lineBox) measure(line []LineVertex) {
 	var sum float64
+	x0, y0, z0, x1, y1, z1 := b.lo[0], b.lo[1], b.lo[2], b.hi[0], b.hi[1], b.hi[2]
 	for i := range line {
 		v := &line[i]
+		at := &v.Position
 		if i > 0 {
 			p := &line[i-1].Position
-			x, y, z := float64(v.Position[0]-p[0]), float64(v.Position[1]-p[1]), float64(v.Position[2]-p[2])
+			x, y, z := float64(at[0]-p[0]), float64(at[1]-p[1]), float64(at[2]-p[2])
 			sum += math.Sqrt(x*x + y*y + z*z)
 		}
 		v.Along = float32(sum)
+		x0, x1 = widen(x0, x1, at[0], at[0])
+		y0, y1 = widen(y0, y1, at[1], at[1])
+		z0, z1 = widen(z0, z1, at[2], at[2])
 	}
+	b.lo, b.hi = [3]float32{x0, y0, z0}, [3]float32{x1, y1, z1}
+	b.count += len(line)
+}
+
+// boxed are boxes around all vertices.
+func (l *Lines) boxed() []lineBox {
+	count := 0
+	for _, b := range l.boxes {
+		count += b.count
+	}
+	if n := len(l.Vertices); count != n {
+		return inParts(n, n, func(from, to int) lineBox {
+			out := noLineBox()
+			for i := from; i < to; i++ {
+				for k, v := range l.Vertices[i].Position {
+					out.lo[k], out.hi[k] = widen(out.lo[k], out.hi[k], v, v)
+				}
+			}
+			return out
+		})
+	}
+	return l.boxes
 }
 
 // inParts calls f for parts of n things, on all processors if they are worth it by what work there
@@ -152,27 +193,16 @@ func inParts[T any](n, work int, f func(from, to int) T) []T {
 	return out
 }
 
-// sphereAround is BoundingSphere of many vertices.
-func sphereAround(vertices []LineVertex) (center [3]float32, radius float32) {
+// sphereAround is BoundingSphere of many vertices with boxes around them.
+func sphereAround(vertices []LineVertex, boxes []lineBox) (center [3]float32, radius float32) {
 	n := len(vertices)
 	if n == 0 {
 		return
 	}
-	boxes := inParts(n, n, func(from, to int) [2][3]float32 {
-		most := float32(math.Inf(1))
-		x0, y0, z0, x1, y1, z1 := most, most, most, -most, -most, -most // numbers that are none widen nothing
-		for i := from; i < to; i++ {
-			at := &vertices[i].Position
-			x0, x1 = widen(x0, x1, at[0], at[0])
-			y0, y1 = widen(y0, y1, at[1], at[1])
-			z0, z1 = widen(z0, z1, at[2], at[2])
-		}
-		return [2][3]float32{{x0, y0, z0}, {x1, y1, z1}}
-	})
 	for k := range center {
-		lo, hi := boxes[0][0][k], boxes[0][1][k]
+		lo, hi := boxes[0].lo[k], boxes[0].hi[k]
 		for _, b := range boxes {
-			lo, hi = widen(lo, hi, b[0][k], b[1][k])
+			lo, hi = widen(lo, hi, b.lo[k], b.hi[k])
 		}
 		center[k] = (lo + hi) / 2
 	}
@@ -196,7 +226,7 @@ func (l *Lines) Empty() bool { return len(l.Vertices)+len(l.Curves) == 0 }
 // Bound sets the bounding spheres of the lines and of the batches of curves, and returns them.
 func (l *Lines) Bound() *Lines {
 	if len(l.Curves) == 0 {
-		l.Center, l.Radius = sphereAround(l.Vertices)
+		l.Center, l.Radius = sphereAround(l.Vertices, l.boxed())
 		return l
 	}
 	if len(l.Batches) == 0 {

@@ -23,6 +23,10 @@ func TestSphereOfPartsWithHoles(t *testing.T) {
 	if l.Bound(); l.Center != center || l.Radius != radius {
 		t.Errorf("%v, %v by two processors; %v, %v by one", l.Center, l.Radius, center, radius)
 	}
+	l.Starts = []uint32{0, 1, n / 3, n - 2}
+	if l.Measure().Bound(); l.Center != center || l.Radius != radius {
+		t.Errorf("%v, %v of measured lines, %v, %v of others", l.Center, l.Radius, center, radius)
+	}
 	if math.Abs(float64(radius)-n/2) > 60 {
 		t.Errorf("radius %v about %v", radius, center)
 	}

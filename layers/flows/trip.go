@@ -111,15 +111,16 @@ func (p *Trip) plain(c *layer.Context, b *lines.Builder, look func(row int) draw
 	vertices := make([]drawable.LineVertex, n)
 	for _, fits := range table.InParts(t.Rows(), func(from, to int) bool {
 		f := b.Frame()
-		near := f.Near()
+		near, adjoining, at := f.Near(), c.Adjoining(), earth.Place{Height: c.Layer.Altitude}
 		for i := from; i < to; i++ {
 			line, times, v := t.Geometry[i].(orb.LineString), stamps[i], look(i)
 			out := vertices[starts[i]:][:len(line)]
 			for k, q := range line {
-				if !(k == 0 && times[0] == times[0] || k > 0 && times[k] >= times[k-1]) || k > 0 && !c.Adjoin(line[k-1], q) {
+				if k == 0 && times[0] != times[0] || k > 0 && !(times[k] >= times[k-1] && math.Abs(q[0]-at.Lng)+math.Abs(q[1]-at.Lat) < adjoining) {
 					return false
 				}
-				x, y, z := near.Local(c.Place(q, 0))
+				at.Lng, at.Lat = q[0], q[1]
+				x, y, z := near.Local(at)
 				o := &out[k]
 				*o = v
 				o.Position[0], o.Position[1], o.Position[2], o.Time = float32(x), float32(y), float32(z), float32(times[k]-since)

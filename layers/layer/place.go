@@ -103,10 +103,10 @@ func Polygons(g orb.Geometry) []orb.Polygon {
 // nextPoint is how far apart, in metres, the points of a way are that does not follow the ground.
 const nextPoint = 20000.0
 
-// Adjoin tells whether two points are so near each other that Between, off the ground, adds none.
-func (c *Context) Adjoin(a, b orb.Point) bool {
-	most := earth.Radians(math.Abs(b[0]-a[0]) + math.Abs(b[1]-a[1]))
-	return most*(earth.A+math.Abs(c.Layer.Altitude)) < nextPoint
+// Adjoining is how far apart, in degrees east and north together, two points are between which
+// Between, off the ground, adds none.
+func (c *Context) Adjoining() float64 {
+	return earth.Degrees(nextPoint / (earth.A + math.Abs(c.Layer.Altitude)))
 }
 
 // Between adds points to a long segment, so that it follows the ground or the curve of
@@ -115,7 +115,7 @@ func (c *Context) Between(a, b orb.Point) []mgl64.Vec3 {
 	step := nextPoint
 	if c.Layer.Clamp == "ground" {
 		step = 60
-	} else if c.Adjoin(a, b) {
+	} else if math.Abs(b[0]-a[0])+math.Abs(b[1]-a[1]) < c.Adjoining() {
 		return nil // most are short: no sine for them
 	}
 	from, to := c.Place(a, 0), c.Place(b, 0)
