@@ -17,9 +17,10 @@ type Events struct {
 
 // Action is what an event does.
 type Action struct {
-	Filter    *Link `json:"filter" doc:"a field, or {field, as}: the layers that have it draw only rows with the feature's value; this layer goes on to draw all"`
-	Highlight *Link `json:"highlight" doc:"a field, or {field, as}: rows with the feature's value are outlined, in all layers that have the field"`
-	Data      any   `json:"data" doc:"data that the kiosk hands to the host, as a line of JSON on standard output with the feature's id and its row's values"`
+	Filter    *Link  `json:"filter" doc:"a field, or {field, as}: the layers that have it draw only rows with the feature's value; this layer goes on to draw all"`
+	Highlight *Link  `json:"highlight" doc:"a field, or {field, as}: rows with the feature's value are outlined, in all layers that have the field"`
+	Drill     *Drill `json:"drill" doc:"click: goes down into the feature; Esc, Backspace and a click beside everything go up again"`
+	Data      any    `json:"data" doc:"data that the kiosk hands to the host, as a line of JSON on standard output with the feature's id and its row's values"`
 }
 
 // Link names a field of the layer whose value is selected; in documents its name, or a
@@ -73,6 +74,7 @@ func (Link) SceneSchema() *jsonschema.Schema {
 type Selection struct {
 	Filter    map[string]any `json:"filter" doc:"by field: layers that have it draw only rows with the value, one of a list, or from min to max; but for layers whose own events filter by it"`
 	Highlight map[string]any `json:"highlight" doc:"by field: rows with the value are outlined"`
+	Drill     []Drilled      `json:"drill" doc:"levels that the story has gone down, the uppermost first, as clicks on layers with drill do"`
 }
 
 // CheckScene refuses values that no row can have.
@@ -80,13 +82,22 @@ func (s *Selection) CheckScene(fail func(field, found, allowed string)) {
 	for _, part := range []struct {
 		name   string
 		values map[string]any
-	}{{"filter", s.Filter}, {"highlight", s.Highlight}} {
+	}{{"filter", s.Filter}, {"highlight", s.Highlight}, {"drill", levelValues(s.Drill)}} {
 		for _, field := range sortedKeys(part.values) {
 			if !selectable(part.values[field]) {
 				fail(part.name, fmt.Sprintf("%v for %s", part.values[field], field), "a value, a list of values, or {min, max} is allowed")
 			}
 		}
 	}
+}
+
+// levelValues are those that levels go down from, by their layers.
+func levelValues(levels []Drilled) map[string]any {
+	out := map[string]any{}
+	for _, it := range levels {
+		out[it.Layer] = it.Of
+	}
+	return out
 }
 
 func selectable(v any) bool {
@@ -117,14 +128,19 @@ func selectable(v any) bool {
 const selectionName = "selection"
 
 // selection checks that entry of a chapter's set; null is none.
-func (d *decoder) selection(set map[string]any, n *node, path string) {
+func (d *decoder) selection(doc *Document, set map[string]any, n *node, path string) {
 	var s Selection
 	before := len(d.errs)
 	if n.kind != Null {
 		d.structs(n, path, nil, reflect.ValueOf(&s).Elem())
+		d.levels(doc, s.Drill, n, path)
 	}
 	if len(d.errs) == before {
-		set[selectionName] = nodeOfTree(encode(reflect.ValueOf(s), reflect.Value{})).plain()
+		plain := nodeOfTree(encode(reflect.ValueOf(s), reflect.Value{})).plain()
+		if m, ok := plain.(map[string]any); ok && s.Drill == nil {
+			delete(m, "drill")
+		}
+		set[selectionName] = plain
 	}
 }
 

@@ -18,6 +18,9 @@ type Moment struct {
 	Set map[string]map[string]any
 	// Selection is what the story has selected.
 	Selection Selection
+	// Drilled is where the story has gone down to, DrilledFrom where it was until DrilledSince.
+	Drilled, DrilledFrom []Drilled
+	DrilledSince         Time
 }
 
 // At returns the story at a time. It is a pure function: the same document and time give
@@ -28,6 +31,7 @@ func (d *Document) At(t Time) Moment {
 		t = Time{}
 	}
 	m := Moment{SceneTime: d.sceneTime(t), Set: d.settings(t), Selection: d.Story.selected(t)}
+	m.Drilled, m.DrilledFrom, m.DrilledSince = d.Story.drilled(t)
 	for i, c := range d.Story.Chapters {
 		end := c.To
 		if (end == Time{}) && i+1 < len(d.Story.Chapters) {

@@ -17,7 +17,7 @@ func (d *decoder) setting(doc *Document, set map[string]any, name string, n *nod
 	}
 	path = join(path, name)
 	if name == selectionName {
-		d.selection(set, value, path)
+		d.selection(doc, set, value, path)
 		return
 	}
 	id, prop, ok := strings.Cut(name, ".")

@@ -23,6 +23,7 @@ func (d *decoder) validate(doc *Document, root *node, types Types) {
 	d.madeOf(doc, root, sources)
 	for i := range doc.Layers {
 		d.layerReferences(doc, &doc.Layers[i], root.child("layers", i), layerPath(i), sources, types)
+		d.drills(doc, i, root.child("layers", i), layerPath(i))
 	}
 	for i, v := range doc.Views {
 		if k := slices.IndexFunc(doc.Views, func(o View) bool { return o.Name == v.Name }); k < i {

@@ -109,6 +109,7 @@ func Kiosk(ctx context.Context, p *Player, o KioskOptions) error {
 			return screen.Poll()
 		}
 	}
+	l.pointing.drill = k.drill
 	k.clock = storyClock{length: p.Doc.Story.Length(), once: o.Once}
 	k.steady.period = time.Duration(o.Rate.Time(1).Seconds() * float64(time.Second))
 	k.size, k.fixed = l.size, o.Fixed
@@ -128,6 +129,7 @@ type kiosk struct {
 	size    scene.Size // of the whole picture, where it does not follow the window's
 	follow  bool       // the picture has the window's size
 	led     bool       // the camera is led by hand
+	flight  *passage   // into a feature or out of it; nil = none
 	over    bool       // the user has ended it
 
 	held    int        // button that is down
@@ -217,7 +219,7 @@ func (k *kiosk) show(ctx context.Context, now time.Time) error {
 	}
 	k.control.width, k.control.height = k.live.size.Width, k.live.size.Height
 	var camera *scene.Camera
-	if k.led {
+	if camera = k.flown(now); k.led {
 		c := scene.FromPose(k.control.pose)
 		camera = &c
 	}
@@ -323,7 +325,7 @@ func (k *kiosk) hold() {
 // lead takes the camera from the story, where it may be.
 func (k *kiosk) lead() bool {
 	if !k.led && k.control.way != unled {
-		k.led = true
+		k.led, k.flight = true, nil
 		k.control.take(k.control.pose)
 	}
 	return k.led

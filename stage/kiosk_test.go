@@ -62,6 +62,7 @@ func runScriptOf(t *testing.T, p *Player, play func(k *kiosk, w *script, frame i
 	now := time.Unix(1000, 0)
 	w := &script{Surface: s, width: 160, height: 90}
 	k := &kiosk{live: l, window: w, follow: true, held: none, control: control{ground: p.Ground, way: orbiting}, clock: storyClock{length: p.Doc.Story.Length()}, steady: steady{period: period}}
+	l.pointing.drill = k.drill
 	k.wall = wall{now: func() time.Time { return now }, sleep: func(_ context.Context, d time.Duration) { now = now.Add(d) }}
 	w.play = func(frame int) []window.Event {
 		if frame > 200 {

@@ -33,7 +33,7 @@ var helpLines = map[handling][][2]string{
 
 // Those of every control, and of those that lead the camera.
 var (
-	helpTime = [][2]string{{"click", "select what is there"}, {"Space", "stop time, go on"}, {", .", "a second back, on"}, {"[ ]", "chapter before, next"}}
+	helpTime = [][2]string{{"click", "select what is there, or go down into it"}, {"Backspace", "up again"}, {"Space", "stop time, go on"}, {", .", "a second back, on"}, {"[ ]", "chapter before, next"}}
 	helpLed  = [][2]string{{"C", "next control: orbit, globe, fly"}, {"R, Home", "give the camera back"}}
 	helpEnd  = [][2]string{{"F1, ?", "this list"}, {"Esc", "deselect, end"}}
 )

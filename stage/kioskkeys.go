@@ -68,11 +68,13 @@ func (k *kiosk) key(e window.Event) {
 	switch e.Key {
 	case "escape":
 		selected, windows := k.live.pointing.clear(), k.live.player.links.clearWindows()
-		k.over = !selected && !windows
+		k.over = !selected && !windows && !k.ascend()
+	case "backspace":
+		k.ascend()
 	case "space":
 		k.clock.toggle(k.wall.now())
 	case "r", "home":
-		k.led, k.held = false, none
+		k.led, k.held, k.flight = false, none, nil
 		k.let()
 		k.control.take(k.control.pose)
 	case "c":

@@ -37,7 +37,7 @@ func newLinking(d *scene.Document) linking {
 			field, _, _, _ := w.Selects()
 			l.used = l.used || field != ""
 		}
-		l.used = l.used || e != nil && (e.Click.Filter != nil || e.Click.Highlight != nil || e.Hover.Filter != nil || e.Hover.Highlight != nil)
+		l.used = l.used || e != nil && (e.Click.Filter != nil || e.Click.Highlight != nil || e.Hover.Filter != nil || e.Hover.Highlight != nil || e.Click.Drill != nil)
 	}
 	for _, c := range d.Story.Chapters {
 		_, selects := c.Set["selection"]
@@ -46,13 +46,13 @@ func newLinking(d *scene.Document) linking {
 	return l
 }
 
-// at is the selection of a moment, where layers are as they are then: what the story selects,
-// windows of panels over it, and what is pointed at over those.
-func (l *linking) at(m scene.Moment, layers []*playedLayer) scene.Selection {
+// at is the selection of a moment, where layers are as they are then: what the story selects, what
+// was gone down into and windows of panels over it, and what is pointed at over those.
+func (l *linking) at(m scene.Moment, levels scene.Selection, layers []*playedLayer) scene.Selection {
 	if !l.used {
 		return l.now
 	}
-	s := m.Selection
+	s := joined(m.Selection, levels)
 	for _, pl := range layers {
 		w, ok := pl.now.Props.(windowing)
 		if !ok || pl.now.Template || !pl.now.Visible {

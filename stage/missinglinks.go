@@ -29,6 +29,13 @@ func (s *fieldSearch) links() {
 			s.link(i, l, e.name, "highlight", e.action.Highlight)
 		}
 	}
+	for i := range s.doc.Layers {
+		l := &s.doc.Layers[i]
+		if k := drillOf(l); k != nil && !l.Template {
+			s.link(i, l, "click", "drill", &scene.Link{Field: k.Field})
+			s.below(i, k)
+		}
+	}
 	for i, c := range s.doc.Story.Chapters {
 		set, _ := c.Set["selection"].(map[string]any)
 		for _, part := range []string{"filter", "highlight"} {
@@ -81,6 +88,22 @@ func (s *fieldSearch) link(i int, l *scene.Layer, event, effect string, link *sc
 	}
 	if link.Name() != "id" { // ids of what is built are no column
 		s.selected(link.Name(), path, at...)
+	}
+}
+
+// below tells of a drill whose layer below lacks its field: all of it would be shown.
+func (s *fieldSearch) below(i int, k *scene.Drill) {
+	l := s.doc.Layer(k.Show)
+	if l == nil { // told already
+		return
+	}
+	if names, known := s.fieldsOf(l); known && !slices.Contains(names, k.Name()) {
+		if len(names) == 0 {
+			names = []string{"none"}
+		}
+		e := s.at(fmt.Sprintf("%v %q: layer %q, which it shows, has %s", table.ErrNoField, k.Name(), k.Show, strings.Join(names[:min(len(names), 40)], ", ")), "layers", i, "events", "click", "drill")
+		e.Path = fmt.Sprintf("layers[%d].events.click.drill", i)
+		s.add(&s.found, e)
 	}
 }
 

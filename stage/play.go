@@ -55,6 +55,7 @@ type Player struct {
 	out      leftOut
 	kept     layer.Kept
 	links    linking
+	drilled  drilling
 	feeds    *feeds          // of what is read again; nil where nothing is, or nobody watches live
 	showing  map[string]bool // layers that were switched by hand
 	stopped  bool            // the story's time stands
@@ -99,8 +100,8 @@ func (p *Player) Frame(ctx context.Context, t scene.Time, s Shot) (*pipeline.Fra
 	if s.Camera != nil {
 		m.Camera, m.HasCamera = *s.Camera, true
 	}
-	if !m.HasCamera {
-		m.Camera = p.frameAll(float64(s.Width) / float64(s.Height))
+	if s.Camera == nil {
+		p.storyCamera(&m, t, float64(s.Width)/float64(s.Height))
 	}
 	pose := m.Camera.Pose(p.Ground)
 	f := &pipeline.Frame{
@@ -108,7 +109,7 @@ func (p *Player) Frame(ctx context.Context, t scene.Time, s Shot) (*pipeline.Fra
 		Env:  p.environment(m, t, pose.Eye), Time: t.Seconds(), Seed: s.Seed,
 	}
 	if s.Camera == nil {
-		f.Opened = p.opened(t, m)
+		f.Opened = p.opened(t, m, float64(s.Width)/float64(s.Height))
 	}
 	f.Env.Transparent = f.Env.Transparent || p.Doc.Output.Transparent
 	view := tiles.View{Eye: pose.Eye, Right: pose.Right, Up: pose.Up, Forward: pose.Forward, FovY: pose.FovY, Width: s.Width, Height: s.Height}
@@ -145,8 +146,9 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 			return err
 		}
 		p.switched(pl)
+		p.drillShows(pl, p.levels(m))
 	}
-	selection := p.links.at(m, p.layers)
+	selection := p.links.at(m, p.drillFilter(p.levels(m)), p.layers)
 	for _, pl := range p.layers {
 		l := pl.now
 		if !shown(l, t, height) {

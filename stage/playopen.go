@@ -31,7 +31,7 @@ func Open(dir string, o PlayOptions) (*Player, error) {
 	p.library.out = &p.out
 	p.library.trace = o.Trace
 	p.gallery = newGallery()
-	p.links = newLinking(doc)
+	p.links, p.drilled = newLinking(doc), newDrilling(doc)
 	p.library.named, p.library.fields = p.links.used, fieldsOf(doc)
 	if f, err := os.Open(filepath.Join(dir, generate.GroundFile)); err == nil {
 		p.ground, err = heights.Read(f)

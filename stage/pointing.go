@@ -27,7 +27,8 @@ type pointing struct {
 	over     *pointed
 	selected *pointed
 	outlines []pipeline.Outline
-	tells    func(Happening) // nil = nobody
+	tells    func(Happening)     // nil = nobody
+	drill    func(*feature) bool // takes a click down into a feature, or up where there is none; nil = nobody
 }
 
 // pointed is a feature with what is drawn for it.
@@ -200,6 +201,9 @@ func (p *pointing) answer(f feature, told string, ok bool) {
 	}
 	if p.selects {
 		p.player.happened("click", now.what(), clicked, p.tells)
+		if p.drill != nil && p.drill(now.what()) {
+			now = nil // it is no longer there
+		}
 		p.selected = now
 		p.player.selects(&p.player.links.click, now.what(), clicked)
 	}

@@ -7,7 +7,7 @@ import (
 
 // opened is where the story's camera was when the shutter of the frame at a time opened; nil
 // where none is, where the camera rests, and after a cut: the frame begins with it.
-func (p *Player) opened(t scene.Time, m scene.Moment) *pipeline.View {
+func (p *Player) opened(t scene.Time, m scene.Moment, aspect float64) *pipeline.View {
 	rate, share := p.Doc.Output.FPS, p.Doc.Environment.Lens.Shutter/360
 	if share <= 0 || len(p.Doc.Story.Keyframes) == 0 || rate.Num <= 0 {
 		return nil
@@ -22,6 +22,7 @@ func (p *Player) opened(t scene.Time, m scene.Moment) *pipeline.View {
 		}
 	}
 	before := p.Doc.At(start)
+	p.storyCamera(&before, start, aspect)
 	pose, now := before.Camera.Pose(p.Ground), m.Camera.Pose(p.Ground)
 	if pose == now {
 		return nil
