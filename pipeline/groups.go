@@ -170,7 +170,7 @@ func (s *submission) emit(groups []group, it *item, skip, first, count int) []gr
 	g := group{
 		groupState: groupState{
 			variant: it.variant, page: it.entry.mesh.page, instancePage: -1, texture: it.texture,
-			material: it.entry.material, blend: it.blend, overlay: it.overlay, layered: it.layered, drapes: it.drapes,
+			material: it.entry.material, blend: it.blend, overlay: it.overlay, layered: it.layered, drapes: it.drapes, coat: it.coat,
 		},
 		first: len(s.commands),
 	}
@@ -179,7 +179,7 @@ func (s *submission) emit(groups []group, it *item, skip, first, count int) []gr
 	}
 	if caster {
 		g.variant &= variantInstanced | variantTwoSided
-		g.texture, g.material = nil, 0
+		g.texture, g.material, g.coat = nil, 0, nil
 	}
 	triangles := count / 3 * int(it.count)
 	s.triangles += triangles
@@ -215,6 +215,7 @@ type groupState struct {
 	instancePage int // -1 = no instances
 	texture      *gpu.Texture
 	material     uint32
+	coat         *drawable.Coat
 	blend        drawable.Blend
 	overlay      bool
 	layered      bool

@@ -52,14 +52,14 @@ func (r *Renderer) meshProgramIn(frag string, v, weather variant, pass uint8, mo
 	case "effect.frag":
 		defines = append(defines, "PROJECTED "+bit(variantProjected))
 	default:
-		defines = append(defines, "MODEL "+strconv.Itoa(int(v&variantModel)), "TEXTURED "+bit(variantTextured), "FADE "+bit(variantFade),
+		defines = append(defines, "MODEL "+strconv.Itoa(int(v&variantModel)), "TEXTURED "+bit(variantTextured), "FADE "+bit(variantFade), "COAT "+bit(variantCoat),
 			"NIGHT "+bit(variantNight), "WET "+bit(variantWet))
 		if frag == "mesh.frag" {
 			defines = append(defines, boolDefine("PLANES", r.options.Quality.Planes))
 		}
 	}
 	p, err = r.program(frag,
-		gpu.Stage{File: "mesh.vert", Defines: []string{"INSTANCED " + bit(variantInstanced), "HIGH " + bit(variantHigh), effectDefine(v)}},
+		gpu.Stage{File: "mesh.vert", Defines: []string{"INSTANCED " + bit(variantInstanced), "HIGH " + bit(variantHigh), "COAT " + bit(variantCoat), effectDefine(v)}},
 		gpu.Stage{File: frag, Defines: append(defines, more...)})
 	if err == nil {
 		r.meshPrograms[key] = p
@@ -229,5 +229,8 @@ func (r *Renderer) material(p *gpu.Program, g *group) {
 	}
 	if g.variant&variantEffect != 0 {
 		m.effect.set(p)
+	}
+	if g.coat != nil {
+		setCoat(p, g.coat)
 	}
 }

@@ -14,7 +14,10 @@ import (
 // groundLift is how many metres lines on the ground are drawn nearer than they are, so that
 // the ground between their vertices does not cover them; those that face the viewer by three
 // times half their width as well, for slopes.
-const groundLift = 2
+const (
+	groundLift, groundRise = 2, 6
+	edgeLift, edgeRise     = 0.1, 2 // lines along edges, before faces that they bound
+)
 
 // drawLines draws polylines or curves; kind is what for, beyond as in drawStrokes.
 func (r *Renderer) drawLines(st *stroke, kind int, beyond float64) error {
@@ -34,11 +37,14 @@ func (r *Renderer) drawLines(st *stroke, kind int, beyond float64) error {
 	if st.metres {
 		unit = 1
 	}
-	lift := float32(0)
+	lift, rise := float32(0), float32(0)
 	if l.Flat || l.Grounded {
-		lift = groundLift
+		lift, rise = groundLift, groundRise
+	} else if l.Edging {
+		lift, rise = edgeLift, edgeRise
 	}
-	p.Vec4("width", unit, index32(st.metres), index32(l.Flat), lift)
+	p.Vec4("width", unit*st.widen, index32(st.metres), index32(l.Flat), lift)
+	p.Vec2("slight", l.Thickest, rise)
 	p.Vec2("ends", float32(l.Join), float32(l.Cap))
 	p.Float("emission", st.emission)
 	if look {

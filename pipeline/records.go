@@ -16,7 +16,7 @@ type drawRecord struct {
 	idBase    uint32
 	fade      float32
 	instances uint32 // first record of the instances; of a mesh that is none of theirs the first of its features' colours, counted from 1, 0 = its own
-	spin      uint32 // of copies: the height of their axis, and their turn; of effects: cycles
+	spin      uint32 // of copies: the height of their axis, and their turn; of effects: cycles; of coats: where their features stand, counted from 1
 }
 
 // place is the sphere around a cluster in the eye frame. It is wider by what float32 may

@@ -21,7 +21,7 @@ type residency struct {
 	curves    pool
 	points    pool
 	colors    featureColors
-	entries   map[any]*entry // *drawable.Mesh, *Instances, *Lines, *Points, *Image, *Colors
+	entries   map[any]*entry // *drawable.Mesh, *Instances, *Lines, *Points, *Image, *Colors, *Stands
 	order     []*entry       // of upload: deterministic eviction
 	materials materialTable
 }
@@ -259,7 +259,7 @@ func (r *residency) drop(e *entry) {
 		r.linePool(k).remove(e.records)
 	case *drawable.Points:
 		r.points.remove(e.records)
-	case *drawable.Colors:
+	case *drawable.Colors, *drawable.Stands:
 		r.colors.remove(e.records.span)
 	}
 	e.texture.Release()

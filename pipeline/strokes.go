@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/go-gl/mathgl/mgl64"
@@ -18,6 +19,7 @@ type stroke struct {
 	count    int // vertices, curves or points
 	steps    int // segments of a curve
 	metres   bool
+	widen    float32 // factor of widths
 	clock    float64
 	emission float32
 	blend    drawable.Blend
@@ -34,12 +36,12 @@ func (s *submission) lines(d *drawable.Draw, l *drawable.Lines, c *camera, res *
 		return
 	}
 	e := res.polylines(l, d.Passing).passing(d)
-	if e.records.count == 0 || e.widest <= 0 || !c.sees(place.center, place.radius+strokeReach(c, 4*(e.widest+2*l.Casing.Width), l.Metres, place)) {
+	if e.records.count == 0 || e.widest <= 0 || !c.sees(place.center, place.radius+strokeReach(c, 4*(e.widest*max(d.Widen, 1)+2*l.Casing.Width), l.Metres, place)) {
 		return
 	}
 	st := stroke{
 		lines: l, entry: e, count: e.records.count, metres: l.Metres, clock: d.Time,
-		emission: l.Emission, blend: l.Blend, overlay: d.Overlay, reach: place.center.Dot(c.forward) + place.radius,
+		widen: cmp.Or(d.Widen, 1), emission: l.Emission, blend: l.Blend, overlay: d.Overlay, reach: place.center.Dot(c.forward) + place.radius,
 	}
 	if len(l.Curves) == 0 {
 		s.stroke(d, st, place)

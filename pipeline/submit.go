@@ -27,6 +27,7 @@ const (
 	variantEffect    variant = 1 << 9 // of blended meshes, as the next
 	variantProjected variant = 1 << 10
 	variantHigh      variant = 1 << 11 // of the frame: the eye is so high that the globe hides things
+	variantCoat      variant = 1 << 12
 )
 
 // item is one drawable of a frame that something draws.
@@ -36,6 +37,7 @@ type item struct {
 	copies   *entry // the instances, or nil
 	count    uint32 // of instances; 1 for a mesh
 	texture  *gpu.Texture
+	coat     *drawable.Coat
 	record   uint32 // its drawRecord
 	variant  variant
 	blend    drawable.Blend
@@ -241,8 +243,18 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 		it.variant |= variantInstanced
 		rec.instances = uint32(it.copies.records.first)
 		rec.spin = spinAt(mat.Spin, s.time)
-	} else if d.Colors != nil && len(d.Colors.Of) > 0 {
-		rec.instances = res.painted(d.Colors)
+	} else {
+		if d.Colors != nil && len(d.Colors.Of) > 0 {
+			rec.instances = res.painted(d.Colors)
+		}
+		if d.Coat != nil && !effect {
+			it.coat = d.Coat
+			it.variant |= variantCoat
+			if d.Stands != nil && len(d.Stands.Of) > 0 {
+				rec.spin = res.standing(d.Stands)
+			}
+			s.emissive = s.emissive || it.seen && d.Coat.Emission > 0
+		}
 	}
 	if v := it.variant &^ (variantFade | variantTwoSided); fades && it.seen && mat.Effect.Pattern == drawable.NoPattern && !slices.Contains(s.mayFade, v) {
 		s.mayFade = append(s.mayFade, v)
@@ -263,6 +275,9 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 	it.key = it.sortKey()
 	it.place = placeKey(&frame, d)
 	s.look += mix(it.lookKey(d), uint64(rec.instances)*uint64(1-min(it.count-1, 1)))
+	if it.coat != nil {
+		s.look += coatKey(it.coat)
+	}
 	if it.refracts && it.seen {
 		s.glass(&it, &rec, mat, c)
 	}

@@ -11,7 +11,7 @@ struct Draw {
 	uint idBase;
 	float fade;   // 0 there … 1 gone
 	uint instances; // first record in Instances; of a mesh that is drawn once the first of its features' colours, counted from 1, 0 = its own
-	uint spin;    // of effects the cycles since time 0 in 65536ths; of copies that turn about the x axis: its height in the model in 4095ths of a metre, and shifted by 12 the share of the cycle of all turns in 2^20ths; 0 = none
+	uint spin;    // of effects the cycles since time 0 in 65536ths; of copies that turn about the x axis: its height in the model in 4095ths of a metre, and shifted by 12 the share of the cycle of all turns in 2^20ths; 0 = none; of a mesh with a coat the first of where its features stand, counted from 1
 };
 
 struct Instance {

@@ -12,6 +12,7 @@ uniform usamplerBuffer strokeData; // two texels a point; always on the same uni
 uniform uint drawRecord;
 uniform uint firstPoint;
 uniform vec4 width;   // unit of widths, 1 = in metres, 1 = flat, metres by which lines on the ground are nearer
+uniform vec2 slight;  // metres that a width in pixels is at the most, 0 = any; half widths by which those that face the viewer are nearer
 uniform vec2 ends;    // drawable.Join, drawable.Cap
 uniform float rim;    // beyond the line, pixels of this picture or metres
 uniform float emission;
@@ -122,6 +123,11 @@ void facing(Draw d, vec3 p0, End a, End b, vec3 p1, bool joinedA, bool joinedB, 
 	vec2 pa = pixelOf(ca), pb = pixelOf(cb), q0 = pixelOf(clipOf(ahead(p0, a.at))), q1 = pixelOf(clipOf(ahead(p1, b.at)));
 	vec2 x = unit(pb - pa, vec2(1.0, 0.0)), u = joinedA ? unit(pa - q0, x) : x, v = joinedB ? unit(q1 - pb, x) : x;
 	float ua = unitAt(ca.w), ub = unitAt(cb.w);
+	if (slight.x > 0.0) {
+		float most = 0.25 * slight.x / frame.rayUp.w * frame.size.y; // pixels of its half at 1 m
+		ua = min(ua, most / (ca.w * max(a.size.x, 1e-9)));
+		ub = min(ub, most / (cb.w * max(b.size.x, 1e-9)));
+	}
 	pa -= toLeft(u, x) * a.size.y * ua;
 	pb -= toLeft(x, v) * b.size.y * ub;
 	q0 -= left(u) * a.size.y * ua;
@@ -143,7 +149,7 @@ void facing(Draw d, vec3 p0, End a, End b, vec3 p1, bool joinedA, bool joinedB, 
 	float head = ends.y >= 3.0 && !joinedB ? 3.0 : 1.0, side = max(max(shape.x, shape.y) * head, 0.5) + 1.0;
 	bool atB = corner.x > 0.0;
 	float beyond = max(atB ? shape.y * reachOf(joinB) : shape.x * reachOf(joinA), 0.5) + 1.0;
-	place(atB ? cb : ca, (atB ? pb : pa) + x * corner.x * beyond + y * corner.y * side, d.eyeLow.w + (width.w > 0.0 ? min(width.w / (atB ? cb : ca).w + 6.0 * side * frame.rayUp.w * frame.size.w, 0.02) : 0.0));
+	place(atB ? cb : ca, (atB ? pb : pa) + x * corner.x * beyond + y * corner.y * side, d.eyeLow.w + (width.w > 0.0 ? min(width.w / (atB ? cb : ca).w + slight.y * side * frame.rayUp.w * frame.size.w, 0.02) : 0.0));
 }
 
 // level lays the segment level across, metres in the eye frame.

@@ -3,6 +3,7 @@
 //!define MODEL 0 1 2 3 4 5 6 7
 //!define TEXTURED 0 1
 //!define FADE 0 1
+//!define COAT 0 1
 // By day and in the dry, without snow, a program knows so: software runs every branch that it has.
 //!define NIGHT 1 0
 //!define WET 1 0
@@ -24,6 +25,19 @@ uniform vec4 materialSurface;  // roughness, metallic, reflectance; w 1 = data, 
 
 #if TEXTURED
 uniform sampler2D baseTexture;
+#endif
+
+#if COAT
+uniform vec4 coatFrom;  // square roots of its linear colour, share
+uniform vec4 coatTo;
+uniform vec4 coatShape; // bend, emission, metres, 0 = the feature's own
+flat in vec2 stand;
+
+// coatAt is the colour at a height, and its share: between both as eyes see it.
+vec4 coatAt(float z) {
+	vec4 c = mix(coatFrom, coatTo, pow(clamp((z - stand.x) * stand.y, 0.0, 1.0), coatShape.x));
+	return vec4(c.rgb * c.rgb, c.a);
+}
 #endif
 
 #if MODEL == 0
@@ -85,6 +99,10 @@ Surface shade() {
 #if TEXTURED
 	base *= texture(baseTexture, texCoord);
 #endif
+#if COAT
+	vec4 coat = coatAt(localPos.z);
+	base.rgb = mix(base.rgb, coat.rgb, coat.a);
+#endif
 	s.base = base.rgb;
 	s.alpha = base.a;
 	s.roughness = materialSurface.x;
@@ -96,6 +114,9 @@ Surface shade() {
 	s.opening = 0.0;
 	s.model = uint(MODEL);
 	surface(s, i);
+#if COAT
+	s.emission += s.base * (coat.a * coatShape.y);
+#endif
 #if WET && MODEL != 5 && MODEL != 7
 	if (frame.exposure.x > 0.0 && materialSurface.w == 0.0 && s.model == uint(MODEL)) lie(s, i); // not in a room
 #endif

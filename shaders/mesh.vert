@@ -4,6 +4,7 @@
 //!define HIGH 0 1
 // Of animated surfaces (effect.frag); 2 = projected ones.
 //!define EFFECT 0 1 2
+//!define COAT 0 1
 #include "frame.glsl"
 #include "common.glsl"
 #include "draws.glsl"
@@ -32,6 +33,12 @@ flat out uint featureId;
 flat out uint paint; // the vertex colour's bytes
 flat out uint idBase;
 flat out uint order; // of what lies flat: depth is short by 1e-4 of it for each
+#if COAT
+uniform vec4 coatFrom;
+uniform vec4 coatTo;
+uniform vec4 coatShape;
+flat out vec2 stand; // z of the feature's foot; 1 / metres up to the upper colour
+#endif
 #if EFFECT
 flat out uint cycles; // of the effect since time 0, in 65536ths
 #endif
@@ -68,6 +75,16 @@ void main() {
 		// A curtain of glass would show none of it: it has frames instead (facade.Style.Code).
 		if (data.a > 0.25 && (255u - (paint >> 24u) & 15u) == 9u) paint += 1u << 24u;
 	}
+#endif
+#if COAT
+	stand = vec2(0.0, coatShape.z);
+	if (d.spin > 0u) {
+		int at = int(d.spin - 1u + 2u * feature);
+		stand.x = uintBitsToFloat(texelFetch(featureColors, at).r);
+		if (stand.y <= 0.0) stand.y = uintBitsToFloat(texelFetch(featureColors, at + 1).r) - stand.x;
+	}
+	stand.y = 1.0 / max(stand.y, 0.1);
+	if (d.instances == 0u && max(coatFrom.a, coatTo.a) > 0.25 && (255u - (paint >> 24u) & 15u) == 9u) paint += 1u << 24u; // as above
 #endif
 	glow = materialEmission.rgb * vertexColor.rgb; // instances glow in their own colour
 	vertexColor *= materialColor;

@@ -48,6 +48,9 @@ type tileContent struct {
 	shown   []bool // rows that the filter leaves
 	matched tileMatches
 	paints  []tilePaint // newest last
+	heights []float32   // of features, by id, 0 where nothing tells
+	stands  *drawable.Stands
+	edged   []tileEdges // newest last
 }
 
 // tilePart is one drawable of a tile; instances have a near and a far form.
@@ -129,6 +132,10 @@ func (l *library) prepare(contents []geo.Content, name string) *tileContent {
 		frame := c.Frame.Matrix()
 		first := out.ids
 		out.ids += uint32(len(c.Features)) + 1 // the last one is nobody's: what has no features
+		for i := range c.Features {
+			out.heights = append(out.heights, c.Features[i].Height)
+		}
+		out.heights = append(out.heights, 0)
 		if l.named || len(l.fields) > 0 {
 			out.name(&c)
 		}

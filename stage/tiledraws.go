@@ -8,7 +8,6 @@ import (
 
 	"github.com/go-gl/mathgl/mgl64"
 
-	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/layers/drawable"
 )
@@ -53,8 +52,11 @@ func (l *library) draws(c *tileContent, t *tiled, v *tiles.View, ids uint32, out
 				glowing.What = glow.at(l.shops, l.dark, float64(set.Lit))
 				out = append(out, glowing)
 			}
-			if p.name != geo.Glass && p.name != geo.Lamp && p.name != geo.Sign {
+			if coats(p.name) {
 				d.Colors = colors
+				if d.Coat = set.Coat; d.Coat != nil {
+					d.Stands = c.standing()
+				}
 			}
 			d.NoShadow = mesh.Bias > 0 // what lies flat on the ground shades nothing
 			out = append(out, d)
@@ -73,7 +75,23 @@ func (l *library) draws(c *tileContent, t *tiled, v *tiles.View, ids uint32, out
 			out = append(out, d)
 		}
 	}
+	if set.Edges == nil {
+		return out
+	}
+	if lines := c.edges(set, t.only); lines != nil {
+		d := edgeDraw(base, set.Edges)
+		d.What, d.IDBase = lines, ids
+		out = append(out, d)
+	}
 	return out
+}
+
+// edgeDraw is a tileset's draw for the edges of its features.
+func edgeDraw(d drawable.Draw, e *drawable.Edges) drawable.Draw {
+	d.Tint = [4]float32{e.Color[0] / edgeEmission, e.Color[1] / edgeEmission, e.Color[2] / edgeEmission, 1}
+	d.Fade = 1 - (1-d.Fade)*e.Share
+	d.Widen = e.Width
+	return d
 }
 
 // of tells whether a part belongs to what a draw asks for, and its level where the part

@@ -29,18 +29,20 @@ func (*Terrain) Draw(c *layer.Context) ([]drawable.Draw, error) { return c.Tiles
 
 var _ = layer.Register(scene.Type{Name: "buildings", Group: "city", Doc: "buildings with parts, roofs and windows", Sources: []string{"osm", "vector", "table"},
 	New: func() any {
-		return &Buildings{Windows: Windows{Lit: 0.45}, Levels: AllLevels, Painted: Painted{Mix: 0.8}}
+		return &Buildings{Windows: Windows{Lit: 0.45}, Levels: AllLevels, Coated: coated(0.8)}
 	},
 	Examples: []scene.Example{
 		{Layer: `source: city`},
 		{Name: "height", Doc: "buildings coloured by a value of theirs", Layer: `source: city, color: {field: height, palette: magma, domain: [4, 60], scale: sqrt}`},
+		{Name: "gradient", Doc: "buildings coloured from ground to roof", Layer: `source: city, mix: 0.95, gradient: {from: "#432a86", to: "#ffb28a", height: 45}`},
+		{Name: "edges", Doc: "a city of light: dark buildings whose edges glow", Layer: `source: city, mix: 0.96, windows: {lit: 0.12}, gradient: {from: "#020814", to: "#0d6fb8", height: 70, bend: 1.4, glow: 0.25}, edges: {color: "#35e0ff"}`, Time: "2026-06-21T23:30:00Z"},
 	},
 })
 
 // Buildings are extruded from outlines or taken from city models.
 type Buildings struct {
 	Kept
-	Painted
+	Coated
 	All     bool    `json:"all" fixed:"true" doc:"every polygon is a building, whatever its tags"`
 	Flat    bool    `json:"flat" fixed:"true" doc:"a white model: plain prisms without roofs, windows and ornaments, built several times as fast"`
 	Levels  string  `json:"levels" enum:"all,leaves" fixed:"true" doc:"levels of detail that are built: leaves leaves out the coarser tiles for views from afar, so that all is drawn from everywhere"`
@@ -72,7 +74,7 @@ func (b *Buildings) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	for i := range d {
 		d[i].Open = float32(b.Windows.Open)
 	}
-	return b.paint(c, d)
+	return b.draw(c, d)
 }
 
 // Keeps implements layer.Keeper.

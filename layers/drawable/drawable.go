@@ -30,6 +30,9 @@ type Draw struct {
 	Overlay  bool       // drawn over everything, without depth test
 	NoShadow bool       // casts no shadow
 	Colors   *Colors    // of the features of a mesh; nil leaves them as they are
+	Coat     *Coat      // of a mesh that is drawn once, over their colours; one for all draws of a layer
+	Stands   *Stands    // of the features that have a coat
+	Widen    float32    // factor of the widths of lines; 0 = as they are
 	Passing  bool       // soon another takes its place: the GPU keeps it only as long as it is drawn
 	Changing bool       // another does in each frame: the picture is not at rest
 	Open     float32    // metres from the eye within which the windows of facades let it through
@@ -160,6 +163,8 @@ type Tileset struct {
 	MaxError float64               // screen-space error in pixels; 0 = the tier's
 	Storeys  Storeys
 	Paint    *Paint // nil: features keep their colours
+	Coat     *Coat
+	Edges    *Edges
 }
 
 // Paint colours the features of tiles by a field of theirs: their columns, or id, name, class

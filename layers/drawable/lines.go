@@ -26,6 +26,8 @@ type Lines struct {
 	Metres   bool         // widths, offsets and casing
 	Flat     bool         // lies level across, as on the ground, rather than facing the viewer
 	Grounded bool         // follows the ground, which is not to cover it
+	Edging   bool         // lies on edges of solids, which are not to cover half of it
+	Thickest float32      // metres that a width in pixels is at the most where the line is: it grows fainter far away; 0 = any
 	Join     Join
 	Cap      Cap
 	Blend    Blend
