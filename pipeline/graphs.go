@@ -71,13 +71,15 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	var ao, heights, traced, hits, sun, id handle
 	r.air.addTables(g)
 	shadows := r.addShadow(g)
-	gb := r.addPaint(g, r.addGBuffer(g))
+	if q.AOSlices > 0 {
+		heights = r.addSkyHeights(g)
+	}
+	gb := r.addPaint(g, r.addGBuffer(g, heights))
 	linear, err := addLinearDepth(g, r, gb.depth, gb.properties)
 	if err != nil {
 		return lit, err
 	}
 	if q.AOSlices > 0 {
-		heights = r.addSkyHeights(g)
 		if ao, err = addAO(g, r, q, linear, gb, heights, &r.aoReach, &r.noise); err != nil {
 			return lit, err
 		}

@@ -94,9 +94,12 @@ type meshProgramKey struct {
 	pass    uint8 // of several through one fragment stage
 }
 
-// addGBuffer draws the opaque meshes.
-func (r *Renderer) addGBuffer(g *graph) (out gbufferHandles) {
+// addGBuffer draws the opaque meshes. heights may be the zero handle.
+func (r *Renderer) addGBuffer(g *graph, heights handle) (out gbufferHandles) {
 	g.Add("gbuffer", func(b *builder) exec {
+		if heights.Valid() { // of what rain and snow do not reach
+			b.Read(heights)
+		}
 		make := func(name string, f gpu.Format) handle { return b.Write(b.Create(name, r.desc(f))) }
 		out = gbufferHandles{
 			depth: make("depth", gpu.D32F), base: make("base", gpu.RGBA8), normal: make("normal", gpu.RG16),
@@ -226,6 +229,11 @@ func (r *Renderer) material(p *gpu.Program, g *group) {
 	}
 	if g.texture != nil {
 		p.Texture("baseTexture", g.texture)
+	}
+	if r.weather()&variantWet != 0 {
+		p.Texture("skyHeights", r.heights.texture)
+		x, y, z, reach := r.heights.place()
+		p.Vec4("skyPlace", x, y, z, reach)
 	}
 	if g.variant&variantEffect != 0 {
 		m.effect.set(p)

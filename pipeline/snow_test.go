@@ -163,3 +163,43 @@ func TestSnowByModel(t *testing.T) {
 		t.Errorf("ground is whiter by %.2f, leaves by %.2f", ground, leaves)
 	}
 }
+
+// Below a deck no snow lies and nothing gets wet; beside it, on it and at the foot of a wall all
+// does.
+func TestDecksKeepOffWeather(t *testing.T) {
+	home := earth.Place{Lng: 7, Lat: 43}
+	q := tier(t, "high")
+	q.SubFrames = 1
+	r := newTestRenderer(t, Options{Width: 64, Height: 36, Quality: q, Keep: []string{"albedo"}})
+	grey := func(model drawable.Model) *drawable.Material {
+		m := drawable.DefaultMaterial()
+		m.Model, m.Color = model, [4]float32{0.2, 0.2, 0.2, 1}
+		return m
+	}
+	deck := block([3]float32{0, 0, 6}, [3]float32{60, 30, 1}, 0, grey(drawable.Standard))
+	deck.Frame = earth.FrameAt(home).Matrix()
+	wall := block([3]float32{0, 0, 0}, [3]float32{60, 3, 30}, 0, grey(drawable.Standard))
+	wall.Frame = earth.FrameAt(home).Matrix()
+	// middle is the albedo where a view looks at.
+	middle := func(view View, wet, snow float64, above ...*drawable.Mesh) float32 {
+		draws := []drawable.Draw{{What: plane(home, 400, grey(drawable.Standard))}}
+		for _, m := range above {
+			draws = append(draws, drawable.Draw{What: m})
+		}
+		draw(t, r, &Frame{View: view, Draws: draws, Env: Environment{Sun: sunOver(home, 40, 180), Haze: 1, AutoExposure: true, GlobeHeight: -50, Wetness: wet, SnowCover: snow}})
+		p := buffer(t, r, "albedo")
+		return p.Data[(18*p.Width+32)*p.Channels]
+	}
+	below, beside, on, foot := look(home, 0, -40, 3, 0, -4.3), look(home, 0, -60, 3, 0, -8), look(home, 0, -40, 40, 0, -40), look(home, 0, -20, 10, 0, -31)
+	for _, c := range []struct {
+		what  string
+		view  View
+		above *drawable.Mesh
+		kept  bool
+	}{{"below a deck", below, deck, true}, {"beside a deck", beside, deck, false}, {"on a deck", on, deck, false}, {"at the foot of a wall", foot, wall, false}} {
+		dry, wet, snow := middle(c.view, 0, 0, c.above), middle(c.view, 1, 0, c.above), middle(c.view, 0, 1, c.above)
+		if kept := wet == dry && snow == dry; kept != c.kept || !kept && (wet > 0.8*dry || snow < 2*dry) {
+			t.Errorf("%s: %.3f in the dry, %.3f wet, %.3f with snow", c.what, dry, wet, snow)
+		}
+	}
+}

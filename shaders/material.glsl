@@ -60,6 +60,7 @@ vec4 coatAt(float z) {
 
 #if WET && MODEL != 5 && MODEL != 7
 #include "snow.glsl"
+#include "shelter.glsl"
 #endif
 
 Surface shade() {
@@ -87,8 +88,12 @@ Surface shade() {
 #else
 	i.night = 0.0;
 #endif
+	i.open = 1.0;
 #if WET
-	i.wetness = frame.air.y * (1.0 - materialSurface.w);
+#if MODEL < 5
+	if (materialSurface.w == 0.0) i.open = openAbove(eyePos);
+#endif
+	i.wetness = frame.air.y * i.open * (1.0 - materialSurface.w);
 #else
 	i.wetness = 0.0;
 #endif

@@ -15,7 +15,7 @@ void lie(inout Surface s, in SurfaceInput i) {
 	float patches = 0.55 * drift(p, 1024u, w) + 0.30 * drift(p, 4096u, w) + 0.15 * drift(p, 128u, w);
 	float share = frame.exposure.x;
 	float cover = smoothstep(1.0 - 1.25 * share, 1.25 - 1.25 * share, patches);
-	cover *= smoothstep(0.25, 0.62, dot(i.normal, i.up) + 0.25 * (patches - 0.5));
+	cover *= i.open * smoothstep(0.25, 0.62, dot(i.normal, i.up) + 0.25 * (patches - 0.5));
 #if MODEL == 1
 	cover *= 1.0 - s.opening;
 #elif MODEL == 4

@@ -48,6 +48,7 @@ struct SurfaceInput {
 	float lit;         // share of windows lit at night
 	float night;       // 0..1
 	float wetness;     // 0..1
+	float open;        // share of rain and snow that nothing above keeps off
 	float time;        // story seconds
 	float down;        // 1 where the pixel looks at the underside of a two-sided face
 };
