@@ -16,6 +16,7 @@ type Options struct {
 	Wet         func(x, y float64) bool // tells the sea in plan; nil where there is none
 	Sea         float64                 // its height above the ellipsoid
 	Lake        float64                 // depth of the level beds of lakes
+	Unbuilt     bool                    // nothing builds chimneys and towers from their outlines: models stand for them
 }
 
 // Maker is the furniture of one block.
@@ -91,7 +92,7 @@ func (s *stander) survey() {
 		case near.Hidden(f.Tags):
 			continue
 		}
-		if v := f.Tags["building"]; v != "" && v != "no" || f.Surfaces != nil || works(f) {
+		if v := f.Tags["building"]; v != "" && v != "no" || f.Surfaces != nil || s.works(f) {
 			for _, rings := range near.Areas(s.Frame, f.Geometry) {
 				s.solid.AddArea(i, rings)
 				s.solid.AddLine(i, closed(rings[0]), 0)
@@ -128,9 +129,9 @@ func (s *stander) survey() {
 }
 
 // works tells whether a feature is built from its outline, as buildings are.
-func works(f *geo.Feature) bool {
+func (s *stander) works(f *geo.Feature) bool {
 	_, ok := near.Works(f)
-	return ok
+	return ok && !s.o.Unbuilt
 }
 
 func (s *stander) mark(x *near.Index, i int) {
@@ -144,14 +145,14 @@ func closed(ring []near.Point) []near.Point { return append(ring[:len(ring):len(
 // feature stands what one feature becomes.
 func (s *stander) feature(i int) {
 	f := &s.Features[i]
-	if f.Geometry == nil || near.Hidden(f.Tags) || f.Tags["building"] != "" && f.Tags["building"] != "no" || f.Tags["building:part"] != "" || works(f) {
+	if f.Geometry == nil || near.Hidden(f.Tags) || f.Tags["building"] != "" && f.Tags["building"] != "no" || f.Tags["building:part"] != "" || s.works(f) {
 		return
 	}
 	if f.Geometry.Dimensions() > 0 {
 		s.ground(i)
 	}
 	r, ok := ruleOf(f.Tags)
-	if !ok || f.Geometry.Dimensions() > 0 && !r.area {
+	if _, outline := near.Works(f); !ok || f.Geometry.Dimensions() > 0 && !r.area && !outline {
 		return
 	}
 	for k, q := range near.Points(s.Frame, f.Geometry) {

@@ -296,15 +296,18 @@ func FuzzTags(f *testing.F) {
 }
 
 // TestWorksAreBuildings: a chimney or a tank that is an area is built from its outline, so no
-// model of it stands there; a point has one.
+// model of it stands there; a point has one, and an area that no layer builds.
 func TestWorksAreBuildings(t *testing.T) {
 	area := geo.Feature{ID: "way/1", Geometry: orb.Polygon{{at(0, 0), at(4, 0), at(4, 4), at(0, 4), at(0, 0)}}, Tags: tags("man_made", "chimney")}
+	silo := area
+	silo.Tags = tags("man_made", "silo")
 	for name, c := range map[string]struct {
-		f    geo.Feature
-		want int
-	}{"area": {area, 0}, "point": {node("node/1", 2, 2, "man_made", "chimney"), 1}} {
+		f       geo.Feature
+		unbuilt bool
+		want    int
+	}{"area": {area, false, 0}, "point": {node("node/1", 2, 2, "man_made", "chimney"), false, 1}, "area that nothing builds": {area, true, 1}, "what has no model": {silo, true, 0}} {
 		b := &geo.Block{Frame: frame, Square: orb.Bound{Min: orb.Point{-500, -500}, Max: orb.Point{500, 500}}, Elevation: geo.FlatElevation(0), Report: geo.NewReport(), Features: []geo.Feature{c.f}}
-		if n := furniture.New(b, "f", furniture.Options{}).Len(); n != c.want {
+		if n := furniture.New(b, "f", furniture.Options{Unbuilt: c.unbuilt}).Len(); n != c.want {
 			t.Errorf("%s: %d models, want %d", name, n, c.want)
 		}
 	}

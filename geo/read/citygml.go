@@ -205,6 +205,21 @@ var nested10 = map[string]bool{"consistsOfBuildingPart": true, "consistsOfBridge
 // hidden are the properties whose objects lie inside of another.
 var hidden = map[string]bool{"interiorRoom": true, "roomInstallation": true, "interiorFurniture": true, "interiorBuildingInstallation": true, "interiorHollowSpace": true, "generalizesTo": true}
 
+// inside counts what lies inside of an object by its kind, but for what its own parts hold.
+func (g *gmlReader) inside(n *gmlNode) {
+	for _, c := range n.children {
+		if nested10[c.name] {
+			continue
+		}
+		if hidden[c.name] && c.name != "generalizesTo" {
+			for _, o := range c.children {
+				g.b.c.o.Report.Note(insideNote + o.name)
+			}
+		}
+		g.inside(c)
+	}
+}
+
 // feature makes the feature of an object, then of those nested in it.
 func (g *gmlReader) feature(n *gmlNode, index map[string]*gmlNode, inherited map[string]string, depth int) error {
 	if depth > 8 {
@@ -217,6 +232,7 @@ func (g *gmlReader) feature(n *gmlNode, index map[string]*gmlNode, inherited map
 		id = fmt.Sprintf("#%d", g.b.objects)
 	}
 	g.b.objects++
+	g.inside(n)
 	parts := 0
 	for _, c := range n.children {
 		if !nested10[c.name] {

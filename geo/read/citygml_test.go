@@ -95,6 +95,34 @@ func TestCityGML(t *testing.T) {
 	}
 }
 
+// TestInsidesOfCityGML: rooms and what stands in them are not built, and counted by kind.
+func TestInsidesOfCityGML(t *testing.T) {
+	needGDAL(t)
+	surface := func(id string) string {
+		return `<bldg:lod4MultiSurface><gml:MultiSurface><gml:surfaceMember>` + gmlPolygon(id, 0, 31) + `</gml:surfaceMember></gml:MultiSurface></bldg:lod4MultiSurface>`
+	}
+	furniture := `<bldg:interiorFurniture><bldg:BuildingFurniture gml:id="chair">` + surface("c") + `</bldg:BuildingFurniture></bldg:interiorFurniture>`
+	house := func(id, more string) string {
+		return `<bldg:Building gml:id="` + id + `"><bldg:lod1MultiSurface><gml:MultiSurface><gml:surfaceMember>` + gmlPolygon(id+"p", 0, 30) + `</gml:surfaceMember></gml:MultiSurface></bldg:lod1MultiSurface>` + more + `</bldg:Building>`
+	}
+	room := `<bldg:interiorRoom><bldg:Room gml:id="r">` + surface("w") + furniture + furniture + `</bldg:Room></bldg:interiorRoom>`
+	part := strings.Replace(strings.Replace(house("part", room), "bldg:Building ", "bldg:BuildingPart ", 1), "</bldg:Building>", "</bldg:BuildingPart>", 1)
+	fs, s, err := collect(t, file(t, gmlFile(house("a", room), house("b", "<bldg:consistsOfBuildingPart>"+part+"</bldg:consistsOfBuildingPart>"))), Options{})
+	if err != nil || len(fs) != 3 {
+		t.Fatal(len(fs), err)
+	}
+	for kind, want := range map[string]int{"Room": 2, "BuildingFurniture": 4} {
+		if n := s.Notes[insideNote+kind]; n != want {
+			t.Errorf("%d of %s, want %d: %v", n, kind, want, s.Notes)
+		}
+	}
+	for _, f := range fs {
+		if len(f.Surfaces) != 1 {
+			t.Errorf("%s has %d surfaces", f.ID, len(f.Surfaces))
+		}
+	}
+}
+
 // TestRealCityGML counts what is in the files and finds it where the cities are, whose
 // axes are in different orders.
 func TestRealCityGML(t *testing.T) {

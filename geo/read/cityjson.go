@@ -187,7 +187,7 @@ func (b *cityBuilder) add(f *cityFile) error {
 		o := f.Objects[id]
 		if o != nil && len(o.Geometry) > 0 && interior(o.Type) {
 			if o.Type != "CityObjectGroup" {
-				b.c.o.Report.Note("inside of a building not built: " + o.Type)
+				b.c.o.Report.Note(insideNote + o.Type)
 			}
 			continue
 		}
@@ -216,6 +216,9 @@ func (b *cityBuilder) add(f *cityFile) error {
 	}
 	return nil
 }
+
+// insideNote is noted of rooms and what stands in them, with their kind.
+const insideNote = "inside of a building not built: "
 
 // interior tells the types that lie inside of buildings.
 func interior(kind string) bool {

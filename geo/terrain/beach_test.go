@@ -132,3 +132,15 @@ func TestWaterMeetsTheSea(t *testing.T) {
 		}
 	}
 }
+
+// TestMouthsAreShared: a mouth of several polygons of a sea has one outline.
+func TestMouthsAreShared(t *testing.T) {
+	square := func(x, y, side float64) orb.Polygon {
+		return orb.Polygon{{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}, {x, y}}}
+	}
+	mouths := []Mouth{{Area: square(0, 0, 5), Flows: true}, {Area: square(9, 0, 5)}}
+	all := outlinesOf([]Flat{{Polygon: square(-100, -100, 100), Mouths: mouths}, {Polygon: square(0, -100, 100), Mouths: mouths}, {Polygon: square(50, 50, 10), Mouths: mouths[1:]}})
+	if a, b, c := all[0].mouths, all[1].mouths, all[2].mouths; len(a) != 2 || len(b) != 2 || len(c) != 1 || a[0] != b[0] || a[1] != b[1] || a[1] != c[0] || !a[0].flows || a[1].flows {
+		t.Errorf("mouths %v, %v, %v", a, b, c)
+	}
+}

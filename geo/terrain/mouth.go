@@ -10,11 +10,13 @@ import (
 func (l *lattice) mouths(flats []*outline) (open []bool) {
 	pad := l.step // a triangle with a node farther away does not reach the water
 	box := orb.Bound{Min: l.at(0, 0), Max: l.at(l.w-1, l.h-1)}.Pad(pad)
+	seen := map[*outline]bool{}
 	for _, f := range flats {
 		for _, m := range f.mouths {
-			if !m.box.Intersects(box) {
+			if !m.box.Intersects(box) || seen[m] {
 				continue
 			}
+			seen[m] = true
 			if open == nil {
 				open = make([]bool, l.w*l.h)
 			}

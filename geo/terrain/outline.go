@@ -28,10 +28,24 @@ type ring struct {
 // runEdges is how many edges a run has.
 const runEdges = 64
 
+// outlinesOf finds the outlines of all; a mouth that several flow into has one.
 func outlinesOf(flats []Flat) []*outline {
 	out := make([]*outline, len(flats))
+	shared := map[*orb.Point]*outline{}
 	for i, f := range flats {
 		out[i] = outlineOf(f)
+		for _, m := range f.Mouths {
+			if len(m.Area) == 0 || len(m.Area[0]) == 0 {
+				continue
+			}
+			first := &m.Area[0][0]
+			o, ok := shared[first]
+			if !ok || o.flows != m.Flows {
+				o = outlineOf(Flat{Polygon: m.Area})
+				o.flows, shared[first] = m.Flows, o
+			}
+			out[i].mouths = append(out[i].mouths, o)
+		}
 	}
 	return out
 }
@@ -52,10 +66,6 @@ func outlineOf(f Flat) *outline {
 	o.wide = 2 * math.Abs(area) / max(round, 1e-9)
 	for _, b := range f.Beaches {
 		o.beaches = append(o.beaches, b.Bound().Pad(beachEnd))
-	}
-	for _, m := range f.Mouths {
-		o.mouths = append(o.mouths, outlineOf(Flat{Polygon: m.Area}))
-		o.mouths[len(o.mouths)-1].flows = m.Flows
 	}
 	return o
 }

@@ -123,7 +123,7 @@ func EventFields(l *scene.Layer) (out []string) {
 
 // HeightText is a row's height as the field height has it.
 func HeightText(r *geo.FeatureRow) string {
-	if r.Height <= 0 {
+	if !(r.Height > 0) {
 		return ""
 	}
 	return strconv.FormatFloat(float64(r.Height), 'f', -1, 32)

@@ -29,11 +29,17 @@ func (g *generation) columnsOf(l *scene.Layer) *columns { return g.kept[l.ID] }
 // propsOf names a layer's properties, and the attributes that it keeps.
 func (g *generation) propsOf(l *scene.Layer) digest {
 	c := g.columnsOf(l)
+	props := propsOf(l)
+	if g.unbuilt(l) {
+		d := newDigest("layer without buildings")
+		d.digest(props)
+		props = d.sum()
+	}
 	if c == nil {
-		return propsOf(l)
+		return props
 	}
 	d := newDigest("layer with attributes")
-	d.digest(propsOf(l))
+	d.digest(props)
 	d.digest(c.id)
 	return d.sum()
 }

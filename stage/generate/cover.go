@@ -147,7 +147,7 @@ func (g *generation) weigh(i int) int64 {
 
 // told is what the builder of a layer is told.
 func (g *generation) told(l *scene.Layer) *Layer {
-	return &Layer{Layer: l, Frame: g.site.frame, Square: g.site.square(), Sea: g.sea, Wet: g.wet > 0, Scratch: g.store.work, Spill: g.budget.spill, Attributes: g.columnsOf(l).tags()}
+	return &Layer{Layer: l, Frame: g.site.frame, Square: g.site.square(), Sea: g.sea, Wet: g.wet > 0, Scratch: g.store.work, Spill: g.budget.spill, Attributes: g.columnsOf(l).tags(), Unbuilt: g.unbuilt(l)}
 }
 
 // propsOf names what a layer says of itself.

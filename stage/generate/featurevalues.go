@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"hash/fnv"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -106,7 +108,7 @@ func (g *generation) found(l *scene.Layer, fields []string) ([]AttributeStat, er
 		return nil, err
 	}
 	f := tileSearch{}
-	seen := map[string]bool{}
+	seen := map[uint64]struct{}{} // hashes of ids: those of a country would be as large as all else
 	err = set.Walk(func(t *tiles.Tile) error {
 		if len(t.Children) > 0 && !t.Additive {
 			return nil
@@ -117,10 +119,16 @@ func (g *generation) found(l *scene.Layer, fields []string) ([]AttributeStat, er
 		}
 		for _, c := range rows {
 			for i := range c.Features {
-				if r := &c.Features[i]; r.ID == "" || !seen[r.ID] {
-					seen[r.ID] = r.ID != ""
-					f.add(r, c.Attributes)
+				r := &c.Features[i]
+				if r.ID != "" {
+					h := fnv.New64a()
+					_, _ = io.WriteString(h, r.ID)
+					if _, again := seen[h.Sum64()]; again {
+						continue
+					}
+					seen[h.Sum64()] = struct{}{}
 				}
+				f.add(r, c.Attributes)
 			}
 		}
 		return nil

@@ -43,6 +43,7 @@ type Layer struct {
 	Scratch      string      // a folder for what a survey can't hold in memory
 	Spill        int         // bytes that one kind of scratch may hold in memory
 	Attributes   []string    // tags that rows keep as their values
+	Unbuilt      bool        // of furniture: no layer makes buildings of its source
 }
 
 // Builder makes objects.

@@ -117,12 +117,27 @@ func (g *generation) seas(ctx context.Context) error {
 		}
 		for _, poly := range sea {
 			g.laid.flats = append(g.laid.flats, terrain.Flat{Polygon: g.site.overflow(poly), Height: g.sea, Depth: g.depthOfSea(), Bathymetry: bed,
-				Freeboard: seaFreeboard, Beaches: beaches, Mouths: mouths})
+				Freeboard: seaFreeboard, Beaches: beaches, Mouths: mouthsOf(poly, mouths)})
 			g.wet += planar.Area(poly)
 		}
 	}
 	g.horizon(all)
 	return nil
+}
+
+// mouthReach is how near in metres waters come to the polygon of a sea that they may meet: they are
+// sought within two cells of its shore.
+const mouthReach = 3 * shoreCell
+
+// mouthsOf are those that may meet one polygon of a sea, of those of all.
+func mouthsOf(poly orb.Polygon, all []terrain.Mouth) (own []terrain.Mouth) {
+	box := poly.Bound().Pad(mouthReach)
+	for _, m := range all {
+		if m.Area.Bound().Intersects(box) {
+			own = append(own, m)
+		}
+	}
+	return own
 }
 
 // seaFreeboard is how far quays and banks stand above the sea at least, metres: over its

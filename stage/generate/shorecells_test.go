@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/paulmach/orb"
+
+	"github.com/longtake/longtake/geo/terrain"
 )
 
 // Sand within a cell of a shore may be its beach; sand inland, and far within the sea, is not.
@@ -22,5 +24,16 @@ func TestShoreCells(t *testing.T) {
 		if got := s.near(c.box); got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}
+	}
+}
+
+// TestMouthsOf: a polygon of a sea has the mouths that may meet it, not those of all.
+func TestMouthsOf(t *testing.T) {
+	square := func(x, y, side float64) orb.Polygon {
+		return orb.Polygon{{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}, {x, y}}}
+	}
+	all := []terrain.Mouth{{Area: square(900, 0, 20)}, {Area: square(1100, 0, 20), Flows: true}, {Area: square(3000, 0, 20)}}
+	if own := mouthsOf(square(0, 0, 1000), all); len(own) != 2 || !own[1].Flows {
+		t.Errorf("mouths %v", own)
 	}
 }

@@ -234,13 +234,9 @@ func (d *document) numbers(p property, v propertyValues, count int) ([]string, g
 			top = math.Exp2(float64(8*size-1)) - 1
 		}
 	}
-	scale, isScaled := p.Scale.(float64)
-	offset, isShifted := p.Offset.(float64)
-	if isScaled || isShifted || p.Normalized {
+	scale, offset, changed := p.scaling(v)
+	if changed || p.Normalized {
 		kind, bits = geo.NumberAttribute, 64
-	}
-	if !isScaled {
-		scale = 1
 	}
 	none, some := p.NoData.(float64)
 	out := make([]string, count)
@@ -280,4 +276,23 @@ func component(b []byte, kind string) float64 {
 		return float64(f32(b))
 	}
 	return math.Float64frombits(binary.LittleEndian.Uint64(b))
+}
+
+// scaling is what a column's numbers are multiplied by, then what is added: the table's own, else
+// the class's.
+func (p property) scaling(v propertyValues) (scale, offset float64, some bool) {
+	scale = 1
+	for _, from := range [2]any{v.Scale, p.Scale} {
+		if n, ok := from.(float64); ok {
+			scale, some = n, true
+			break
+		}
+	}
+	for _, from := range [2]any{v.Offset, p.Offset} {
+		if n, ok := from.(float64); ok {
+			offset, some = n, true
+			break
+		}
+	}
+	return scale, offset, some
 }

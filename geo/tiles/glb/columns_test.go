@@ -6,7 +6,11 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
+	"slices"
+	"strconv"
 	"testing"
+
+	"github.com/qmuntal/gltf"
 
 	"github.com/longtake/longtake/geo"
 )
@@ -99,5 +103,37 @@ func TestBatchTables(t *testing.T) {
 	want := map[string]string{"Height": "number 3.5 ", "use": "text shop ", "listed": "boolean true false", "year": "number 1931 2000", "share": "number 0 0.25"}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%v, not %v", got, want)
+	}
+}
+
+// Heights and numbers of other makers: what is no number or stands for none is missing, and a table's
+// own scale and offset hold before those of the class.
+func TestNumbersOfOthers(t *testing.T) {
+	numbers := func(all ...float32) (raw []byte) {
+		for _, v := range all {
+			raw = binary.LittleEndian.AppendUint32(raw, math.Float32bits(v))
+		}
+		return raw
+	}
+	raw := numbers(12, float32(math.NaN()), 9999, float32(math.Inf(1)))
+	d := &document{Document: &gltf.Document{Buffers: []*gltf.Buffer{{ByteLength: len(raw)}}, BufferViews: []*gltf.BufferView{{ByteLength: len(raw)}}}, buffers: [][]byte{raw}}
+	p := property{Type: "SCALAR", ComponentType: "FLOAT32", NoData: 9999.0, Scale: 2.0, Offset: 1.0}
+	for _, c := range []struct {
+		own  propertyValues
+		want float32
+	}{{propertyValues{}, 25}, {propertyValues{Scale: 3.0}, 37}, {propertyValues{Scale: 0.5, Offset: -2.0}, 4}} {
+		rows := make([]geo.FeatureRow, 4)
+		if err := d.heights(rows, p, c.own); err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range []float32{c.want, 0, 0, 0} {
+			if rows[i].Height != want {
+				t.Errorf("%+v: height %d is %g, want %g", c.own, i, rows[i].Height, want)
+			}
+		}
+		texts, kind, err := d.numbers(p, c.own, 4)
+		if want := strconv.FormatFloat(float64(c.want), 'f', -1, 64); err != nil || kind != geo.NumberAttribute || !slices.Equal(texts, []string{want, "", "", texts[3]}) || texts[3] != "" {
+			t.Errorf("%+v: numbers %q, %v, want %s", c.own, texts, err, want)
+		}
 	}
 }

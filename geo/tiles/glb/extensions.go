@@ -98,6 +98,8 @@ type propertyValues struct {
 	Values           int    `json:"values"`
 	StringOffsets    *int   `json:"stringOffsets,omitempty"`
 	StringOffsetType string `json:"stringOffsetType,omitempty"`
+	Offset           any    `json:"offset,omitempty"` // instead of the property's
+	Scale            any    `json:"scale,omitempty"`
 }
 
 // extension decodes one extension object into v; ok is false where it is absent.

@@ -128,7 +128,7 @@ func (d *document) table(t propertyTable, s *schema, a *attributes, want func(na
 				set(&rows[i], text)
 			}
 		default:
-			if err := d.heights(rows, v, p.ComponentType == "FLOAT64"); err != nil {
+			if err := d.heights(rows, p, v); err != nil {
 				return nil, fmt.Errorf("property %q: %w", name, err)
 			}
 		}
@@ -136,23 +136,28 @@ func (d *document) table(t propertyTable, s *schema, a *attributes, want func(na
 	return rows, nil
 }
 
-func (d *document) heights(rows []geo.FeatureRow, v propertyValues, double bool) error {
+// heights reads the column of heights; what is no number, or stands for none, is 0.
+func (d *document) heights(rows []geo.FeatureRow, p property, v propertyValues) error {
 	raw, _, err := d.view(v.Values)
 	if err != nil {
 		return err
 	}
 	size := 4
-	if double {
+	if p.ComponentType == "FLOAT64" {
 		size = 8
 	}
 	if len(raw) < size*len(rows) {
 		return fmt.Errorf("%d bytes for %d numbers", len(raw), len(rows))
 	}
+	scale, offset, _ := p.scaling(v)
+	none, some := p.NoData.(float64)
 	for i := range rows {
-		if double {
-			rows[i].Height = float32(math.Float64frombits(binary.LittleEndian.Uint64(raw[8*i:])))
-		} else {
-			rows[i].Height = math.Float32frombits(le32(raw[4*i:]))
+		n := component(raw[i*size:], p.ComponentType)
+		if some && (n == none || n == float64(float32(none))) {
+			continue
+		}
+		if h := float32(float64(n*scale) + offset); !math.IsNaN(float64(h)) && !math.IsInf(float64(h), 0) {
+			rows[i].Height = h
 		}
 	}
 	return nil
