@@ -2,6 +2,7 @@ package street
 
 import (
 	"math"
+	"strings"
 
 	"github.com/longtake/longtake/geo"
 )
@@ -80,7 +81,7 @@ func (c *builder) markings(i int) {
 				c.across(i, lift, at-stopDepth, at, left-0.1, right+0.1, PaintCode)
 			}
 		}
-		if turns := w.section.Turns[1-e]; turns != "" {
+		if turns := w.section.Turns[1-e]; strings.Count(turns, "|")+1 == lanes && turns != "" { // else which is whose is not known
 			c.arrows(i, lift, e, at, left, right, turns)
 		}
 	}

@@ -112,39 +112,8 @@ func (s *Section) drive(tags map[string]string, st *style, r Region) Band {
 		}
 		return b
 	}
-	count := func(key string) (int, bool) {
-		n, ok := clean.Number(tags[key])
-		return int(n), ok && n >= 1 && n <= 16
-	}
-	n, tagged := count("lanes")
-	switch {
-	case s.Oneway != 0:
-		if !tagged {
-			n = st.oneway
-		}
-		s.Forward = n
-		if s.Oneway < 0 {
-			s.Forward, s.Backward = 0, n
-		}
-	default:
-		if !tagged {
-			n = st.lanes
-		}
-		f, okF := count("lanes:forward")
-		k, okB := count("lanes:backward")
-		switch {
-		case okF && okB:
-		case okF:
-			k = max(n-f, 0)
-		case okB:
-			f = max(n-k, 0)
-		default:
-			f = (n + 1) / 2
-			k = n - f
-		}
-		n = f + k
-		s.Forward, s.Backward = f, k
-	}
+	s.lanes(tags, st)
+	n := s.Forward + s.Backward
 	lane := st.lane
 	if r.Wide {
 		lane += 0.2
@@ -154,10 +123,6 @@ func (s *Section) drive(tags map[string]string, st *style, r Region) Band {
 		b.Width = math.Max(3.2, lane) // one lane for both directions
 	} else if n == 1 {
 		b.Width += 0.8 // to pass what stands
-	}
-	s.Turns = [2]string{tags["turn:lanes:forward"], tags["turn:lanes:backward"]}
-	if t := tags["turn:lanes"]; t != "" && s.Oneway != 0 {
-		s.Turns[(1-s.Oneway)/2] = t
 	}
 	return b
 }

@@ -233,3 +233,19 @@ func TestModelsAtRowsAreTiles(t *testing.T) {
 		}
 	}
 }
+
+// A chimney that is an area is built from its outline where a layer makes buildings of its source, and
+// stands as a model where none does.
+func TestWorksWithoutBuildings(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "h.geojson"), `{"type":"FeatureCollection","features":[{"type":"Feature","id":"c","properties":{"man_made":"chimney"},"geometry":{"type":"Polygon","coordinates":[[[7,50],[7.00005,50],[7.00005,50.00004],[7,50.00004],[7,50]]]}}]}`)
+	for layer, want := range map[string][2]int{"": {1, 0}, `,{"id":"b","type":"buildings","source":"h"}`: {0, 1}, `,{"id":"b","type":"buildings","source":"other"}`: {1, 1}} {
+		doc, err := scene.Parse(filepath.Join(dir, "s.json"), []byte(`{"longtake":1,"sources":{"h":{"path":"h.geojson"},"other":{"path":"h.geojson"}},"layers":[{"id":"f","type":"furniture","source":"h"}`+layer+`]}`), layers.Types())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, s := run(t, doc, Options{}); s.Made["furniture"] != want[0] || s.Made["building"] != want[1] {
+			t.Errorf("with %q: %v", layer, s.Made)
+		}
+	}
+}
