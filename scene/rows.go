@@ -132,6 +132,9 @@ func (d *Document) Needs(name string) []string {
 		if j := s.Transform[i].Join; j != nil {
 			add(j.With)
 		}
+		if g := s.Transform[i].Geofence; g != nil {
+			add(g.Areas)
+		}
 	}
 	return out
 }
@@ -163,6 +166,9 @@ func (d *decoder) madeOf(doc *Document, root *node, sources []string) {
 		for i := range s.Transform {
 			if j := s.Transform[i].Join; j != nil {
 				known(at.child("transform", i, "join", "with"), fmt.Sprintf("%s.transform[%d].join.with", path, i), j.With)
+			}
+			if g := s.Transform[i].Geofence; g != nil {
+				known(at.child("transform", i, "geofence", "areas"), fmt.Sprintf("%s.transform[%d].geofence.areas", path, i), g.Areas)
 			}
 		}
 		if ring := doc.ring(name, nil); ring != nil && ring[0] == name {

@@ -28,6 +28,7 @@ type Step struct {
 	Explode   *Explode           `json:"explode" doc:"a row for each vertex, or for each number of a list"`
 	Simplify  *float64           `json:"simplify" above:"0" unit:"m" doc:"lines and areas without the vertices that move them less than this (Douglas and Peucker 1973)"`
 	Resample  *Resample          `json:"resample" doc:"lines with vertices at even distances or times"`
+	Geofence  *Geofence          `json:"geofence" doc:"a row for each stay of what moves in an area, with when it enters and leaves"`
 
 	Bin         *Bin         `json:"bin" doc:"one area for each cell of a grid that holds points"`
 	Cluster     *Cluster     `json:"cluster" doc:"one point for each group of near points, as at a zoom of a web map"`
@@ -111,6 +112,20 @@ func (r *Resample) CheckScene(fail func(field, found, allowed string)) {
 		fail("metres", fmt.Sprintf("%g m and %g s", r.Metres, r.Seconds), "one of metres and seconds above 0 is allowed")
 	}
 }
+
+// Geofence tests ways with times against areas. Its rows have the fields of the way and entered,
+// left and stay (seconds), and tell by enters and leaves whether the way crossed the border then, or
+// begins or ends inside.
+type Geofence struct {
+	Areas      string            `json:"areas" required:"true" format:"source" doc:"source of the areas"`
+	Timestamps string            `json:"timestamps" doc:"list of times at the vertices of a way, in seconds"`
+	Dates      bool              `json:"dates" doc:"the times count from 1970: entered and left are dates"`
+	Select     map[string]string `json:"select" doc:"fields of the area by their new names; without it, its id as area"`
+	Place      string            `json:"place" enum:"way,area,entry,exit" doc:"shape of a row: the part of the way inside, the area, or where the way enters or leaves it"`
+}
+
+// SetDefaults fills the defaults.
+func (g *Geofence) SetDefaults() { g.Timestamps, g.Place = "timestamps", "way" }
 
 // stepFields is a step without its methods, so that it reads as a plain struct.
 type stepFields Step

@@ -62,6 +62,8 @@ func (s Steps) apply(t *table.Table, step *scene.Step) (out *table.Table, err er
 		out = simplify(t, *step.Simplify)
 	case step.Resample != nil:
 		out, err = s.resample(t, step.Resample)
+	case step.Geofence != nil:
+		out, err = s.geofence(t, step.Geofence)
 	case step.Bin != nil:
 		out, err = bin(t, step.Bin)
 	case step.Cluster != nil:
