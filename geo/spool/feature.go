@@ -210,9 +210,30 @@ func eachPoint(g orb.Geometry, fn func(orb.Point)) {
 	}
 }
 
-// ReadFeature reads what AppendFeature wrote.
-func ReadFeature(b []byte) (geo.Feature, error) {
-	r := geometryReader{Reader: Reader{B: b}}
+// Tag is the value of a tag of a feature that AppendFeature wrote, and "" where it has none:
+// the rest of it is not read.
+func Tag(b []byte, key string) (string, error) {
+	r := Reader{B: b}
+	r.Bytes()
+	for n := r.Count(2); n > 0 && r.Err == nil; n-- {
+		k, v := r.Bytes(), r.Bytes()
+		if string(k) == key {
+			return string(v), r.Err
+		}
+	}
+	return "", r.Err
+}
+
+// ReadTags reads the id and the tags of what AppendFeature wrote, without the geometry.
+func ReadTags(b []byte) (geo.Feature, error) {
+	r := Reader{B: b}
+	f := readTexts(&r)
+	return f, r.Err
+}
+
+// readTexts reads what appendTexts wrote.
+func readTexts(r *Reader) geo.Feature {
+	b := r.B
 	texts := string(b[:textsEnd(b)]) // one piece of memory for all of them
 	text := func() string {
 		n := r.Count(1)
@@ -230,6 +251,13 @@ func ReadFeature(b []byte) (geo.Feature, error) {
 			f.Tags[k] = text()
 		}
 	}
+	return f
+}
+
+// ReadFeature reads what AppendFeature wrote.
+func ReadFeature(b []byte) (geo.Feature, error) {
+	r := geometryReader{Reader: Reader{B: b}}
+	f := readTexts(&r.Reader)
 	r.whole = r.Byte() == 1
 	f.Geometry = r.geometry(0)
 	if n := r.Uint(); n > 0 && r.Err == nil {

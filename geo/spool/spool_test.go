@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"reflect"
 	"testing"
@@ -141,5 +142,27 @@ func TestSpilling(t *testing.T) {
 		if err := f.Close(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// Tags are told without the geometry, and are those of the whole feature.
+func TestTagsAlone(t *testing.T) {
+	for _, f := range []geo.Feature{
+		{ID: "way/1", Geometry: orb.LineString{{1, 2}, {3, 4}}, Tags: map[string]string{"name": "Main Street", "highway": "residential", "z": ""}},
+		{ID: "node/2", Geometry: orb.Point{1, 2}},
+	} {
+		b := AppendFeature(nil, &f)
+		tags, err := ReadTags(b)
+		if err != nil || tags.ID != f.ID || !maps.Equal(tags.Tags, f.Tags) || tags.Geometry != nil {
+			t.Errorf("%v, %v; want the id and the tags of %v", tags, err, f)
+		}
+		for _, key := range []string{"name", "highway", "z", "way/1", "none"} {
+			if v, err := Tag(b, key); err != nil || v != f.Tags[key] {
+				t.Errorf("%s: %q, %v; want %q", key, v, err, f.Tags[key])
+			}
+		}
+	}
+	if _, err := Tag([]byte{1, 'x', 9}, "name"); err == nil {
+		t.Error("a record that is cut off has tags")
 	}
 }

@@ -80,9 +80,6 @@ func (c *columns) settle(rows []geo.FeatureRow) {
 
 // label packs a feature's name, with the values that a layer keeps of it.
 func (c *columns) label(f *geo.Feature) string {
-	if c == nil {
-		return f.Tags["name"]
-	}
 	var w spool.Writer
 	w.String(f.Tags["name"])
 	for k, a := range c.all {

@@ -213,7 +213,7 @@ func (g *generation) coverBlock(i int, all []coverLayer) (out []*laidHead, err e
 				return nil, err
 			}
 		}
-		if err := g.nameLaid(kept, b, l.sight, body); err != nil {
+		if err := g.nameLaid(kept, b, l.sight, body, !ok); err != nil {
 			return nil, err
 		}
 		out = append(out, kept)
@@ -232,8 +232,9 @@ func (g *generation) keptLaid(kept *laidHead) (body []byte, ok bool) {
 	return body, err == nil && sumOf(body) == kept.Hash && len(body) >= kept.Count*entrySize
 }
 
-// layBlock builds and keeps what a layer lays on the ground of a block, which is named by
-// what else it is made of and, if that is the finished one, the ground.
+// layBlock builds what a layer lays on the ground of a block, which is named by what else it
+// is made of and, if that is the finished one, the ground, and keeps its pieces. Its head is
+// kept with its names.
 func (g *generation) layBlock(kept *laidHead, base digest, b *block, l *coverLayer, features []geo.Feature) (body []byte, err error) {
 	ground := g.elevation
 	if l.Finished {
@@ -251,14 +252,8 @@ func (g *generation) layBlock(kept *laidHead, base digest, b *block, l *coverLay
 	rejected := newShapes()
 	rejected.find(bl)
 	*kept = laidHead{laid: laid{name: name, source: kept.source, columns: kept.columns}, layer: kept.layer, Report: bl.Report.Summary(), Shapes: rejected.encode(), Flats: made.Flats}
-	head, body, err := encodeLaid(kept, pieces(&made, features))
-	if err != nil {
-		return nil, fmt.Errorf("generate: %w", err)
-	}
-	if err := g.store.putAs(g.store.path(kept.name)+".ground", body); err != nil {
-		return nil, err
-	}
-	return body, g.store.put(kept.name, head)
+	body = encodeLaid(kept, pieces(&made, features))
+	return body, g.store.putAs(g.store.path(kept.name)+".ground", body)
 }
 
 // nearKey adds what a block reads of a survey.

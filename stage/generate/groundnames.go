@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -16,8 +17,8 @@ import (
 
 // nameLaid enters the pieces of a layer in a block, whose file is body, with the names of
 // their features. The names of an earlier run are taken where no feature of the block has
-// changed.
-func (g *generation) nameLaid(l *laidHead, b *block, s sight, body []byte) error {
+// changed. fresh: the head was made in this run, and is not kept yet.
+func (g *generation) nameLaid(l *laidHead, b *block, s sight, body []byte, fresh bool) error {
 	in := &b.lists[l.source.number]
 	if l.Named != in.digest {
 		shown, err := g.shown(b, l.source, s)
@@ -35,7 +36,12 @@ func (g *generation) nameLaid(l *laidHead, b *block, s sight, body []byte) error
 		if err != nil {
 			return err
 		}
+		// The same names are not kept once more: a house that grows changes features of many
+		// blocks, and to write a file for each of their layers takes longer than to ask again.
+		fresh = fresh || !bytes.Equal(l.Names, names)
 		l.Named, l.Names = in.digest, names
+	}
+	if fresh {
 		head, err := json.Marshal(l)
 		if err != nil {
 			return fmt.Errorf("generate: %w", err)

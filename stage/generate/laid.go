@@ -3,7 +3,6 @@ package generate
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/json"
 	"math"
 	"slices"
 
@@ -70,8 +69,8 @@ type entry struct {
 	feature int
 }
 
-// encodeLaid gives the head as JSON and the body: entries, then pieces.
-func encodeLaid(l *laidHead, all []piece) (head, body []byte, err error) {
+// encodeLaid gives the body, entries and then pieces, and enters it in the head.
+func encodeLaid(l *laidHead, all []piece) (body []byte) {
 	var entries, data spool.Writer
 	l.Count, l.Box = len(all), orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
 	for i := range all {
@@ -95,8 +94,7 @@ func encodeLaid(l *laidHead, all []piece) (head, body []byte, err error) {
 	body = append(entries.B, data.B...)
 	sum := sha256.Sum256(body)
 	copy(l.Hash[:], sum[:])
-	head, err = json.Marshal(l)
-	return head, body, err
+	return body
 }
 
 func readEntry(b []byte) (e entry) {

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"os"
@@ -39,8 +40,7 @@ func (g *generation) nameOf(src *source, in *list, number int, c *columns) (stri
 	if err := src.head(int(binary.BigEndian.Uint32(at)&numberOf), &h); err != nil {
 		return "", err
 	}
-	f, err := src.feature(&h)
-	return c.label(&f), err
+	return src.label(&h, c)
 }
 
 // unname takes the tokens out of rows, and returns the numbers of the features that they
@@ -80,9 +80,10 @@ func (k *built) rename(g *generation, b *block, o *objectLayer) (changed bool, e
 	if len(k.Rows) == 0 || k.Named == in.digest {
 		return false, nil
 	}
+	before := k.Names
 	k.Named = in.digest
 	k.Names, err = g.namesOf(o.source, in, k.Rows, o.columns)
-	return true, err
+	return !bytes.Equal(before, k.Names), err
 }
 
 // tile is the name of what is built with its names.

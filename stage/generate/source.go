@@ -45,6 +45,27 @@ func (s *source) feature(h *head) (geo.Feature, error) {
 	return f, nil
 }
 
+// label packs a feature's name with the values that a layer keeps of it: without reading where
+// it lies, as a renamed street asks for the names of all that lies around it.
+func (s *source) label(h *head, c *columns) (string, error) {
+	b, err := s.features.Slice(h.offset, int(h.size))
+	if err != nil {
+		return "", s.damaged(err)
+	}
+	if c == nil {
+		name, err := spool.Tag(b, "name")
+		if err != nil {
+			return "", s.damaged(err)
+		}
+		return name, nil
+	}
+	f, err := spool.ReadTags(b)
+	if err != nil {
+		return "", s.damaged(err)
+	}
+	return c.label(&f), nil
+}
+
 // sources names the source in a tile, with the version of what the tile depends on.
 func (s *source) sources(version digest) []geo.Source {
 	return []geo.Source{{Name: s.id, Version: version.String()}}
