@@ -1,6 +1,7 @@
 package building
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -62,13 +63,23 @@ var states = [...]string{"demolished", "razed", "removed", "destroyed", "collaps
 // gone are the states in which a building is not there, or not yet: as a value of building or
 // building:part, or as a key of its own.
 func gone(tags map[string]string) string {
-	building, part := tags["building"], tags["building:part"]
-	for _, state := range states {
-		if building == state || part == state || tags[state] == "yes" {
-			return state
+	first := len(states)
+	for key, v := range tags { // in any order: the first of the states counts
+		switch {
+		case key == "building" || key == "building:part":
+		case v == "yes":
+			v = key
+		default:
+			continue
+		}
+		if i := slices.Index(states[:first], v); i >= 0 {
+			first = i
 		}
 	}
-	return ""
+	if first == len(states) {
+		return ""
+	}
+	return states[first]
 }
 
 // osmTags are a feature's tags in OSM's keys, and whether they differ from its own.
@@ -106,6 +117,17 @@ type found struct {
 type line struct {
 	f   *geo.Feature
 	box orb.Bound
+}
+
+// Cuts tells whether a feature that is no building shapes one that it crosses: a way through
+// it, or an edge of its roof.
+func Cuts(f *geo.Feature) bool { return isPassage(f) || isRoofLine(f) }
+
+// Apart tells whether a feature that may be a building may be more or less than one: a part, an
+// area of several pieces, or one below the ground. What touches none of these is built by itself.
+func Apart(f *geo.Feature) bool {
+	m, _ := f.Geometry.(orb.MultiPolygon)
+	return len(m) > 1 || sunk(f.Tags) || f.Tags["building:part"] != "" || f.Tags["kind"] == "building_part"
 }
 
 // muster picks what matters to a block's buildings: those that it owns, those that these

@@ -43,6 +43,8 @@ const (
 	wooded // an area full of trees or shrubs
 	strand // a shore that slopes into the water: an area of sand or the like
 	fresh  // a lake, a river or a canal
+	cuts   // a line that shapes a building
+	apart  // a solid that others are compared with: a part, several pieces, or below the ground
 )
 
 func kindsOf(f *geo.Feature) (k kinds) {
@@ -100,6 +102,12 @@ func kindsOf(f *geo.Feature) (k kinds) {
 	}
 	if k&single == 0 && (t["natural"] == "water" || t["water"] != "" || t["waterway"] != "" || t["landuse"] == "reservoir" || t["landuse"] == "basin") {
 		k |= fresh
+	}
+	if building.Cuts(f) {
+		k |= cuts
+	}
+	if k&solids != 0 && building.Apart(f) {
+		k |= apart
 	}
 	return k
 }

@@ -98,11 +98,15 @@ func (g *generation) nameLists() error {
 				sums[s] = make([]byte, 0, l.count*len(digest{}))
 			}
 			l.bytes = 0
-			err := g.heads(b, src, func(h *head) error {
+			next, err := g.nextDoor(b, src)
+			if err != nil {
+				return err
+			}
+			err = g.heads(b, src, func(h *head) error {
 				l.bytes += int64(h.size)
 				l.related = l.related || h.kind&related != 0
 				for s := range sums {
-					if !sight(s).shows(h.kind) {
+					if !sight(s).shows(h.kind) || sight(s) == sightBuildings && !next.asks(h) {
 						continue
 					}
 					v := h.seen(sight(s).grade(h.kind, h.flags))

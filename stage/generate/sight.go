@@ -17,7 +17,8 @@ type sight uint8
 const (
 	// sightAll is everything.
 	sightAll sight = iota
-	// sightBuildings is solids that the block owns, and what is not about labels of all else.
+	// sightBuildings is the solids that the block owns, those next door that they ask for
+	// (nextDoor), without labels, and lines that shape some.
 	sightBuildings
 	// sightThings is what is not about labels, sightShapes of that all that layers on the ground
 	// and plants are made of: of solids what is not above the ground. What is built from these
@@ -44,7 +45,15 @@ const (
 )
 
 // shows tells whether a sight shows anything of a feature of some kind.
-func (s sight) shows(k kinds) bool { return s != sightWays || k&areas == 0 }
+func (s sight) shows(k kinds) bool {
+	switch s {
+	case sightBuildings:
+		return k&(solids|cuts) != 0
+	case sightWays:
+		return k&areas == 0
+	}
+	return true
+}
 
 // grade is how much a sight shows of a feature.
 func (s sight) grade(k kinds, flags uint32) int {
@@ -145,8 +154,15 @@ func (v *view) of(src *source, s sight) ([]geo.Feature, error) {
 	}
 	v.source, v.features = nil, nil // two sets of them are not held at a time
 	out := make([]geo.Feature, 0, v.block.lists[src.number].count)
-	err := v.g.heads(v.block, src, func(h *head) error {
-		if !s.shows(h.kind) {
+	var next nextDoor
+	var err error
+	if s == sightBuildings {
+		if next, err = v.g.nextDoor(v.block, src); err != nil {
+			return nil, err
+		}
+	}
+	err = v.g.heads(v.block, src, func(h *head) error {
+		if !s.shows(h.kind) || s == sightBuildings && !next.asks(h) {
 			return nil
 		}
 		f, err := src.feature(h)
