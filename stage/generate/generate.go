@@ -79,9 +79,10 @@ type generation struct {
 	site     *site
 	blocks   *blocks
 
-	sea       float64 // height of the sea above the ellipsoid
-	wet       float64 // the sea's area in the square, m²
-	rim       *rim    // where the sea lies along the sides of the square; nil without one
+	sea       float64            // height of the sea above the ellipsoid
+	housed    map[string]Builder // of layers of buildings by their ids: their surveys are filled
+	wet       float64            // the sea's area in the square, m²
+	rim       *rim               // where the sea lies along the sides of the square; nil without one
 	bare      *bare
 	elevation geo.Elevation // the bare ground, then the terrain
 	laid      *ground

@@ -52,9 +52,14 @@ func (g *generation) objects(ctx context.Context) error {
 		if s == nil {
 			continue
 		}
-		o := &objectLayer{Layer: l, Builder: make(g.told(l)), source: s, props: g.propsOf(l), columns: g.columnsOf(l)}
-		if err := g.survey(ctx, s, o.Survey); err != nil {
-			return err
+		o := &objectLayer{Layer: l, source: s, props: g.propsOf(l), columns: g.columnsOf(l)}
+		if ready, ok := g.housed[l.ID]; ok {
+			o.Builder = ready
+		} else {
+			o.Builder = make(g.told(l))
+			if err := g.survey(ctx, s, o.Survey); err != nil {
+				return err
+			}
 		}
 		w, err := g.writer(g.tilesOf(l), g.blocks.grid, tiles.WriterOptions{Models: o.Models, Quantize: o.Quantize, Compress: !g.Plain, Version: g.Version})
 		if err != nil {

@@ -26,7 +26,7 @@ func (g *generation) towns(ctx context.Context) error {
 		}
 		done[source] = true
 		t := cover.NewTown(g.site.frame, g.site.square())
-		if err := g.survey(ctx, s, townSurvey(t)); err != nil {
+		if err := g.fill(ctx, s, append(g.housing(s), townSurvey(t))...); err != nil {
 			return err
 		}
 		patches, err := g.townPatches(t, layer)
@@ -44,6 +44,24 @@ func (g *generation) towns(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// housing makes the builders of the layers of buildings over a source, and returns their
+// surveys: they are filled along with the town's, so that a city of buildings is read once for
+// both. What else is known of a layer by now tells its builder all that it asks.
+func (g *generation) housing(s *source) (surveys []*Survey) {
+	for _, l := range g.builtLayers("buildings") {
+		if g.sources[l.Source] != s {
+			continue
+		}
+		b := buildings(g.told(l))
+		if g.housed == nil {
+			g.housed = map[string]Builder{}
+		}
+		g.housed[l.ID] = b
+		surveys = append(surveys, b.Survey)
+	}
+	return surveys
 }
 
 // townPatches are the patches of a town, or what was kept of a run with the same buildings.
@@ -96,8 +114,9 @@ func (g *generation) seas(ctx context.Context) error {
 				return nil
 			}
 			f, err := s.feature(h)
+			see(&f, h.kind, unnamed)
 			coasts = append(coasts, f)
-			key.digest(h.hash)
+			key.digest(h.seen(unnamed))
 			g.budget.hold(int64(h.size) * 8)
 			return err
 		})

@@ -23,13 +23,23 @@ func (g *generation) survey(ctx context.Context, s *source, survey *Survey) erro
 	return g.fill(ctx, s, survey)
 }
 
-func (g *generation) fill(ctx context.Context, s *source, survey *Survey) error {
-	for _, begin := range survey.Passes {
-		if err := g.surveyPass(ctx, s, survey, begin); err != nil {
+// fill fills surveys of one source, whose features are read once for all of them as far as
+// they go through these equally often.
+func (g *generation) fill(ctx context.Context, s *source, surveys ...*Survey) error {
+	for k := 0; ; k++ {
+		var some []*Survey
+		for _, survey := range surveys {
+			if k < len(survey.Passes) {
+				some = append(some, survey)
+			}
+		}
+		if len(some) == 0 {
+			return nil
+		}
+		if err := g.surveyPass(ctx, s, some, k); err != nil {
 			return err
 		}
 	}
-	return nil
 }
 
 // wants are the kinds of features that a survey asks for.
@@ -45,21 +55,27 @@ func (s *Survey) wants() kinds {
 	return ^kinds(0)
 }
 
-func (g *generation) surveyPass(ctx context.Context, s *source, survey *Survey, begin func() (func(*geo.Feature), func())) error {
-	want := survey.wants()
+func (g *generation) surveyPass(ctx context.Context, s *source, surveys []*Survey, pass int) error {
 	n := (s.count + surveyPart - 1) / surveyPart
 	type part struct {
 		add  func(*geo.Feature)
 		done func()
 	}
-	free := make(chan part, g.budget.cores)
+	free := make(chan []part, g.budget.cores)
 	for range cap(free) {
-		add, done := begin()
-		free <- part{add, done}
+		parts := make([]part, len(surveys))
+		for i, survey := range surveys {
+			parts[i].add, parts[i].done = survey.Passes[pass]()
+		}
+		free <- parts
+	}
+	want := kinds(0)
+	for _, survey := range surveys {
+		want |= survey.wants()
 	}
 	err := g.budget.jobs(ctx, n, nil, func(i int) error {
-		p := <-free
-		defer func() { free <- p }()
+		parts := <-free
+		defer func() { free <- parts }()
 		var h head
 		for seq := i * surveyPart; seq < min((i+1)*surveyPart, s.count); seq++ {
 			if err := s.head(seq, &h); err != nil {
@@ -75,15 +91,22 @@ func (g *generation) surveyPass(ctx context.Context, s *source, survey *Survey, 
 			if err != nil {
 				return err
 			}
-			if survey.Take != nil { // it is named by what is shown
-				see(&f, h.kind, unnamed)
+			for i, survey := range surveys {
+				if h.kind&survey.wants() == 0 {
+					continue
+				}
+				if survey.Take != nil { // it is named by what is shown, and filled alone
+					see(&f, h.kind, unnamed)
+				}
+				parts[i].add(&f)
 			}
-			p.add(&f)
 		}
 		return nil
 	}, g.progress.phase("survey", n, 2))
 	for range cap(free) {
-		(<-free).done()
+		for _, p := range <-free {
+			p.done()
+		}
 	}
 	return err
 }
