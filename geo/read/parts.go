@@ -38,11 +38,11 @@ var ErrNoLines = errors.New("not one feature a line")
 // partLeast bytes, or at partMost. Parts of files beyond partsOf bytes are larger, so that
 // there are thousands of them and not millions.
 const (
-	partBits  = 3
-	partLeast = 2 << 10
+	partBits  = 2
+	partLeast = 1 << 10
 	partMost  = 1 << 20
 	partsOf   = 32 << 20
-	partsUp   = 5 // doublings at most: a part is held whole
+	partsUp   = 6 // doublings at most: a part is held whole
 )
 
 // Parts cuts a file of lines into parts and passes each; ok is false, and nothing is passed,

@@ -20,9 +20,9 @@ import (
 	"github.com/longtake/longtake/internal/realdata"
 )
 
-// One per cent of San Francisco's features changed, all around one corner, once what is said
-// of them and once where they lie: each run gives the bytes of one from nothing, for a share
-// of its time that is logged. Only with $LONGTAKE_MEMORY, as the other long proofs; time is
+// One per cent of San Francisco's features changed, once what is said of them and once where
+// they lie, all around one corner, and once what is said of as many all over the city: each run
+// gives the bytes of one from nothing, for a share of its time that is logged. Only with $LONGTAKE_MEMORY, as the other long proofs; time is
 // not judged where others run.
 func TestOnePerCent(t *testing.T) {
 	if os.Getenv("LONGTAKE_MEMORY") == "" {
@@ -65,26 +65,29 @@ layers:
 	}
 	writeLines(t, file, all)
 	first, whole := generate("first", parts)
-	changed := nearest(all, -122.41, 37.79, len(all)/100)
+	corner, everywhere := nearest(all, -122.41, 37.79, len(all)/100), scattered(len(all), len(all)/100)
 	before := contents(t, first)
+	retagged := func(f *geo.Feature, i int) {
+		if f.Tags["building"] != "" {
+			retag(f, "height", "23.5")
+		}
+		retag(f, "name", fmt.Sprint("changed ", i))
+	}
 	for _, c := range []struct {
-		name   string
-		change func(f *geo.Feature, i int)
-		most   int // a share of the files that may be others: 1/most
+		name    string
+		changed []int
+		change  func(f *geo.Feature, i int)
+		most    int // a share of the files that may be others: 1/most
 	}{
-		{"retagged", func(f *geo.Feature, i int) {
-			if f.Tags["building"] != "" {
-				retag(f, "height", "23.5")
-			}
-			retag(f, "name", fmt.Sprint("changed ", i))
-		}, 4},
-		{"moved", func(f *geo.Feature, i int) {
+		{"retagged", corner, retagged, 4},
+		{"moved", corner, func(f *geo.Feature, i int) {
 			if f.Tags["building"] != "" {
 				f.Geometry = moved(f.Geometry, orb.Point{1e-5 * float64(i%7-3), 1e-5 * float64(i%5-2)})
 			}
 		}, 3},
+		{"retagged all over the city", everywhere, retagged, 3},
 	} {
-		for _, i := range changed {
+		for _, i := range c.changed {
 			c.change(&all[i], i)
 		}
 		writeLines(t, file, all)
@@ -95,7 +98,7 @@ layers:
 			t.Errorf("%s: other bytes than from nothing: %v", c.name, d[:min(len(d), 5)])
 		}
 		touched := len(differ(before, after))
-		t.Logf("%s: %d of %d features: %v of %v processor time (%.1f %%), %d of %d files others", c.name, len(changed), len(all), part, whole,
+		t.Logf("%s: %d of %d features: %v of %v processor time (%.1f %%), %d of %d files others", c.name, len(c.changed), len(all), part, whole,
 			100*part.Seconds()/whole.Seconds(), touched, len(after))
 		if touched*c.most > len(after) {
 			t.Errorf("%s: %d of %d files are others", c.name, touched, len(after))
@@ -113,6 +116,16 @@ func nearest(all []geo.Feature, lng, lat float64, n int) []int {
 		order[i], far[i] = i, math.Hypot((p[0]-lng)*0.79, p[1]-lat)
 	}
 	sort.SliceStable(order, func(a, b int) bool { return far[order[a]] < far[order[b]] })
+	return order[:n]
+}
+
+// scattered are the numbers of n of so many features, in no order of place (Fibonacci hashing).
+func scattered(all, n int) []int {
+	order := make([]int, all)
+	for i := range order {
+		order[i] = i
+	}
+	sort.Slice(order, func(a, b int) bool { return uint32(order[a])*2654435769 < uint32(order[b])*2654435769 })
 	return order[:n]
 }
 
