@@ -45,6 +45,7 @@ type skyPass struct {
 	drawA                          [2]*gpu.Program             // by shade of the ground
 	drawSky                        [4][3][2][2][3]*gpu.Program // by clouds, their shade, stars, colours on the globe, and skyPart
 	drawProbe, drawFilter, drawIrr *gpu.Program
+	drawMirror                     *gpu.Program // the probe with clouds where they are
 	drawClouds, drawLand           *gpu.Program
 	drawGalaxy, drawLayer          *gpu.Program
 	stars                          starField
@@ -86,6 +87,7 @@ func newSkyPass(r *Renderer) (*skyPass, error) {
 		}
 	}
 	program(&p.drawProbe, "sky_probe.frag", "SOURCE 0")
+	program(&p.drawMirror, "sky_probe.frag", "SOURCE 0", "CLOUDS 1")
 	program(&p.drawFilter, "sky_probe.frag", "SOURCE 1")
 	program(&p.drawIrr, "sky_probe.frag", "SOURCE 2")
 	program(&p.drawClouds, "globe_clouds.frag", "LAND 0")

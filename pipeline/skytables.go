@@ -26,9 +26,19 @@ func (p *skyPass) update() (err error) {
 	if all {
 		errs = append(errs, run(p.drawT, p.transmittance, 0), run(p.drawM, p.multiple, 0))
 	}
-	if all || p.skyMoved() {
+	if p.layer == nil && (p.layerShown() || p.now.layerU[2][3] > 0) {
+		d := gpu.TextureDesc{Format: gpu.R8, Width: layerTexels, Height: layerTexels, Levels: gpu.AllLevels, Repeat: true}
+		if p.layer, err = p.bake("cloud layer", p.drawLayer, d); err != nil {
+			return err
+		}
+	}
+	switch {
+	case all || p.skyMoved():
 		errs = append(errs, run(p.drawV, p.view, 0), p.updateProbe(run))
 		p.drawn = *now
+	case p.cloudsMoved():
+		errs = append(errs, p.mirrorClouds(run))
+		p.drawn.layerAt = now.layerAt
 	}
 	if now.aerialKm[3] > 0 { // depends on the view's direction too
 		shade := pick(p.shade.share > 0)
@@ -36,12 +46,6 @@ func (p *skyPass) update() (err error) {
 			p.shade.sources(p.drawA[1], &p.r.camera)
 		}
 		if err := run(p.drawA[shade], p.aerial, 0); err != nil {
-			return err
-		}
-	}
-	if p.layer == nil && (p.layerShown() || p.now.layerU[2][3] > 0) {
-		d := gpu.TextureDesc{Format: gpu.R8, Width: layerTexels, Height: layerTexels, Levels: gpu.AllLevels, Repeat: true}
-		if p.layer, err = p.bake("cloud layer", p.drawLayer, d); err != nil {
 			return err
 		}
 	}
@@ -123,13 +127,52 @@ func (p *skyPass) updateProbe(run func(*gpu.Program, *gpu.Texture, int) error) e
 	errs := []error{run(p.drawProbe, p.probe, 0)}
 	restore := baseOnly(p.probe)
 	for i := 1; i < probeLevels; i++ {
-		n := float32(int(probeSize) >> i)
-		p.drawFilter.Vec2("size", n, n)
-		p.drawFilter.Float("roughness", float32(i)/(probeLevels-1))
-		errs = append(errs, run(p.drawFilter, p.probe, i))
+		errs = append(errs, p.filterProbe(run, i))
 	}
 	restore()
 	p.drawIrr.Vec2("size", irradianceSize, irradianceSize)
 	errs = append(errs, run(p.drawIrr, p.irradiance, 0))
+	if p.cloudsMirrored() {
+		errs = append(errs, p.mirrorClouds(run))
+	}
 	return errors.Join(errs...)
+}
+
+func (p *skyPass) filterProbe(run func(*gpu.Program, *gpu.Texture, int) error, level int) error {
+	n := float32(int(probeSize) >> level)
+	p.drawFilter.Vec2("size", n, n)
+	p.drawFilter.Float("roughness", float32(level)/(probeLevels-1))
+	return run(p.drawFilter, p.probe, level)
+}
+
+// mirrorClouds draws the layer of clouds above the eye into the sharp levels of the probe, which
+// mirrors and water fall back to. What is rougher, and irradiance, have its mean: light is not
+// to change with each cloud that passes.
+func (p *skyPass) mirrorClouds(run func(*gpu.Program, *gpu.Texture, int) error) error {
+	p.drawMirror.Vec2("size", probeSize, probeSize)
+	err := run(p.drawMirror, p.probe, 0)
+	restore := baseOnly(p.probe)
+	defer restore()
+	return errors.Join(err, p.filterProbe(run, 1))
+}
+
+// cloudsMirrored tells whether a layer of clouds is above the eye.
+func (p *skyPass) cloudsMirrored() bool { return p.now.layer[3] > 0 && p.now.layer[2] >= 0 }
+
+// cloudsMoved reports whether it lies elsewhere than in the probe; live, by less than the probe shows.
+func (p *skyPass) cloudsMoved() bool {
+	if !p.cloudsMirrored() {
+		return false
+	}
+	if !p.r.options.Live {
+		return p.now.layerAt != p.drawn.layerAt
+	}
+	for k, at := range p.now.layerAt {
+		for i, v := range at {
+			if abs32(v-p.drawn.layerAt[k][i]) > 1e-3 {
+				return true
+			}
+		}
+	}
+	return false
 }

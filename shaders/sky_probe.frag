@@ -2,6 +2,8 @@
 // the sky without the sun's disc, and the ground; higher levels are filtered by the GGX
 // lobe of their roughness; SOURCE 2 is irradiance over pi.
 //!define SOURCE 0 1 2
+// CLOUDS 1 is the layer of clouds where it is, for what mirrors; else its mean.
+//!define CLOUDS 0 1
 #include "frame.glsl"
 #include "atmosphere.glsl"
 #include "sky_uniforms.glsl"
@@ -18,6 +20,9 @@ uniform float roughness;
 uniform vec2 size;
 out vec4 color;
 #include "night_sky.glsl"
+#if CLOUDS
+#include "cloud_under.glsl"
+#endif
 
 #if SOURCE == 0
 // Light of the sky over a horizontal surface, from the many-times scattered part: good to
@@ -32,9 +37,16 @@ void main() {
 	float mu = dot(bent, up.xyz);
 	if (mu > cos(eyeKm.y)) {
 		light += nightSky(d);
+#if CLOUDS
+		// A texel is some 2.8 degrees wide. Most of the air before clouds is that below them.
+		float t = layerHit(d), before = 1.0 - pow(view.a, 0.35);
+		vec4 seen = layerBelow(d, t, t * 0.049 / sqrt(max(d.z, 0.02)));
+		light = mix(light, mix(seen.rgb, view.rgb, before), seen.a * smoothstep(0.0, 0.03, mu));
+#else
 		// Clouds in their mean: they send on a third of the sun, greyer than the sky.
 		vec3 clouds = (sunLow.rgb * 0.34 + skyAbove(sunDir.w) * sunLight.rgb * 0.7) / PI + nightGlow.rgb;
 		light = mix(light, clouds, 0.8 * layer.w * step(0.0, layer.z) * globe.x * smoothstep(0.0, 0.12, mu));
+#endif
 		// Above most of the air the eye's sky is black; what is seen from there stands on the
 		// ground and is lit by the sky over it, brighter towards the horizon.
 		vec3 over = skyAbove(sunDir.w) * sunLight.rgb / PI * mix(1.25, 0.75, max(mu, 0.0)) + nightGlow.rgb;
