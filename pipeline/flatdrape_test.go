@@ -69,3 +69,37 @@ func TestDrapeOverFlatAreas(t *testing.T) {
 		t.Errorf("beside the area the drape is %v, without it %v", a, b)
 	}
 }
+
+// Through a pane a drape above a flat area is as beside it; through two, too.
+func TestDrapeOverFlatAreasThroughGlass(t *testing.T) {
+	home := earth.Place{Lng: 7, Lat: 43}
+	red := &drawable.Image{Name: "red", Width: 1, Height: 1, Channels: 4, Pixels: []byte{255, 0, 0, 255}}
+	lay := drawable.Draw{What: &drawable.Drape{Over: drawable.OverGround, Color: [4]float32{1, 1, 1, 1}, Tiles: []drawable.DrapeTile{{
+		Region: drawable.Region{West: home.Lng - 0.1, East: home.Lng + 0.1, South: home.Lat - 0.1, North: home.Lat + 0.1}, Image: red, UV: [4]float32{0, 0, 1, 1}, Low: -100, High: 100}}}}
+	m := drawable.DefaultMaterial()
+	m.Model, m.Blend, m.Data = drawable.Unlit, drawable.Alpha, true
+	area := plane(home, 100, m)
+	area.Bias = 30
+	pane := func(height float64) drawable.Draw {
+		return drawable.Draw{What: plane(earth.Place{Lng: home.Lng, Lat: home.Lat, Height: height}, 20, glassMaterial(1.5, 0, 0))}
+	}
+	for _, name := range []string{"draft", "low"} {
+		q := tier(t, name)
+		q.SubFrames = 1
+		r := newTestRenderer(t, Options{Width: 64, Height: 64, Quality: q})
+		middle := func(draws ...drawable.Draw) (r8, g8 uint8) {
+			draw(t, r, &Frame{View: look(home, 0, 0, 200, 0, -90), Env: daylight(home, 180, 50), Draws: draws})
+			c := readImage(t, r).NRGBAAt(32, 32)
+			return c.R, c.G
+		}
+		plain := drawable.Draw{What: area}
+		if r8, g8 := middle(plain, pane(50)); g8 < 200 {
+			t.Errorf("%s: the area itself through a pane is %d, %d", name, r8, g8)
+		}
+		for _, panes := range [][]drawable.Draw{{pane(50)}, {pane(50), pane(100)}} {
+			if r8, g8 := middle(append([]drawable.Draw{plain, lay}, panes...)...); r8 < 200 || g8 > 90 {
+				t.Errorf("%s: through %d panes what lies over the area is %d, %d", name, len(panes), r8, g8)
+			}
+		}
+	}
+}

@@ -109,7 +109,7 @@ func (r *Renderer) addScene(g *graph) (lit handle, err error) {
 	}
 	lit = r.addSkylines(g, gb, lit)
 	r.addOutlineIDs(g, gb.depth) // glass covers no outline
-	lit, gb.depth = r.addRefraction(g, lit, gb.depth, linear, shadows, heights)
+	lit, gb.depth = r.addRefraction(g, lit, gb, linear, shadows, heights)
 	lit = r.addForward(g, lit, gb, linear, shadows)
 	if lit, err = r.addParticles(g, gb.depth, heights, lit); err != nil {
 		return lit, err

@@ -58,17 +58,25 @@ func (g *glassTargets) release(r *Renderer) {
 // addRefraction draws glass over the lit picture, layer by layer from the back: each takes
 // what is behind it, blended things and rain among it, from a copy of the picture. Glass is in the
 // depth buffer from then on.
-func (r *Renderer) addRefraction(g *graph, lit, depth, linear, shadows, heights handle) (outLit, outDepth handle) {
+func (r *Renderer) addRefraction(g *graph, lit handle, gb gbufferHandles, linear, shadows, heights handle) (outLit, outDepth handle) {
 	taps := r.shadowTaps(r.options.Quality)
 	g.Add("refraction", func(b *builder) exec {
+		gb.read(b)
 		b.Read(linear)
 		b.Read(shadows)
 		if heights.Valid() {
 			b.Read(heights)
 		}
-		outLit, outDepth = b.Write(lit), b.Write(depth)
+		outLit, outDepth = b.Write(lit), b.Write(gb.depth)
 		out, deep := outLit, outDepth
+		h := gb
+		h.depth = outDepth
+		var now *context // over is made once, not for each frame
+		over := func(d *drape, cover *gpu.Texture) error {
+			return r.drawDrapeOver(d, h, now, cover, r.glass.behind)
+		}
 		return func(c *context) error {
+			now = c
 			if len(r.submit.panes) == 0 {
 				return nil
 			}
@@ -83,7 +91,7 @@ func (r *Renderer) addRefraction(g *graph, lit, depth, linear, shadows, heights 
 				r.glass.layers = r.submit.layer(max(r.options.Quality.GlassLayers, 1))
 			}
 			for layer := r.glass.layers; layer > 0; layer-- {
-				if err := r.drawGlass(layer, c.Tex(out), c.Tex(deep), c.Tex(linear), taps); err != nil {
+				if err := r.drawGlass(layer, c.Tex(out), c.Tex(deep), c.Tex(linear), taps, over); err != nil {
 					return err
 				}
 			}
@@ -93,8 +101,8 @@ func (r *Renderer) addRefraction(g *graph, lit, depth, linear, shadows, heights 
 	return outLit, outDepth
 }
 
-// drawGlass draws one layer of glass.
-func (r *Renderer) drawGlass(layer int, lit, depth, linear *gpu.Texture, taps string) error {
+// drawGlass draws one layer of glass; over is as of drawForward.
+func (r *Renderer) drawGlass(layer int, lit, depth, linear *gpu.Texture, taps string, over func(*drape, *gpu.Texture) error) error {
 	s, t := &r.submit, r.glass
 	near, body, rough := r.layerOf(layer)
 	gl.CopyImageSubData(lit.ID, gl.TEXTURE_2D, 0, 0, 0, 0, t.behind.ID, gl.TEXTURE_2D, 0, 0, 0, 0, int32(lit.Width), int32(lit.Height), 1)
@@ -103,7 +111,7 @@ func (r *Renderer) drawGlass(layer int, lit, depth, linear *gpu.Texture, taps st
 			return err
 		}
 	}
-	if err := r.drawForward(t.behind, depth, linear, taps, near, nil); err != nil {
+	if err := r.drawForward(t.behind, depth, linear, taps, near, over); err != nil {
 		return err
 	}
 	if err := r.drawParticles(t.behind, depth, near); err != nil {
