@@ -39,7 +39,11 @@ func (r *residency) standing(s *drawable.Stands) uint32 {
 				bits = append(bits, [4]uint8{uint8(b), uint8(b >> 8), uint8(b >> 16), uint8(b >> 24)})
 			}
 		}
-		e = r.insert(&entry{key: s, records: poolRange{span: r.colors.add(bits)}, bytes: 4 * len(bits)})
+		at := r.colors.add(bits)
+		if at.count == 0 {
+			return 0
+		}
+		e = r.insert(&entry{key: s, records: poolRange{span: at}, bytes: 4 * len(bits)})
 	}
 	return uint32(e.records.first) + 1
 }

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/longtake/longtake/geo/earth"
@@ -44,5 +45,34 @@ func TestFeaturesHaveColours(t *testing.T) {
 	}
 	if n := len(r.res.order); n > 4 {
 		t.Errorf("%d entries stay of one mesh and its colours", n)
+	}
+}
+
+// More colours than the driver reads are an error that names the mesh, and leave those that are
+// there as they were.
+func TestMoreColoursThanTheDriverReads(t *testing.T) {
+	r := newTestRenderer(t, Options{Width: 16, Height: 16, Quality: Quality{SubFrames: 1}})
+	if r.res.colors.most < firstColors {
+		t.Fatalf("the driver reads %d texels of a buffer", r.res.colors.most)
+	}
+	r.res.colors.most = firstColors + 8
+	m := plane(andorra, 50, drawable.DefaultMaterial())
+	m.Name = "tile 7 buildings"
+	shot := func(n int) error {
+		return r.Draw(&Frame{View: look(andorra, 0, 0, 20, 0, -60), Draws: []drawable.Draw{{What: m, Colors: &drawable.Colors{Of: make([][4]uint8, n)}}}, Env: daylight(andorra, 180, 40)})
+	}
+	if err := shot(firstColors + 8); err != nil {
+		t.Error(err)
+	}
+	if err := shot(9); err == nil || !strings.Contains(err.Error(), "tile 7 buildings") || !strings.Contains(err.Error(), "--quality") {
+		t.Errorf("more colours than are read: %v", err)
+	}
+	for range 3 { // what was there has gone with the frames that do not show it
+		if err := shot(7); err != nil && strings.Contains(err.Error(), "renderer") {
+			t.Error(err)
+		}
+	}
+	if err := shot(9); err != nil {
+		t.Errorf("after what was there has gone: %v", err)
 	}
 }

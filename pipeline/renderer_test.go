@@ -213,11 +213,20 @@ func TestSteadyDrawAllocatesNothing(t *testing.T) {
 	for _, c := range []struct {
 		tier        string
 		live, night bool
-	}{{"low", false, false}, {"low", true, false}, {"low", true, true}, {"high", false, true}, {"high", true, false}} {
+		colored     bool // by values, as tiles are, in the rain
+	}{{"low", false, false, false}, {"low", true, false, false}, {"low", true, true, false}, {"high", false, true, false}, {"high", true, false, false}, {"low", true, false, true}, {"low", false, true, true}} {
 		r := newTestRenderer(t, Options{Width: 96, Height: 54, Quality: tier(t, c.tier), Live: c.live})
 		f := cityFrame(8)
 		if c.night {
 			f.Env.Sun = sunOver(andorra, -30, 90)
+		}
+		if c.colored {
+			f.Env.Wetness, f.Env.Clouds = 1, 0.6
+			for i := range f.Draws {
+				if m, ok := f.Draws[i].What.(*drawable.Mesh); ok {
+					f.Draws[i].Colors = &drawable.Colors{Of: make([][4]uint8, 1+256*len(m.Vertices))}
+				}
+			}
 		}
 		for range 5 {
 			draw(t, r, f)

@@ -53,6 +53,7 @@ func newResidency(budget int, lent bool) *residency {
 	r.lines.stride, r.lines.label = linePointBytes, "points of lines"
 	r.curves.stride, r.curves.label = texelBytes, "curves"
 	r.points.stride, r.points.label = int(unsafe.Sizeof(drawable.PointVertex{})), "points"
+	r.colors.most = gpu.MostTexels()
 	r.instances.lent, r.lines.lent, r.points.lent = lent, lent, lent
 	return r
 }

@@ -255,6 +255,9 @@ func (s *submission) mesh(d *drawable.Draw, m *drawable.Mesh, copies *drawable.I
 			}
 			s.emissive = s.emissive || it.seen && d.Coat.Emission > 0
 		}
+		if err := res.colors.room(m.Name); err != nil {
+			return err
+		}
 	}
 	if v := it.variant &^ (variantFade | variantTwoSided); fades && it.seen && mat.Effect.Pattern == drawable.NoPattern && !slices.Contains(s.mayFade, v) {
 		s.mayFade = append(s.mayFade, v)

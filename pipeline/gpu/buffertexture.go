@@ -9,6 +9,13 @@ type BufferTexture struct {
 	Single bool
 }
 
+// MostTexels is how many texels of a buffer the driver lets shaders read: 65,536 at least.
+func MostTexels() int {
+	var n int32
+	gl.GetIntegerv(gl.MAX_TEXTURE_BUFFER_SIZE, &n)
+	return int(n)
+}
+
 // Bind puts bytes of a buffer, from an offset that is a multiple of 256, on a texture unit.
 func (t *BufferTexture) Bind(unit, buffer uint32, offset, bytes int) {
 	if t.id == 0 {
