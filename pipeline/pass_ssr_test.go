@@ -75,11 +75,8 @@ func TestMirrorsThatLieFlat(t *testing.T) {
 			seen = append(seen, at.Add(ray.Mul((far-at[1])/ray[1])))
 			found = append(found, [2]float64{float64(hit[0]), float64(hit[1])})
 		})
-		c := r.camera
 		for i, p := range seen {
-			d := p.Sub(mgl64.Vec3{0, 0, eye})
-			z := d.Dot(c.forward)
-			x, y := 80*(1+d.Dot(c.right)/z/c.tanX), 45*(1-d.Dot(c.up)/z/c.tanY)
+			x, y := placeOf(r, p.Sub(mgl64.Vec3{0, 0, eye}))
 			n++
 			off += math.Hypot(found[i][0]-x, found[i][1]-y)
 		}
@@ -158,4 +155,48 @@ func TestMirrorRaysAtEdges(t *testing.T) {
 	if right < rays/20 || wrong > right*3/10 {
 		t.Errorf("of %d rays, %d end on panes and %d between", rays, right, wrong)
 	}
+}
+
+// A ray that may have met the edge of something hardly wider than a pixel goes on, to a wall
+// behind it that is surely there.
+func TestMirrorRaysGoOn(t *testing.T) {
+	home := earth.Place{Lng: 7, Lat: 43}
+	const far, wall, wide, apart = 60.0, 75.0, 0.25, 1.0 // metres; a pixel is half a metre there
+	posts := &drawable.Mesh{Frame: earth.FrameAt(home).Matrix(), Material: drawable.DefaultMaterial()}
+	for x := float32(-24); x < 24; x += apart {
+		quad(posts, [4][3]float32{{x, far, 0}, {x + wide, far, 0}, {x + wide, far, 20}, {x, far, 20}}, [4][2]float32{}, [4]uint8{255, 255, 255, 255}, 1)
+	}
+	type end struct {
+		on mgl64.Vec3
+		at [2]float64
+	}
+	rays, ends := 0, []end{}
+	v := look(home, 0, 0, 20, 0, -12)
+	r := reflected(t, home, v, 0, []*drawable.Mesh{posts, wallAt(home, -100, 100, wall, 0, 40, 40)}, func(at, ray mgl64.Vec3, hit, _ []float32) {
+		p := at.Add(ray.Mul((far - at[1]) / ray[1]))
+		if at[1] > far-1 || math.Abs(p[0]) > 20 || p[2] < 3 || p[2] > 13 || math.Mod(p[0]+24, apart) < wide {
+			return
+		}
+		rays++
+		if hit[2] > 0 {
+			ends = append(ends, end{at.Add(ray.Mul((wall - at[1]) / ray[1])), [2]float64{float64(hit[0]), float64(hit[1])}})
+		}
+	})
+	right := 0
+	for _, e := range ends {
+		if x, y := placeOf(r, e.on.Sub(mgl64.Vec3{0, 0, 20})); math.Hypot(x-e.at[0], y-e.at[1]) < 1.5 {
+			right++
+		}
+	}
+	t.Logf("of %d rays between posts, %d end on the wall, %d elsewhere", rays, right, len(ends)-right)
+	if rays < 500 || right < rays*69/100 || len(ends)-right > rays*14/100 {
+		t.Errorf("of %d rays between posts, %d end on the wall and %d elsewhere", rays, right, len(ends)-right)
+	}
+}
+
+// placeOf is where in a picture of reflected a place from the eye is seen.
+func placeOf(r *Renderer, d mgl64.Vec3) (x, y float64) {
+	c := r.camera
+	z := d.Dot(c.forward)
+	return 80 * (1 + d.Dot(c.right)/z/c.tanX), 45 * (1 - d.Dot(c.up)/z/c.tanY)
 }

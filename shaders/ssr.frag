@@ -34,7 +34,11 @@ const float SLACK = PLANES == 1 ? 0.1 : 1.0;
 
 #if PLANES
 // Hits that are less likely than this are doubtful.
-const float LIKELY = 0.53;
+const float LIKELY = 0.56;
+
+// Where the ray would be so many pixels after a hit says how far to believe in it: behind what
+// is seen there, so within something, or in front of it again, as beside an edge.
+const float AHEAD = 3.0, INSIDE = 1.2, OUTSIDE = 0.8;
 
 // How likely the surface of a pixel, w = k·dot(n, ray) in reversed depth, is still there at a
 // place beside the middle: surely where the next pixels that way go on in its plane or lie before
@@ -83,60 +87,80 @@ vec4 trace(vec3 position, vec3 r) {
 
 	vec2 hizTexel = 1.0 / vec2(textureSize(hiz, 0));
 	float t = PLANES == 1 ? 0.5 : 0.75, hit = -1.0, facing = 0.0;
+	int level = 0, i = 0;
 #if PLANES
 	// Pixels that the ray passes behind, how closely as a share of the depth, and the least of that by the former.
-	float run = 0.0, close = 1e9, room = 1e9, metK = 0.0;
-	vec3 met = vec3(0.0);
-	vec2 centerMet = vec2(0.0);
+	float run = 0.0, close = 1e9, room = 1e9;
+	vec2 guess = vec2(-1.0, 0.0); // the first hit if it is doubtful, and its facing
 #endif
-	int level = 0;
-	for (int i = 0; i < steps && t < tMax; i++) {
-		float cell = float(1 << level);
-		vec3 p = a + dir * t;
-		vec2 index = floor(p.xy / cell + dir.xy * 1e-4);
-		ivec2 origin = level == 0 ? ivec2(0) : ivec2(hizSize.x, hizSize.y - (hizSize.y >> (level - 1)));
-		float nearest = textureLod(hiz, (vec2(origin) + index + 0.5) * hizTexel, 0.0).r;
-		vec2 out2 = mix(((index + ahead) * cell - a.xy) * inv, vec2(1e9), flat2);
-		float leave = max(min(out2.x, out2.y), t) + 1e-3;
-		float depth = dir.z < 0.0 ? a.z + dir.z * min(leave, tMax) : p.z;
-		if (depth > nearest) {
-			// In front of all that the cell holds.
+	// A ray whose hit is doubtful looks for another, that may be likely.
+	for (int tried = 0; tried <= PLANES; tried++) {
+		vec3 met = vec3(0.0);
+		vec2 centerMet = vec2(0.0);
+		float metK = 0.0;
+		for (; i < steps && t < tMax; i++) {
+			float cell = float(1 << level);
+			vec3 p = a + dir * t;
+			vec2 index = floor(p.xy / cell + dir.xy * 1e-4);
+			ivec2 origin = level == 0 ? ivec2(0) : ivec2(hizSize.x, hizSize.y - (hizSize.y >> (level - 1)));
+			float nearest = textureLod(hiz, (vec2(origin) + index + 0.5) * hizTexel, 0.0).r;
+			vec2 out2 = mix(((index + ahead) * cell - a.xy) * inv, vec2(1e9), flat2);
+			float leave = max(min(out2.x, out2.y), t) + 1e-3;
+			float depth = dir.z < 0.0 ? a.z + dir.z * min(leave, tMax) : p.z;
+			if (depth > nearest) {
+				// In front of all that the cell holds.
 #if PLANES
-			run = 0.0, close = 1e9;
+				run = 0.0, close = 1e9;
+#endif
+				t = leave;
+				level = min(level + 1, levels - 1);
+				continue;
+			}
+			if (level > 0) {
+				// Go to where the ray comes to that depth, and look closer.
+				if (dir.z < 0.0 && p.z > nearest) t = max(t, min((nearest - a.z) / dir.z, leave - 1e-3));
+				level--;
+				continue;
+			}
+			// The pixel's plane in reversed depth is linear over the picture, as the ray is.
+#if PLANES
+			nearest = frame.rayForward.w / textureLod(linearDepth, (index + 0.5) * frame.size.zw, 0.0).r; // in its middle
+#endif
+			vec3 n = unpackNormal(textureLod(gPlane, (index + 0.5) * frame.size.zw, 0.0).rg);
+			float k = nearest / dot(n, viewRay((index + 0.5) * frame.size.zw));
+			float on = -(k * dot(n, rayA) - a.z) / (k * dot(n, rayStep) - dir.z);
+			facing = dot(n, r);
+			if (facing < 0.0 && on > 0.25 && on > t - SLACK && on < leave + SLACK) {
+				hit = on, t = leave;
+				met = n, centerMet = index + 0.5, metK = k;
+				break;
+			}
+#if PLANES
+			float between = 0.5 * (t + leave), behind = k * dot(n, rayA + rayStep * between) / max(a.z + dir.z * between, 1e-20) - 1.0;
+			run = behind > 0.0 ? run + 1.0 : 0.0;
+			close = behind > 0.0 ? min(close, behind) : 1e9;
+			room = min(room, close / max(run, 1.0));
 #endif
 			t = leave;
-			level = min(level + 1, levels - 1);
-			continue;
 		}
-		if (level > 0) {
-			// Go to where the ray comes to that depth, and look closer.
-			if (dir.z < 0.0 && p.z > nearest) t = max(t, min((nearest - a.z) / dir.z, leave - 1e-3));
-			level--;
-			continue;
-		}
-		// The pixel's plane in reversed depth is linear over the picture, as the ray is.
+		if (hit < 0.0) break;
 #if PLANES
-		nearest = frame.rayForward.w / textureLod(linearDepth, (index + 0.5) * frame.size.zw, 0.0).r; // in its middle
-#endif
-		vec3 n = unpackNormal(textureLod(gPlane, (index + 0.5) * frame.size.zw, 0.0).rg);
-		float k = nearest / dot(n, viewRay((index + 0.5) * frame.size.zw));
-		float on = -(k * dot(n, rayA) - a.z) / (k * dot(n, rayStep) - dir.z);
-		facing = dot(n, r);
-		if (facing < 0.0 && on > 0.25 && on > t - SLACK && on < leave + SLACK) {
-			hit = on;
-#if PLANES
-			met = n, centerMet = index + 0.5, metK = k;
-#endif
+		// Things are about as thick as they are wide: who passes close behind one has met it.
+		float wide = room / (2.0 * frame.rayUp.w * frame.size.w);
+		float likely = holds(centerMet, met, metK, a.xy + dir.xy * hit) * wide / (wide + 0.6);
+		vec3 on = a + dir * (hit + AHEAD);
+		bool inside = on.z <= frame.rayForward.w / textureLod(linearDepth, on.xy * frame.size.zw, 0.0).r;
+		if (likely * (inside ? INSIDE : OUTSIDE) >= LIKELY) {
+			guess.x = -1.0;
 			break;
 		}
-#if PLANES
-		float between = 0.5 * (t + leave), behind = k * dot(n, rayA + rayStep * between) / max(a.z + dir.z * between, 1e-20) - 1.0;
-		run = behind > 0.0 ? run + 1.0 : 0.0;
-		close = behind > 0.0 ? min(close, behind) : 1e9;
-		room = min(room, close / max(run, 1.0));
+		if (tried == 0) guess = vec2(hit, facing);
+		hit = -1.0;
 #endif
-		t = leave;
 	}
+#if PLANES
+	if (guess.x > 0.0) hit = guess.x, facing = guess.y;
+#endif
 	if (hit < 0.0) return vec4(0.0);
 	vec3 p = a + dir * hit;
 	vec2 where = p.xy * frame.size.zw;
@@ -144,9 +168,7 @@ vec4 trace(vec3 position, vec3 r) {
 	vec2 edge = smoothstep(vec2(0.0), vec2(0.06), min(where, 1.0 - where));
 	trust *= edge.x * edge.y;
 #if PLANES
-	// Things are about as thick as they are wide: who passes close behind one has met it.
-	room /= 2.0 * frame.rayUp.w * frame.size.w;
-	if (holds(centerMet, met, metK, p.xy) * room / (room + 0.6) < LIKELY) trust = -trust;
+	if (guess.x > 0.0) trust = -trust;
 #endif
 #if HITS
 	return vec4(p.x, size.y - p.y, max(trust, 0.0), trust);
