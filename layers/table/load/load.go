@@ -45,6 +45,9 @@ func Can(ctx context.Context, path string, src *scene.Source) (bool, error) {
 		return false, err
 	}
 	defer c.Close()
+	if isLAS(c) {
+		return true, nil
+	}
 	f, err := c.Format(ctx)
 	if err != nil {
 		if src.Type == "table" && isJSON(c) {
@@ -69,6 +72,11 @@ func isJSON(c *read.Content) bool {
 	return len(head) > 0 && (head[0] == '{' || head[0] == '[')
 }
 
+func isLAS(c *read.Content) bool {
+	head, _ := c.Head()
+	return bytes.HasPrefix(head, []byte("LASF"))
+}
+
 // File reads the rows of a file, with the columns as the source declares them.
 func File(ctx context.Context, path string, src *scene.Source, o Options) (t *table.Table, err error) {
 	if o.Report == nil {
@@ -83,6 +91,8 @@ func File(ctx context.Context, path string, src *scene.Source, o Options) (t *ta
 	if encodings[src.Encoding] == nil {
 		f, err := c.Format(ctx)
 		switch {
+		case isLAS(c):
+			name = "las"
 		case err == nil:
 			name = f.Name
 		case isJSON(c):
@@ -105,6 +115,8 @@ func File(ctx context.Context, path string, src *scene.Source, o Options) (t *ta
 		t, err = readArrow(ctx, c, src, o)
 	case "gpkg":
 		t, err = readSQLite(ctx, c, src, o)
+	case "las":
+		t, err = readLAS(ctx, c, src, o)
 	case "gtfs":
 		t, err = readGTFS(ctx, c, src, o)
 	default:
