@@ -20,6 +20,8 @@ type tiled struct {
 	limit  float64 // pixels of error
 	order  int     // of the layer
 	only   *tileFilter
+	clips  []*drawable.Clip
+	whole  bool // buildings, which clips may leave whole
 	tiles  []*tiles.Tile
 }
 

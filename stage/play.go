@@ -149,9 +149,13 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 		p.drillShows(pl, p.levels(m))
 	}
 	selection := p.links.at(m, p.drillFilter(p.levels(m)), p.layers)
+	clips, err := p.clips(t, height, selection)
+	if err != nil {
+		return err
+	}
 	for _, pl := range p.layers {
 		l := pl.now
-		if !shown(l, t, height) {
+		if !shown(l, t, height) || clipsTiles(l) {
 			continue
 		}
 		if err := p.refresh(pl, l, selection); err != nil {
@@ -198,7 +202,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 				if ts.MaxError > 0 {
 					limit = ts.MaxError
 				}
-				sets = append(sets, tiled{layer: pl.id, set: ts, base: d, source: set, limit: limit, order: l.Order, only: pl.filters(filterOf(l, selection))})
+				sets = append(sets, tiled{layer: pl.id, set: ts, base: d, source: set, limit: limit, order: l.Order, only: pl.filters(filterOf(l, selection)), clips: clipsOf(clips, pl.id), whole: l.Type == "buildings"})
 				continue
 			}
 			d.IDBase, rows = ids, true // all are of the same rows

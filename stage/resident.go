@@ -51,6 +51,8 @@ type tileContent struct {
 	heights []float32   // of features, by id, 0 where nothing tells
 	stands  *drawable.Stands
 	edged   []tileEdges // newest last
+	cuts    []*tileCuts // newest last
+	centers [][2]float32
 }
 
 // tilePart is one drawable of a tile; instances have a near and a far form.

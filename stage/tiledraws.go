@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-gl/mathgl/mgl64"
 
+	"github.com/longtake/longtake/geo"
 	"github.com/longtake/longtake/geo/tiles"
 	"github.com/longtake/longtake/layers/drawable"
 )
@@ -19,6 +20,7 @@ const farPixels = 44.0
 func (l *library) draws(c *tileContent, t *tiled, v *tiles.View, ids uint32, out []drawable.Draw) []drawable.Draw {
 	set, base := t.set, t.base
 	colors := c.painted(set.Paint)
+	cuts := c.cutting(t.clips, t.whole)
 	for i := range c.parts {
 		p := &c.parts[i]
 		level, ok := p.of(set)
@@ -37,6 +39,13 @@ func (l *library) draws(c *tileContent, t *tiled, v *tiles.View, ids uint32, out
 					continue
 				}
 				glow = p.leftGlow
+			}
+			var wall *drawable.Mesh
+			if cuts != nil {
+				cut := cuts.mesh(c, mesh, p.name)
+				if mesh, wall, glow = cut.left, cut.wall, cuts.shining(glow); mesh == nil {
+					continue
+				}
 			}
 			if t, ok := set.Tints[string(p.name)]; ok {
 				d.Tint = t
@@ -60,25 +69,41 @@ func (l *library) draws(c *tileContent, t *tiled, v *tiles.View, ids uint32, out
 			}
 			d.NoShadow = mesh.Bias > 0 // what lies flat on the ground shades nothing
 			out = append(out, d)
+			if wall != nil {
+				d.What, d.Colors, d.Coat, d.NoShadow = wall, nil, nil, false
+				wall.Material = l.looks.get(geo.Concrete, 0, geo.Refraction{})
+				out = append(out, d)
+			}
 			continue
 		}
 		if p.lights != nil && l.dark > 0 {
-			d.What = p.lights
-			out = append(out, d)
+			lamps := p.lights
+			if cuts != nil {
+				lamps = cuts.lamps(lamps)
+			}
+			if lamps != nil {
+				d.What = lamps
+				out = append(out, d)
+			}
 		}
 		copies := p.far
 		if isNear(p.near[0], p.sizes, v) {
 			copies = p.near
 		}
 		for _, f := range copies {
-			d.What = f
-			out = append(out, d)
+			if cuts != nil {
+				f = cuts.instances(f)
+			}
+			if f != nil {
+				d.What = f
+				out = append(out, d)
+			}
 		}
 	}
 	if set.Edges == nil {
 		return out
 	}
-	if lines := c.edges(set, t.only); lines != nil {
+	if lines := c.edges(set, t.only, cuts); lines != nil {
 		d := edgeDraw(base, set.Edges)
 		d.What, d.IDBase = lines, ids
 		out = append(out, d)

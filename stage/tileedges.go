@@ -14,6 +14,7 @@ type tileEdges struct {
 	layer  string
 	look   drawable.Edges // as they were made: its foot, height and thickest
 	filter *tileFilter
+	cuts   *tileCuts
 	lines  *drawable.Lines // nil where there are none
 }
 
@@ -23,11 +24,11 @@ const (
 )
 
 // edges are the lines along the edges of the features that a draw shows; they are made once.
-func (c *tileContent) edges(set *drawable.Tileset, only *tileFilter) *drawable.Lines {
+func (c *tileContent) edges(set *drawable.Tileset, only *tileFilter, cuts *tileCuts) *drawable.Lines {
 	e := set.Edges
 	look := drawable.Edges{Foot: e.Foot, Height: e.Height, Thickest: e.Thickest}
 	for i := range c.edged {
-		if k := &c.edged[i]; k.layer == set.Layer && k.look == look && k.filter == only {
+		if k := &c.edged[i]; k.layer == set.Layer && k.look == look && k.filter == only && k.cuts == cuts {
 			return k.lines
 		}
 	}
@@ -42,6 +43,9 @@ func (c *tileContent) edges(set *drawable.Tileset, only *tileFilter) *drawable.L
 		if only != nil && len(c.rows) > 0 {
 			mesh = c.leaves(p, only)
 		}
+		if mesh != nil && cuts != nil {
+			mesh = cuts.mesh(c, mesh, p.name).left
+		}
 		if mesh != nil {
 			m.add(mesh)
 		}
@@ -50,7 +54,7 @@ func (c *tileContent) edges(set *drawable.Tileset, only *tileFilter) *drawable.L
 	if len(c.edged) == mostPaints {
 		c.edged = append(c.edged[:0], c.edged[1:]...)
 	}
-	c.edged = append(c.edged, tileEdges{set.Layer, look, only, lines})
+	c.edged = append(c.edged, tileEdges{set.Layer, look, only, cuts, lines})
 	return lines
 }
 

@@ -17,6 +17,17 @@ func EncodeNormal(n [3]float32) [2]int16 {
 	return [2]int16{int16(math.Round(x * 32767)), int16(math.Round(y * 32767))}
 }
 
+// DecodeNormal is the unit vector that EncodeNormal has packed.
+func DecodeNormal(e [2]int16) [3]float32 {
+	x, y := float64(e[0])/32767, float64(e[1])/32767
+	z := 1 - math.Abs(x) - math.Abs(y)
+	if z < 0 {
+		x, y = (1-math.Abs(y))*math.Copysign(1, x), (1-math.Abs(x))*math.Copysign(1, y)
+	}
+	l := math.Sqrt(x*x + y*y + z*z)
+	return [3]float32{float32(x / l), float32(y / l), float32(z / l)}
+}
+
 // BoundingSphere returns a sphere around all positions: the centre of their box and the
 // greatest distance from it.
 func BoundingSphere(n int, position func(i int) [3]float32) (center [3]float32, radius float32) {
