@@ -28,7 +28,7 @@ const (
 )
 
 // Format is what a file holds. Name is one of osm-pbf, osm-xml, geojson, geojsonseq,
-// json-features, json-rows, json, cityjson, cityjsonseq, csv, gtfs, parquet, geoparquet, arrow,
+// json-features, json-rows, json, cityjson, cityjsonseq, csv, gtfs, parquet, geoparquet, arrow, las,
 // shapefile, gpkg, mbtiles, pmtiles, mvt (a tile, or a folder of them), fgb, topojson, gpx, kml, gml, citygml, vector (anything else
 // that ogr2ogr reads), hgt, png, jpeg, geotiff, asc, raster (anything else that gdalwarp
 // reads), glb, gltf, obj, dae. Features reads the kinds KindFeatures and KindCityModel, and a
@@ -73,13 +73,13 @@ var signatures = []struct {
 	{"PMTiles", Format{KindFeatures, "pmtiles"}},
 	{"\x00\x00\x27\x0a", Format{KindFeatures, "shapefile"}},
 	{"ARROW1\x00\x00", Format{KindTable, "arrow"}},
+	{"LASF", Format{KindTable, "las"}},
 	{"\xff\xff\xff\xff", Format{KindTable, "arrow"}}, // a stream: continuation before its schema
 }
 
 // refused are formats that are known and not read, with what to do.
 var refused = []struct{ magic, what string }{
 	{"FEA1", "Feather of version 1: write it as version 2, which is Arrow's IPC"},
-	{"LASF", "point clouds are not read: rasterise it first, for example with pdal"},
 	{"b3dm", oneTile}, {"i3dm", oneTile}, {"pnts", oneTile}, {"cmpt", oneTile}, {"subt", oneTile},
 	{"version https://git-lfs", "a pointer of Git LFS, not the data itself: git lfs pull fetches it"},
 	{"\xff\xfe", "text in UTF-16: save it as UTF-8"},

@@ -44,7 +44,7 @@ func (g *generation) columnar(ctx context.Context, name string) (is bool, err er
 	switch {
 	case src.Path == nil:
 		return true, nil
-	case g.cityData(name) || src.CRS != "" || src.Coordinates == "gcj02" || src.Coordinates == "bd09":
+	case g.cityData(name) || src.CRS != "" && !load.Cloud(g.doc.Resolve(src.Path[0])) || src.Coordinates == "gcj02" || src.Coordinates == "bd09":
 		return false, nil
 	case !slices.Contains([]string{"auto", "vector", "table"}, src.Type):
 		return false, nil

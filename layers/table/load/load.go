@@ -45,9 +45,6 @@ func Can(ctx context.Context, path string, src *scene.Source) (bool, error) {
 		return false, err
 	}
 	defer c.Close()
-	if isLAS(c) {
-		return true, nil
-	}
 	f, err := c.Format(ctx)
 	if err != nil {
 		if src.Type == "table" && isJSON(c) {
@@ -56,7 +53,7 @@ func Can(ctx context.Context, path string, src *scene.Source) (bool, error) {
 		return false, err
 	}
 	switch f.Name {
-	case "csv", "json-rows", "json", "parquet", "arrow", "gtfs":
+	case "csv", "json-rows", "json", "parquet", "arrow", "gtfs", "las":
 		return true, nil
 	case "geoparquet":
 		return src.Type == "table", nil
@@ -72,9 +69,10 @@ func isJSON(c *read.Content) bool {
 	return len(head) > 0 && (head[0] == '{' || head[0] == '[')
 }
 
-func isLAS(c *read.Content) bool {
-	head, _ := c.Head()
-	return bytes.HasPrefix(head, []byte("LASF"))
+// Cloud tells whether a file is a point cloud, whose reader brings it from its reference system.
+func Cloud(path string) bool {
+	f, err := read.Detect(path)
+	return err == nil && f.Name == "las"
 }
 
 // File reads the rows of a file, with the columns as the source declares them.
@@ -91,8 +89,6 @@ func File(ctx context.Context, path string, src *scene.Source, o Options) (t *ta
 	if encodings[src.Encoding] == nil {
 		f, err := c.Format(ctx)
 		switch {
-		case isLAS(c):
-			name = "las"
 		case err == nil:
 			name = f.Name
 		case isJSON(c):
