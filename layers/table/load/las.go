@@ -205,7 +205,6 @@ type lasBuilder struct {
 	name    string
 	ids     []int
 	block   [][3]float64 // in the file's system
-	done    int          // points of ids that are placed
 	at      []orb.Geometry
 	heights []float64
 	numbers map[string][]float64

@@ -20,12 +20,12 @@ import (
 
 // cloudPoint is a point as it is written.
 type cloudPoint struct {
-	x, y, z         int32
-	intensity       uint16
-	nth, of, class  byte
-	withheld        bool
-	time            float64
-	red, green, nir uint16
+	x, y, z        int32
+	intensity      uint16
+	nth, of, class byte
+	withheld       bool
+	time           float64
+	red, green     uint16
 }
 
 // writeLAS makes a point cloud of a format; keys are a GeoTIFF key directory.
