@@ -76,6 +76,7 @@ type generation struct {
 	order    []*source                  // by number
 	feet     *sketch                    // of all features
 	massive  *sketch                    // of buildings and the like that are built
+	summits  summits                    // of what layers of data draw, for a scene without a camera
 	site     *site
 	blocks   *blocks
 
@@ -131,7 +132,7 @@ func Run(ctx context.Context, doc *scene.Document, dir string, o Options) (*Summ
 	if o.Parts != "" {
 		parts = o.Parts
 	}
-	g := &generation{Options: o, doc: doc, dir: part, report: geo.NewReport(), shapes: newShapes(), progress: newMeter(o.Say)}
+	g := &generation{Options: o, doc: doc, dir: part, summits: summits{}, report: geo.NewReport(), shapes: newShapes(), progress: newMeter(o.Say)}
 	if g.store, err = openStore(parts, o.Parts != ""); err != nil {
 		return nil, err
 	}

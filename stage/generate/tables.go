@@ -113,12 +113,15 @@ func (g *generation) all(ctx context.Context, name string) ([]geo.Feature, error
 // tryLayer draws a data layer once, so that a wrong field is told before anything plays,
 // and counts the rows that it leaves out.
 func (g *generation) tryLayer(l *scene.Layer, t *table.Table) error {
-	_, err := layer.Draw(&layer.Context{
+	draws, err := layer.Draw(&layer.Context{
 		Layer: l, Table: t, Ground: g.heightOf,
 		Open: func(path string) ([]byte, error) { return os.ReadFile(g.doc.Resolve(path)) },
 		Path: g.doc.Resolve,
 		Skip: func(row, reason string) { g.report.Skip(row, "layer "+l.ID+": "+reason) },
 	})
+	if g.unframed() && l.Visible && l.Opacity > 0 {
+		g.summits.take(draws)
+	}
 	if err == nil && l.Time != nil {
 		if _, err = layer.NewTimed(l.Time, t); err != nil {
 			err = fmt.Errorf("layer %s: %w", l.ID, err)
@@ -254,6 +257,7 @@ func (g *generation) document(context.Context) (err error) {
 		if mid, radius, ok := g.site.focus(g.massive.places()); ok {
 			c = framed(mid, radius*1.1, heightOf, out.Output.Size.Aspect())
 		}
+		c = g.summits.hold(c, out.Output.Size.Aspect())
 		if c.Target != nil && out.Story.Length() == (scene.Time{}) {
 			out.Story = turning(c)
 		}
@@ -262,6 +266,7 @@ func (g *generation) document(context.Context) (err error) {
 	if out.Camera == nil && len(out.Story.Keyframes) == 0 {
 		if mid, radius, ok := g.tiled(out.Layers); ok {
 			c := framed(mid, radius, func(_, _ float64) float64 { return mid.Height }, out.Output.Size.Aspect())
+			c = g.summits.hold(c, out.Output.Size.Aspect())
 			if c.Target != nil && out.Story.Length() == (scene.Time{}) {
 				out.Story = turning(c)
 			}
@@ -270,7 +275,7 @@ func (g *generation) document(context.Context) (err error) {
 	}
 	if out.Camera == nil && len(out.Story.Keyframes) == 0 {
 		if mid, radius, ok := spread(g.feet.places()); ok {
-			c := framed(mid, radius, heightOf, out.Output.Size.Aspect())
+			c := g.summits.hold(framed(mid, radius, heightOf, out.Output.Size.Aspect()), out.Output.Size.Aspect())
 			out.Camera = &c
 		}
 	}
