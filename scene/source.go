@@ -18,7 +18,7 @@ type Source struct {
 	Offset float64  `json:"offset" doc:"added to raster values, after scale"`
 	Decode Decode   `json:"decode" doc:"how colours encode heights: none, terrain-rgb, mapbox, terrarium, or a base and an interval"`
 	NoData *float64 `json:"nodata" doc:"raster value, before decode, that means nothing is known"`
-	CRS    string   `json:"crs" example:"EPSG:25833" doc:"coordinate reference system of files that do not name theirs"`
+	CRS    string   `json:"crs" example:"EPSG:25833" doc:"coordinate reference system of files that do not name theirs; of point clouds whatever they name"`
 	// Coordinates and LoD of vectors and city models.
 	Coordinates string             `json:"coordinates" enum:"auto,wgs84,gcj02,bd09" doc:"how the positions are displaced: gcj02 and bd09 are those of Chinese map services; auto is wgs84, and says so of data in China"`
 	LoD         float64            `json:"lod" min:"0" max:"4" doc:"highest level of detail taken of a city model; 0 takes up to 2.2, without windows and doors as surfaces"`

@@ -9,15 +9,18 @@ import (
 	"strings"
 )
 
-// Axes is what GML has to know of a reference system beyond what PROJ does with it.
+// Axes is what readers have to know of a reference system beyond what PROJ does with it.
 type Axes struct {
 	NorthFirst bool        // latitude or northing is the authority's first axis
 	Geographic bool        // the plan is in degrees
 	Area       *[4]float64 // where it is used: south, west, north, east in degrees; nil if not said
+	Plan, Up   float64     // metres of a unit of the plan and of heights; 0 of degrees, and without heights
 }
 
 var (
 	firstAxis = regexp.MustCompile(`axis\["[^"]*",\s*([a-z]+)`)
+	planAxes  = regexp.MustCompile(`(?s)cs\[(?:cartesian|ellipsoidal),(\d)\](.*)`)
+	length    = regexp.MustCompile(`lengthunit\["[^"]*",([-+.\de]+)`)
 	areaOfUse = regexp.MustCompile(`bbox\[([-\d.]+),([-\d.]+),([-\d.]+),([-\d.]+)\]`)
 )
 
@@ -29,12 +32,21 @@ func AxesOf(ctx context.Context, crs string) (a Axes, err error) {
 		return a, fmt.Errorf("reference system %q: %w", crs, err)
 	}
 	wkt := strings.ToLower(out.String())
-	plan, _, _ := strings.Cut(wkt, "vertcrs[")
+	plan, up, _ := strings.Cut(wkt, "vertcrs[")
 	m := firstAxis.FindStringSubmatch(plan)
 	if m == nil {
 		return a, fmt.Errorf("reference system %q is not known to PROJ", crs)
 	}
 	a.NorthFirst, a.Geographic = m[1] == "north", !strings.Contains(plan, "projcrs[")
+	a.Up = metres(up)
+	if m := planAxes.FindStringSubmatch(plan); m != nil {
+		if !a.Geographic {
+			a.Plan = metres(m[2])
+		}
+		if m[1] == "3" {
+			a.Up = metres(m[2])
+		}
+	}
 	if m := areaOfUse.FindStringSubmatch(wkt); m != nil {
 		a.Area = &[4]float64{}
 		for i := range a.Area {
@@ -45,4 +57,17 @@ func AxesOf(ctx context.Context, crs string) (a Axes, err error) {
 		}
 	}
 	return a, nil
+}
+
+// metres is the first unit of length that a text names; 0 where it names none.
+func metres(wkt string) float64 {
+	m := length.FindStringSubmatch(wkt)
+	if m == nil {
+		return 0
+	}
+	v, err := strconv.ParseFloat(m[1], 64)
+	if err != nil || !(v > 0) {
+		return 0
+	}
+	return v
 }

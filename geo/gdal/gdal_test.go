@@ -205,3 +205,32 @@ func FuzzTransformAnswers(f *testing.F) {
 		}
 	})
 }
+
+// Feet become metres, and heights still go from the geoid to the ellipsoid, where PROJ lacks the
+// grid of a system of feet: they are as those of the same system in metres.
+func TestPlaceInFeet(t *testing.T) {
+	need(t)
+	feet, metre := [][3]float64{{1e6, 2e5, 100}}, [][3]float64{{1e6, 2e5, 100 * 1200. / 3937}}
+	if _, err := Place(t.Context(), "EPSG:2263+6360", "auto", feet); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Place(t.Context(), "EPSG:2263+5703", "auto", metre); err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(feet[0][2]-metre[0][2]) > 1e-4 || math.Abs(feet[0][0]-metre[0][0]) > 1e-9 || feet[0][2] > 1 {
+		t.Errorf("%v in feet, %v in metres", feet[0], metre[0])
+	}
+}
+
+func TestAxesTellUnits(t *testing.T) {
+	need(t)
+	for crs, want := range map[string][2]float64{
+		"EPSG:4326": {}, "EPSG:4979": {0, 1}, "EPSG:32632": {1, 0}, "EPSG:2263": {1200. / 3937, 0},
+		"EPSG:2263+5703": {1200. / 3937, 1}, "EPSG:32632+8228": {1, 0.3048}, "EPSG:4978": {0, 1},
+	} {
+		a, err := AxesOf(t.Context(), crs)
+		if err != nil || math.Abs(a.Plan-want[0]) > 1e-12 || math.Abs(a.Up-want[1]) > 1e-12 {
+			t.Errorf("%s: %v %v, %v", crs, a.Plan, a.Up, err)
+		}
+	}
+}

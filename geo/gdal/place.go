@@ -37,21 +37,39 @@ func Place(ctx context.Context, crs, datum string, pts [][3]float64) (assumed bo
 	if err := Transform(ctx, crs, "EPSG:4979", solid); err != nil {
 		return false, err
 	}
-	moved := slices.Contains(ellipsoidal, crs)
-	for i, p := range solid {
-		moved = moved || math.Abs(p[2]-pts[i][2]) > 1e-6
-	}
-	if moved || len(pts) == 0 {
+	unit := onlyUnits(pts, solid)
+	if slices.Contains(ellipsoidal, crs) || len(pts) == 0 || unit == 0 {
 		copy(pts, solid)
 		return false, nil
 	}
+	for i, p := range pts {
+		solid[i][2] = p[2] * unit
+	}
 	if err := Transform(ctx, crs, "EPSG:4326", pts); err != nil {
 		return false, err
+	}
+	for i := range pts {
+		pts[i][2] = solid[i][2]
 	}
 	if err := Transform(ctx, aboveEGM96, "EPSG:4979", pts); err != nil {
 		return false, fmt.Errorf("heights above EGM96: %w", err)
 	}
 	return true, nil
+}
+
+// onlyUnits is what all heights were multiplied by, where that is no more than another unit: metres,
+// or feet of either kind (of 0.3048 m, and of the surveys of the USA); 0 where it is not.
+func onlyUnits(was, is [][3]float64) float64 {
+units:
+	for _, unit := range []float64{1, 0.3048, 1200. / 3937} {
+		for i, p := range is {
+			if math.Abs(p[2]-unit*was[i][2]) > 1e-6 {
+				continue units
+			}
+		}
+		return unit
+	}
+	return 0
 }
 
 // placeAbove is Place for heights above what another system says; "" keeps them.

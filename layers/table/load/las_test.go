@@ -176,18 +176,88 @@ func TestPointCloudsArePlaced(t *testing.T) {
 		t.Skip(err)
 	}
 	points := []cloudPoint{{x: 500_000_00, y: 5_400_000_00, z: 100_00}}
-	keys := []uint16{1, 1, 0, 2, 1024, 0, 1, 1, 3072, 0, 1, 32632}
+	utm := []uint16{3072, 0, 1, 32632}
+	feet, survey := []uint16{4099, 0, 1, 9002}, []uint16{4099, 0, 1, 9003}
+	local := "local"
 	for name, c := range map[string]struct {
-		keys []uint16
+		keys [][]uint16
 		src  scene.Source
-	}{"its own": {keys, scene.Source{Type: "table", Datum: "ellipsoid"}}, "the source's": {nil, scene.Source{Type: "table", CRS: "EPSG:32632", Datum: "ellipsoid"}}} {
-		out, err := readCloud(t, writeLAS(0, [3]float64{0.01, 0.01, 0.01}, [3]float64{}, c.keys, points), c.src, Options{})
+		want float64 // m
+	}{
+		"its own":              {[][]uint16{utm}, scene.Source{Datum: local}, 100},
+		"the source's":         {nil, scene.Source{CRS: "EPSG:32632", Datum: local}, 100},
+		"the source's wins":    {[][]uint16{{3072, 0, 1, 2263}, {4096, 0, 1, 9999}}, scene.Source{CRS: "EPSG:32632", Datum: local}, 100},
+		"feet":                 {[][]uint16{utm, feet}, scene.Source{Datum: local}, 30.48},
+		"feet above a datum":   {[][]uint16{utm, {4096, 0, 1, 5703}, feet}, scene.Source{Datum: local}, 30.48},
+		"a vertical in feet":   {[][]uint16{utm, {4096, 0, 1, 6360}}, scene.Source{Datum: local}, 100 * 1200. / 3937},
+		"the source's in feet": {[][]uint16{utm}, scene.Source{CRS: "EPSG:32632+8228", Datum: local}, 30.48},
+		"source of metres":     {[][]uint16{feet}, scene.Source{CRS: "EPSG:32632+5703", Datum: local}, 100},
+		"above the ellipsoid":  {[][]uint16{utm, {4096, 0, 1, 5030}, survey}, scene.Source{}, 100 * 1200. / 3937},
+		"an old number":        {[][]uint16{utm, {4096, 0, 1, 5103}}, scene.Source{Datum: local}, 100},
+		"an unknown vertical":  {[][]uint16{utm, {4096, 0, 1, 9999}}, scene.Source{Datum: local}, 100},
+	} {
+		keys := []uint16{1, 1, 0, uint16(len(c.keys))}
+		for _, k := range c.keys {
+			keys = append(keys, k...)
+		}
+		c.src.Type = "table"
+		r := geo.NewReport()
+		out, err := readCloud(t, writeLAS(0, [3]float64{0.01, 0.01, 0.01}, [3]float64{}, keys, points), c.src, Options{Report: r})
 		if err != nil {
-			t.Fatal(name, err)
+			t.Error(name, err)
+			continue
 		}
 		p := out.Geometry[0].(orb.Point)
-		if math.Abs(p[0]-9) > 1e-6 || math.Abs(p[1]-48.7530) > 1e-3 || math.Abs(out.Find("height").Numbers[0]-100) > 0.01 {
-			t.Errorf("%s: %v, %v m", name, p, out.Find("height").Numbers[0])
+		if math.Abs(p[0]-9) > 1e-6 || math.Abs(p[1]-48.7530) > 1e-3 || math.Abs(out.Find("height").Numbers[0]-c.want) > 1e-4 {
+			t.Errorf("%s: %v, %v m; %v m are wanted", name, p, out.Find("height").Numbers[0], c.want)
+		}
+		if notes := r.Summary().Notes; (len(notes) > 0) != (name == "an unknown vertical") {
+			t.Errorf("%s: %v", name, notes)
+		}
+	}
+}
+
+// Points in feet of New York: heights are in feet too where nothing says otherwise, above the geoid
+// and not the ellipsoid whether PROJ knows its grid or not.
+func TestPointCloudsInFeet(t *testing.T) {
+	if err := gdal.Available(); err != nil {
+		t.Skip(err)
+	}
+	points := []cloudPoint{{x: 1_000_000_00, y: 200_000_00, z: 100_00}}
+	for name, vertical := range map[string][]uint16{"of the plan": nil, "a vertical": {4096, 0, 1, 6360}, "an old number": {4096, 0, 1, 5103, 4099, 0, 1, 9003}} {
+		keys := append([]uint16{1, 1, 0, uint16(1 + len(vertical)/4), 3072, 0, 1, 2263}, vertical...)
+		out, err := readCloud(t, writeLAS(0, [3]float64{0.01, 0.01, 0.01}, [3]float64{}, keys, points), scene.Source{Type: "table"}, Options{Report: geo.NewReport()})
+		if err != nil {
+			t.Error(name, err)
+			continue
+		}
+		// The geoid lies 32 m below the ellipsoid there.
+		if h := out.Find("height").Numbers[0]; h < 30.48-34 || h > 30.48-30 {
+			t.Errorf("%s: %.2f m", name, h)
+		}
+	}
+}
+
+// More points than memory is for are an error before they are read; a box bounds what it holds.
+func TestPointCloudsAreBounded(t *testing.T) {
+	data := writeLAS(1, [3]float64{1e-4, 1e-4, 0.01}, [3]float64{4, 52, 40}, nil, cloud)
+	for name, c := range map[string]struct {
+		o  Options
+		in int
+	}{
+		"too many":  {Options{Memory: 3 * lasEach}, 0},
+		"enough":    {Options{Memory: 4 * lasEach}, 3},
+		"in a box":  {Options{Memory: lasEach, BBox: &geo.Bound{West: 4, South: 52, East: 4.012, North: 53}}, 1},
+		"box full":  {Options{Memory: lasEach, BBox: &geo.Bound{West: 3, South: 51, East: 5, North: 53}}, 0},
+		"the first": {Options{Memory: lasEach, Most: 1}, 1},
+	} {
+		c.o.Report = geo.NewReport()
+		out, err := readCloud(t, data, scene.Source{Type: "table"}, c.o)
+		switch {
+		case c.in == 0 && (err == nil || !strings.Contains(err.Error(), "bbox") || !strings.Contains(err.Error(), "--max-memory") || !strings.Contains(err.Error(), "a.las")):
+			t.Errorf("%s: %v", name, err)
+		case c.in > 0 && (err != nil || out.Rows() != c.in):
+			t.Errorf("%s: %v, %v", name, out, err)
 		}
 	}
 }

@@ -68,9 +68,9 @@ func TestPackedPointCloud(t *testing.T) {
 		}
 	}
 	classes := map[string]int{}
-	for _, c := range b.classes {
-		classes[c]++
+	for _, c := range b.numbers[1] {
+		classes[lasClass(int(c))]++
 	}
-	times := b.numbers["gpstime"]
+	times := b.numbers[6]
 	t.Log(h.count, classes, times[0], times[len(times)-1])
 }
