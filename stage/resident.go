@@ -148,17 +148,19 @@ func (l *library) prepare(contents []geo.Content, name string) *tileContent {
 			}
 			d := pack(m, frame, name)
 			for i := range d.Vertices {
-				if m.Features == nil {
-					d.Vertices[i].Feature = out.ids - 1
+				v := &d.Vertices[i]
+				// Other makers number features of which no table tells.
+				if m.Features == nil || v.Feature >= uint32(len(c.Features)) {
+					v.Feature = out.ids - 1
 				} else {
-					d.Vertices[i].Feature += first
+					v.Feature += first
 				}
 			}
 			out.bytes += len(d.Vertices)*32 + len(d.Indices)*4
 			out.parts = append(out.parts, tilePart{layer: m.Layer, name: m.Material, clear: m.Refraction, mesh: d, glow: glowOf(m, frame)})
 		}
 		for i := range c.Instances {
-			if p, ok := l.instances(&c.Instances[i], frame, first); ok {
+			if p, ok := l.instances(&c.Instances[i], frame, first, out.ids-1); ok {
 				out.bytes += len(p.near[0].Items) * 32
 				out.parts = append(out.parts, p)
 			}
@@ -214,7 +216,8 @@ func pack(m *geo.Mesh, frame mgl64.Mat4, name string) *drawable.Mesh {
 	return d.Bound()
 }
 
-func (l *library) instances(s *geo.Instances, frame mgl64.Mat4, first uint32) (tilePart, bool) {
+// instances packs copies of a model, whose features are numbered from one up to that of nobody.
+func (l *library) instances(s *geo.Instances, frame mgl64.Mat4, first, nobody uint32) (tilePart, bool) {
 	m := l.model(s.Model)
 	if m == nil || len(s.Items) == 0 {
 		return tilePart{}, false
@@ -222,7 +225,7 @@ func (l *library) instances(s *geo.Instances, frame mgl64.Mat4, first uint32) (t
 	p := tilePart{layer: s.Layer, lights: lampLights(s, frame)}
 	items := make([]drawable.Instance, len(s.Items))
 	for i, it := range s.Items {
-		items[i] = drawable.Instance{Position: it.Position, Yaw: it.Yaw, Scale: [2]float32{it.Scale, it.Scale}, Color: it.Color, Feature: first + it.Feature}
+		items[i] = drawable.Instance{Position: it.Position, Yaw: it.Yaw, Scale: [2]float32{it.Scale, it.Scale}, Color: it.Color, Feature: first + min(it.Feature, nobody-first)}
 		p.sizes = math.Max(p.sizes, float64(it.Scale))
 	}
 	for _, mesh := range m.near {
