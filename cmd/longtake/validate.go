@@ -104,7 +104,7 @@ func examine(ctx context.Context, path string) ([]finding, error) {
 			file = set
 		}
 	}
-	if f, err := read.Detect(file); err == nil && f.Name == "3dtiles" {
+	if f, err := read.Detect(file); err == nil && f.Name == "3dtiles" || strings.EqualFold(filepath.Ext(file), ".3tz") {
 		return examineTiles(file)
 	}
 	doc, err := scene.Examine(file, layers.Types())

@@ -46,6 +46,7 @@ func TestBadFiles(t *testing.T) {
 		"table out of range":      {"x,y\n500000,4500000\n", "as crs: EPSG:"},
 		"gzip cut":                {gz(strings.Repeat("hello", 100))[:20], "cannot unpack"},
 		"gzip of nothing":         {gz(""), "empty"},
+		"point cloud":             {"LASF\x00\x00\x00\x00", "type: table"},
 		"PNG":                     {"\x89PNG\r\n\x1a\n....", "not a source of features"},
 		"shapefile cut":           {"\x00\x00\x27\x0a\x00\x00", "data.bin"},
 		"GeoPackage cut":          {"SQLite format 3\x00" + strings.Repeat("\x00", 100), "data.bin"},

@@ -109,7 +109,11 @@ func Features(ctx context.Context, path string, o Options, yield func(geo.Featur
 		err = readParquet(ctx, in, c)
 	default:
 		if f.Kind != KindFeatures {
-			return fmt.Errorf("%s: this is a %s (%s), not a source of features", in.name, f.Kind, f.Name)
+			err := fmt.Errorf("%s: this is a %s (%s), not a source of features", in.name, f.Kind, f.Name)
+			if f.Kind == KindTable {
+				err = fmt.Errorf("%w: in a scene, type: table of its source has layers draw its rows", err)
+			}
+			return err
 		}
 		err = readOGR(ctx, in, c)
 	}

@@ -25,7 +25,7 @@ import (
 )
 
 // rowsCell is the side in degrees of what one tile of models at rows covers: float32 is exact to
-// 3 cm across it.
+// some 10 cm across it.
 const rowsCell = 10
 
 // modelsAtRows writes the model of a layer with all places that its rows give it: a tile for each

@@ -253,8 +253,6 @@ var contentFaults = map[string]bool{
 	"implicitTilingValid.json": true, // its subtrees are not there
 }
 
-// The cases of the official validator: every fault is found, and nothing in what is
-// right. Values of metadata against ranges and enums are not looked at.
 // TestArchive: an archive is checked as the folder that it was made of.
 func TestArchive(t *testing.T) {
 	dir := filepath.Dir(sample(t, tiles.WriterOptions{Compress: true}))
@@ -298,6 +296,8 @@ func TestArchive(t *testing.T) {
 	}
 }
 
+// The cases of the official validator: every fault is found, and nothing in what is
+// right. Values of metadata against ranges and enums are not looked at.
 func TestConformance(t *testing.T) {
 	paths, err := filepath.Glob(filepath.Join(realdata.Path(t, "conformance", "3dtiles"), "*.json"))
 	if err != nil || len(paths) < 140 {
