@@ -63,6 +63,23 @@ func Locate(name string, data []byte, path ...any) (line, column int) {
 	return n.line, n.column
 }
 
+// KeysWith are the keys of a mapping of a document, at a path as Locate takes it, below which a
+// text is written as it is.
+func KeysWith(name string, data []byte, text string, path ...any) []string {
+	root, _ := parseTree(name, bytes.TrimPrefix(data, []byte("\ufeff")))
+	if root == nil {
+		return nil
+	}
+	at := root.child(path...)
+	var out []string
+	for i, k := range at.keys {
+		if at.items[i].holds(text) {
+			out = append(out, k.name)
+		}
+	}
+	return out
+}
+
 func parse(name string, data []byte, types Types) (*Document, *node, Errors) {
 	if len(data) > maxBytes {
 		return nil, nil, Errors{{File: name, Message: fmt.Sprintf("found %d MB; a scene document of at most %d MB is allowed", len(data)>>20, maxBytes>>20)}}

@@ -3,6 +3,7 @@ package scene
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -64,6 +65,11 @@ func (n *node) child(path ...any) *node {
 		n = next
 	}
 	return n
+}
+
+// holds tells whether a text is the node, or one below it.
+func (n *node) holds(text string) bool {
+	return n.kind == Text && n.text == text || slices.ContainsFunc(n.items, func(i *node) bool { return i.holds(text) })
 }
 
 // key returns the index of a map's key, or -1.

@@ -46,7 +46,7 @@ sources:
 layers:
 `
 	for layer, want := range map[string]string{
-		`{ id: a, type: point, source: towns, size: { field: people } }`:                                                     `scene.yaml:9:5: layers[0]: no field "people" (did you mean "People"?): the source has People, name`,
+		`{ id: a, type: point, source: towns, size: { field: people } }`:                                                     `scene.yaml:9:48: layers[0].size: no field "people" (did you mean "People"?): the source has People, name`,
 		`{ id: a, type: label, source: towns, text: title }`:                                                                 `layers[0].text: no field "title": the source has People, name`,
 		`{ id: a, type: label, source: big, text: name }`:                                                                    `layers[0].text: no field "name": the source has People, size`,
 		`{ id: a, type: choropleth, source: areas, color: { field: rant } }`:                                                 `no field "rant"`,
@@ -68,7 +68,9 @@ layers:
 		`{ id: a, type: label, source: empty, text: title }`:                                                                 "",
 		`{ id: a, type: point, template: true, source: towns, size: { field: people } }`:                                     "",
 		`{ id: a, type: hexagon, source: towns, color: { field: count }, height: { field: count } }`:                         "",
-		`{ id: a, type: column, source: towns, height: { field: name } }`:                                                    `scene.yaml:9:5: layers[0]: field "name" holds text, not numbers`,
+		`{ id: a, type: column, source: towns, height: { field: name } }`:                                                    `scene.yaml:9:51: layers[0].height: field "name" holds text, not numbers`,
+		`{ id: a, type: hexagon, source: towns, height: { field: mean(people) } }`:                                           `scene.yaml:9:52: layers[0].height: mean(people): no field "people"`,
+		`{ id: People, type: label, source: towns, text: name, size: { field: name }, height: { field: People } }`:           `scene.yaml:9:5: layers[0]: field "name" holds text, not numbers`,
 		`{ id: a, type: point, source: asked }`:                                                                              `scene.yaml:8:17: sources.asked.sql: SQL logic error: no such column: nam`,
 		`{ id: a, type: point, source: counted, size: { field: peopel } }`:                                                   `no field "peopel": the source has People, name`,
 		`{ id: a, type: point, source: towns, events: { click: { filter: nme } } }`:                                          `layers[0].events.click.filter: no field "nme": the layer has People, name, id`,

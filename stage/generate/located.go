@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/longtake/longtake/layers/table"
@@ -23,12 +25,36 @@ func LayerFault(doc *scene.Document, id string, err error) error {
 	message := strings.TrimPrefix(err.Error(), "layer "+id+": ")
 	property, rest, _ := strings.Cut(message, ": ")
 	path := fmt.Sprintf("layers[%d]", i)
-	if strings.Contains(property, " ") {
-		property = ""
+	if strings.ContainsAny(property, " (") { // a field or an aggregate of one: the scale does not know whose it is
+		if property = asking(doc, i, property, err); property != "" {
+			path += "." + property
+		}
 	} else {
 		path, message = path+"."+property, rest
 	}
 	return located(doc, err, path, message, "layers", i, property)
+}
+
+// asking is the property of a layer that asks for the field that an error tells of; "" where that
+// is not sure.
+func asking(doc *scene.Document, layerAt int, said string, err error) string {
+	text, failed := os.ReadFile(doc.File)
+	if failed != nil {
+		return ""
+	}
+	_, quoted, _ := strings.Cut(said, "field ")
+	quoted, _ = strconv.QuotedPrefix(quoted)
+	field, failed := strconv.Unquote(quoted)
+	if failed != nil {
+		field = said
+	}
+	keys := slices.DeleteFunc(scene.KeysWith(doc.File, text, field, "layers", layerAt), func(key string) bool {
+		return slices.Contains([]string{"id", "type", "source", "extends", "tiles"}, key)
+	})
+	if len(keys) == 0 || len(keys) > 1 && !errors.Is(err, table.ErrNoField) { // of a kind that suits one of them
+		return ""
+	}
+	return keys[0]
 }
 
 // SourceFault says where in the document a property of a source is at fault.
