@@ -37,7 +37,7 @@ func (s *separator) separate(f *pipeline.Frame, v *tiles.View, ground func(lng, 
 	for i := range f.Draws {
 		d := &f.Draws[i]
 		g, ok := d.What.(*drawable.Glyphs)
-		if !ok {
+		if !ok || d.Fade >= 1 { // nobody sees what room it takes
 			continue
 		}
 		s.ways.start(g, v)

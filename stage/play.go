@@ -237,6 +237,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 		p.spans = append(p.spans, layerSpan{s.order, len(f.Draws)})
 	}
 	layered := len(f.Draws)
+	afar(f.Draws, view)
 	pv := p.panelView(f, m, view)
 	var failed error
 	pv.Footage = p.filmed(ctx, f.Time, &failed)
