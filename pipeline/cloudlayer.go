@@ -122,6 +122,9 @@ func (r *Renderer) addClouds(g *graph, depth, lit handle) (handle, error) {
 // own distribution (TestCloudCover).
 func layerCut(cover float64) float64 { return cutOf(layerCuts, cover) }
 
+// globeCut is the same for the map of the globe's clouds (TestGlobeCover).
+func globeCut(cover float64) float64 { return cutOf(globeCuts, cover) }
+
 // cutOf interpolates in a table of covers and values.
 func cutOf(cuts [][2]float64, cover float64) float64 {
 	k := 1
@@ -134,4 +137,8 @@ func cutOf(cuts [][2]float64, cover float64) float64 {
 
 var layerCuts = [][2]float64{ // cover, value
 	{0, 0.72}, {0.02, 0.6163}, {0.1, 0.5595}, {0.25, 0.5141}, {0.5, 0.4629}, {0.75, 0.4106}, {0.9, 0.3624}, {0.98, 0.2986}, {1, 0.16},
+}
+
+var globeCuts = [][2]float64{
+	{0, 0.9}, {0.02, 0.59}, {0.1, 0.487}, {0.25, 0.415}, {0.5, 0.336}, {0.75, 0.26}, {0.9, 0.193}, {0.98, 0.11}, {1, -0.02},
 }

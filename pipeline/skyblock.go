@@ -163,7 +163,7 @@ func newSkyBlock(c *camera, f *Frame, q Quality) skyBlock {
 		globe:     [4]float32{float32(mgl64.Clamp(e.Clouds, 0, 1)), float32(globeClouds(g.Height)), float32(sea), float32(image)},
 		sunLow:    vec32(sunThrough(e.Haze, 0, sunMu).Mul(p), 0),
 		sunHigh:   vec32(sunThrough(e.Haze, sunHighKm, sunMu).Mul(p), 0),
-		rise:      vec32(g.Rise, 0),
+		rise:      vec32(g.Rise, globeCut(e.Clouds)),
 		veil:      [4]float32{float32(drawn), float32(stars), 0, 0},
 		layer:     layer.share,
 		layerAt:   layer.at,

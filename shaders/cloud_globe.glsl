@@ -13,6 +13,5 @@ float equirectLevel(sampler2D map, float footprint) {
 
 // The density of clouds where the map has a value, for the cover of the scene.
 float cloudDensity(float field) {
-	float cut = mix(0.68, 0.14, globe.x);
-	return smoothstep(cut, cut + 0.26, field);
+	return smoothstep(rise.w, rise.w + 0.17, field);
 }

@@ -22,13 +22,15 @@ void main() {
 	if (t > 0.0 && t < scene) {
 		float grazing = max(-d.z, 0.02), footprint = t * 2.0 * frame.rayUp.w * frame.size.w / length(ray) * inversesqrt(grazing);
 		vec3 p = d * t, level = vec3(sunDir.xy, 0.0) * inversesqrt(max(dot(sunDir.xy, sunDir.xy), 1e-4));
-		// From high above the globe's clouds lie in it as banks, whose edges the field breaks up.
+		// From high above the globe's clouds lie in it as banks, whose edges the field breaks up,
+		// at last by as much as at a cover of a half: the mean of map is the cover.
 		float banks = 0.0;
 		if (layerV[1].w > 0.0) {
 			vec3 bent = d + pole.xyz * (pole.w * dot(pole.xyz, d));
 			vec3 e = normalize((frame.toEcef * vec4(up.xyz * up.w + bent * t, 0.0)).xyz);
 			float map = cloudDensity(textureLod(cloudMap, equirect(e), equirectLevel(cloudMap, footprint / ball.z)).r);
-			banks = layerV[1].w * (map - 0.5 + layerV[0].w - layerV[2].w) + min(2.0 * layerV[1].w, 1.0) * (layerBanks(p, footprint) + 0.1);
+			float w = layerV[1].w;
+			banks = w * (map - mix(globe.x, 0.5, w) + w * (layerV[0].w - layerV[2].w)) + min(2.0 * w, 1.0) * layerBanks(p, footprint);
 		}
 		float density = layerDensity(p, footprint, banks), ahead = layerDensity(p + level * 260.0, footprint + 80.0, banks);
 		// Heaps are as high as wide: a flat look meets more of them. What stands in the

@@ -225,7 +225,7 @@ vec3 globeRadiance(vec3 d, float pixelAngle) {
 		float relief = clamp(1.0 + (field - ahead) * (2.5 + 3.5 * grazing) - 0.28 * density * grazing, 0.3, 1.5);
 		vec3 sunHigh = sunlight(transmittanceTable, 7.0, muSun) * sunLight.rgb;
 		vec3 skyHigh = multiple(multipleTable, 5.0, muSun) * sunLight.rgb * (2.4 * PI);
-		float thick = mix(0.45, 0.92, density);
+		float thick = mix(0.45, 0.92, smoothstep(0.0, 0.3, field - rise.w)); // it goes on to grow where they hide all
 		vec3 cloud = thick / PI * (sunHigh * relief * smoothstep(-0.06, 0.22, muSun) * mix(max(muSun, 0.0), 1.0, 0.18) + skyHigh + 1.5 * night);
 		// Their shadow falls away from the sun on sea and land.
 		float over = cloudDensity(textureLod(cloudMap, at + along * 0.0016, level).r);

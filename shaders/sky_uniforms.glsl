@@ -18,7 +18,7 @@ layout(std140, binding = 6) uniform Sky {
 	vec4 veil;        // x: 1 = the sky is drawn, y: brightness of stars, z: metres from the coast's place beyond which the globe's shores wind and its image begins, w: where it is whole (0: everywhere)
 	vec4 sunLow;      // rgb the sun's irradiance at the ground of the globe below the eye
 	vec4 sunHigh;     // rgb the same 6 km above it
-	vec4 rise;        // xyz Rise of sky.Globe, metres
+	vec4 rise;        // xyz Rise of sky.Globe, metres; w: the value of the globe's map where its clouds begin
 	vec4 layer;       // the cloud layer: x share of its inside around the eye, y share that shades, z metres up to it (negative: below the eye), w share drawn
 	vec4 layerAt[3];  // by plane: xy where the eye is in the field, z weight; w of the first: what weights leave of the field's mean
 	vec4 layerU[3];   // xyz gradient of the field's first coordinate, 1/m; w of the first: one over its period, 1/m; of the second: its share from above, of the third: the same over tiles
