@@ -263,6 +263,8 @@ func TestMix(t *testing.T) {
 		{0.0, 10.0, 0.25, 2.5}, {"#000000", "#ffffff", 0.5, "#808080"}, {"#00000000", "#ffffffff", 0.5, "#80808080"},
 		{false, true, 0.01, true}, {true, false, 0.99, true}, {true, false, 1, false}, {"agx", "neutral", 0.1, "neutral"},
 		{[]any{0.0, "#000000"}, []any{1.0, "#ff0000"}, 0.5, []any{0.5, "#800000"}}, {nil, 1.0, 0.5, 1.0},
+		{"#ff0000", map[string]any{"field": "v"}, 0.1, map[string]any{"field": "v"}}, {map[string]any{"field": "v"}, "#ff0000", 0.1, "#ff0000"},
+		{[]any{0.0}, []any{1.0, 2.0}, 0.1, []any{1.0, 2.0}},
 	} {
 		if got := mix(c.a, c.b, c.f); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("mix(%v, %v, %v) = %v, want %v", c.a, c.b, c.f, got, c.want)
