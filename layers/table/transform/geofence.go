@@ -48,9 +48,10 @@ func (s Steps) geofence(t *table.Table, f *scene.Geofence) (*table.Table, error)
 			s.Report.Skip(t.IDs[r], "times and vertices differ in number, or times fall")
 			continue
 		}
-		begin := len(stays)
+		begin, way := len(stays), unturned(line)
+		bound := way.Bound()
 		for _, a := range fences {
-			for _, at := range within(line, a.rings, a.bound) {
+			for _, at := range within(way, bound, a) {
 				stays = append(stays, fenced{r, a.row, at[0], at[1]})
 			}
 		}
@@ -97,18 +98,24 @@ func (s Steps) fences(t *table.Table, source string) (out []fence, err error) {
 	return out, nil
 }
 
-// within are the stretches of a way that lie in an area, straight between its vertices in longitude
-// and latitude. A way that only touches an area was not in it.
-func within(line orb.LineString, area orb.MultiPolygon, bound orb.Bound) (out [][2]float64) {
-	// Over the antimeridian a way goes on, and an area may be at either side of it.
+// unturned is a way that goes on over the antimeridian, in longitudes beyond 180.
+func unturned(line orb.LineString) orb.LineString {
 	way := make(orb.LineString, len(line))
 	way[0] = line[0]
 	for i := 1; i < len(line); i++ {
 		way[i] = orb.Point{way[i-1][0] + math.Remainder(line[i][0]-line[i-1][0], 360), line[i][1]}
 	}
+	return way
+}
+
+// within are the stretches of an unturned way, which lies in a box, that are in an area, straight
+// between its vertices in longitude and latitude; the area may be at either side of the antimeridian.
+// A way that only touches an area was not in it.
+func within(way orb.LineString, box orb.Bound, a fence) (out [][2]float64) {
+	area, bound := a.rings, a.bound
 	for _, turn := range []float64{-360, 0, 360} {
 		at := orb.Bound{Min: orb.Point{bound.Min[0] + turn, bound.Min[1]}, Max: orb.Point{bound.Max[0] + turn, bound.Max[1]}}
-		if !way.Bound().Intersects(at) {
+		if !box.Intersects(at) {
 			continue
 		}
 		last := float64(len(way) - 1)
