@@ -2,6 +2,7 @@ package stage
 
 import (
 	"testing"
+	"time"
 
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/pipeline"
@@ -47,5 +48,22 @@ func TestCardsOpenWhereChosen(t *testing.T) {
 	p.links.click = scene.Selection{}
 	if n := len(sheets()); n > 0 {
 		t.Errorf("%d cards stay open", n)
+	}
+}
+
+// A chosen row's card is there for the length of a transition, too.
+func TestCardsStayWhileRowsGlide(t *testing.T) {
+	p := linkedPlayer(t, `}
+  - { id: cards, type: callout, source: districts, name: district, opens: chosen, transition: 2s, media: [{ of: A, file: a.png }] }`)
+	p.links.click = scene.Selection{Filter: map[string]any{"district": "A"}}
+	frameAt(t, p, 0)
+	pl, began := p.played("cards"), time.Unix(0, 0)
+	g := pl.glide(pl.table, "district", began)
+	if g == nil {
+		t.Fatal("the cards do not glide")
+	}
+	draws, err := g.draw(p.context(pl.now, pl.table, func(string, string) {}), pl.filter, began.Add(time.Second), nil)
+	if err != nil || len(draws) != 1 {
+		t.Errorf("%d cards half-way: %v", len(draws), err)
 	}
 }

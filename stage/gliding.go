@@ -126,5 +126,6 @@ func (g *gliding) draw(c *layer.Context, filter map[string]any, now time.Time, t
 	c.Near = func(seconds float64) *table.Table {
 		return g.table(g.share(now.Add(time.Duration(seconds * float64(time.Second)))))
 	}
-	return drawShares(c, shares, layer.Matching(c.Table, filter), whole)
+	c.Selected = layer.Matching(c.Table, filter)
+	return drawShares(c, shares, c.Selected, whole)
 }

@@ -79,11 +79,9 @@ func (k *Callout) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	if err != nil || k.Opens == "chosen" && c.Selected == nil {
 		return nil, err
 	}
-	media := map[string]*Picture{}
+	media := map[string]Media{}
 	for _, m := range k.Media {
-		if media[m.Of], err = (&Picture{Play: k.Play, File: m.File, Video: m.Video}).opened(c); err != nil {
-			return nil, err
-		}
+		media[m.Of] = m
 	}
 	cards, err := cardsOf(t, k.Name, k.Fields)
 	if err != nil {
@@ -114,7 +112,11 @@ func (k *Callout) Draw(c *layer.Context) ([]drawable.Draw, error) {
 			break // as the document says
 		}
 		content := Content(&facts{card: cards[i], theme: k.Theme()})
-		if p := cmp.Or(media[cards[i].name], media[""]); p != nil {
+		if m := cmp.Or(media[cards[i].name], media[""]); m != (Media{}) { // opened for cards that are seen alone
+			p, err := (&Picture{Play: k.Play, File: m.File, Video: m.Video}).opened(c)
+			if err != nil {
+				return nil, err
+			}
 			content = &pictured{facts{card: cards[i], theme: k.Theme()}, p}
 		}
 		out = append(out, k.Standing(c, content, cards[i].name, at, 0))

@@ -57,6 +57,9 @@ func (g *Picture) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	return g.Panel.Draw(c, shown)
 }
 
+// pictureKey is a decoded file's place among what is kept.
+type pictureKey string
+
 // opened is the picture with what it shows.
 func (g *Picture) opened(c *layer.Context) (*Picture, error) {
 	shown := *g
@@ -68,12 +71,20 @@ func (g *Picture) opened(c *layer.Context) (*Picture, error) {
 		shown.video, shown.size = v, [2]int{f.Width, f.Height}
 		return &shown, nil
 	}
-	data, err := c.Open(g.File)
+	var err error
+	shown.image, err = layer.Keep(c, pictureKey(g.File), func() (image.Image, error) {
+		data, err := c.Open(g.File)
+		if err != nil {
+			return nil, err
+		}
+		img, err := decode(data)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", g.File, err)
+		}
+		return img, nil
+	})
 	if err != nil {
 		return nil, err
-	}
-	if shown.image, err = decode(data); err != nil {
-		return nil, fmt.Errorf("%s: %w", g.File, err)
 	}
 	shown.size = [2]int{shown.image.Bounds().Dx(), shown.image.Bounds().Dy()}
 	return &shown, nil
