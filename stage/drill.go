@@ -1,27 +1,21 @@
 package stage
 
 import (
-	"fmt"
-	"math"
+	"maps"
+	"reflect"
 	"slices"
 	"time"
 
-	"github.com/go-gl/mathgl/mgl64"
-	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
-
-	"github.com/longtake/longtake/geo/earth"
-	"github.com/longtake/longtake/layers/drawable"
-	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/scene"
 )
 
 // drilling is how far somebody has gone down into features by hand: over what the story does.
 type drilling struct {
 	path    []scene.Drilled
-	back    []ascent          // by level
-	targets map[string]bool   // layers that are shown below others alone
-	fits    map[string]fitted // cameras over features
+	back    []ascent         // by level
+	now     []scene.Drilled  // levels of the frame: the path, or the story's
+	targets map[string]bool  // layers that are shown below others alone
+	boxes   map[string]boxed // of features
 }
 
 // ascent is where the camera goes when a level is left.
@@ -30,13 +24,8 @@ type ascent struct {
 	led    bool // it was led by hand; else it is the story's again where no level is left
 }
 
-type fitted struct {
-	camera scene.Camera
-	ok     bool
-}
-
 func newDrilling(d *scene.Document) drilling {
-	out := drilling{targets: map[string]bool{}, fits: map[string]fitted{}}
+	out := drilling{targets: map[string]bool{}, boxes: map[string]boxed{}}
 	for i := range d.Layers {
 		if k := drillOf(&d.Layers[i]); k != nil && !d.Layers[i].Template {
 			out.targets[k.Show] = true
@@ -93,6 +82,27 @@ func (p *Player) drillFilter(levels []scene.Drilled) (out scene.Selection) {
 	return out
 }
 
+// filterOf is what a selection filters a layer by. One that stays in the picture when one goes down
+// from it is not filtered by its own level: its other features are there to go down into.
+func (p *Player) filterOf(l *scene.Layer, s scene.Selection) map[string]any {
+	out := filterOf(l, s)
+	k := drillOf(l)
+	if k == nil || !k.Stays {
+		return out
+	}
+	for i, it := range p.drilled.now {
+		if it.Layer != l.ID || !reflect.DeepEqual(out[k.Name()], it.Of) {
+			continue
+		}
+		out = maps.Clone(out)
+		delete(out, k.Name())
+		if v, ok := p.drillFilter(p.drilled.now[:i]).Filter[k.Name()]; ok {
+			out[k.Name()] = v
+		}
+	}
+	return out
+}
+
 // storyCamera is the story's camera at a moment, with its flights down into features and up again.
 func (p *Player) storyCamera(m *scene.Moment, t scene.Time, aspect float64) {
 	if !m.HasCamera {
@@ -125,112 +135,9 @@ func (p *Player) storyCamera(m *scene.Moment, t scene.Time, aspect float64) {
 	m.HasCamera = true
 }
 
-// fitOf is the camera over the feature of a level; ok is false where it has no place.
-func (p *Player) fitOf(it scene.Drilled, aspect, fov float64) (scene.Camera, bool) {
-	key := fmt.Sprintf("%s %v %.4f %.3f", it.Layer, it.Of, aspect, fov)
-	if f, known := p.drilled.fits[key]; known {
-		return f.camera, f.ok
-	}
-	var f fitted
-	k, t := drillOf(p.Doc.Layer(it.Layer)), p.tableOf(it.Layer)
-	if k != nil && t != nil {
-		var box orb.Bound
-		for row, is := range layer.Matching(t, map[string]any{k.Field: it.Of}) {
-			if is && t.Geometry[row] != nil {
-				if b := mainBox(t.Geometry[row]); !f.ok {
-					box, f.ok = b, true
-				} else {
-					box = box.Union(b)
-				}
-			}
-		}
-		if f.ok {
-			f.camera = p.over(box, k.Pitch, aspect, fov)
-		}
-	}
-	p.drilled.fits[key] = f
-	return f.camera, f.ok
-}
-
-// mainBox is the box of an area's largest part with what lies near it: France without Guiana. East
-// may exceed 180 where the area goes on beyond the antimeridian, at which it may be cut.
-func mainBox(g orb.Geometry) orb.Bound {
-	parts, ok := g.(orb.MultiPolygon)
-	if !ok || len(parts) == 0 {
-		return g.Bound()
-	}
-	parts = slices.Clone(parts)
-	size := make(map[int]float64, len(parts))
-	order := make([]int, len(parts))
-	for i, q := range parts {
-		order[i], size[i] = i, math.Abs(planar.Area(q))
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		if size[a] > size[b] {
-			return -1
-		} else if size[a] < size[b] {
-			return 1
-		}
-		return 0
-	})
-	box := parts[order[0]].Bound()
-	for _, i := range order[1:] {
-		b := parts[i].Bound()
-		if turn := math.Round((box.Center()[0] - b.Center()[0]) / 360); turn != 0 {
-			b.Min[0], b.Max[0] = b.Min[0]+360*turn, b.Max[0]+360*turn
-		}
-		u := box.Union(b)
-		const near = 1.8 // times the box that there is
-		if (u.Max[0]-u.Min[0])*(u.Max[1]-u.Min[1]) <= near*(box.Max[0]-box.Min[0])*(box.Max[1]-box.Min[1]) {
-			box = u
-		}
-	}
-	return box
-}
-
-// over is a camera that looks north at a box and has it within the picture.
-func (p *Player) over(b orb.Bound, pitch, aspect, fov float64) scene.Camera {
-	if fov <= 0 {
-		c := scene.Camera{}
-		c.SetDefaults()
-		fov = c.FOV
-	}
-	mid := earth.Place{Lng: earth.WrapLng((b.Min[0] + b.Max[0]) / 2), Lat: (b.Min[1] + b.Max[1]) / 2}
-	mid.Height = p.Ground(mid.Lng, mid.Lat)
-	frame := earth.FrameAt(mid)
-	s, c := math.Sincos(earth.Radians(pitch))
-	forward := frame.DirFromLocal(mgl64.Vec3{0, c, s})
-	screen := drawable.Screen{Forward: forward, Right: frame.DirFromLocal(mgl64.Vec3{1, 0, 0}), Up: frame.DirFromLocal(mgl64.Vec3{0, -s, c}), FovY: earth.Radians(fov), Width: int(1000 * aspect), Height: 1000}
-	fits := func(distance float64) bool {
-		const margin = 0.1
-		screen.Eye = mid.ECEF().Sub(forward.Mul(distance))
-		for j := range 5 {
-			for i := range 5 {
-				at := earth.Place{Lng: b.Min[0] + float64(i)/4*(b.Max[0]-b.Min[0]), Lat: b.Min[1] + float64(j)/4*(b.Max[1]-b.Min[1]), Height: mid.Height}
-				x, y, ok := screen.At(at.ECEF())
-				if !ok || x < margin*1000*aspect || y < margin*1000 || x > (1-margin)*1000*aspect || y > (1-margin)*1000 {
-					return false
-				}
-			}
-		}
-		return true
-	}
-	low, high := 50.0, 4e7
-	for high/low > 1.002 {
-		if m := math.Sqrt(low * high); fits(m) {
-			high = m
-		} else {
-			low = m
-		}
-	}
-	eye := earth.FromECEF(mid.ECEF().Sub(forward.Mul(high)))
-	out := scene.NewCamera(eye, 0, pitch)
-	out.FOV = fov
-	out.Target = &scene.Place{Lng: mid.Lng, Lat: mid.Lat, Height: mid.Height}
-	return out
-}
-
-// descend goes down into a feature; false where its layer leads nowhere, or it has no value.
+// descend goes down into a feature, from the level that shows its layer: levels below that are left,
+// such as that of another feature of a layer that stays. It is false where its layer leads nowhere,
+// or it has no value.
 func (p *Player) descend(f *feature, from ascent) (*scene.Drill, bool) {
 	k := drillOf(p.Doc.Layer(f.layer))
 	if k == nil {
@@ -240,11 +147,15 @@ func (p *Player) descend(f *feature, from ascent) (*scene.Drill, bool) {
 	if _, several := v.([]any); several || !ok { // part of a panel that stands for several rows
 		return nil, false
 	}
-	if len(p.drilled.path) == 0 {
-		p.drilled.back = p.drilled.back[:0]
+	n := len(p.drilled.path)
+	for n > 0 && drillOf(p.Doc.Layer(p.drilled.path[n-1].Layer)).Show != f.layer {
+		n--
 	}
-	p.drilled.path = append(slices.Clip(p.drilled.path), scene.Drilled{Layer: f.layer, Of: v})
-	p.drilled.back = append(p.drilled.back, from)
+	if n < len(p.drilled.path) {
+		from = p.drilled.back[n]
+	}
+	p.drilled.path = append(slices.Clip(p.drilled.path[:n]), scene.Drilled{Layer: f.layer, Of: v})
+	p.drilled.back = append(p.drilled.back[:n], from)
 	return k, true
 }
 

@@ -15,7 +15,11 @@ func (k *kiosk) drill(f *feature) bool {
 		return false
 	}
 	p, size := k.live.player, k.live.size
-	down, ok := p.descend(f, ascent{scene.FromPose(k.control.pose), k.led})
+	from := ascent{scene.FromPose(k.control.pose), k.led}
+	if way := k.flight; way != nil && !way.home { // back to where it goes, not to where it is
+		from = ascent{way.to, true}
+	}
+	down, ok := p.descend(f, from)
 	if !ok {
 		return false
 	}

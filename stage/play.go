@@ -140,15 +140,16 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 	p.pictures.clock++
 	p.gallery.begin()
 	p.films.begin(ctx)
+	p.drilled.now = p.levels(m)
 	for _, pl := range p.layers {
 		var err error
 		if pl.now, err = pl.at(m); err != nil {
 			return err
 		}
 		p.switched(pl)
-		p.drillShows(pl, p.levels(m))
+		p.drillShows(pl, p.drilled.now)
 	}
-	selection := p.links.at(m, p.drillFilter(p.levels(m)), p.layers)
+	selection := p.links.at(m, p.drillFilter(p.drilled.now), p.layers)
 	clips, err := p.clips(t, height, selection)
 	if err != nil {
 		return err
@@ -202,7 +203,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 				if ts.MaxError > 0 {
 					limit = ts.MaxError
 				}
-				sets = append(sets, tiled{layer: pl.id, set: ts, base: d, source: set, limit: limit, order: l.Order, only: pl.filters(filterOf(l, selection)), clips: clipsOf(clips, pl.id), whole: l.Type == "buildings"})
+				sets = append(sets, tiled{layer: pl.id, set: ts, base: d, source: set, limit: limit, order: l.Order, only: pl.filters(p.filterOf(l, selection)), clips: clipsOf(clips, pl.id), whole: l.Type == "buildings"})
 				continue
 			}
 			d.IDBase, rows = ids, true // all are of the same rows

@@ -79,7 +79,7 @@ func (pl *playedLayer) at(m scene.Moment) (*scene.Layer, error) {
 func (p *Player) refresh(pl *playedLayer, l *scene.Layer, s scene.Selection) error {
 	var filter map[string]any
 	if _, paints := l.Props.(layer.Painter); pl.table != nil && !paints { // rows of a join are not what is selected
-		filter = filterOf(l, s)
+		filter = p.filterOf(l, s)
 	}
 	if pl.ready && pl.alt == l.Altitude && same(pl.filter, filter) && reflect.DeepEqual(pl.props, l.Props) && !pl.stale() {
 		return nil

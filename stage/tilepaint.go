@@ -45,7 +45,7 @@ func (c *tileContent) painted(p *drawable.Paint) *drawable.Colors {
 
 // fieldsOf are the fields of tiles' features that a document asks for: to colour by, in the
 // layers as they are and as the story has them, and to select by: what chapters, events and
-// windows of any layer filter and highlight by.
+// windows of any layer filter and highlight by, and what levels below drills are filtered by.
 func fieldsOf(d *scene.Document) map[string]bool {
 	out := map[string]bool{}
 	paints := func(l *scene.Layer) {
@@ -78,6 +78,9 @@ func fieldsOf(d *scene.Document) map[string]bool {
 				if link != nil {
 					out[link.Name()] = true
 				}
+			}
+			if k := e.Click.Drill; k != nil {
+				out[k.Name()] = true
 			}
 		}
 		if w, ok := l.Props.(windowing); ok {

@@ -107,7 +107,7 @@ func StoryFields(d *scene.Document, id string) (out []string) {
 	return out
 }
 
-// EventFields are the fields that events of a layer select by.
+// EventFields are the fields that events of a layer select by and go down by.
 func EventFields(l *scene.Layer) (out []string) {
 	if l.Events == nil {
 		return nil
@@ -117,6 +117,9 @@ func EventFields(l *scene.Layer) (out []string) {
 		if link != nil && !slices.Contains(out, link.Field) {
 			out = append(out, link.Field)
 		}
+	}
+	if k := e.Click.Drill; k != nil && !slices.Contains(out, k.Field) {
+		out = append(out, k.Field)
 	}
 	return out
 }
