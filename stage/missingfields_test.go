@@ -79,6 +79,10 @@ layers:
 		`{ id: a, type: point, source: long, events: { click: { filter: speed } } }`:                                         "",
 		`{ id: a, type: point, source: kinds }`:                                                                              `sources.kinds.transform[0].filter: found "when > date('2024-01-01')"; >: the two sides differ in kind: text and times; when is text because of line 3: bad`,
 		`{ id: a, type: point, source: tabled }`:                                                                             `table "nothere" is of databases`,
+
+		`{ id: a, type: buildings, source: areas, attributes: [rent], events: { click: { filter: rent } } }`:                                                                   "",
+		"{ id: a, type: buildings, source: areas, events: { click: { drill: { field: rent, show: b } } } }\n  - { id: b, type: buildings, source: areas, attributes: [rent] }": "",
+		"{ id: a, type: buildings, source: areas, events: { click: { drill: { field: rent, show: b } } } }\n  - { id: b, type: buildings, source: areas }":                     `layer "b", which it shows, has none`,
 	} {
 		used := map[string]string{"counted": "counted: { sql: 'select name, people, lng, lat from towns' }", "kinds": "kinds: { path: odd.csv, transform: [ { filter: \"when > date('2024-01-01')\" } ] }", "tabled": "tabled: { path: towns.csv, table: nothere }", "asked": "asked: { sql: 'select nam, lng, lat from towns' }"}
 		more := ""

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/longtake/longtake/layers"
+	"github.com/longtake/longtake/layers/layer"
 	"github.com/longtake/longtake/layers/table"
 	"github.com/longtake/longtake/scene"
 )
@@ -131,14 +132,16 @@ func (s *fieldSearch) selected(field, path string, at ...any) {
 	s.add(&s.found, e)
 }
 
-// fieldsOf are the fields of a layer's rows; what geo has built, and what has no rows, has none
-// but ids.
+// fieldsOf are the fields of a layer's rows; what has no rows has none but ids, and what geo builds
+// the attributes that it keeps.
 func (s *fieldSearch) fieldsOf(l *scene.Layer) (names []string, known bool) {
 	typ, ok := layers.Types()[l.Type]
 	switch {
 	case !ok:
 		return nil, false
-	case layers.Built(typ) || l.Source == "":
+	case layers.Built(typ):
+		return s.keptBy(l)
+	case l.Source == "":
 		return nil, true
 	}
 	t := s.rows(l.Source)
@@ -149,4 +152,27 @@ func (s *fieldSearch) fieldsOf(l *scene.Layer) (names []string, known bool) {
 		names = append(names, t.Columns[i].Name)
 	}
 	return names, true
+}
+
+// keptBy are the fields that the tiles of a layer have, whether its source has them or not.
+func (s *fieldSearch) keptBy(l *scene.Layer) (names []string, known bool) {
+	keeper, ok := l.Props.(layer.Keeper)
+	if !ok {
+		return nil, true
+	}
+	kept := keeper.Keeps()
+	if kept.All {
+		return nil, false
+	}
+	names = append(names, kept.Names...)
+	names = append(names, layer.EventFields(l)...)
+	if _, paints := l.Props.(layer.Painter); paints {
+		names = append(names, layer.StoryFields(s.doc, l.ID)...)
+	}
+	if len(names) == 0 {
+		return nil, true
+	}
+	names = append(names, "class", "height", "name") // as layer.InAllTiles
+	slices.Sort(names)
+	return slices.Compact(names), true
 }
