@@ -132,12 +132,10 @@ func (p *lazPoint) next(d *lazCoder, b []byte) {
 	}
 	nth, of := int(b[14]&7), int(b[14]>>3&7)
 	m, level := lazReturns[of][nth], max(of-nth, nth-of)
-	if changed != 0 {
-		if changed&16 != 0 {
-			p.lastIntensity[m] = uint16(p.intensity.decode(d, int32(p.lastIntensity[m]), int(min(m, 3))))
-		}
-		le.PutUint16(b[12:], p.lastIntensity[m])
+	if changed&16 != 0 {
+		p.lastIntensity[m] = uint16(p.intensity.decode(d, int32(p.lastIntensity[m]), int(min(m, 3))))
 	}
+	le.PutUint16(b[12:], p.lastIntensity[m]) // 0 after a chunk's first point, whatever that has
 	if changed&8 != 0 {
 		coded(d, &p.class, &b[15])
 	}
