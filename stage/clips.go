@@ -1,6 +1,8 @@
 package stage
 
 import (
+	"reflect"
+
 	"github.com/longtake/longtake/layers/basemap"
 	"github.com/longtake/longtake/layers/drawable"
 	"github.com/longtake/longtake/scene"
@@ -28,7 +30,10 @@ func (p *Player) clips(t scene.Time, height float64, s scene.Selection) (out []*
 		}
 		for i := range draws {
 			if c, ok := draws[i].What.(*drawable.Clip); ok {
-				out = append(out, c)
+				if pl.clip == nil || !reflect.DeepEqual(pl.clip, c) {
+					pl.clip = c
+				}
+				out = append(out, pl.clip) // tiles keep what it leaves of them by its pointer
 			}
 		}
 	}

@@ -19,12 +19,12 @@ func TestWhatIsLeftGlows(t *testing.T) {
 	p := &tilePart{mesh: mesh, glow: g}
 	c := &tileContent{rows: []geo.FeatureRow{{ID: "a"}, {ID: "b"}}}
 	for id, want := range map[string]int{"a": 1, "b": 1} {
-		c.leaves(p, &tileFilter{values: map[string]any{"id": id}})
+		c.leaves(&p.sifted, p.mesh, p.glow, &tileFilter{values: map[string]any{"id": id}})
 		if p.leftGlow == nil || len(p.leftGlow.at(1, 1, 1).Items) != want {
 			t.Errorf("%s: %+v glows", id, p.leftGlow)
 		}
 	}
-	if c.leaves(p, &tileFilter{values: map[string]any{"id": "c"}}); p.leftGlow != nil {
+	if c.leaves(&p.sifted, p.mesh, p.glow, &tileFilter{values: map[string]any{"id": "c"}}); p.leftGlow != nil {
 		t.Error("what is not there glows")
 	}
 }

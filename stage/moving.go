@@ -26,10 +26,11 @@ func darkness(f *pipeline.Frame) float64 {
 	return min(max((3-elevation)/5, 0), 1)
 }
 
-// moving draws what moves by itself as it is at an instant.
-func (l *library) moving(f *pipeline.Frame, m *drawable.Moving, base drawable.Draw, at scene.Moment, view *tiles.View, seconds float64) {
+// moving draws what moves by itself as it is at an instant, and what clips leave of it.
+func (l *library) moving(f *pipeline.Frame, m *drawable.Moving, base drawable.Draw, at scene.Moment, view *tiles.View, seconds float64, cut *movingCut) {
 	eye := mgl64.TransformCoordinate(f.View.Eye, m.Frame.Inv())
 	copies := m.At(drawable.Instant{Time: seconds, Clock: at.SceneTime, Dark: l.dark, Eye: eye, Reach: movingReach, Screen: drawable.Screen(*view)})
+	cut.leave(&copies, m.Frame)
 	for i := range copies.Models {
 		c := &copies.Models[i]
 		meshes := l.model(c.Model)

@@ -208,7 +208,7 @@ func (p *Player) draw(ctx context.Context, f *pipeline.Frame, m scene.Moment, t 
 			}
 			d.IDBase, rows = ids, true // all are of the same rows
 			if moving, ok := d.What.(*drawable.Moving); ok {
-				p.library.moving(f, moving, d, m, view, t.Seconds())
+				p.library.moving(f, moving, d, m, view, t.Seconds(), pl.cutting(clips))
 				continue
 			}
 			f.Draws = append(f.Draws, d)

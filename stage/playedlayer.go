@@ -26,8 +26,10 @@ type playedLayer struct {
 	gliding *gliding     // to these draws from others; nil = not
 	ready   bool
 	marked  marked
-	now     *scene.Layer // as the story has it in the frame
-	peers   []peer       // what draws tell of
+	now     *scene.Layer   // as the story has it in the frame
+	peers   []peer         // what draws tell of
+	clip    *drawable.Clip // that it was last
+	cut     movingCut      // of its vehicles
 
 	refreshed      bool // its rows are read again while it is watched live
 	there, greeted bool // it has been drawn; and that was told

@@ -50,9 +50,9 @@ type tileContent struct {
 	paints  []tilePaint // newest last
 	heights []float32   // of features, by id, 0 where nothing tells
 	stands  *drawable.Stands
-	edged   []tileEdges // newest last
-	cuts    []*tileCuts // newest last
-	centers [][2]float32
+	edged   []*tileEdges     // newest last
+	cuts    []*tileCuts      // newest last
+	centers []featureMiddles // by frame
 }
 
 // tilePart is one drawable of a tile; instances have a near and a far form.
@@ -66,10 +66,7 @@ type tilePart struct {
 	sizes  float64          // height of the tallest instance
 	lights *drawable.Lights // of copies
 	glow   *glow            // of the mesh
-	filter *tileFilter      // that has left
-	left   *drawable.Mesh   // of the mesh
-
-	leftGlow *glow // of what is left
+	sifted
 }
 
 type modelMeshes struct {

@@ -33,19 +33,19 @@ func (l *library) draws(c *tileContent, t *tiled, v *tiles.View, ids uint32, out
 		}
 		d.IDBase = ids
 		if p.mesh != nil {
-			mesh, glow := p.mesh, p.glow
-			if t.only != nil && len(c.rows) > 0 {
-				if mesh = c.leaves(p, t.only); mesh == nil {
-					continue
-				}
-				glow = p.leftGlow
-			}
+			mesh, glow, rest := p.mesh, p.glow, &p.sifted
 			var wall *drawable.Mesh
-			if cuts != nil {
+			if cuts != nil { // before the filter, which changes more often
 				cut := cuts.mesh(c, mesh, p.name)
-				if mesh, wall, glow = cut.left, cut.wall, cuts.shining(glow); mesh == nil {
+				if mesh, wall, glow, rest = cut.left, cut.wall, cuts.shining(glow), &cut.rest; mesh == nil {
 					continue
 				}
+			}
+			if t.only != nil && len(c.rows) > 0 {
+				if mesh = c.leaves(rest, mesh, glow, t.only); mesh == nil {
+					continue
+				}
+				glow = rest.leftGlow
 			}
 			if t, ok := set.Tints[string(p.name)]; ok {
 				d.Tint = t
@@ -103,9 +103,10 @@ func (l *library) draws(c *tileContent, t *tiled, v *tiles.View, ids uint32, out
 	if set.Edges == nil {
 		return out
 	}
-	if lines := c.edges(set, t.only, cuts); lines != nil {
+	edges := c.edges(set, t.only, cuts)
+	for _, lines := range edges.lines {
 		d := edgeDraw(base, set.Edges)
-		d.What, d.IDBase = lines, ids
+		d.What, d.IDBase, d.Passing = lines, ids, d.Passing || edges.passing
 		out = append(out, d)
 	}
 	return out

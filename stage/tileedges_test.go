@@ -46,8 +46,8 @@ func blocks(of ...[6]float32) *tileContent {
 func TestEdgesOfHouses(t *testing.T) {
 	set := &drawable.Tileset{Layer: "town", Edges: &drawable.Edges{Foot: 0.2}}
 	count := func(c *tileContent, only *tileFilter) int {
-		if l := c.edges(set, only, nil); l != nil {
-			return len(l.Starts)
+		if e := c.edges(set, only, nil); len(e.lines) > 0 {
+			return len(e.lines[0].Starts)
 		}
 		return 0
 	}
@@ -55,8 +55,8 @@ func TestEdgesOfHouses(t *testing.T) {
 	if n := count(one, nil); n != 8 { // four upright, four of the roof
 		t.Errorf("%d edges of a prism", n)
 	}
-	l := one.edges(set, nil, nil)
-	if again := one.edges(set, nil, nil); again != l {
+	l := one.edges(set, nil, nil).lines[0]
+	if again := one.edges(set, nil, nil).lines[0]; again != l {
 		t.Error("edges are made anew in each frame")
 	}
 	for i := range l.Vertices {
@@ -70,7 +70,7 @@ func TestEdgesOfHouses(t *testing.T) {
 		}
 	}
 	set.Edges = &drawable.Edges{Foot: 0, Height: 60}
-	for _, v := range one.edges(set, nil, nil).Vertices {
+	for _, v := range one.edges(set, nil, nil).lines[0].Vertices {
 		if v.Position[2] == 130 && v.Color[3] != 64 { // a half, squared
 			t.Errorf("half as high as all of it is seen the share is %d", v.Color[3])
 		}

@@ -63,32 +63,45 @@ func (c *tileContent) matching(values map[string]any) []int {
 	return c.matched.rows
 }
 
+// sifted is what a filter leaves of a mesh and its glow: the last one, as others come and go.
+type sifted struct {
+	filter   *tileFilter
+	left     *drawable.Mesh
+	leftGlow *glow
+}
+
 // leaves is the part of a mesh that a filter leaves; nil of one of which nothing is left. It is
 // made once.
-func (c *tileContent) leaves(p *tilePart, f *tileFilter) *drawable.Mesh {
-	if p.filter == f {
-		return p.left
+func (c *tileContent) leaves(s *sifted, mesh *drawable.Mesh, shining *glow, f *tileFilter) *drawable.Mesh {
+	if s.filter == f {
+		return s.left
 	}
+	shown := c.showing(f)
+	s.filter, s.left, s.leftGlow = f, nil, nil
+	var indices []uint32
+	for t := 0; t+2 < len(mesh.Indices); t += 3 {
+		if row := mesh.Vertices[mesh.Indices[t]].Feature; int(row) < len(shown) && shown[row] {
+			indices = append(indices, mesh.Indices[t:t+3]...)
+		}
+	}
+	switch {
+	case len(indices) == len(mesh.Indices):
+		s.left, s.leftGlow = mesh, shining
+	case len(indices) > 0:
+		left := *mesh
+		left.Indices = indices
+		s.left, s.leftGlow = left.Bound(), shining.only(shown)
+	}
+	return s.left
+}
+
+// showing tells of the tile's rows which a filter leaves.
+func (c *tileContent) showing(f *tileFilter) []bool {
 	if c.filter != f {
 		c.filter, c.shown = f, make([]bool, len(c.rows))
 		for i := range c.shown {
 			c.shown[i] = c.matches(i, f.values)
 		}
 	}
-	p.filter, p.left, p.leftGlow = f, nil, nil
-	var indices []uint32
-	for t := 0; t+2 < len(p.mesh.Indices); t += 3 {
-		if row := p.mesh.Vertices[p.mesh.Indices[t]].Feature; int(row) < len(c.shown) && c.shown[row] {
-			indices = append(indices, p.mesh.Indices[t:t+3]...)
-		}
-	}
-	switch {
-	case len(indices) == len(p.mesh.Indices):
-		p.left, p.leftGlow = p.mesh, p.glow
-	case len(indices) > 0:
-		left := *p.mesh
-		left.Indices = indices
-		p.left, p.leftGlow = left.Bound(), p.glow.only(c.shown)
-	}
-	return p.left
+	return c.shown
 }

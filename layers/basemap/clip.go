@@ -23,6 +23,13 @@ type Clip struct {
 	Color  scene.Color `json:"color" doc:"colour of the wall"`
 }
 
+// DrawsWhole tells that areas that come and go by time are one cut: of several, what each leaves
+// would have to be within all.
+func (*Clip) DrawsWhole() bool { return true }
+
+// AtOnce tells that new areas are there at once: half of a cut is none.
+func (*Clip) AtOnce() bool { return true }
+
 // Draw hands the areas to the stage.
 func (p *Clip) Draw(c *layer.Context) ([]drawable.Draw, error) {
 	t, err := c.Rows()
