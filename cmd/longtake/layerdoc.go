@@ -92,6 +92,8 @@ func exampleScene(t scene.Type) string {
 		value := p.Default
 		if slices.Contains(required, p.Name) || p.File {
 			value = exampleValue(t, p.Name)
+		} else if given := exampleValue(t, p.Name); value == `""` && given != "null" { // a type may need one of several
+			value = given
 		}
 		if value != "" && value != "null" && (value != `""` || len(p.Enum) == 0) { // one of the words, or none
 			fmt.Fprintf(&b, "    %s: %s\n", p.Name, value)
