@@ -65,9 +65,9 @@ func islandPlayer(t *testing.T, folder string) *Player {
 
 // onIsland tells whether an example is drawn on the bare island, in one package. The others
 // have packages of their own: those in the sea, those that adorn the city, and those whose rows
-// are the city's or its places, which would decide where the island lies.
+// are the city's, its places or zones, which would decide where the island lies.
 func onIsland(typ scene.Type, e scene.Example) bool {
-	return layers.Around(typ, e) != layers.Sea && !(typ.Group == "decoration" && e.Around == layers.City) && !strings.Contains(e.Layer, "source: city") && !strings.Contains(e.Layer, "source: places")
+	return layers.Around(typ, e) != layers.Sea && !(typ.Group == "decoration" && e.Around == layers.City) && !strings.Contains(e.Layer, "source: city") && !strings.Contains(e.Layer, "source: places") && !strings.Contains(e.Layer, "source: zones")
 }
 
 // islandPackage is the package of the island with the examples that are wanted, but for those
