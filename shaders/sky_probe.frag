@@ -20,11 +20,11 @@ uniform float roughness;
 uniform vec2 size;
 out vec4 color;
 #include "night_sky.glsl"
+
+#if SOURCE == 0
 #if CLOUDS
 #include "cloud_under.glsl"
 #endif
-
-#if SOURCE == 0
 // Light of the sky over a horizontal surface, from the many-times scattered part: good to
 // a fifth, for what the ground below the eye sends back.
 vec3 skyAbove(float muSun) { return multiple(multipleTable, 0.0, muSun) * (2.2 * PI); }
