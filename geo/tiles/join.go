@@ -25,15 +25,17 @@ func Join(dir string, folders []string, version string) error {
 			return err
 		}
 		own := set.Root.Volume.Corners()
-		all = append(all, own[:]...)
+		box := enclosing(own[:])
+		corners := box.Corners()
+		all = append(all, corners[:]...)
 		e := set.GeometricError
 		top = math.Max(top, e)
-		j.Children = append(j.Children, &tileJSON{BoundingVolume: &volumeJSON{Box: enclosing(own[:])}, GeometricError: &e, Content: &contentJSON{URI: uri}})
+		j.Children = append(j.Children, &tileJSON{BoundingVolume: &volumeJSON{Box: box.volume()}, GeometricError: &e, Content: &contentJSON{URI: uri}})
 	}
 	if len(all) == 0 {
 		return fmt.Errorf("tiles: nothing to join in %s", dir)
 	}
-	j.BoundingVolume, j.GeometricError = &volumeJSON{Box: enclosing(all)}, &top
+	j.BoundingVolume, j.GeometricError = &volumeJSON{Box: enclosing(all).volume()}, &top
 	w := &Writer{o: WriterOptions{Version: version}}
 	doc := tilesetJSON{Asset: assetJSON{Version: "1.1", Extras: map[string]string{"generator": w.generator()}}, GeometricError: &top, Root: j}
 	err := whole.File(filepath.Join(dir, "tileset.json"), func(out *bufio.Writer) error {
@@ -47,5 +49,6 @@ func Join(dir string, folders []string, version string) error {
 	return nil
 }
 
-// enclosing is the box around points of ECEF, a millimetre larger than rounding makes it.
-func enclosing(points []mgl64.Vec3) []float64 { return FitBox(points).Grow(0.002).rounded().volume() }
+// enclosing is the box around points of ECEF, a centimetre larger: so far from the origin what is
+// turned is off by some millimetres.
+func enclosing(points []mgl64.Vec3) Box { return FitBox(points).Grow(0.01).rounded() }

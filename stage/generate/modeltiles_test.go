@@ -155,7 +155,7 @@ func TestModelsAtRowsAreTiles(t *testing.T) {
 	} {
 		write(t, filepath.Join(dir, "r.csv"), c.rows)
 		doc, err := scene.Parse(filepath.Join(dir, "s.json"), []byte(`{"longtake":1,"sources":{"r":{"type":"table","path":"r.csv"}},"layers":[
-			{"id":"m","type":"model","model":"pyramid.glb","source":"r","altitude":5,"scale":{"field":"size"},"heading":{"field":"turn"}`+c.props+`}]}`), layers.Types())
+			{"id":"m","type":"model","model":"pyramid.glb","source":"r","altitude":5,"scale":{"field":"size","scale":"identity"},"heading":{"field":"turn","scale":"identity"}`+c.props+`}]}`), layers.Types())
 		if err != nil {
 			t.Fatal(c.name, err)
 		}
